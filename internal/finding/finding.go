@@ -1,0 +1,50 @@
+// Package finding holds what seclint tells people: findings, and the problems that stopped it from looking. It decides
+// nothing: severities come from rules, suppression from triage.
+package finding
+
+import "github.com/seclint/seclint/internal/source"
+
+// Finding is a rule that fired at a span.
+type Finding struct {
+	// Rule is the id of the rule, such as compose/privileged.
+	Rule string
+	// Message says what is wrong, beginning with its subject; one line, no full stop.
+	Message string
+	// Document is the path of the document's main file; At may stand in another file.
+	Document string
+	// Path is the route in the document.
+	Path source.Path
+	// At is where the text stands.
+	At source.Span
+	// Situation is the name of the situation that set the severity, or "" for the rule's own severity.
+	Situation string
+	// Because is the situation's reason, or "".
+	Because string
+	// Severity is the one in context; None means informational.
+	Severity Severity
+	// Related are the other places that belong to the finding, in order of importance.
+	Related []Related
+	// Fingerprint identifies the finding across edits: rule, file and path with list indices replaced by the item's
+	// value; never a line, never prose. It is hex, stable between versions.
+	Fingerprint string
+	// PartOf is the id of the composite rule that counts this finding, or "".
+	PartOf string
+	// Suppressed is set when somebody decided that the finding need not count; it is never dropped.
+	Suppressed *Suppression
+}
+
+// Related is another place that belongs to a finding.
+type Related struct {
+	At      source.Span
+	Message string
+}
+
+// Suppression says who decided that a finding need not count, and why.
+type Suppression struct {
+	// Kind is inSource for a comment in the scanned file and external for config, as in SARIF.
+	Kind string
+	// Reason is what was written.
+	Reason string
+	// At is where it was written.
+	At source.Span
+}

@@ -1,0 +1,37 @@
+// Package kind says what a kind of document is: how to recognise it and how to expand a file into what would really run.
+// Each kind lives in a folder of its own; package all lists them.
+package kind
+
+import (
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// Kind is one sort of document.
+type Kind struct {
+	// Name is the kind's name, such as compose: also the family of most of its rules.
+	Name string
+	// Hints are byte strings; a file without a telling name that holds none of them cannot be of this kind and is not
+	// even parsed for it.
+	Hints []string
+	// Named reports whether the base name alone tells that the file is of this kind. A named file that cannot be parsed is
+	// a problem; any other is of no kind.
+	Named func(base string) bool
+	// Detect reports whether a tree is of this kind. named is what Named said: the name may tip the scale, but a tree of
+	// another sort (a Helm chart called compose.yaml) is refused all the same.
+	Detect func(root *source.Node, named bool) bool
+	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
+	// part of another document. What could not be looked at comes back as problems.
+	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+}
+
+// Files gives a kind the other files that a document is made of. Paths are slash-separated and relative to the scanned
+// root. Nothing outside the root can be read; such a path gives an error that says so.
+type Files interface {
+	// Read returns a file's content; it is read once.
+	Read(path string) (*source.File, error)
+	// Parse returns the trees of a YAML, JSON or TOML file; it is parsed once.
+	Parse(path string) ([]*source.Node, error)
+	// Exists reports whether path is a file inside the root.
+	Exists(path string) bool
+}

@@ -1,0 +1,87 @@
+// Package report writes what a run found, in the formats that people and machines read. Every format tells the same
+// story from the same Report.
+package report
+
+import (
+	"time"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/rules"
+)
+
+// Report is everything that a run has to say. Findings and problems are in their final order.
+type Report struct {
+	// Version is seclint's own version.
+	Version string
+	// Findings holds all findings: informational and suppressed ones too.
+	Findings []finding.Finding
+	Problems []finding.Problem
+	// Rules are the rules that were evaluated, by id.
+	Rules []*rules.Rule
+	// Coverage says what was looked at.
+	Coverage Coverage
+	// FailOn is the threshold; findings at or above it make the exit code 1. Never is set when there is none.
+	FailOn finding.Severity
+	Never  bool
+	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
+	Elapsed time.Duration
+	Stages  []Stage
+}
+
+// Stage is the time that one stage took.
+type Stage struct {
+	Name    string
+	Elapsed time.Duration
+}
+
+// Coverage says what was looked at and what was not, and why.
+type Coverage struct {
+	// Files are the files of a known kind and every file that had to be left out, by path.
+	Files []FileCoverage
+}
+
+// State says how far a file was looked at.
+type State string
+
+// The states of a file.
+const (
+	// Assessed means that every rule in force saw the whole file.
+	Assessed State = "assessed"
+	// Partial means that the file was looked at with a problem.
+	Partial State = "partial"
+	// Broken means that it could not be read or parsed.
+	Broken State = "broken"
+	// Skipped means that it was left out on purpose: too large, generated, excluded though named on the line.
+	Skipped State = "skipped"
+)
+
+// FileCoverage is the state of one file.
+type FileCoverage struct {
+	Path  string `json:"path"`
+	Kind  string `json:"kind,omitempty"`
+	State State  `json:"state"`
+	// Reason says why a file was not wholly assessed.
+	Reason string `json:"reason,omitempty"`
+}
+
+// Counts are the numbers of the headline.
+type Counts struct {
+	BySeverity                map[finding.Severity]int
+	Informational, Suppressed int
+}
+
+// Count counts the findings: informational and suppressed ones apart, parts of a composite once.
+func (r *Report) Count() Counts {
+	c := Counts{BySeverity: map[finding.Severity]int{}}
+	for i := range r.Findings {
+		switch f := &r.Findings[i]; {
+		case f.Suppressed != nil:
+			c.Suppressed++
+		case f.Severity == finding.None:
+			c.Informational++
+		case f.PartOf == "":
+			c.BySeverity[f.Severity]++
+		}
+	}
+	return c
+}

@@ -1,0 +1,77 @@
+package source
+
+import (
+	"bytes"
+	"sort"
+	"unicode/utf8"
+)
+
+// File is one file as it was read: its path and its bytes.
+type File struct {
+	// Path is slash-separated and relative to the scanned root.
+	Path    string
+	Content []byte
+
+	lines []int // byte offset of the first byte of every line
+}
+
+// NewFile returns the file with its line index built. The path is slash-separated and relative to the scanned root.
+func NewFile(path string, content []byte) *File {
+	f := &File{Path: path, Content: content, lines: []int{0}}
+	for i := 0; i < len(content); {
+		n := bytes.IndexByte(content[i:], '\n')
+		if n < 0 {
+			break
+		}
+		i += n + 1
+		f.lines = append(f.lines, i)
+	}
+	return f
+}
+
+// Lines returns how many lines the file has; an empty file has one.
+func (f *File) Lines() int { return len(f.lines) }
+
+// Line returns the text of line n (1-based) without its line break, or "" when there is no such line.
+func (f *File) Line(n int) string {
+	if n < 1 || n > len(f.lines) {
+		return ""
+	}
+	end := len(f.Content)
+	if n < len(f.lines) {
+		end = f.lines[n] - 1
+	}
+	return string(bytes.TrimSuffix(f.Content[f.lines[n-1]:end], []byte("\r")))
+}
+
+// Position returns the position of a byte offset. Offsets outside the file are moved to its nearest end.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Content))
+	line := sort.SearchInts(f.lines, offset+1)
+	return Position{Line: line, Column: utf8.RuneCount(f.Content[f.lines[line-1]:offset]) + 1}
+}
+
+// Offset returns the byte offset of a position. A column past the end of its line yields the end of the line, a line past
+// the end of the file yields the end of the file.
+func (f *File) Offset(p Position) int {
+	if p.Line < 1 {
+		return 0
+	}
+	if p.Line > len(f.lines) {
+		return len(f.Content)
+	}
+	start, end := f.lines[p.Line-1], len(f.Content)
+	if p.Line < len(f.lines) {
+		end = f.lines[p.Line] - 1
+	}
+	for column := 1; column < p.Column && start < end; column++ {
+		_, size := utf8.DecodeRune(f.Content[start:end])
+		start += size
+	}
+	return start
+}
+
+// Span returns the span of the bytes from start up to, not including, end.
+func (f *File) Span(start, end int) Span {
+	return Span{File: f, Start: f.Position(start), End: f.Position(end)}
+}

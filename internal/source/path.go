@@ -1,0 +1,39 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Path is a route in a document: every step is a mapping key (string) or a sequence index (int).
+type Path []any
+
+var plainKey = regexp.MustCompile(`^[\w@/-]+$`)
+
+// String returns the path as people write it: services.web.ports[0]; a key with other characters is quoted.
+func (p Path) String() string {
+	var b strings.Builder
+	for i, step := range p {
+		switch s := step.(type) {
+		case int:
+			fmt.Fprintf(&b, "[%d]", s)
+		case string:
+			if !plainKey.MatchString(s) {
+				b.WriteString("[" + strconv.Quote(s) + "]")
+				continue
+			}
+			if i > 0 {
+				b.WriteByte('.')
+			}
+			b.WriteString(s)
+		}
+	}
+	return b.String()
+}
+
+// Child returns a new path with one more step.
+func (p Path) Child(step any) Path {
+	return append(p[:len(p):len(p)], step)
+}

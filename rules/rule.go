@@ -1,0 +1,52 @@
+// Package rules knows which rules exist. It reads METADATA and fixtures from folders of policies and turns them into a
+// catalogue and into documentation; it never evaluates anything.
+package rules
+
+import "github.com/seclint/seclint/internal/finding"
+
+// Rule is one thing that seclint checks, as its METADATA describes it.
+type Rule struct {
+	// ID is family/name: the folder, the SARIF ruleId and the token in suppressions.
+	ID string
+	// Title is a short noun phrase; Description is Markdown.
+	Title       string
+	Description string
+	// Severity holds where no situation says otherwise.
+	Severity finding.Severity
+	// Situations are the named contexts that change the severity, by name.
+	Situations map[string]Situation
+	// Remediation is Markdown: what to do about a finding. Its first line must stand on its own.
+	Remediation string
+	// CWE holds the numbers of the weaknesses, most fitting first.
+	CWE []int
+	// Pack is default or strict.
+	Pack string
+	// Parameters are the rule's parameters with their defaults.
+	Parameters map[string]any
+	// Aliases are the same rule in other tools, such as ruff:S104.
+	Aliases []string
+	// Kinds are the kinds of document that the rule looks at; the family where METADATA names none.
+	Kinds []string
+	// References are URLs.
+	References []string
+	// Origin is "" for a built-in rule and the folder given by the user for any other.
+	Origin string
+	// Fixture is the text of the rule's txtar.
+	Fixture []byte
+}
+
+// Situation is a named context that changes a rule's severity.
+type Situation struct {
+	Severity finding.Severity
+	Because  string
+}
+
+// Family returns the part of the id in front of the slash.
+func (r *Rule) Family() string {
+	for i := range r.ID {
+		if r.ID[i] == '/' {
+			return r.ID[:i]
+		}
+	}
+	return r.ID
+}
