@@ -1,0 +1,55 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/seclint/seclint/rules"
+)
+
+func TestScaffoldWritesARuleThatLoads(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := scaffold(dir, "compose/loose-thing"); err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := rules.Load(rules.Source{Origin: dir, FS: os.DirFS(dir)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule, ok := catalogue.Get("compose/loose-thing")
+	if !ok {
+		t.Fatal("the catalogue does not hold the new rule")
+	}
+	if len(rule.Fixture) == 0 {
+		t.Error("the new rule has no fixture")
+	}
+	if _, err := catalogue.Compile(catalogue.All(), rules.CompileOptions{Strict: true}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestScaffoldKeepsWhatIsThere(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := scaffold(dir, "compose/mine"); err != nil {
+		t.Fatal(err)
+	}
+	policy := filepath.Join(dir, "compose", "mine", "mine.rego")
+	if err := os.WriteFile(policy, []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := scaffold(dir, "compose/mine"); err == nil {
+		t.Error("a second scaffold gave no error")
+	}
+	if text, err := os.ReadFile(policy); err != nil || string(text) != "mine" {
+		t.Errorf("the policy is now %q, %v", text, err)
+	}
+}
+
+func TestScaffoldRefusesWhatIsNoRuleID(t *testing.T) {
+	for _, id := range []string{"", "name", "Compose/x", "compose/../x", "compose/two words", "compose/x/y"} {
+		if _, err := scaffold(t.TempDir(), id); err == nil {
+			t.Errorf("%q gave no error", id)
+		}
+	}
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: A short noun phrase
+# description: |
+#   What can go wrong, in the terms of somebody who would exploit it, and when the rule stays silent.
+# related_resources:
+# - https://docs.docker.com/reference/compose-file/
+# scope: package
+# custom:
+#   severity: medium
+#   remediation: |
+#     What to write instead, in one line that stands on its own.
+#   cwe: [693]
+package {{.Family}}["{{.Name}}"]
+
+findings contains finding if {
+	some name, service in input.document.services
+	service.key == "unsafe"
+	finding := {
+		"path": ["services", name, "key"],
+		"message": sprintf("service %q does something unsafe", [name]),
+	}
+}
