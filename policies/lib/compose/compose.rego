@@ -1,0 +1,73 @@
+# METADATA
+# description: |
+#   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and how to
+#   read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose refuses is still
+#   looked at as it was written, so a value may be of any type: nothing here may fail on that.
+package lib.compose
+
+# containers holds the services that start a container of their own, by name. What is missing in them is really missing. The
+# others are override fragments, whose base is elsewhere, and services that a provider runs.
+containers[name] := service if {
+	some name, service in input.document.services
+	builds_or_pulls(service)
+	not service.provider
+}
+
+builds_or_pulls(service) if service.image
+
+builds_or_pulls(service) if service.build
+
+# sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host: gVisor and
+# Kata Containers, under any of the names they are registered by (runsc, runsc-kvm, io.containerd.kata.v2).
+sandboxed contains name if {
+	some name, service in input.document.services
+	some token in tokens(service.runtime)
+	token in {"runsc", "gvisor", "kata"}
+}
+
+# untrusted holds the names of the services that run code nobody here has written: those in a sandbox, and those whose name says so.
+untrusted contains name if some name in sandboxed
+
+untrusted contains name if {
+	some name, _ in input.document.services
+	some token in tokens(name)
+	token in {"agent", "agents", "sandbox", "runner", "runners", "untrusted"}
+}
+
+# development holds the names of the services that only start with a profile for development.
+development contains name if {
+	some name, service in input.document.services
+	service.profiles[0]
+	every profile in service.profiles {
+		profile in {"dev", "devel", "development", "debug", "local", "test", "tests", "testing"}
+	}
+}
+
+# tokens splits a name such as io.containerd.runsc.v1 or agent-runner_2 into its lower-case words.
+tokens(name) := split(replace(replace(replace(lower(name), "_", "."), "-", "."), "/", "."), ".") if is_string(name)
+
+# on holds for a boolean that is true, and for the text that Compose reads as true.
+on(value) if value in {true, "true", "True", "TRUE", "yes", "y", "on", "1", "t"}
+
+# unknown holds for text with a variable that nothing in the project sets.
+unknown(value) if {
+	is_string(value)
+	contains(value, "${")
+}
+
+# root_user holds for a user that is root: by name or number, with or without a group.
+root_user(user) if split(format_int_or_text(user), ":")[0] in {"root", "0"}
+
+format_int_or_text(value) := value if is_string(value)
+
+format_int_or_text(value) := format_int(value, 10) if is_number(value)
+
+# in_context adds the first of the situations to the finding; without any it stays as it is.
+in_context(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0
+
+in_context(finding, []) := finding
+
+# part_of says that the finding is counted by the composite rule when the condition, a boolean, is true.
+part_of(finding, rule, true) := object.union(finding, {"part_of": rule})
+
+part_of(finding, _, false) := finding

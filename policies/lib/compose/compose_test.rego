@@ -1,0 +1,96 @@
+package lib.compose_test
+
+import data.lib.compose
+
+test_containers_leave_out_fragments_and_providers if {
+	services := {
+		"pulled": {"image": "nginx:1.27"},
+		"built": {"build": {"context": "."}},
+		"fragment": {"environment": {"A": "b"}},
+		"provided": {"image": "nginx:1.27", "provider": {"type": "model"}},
+		"empty": null,
+	}
+	found := compose.containers with input.document.services as services
+	object.keys(found) == {"pulled", "built"}
+}
+
+test_sandboxed_by_any_name_of_the_runtime if {
+	services := {
+		"a": {"runtime": "runsc"},
+		"b": {"runtime": "io.containerd.kata.v2"},
+		"c": {"runtime": "/usr/local/bin/runsc"},
+		"d": {"runtime": "runsc-kvm"},
+		"e": {"runtime": "runc"},
+		"f": {"runtime": "${RUNTIME}"},
+		"g": {},
+	}
+	{"a", "b", "c", "d"} == compose.sandboxed with input.document.services as services
+}
+
+test_untrusted_by_word_not_by_part_of_a_word if {
+	services := {"agent": {}, "ci-runner": {}, "agency": {}, "web": {"runtime": "runsc"}}
+	{"agent", "ci-runner", "web"} == compose.untrusted with input.document.services as services
+}
+
+test_development_needs_every_profile if {
+	services := {"a": {"profiles": ["dev"]}, "b": {"profiles": ["dev", "production"]}, "c": {"profiles": []}, "d": {}}
+	{"a"} == compose.development with input.document.services as services
+}
+
+test_on if {
+	every value in [true, "true", "yes", "1"] {
+		compose.on(value)
+	}
+}
+
+test_not_on if {
+	every value in [false, "false", "no", "0", "${PRIVILEGED}", null] {
+		not compose.on(value)
+	}
+}
+
+test_root_user if {
+	every user in ["root", "0", 0, "0:0", "root:root", "0:1000"] {
+		compose.root_user(user)
+	}
+	every user in ["1000", 1000, "1000:0", "rooty", "nobody", "${UID}:0"] {
+		not compose.root_user(user)
+	}
+}
+
+test_in_context if {
+	compose.in_context({"message": "m"}, []) == {"message": "m"}
+	compose.in_context({"message": "m"}, ["first", "second"]) == {"message": "m", "situation": "first"}
+}
+
+test_part_of if {
+	compose.part_of({"message": "m"}, "compose/privileged", true) == {"message": "m", "part_of": "compose/privileged"}
+	compose.part_of({"message": "m"}, "compose/privileged", false) == {"message": "m"}
+}
+
+test_nothing_fails_on_a_value_of_another_type if {
+	services := {"odd": {
+		"runtime": 1,
+		"profiles": 2,
+		"user": ["root"],
+		"security_opt": [{"seccomp": "unconfined"}, 3],
+		"cap_add": [null, {}],
+		"cap_drop": "ALL",
+		"volumes": ["/etc:/etc", 4, {"type": "bind", "source": 5}, {"type": "volume", "source": null}],
+		"volumes_from": [6],
+		"secrets": [7],
+	}}
+	document := {"services": services, "volumes": {"v": {"driver_opts": {"device": 8, "o": 9}}}, "secrets": 10}
+	every view in [
+		compose.sandboxed,
+		compose.untrusted,
+		compose.development,
+		compose.security_options,
+		compose.added_capabilities,
+		compose.mounts,
+		compose.lent_mounts,
+		compose.bound_devices,
+	] {
+		count(view) == 0
+	} with input.document as document
+}
