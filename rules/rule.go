@@ -2,7 +2,11 @@
 // catalogue and into documentation; it never evaluates anything.
 package rules
 
-import "github.com/seclint/seclint/internal/finding"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+)
 
 // Rule is one thing that seclint checks, as its METADATA describes it.
 type Rule struct {
@@ -31,7 +35,9 @@ type Rule struct {
 	References []string
 	// Origin is "" for a built-in rule and the folder given by the user for any other.
 	Origin string
-	// Fixture is the text of the rule's txtar.
+	// Policy is the Rego that decides the rule.
+	Policy *Module
+	// Fixture is the text of the rule's txtar, empty when there is none.
 	Fixture []byte
 }
 
@@ -41,12 +47,25 @@ type Situation struct {
 	Because  string
 }
 
+// The packs of rules.
+const (
+	PackDefault = "default"
+	PackStrict  = "strict"
+)
+
 // Family returns the part of the id in front of the slash.
 func (r *Rule) Family() string {
-	for i := range r.ID {
-		if r.ID[i] == '/' {
-			return r.ID[:i]
-		}
-	}
-	return r.ID
+	family, _, _ := strings.Cut(r.ID, "/")
+	return family
+}
+
+// Name returns the part of the id behind the slash.
+func (r *Rule) Name() string {
+	_, name, _ := strings.Cut(r.ID, "/")
+	return name
+}
+
+// FixtureFile returns the path of the rule's txtar as people know it, for messages.
+func (r *Rule) FixtureFile() string {
+	return strings.TrimSuffix(r.Policy.File(), ".rego") + ".txtar"
 }

@@ -31,6 +31,8 @@ type Finding struct {
 	PartOf string
 	// Suppressed is set when somebody decided that the finding need not count; it is never dropped.
 	Suppressed *Suppression
+	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
+	Fix any
 }
 
 // Related is another place that belongs to a finding.

@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Catalogue is all rules of all sources, with what their policies share.
+type Catalogue struct {
+	rules   []*Rule              // sorted by id
+	byID    map[string]*Rule     // by id
+	modules map[string][]*Module // by package, tests left out
+	tests   []*Module
+}
+
+// All returns the rules, sorted by id.
+func (c *Catalogue) All() []*Rule { return c.rules }
+
+// Get returns the rule with an id.
+func (c *Catalogue) Get(id string) (*Rule, bool) {
+	r, ok := c.byID[id]
+	return r, ok
+}
+
+// Match returns the rules whose id fits a glob such as compose/* or */exposed-*, sorted by id. A glob without a slash
+// stands for families, so compose is all of compose/* and * is everything.
+func (c *Catalogue) Match(glob string) []*Rule {
+	if !strings.Contains(glob, "/") {
+		glob += "/*"
+	}
+	var matched []*Rule
+	for _, r := range c.rules {
+		if ok, err := path.Match(glob, r.ID); ok && err == nil {
+			matched = append(matched, r)
+		}
+	}
+	return matched
+}
+
+// ForKind returns the rules that look at a kind of document, sorted by id.
+func (c *Catalogue) ForKind(kind string) []*Rule {
+	var matched []*Rule
+	for _, r := range c.rules {
+		if slices.Contains(r.Kinds, kind) {
+			matched = append(matched, r)
+		}
+	}
+	return matched
+}
+
+// Suggest returns the id that was probably meant, or "" when none is near.
+func (c *Catalogue) Suggest(id string) string {
+	best, nearest := max(2, len(id)/4)+1, ""
+	for _, r := range c.rules {
+		if r.Name() == id || slices.Contains(r.Aliases, id) {
+			return r.ID
+		}
+		if d := distance(id, r.ID); d < best {
+			best, nearest = d, r.ID
+		}
+	}
+	return nearest
+}
+
+// distance is the Levenshtein distance.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,189 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Source is a folder of policies: <family>/<name>/<name>.rego with its txtar, and lib/<name>/ for what they share.
+type Source struct {
+	// Origin is "" for the built-in policies, else the folder as the user gave it.
+	Origin string
+	FS     fs.FS
+}
+
+// Load reads the rules of all sources. The error joins everything that is wrong with any of them; the catalogue then holds
+// the rules that can be used all the same.
+func Load(sources ...Source) (*Catalogue, error) {
+	l := &loader{catalogue: &Catalogue{byID: map[string]*Rule{}, modules: map[string][]*Module{}}}
+	for _, source := range sources {
+		before := len(l.catalogue.rules)
+		l.source(source)
+		if len(l.catalogue.rules) == before && len(l.errs) == 0 {
+			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", source.name())
+		}
+	}
+	slices.SortFunc(l.catalogue.rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
+	return l.catalogue, errors.Join(l.errs...)
+}
+
+func (s Source) name() string {
+	if s.Origin == "" {
+		return "built-in policies"
+	}
+	return s.Origin
+}
+
+const lib = "lib"
+
+type loader struct {
+	catalogue *Catalogue
+	errs      []error
+}
+
+func (l *loader) fail(format string, args ...any) {
+	l.errs = append(l.errs, fmt.Errorf(format, args...))
+}
+
+func (l *loader) source(s Source) {
+	for _, family := range l.folders(s, ".") {
+		for _, name := range l.folders(s, family) {
+			modules := l.folder(s, path.Join(family, name))
+			if family == lib {
+				l.library(name, modules)
+			} else if len(modules) > 0 {
+				l.rule(s, family, name, modules)
+			}
+		}
+	}
+}
+
+// folders returns the names of the folders in a folder; hidden ones are not ours.
+func (l *loader) folders(s Source, dir string) []string {
+	entries, err := fs.ReadDir(s.FS, dir)
+	if err != nil {
+		l.fail("%s: cannot read policies: %w", s.name(), err)
+	}
+	var names []string
+	for _, e := range entries {
+		hidden := strings.HasPrefix(e.Name(), ".")
+		if e.IsDir() && !hidden {
+			names = append(names, e.Name())
+		} else if dir != "." && !hidden && path.Ext(e.Name()) == ".rego" {
+			m := &Module{Origin: s.Origin, Path: path.Join(dir, e.Name())}
+			name := strings.TrimSuffix(e.Name(), ".rego")
+			l.fail("%s: a policy must have a folder of its own: move it to %s/%s/%s", m.File(), dir, name, e.Name())
+		}
+	}
+	return names
+}
+
+// folder reads the Rego of a rule or library.
+func (l *loader) folder(s Source, dir string) []*Module {
+	files, err := fs.Glob(s.FS, escapeGlob(dir)+"/*.rego")
+	if err != nil {
+		l.fail("%s: cannot read %s: %w", s.name(), dir, err)
+	}
+	var modules []*Module
+	for _, file := range files {
+		text, err := fs.ReadFile(s.FS, file)
+		if err != nil {
+			l.fail("%s: cannot read policy: %w", s.name(), err)
+			continue
+		}
+		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: string(text)})
+	}
+	return modules
+}
+
+func escapeGlob(dir string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
+}
+
+func (l *loader) library(name string, modules []*Module) {
+	pkg := "data." + lib + "." + name
+	if len(modules) == 0 {
+		return
+	}
+	if other := l.catalogue.modules[pkg]; len(other) > 0 {
+		l.fail("%s: package %s.%s exists already in %s: give the library another name", modules[0].File(), lib, name, other[0].File())
+		return
+	}
+	for _, m := range modules {
+		l.module(m, pkg, []string{lib, name})
+	}
+}
+
+// module files a module under its package; its package clause must say the same.
+func (l *loader) module(m *Module, pkg string, want []string) bool {
+	m.Package = pkg
+	steps, line := packagePath(m.Text)
+	if m.IsTest() && len(steps) > 0 {
+		last := len(steps) - 1
+		steps[last] = strings.TrimSuffix(steps[last], "_test")
+	}
+	if !slices.Equal(steps, want) {
+		clause := want[0] + "." + want[1]
+		if want[0] != lib {
+			clause = fmt.Sprintf("%s[%q]", want[0], want[1])
+		}
+		l.fail("%s:%d: the package must be named after the folder: write package %s", m.File(), line, clause)
+		return false
+	}
+	if m.IsTest() {
+		l.catalogue.tests = append(l.catalogue.tests, m)
+	} else {
+		l.catalogue.modules[pkg] = append(l.catalogue.modules[pkg], m)
+	}
+	return true
+}
+
+func (l *loader) rule(s Source, family, name string, modules []*Module) {
+	id, pkg := family+"/"+name, "data."+family+"."+name
+	rule := &Rule{ID: id, Origin: s.Origin}
+	var tests []*Module
+	for _, m := range modules {
+		switch base := path.Base(m.Path); {
+		case m.IsTest():
+			tests = append(tests, m)
+		case base == name+".rego":
+			rule.Policy = m
+		default:
+			l.fail("%s: a rule is one policy named after its folder: call it %s.rego, or move what rules share to %s/", m.File(), name, lib)
+		}
+	}
+	if rule.Policy == nil {
+		l.fail("%s: rule %s has no policy: add %s.rego", modules[0].File(), id, path.Join(family, name, name))
+		return
+	}
+	if other, clash := l.catalogue.byID[id]; clash {
+		l.fail("%s: rule %s exists already in %s: give yours another name (a built-in rule is turned off by config, not replaced)",
+			rule.Policy.File(), id, other.Policy.File())
+		return
+	}
+	if err := readMetadata(rule); err != nil {
+		l.errs = append(l.errs, err)
+		return
+	}
+	if !l.module(rule.Policy, pkg, []string{family, name}) {
+		return
+	}
+	for _, m := range tests {
+		l.module(m, pkg, []string{family, name})
+	}
+	rule.Fixture = l.fixture(s, path.Join(family, name, name+".txtar"))
+	l.catalogue.byID[id] = rule
+	l.catalogue.rules = append(l.catalogue.rules, rule)
+}
+
+func (l *loader) fixture(s Source, file string) []byte {
+	text, err := fs.ReadFile(s.FS, file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.fail("%s: cannot read fixture: %w", s.name(), err)
+	}
+	return text
+}

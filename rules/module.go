@@ -1,0 +1,64 @@
+package rules
+
+import (
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// Module is one file of Rego.
+type Module struct {
+	// Origin is "" for a built-in module and the folder given by the user for any other.
+	Origin string
+	// Path is slash-separated and relative to the source.
+	Path string
+	// Package is the path of its package, such as data.compose.privileged; a test's is that of the module beside it.
+	Package string
+	// Text is the file's content.
+	Text string
+}
+
+// File returns the module's path as people know it: in the repository for a built-in one, else below the user's folder.
+func (m *Module) File() string {
+	if m.Origin == "" {
+		return path.Join("policies", m.Path)
+	}
+	return filepath.Join(m.Origin, filepath.FromSlash(m.Path))
+}
+
+// Key identifies the module among all sources, so that a user's file never takes the place of a built-in one.
+func (m *Module) Key() string {
+	if m.Origin == "" {
+		return "built-in:" + m.Path
+	}
+	return "user:" + m.Origin + ":" + m.Path
+}
+
+// IsTest reports whether the module holds unit tests.
+func (m *Module) IsTest() bool { return isTest(m.Path) }
+
+func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
+
+// packageClause reads what the parser would read, without parsing: the clause stands on a line of its own.
+var packageClause = regexp.MustCompile(`(?m)^package[ \t]+([^\r\n#]*?)[ \t]*(?:#.*)?\r?$`)
+
+var packageStep = regexp.MustCompile(`^(?:\.?(\w+)|\["([^"\\]+)"\])`)
+
+// packagePath returns the steps of the package clause with its line, or nil when there is none that can be read.
+func packagePath(text string) (steps []string, line int) {
+	at := packageClause.FindStringSubmatchIndex(text)
+	if at == nil {
+		return nil, 1
+	}
+	line = strings.Count(text[:at[0]], "\n") + 1
+	for clause := text[at[2]:at[3]]; clause != ""; {
+		step := packageStep.FindStringSubmatch(clause)
+		if step == nil {
+			return nil, line
+		}
+		steps = append(steps, step[1]+step[2])
+		clause = clause[len(step[0]):]
+	}
+	return steps, line
+}
