@@ -1,0 +1,236 @@
+// Package evaluate runs the policies over the documents. It is the only package that runs Rego: paths go in and come out,
+// severities are joined from METADATA and spans from the tree; order and suppression are triage's.
+package evaluate
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+// DefaultDeadline bounds the evaluation of one document.
+const DefaultDeadline = 10 * time.Second
+
+// Options say which rules to evaluate, and how.
+type Options struct {
+	// Kinds are the kinds of document to prepare for; nil means all. A document of any other kind is passed over.
+	Kinds []string
+	// Enabled reports whether a rule is in force; nil means all are.
+	Enabled func(ruleID string) bool
+	// Parameters replace the defaults in METADATA, by rule id and name.
+	Parameters map[string]map[string]any
+	// Deadline bounds the evaluation of one document; 0 means DefaultDeadline.
+	Deadline time.Duration
+}
+
+// Evaluator holds the compiled policies of some kinds. It may be used by several goroutines.
+type Evaluator struct {
+	catalogue *rules.Catalogue
+	compiler  *ast.Compiler
+	store     storage.Store
+	deadline  time.Duration
+	kinds     map[string]*kindQuery
+	rules     []*rules.Rule
+}
+
+// New compiles the policies that opts asks for. The error names file, line and column of every policy that does not
+// compile.
+func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
+	e := &Evaluator{
+		catalogue: cat, store: inmem.New(), kinds: map[string]*kindQuery{},
+		deadline: cmp.Or(opts.Deadline, DefaultDeadline),
+	}
+	byKind := map[string][]*rules.Rule{}
+	for _, rule := range cat.All() {
+		if opts.Enabled != nil && !opts.Enabled(rule.ID) {
+			continue
+		}
+		used := false
+		for _, kind := range rule.Kinds {
+			if opts.Kinds == nil || slices.Contains(opts.Kinds, kind) {
+				byKind[kind] = append(byKind[kind], rule)
+				used = true
+			}
+		}
+		if used {
+			e.rules = append(e.rules, rule)
+		}
+	}
+	var err error
+	if e.compiler, err = cat.Compile(e.rules, rules.CompileOptions{}); err != nil {
+		return nil, err
+	}
+	for kind, some := range byKind {
+		if e.kinds[kind], err = e.newKindQuery(kind, some, opts.Parameters); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// Rules returns the rules that are evaluated on documents of the prepared kinds, sorted by id.
+func (e *Evaluator) Rules() []*rules.Rule { return e.rules }
+
+// Kinds returns the kinds that occur among documents, sorted: what Options.Kinds wants.
+func Kinds(docs []*source.Document) []string {
+	kinds := []string{}
+	for _, doc := range docs {
+		if !slices.Contains(kinds, doc.Kind) {
+			kinds = append(kinds, doc.Kind)
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// outcome is what evaluating one document gave.
+type outcome struct {
+	findings []finding.Finding
+	problems []finding.Problem
+}
+
+// Documents evaluates every rule of a document's kind on each document, several at a time. Findings come in the order of
+// the documents, then by rule and place. A rule that broke on a document is a problem; the others' findings are kept.
+func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]finding.Finding, []finding.Problem) {
+	outcomes := make([]outcome, len(docs))
+	r := &run{Evaluator: e, files: indexFiles(docs), patience: newPatience()}
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		workers.Go(func() {
+			in := newInputs()
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(docs) || ctx.Err() != nil {
+					return
+				}
+				outcomes[i] = r.document(ctx, docs[i], in)
+			}
+		})
+	}
+	workers.Wait()
+	return gather(ctx, outcomes)
+}
+
+// gather joins the outcomes in order and numbers findings that look alike.
+func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []finding.Problem) {
+	var findings []finding.Finding
+	var problems []finding.Problem
+	for _, o := range outcomes {
+		findings = append(findings, o.findings...)
+		problems = append(problems, o.problems...)
+	}
+	if err := context.Cause(ctx); err != nil {
+		problems = append(problems, finding.Problem{
+			Level: finding.Error, Message: fmt.Sprintf("evaluation was interrupted: %s; not every document was assessed", err),
+		})
+	}
+	distinguish(findings)
+	return findings, problems
+}
+
+// run is one call of Documents.
+type run struct {
+	*Evaluator
+	files    files
+	patience *patience
+}
+
+// document evaluates the rules of the document's kind: all at once, and when that fails one by one, to name the one that
+// broke.
+func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) outcome {
+	kind := r.kinds[doc.Kind]
+	if kind == nil || doc.Root == nil {
+		return outcome{}
+	}
+	input := in.input(doc, kind.parameters)
+	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue}
+	if !r.patience.lost(kind.rules) {
+		if sets, err := r.eval(ctx, kind.joint, input); err == nil {
+			for i, rule := range kind.rules {
+				c.findings(rule, sets[i])
+			}
+			return c.sorted()
+		}
+	}
+	for _, rule := range kind.rules {
+		if ctx.Err() != nil {
+			break
+		}
+		if r.patience.lost([]*rules.Rule{rule}) {
+			c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, r.deadline))
+			continue
+		}
+		sets, err := r.alone(ctx, rule, input)
+		if err != nil {
+			c.problem(rule, r.failure(rule, err))
+			continue
+		}
+		c.findings(rule, sets[0])
+	}
+	return c.sorted()
+}
+
+// patience remembers which rules ran into the deadline, so that one endless rule costs a few deadlines and not one for
+// each document.
+type patience struct {
+	mu       sync.Mutex
+	timeouts map[string]int
+}
+
+const patienceLimit = 3
+
+func newPatience() *patience { return &patience{timeouts: map[string]int{}} }
+
+func (p *patience) timedOut(rule *rules.Rule) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.timeouts[rule.ID]++
+}
+
+// lost reports whether any of the rules has run into the deadline too often.
+func (p *patience) lost(some []*rules.Rule) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.timeouts) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(some, func(r *rules.Rule) bool { return p.timeouts[r.ID] >= patienceLimit })
+}
+
+func compareFindings(a, b finding.Finding) int {
+	return cmp.Or(
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.At.Path(), b.At.Path()),
+		cmp.Compare(a.At.Start.Line, b.At.Start.Line),
+		cmp.Compare(a.At.Start.Column, b.At.Start.Column),
+		comparePaths(a.Path, b.Path),
+		strings.Compare(a.Message, b.Message),
+	)
+}
+
+// comparePaths orders steps as a reader would: list items by number, not by digits.
+func comparePaths(a, b source.Path) int {
+	return slices.CompareFunc(a, b, func(x, y any) int {
+		i, xIsIndex := x.(int)
+		j, yIsIndex := y.(int)
+		if xIsIndex && yIsIndex {
+			return cmp.Compare(i, j)
+		}
+		return strings.Compare(fmt.Sprint(x), fmt.Sprint(y))
+	})
+}

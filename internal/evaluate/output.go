@@ -1,0 +1,250 @@
+package evaluate
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+// files finds documents by the path of any file that they are made of.
+type files map[string][]*source.Document
+
+func indexFiles(docs []*source.Document) files {
+	index := files{}
+	for _, doc := range docs {
+		index[doc.File.Path] = append(index[doc.File.Path], doc)
+	}
+	for _, doc := range docs {
+		for _, file := range doc.Files {
+			if !slices.Contains(index[file.Path], doc) {
+				index[file.Path] = append(index[file.Path], doc)
+			}
+		}
+	}
+	return index
+}
+
+// converter turns what policies say about one document into findings. Whatever is wrong with a finding becomes a problem,
+// and the finding is kept with what can be read of it.
+type converter struct {
+	doc       *source.Document
+	files     files
+	catalogue *rules.Catalogue
+	out       outcome
+}
+
+func (c *converter) sorted() outcome {
+	slices.SortStableFunc(c.out.findings, compareFindings)
+	return c.out
+}
+
+// problem notes that a rule broke; what it says of many findings is said once.
+func (c *converter) problem(rule *rules.Rule, message string) {
+	p := finding.Problem{
+		Level: finding.Error, Path: c.doc.File.Path, Rule: rule.ID, Message: message,
+		Hint: fmt.Sprintf("mend %s, or turn the rule off", rule.Policy.File()),
+	}
+	if !slices.Contains(c.out.problems, p) {
+		c.out.problems = append(c.out.problems, p)
+	}
+}
+
+func (c *converter) findings(rule *rules.Rule, set ast.Set) {
+	if set == nil || set.Len() == 0 {
+		return
+	}
+	for _, term := range set.Slice() {
+		c.out.findings = append(c.out.findings, c.finding(rule, term))
+	}
+}
+
+func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
+	f := finding.Finding{Rule: rule.ID, Document: c.doc.File.Path, Severity: rule.Severity}
+	bad := func(format string, args ...any) {
+		c.problem(rule, fmt.Sprintf("rule %s gave a malformed finding: %s", rule.ID, fmt.Sprintf(format, args...)))
+	}
+	object, ok := term.Value.(ast.Object)
+	if !ok {
+		bad("it is no object with path and message")
+		object = ast.NewObject()
+	}
+	if ok && (object.Get(pathKey) == nil || object.Get(messageKey) == nil) {
+		bad("path or message is missing")
+	}
+	object.Foreach(func(key, value *ast.Term) {
+		switch k, _ := key.Value.(ast.String); k {
+		case "path":
+			f.Path = readPath(value, bad)
+		case "message":
+			f.Message = readMessage(value, bad)
+		case "situation":
+			setSituation(&f, rule, value, bad)
+		case "related":
+			f.Related = c.related(value, bad)
+		case "part_of":
+			f.PartOf = c.partOf(value, bad)
+		case "fix":
+			f.Fix, _ = ast.JSON(value.Value)
+		default:
+			bad("unknown key %s", oneLine(key.String()))
+		}
+	})
+	if f.Message == "" {
+		f.Message = rule.Title
+	}
+	c.locate(&f)
+	f.Fingerprint = fingerprint(&f, c.doc)
+	return f
+}
+
+var pathKey, messageKey = ast.InternedTerm("path"), ast.InternedTerm("message")
+
+// locate sets the place. Aliases and merges passed on the way are places where the text is used.
+func (c *converter) locate(f *finding.Finding) {
+	place := c.doc.Root.Locate(f.Path)
+	f.At = place.At
+	for _, via := range place.Via {
+		f.Related = append(f.Related, finding.Related{At: via, Message: "used here"})
+	}
+}
+
+func readPath(term *ast.Term, bad func(string, ...any)) source.Path {
+	list, ok := term.Value.(*ast.Array)
+	if !ok {
+		bad("path is no array")
+		return nil
+	}
+	path := make(source.Path, 0, list.Len())
+	for i := range list.Len() {
+		switch step := list.Elem(i).Value.(type) {
+		case ast.String:
+			path = append(path, string(step))
+		case ast.Number:
+			if n, ok := step.Int(); ok && n >= 0 {
+				path = append(path, n)
+				continue
+			}
+			bad("path holds %s, which is no index", step)
+			return path
+		default:
+			bad("path holds something that is neither key nor index")
+			return path
+		}
+	}
+	return path
+}
+
+func readMessage(term *ast.Term, bad func(string, ...any)) string {
+	message, ok := term.Value.(ast.String)
+	if !ok || message == "" {
+		bad("message is no text")
+	}
+	return oneLine(string(message))
+}
+
+// messageLimit bounds a message in bytes: names in scanned files can be as long as their author likes.
+const messageLimit = 2000
+
+// oneLine writes out what is not printable: scanned files may hold line breaks and terminal escapes in any name.
+func oneLine(s string) string {
+	if len(s) > messageLimit {
+		s = strings.ToValidUTF8(s[:messageLimit], "") + "…"
+	}
+	if utf8.ValidString(s) && strings.IndexFunc(s, unprintable) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unprintable(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToGraphic(r), "'"))
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func unprintable(r rune) bool {
+	return !unicode.IsGraphic(r) || unicode.Is(unicode.Zs, r) && r != ' ' && r != '\u00a0'
+}
+
+func setSituation(f *finding.Finding, rule *rules.Rule, term *ast.Term, bad func(string, ...any)) {
+	name, ok := term.Value.(ast.String)
+	situation, declared := rule.Situations[string(name)]
+	if !ok || !declared {
+		bad("situation %s is not declared in METADATA", oneLine(term.String()))
+		return
+	}
+	f.Situation, f.Because, f.Severity = string(name), situation.Because, situation.Severity
+}
+
+func (c *converter) partOf(term *ast.Term, bad func(string, ...any)) string {
+	id, _ := term.Value.(ast.String)
+	if _, known := c.catalogue.Get(string(id)); !known {
+		bad("part_of names no rule: %s", oneLine(term.String()))
+		return ""
+	}
+	return string(id)
+}
+
+// related reads [{file?, path, message}]. A set is as good as an array: it has an order too.
+func (c *converter) related(term *ast.Term, bad func(string, ...any)) []finding.Related {
+	var items []*ast.Term
+	switch list := term.Value.(type) {
+	case *ast.Array:
+		list.Foreach(func(t *ast.Term) { items = append(items, t) })
+	case ast.Set:
+		items = list.Slice()
+	default:
+		bad("related is no array")
+	}
+	var places []finding.Related
+	for _, item := range items {
+		if place, ok := c.relatedPlace(item, bad); ok {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
+func (c *converter) relatedPlace(term *ast.Term, bad func(string, ...any)) (place finding.Related, ok bool) {
+	object, isObject := term.Value.(ast.Object)
+	if !isObject {
+		bad("related holds something that is no object")
+		return place, false
+	}
+	docs := []*source.Document{c.doc}
+	var path source.Path
+	object.Foreach(func(key, value *ast.Term) {
+		switch k, _ := key.Value.(ast.String); k {
+		case "path":
+			path = readPath(value, bad)
+		case "message":
+			place.Message = readMessage(value, bad)
+		case "file":
+			file, _ := value.Value.(ast.String)
+			docs = c.files[string(file)]
+			if len(docs) == 0 {
+				bad("related names a file that is no document: %s", oneLine(value.String()))
+			}
+		default:
+			bad("unknown key %s in related", oneLine(key.String()))
+		}
+	})
+	found := -1
+	for _, doc := range docs {
+		if at := doc.Root.Locate(path); at.Found > found {
+			found, place.At = at.Found, at.At
+		}
+	}
+	return place, found >= 0
+}
