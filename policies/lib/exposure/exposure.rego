@@ -250,15 +250,3 @@ peers(name) := sharing | {other |
 		owner(other) == owner(name)
 	}
 }
-
-# untrusted are the services that run code nobody vouches for: in a sandbox runtime, or named for it.
-untrusted contains name if {
-	some name, service in input.document.services
-	regex.match(`^(runsc|kata|gvisor)`, service.runtime)
-}
-
-untrusted contains name if {
-	some name, _ in input.document.services
-	regex.match(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`, name)
-	not image.is(name, "agent")
-}

@@ -96,15 +96,6 @@ test_levels if {
 	exposure.level("e") == "peers" with input as doc
 }
 
-test_untrusted if {
-	services := {"box": {"runtime": "runsc"}, "agent": {}, "agent-manager": {}, "code-sandbox": {}, "runner-2": {}, "mon": {"image": "datadog/agent"}}
-	exposure.untrusted == {"box", "agent", "code-sandbox", "runner-2"} with input as project(services, {})
-}
-
-test_agent_of_a_known_product_is_trusted if {
-	exposure.untrusted == set() with input as project({"agent": {"image": "portainer/agent"}}, {})
-}
-
 test_ephemeral_message if {
 	got := exposure.beyond.web with input as project({"web": {"ports": [{"target": 80}]}}, {})
 	{w.message | some w in got} == {"publishes container port 80 on an ephemeral port on every host interface"}
