@@ -50,6 +50,18 @@ func (c *Catalogue) ForKind(kind string) []*Rule {
 	return matched
 }
 
+// Modules returns all Rego of one origin, unit tests included, sorted by path.
+func (c *Catalogue) Modules(origin string) []*Module {
+	var modules []*Module
+	for _, some := range c.modules {
+		modules = append(modules, some...)
+	}
+	modules = append(modules, c.tests...)
+	modules = slices.DeleteFunc(modules, func(m *Module) bool { return m.Origin != origin })
+	slices.SortFunc(modules, func(a, b *Module) int { return strings.Compare(a.Path, b.Path) })
+	return modules
+}
+
 // Suggest returns the id that was probably meant, or "" when none is near.
 func (c *Catalogue) Suggest(id string) string {
 	best, nearest := max(2, len(id)/4)+1, ""

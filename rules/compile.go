@@ -25,55 +25,48 @@ var forbidden = map[string]bool{
 	"json.match_schema": true, "json.verify_schema": true, "net.cidr_expand": true, "providers.aws.sign_req": true,
 }
 
-// CompileOptions say how to compile.
-type CompileOptions struct {
-	// Strict refuses what OPA's strict mode refuses, such as unused variables.
-	Strict bool
-	// Tests adds the unit tests that stand beside the modules.
-	Tests bool
+// Compile compiles the policies of some rules with everything that they refer to, and nothing else. Errors name file, line
+// and column.
+func (c *Catalogue) Compile(some []*Rule) (*ast.Compiler, error) {
+	modules := make([]*Module, len(some))
+	for i, rule := range some {
+		modules[i] = rule.Policy
+	}
+	parsed, err := c.Parse(modules)
+	if err != nil {
+		return nil, err
+	}
+	return compile(parsed, false)
 }
 
-// Compile compiles the policies of some rules with everything that they import, and nothing else. Errors name file, line
-// and column.
-func (c *Catalogue) Compile(some []*Rule, opts CompileOptions) (*ast.Compiler, error) {
-	capabilities := Capabilities()
-	p := &parser{catalogue: c, opts: opts, parsed: map[string]*ast.Module{}, options: ast.ParserOptions{
-		RegoVersion: ast.RegoV1, Capabilities: capabilities,
-	}}
-	for _, rule := range some {
-		p.pkg(rule.Policy.Package)
-	}
-	if len(p.errs) > 0 {
-		return nil, compileError(p.errs)
-	}
-	compiler := ast.NewCompiler().WithCapabilities(capabilities).WithStrict(opts.Strict)
-	if compiler.Compile(p.parsed); compiler.Failed() {
+func compile(parsed map[string]*ast.Module, strict bool) (*ast.Compiler, error) {
+	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(strict)
+	if compiler.Compile(parsed); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}
 	return compiler, nil
 }
 
-// parser parses packages and, in turn, the packages that they refer to.
+// Parse parses modules with everything that they refer to. It returns them by Module.Key.
+func (c *Catalogue) Parse(modules []*Module) (map[string]*ast.Module, error) {
+	p := &parser{catalogue: c, parsed: map[string]*ast.Module{}, options: ast.ParserOptions{
+		RegoVersion: ast.RegoV1, Capabilities: Capabilities(),
+	}}
+	for _, m := range modules {
+		p.module(m)
+	}
+	if len(p.errs) > 0 {
+		return nil, compileError(p.errs)
+	}
+	return p.parsed, nil
+}
+
+// parser parses modules and, in turn, the packages that they refer to.
 type parser struct {
 	catalogue *Catalogue
-	opts      CompileOptions
 	options   ast.ParserOptions
 	parsed    map[string]*ast.Module
 	errs      ast.Errors
-}
-
-func (p *parser) pkg(name string) {
-	for _, m := range p.catalogue.modules[name] {
-		p.module(m)
-	}
-	if !p.opts.Tests {
-		return
-	}
-	for _, m := range p.catalogue.tests {
-		if m.Package == name {
-			p.module(m)
-		}
-	}
 }
 
 func (p *parser) module(m *Module) {
@@ -94,7 +87,9 @@ func (p *parser) module(m *Module) {
 	p.parsed[m.Key()] = parsed
 	ast.WalkRefs(parsed, func(ref ast.Ref) bool {
 		if name, ok := referredPackage(ref); ok {
-			p.pkg(name)
+			for _, used := range p.catalogue.modules[name] {
+				p.module(used)
+			}
 		}
 		return false
 	})

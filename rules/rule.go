@@ -2,6 +2,8 @@
 // catalogue and into documentation; it never evaluates anything.
 package rules
 
+//go:generate go run ../internal/docs ../policies .
+
 import (
 	"strings"
 

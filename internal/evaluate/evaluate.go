@@ -71,7 +71,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 	}
 	var err error
-	if e.compiler, err = cat.Compile(e.rules, rules.CompileOptions{}); err != nil {
+	if e.compiler, err = cat.Compile(e.rules); err != nil {
 		return nil, err
 	}
 	for kind, some := range byKind {

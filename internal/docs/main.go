@@ -1,0 +1,55 @@
+// Command docs writes the rules' pages from the policies. `make docs` runs it; a test in rules fails when a page is stale.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/seclint/seclint/rules"
+)
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: docs POLICIES PAGES")
+		os.Exit(2)
+	}
+	if err := write(os.Args[1], os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, "docs:", err)
+		os.Exit(1)
+	}
+}
+
+// write brings the pages below dir up to date with the policies, and removes those whose rule is gone.
+func write(policies, dir string) error {
+	cat, err := rules.Load(rules.Source{FS: os.DirFS(policies)})
+	if err != nil {
+		return err
+	}
+	pages := rules.Pages(cat)
+	old, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
+	if err != nil {
+		return err
+	}
+	for _, file := range old {
+		name, err := filepath.Rel(dir, file)
+		if err != nil {
+			return err
+		}
+		if _, wanted := pages[filepath.ToSlash(name)]; !wanted {
+			if err := os.Remove(file); err != nil {
+				return err
+			}
+		}
+	}
+	for name, text := range pages {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

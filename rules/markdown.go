@@ -1,0 +1,161 @@
+package rules
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/seclint/seclint/internal/finding"
+)
+
+// Markdown returns the rule's page: what it looks for, why, how bad it is in which situation, an example of each side from
+// its fixture, and what to do.
+func Markdown(r *Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n`%s`", r.Title, r.ID)
+	fmt.Fprintf(&b, " · %s", r.Severity)
+	if r.Pack != PackDefault {
+		fmt.Fprintf(&b, " · pack %s", r.Pack)
+	}
+	fmt.Fprintf(&b, " · looks at %s", strings.Join(r.Kinds, ", "))
+	for _, cwe := range r.CWE {
+		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", cwe, cwe)
+	}
+	b.WriteString("\n\n" + r.Description + "\n")
+	fixture, err := ParseFixture(r.Fixture)
+	if err != nil {
+		fixture = &Fixture{}
+	}
+	if fixture.Why != "" {
+		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
+	}
+	writeSeverities(&b, r)
+	writeExample(&b, "Bad", fixture.Bad)
+	writeExample(&b, "Good", fixture.Good)
+	fmt.Fprintf(&b, "\n## What to do\n\n%s\n", r.Remediation)
+	writeParameters(&b, r)
+	writeList(&b, "The same in other tools", r.Aliases, func(s string) string { return "`" + s + "`" })
+	writeList(&b, "References", r.References, func(s string) string { return "<" + s + ">" })
+	return b.String()
+}
+
+func writeSeverities(b *strings.Builder, r *Rule) {
+	if len(r.Situations) == 0 {
+		return
+	}
+	b.WriteString("\n## Severity\n\n| situation | severity | because |\n|---|---|---|\n")
+	for _, name := range bySeverity(r.Situations) {
+		s := r.Situations[name]
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", name, severityText(s.Severity), cell(s.Because))
+	}
+	fmt.Fprintf(b, "| otherwise | %s | |\n", severityText(r.Severity))
+}
+
+// bySeverity returns the names of situations, worst first.
+func bySeverity(situations map[string]Situation) []string {
+	names := sortedKeys(situations)
+	slices.SortStableFunc(names, func(a, b string) int { return int(situations[b].Severity) - int(situations[a].Severity) })
+	return names
+}
+
+func severityText(s finding.Severity) string {
+	if s == finding.None {
+		return "none (informational)"
+	}
+	return s.String()
+}
+
+// writeExample shows the first file of a side.
+func writeExample(b *strings.Builder, title string, files []txtar.File) {
+	if len(files) == 0 {
+		return
+	}
+	text := strings.TrimRight(string(files[0].Data), "\n")
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	fmt.Fprintf(b, "\n## %s\n\n`%s`\n\n%s%s\n%s\n%s\n", title, path.Base(files[0].Name), fence, language(files[0].Name), text, fence)
+}
+
+func language(file string) string {
+	switch ext := path.Ext(file); ext {
+	case ".yml", ".yaml":
+		return "yaml"
+	case ".json", ".toml", ".lua", ".py", ".ts", ".js", ".html":
+		return ext[1:]
+	case ".conf":
+		return "nginx"
+	case ".service", ".socket":
+		return "ini"
+	}
+	return "sh"
+}
+
+func writeParameters(b *strings.Builder, r *Rule) {
+	if len(r.Parameters) == 0 {
+		return
+	}
+	b.WriteString("\n## Parameters\n\n| parameter | default |\n|---|---|\n")
+	for _, name := range sortedKeys(r.Parameters) {
+		value, err := json.Marshal(r.Parameters[name])
+		if err != nil {
+			value = fmt.Append(nil, r.Parameters[name])
+		}
+		fmt.Fprintf(b, "| `%s` | `%s` |\n", name, cell(string(value)))
+	}
+}
+
+func writeList(b *strings.Builder, title string, items []string, render func(string) string) {
+	if len(items) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## %s\n\n", title)
+	for _, item := range items {
+		fmt.Fprintf(b, "- %s\n", render(item))
+	}
+}
+
+func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+// Pages returns the generated documentation by file name: a page for each rule, <family>/<name>.md, and README.md, which
+// lists them.
+func Pages(c *Catalogue) map[string]string {
+	pages := map[string]string{"README.md": index(c)}
+	for _, r := range c.rules {
+		note := fmt.Sprintf("<!-- Written by `make docs` from %s; change that. -->\n\n", path.Join("policies", path.Dir(r.Policy.Path)))
+		pages[r.ID+".md"] = note + Markdown(r)
+	}
+	return pages
+}
+
+func index(c *Catalogue) string {
+	var b strings.Builder
+	b.WriteString("<!-- Written by `make docs` from policies; change them. -->\n\n# Rules\n\n")
+	fmt.Fprintf(&b, "%d rules. Where a rule knows situations, the severity is given with the mildest and the worst of them.\n", len(c.rules))
+	family := ""
+	for _, r := range c.rules {
+		if r.Family() != family {
+			family = r.Family()
+			fmt.Fprintf(&b, "\n## %s\n\n| rule | what it finds | severity | pack |\n|---|---|---|---|\n", family)
+		}
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s |\n", r.ID, r.ID, cell(r.Title), severities(r), r.Pack)
+	}
+	return b.String()
+}
+
+// severities returns a rule's severity, with the extremes where situations change it.
+func severities(r *Rule) string {
+	low, high := r.Severity, r.Severity
+	for _, s := range r.Situations {
+		low, high = min(low, s.Severity), max(high, s.Severity)
+	}
+	if low == high {
+		return r.Severity.String()
+	}
+	return fmt.Sprintf("%s (%s to %s)", r.Severity, low, high)
+}

@@ -1,0 +1,162 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/format"
+)
+
+// Validate holds the rules of one origin to what Load does not look at: a whole fixture, strict and formatted Rego, and
+// METADATA that declares exactly what the policy uses. The error joins everything that is wrong.
+func (c *Catalogue) Validate(origin string) error {
+	var errs []error
+	for _, m := range c.Modules(origin) {
+		errs = append(errs, checkFormat(m))
+	}
+	for _, rule := range c.rules {
+		if rule.Origin == origin {
+			errs = append(errs, checkFixture(rule), c.checkPolicy(rule))
+		}
+	}
+	if parsed, err := c.Parse(c.Modules(origin)); err != nil {
+		errs = append(errs, err)
+	} else if _, err := compile(parsed, true); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+func checkFormat(m *Module) error {
+	formatted, err := format.SourceWithOpts(m.File(), []byte(m.Text), format.Opts{RegoVersion: ast.RegoV1})
+	if err == nil && string(formatted) != m.Text {
+		return fmt.Errorf("%s: not formatted: run opa fmt -w %s", m.File(), m.File())
+	}
+	return nil // what does not parse is reported with its place by Parse
+}
+
+func checkFixture(rule *Rule) error {
+	file := rule.FixtureFile()
+	if len(rule.Fixture) == 0 {
+		return fmt.Errorf("%s: rule %s has no fixture: add a txtar with bad/, good/ and want", file, rule.ID)
+	}
+	f, err := ParseFixture(rule.Fixture)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	var errs []error
+	for _, part := range []struct {
+		missing bool
+		what    string
+	}{
+		{f.Why == "", "a line in front of the files that says why the rule exists"},
+		{len(f.Bad) == 0, "files below bad/ that must fire"},
+		{len(f.Good) == 0, "files below good/ that must stay silent"},
+		{len(f.Want) == 0, "a want that lists the findings of bad/"},
+	} {
+		if part.missing {
+			errs = append(errs, fmt.Errorf("%s: fixture lacks %s", file, part.what))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// checkPolicy compares METADATA with what the policy says, as far as that can be seen without running it.
+func (c *Catalogue) checkPolicy(rule *Rule) error {
+	parsed, err := c.Parse([]*Module{rule.Policy})
+	if err != nil {
+		return nil // reported once, for all modules
+	}
+	policy := parsed[rule.Policy.Key()]
+	u := usage{rule: rule, strings: map[string]bool{}, parameters: map[string]bool{}}
+	u.objects(policy)
+	u.refs(policy)
+	for _, module := range parsed {
+		u.texts(module)
+	}
+	for _, name := range sortedKeys(rule.Situations) {
+		if !u.strings[name] {
+			u.fail(nil, "situation %q is declared in METADATA and never given: use it or take it out", name)
+		}
+	}
+	for _, name := range sortedKeys(rule.Parameters) {
+		if !u.parameters[name] && !u.dynamic {
+			u.fail(nil, "parameter %q is declared in METADATA and never read: write input.parameters[%q].%s", name, rule.ID, name)
+		}
+	}
+	return errors.Join(u.errs...)
+}
+
+// usage is what a policy can be seen to use.
+type usage struct {
+	rule       *Rule
+	strings    map[string]bool
+	parameters map[string]bool
+	dynamic    bool // parameters are read by a name that cannot be seen
+	errs       []error
+}
+
+func (u *usage) fail(at *ast.Location, message string, args ...any) {
+	place := u.rule.Policy.File()
+	if at != nil {
+		place = fmt.Sprintf("%s:%d:%d", place, at.Row, at.Col)
+	}
+	u.errs = append(u.errs, fmt.Errorf("%s: %s", place, fmt.Sprintf(message, args...)))
+}
+
+// objects looks at what is written out in finding objects.
+func (u *usage) objects(policy *ast.Module) {
+	ast.WalkTerms(policy, func(t *ast.Term) bool {
+		object, ok := t.Value.(ast.Object)
+		if !ok || object.Get(ast.StringTerm("message")) == nil {
+			return false
+		}
+		name := object.Get(ast.StringTerm("situation"))
+		if name == nil {
+			return false
+		}
+		if s, literal := name.Value.(ast.String); literal {
+			if _, declared := u.rule.Situations[string(s)]; !declared {
+				u.fail(name.Location, "situation %q is not declared in METADATA", string(s))
+			}
+		}
+		return false
+	})
+}
+
+// refs looks at how parameters are read.
+func (u *usage) refs(policy *ast.Module) {
+	parameters := ast.MustParseRef("input.parameters")
+	ast.WalkRefs(policy, func(ref ast.Ref) bool {
+		if !ref.HasPrefix(parameters) || len(ref) < 3 {
+			return false
+		}
+		id, literal := ref[2].Value.(ast.String)
+		if literal && string(id) != u.rule.ID {
+			u.fail(ref[0].Location, "reads the parameters of %s: a rule has input.parameters[%q] alone", string(id), u.rule.ID)
+			return false
+		}
+		if len(ref) < 4 {
+			u.dynamic = true
+			return false
+		}
+		name, literal := ref[3].Value.(ast.String)
+		u.dynamic = u.dynamic || !literal
+		u.parameters[string(name)] = true
+		if _, declared := u.rule.Parameters[string(name)]; literal && !declared {
+			u.fail(ref[0].Location, "parameter %q is not declared in METADATA", string(name))
+		}
+		return false
+	})
+}
+
+func (u *usage) texts(module *ast.Module) {
+	ast.WalkTerms(module, func(t *ast.Term) bool {
+		if s, ok := t.Value.(ast.String); ok {
+			u.strings[strings.TrimSpace(string(s))] = true
+		}
+		return false
+	})
+}
