@@ -1,0 +1,39 @@
+package discover
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// defaultExclude reports whether a folder is left out unless .seclintignore brings it back: other people's code, the
+// state of tools, and build output. build is a common name for a folder of configs too, so it takes a build file
+// beside it.
+func defaultExclude(base string, siblings []fs.DirEntry) bool {
+	switch base {
+	case ".git", ".hg", ".svn", ".jj",
+		"node_modules", "bower_components", "vendor", ".venv", "__pycache__", ".terraform", ".tox", ".nox",
+		"dist", "target", ".next", ".nuxt", ".gradle":
+		return true
+	case "build":
+		return slices.ContainsFunc(siblings, func(e fs.DirEntry) bool {
+			switch e.Name() {
+			case "build.gradle", "build.gradle.kts", "CMakeLists.txt", "package.json", "setup.py", "pyproject.toml":
+				return true
+			}
+			return false
+		})
+	}
+	return false
+}
+
+// Config reports whether a file can be a config that seclint reads, by its base name: YAML, JSON, TOML and dotenv
+// files.
+func Config(base string) bool {
+	switch path.Ext(base) {
+	case ".yml", ".yaml", ".json", ".toml", ".env":
+		return true
+	}
+	return base == ".env" || strings.HasPrefix(base, ".env.")
+}

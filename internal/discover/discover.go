@@ -1,0 +1,184 @@
+// Package discover decides which files a scan looks at. It walks folders, honours ignore files and limits, and reports
+// what it had to leave out; it opens no file other than ignore files and does not know what configs look like.
+package discover
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/finding"
+)
+
+// DefaultMaxSize is the size in bytes above which a file is left out unless the options say otherwise.
+const DefaultMaxSize = 5 << 20
+
+// File is a file to look at.
+type File struct {
+	// Path is slash-separated and relative to the root.
+	Path string
+	// Explicit is set when the file itself was named, rather than found in a folder.
+	Explicit bool
+	// Size is in bytes.
+	Size int64
+}
+
+// Options say what to leave out.
+type Options struct {
+	// Exclude are globs of files and folders that are left out, whatever ignore files say.
+	Exclude []config.Glob
+	// NoGitignore turns .gitignore and .git/info/exclude off. .seclintignore and the default excludes stay.
+	NoGitignore bool
+	// MaxSize is the size in bytes above which a file is left out; DefaultMaxSize when it is zero.
+	MaxSize int64
+	// Wanted reports whether a file found in a folder can matter, by its base name; Config when it is nil.
+	Wanted func(base string) bool
+}
+
+// Files returns the files below paths, each real file once, in byte order of their paths, together with what could not
+// be looked at. Paths are slash-separated and relative to root; no path means the whole root. A named file is always
+// returned: only files met on a walk can be ignored.
+func Files(root fs.FS, paths []string, opts Options) ([]File, []finding.Problem) {
+	if opts.MaxSize == 0 {
+		opts.MaxSize = DefaultMaxSize
+	}
+	if opts.Wanted == nil {
+		opts.Wanted = Config
+	}
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	w := &walker{
+		root: root, opts: opts,
+		found: map[string]File{}, walked: map[string]bool{}, ignores: map[string]*ignoreFiles{},
+	}
+	for _, name := range cleaned(paths) {
+		w.named(name)
+	}
+	w.followFolders()
+	return w.result()
+}
+
+// cleaned returns the paths in byte order, each once, so that their order on the command line changes nothing.
+func cleaned(paths []string) []string {
+	clean := make([]string, len(paths))
+	for i, p := range paths {
+		clean[i] = path.Clean(p)
+	}
+	slices.Sort(clean)
+	return slices.Compact(clean)
+}
+
+// walker collects the files of one call of Files.
+type walker struct {
+	root fs.FS
+	opts Options
+	// found holds the files by their real path, so that links to one file yield one entry.
+	found map[string]File
+	// walked holds the real paths of the folders that were entered.
+	walked map[string]bool
+	// ignores caches what the ignore files of a folder say.
+	ignores map[string]*ignoreFiles
+	// folderLinks are the links to folders met on the way, followed last so that the real place of a folder wins.
+	folderLinks []place
+	problems    []finding.Problem
+}
+
+// place is a file or folder: under the name by which it was reached, and where it really is.
+type place struct{ name, real string }
+
+func (p place) child(base string) place {
+	return place{name: path.Join(p.name, base), real: path.Join(p.real, base)}
+}
+
+// named takes up a path that was given by the user.
+func (w *walker) named(name string) {
+	if !fs.ValidPath(name) {
+		w.problem(finding.Error, name, "path leads outside the scanned root", "name a path inside the folder that is scanned")
+		return
+	}
+	real, info, err := w.resolve(name)
+	if err != nil {
+		w.linkProblem(finding.Error, name, err)
+		return
+	}
+	at := place{name: name, real: real}
+	if info.IsDir() {
+		w.walk(at, w.scope(real))
+		return
+	}
+	w.add(at, info, true)
+}
+
+// add records a file unless it is too large or no file with content.
+func (w *walker) add(at place, info fs.FileInfo, explicit bool) {
+	level := finding.Warning
+	if explicit {
+		level = finding.Error
+	}
+	if !info.Mode().IsRegular() {
+		w.problem(level, at.name, fmt.Sprintf("%s is not opened: only regular files are read", modeName(info.Mode())), "")
+		return
+	}
+	if info.Size() > w.opts.MaxSize {
+		w.problem(level, at.name, fmt.Sprintf("file is too large: %s, the limit is %s", megabytes(info.Size()), megabytes(w.opts.MaxSize)),
+			"raise the limit with --max-file-size, or leave the file out with --exclude")
+		return
+	}
+	file, known := w.found[at.real]
+	if !known || at.name < file.Path {
+		file.Path = at.name
+	}
+	file.Explicit = file.Explicit || explicit
+	file.Size = info.Size()
+	w.found[at.real] = file
+}
+
+// result returns what was found, in its final order.
+func (w *walker) result() ([]File, []finding.Problem) {
+	var files []File
+	for _, f := range w.found {
+		files = append(files, f)
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(w.problems, func(a, b finding.Problem) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Message, b.Message), cmp.Compare(b.Level, a.Level))
+	})
+	// A file that is named and met on a walk has one problem: the graver.
+	problems := slices.CompactFunc(w.problems, func(a, b finding.Problem) bool {
+		return a.Path == b.Path && a.Message == b.Message
+	})
+	return files, problems
+}
+
+func (w *walker) problem(level finding.Level, name, message, hint string) {
+	w.problems = append(w.problems, finding.Problem{Level: level, Path: name, Message: message, Hint: hint})
+}
+
+func modeName(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	case mode&fs.ModeDevice != 0:
+		return "device"
+	}
+	return "special file"
+}
+
+// megabytes prints a size so that one just above a limit never reads like the limit.
+func megabytes(size int64) string {
+	const mega = 1 << 20
+	if size%mega == 0 {
+		return fmt.Sprintf("%d MB", size/mega)
+	}
+	if size < mega {
+		return fmt.Sprintf("%d bytes", size)
+	}
+	return fmt.Sprintf("%d.%d MB (%d bytes)", size/mega, size%mega*10/mega, size)
+}

@@ -1,0 +1,184 @@
+package discover
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/finding"
+)
+
+// walk takes up a folder: one listing per folder, and no further question about an entry that cannot matter.
+func (w *walker) walk(dir place, above *scope) {
+	if w.walked[dir.real] {
+		return
+	}
+	w.walked[dir.real] = true
+	entries, err := fs.ReadDir(w.root, dir.name)
+	if err != nil {
+		w.problem(finding.Error, dir.name, "cannot read folder: "+reason(err), "")
+	}
+	s := w.enter(above, dir.real, entries)
+	for _, entry := range entries {
+		w.entry(dir.child(entry.Name()), entry, s, entries)
+	}
+}
+
+// entry takes up one entry of a folder; siblings are all entries of that folder.
+func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirEntry) {
+	isDir, isLink := entry.IsDir(), entry.Type()&fs.ModeSymlink != 0
+	if !isDir && !isLink && !w.opts.Wanted(entry.Name()) {
+		return
+	}
+	if w.excluded(at) || s.excluded(at.real, entry.Type(), siblings) {
+		return
+	}
+	switch {
+	case !utf8.ValidString(entry.Name()):
+		w.problem(finding.Error, at.name, "name is not valid UTF-8: it cannot be read", "rename it")
+	case isLink:
+		w.link(at)
+	case isDir:
+		w.walk(at, s)
+	case !entry.Type().IsRegular():
+		w.problem(finding.Warning, at.name, modeName(entry.Type())+" is not opened: only regular files are read", "")
+	default:
+		info, err := entry.Info()
+		if err != nil {
+			w.problem(finding.Error, at.name, "cannot read file: "+reason(err), "")
+			return
+		}
+		w.add(at, info, false)
+	}
+}
+
+func (w *walker) excluded(at place) bool {
+	return config.MatchAny(w.opts.Exclude, at.name) || at.real != at.name && config.MatchAny(w.opts.Exclude, at.real)
+}
+
+// link takes up a link met on a walk: to a file at once, to a folder when all folders have been walked.
+func (w *walker) link(at place) {
+	real, info, err := w.resolve(at.name)
+	wanted := w.opts.Wanted(path.Base(at.name))
+	switch {
+	case errors.Is(err, errOutside), err != nil && wanted:
+		w.linkProblem(finding.Warning, at.name, err)
+	case err != nil:
+	case info.IsDir():
+		w.folderLinks = append(w.folderLinks, place{name: at.name, real: real})
+	case wanted:
+		w.add(place{name: at.name, real: real}, info, false)
+	}
+}
+
+// followFolders walks the folders that are reached through links only: those outside the named paths. A folder that
+// was walked, or left out where it really is, is not looked at again under another name.
+func (w *walker) followFolders() {
+	for len(w.folderLinks) > 0 {
+		batch := w.folderLinks
+		w.folderLinks = nil
+		slices.SortFunc(batch, func(a, b place) int { return strings.Compare(a.name, b.name) })
+		for _, at := range batch {
+			if !w.walked[at.real] && !w.leftOut(at.real) {
+				w.walk(at, w.scope(at.real))
+			}
+		}
+	}
+}
+
+// leftOut reports whether a folder, or one above it, is excluded where it really is.
+func (w *walker) leftOut(dir string) bool {
+	if dir == "." {
+		return false
+	}
+	if config.MatchAny(w.opts.Exclude, dir) || w.leftOut(path.Dir(dir)) {
+		return true
+	}
+	siblings, err := fs.ReadDir(w.root, path.Dir(dir))
+	return err != nil || w.scope(dir).excluded(dir, fs.ModeDir, siblings)
+}
+
+var (
+	errOutside = errors.New("symlink leads outside the scanned root")
+	errLoop    = errors.New("symlink leads back to itself")
+)
+
+// maxLinks is how many links one name may lead through, as in Linux.
+const maxLinks = 40
+
+// resolve follows every link in a name, inside the root only, and returns the real path with what is there.
+func (w *walker) resolve(name string) (string, fs.FileInfo, error) {
+	real, links := ".", 0
+	info, err := fs.Lstat(w.root, real)
+	if err != nil || name == "." {
+		return real, info, err
+	}
+	for rest := strings.Split(name, "/"); len(rest) > 0; {
+		step := rest[0]
+		rest = rest[1:]
+		switch {
+		case step == "" || step == ".":
+			continue
+		case step == ".." && real == ".":
+			return "", nil, errOutside
+		case step == "..":
+			real = path.Dir(real)
+			if info, err = fs.Lstat(w.root, real); err != nil {
+				return "", nil, err
+			}
+			continue
+		}
+		next := path.Join(real, step)
+		if info, err = fs.Lstat(w.root, next); err != nil {
+			return "", nil, err
+		}
+		if info.Mode()&fs.ModeSymlink == 0 {
+			real = next
+			continue
+		}
+		if links++; links > maxLinks {
+			return "", nil, errLoop
+		}
+		target, err := fs.ReadLink(w.root, next)
+		if err != nil {
+			return "", nil, err
+		}
+		if path.IsAbs(target) || filepath.IsAbs(target) {
+			return "", nil, errOutside
+		}
+		rest = append(strings.Split(filepath.ToSlash(target), "/"), rest...)
+	}
+	return real, info, nil
+}
+
+// linkProblem reports a name that could not be resolved.
+func (w *walker) linkProblem(level finding.Level, name string, err error) {
+	switch {
+	case errors.Is(err, errOutside):
+		w.problem(level, name, err.Error(), "scan the folder that it leads to on its own")
+	case errors.Is(err, errLoop):
+		w.problem(level, name, err.Error(), "")
+	case level == finding.Warning && errors.Is(err, fs.ErrNotExist):
+		w.problem(level, name, "symlink leads to nothing", "")
+	default:
+		w.problem(level, name, fmt.Sprintf("cannot read %s: %s", path.Base(name), reason(err)), "")
+	}
+}
+
+// reason returns what went wrong without the operation and the path, which the problem holds already.
+func reason(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "no such file or folder"
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err.Error()
+	}
+	return err.Error()
+}
