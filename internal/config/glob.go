@@ -16,7 +16,7 @@ const (
 )
 
 // Glob selects files and folders. It covers a path when it matches the path or one of the folders above it; a glob
-// without a slash matches names at any depth, any other the whole path from the scanned root. The zero Glob covers
+// without a slash (a final one apart) matches names at any depth, any other the whole path from the scanned root. The zero Glob covers
 // nothing.
 type Glob struct {
 	pattern string
@@ -25,10 +25,12 @@ type Glob struct {
 
 // CompileGlob reads a glob with *, **, ?, [classes] and {alternatives}. The error says what is wrong with it.
 func CompileGlob(text string) (Glob, error) {
-	pattern := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(text, "."), "/"), "/")
-	if !strings.HasPrefix(text, "./") && !strings.HasPrefix(text, "/") {
-		pattern = strings.TrimSuffix(text, "/")
+	pattern := strings.TrimPrefix(strings.TrimPrefix(text, "."), "/")
+	anchored := strings.HasPrefix(text, "/") || strings.HasPrefix(text, "./")
+	if !anchored {
+		pattern = text
 	}
+	pattern = strings.TrimSuffix(pattern, "/")
 	switch {
 	case strings.TrimSpace(pattern) == "":
 		return Glob{}, errors.New("empty glob: want a pattern such as tests/** or *.example.yml")
@@ -43,12 +45,7 @@ func CompileGlob(text string) (Glob, error) {
 	case !doublestar.ValidatePattern(pattern):
 		return Glob{}, fmt.Errorf("malformed glob %q: a [ or { is not closed, or a \\ ends it", text)
 	}
-	return Glob{pattern: pattern, base: !strings.Contains(strings.TrimPrefix(text, "./"), "/") || isPlainFolder(text)}, nil
-}
-
-// isPlainFolder reports whether the only slash of a glob is the one at its end, as in node_modules/.
-func isPlainFolder(text string) bool {
-	return strings.Index(text, "/") == len(text)-1
+	return Glob{pattern: pattern, base: !anchored && !strings.Contains(pattern, "/")}, nil
 }
 
 // String returns the pattern.

@@ -1,0 +1,102 @@
+package config
+
+import (
+	"encoding/json"
+
+	"github.com/seclint/seclint/internal/finding"
+)
+
+// configShape is the definition of .seclint.yaml: what is decoded, and what the JSON Schema says, come from here.
+func configShape() object[Config] {
+	return object[Config]{
+		fields: []field[Config]{
+			member("excludes", "Files and folders that are not looked at, as globs from the scanned root. A glob without a slash "+
+				"matches names at any depth; a folder stands for everything in it.",
+				list[Glob]{item: globShape{}}, func(c *Config, v []Glob) { c.Excludes = v }),
+			member("rules", "What holds for rules, by rule id or glob. An id goes over globs, a later glob over an earlier one.",
+				rulesShape{parameters: true}, func(c *Config, v map[string]setting) { c.rules = v }),
+			member("fail-on", "The mildest severity that makes the exit code 1. The default is high.",
+				thresholds(), func(c *Config, v threshold) { c.FailOn, c.Never = v.severity, v.never }),
+			member("severity", "The mildest severity that is shown; none shows informational findings too. The default is note.",
+				severities(), func(c *Config, v finding.Severity) { c.ShowFrom = v }),
+			member("packs", "The packs of rules in force. default always is; strict adds completeness items.",
+				list[string]{item: packs(), nonEmpty: true}, func(c *Config, v []string) { c.Packs = v }),
+			member("policies", "Folders of your own policies, relative to this file.",
+				list[string]{item: folderShape{}}, func(c *Config, v []string) { c.Policies = v }),
+			member("overrides", "What holds for rules in some files only. A later override goes over an earlier one.",
+				list[override]{item: overrideShape()}, func(c *Config, v []override) { c.overrides = v }),
+		},
+	}
+}
+
+func overrideShape() object[override] {
+	return object[override]{
+		required: []string{"paths", "rules"},
+		fields: []field[override]{
+			member("paths", "The files, as globs from the scanned root.",
+				list[Glob]{item: globShape{}, nonEmpty: true}, func(o *override, v []Glob) { o.paths = v }),
+			member("rules", "What holds for rules in these files.",
+				rulesShape{}, func(o *override, v map[string]setting) { o.rules = v }),
+		},
+	}
+}
+
+// settingShape is the long form of what holds for a rule.
+func settingShape(r *rulesShape, subject ruleKey) object[setting] {
+	o := object[setting]{fields: []field[setting]{
+		member("severity", "The severity of the rule's findings. Informational findings stay informational.",
+			severities(), func(s *setting, v finding.Severity) { s.severity, s.hasSeverity = v, true }),
+	}}
+	if r.parameters {
+		o.fields = append(o.fields, member("parameters", "The rule's parameters; seclint explain RULE lists them.",
+			parametersShape{subject}, func(s *setting, v map[string]any) { s.parameters = v }))
+	}
+	return o
+}
+
+// threshold is a fail-on value.
+type threshold struct {
+	severity finding.Severity
+	never    bool
+}
+
+func thresholds() choice[threshold] {
+	return choice[threshold]{what: "threshold", words: []string{"critical", "high", "medium", "low", "note", "never"},
+		value: func(word string) threshold {
+			severity, never, _ := ParseFailOn(word) // every word above is one
+			return threshold{severity, never}
+		}}
+}
+
+func severities() choice[finding.Severity] {
+	return choice[finding.Severity]{what: "severity", words: severityWords(), value: func(word string) finding.Severity {
+		severity, _ := finding.ParseSeverity(word) // every word is one
+		return severity
+	}}
+}
+
+func severityWords() []string {
+	var words []string
+	for s := finding.Critical; s > finding.None; s-- {
+		words = append(words, s.String())
+	}
+	return append(words, finding.None.String())
+}
+
+func packs() choice[string] {
+	return choice[string]{what: "pack", words: []string{PackDefault, PackStrict}, value: func(word string) string { return word }}
+}
+
+// Schema returns the JSON Schema of the config file, as schemas/config.schema.json holds it.
+func Schema() []byte {
+	s := configShape().schema()
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["$id"] = "https://raw.githubusercontent.com/seclint/seclint/main/schemas/config.schema.json"
+	s["title"] = "seclint config (.seclint.yaml)"
+	s["type"] = []string{"object", "null"}
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic(err) // nothing but maps, lists and strings
+	}
+	return append(text, '\n')
+}

@@ -1,0 +1,63 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// Error is one thing wrong with a config.
+type Error struct {
+	// At is the place; zero for a flag.
+	At source.Span
+	// Message says what is wrong.
+	Message string
+	// Suggestion is what was probably meant, or "".
+	Suggestion string
+}
+
+// Error returns path:line:column: message, with the suggestion.
+func (e *Error) Error() string {
+	text := e.Message
+	if !e.At.IsZero() {
+		text = e.At.String() + ": " + text
+	}
+	if e.Suggestion != "" {
+		text += fmt.Sprintf(": did you mean %q?", e.Suggestion)
+	}
+	return text
+}
+
+// Errors is everything wrong with a config, in the order of the file.
+type Errors []*Error
+
+// Error returns one line per error.
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, err := range e {
+		lines[i] = err.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// err returns nil when there is no error.
+func (e Errors) err() error {
+	if len(e) == 0 {
+		return nil
+	}
+	return e
+}
+
+// nearest returns the word that was probably meant, or "" when none is near.
+func nearest(word string, words []string) string {
+	best, found := max(2, len(word)/3)+1, ""
+	for _, w := range words {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), w); d < best {
+			best, found = d, w
+		}
+	}
+	return found
+}

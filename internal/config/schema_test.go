@@ -1,0 +1,87 @@
+package config_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gopkg.in/yaml.v3"
+
+	"github.com/seclint/seclint/internal/config"
+)
+
+var update = flag.Bool("update", false, "write schemas/config.schema.json anew")
+
+const schemaFile = "../../schemas/config.schema.json"
+
+func TestSchemaIsFresh(t *testing.T) {
+	if *update {
+		if err := os.WriteFile(schemaFile, config.Schema(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shipped, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(shipped, config.Schema()) {
+		t.Errorf("%s is stale: run go test ./internal/config -update", schemaFile)
+	}
+}
+
+func TestSchemaAgreesWithReader(t *testing.T) {
+	schema := compile(t)
+	valid := map[string]string{
+		"nothing": "",
+		"everything": `
+excludes: ["vendor/**"]
+fail-on: low
+severity: none
+packs: [strict]
+policies: [p]
+rules: {compose/*: off, compose/read-only: on, envoy: false, '*/adm[hi]n': note, envoy/admin: {severity: high, parameters: {limit: 1}}}
+overrides: [{paths: [a], rules: {compose/privileged: {severity: low}, '*': off}}]
+`,
+	}
+	for name, text := range valid {
+		if err := validate(t, schema, text); err != nil {
+			t.Errorf("%s: the schema refuses it: %v", name, err)
+		}
+		if _, err := read(t, text); err != nil {
+			t.Errorf("%s: the reader refuses it: %v", name, err)
+		}
+	}
+	for name, test := range invalid {
+		if err := validate(t, schema, test.text); (err != nil) != test.schema {
+			t.Errorf("%s: the schema says %v, want an error: %v", name, err, test.schema)
+		}
+	}
+}
+
+func compile(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	parsed, err := jsonschema.UnmarshalJSON(bytes.NewReader(config.Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource("config.json", parsed); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := compiler.Compile("config.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func validate(t *testing.T, schema *jsonschema.Schema, text string) error {
+	t.Helper()
+	var value any
+	if err := yaml.Unmarshal([]byte(text), &value); err != nil {
+		t.Fatal(err)
+	}
+	return schema.Validate(value)
+}
