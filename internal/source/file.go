@@ -15,9 +15,15 @@ type File struct {
 	lines []int // byte offset of the first byte of every line
 }
 
-// NewFile returns the file with its line index built. The path is slash-separated and relative to the scanned root.
+const byteOrderMark = "\uFEFF"
+
+// NewFile returns the file with its line index built. The path is slash-separated and relative to the scanned root. A
+// byte order mark is no part of the first line: no editor shows it.
 func NewFile(path string, content []byte) *File {
 	f := &File{Path: path, Content: content, lines: []int{0}}
+	if bytes.HasPrefix(content, []byte(byteOrderMark)) {
+		f.lines[0] = len(byteOrderMark)
+	}
 	for i := 0; i < len(content); {
 		n := bytes.IndexByte(content[i:], '\n')
 		if n < 0 {
@@ -46,16 +52,16 @@ func (f *File) Line(n int) string {
 
 // Position returns the position of a byte offset. Offsets outside the file are moved to its nearest end.
 func (f *File) Position(offset int) Position {
-	offset = min(max(offset, 0), len(f.Content))
+	offset = min(max(offset, f.lines[0]), len(f.Content))
 	line := sort.SearchInts(f.lines, offset+1)
 	return Position{Line: line, Column: utf8.RuneCount(f.Content[f.lines[line-1]:offset]) + 1}
 }
 
-// Offset returns the byte offset of a position. A column past the end of its line yields the end of the line, a line past
+// Offset returns the byte offset of a position. A line before the first yields the start of the file, a column past the end of its line yields the end of the line, a line past
 // the end of the file yields the end of the file.
 func (f *File) Offset(p Position) int {
 	if p.Line < 1 {
-		return 0
+		return f.lines[0]
 	}
 	if p.Line > len(f.lines) {
 		return len(f.Content)

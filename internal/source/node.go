@@ -1,9 +1,9 @@
 // Package source holds what every stage reads: files, spans, and the one tree that serves both Rego (as a value) and
-// people (as a place). Its readers turn YAML, JSON and TOML into that tree and keep where everything stands. It knows
+// people (as a place). Its readers turn YAML, JSON, TOML and dotenv files into that tree and keep where everything stands. It knows
 // nothing of Docker, Envoy or any other product.
 package source
 
-// Kind says what a node is.
+// NodeKind says what a node is.
 type NodeKind uint8
 
 // The kinds of node.
@@ -31,6 +31,8 @@ type Node struct {
 	Items []Item
 	// Comment is the text of the comments on the node's first line and directly above it.
 	Comment string
+	// Tag is the tag that was written in front of a YAML node, such as !reset, !vault or !!str; "" when there is none.
+	Tag string
 }
 
 // Entry is a key of a mapping with its value.
