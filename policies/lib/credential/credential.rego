@@ -1,0 +1,161 @@
+# METADATA
+# description: |
+#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it, so that
+#   no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback in the
+#   reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
+package lib.credential
+
+import data.lib.secret
+
+# settings are the environment variables of services and of their hooks that concern a secret:
+# {service, key, value, raw, path, class, variables, variable}. variables are those that the secret comes from; variable is
+# the first of them that the class is about, "" for none.
+settings contains setting if {
+	some name, service in input.document.services
+	some key, value in service.environment
+	setting := judged(name, key, value, ["services", name, "environment", key])
+}
+
+settings contains setting if {
+	some name, service in input.document.services
+	some phase in ["post_start", "pre_stop", "pre_start"]
+	some index, hook in service[phase]
+	some key, value in hook.environment
+	setting := judged(name, key, value, ["services", name, phase, index, "environment", key])
+}
+
+# of returns the settings of a class.
+of(class) := {setting | some setting in settings; setting.class == class}
+
+judged(service, key, value, path) := setting if {
+	concerns_secret(key, value, path)
+	raw := raw_of(path, value)
+	sources := secret_variables(key, raw, path)
+	[class, variable] := verdict(key, value, raw, sources)
+	setting := {
+		"service": service,
+		"key": key,
+		"value": value,
+		"raw": raw,
+		"path": path,
+		"class": class,
+		"variables": sources,
+		"variable": variable,
+	}
+}
+
+# Most variables of a service are ruled out here, by the cheapest test that can.
+concerns_secret(key, _, _) if secret.is_name(key)
+
+concerns_secret(_, value, _) if contains(value, "@")
+
+concerns_secret(_, _, path) if secret_reference[path]
+
+# references holds what was interpolated, by path.
+references[entry.path] := entry if some entry in input.context.interpolated
+
+secret_reference contains path if {
+	some path, entry in references
+	some variable in entry.variables
+	secret.is_name(variable.name)
+}
+
+# raw_of returns a value as it is written, with its references.
+raw_of(path, _) := references[path].raw
+
+raw_of(path, value) := value if not references[path]
+
+# secret_variables returns those variables of a setting that hold its secret: all of them where the setting is nothing but
+# references, otherwise those with a secret's name and those that stand where a URL has its password.
+secret_variables(key, raw, path) := [variable |
+	some variable in references[path].variables
+	holds_secret(key, raw, variable)
+]
+
+holds_secret(_, _, variable) if secret.is_name(variable.name)
+
+holds_secret(key, raw, _) if {
+	secret.is_name(key)
+	secret.is_reference(raw)
+}
+
+holds_secret(_, raw, variable) if contains(secret.url_password(raw).password, sprintf("{%s", [variable.name]))
+
+verdict(key, value, raw, sources) := ["url", ""] if is_url(key, value, raw, sources)
+
+verdict(key, value, raw, sources) := ["default", fallback(key, sources)] if {
+	not is_url(key, value, raw, sources)
+	fallback(key, sources)
+}
+
+verdict(key, value, raw, sources) := ["literal", ""] if {
+	not is_url(key, value, raw, sources)
+	is_literal(key, value, raw, sources)
+}
+
+verdict(key, value, raw, sources) := ["empty", empties(sources)[0]] if {
+	not is_url(key, value, raw, sources)
+	not fallback(key, sources)
+	count(empties(sources)) > 0
+}
+
+verdict(key, value, raw, sources) := ["passed", sources[0].name] if {
+	not is_url(key, value, raw, sources)
+	not fallback(key, sources)
+	count(empties(sources)) == 0
+	count(sources) > 0
+}
+
+verdict(key, null, _, []) := ["passed", ""] if secret.is_name(key)
+
+is_url(_, _, raw, _) if secret.url_secret(raw)
+
+# fallback returns the name of the first variable with a literal default that can be the secret.
+fallback(key, sources) := [variable.name | some variable in sources; is_fallback(key, variable)][0]
+
+is_fallback(key, variable) if {
+	variable.operator in {":-", "-"}
+	secret.is_literal(key, variable["default"])
+	secret.is_literal(variable.name, variable["default"])
+}
+
+empties(sources) := [variable.name | some variable in sources; may_be_empty(variable)]
+
+may_be_empty(variable) if {
+	not variable.set
+	variable.operator == ""
+}
+
+may_be_empty(variable) if {
+	not variable.set
+	variable.operator in {":-", "-"}
+	object.get(variable, "default", "") == ""
+}
+
+is_literal(key, value, value, []) if {
+	secret.is_name(key)
+	not contains(value, "://")
+	not secret.pair_password(value)
+	not is_passwordless_pair(key, value)
+	secret.is_literal(key, value)
+}
+
+is_literal(_, value, raw, _) if {
+	password := secret.pair_password(raw)
+	secret.is_literal("password", password)
+	contains(value, password)
+}
+
+# A connection string without a password in it holds no secret.
+is_passwordless_pair(key, value) if {
+	regex.match(`(?i)connection|dsn`, key)
+	contains(value, "=")
+}
+
+# is_example holds for a file in a folder of examples or tests.
+is_example if {
+	some folder in array.slice(folders, 0, count(folders) - 1)
+	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}
+}
+
+folders := split(lower(input.file), "/")

@@ -1,0 +1,129 @@
+package lib.credential
+
+import data.lib.secret
+
+# commands are the commands of a project as lists of words, split again at white space because a shell may read them:
+# {service, path, words, raw}. path leads to the list; raw is the text of all references in it.
+commands contains command if {
+	some name, service in input.document.services
+	some place in [["command"], ["entrypoint"], ["healthcheck", "test"]]
+	list := object.get(service, place, [])
+	command := as_command(name, array.concat(["services", name], place), list)
+}
+
+commands contains command if {
+	some name, service in input.document.services
+	some phase in ["post_start", "pre_stop", "pre_start"]
+	some index, hook in service[phase]
+	command := as_command(name, ["services", name, phase, index, "command"], hook.command)
+}
+
+as_command(service, path, list) := {"service": service, "path": path, "list": list} if {
+	is_array(list)
+	count(list) > 0
+}
+
+# arguments are the secrets that commands are given as arguments or as variables in front of a program:
+# {service, path, name, value}.
+arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
+	some command in commands
+	some index, item in command.list
+	regex.match(`(?i)pass|secret|token|key|auth|credential`, item)
+	path := array.concat(command.path, [index])
+	words := regex.split(`\s+`, item)
+	some position, word in words
+	[name, value] := argument(words, position, word, array.slice(command.list, index + 1, index + 2))
+	is_written(command.path, path, value)
+}
+
+# argument reads --password=x, --password x (also with the value in the next item of the list), -px of the MySQL clients,
+# and PGPASSWORD=x in front of a program.
+argument(_, _, word, _) := [option[1], value] if {
+	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
+	value := trim(option[2], `'"`)
+	is_secret_option(option[1])
+	secret.is_literal(option[1], value)
+}
+
+argument(words, position, word, _) := found if found := spaced(word, words[position + 1])
+
+argument(words, position, word, next) := found if {
+	position == count(words) - 1
+	found := spaced(word, next[0])
+}
+
+argument(words, _, word, _) := ["-p", substring(word, 2, -1)] if {
+	startswith(word, "-p")
+	regex.match(`^-p[^\s'"=$]{3,}$`, word)
+	some program in words
+	regex.match(`^(.*/)?(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)$`, program)
+}
+
+argument(_, _, word, _) := [pair[1], value] if {
+	some pair in regex.find_all_string_submatch_n(`^([A-Z][A-Z0-9_]+)=(.+)$`, word, 1)
+	value := trim(pair[2], `'";`)
+	secret.is_name(pair[1])
+	secret.is_literal(pair[1], value)
+}
+
+spaced(word, next) := [option[1], value] if {
+	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
+	is_secret_option(option[1])
+	value := trim(next, `'"`)
+	not startswith(value, "-")
+	secret.is_literal(option[1], value)
+}
+
+is_secret_option(name) if secret.is_name(name)
+
+is_secret_option(name) if name in {"requirepass", "masterauth", "a"}
+
+# is_written holds for text that stands in the file itself, not in the default of a reference: that is another rule's.
+is_written(list_path, item_path, text) if {
+	every entry in {e | some path in [list_path, item_path]; e := references[path]} {
+		contains(outside_references(entry.raw), text)
+	}
+}
+
+# outside_references returns text without its references.
+outside_references(text) := regex.replace(text, `\$\{[^}]*\}+|\$[A-Za-z_]\w*`, " ")
+
+# urls are the URLs with a password written out, wherever a project can have one: {service, path, subject, url}.
+urls contains {"service": setting.service, "path": setting.path, "subject": setting.key, "url": secret.url_secret(setting.raw)} if {
+	some setting in of("url")
+}
+
+urls contains {"service": command.service, "path": path, "subject": command.path[2], "url": url} if {
+	some command in commands
+	some index, item in command.list
+	contains(item, "@")
+	path := array.concat(command.path, [index])
+	url := secret.url_secret(item)
+	is_written(command.path, path, url.password)
+}
+
+urls contains {"service": name, "path": path, "subject": key, "url": url} if {
+	some name, service in input.document.services
+	some key, value in service.labels
+	contains(value, "@")
+	path := ["services", name, "labels", key]
+	url := secret.url_secret(raw_of(path, value))
+}
+
+# contents are the secrets written in the content of configs: {config, path, key, value}.
+contents contains {"config": name, "path": ["configs", name, "content"], "key": line[1], "value": line[2]} if {
+	some name, config in input.document.configs
+	text := outside_references(raw_of(["configs", name, "content"], config.content))
+	some line in regex.find_all_string_submatch_n(`(?m)^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*["']?([^\s"',#]+)`, text, 1000)
+	secret.is_name(line[1])
+	secret.is_literal(line[1], line[2])
+	not contains(line[2], "://")
+}
+
+# hashes are the user lists with hashed passwords in labels: {service, path}.
+hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
+	some name, service in input.document.services
+	some key, value in service.labels
+	contains(lower(key), "auth")
+	regex.match(`:\$(apr1|2[aby]|5|6)\$|:\{SHA\}`, value)
+}
