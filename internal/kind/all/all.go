@@ -1,0 +1,16 @@
+// Package all lists the kinds. It is the only place that knows them all.
+package all
+
+import (
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/kind/app"
+	"github.com/seclint/seclint/internal/kind/compose"
+)
+
+// Kinds returns every kind, in the order in which a file without a telling name is tried.
+func Kinds() []kind.Kind {
+	return []kind.Kind{
+		compose.Kind(),
+		app.Kind(),
+	}
+}

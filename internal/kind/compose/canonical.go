@@ -1,0 +1,329 @@
+package compose
+
+import (
+	"strings"
+
+	"github.com/mattn/go-shellwords"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// canonical brings one file's tree into the long form that the Compose Specification calls canonical. New nodes stand
+// where the text stands that they were made of.
+type canonical struct {
+	project *project
+	// dir is the directory of the file relative to the project directory; relative host paths are rebased by it.
+	dir string
+}
+
+// form rewrites one value into its canonical form.
+type form func(c *canonical, n *source.Node) *source.Node
+
+// forms says for each attribute how it is brought into canonical form; other attributes stay as they are.
+type forms map[string]form
+
+func (f forms) add(fn form, keys ...string) forms {
+	for _, key := range keys {
+		f[key] = fn
+	}
+	return f
+}
+
+// The forms follow compose-go's transform package and the casts of its loader (loader/interpolate.go).
+var (
+	containerForms = forms{}.
+			add(toBool, "privileged", "init", "read_only", "tty", "stdin_open", "oom_kill_disable", "use_api_socket", "attach").
+			add(toText, "image", "user", "network_mode", "pid", "ipc", "uts", "cgroup", "userns_mode", "runtime", "restart", "container_name", "hostname", "working_dir").
+			add(toTexts, "cap_add", "cap_drop", "security_opt", "device_cgroup_rules", "dns", "dns_search", "dns_opt", "tmpfs", "profiles", "expose", "group_add", "volumes_from", "links", "external_links", "label_file").
+			add(toPairs, "labels", "annotations", "sysctls").
+			add(environment, "environment").
+			add(toWords, "command", "entrypoint").
+			add((*canonical).volumes, "volumes").
+			add((*canonical).envFiles, "env_file").
+			add(grants, "secrets", "configs").
+			add(devices, "devices").
+			add(toKeys, "networks", "models")
+
+	hookForms = forms{}.
+			add(toBool, "privileged").
+			add(toText, "user", "working_dir").
+			add(environment, "environment").
+			add(toWords, "command")
+
+	buildForms = forms{}.
+			add(toBool, "privileged", "pull", "no_cache").
+			add((*canonical).contextPath, "context").
+			add(toText, "dockerfile", "network").
+			add(toPairs, "args", "labels", "additional_contexts").
+			add(toTexts, "entitlements", "cache_from", "cache_to", "ssh").
+			add(grants, "secrets")
+
+	serviceForms = forms{}.
+			add((*canonical).ports, "ports").
+			add((*canonical).build, "build").
+			add(dependencies, "depends_on").
+			add(healthcheck, "healthcheck").
+			add(hooks, "post_start", "pre_stop").
+			add((*canonical).initContainers, "pre_start").
+			add(nested(forms{}.add(toPairs, "labels")), "deploy").
+			add(nested(forms{}.add(toPairs, "options")), "logging").
+			add(toKey("service"), "extends")
+
+	resourceForms = forms{}.
+			add(toBool, "internal", "attachable", "enable_ipv4", "enable_ipv6").
+			add(toText, "name", "driver", "file", "environment", "content").
+			add(toPairs, "driver_opts", "labels").
+			add(external, "external")
+)
+
+// tree returns the canonical form of a whole file.
+func (c *canonical) tree(root *source.Node) *source.Node {
+	return c.apply(root, forms{
+		"services": (*canonical).services,
+		"networks": resources, "volumes": resources, "secrets": resources, "configs": resources,
+		"include": nil, "name": toText, "version": toText,
+	}, false)
+}
+
+// apply brings the attributes of a mapping into their canonical forms. Extensions (x-) are left out: they hold anchors,
+// nothing of them runs. keep says whether attributes without a form stay.
+func (c *canonical) apply(n *source.Node, f forms, keep bool) *source.Node {
+	if n == nil || n.Kind != source.Mapping {
+		return n
+	}
+	fresh := *n
+	fresh.Entries = make([]source.Entry, 0, len(n.Entries))
+	for _, e := range n.Entries {
+		fn, known := f[e.Key]
+		if strings.HasPrefix(e.Key, "x-") || !known && !keep {
+			continue
+		}
+		if fn != nil {
+			e.Value = fn(c, e.Value)
+		}
+		fresh.Entries = append(fresh.Entries, e)
+	}
+	return &fresh
+}
+
+func nested(f forms) form {
+	return func(c *canonical, n *source.Node) *source.Node { return c.apply(n, f, true) }
+}
+
+// each applies fn to every value of a mapping and every item of a sequence.
+func each(n *source.Node, fn func(*source.Node) *source.Node) *source.Node {
+	fresh := *n
+	fresh.Entries, fresh.Items = nil, nil
+	for _, e := range n.Entries {
+		e.Value = fn(e.Value)
+		fresh.Entries = append(fresh.Entries, e)
+	}
+	for _, item := range n.Items {
+		item.Value = fn(item.Value)
+		fresh.Items = append(fresh.Items, item)
+	}
+	return &fresh
+}
+
+func (c *canonical) services(n *source.Node) *source.Node {
+	return each(orEmpty(n), func(service *source.Node) *source.Node { return c.service(service) })
+}
+
+func (c *canonical) service(n *source.Node) *source.Node {
+	return c.apply(c.apply(orEmpty(n), containerForms, true), serviceForms, true)
+}
+
+func (c *canonical) initContainers(n *source.Node) *source.Node {
+	return each(n, func(container *source.Node) *source.Node { return c.apply(container, containerForms, true) })
+}
+
+func hooks(c *canonical, n *source.Node) *source.Node {
+	return each(n, func(hook *source.Node) *source.Node { return c.apply(hook, hookForms, true) })
+}
+
+func resources(c *canonical, n *source.Node) *source.Node {
+	return each(orEmpty(n), func(resource *source.Node) *source.Node { return c.apply(orEmpty(resource), resourceForms, true) })
+}
+
+func (c *canonical) build(n *source.Node) *source.Node {
+	build := toKey("context")(c, n)
+	return c.apply(build, buildForms, true)
+}
+
+// contextPath makes a local build context relative to the project directory; a remote one stays.
+func (c *canonical) contextPath(n *source.Node) *source.Node {
+	if n.Kind != source.String || isRemote(n.Str()) {
+		return n
+	}
+	return c.project.derived(newText(n, c.hostPath(n.Str())), n)
+}
+
+// external reads the old form `external: {name: x}` too.
+func external(c *canonical, n *source.Node) *source.Node {
+	if n.Kind == source.Mapping {
+		return newBool(n, true)
+	}
+	return toBool(c, n)
+}
+
+func healthcheck(c *canonical, n *source.Node) *source.Node {
+	return c.apply(n, forms{"disable": toBool, "test": func(c *canonical, test *source.Node) *source.Node {
+		if test.Kind != source.String {
+			return toTexts(c, test)
+		}
+		return newSequence(test, newText(test, "CMD-SHELL"), test)
+	}}, true)
+}
+
+func dependencies(c *canonical, n *source.Node) *source.Node {
+	return each(toKeys(c, n), func(dependency *source.Node) *source.Node {
+		if dependency.Kind == source.Null {
+			dependency = newMapping(dependency, "condition", newText(dependency, "service_started"))
+		}
+		if dependency.Get("required") == nil {
+			dependency = withEntry(dependency, source.Entry{Key: "required", KeySpan: dependency.Span, Value: newBool(dependency, true)})
+		}
+		return dependency
+	})
+}
+
+// toBool reads what compose-go takes for a boolean; anything else stays as it is.
+func toBool(c *canonical, n *source.Node) *source.Node {
+	switch strings.ToLower(n.Str()) {
+	case "true", "yes", "y", "on":
+		return c.project.derived(newBool(n, true), n)
+	case "false", "no", "n", "off":
+		return c.project.derived(newBool(n, false), n)
+	}
+	return n
+}
+
+// toText makes a number or boolean the text that was written.
+func toText(_ *canonical, n *source.Node) *source.Node {
+	if n.Kind != source.Number && n.Kind != source.Bool {
+		return n
+	}
+	return newText(n, n.Text)
+}
+
+// toTexts makes a single value a list, and every item text.
+func toTexts(c *canonical, n *source.Node) *source.Node {
+	switch n.Kind {
+	case source.Sequence:
+		return each(n, func(item *source.Node) *source.Node { return toText(c, item) })
+	case source.String, source.Number:
+		return newSequence(n, toText(c, n))
+	}
+	return n
+}
+
+// toWords splits a command line into words, as compose does.
+func toWords(c *canonical, n *source.Node) *source.Node {
+	if n.Kind != source.String {
+		return toTexts(c, n)
+	}
+	words, err := shellwords.Parse(n.Str())
+	if err != nil {
+		words = strings.Fields(n.Str())
+	}
+	items := make([]*source.Node, len(words))
+	for i, word := range words {
+		items[i] = c.project.derived(newText(n, word), n)
+	}
+	return newSequence(n, items...)
+}
+
+// toPairs makes a list of KEY=value a mapping, and every value text. The last of several items with one key wins.
+func toPairs(c *canonical, n *source.Node) *source.Node {
+	switch n.Kind {
+	case source.Mapping:
+		return each(n, func(value *source.Node) *source.Node { return toText(c, value) })
+	case source.Sequence:
+		fresh := newMapping(n)
+		for _, item := range n.Items {
+			if item.Value.Kind != source.Mapping && item.Value.Kind != source.Sequence {
+				setEntry(fresh, c.pair(item))
+			}
+		}
+		return fresh
+	}
+	return n
+}
+
+// environment makes a mapping of the variables of a container. One without a value passes through what the project has.
+func environment(c *canonical, n *source.Node) *source.Node {
+	pairs := toPairs(c, n)
+	for i, e := range pairs.Entries {
+		value, known := c.project.env[e.Key]
+		if e.Value.Kind != source.Null || !known {
+			continue
+		}
+		passed := newText(e.Value, value)
+		c.project.records[passed] = &interpolation{raw: "${" + e.Key + "}", variables: []variable{{name: e.Key, set: true}}}
+		pairs.Entries[i].Value = passed
+	}
+	return pairs
+}
+
+func (c *canonical) pair(item source.Item) source.Entry {
+	n := item.Value
+	key, value, found := strings.Cut(n.Text, "=")
+	node := newText(n, value)
+	if !found {
+		node = &source.Node{Kind: source.Null, Span: n.Span}
+	}
+	if record := c.project.records[n]; record != nil {
+		raw := *record
+		_, raw.raw, _ = strings.Cut(record.raw, "=")
+		c.project.records[node] = &raw
+	}
+	return source.Entry{Key: key, KeySpan: n.Span, Value: node, Via: item.Via}
+}
+
+// toKeys makes a list of names a mapping from each name to nothing.
+func toKeys(_ *canonical, n *source.Node) *source.Node {
+	if n.Kind != source.Sequence {
+		return n
+	}
+	fresh := newMapping(n)
+	for _, item := range n.Items {
+		setEntry(fresh, source.Entry{
+			Key: item.Value.Text, KeySpan: item.Value.Span, Via: item.Via,
+			Value: &source.Node{Kind: source.Null, Span: item.Value.Span},
+		})
+	}
+	return fresh
+}
+
+// toKey makes a plain string a mapping that holds it under the key.
+func toKey(key string) form {
+	return func(c *canonical, n *source.Node) *source.Node {
+		if n.Kind != source.String {
+			return n
+		}
+		return newMapping(n, key, c.project.derived(newText(n, n.Str()), n))
+	}
+}
+
+// grants brings the secrets and configs of a service into long form.
+func grants(c *canonical, n *source.Node) *source.Node {
+	return each(n, func(item *source.Node) *source.Node { return toKey("source")(c, item) })
+}
+
+// devices brings SOURCE[:TARGET[:PERMISSIONS]] into long form.
+func devices(c *canonical, n *source.Node) *source.Node {
+	return each(n, func(item *source.Node) *source.Node {
+		if item.Kind != source.String {
+			return item
+		}
+		parts := splitColons(item.Str())
+		if len(parts) < 2 {
+			parts = append(parts, parts[0])
+		}
+		if len(parts) < 3 {
+			parts = append(parts, "rwm")
+		}
+		device := newMapping(item, "source", newText(item, parts[0]), "target", newText(item, parts[1]), "permissions", newText(item, parts[2]))
+		return c.project.derived(device, item)
+	})
+}

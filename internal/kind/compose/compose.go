@@ -1,0 +1,147 @@
+// Package compose recognises Docker Compose files and works out the effective model that `docker compose up` would run:
+// interpolation, extends, include, the override file, short syntax in long form. compose-go decides every value; this
+// package remembers where each one was written.
+package compose
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/compose-spec/compose-go/v2/schema"
+
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// Name is the name of the kind.
+const Name = "compose"
+
+// The names that `docker compose` looks for without -f, in its order of preference
+// (https://github.com/compose-spec/compose-go/blob/main/cli/options.go).
+var (
+	mainNames     = []string{"compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"}
+	overrideNames = []string{"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml", "docker-compose.override.yaml"}
+)
+
+// Kind returns the kind.
+func Kind() kind.Kind {
+	return kind.Kind{
+		Name:   Name,
+		Hints:  []string{"services"},
+		Named:  named,
+		Detect: detect,
+		Expand: expand,
+	}
+}
+
+var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)\.ya?ml$`)
+
+func named(base string) bool { return namePattern.MatchString(base) }
+
+// isAutomatic reports whether a file is one that `docker compose` finds by itself.
+func isAutomatic(file string, names []string) bool {
+	return slices.Contains(names, path.Base(file))
+}
+
+// vocabulary holds the attribute names of the Compose Specification, from the schema that compose-go ships.
+type vocabulary struct{ root, service map[string]bool }
+
+var spec = sync.OnceValue(func() vocabulary {
+	v := vocabulary{root: map[string]bool{}, service: map[string]bool{}}
+	for _, p := range schema.AttributePaths() {
+		parts := p.Parts()
+		if len(parts) == 1 {
+			v.root[parts[0]] = true
+		}
+		if len(parts) == 3 && parts[0] == "services" {
+			v.service[parts[2]] = true
+		}
+	}
+	return v
+})
+
+func detect(root *source.Node, named bool) bool {
+	if root == nil || root.Kind != source.Mapping || isOther(root) {
+		return false
+	}
+	services := root.Get("services")
+	if services == nil {
+		return named && (isPartial(root) || isV1(root))
+	}
+	if services.Kind == source.Null {
+		return named
+	}
+	if services.Kind != source.Mapping || slices.ContainsFunc(services.Entries, func(e source.Entry) bool {
+		return e.Value.Kind != source.Mapping && e.Value.Kind != source.Null
+	}) {
+		return false
+	}
+	return named || rootLooksRight(root) && servicesLookRight(services)
+}
+
+// isOther reports whether the tree says of itself that it is something else: a Kubernetes manifest, an API description,
+// a workflow.
+func isOther(root *source.Node) bool {
+	for _, key := range []string{"apiVersion", "openapi", "swagger", "asyncapi", "jobs", "runs-on", "stages", "pipeline"} {
+		if root.Get(key) != nil && !isServiceLike(root.Get(key)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPartial reports whether a tree without services is part of a Compose project all the same.
+func isPartial(root *source.Node) bool {
+	return rootLooksRight(root) && slices.ContainsFunc(root.Entries, func(e source.Entry) bool {
+		return slices.Contains([]string{"include", "networks", "volumes", "secrets", "configs"}, e.Key)
+	})
+}
+
+// isV1 reports whether the tree is in the format of 2014, which has the services at the top.
+func isV1(root *source.Node) bool {
+	return len(root.Entries) > 0 && !slices.ContainsFunc(root.Entries, func(e source.Entry) bool { return !isServiceLike(e.Value) })
+}
+
+func isServiceLike(n *source.Node) bool {
+	return n.Get("image").Str() != "" || n.Get("build") != nil && knownKeys(n) >= 0.5
+}
+
+func rootLooksRight(root *source.Node) bool {
+	for _, e := range root.Entries {
+		if !spec().root[e.Key] && !strings.HasPrefix(e.Key, "x-") {
+			return false
+		}
+	}
+	return true
+}
+
+// servicesLookRight asks for one service that could be started and for keys that are mostly known: a Helm values file may
+// hold services too.
+func servicesLookRight(services *source.Node) bool {
+	runnable := false
+	for _, e := range services.Entries {
+		if e.Value.Kind == source.Mapping && knownKeys(e.Value) < 0.7 {
+			return false
+		}
+		image := e.Value.Get("image")
+		runnable = runnable || image != nil && image.Kind != source.Mapping || e.Value.Get("build") != nil || e.Value.Get("extends") != nil
+	}
+	return runnable
+}
+
+// knownKeys returns the share of a service's keys that the specification knows.
+func knownKeys(service *source.Node) float64 {
+	if len(service.Entries) == 0 {
+		return 1
+	}
+	known := 0
+	for _, e := range service.Entries {
+		if spec().service[e.Key] || strings.HasPrefix(e.Key, "x-") || e.Key == "<<" {
+			known++
+		}
+	}
+	return float64(known) / float64(len(service.Entries))
+}

@@ -1,0 +1,146 @@
+package compose
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// expand returns the effective model of the project that a file stands for: with the override file that compose adds by
+// itself. The override file is part of its project, it has no document of its own.
+func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Document, []finding.Problem) {
+	dir := path.Dir(file.Path)
+	main, override := automatic(files, dir)
+	if file.Path == override && main != "" {
+		return nil, nil
+	}
+	paths := []string{file.Path}
+	if file.Path == main && override != "" {
+		paths = append(paths, override)
+	}
+	p := newProject(files, dir)
+	model, err := p.load(paths...)
+	if err != nil {
+		p.problems = append(p.problems, finding.Problem{Level: finding.Error, Path: file.Path, Message: err.Error()})
+	}
+	if model == nil {
+		return nil, p.problems
+	}
+	model.Span = wholeOf(model, file)
+	interpolated := p.interpolated(model, nil, nil)
+	p.warnUnset(interpolated)
+	return []*source.Document{{
+		File:    file,
+		Kind:    Name,
+		Root:    model,
+		Context: p.context(interpolated),
+		Files:   p.sources,
+	}}, p.problems
+}
+
+// wholeOf returns the span of the model's root in the file that the document is reported under.
+func wholeOf(model *source.Node, file *source.File) source.Span {
+	if model.Span.File == file {
+		return model.Span
+	}
+	return file.Span(0, 0)
+}
+
+// automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.
+// A main file that cannot be parsed does not count.
+func automatic(files kind.Files, dir string) (main, override string) {
+	find := func(names []string) string {
+		for _, name := range names {
+			file := path.Join(dir, name)
+			if !files.Exists(file) {
+				continue
+			}
+			if _, err := files.Parse(file); err == nil {
+				return file
+			}
+		}
+		return ""
+	}
+	return find(mainNames), find(overrideNames)
+}
+
+// interpolatedAt is a scalar of the effective model that held variables.
+type interpolatedAt struct {
+	path source.Path
+	node *source.Node
+	*interpolation
+}
+
+// interpolated lists the scalars that held variables, in the order of the model.
+func (p *project) interpolated(n *source.Node, at source.Path, found []interpolatedAt) []interpolatedAt {
+	if record := p.records[n]; record != nil {
+		return append(found, interpolatedAt{slices.Clone(at), n, record})
+	}
+	for _, e := range n.Entries {
+		found = p.interpolated(e.Value, append(at, e.Key), found)
+	}
+	for i, item := range n.Items {
+		found = p.interpolated(item.Value, append(at, i), found)
+	}
+	return found
+}
+
+// context returns what policies learn about the project beside its model.
+func (p *project) context(interpolated []interpolatedAt) map[string]any {
+	list := make([]any, len(interpolated))
+	for i, at := range interpolated {
+		variables := make([]any, len(at.variables))
+		for j, v := range at.variables {
+			variables[j] = v.value()
+		}
+		list[i] = map[string]any{"path": []any(at.path), "raw": at.raw, "variables": variables}
+	}
+	names := make([]any, len(p.sources))
+	for i, f := range p.sources {
+		names[i] = f.Path
+	}
+	return map[string]any{
+		"interpolated": list,
+		"project":      map[string]any{"directory": p.dir, "files": names},
+	}
+}
+
+func (v variable) value() map[string]any {
+	value := map[string]any{"name": v.name, "operator": v.operator, "set": v.set}
+	if strings.HasSuffix(v.operator, "-") {
+		value["default"] = v.operand
+	}
+	return value
+}
+
+// maxNames bounds how many variables one problem names.
+const maxNames = 5
+
+// warnUnset says once which variables have no value in the scanned root.
+func (p *project) warnUnset(interpolated []interpolatedAt) {
+	var names []string
+	var first source.Span
+	for _, at := range interpolated {
+		for _, v := range at.variables {
+			if v.set || v.operator != "" && !v.required() || slices.Contains(names, v.name) {
+				continue
+			}
+			if names = append(names, v.name); first.IsZero() {
+				first = at.node.Span
+			}
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	list := strings.Join(names[:min(len(names), maxNames)], ", ")
+	if more := len(names) - maxNames; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	p.problem(first, finding.Warning, "no value here for "+list+": what depends on it is unknown", "set them in .env if seclint should judge their values")
+}

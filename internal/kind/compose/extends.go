@@ -1,0 +1,93 @@
+package compose
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// maxExtends bounds how long a chain of extends may be.
+const maxExtends = 50
+
+// extendAll returns the layer with every `extends` of its services resolved.
+func (p *project) extendAll(file string, layer *source.Node) *source.Node {
+	services := layer.Get("services")
+	if services == nil {
+		return layer
+	}
+	for _, e := range services.Entries {
+		if e.Value.Get("extends") != nil {
+			e.Value = p.extend(file, services, e.Key, nil)
+			services = withEntry(services, e)
+		}
+	}
+	return withEntry(layer, source.Entry{Key: "services", KeySpan: entryKeySpan(layer, "services"), Value: services})
+}
+
+// extend returns one service with its base merged under it. chain names the services on the way here.
+func (p *project) extend(file string, services *source.Node, name string, chain []string) *source.Node {
+	service := services.Get(name)
+	extends := service.Get("extends")
+	if extends == nil {
+		return service
+	}
+	own := without(service, "extends")
+	link := file + " " + name
+	if slices.Contains(chain, link) || len(chain) > maxExtends {
+		p.refuse(extends, fmt.Sprintf("service %q extends itself through %s", name, strings.Join(append(chain, link), ", ")))
+		return own
+	}
+	file, services, ok := p.extended(file, services, extends)
+	if !ok {
+		return own
+	}
+	ref := extends.Get("service").Str()
+	if services.Get(ref) == nil {
+		p.refuse(extends, fmt.Sprintf("service %q extends service %q, which %s does not have", name, ref, file))
+		return own
+	}
+	base := p.extend(file, services, ref, append(chain, link))
+	return p.mergeService(stripResets(removeTagged(base, own)), stripResets(own))
+}
+
+// extended returns the services among which the base is to be found, and their file.
+func (p *project) extended(file string, services, extends *source.Node) (string, *source.Node, bool) {
+	ref := extends.Get("file")
+	if ref.Str() == "" {
+		return file, services, true
+	}
+	if strings.Contains(ref.Str(), "${") || isRemote(ref.Str()) {
+		p.problem(ref.Span, finding.Warning, "the extended file is not in the scanned root: what it says is unknown", "")
+		return "", nil, false
+	}
+	target := path.Join(path.Dir(file), ref.Str())
+	if path.IsAbs(ref.Str()) {
+		target = ref.Str()
+	}
+	if known, ok := p.bases[target]; ok {
+		return target, known, true
+	}
+	roots, err := p.parse(target)
+	if err != nil {
+		p.problem(ref.Span, finding.Error, "the extended file cannot be read: "+err.Error(), "")
+		return "", nil, false
+	}
+	var model *source.Node
+	for _, root := range roots {
+		model = p.overlay(model, p.canonical(path.Dir(target), p.prepare(root)))
+	}
+	if model == nil {
+		model = newMapping(ref)
+	}
+	p.bases[target] = model.Get("services")
+	return target, p.bases[target], true
+}
+
+// isRemote reports whether a reference is one that compose would fetch: a URL, a Git or an OCI reference.
+func isRemote(ref string) bool {
+	return strings.Contains(ref, "://") || strings.HasPrefix(ref, "git@") || strings.HasPrefix(ref, "github.com/") || strings.Contains(ref, ".git#")
+}

@@ -1,0 +1,215 @@
+package compose
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/compose-spec/compose-go/v2/template"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// variable is one reference to a variable in a scalar.
+type variable struct {
+	name string
+	// operator is one of "", ":-", "-", ":?", "?", ":+" and "+".
+	operator string
+	// operand is what stands behind the operator: a default, an error message, an alternative.
+	operand string
+	set     bool
+}
+
+// required reports whether compose refuses to start without the variable.
+func (v variable) required() bool { return strings.HasSuffix(v.operator, "?") }
+
+// interpolation is what interpolating one scalar was about.
+type interpolation struct {
+	raw       string
+	variables []variable
+}
+
+// interpolator replaces variables in a tree by the project's own values. A variable without a value and without a default
+// stays in the text as ${NAME}: it is unknown here, neither a literal nor empty.
+type interpolator struct {
+	env map[string]string
+	// records tells which nodes of the new tree were interpolated.
+	records map[*source.Node]*interpolation
+	// done keeps one new node per old one, so that an anchor stays shared.
+	done map[*source.Node]*source.Node
+	// invalid is called for each scalar whose variables are malformed.
+	invalid func(n *source.Node)
+}
+
+// tree returns the tree with every variable replaced; subtrees without variables are shared with the old tree.
+func (ip *interpolator) tree(n *source.Node) *source.Node {
+	if n == nil {
+		return nil
+	}
+	if known, ok := ip.done[n]; ok {
+		return known
+	}
+	result := n
+	switch n.Kind {
+	case source.String:
+		result = ip.scalar(n)
+	case source.Mapping:
+		result = ip.mapping(n)
+	case source.Sequence:
+		result = ip.sequence(n)
+	default:
+		return n
+	}
+	if n.Kind != source.String || result != n {
+		ip.done[n] = result
+	}
+	return result
+}
+
+func (ip *interpolator) mapping(n *source.Node) *source.Node {
+	var entries []source.Entry
+	for i, e := range n.Entries {
+		value := ip.tree(e.Value)
+		if value == e.Value {
+			continue
+		}
+		if entries == nil {
+			entries = slices.Clone(n.Entries)
+		}
+		entries[i].Value = value
+	}
+	if entries == nil {
+		return n
+	}
+	fresh := *n
+	fresh.Entries = entries
+	return &fresh
+}
+
+func (ip *interpolator) sequence(n *source.Node) *source.Node {
+	var items []source.Item
+	for i, item := range n.Items {
+		value := ip.tree(item.Value)
+		if value == item.Value {
+			continue
+		}
+		if items == nil {
+			items = slices.Clone(n.Items)
+		}
+		items[i].Value = value
+	}
+	if items == nil {
+		return n
+	}
+	fresh := *n
+	fresh.Items = items
+	return &fresh
+}
+
+func (ip *interpolator) scalar(n *source.Node) *source.Node {
+	raw := n.Str()
+	if !strings.Contains(raw, "$") {
+		return n
+	}
+	variables := scanVariables(raw)
+	text, err := ip.substitute(raw, variables)
+	if err != nil {
+		ip.invalid(n)
+		return n
+	}
+	fresh := *n
+	fresh.Scalar, fresh.Text = text, text
+	if len(variables) > 0 {
+		ip.records[&fresh] = &interpolation{raw: raw, variables: variables}
+	}
+	return &fresh
+}
+
+// substitute has compose-go replace the variables of one scalar. It marks in variables which of them have a value.
+func (ip *interpolator) substitute(raw string, variables []variable) (string, error) {
+	unknown := map[string]bool{}
+	for i := range variables {
+		v := &variables[i]
+		_, v.set = ip.env[v.name]
+		if !v.set && (v.operator == "" || v.required()) {
+			unknown[v.name] = true
+		}
+	}
+	lookup := func(name string) (string, bool) {
+		if unknown[name] {
+			return "${" + name + "}", true
+		}
+		value, ok := ip.env[name]
+		return value, ok
+	}
+	text, err := template.SubstituteWithOptions(raw, lookup, template.WithoutLogging)
+	var missing *template.MissingRequiredError
+	if errors.As(err, &missing) { // set, but empty, where a value is required
+		return raw, nil
+	}
+	return text, err
+}
+
+// scanVariables lists the variables of a scalar, those inside defaults too, in the order in which they stand.
+func scanVariables(s string) []variable {
+	var found []variable
+	for i := 0; i < len(s); i++ {
+		if s[i] != '$' || i+1 == len(s) {
+			continue
+		}
+		if s[i+1] == '$' {
+			i++
+			continue
+		}
+		rest := s[i+1:]
+		braced := strings.HasPrefix(rest, "{")
+		rest = strings.TrimPrefix(rest, "{")
+		name := leadingName(rest)
+		if name == "" {
+			continue
+		}
+		v := variable{name: name}
+		if braced {
+			v.operator, v.operand = operatorOf(rest[len(name):])
+		}
+		found = append(found, v)
+		i += len(name)
+	}
+	return found
+}
+
+func leadingName(s string) string {
+	for i := range len(s) {
+		c := s[i]
+		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !letter && (i == 0 || c < '0' || c > '9') {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// operatorOf splits what follows a variable's name into operator and operand; the operand ends at the matching brace.
+func operatorOf(s string) (operator, operand string) {
+	for _, op := range []string{":-", "-", ":?", "?", ":+", "+"} {
+		if rest, ok := strings.CutPrefix(s, op); ok {
+			return op, rest[:matchingBrace(rest)]
+		}
+	}
+	return "", ""
+}
+
+func matchingBrace(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch {
+		case s[i] == '}' && depth == 0:
+			return i
+		case s[i] == '}':
+			depth--
+		case s[i] == '{':
+			depth++
+		}
+	}
+	return len(s)
+}

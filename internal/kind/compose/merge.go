@@ -1,0 +1,217 @@
+package compose
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/compose-spec/compose-go/v2/override"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// merge returns base overridden by over. compose-go decides every value; place then finds where each was written: the
+// layer on top wins, a list item stands where an equal item stands.
+func (p *project) merge(base, over *source.Node) *source.Node {
+	return p.mergeWith(base, over, func(b, o map[string]any) (map[string]any, error) {
+		merged, err := override.Merge(b, o)
+		if err != nil {
+			return nil, err
+		}
+		return override.EnforceUnicity(merged)
+	})
+}
+
+// mergeService returns a service that extends base.
+func (p *project) mergeService(base, service *source.Node) *source.Node {
+	return p.mergeWith(base, service, func(b, o map[string]any) (map[string]any, error) {
+		merged, err := override.ExtendService(b, o)
+		if err != nil {
+			return nil, err
+		}
+		wrapped, err := override.EnforceUnicity(map[string]any{"services": map[string]any{"x": merged}})
+		if err != nil {
+			return nil, err
+		}
+		return wrapped["services"].(map[string]any)["x"].(map[string]any), nil
+	})
+}
+
+func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]any) (map[string]any, error)) *source.Node {
+	if base == nil || len(base.Entries) == 0 {
+		return over
+	}
+	if over == nil || len(over.Entries) == 0 {
+		return base
+	}
+	merged, err := merge(plain(base).(map[string]any), plain(over).(map[string]any))
+	if err != nil {
+		p.refuse(over, "cannot be merged: "+err.Error())
+		return over
+	}
+	return place(merged, over.Span, base, over)
+}
+
+// plain is Node.Value with the number type that compose-go expects.
+func plain(n *source.Node) any {
+	switch n.Kind {
+	case source.Mapping:
+		m := make(map[string]any, len(n.Entries))
+		for _, e := range n.Entries {
+			m[e.Key] = plain(e.Value)
+		}
+		return m
+	case source.Sequence:
+		s := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			s[i] = plain(item.Value)
+		}
+		return s
+	}
+	if number, ok := n.Scalar.(int64); ok {
+		return int(number)
+	}
+	return n.Scalar
+}
+
+// place gives a merged value its places: layers are the nodes that stand at its path, the winning one last. Where no layer
+// holds a value, as with a default that compose-go adds, it stands where the whole does.
+func place(value any, whole source.Span, layers ...*source.Node) *source.Node {
+	if len(layers) > 0 {
+		whole = layers[len(layers)-1].Span
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		return placeMapping(v, whole, layers)
+	case []any:
+		if pairs := lastMapping(layers); pairs != nil {
+			return placePairs(v, whole, layers, pairs.Span)
+		}
+		return placeSequence(v, whole, layers)
+	}
+	for _, layer := range slices.Backward(layers) {
+		if equal(layer, value) {
+			return layer
+		}
+	}
+	return scalar(value, whole)
+}
+
+func placeMapping(v map[string]any, whole source.Span, layers []*source.Node) *source.Node {
+	n := &source.Node{Kind: source.Mapping, Span: whole}
+	for _, key := range keyOrder(v, layers) {
+		entry := source.Entry{Key: key, KeySpan: whole}
+		var below []*source.Node
+		for _, layer := range layers {
+			for _, e := range layer.Entries {
+				if e.Key == key {
+					entry.KeySpan, entry.Via = e.KeySpan, e.Via
+					below = append(below, e.Value)
+				}
+			}
+		}
+		entry.Value = place(v[key], whole, below...)
+		if len(below) > 0 && entry.Value.Span.File != entry.KeySpan.File {
+			entry.KeySpan = keySpanIn(entry.Value.Span.File, key, layers)
+		}
+		n.Entries = append(n.Entries, entry)
+	}
+	return n
+}
+
+// keySpanIn finds the key in the layer of the file where the value won.
+func keySpanIn(file *source.File, key string, layers []*source.Node) source.Span {
+	for _, layer := range slices.Backward(layers) {
+		for _, e := range layer.Entries {
+			if e.Key == key && e.KeySpan.File == file {
+				return e.KeySpan
+			}
+		}
+	}
+	return source.Span{}
+}
+
+// keyOrder lists the keys of a merged mapping in the order in which the layers first name them.
+func keyOrder(v map[string]any, layers []*source.Node) []string {
+	keys := make([]string, 0, len(v))
+	seen := make(map[string]bool, len(v))
+	for _, layer := range layers {
+		for _, e := range layer.Entries {
+			if _, ok := v[e.Key]; ok && !seen[e.Key] {
+				seen[e.Key] = true
+				keys = append(keys, e.Key)
+			}
+		}
+	}
+	var added []string
+	for key := range v {
+		if !seen[key] {
+			added = append(added, key)
+		}
+	}
+	slices.Sort(added)
+	return append(keys, added...)
+}
+
+func placeSequence(v []any, whole source.Span, layers []*source.Node) *source.Node {
+	n := &source.Node{Kind: source.Sequence, Span: whole}
+	for _, value := range v {
+		n.Items = append(n.Items, placeItem(value, whole, layers))
+	}
+	return n
+}
+
+func placeItem(value any, whole source.Span, layers []*source.Node) source.Item {
+	for _, layer := range slices.Backward(layers) {
+		for _, item := range layer.Items {
+			if equal(item.Value, value) {
+				return item
+			}
+		}
+	}
+	return source.Item{Value: place(value, whole)}
+}
+
+// placePairs turns back into a mapping what compose-go merged as a list of KEY=value.
+func placePairs(v []any, whole source.Span, layers []*source.Node, span source.Span) *source.Node {
+	pairs := make(map[string]any, len(v))
+	for _, item := range v {
+		text, _ := item.(string)
+		key, value, found := strings.Cut(text, "=")
+		if pairs[key] = nil; found {
+			pairs[key] = value
+		}
+	}
+	n := placeMapping(pairs, whole, layers)
+	n.Span = span
+	return n
+}
+
+func lastMapping(layers []*source.Node) *source.Node {
+	if len(layers) > 0 && layers[len(layers)-1].Kind == source.Mapping {
+		return layers[len(layers)-1]
+	}
+	return nil
+}
+
+func equal(n *source.Node, value any) bool {
+	switch value.(type) {
+	case map[string]any, []any:
+		return reflect.DeepEqual(plain(n), value)
+	}
+	return n.Kind != source.Mapping && n.Kind != source.Sequence && plain(n) == value
+}
+
+func scalar(value any, at source.Span) *source.Node {
+	switch v := value.(type) {
+	case bool:
+		return &source.Node{Kind: source.Bool, Span: at, Scalar: v}
+	case int:
+		return &source.Node{Kind: source.Number, Span: at, Scalar: int64(v)}
+	case float64:
+		return &source.Node{Kind: source.Number, Span: at, Scalar: v}
+	case string:
+		return &source.Node{Kind: source.String, Span: at, Scalar: v, Text: v}
+	}
+	return &source.Node{Kind: source.Null, Span: at}
+}

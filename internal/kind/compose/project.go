@@ -1,0 +1,241 @@
+package compose
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/compose-spec/compose-go/v2/dotenv"
+	"github.com/compose-spec/compose-go/v2/loader"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// maxFiles bounds how many files one project may be made of, extended and included ones counted.
+const maxFiles = 500
+
+// assembly is what the projects of one run share: the main project and those it includes.
+type assembly struct {
+	files kind.Files
+	// base is the directory of the main project, to which every host path is made relative.
+	base string
+	// records tells which nodes were interpolated, and from what.
+	records  map[*source.Node]*interpolation
+	sources  []*source.File
+	problems []finding.Problem
+}
+
+// project is one Compose project while it is being put together.
+type project struct {
+	*assembly
+	// dir is the project directory relative to the scanned root.
+	dir string
+	env map[string]string
+	// loading are the files that this project and those around it are made of, outermost first.
+	loading []string
+	// bases holds the services of extended files.
+	bases map[string]*source.Node
+}
+
+func newProject(files kind.Files, dir string) *project {
+	p := &project{
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}},
+		dir:      dir,
+		bases:    map[string]*source.Node{},
+	}
+	p.env = p.readEnv(path.Join(dir, ".env"), false)
+	if name := loader.NormalizeProjectName(path.Base(path.Clean(dir))); p.env["COMPOSE_PROJECT_NAME"] == "" && name != "" {
+		p.env["COMPOSE_PROJECT_NAME"] = name
+	}
+	return p
+}
+
+// derived hands the interpolation of one node on to a node made of it.
+func (a *assembly) derived(fresh, old *source.Node) *source.Node {
+	if record := a.records[old]; record != nil {
+		a.records[fresh] = record
+	}
+	return fresh
+}
+
+// refuse notes that compose would not start with what stands at n.
+func (a *assembly) refuse(n *source.Node, message string) {
+	a.problem(n.Span, finding.Error, "docker compose refuses this: "+message, "correct the file; seclint looked at what it could read of it")
+}
+
+func (a *assembly) problem(at source.Span, level finding.Level, message, hint string) {
+	p := finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint}
+	if !slices.Contains(a.problems, p) { // a file may be read twice: as the project's and as one that is extended
+		a.problems = append(a.problems, p)
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// readEnv reads a file of variables as compose does. A missing file is an empty one unless it is required.
+func (a *assembly) readEnv(file string, required bool) map[string]string {
+	if !required && !a.files.Exists(file) {
+		return map[string]string{}
+	}
+	f, err := a.files.Read(file)
+	if err != nil {
+		a.problems = append(a.problems, finding.Problem{Level: finding.Error, Path: file, Message: err.Error()})
+		return map[string]string{}
+	}
+	env, err := dotenv.UnmarshalBytesWithLookup(f.Content, func(string) (string, bool) { return "", false })
+	if err != nil {
+		a.problems = append(a.problems, finding.Problem{
+			Level: finding.Error, Path: file, Message: "cannot be read as a file of variables",
+			Hint: "docker compose refuses it too: write one KEY=value on each line",
+		})
+		return map[string]string{}
+	}
+	a.use(f)
+	return env
+}
+
+func (a *assembly) use(f *source.File) {
+	if !slices.Contains(a.sources, f) {
+		a.sources = append(a.sources, f)
+	}
+}
+
+// load returns the effective model of a list of files, each overriding the ones before it.
+func (p *project) load(files ...string) (*source.Node, error) {
+	var model *source.Node
+	p.loading = append(p.loading, files...)
+	for _, file := range files {
+		roots, err := p.parse(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, root := range roots {
+			model = p.overlay(model, p.layer(file, root))
+		}
+	}
+	return model, nil
+}
+
+func (a *assembly) parse(file string) ([]*source.Node, error) {
+	roots, err := a.files.Parse(file)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.files.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	a.use(f)
+	if len(a.sources) > maxFiles {
+		return nil, fmt.Errorf("the project is made of more than %d files", maxFiles)
+	}
+	return roots, nil
+}
+
+// layer returns one file's tree, interpolated and canonical, on top of what it includes.
+func (p *project) layer(file string, root *source.Node) *source.Node {
+	root = p.prepare(root)
+	layer := p.canonical(p.dir, root)
+	if includes := root.Get("include"); includes != nil {
+		layer = p.include(includes, without(layer, "include"))
+	}
+	return p.extendAll(file, layer)
+}
+
+// prepare interpolates a tree and has compose-go validate it. A file of the first format, with the services at the top, is read like the later ones.
+func (p *project) prepare(root *source.Node) *source.Node {
+	if root.Get("services") == nil && isV1(root) {
+		p.refuse(root, "the services stand at the top, as in the format that Compose V1 dropped support for")
+		root = newMapping(root, "services", root)
+	}
+	ip := &interpolator{env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
+	ip.invalid = func(n *source.Node) { p.refuse(n, "a variable in it is malformed; a literal $ is written $$") }
+	root = ip.tree(root)
+	p.validate(stripResets(root))
+	return root
+}
+
+// canonical brings a tree into canonical form; its relative host paths start at dir.
+func (p *project) canonical(dir string, root *source.Node) *source.Node {
+	c := &canonical{project: p, dir: relative(p.base, dir)}
+	return c.tree(root)
+}
+
+// relative returns the route from one directory to another, both relative to the scanned root.
+func relative(from, to string) string {
+	a, b := segments(from), segments(to)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	return path.Join(strings.Repeat("../", len(a)), path.Join(b...))
+}
+
+func segments(dir string) []string {
+	if dir = path.Clean(dir); dir == "." {
+		return nil
+	}
+	return strings.Split(dir, "/")
+}
+
+// overlay merges a layer onto the model: what the layer tags with !reset or !override is taken away from the model first.
+func (p *project) overlay(model, layer *source.Node) *source.Node {
+	if model == nil {
+		return stripResets(layer)
+	}
+	return p.merge(removeTagged(model, layer), stripResets(layer))
+}
+
+func isReset(n *source.Node) bool    { return n.Tag == "!reset" }
+func isReplaced(n *source.Node) bool { return isReset(n) || n.Tag == "!override" }
+
+// removeTagged returns the model without the entries that the layer replaces or resets.
+func removeTagged(model, layer *source.Node) *source.Node {
+	if model == nil || model.Kind != source.Mapping || layer.Kind != source.Mapping {
+		return model
+	}
+	for _, e := range layer.Entries {
+		below := model.Get(e.Key)
+		if below == nil {
+			continue
+		}
+		if isReplaced(e.Value) {
+			model = without(model, e.Key)
+			continue
+		}
+		if left := removeTagged(below, e.Value); left != below {
+			model = withEntry(model, source.Entry{Key: e.Key, KeySpan: entryKeySpan(model, e.Key), Value: left})
+		}
+	}
+	return model
+}
+
+// stripResets returns the layer without the entries and items tagged with !reset.
+func stripResets(n *source.Node) *source.Node {
+	if !hasReset(n) {
+		return n
+	}
+	fresh := *n
+	fresh.Entries, fresh.Items = nil, nil
+	for _, e := range n.Entries {
+		if !isReset(e.Value) {
+			e.Value = stripResets(e.Value)
+			fresh.Entries = append(fresh.Entries, e)
+		}
+	}
+	for _, item := range n.Items {
+		if !isReset(item.Value) {
+			item.Value = stripResets(item.Value)
+			fresh.Items = append(fresh.Items, item)
+		}
+	}
+	return &fresh
+}
+
+func hasReset(n *source.Node) bool {
+	return isReset(n) ||
+		slices.ContainsFunc(n.Entries, func(e source.Entry) bool { return hasReset(e.Value) }) ||
+		slices.ContainsFunc(n.Items, func(i source.Item) bool { return hasReset(i.Value) })
+}

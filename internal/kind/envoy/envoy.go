@@ -1,0 +1,38 @@
+// Package envoy recognises Envoy configuration (bootstraps, discovery files, single resources, and Envoy inside
+// Kubernetes manifests) and presents each as one tree with snake_case keys, beside views of what policies look for:
+// clusters, listeners, filters, routes, TLS contexts. It decides nothing about security.
+package envoy
+
+import (
+	"path"
+	"regexp"
+
+	"github.com/seclint/seclint/internal/kind"
+)
+
+// Kind returns the kind of Envoy configuration.
+func Kind() kind.Kind {
+	return kind.Kind{
+		Name: "envoy",
+		Hints: []string{
+			"static_resources", "staticResources", "dynamic_resources", "dynamicResources", "/envoy.",
+			"load_assignment", "loadAssignment", "lb_endpoints", "lbEndpoints", "filter_chains", "filterChains",
+			"virtual_hosts", "virtualHosts", "socket_address", "socketAddress", "configPatches",
+		},
+		Named:  named,
+		Detect: detect,
+		Expand: expand,
+	}
+}
+
+var telling = regexp.MustCompile(`^(envoy|envoy[-_.].*|.*[-_.]envoy)\.(ya?ml|json)$`)
+
+// named accepts names that people give to nothing else. Names of templates tell nothing: they need not parse.
+func named(base string) bool {
+	return telling.MatchString(base) && !template.MatchString(base)
+}
+
+var template = regexp.MustCompile(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)
+
+// short returns the last part of a dotted type or extension name.
+func short(name string) string { return path.Ext("." + name)[1:] }

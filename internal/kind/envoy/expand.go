@@ -1,0 +1,63 @@
+package envoy
+
+import (
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// expand turns each tree of a file into a document; a Kubernetes manifest gives one for each configuration inside it.
+func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
+	var docs []*source.Document
+	var problems []finding.Problem
+	for _, root := range roots {
+		switch name, ok := kubernetesKind(root); {
+		case !ok && detect(root, false):
+			docs = append(docs, document(file, root))
+		case ok && name == "EnvoyFilter":
+			docs = append(docs, patchDocument(file, root))
+		case ok:
+			for _, inner := range embedded(root) {
+				if inner.root == nil {
+					problems = append(problems, inner.problem)
+					continue
+				}
+				docs = append(docs, document(file, inner.root))
+			}
+		}
+	}
+	return docs, problems
+}
+
+// document normalises a tree and looks for what policies want to see. A list of resources is read as a discovery file.
+func document(file *source.File, root *source.Node) *source.Document {
+	if root.Kind == source.Sequence {
+		start := source.Span{File: root.Span.File, Start: root.Span.Start, End: root.Span.Start}
+		root = &source.Node{Kind: source.Mapping, Span: root.Span, Comment: root.Comment, Entries: []source.Entry{
+			{Key: "resources", KeySpan: start, Value: root},
+		}}
+	}
+	v := newViews(normalise(root))
+	v.walk(v.root, nil, roleResource, outside)
+	return v.document(file)
+}
+
+func newViews(root *source.Node) *views {
+	return &views{root: root, secrets: map[string]source.Path{}}
+}
+
+func (v *views) document(file *source.File) *source.Document {
+	v.judgeContexts()
+	return &source.Document{
+		File: file, Kind: "envoy", Root: v.root, Files: []*source.File{file},
+		Context: map[string]any{"envoy": v.context(), "lua": list(v.lua)},
+	}
+}
+
+// TLSContexts returns the TLS contexts of a tree that Kind accepts, in the order of the file.
+func TLSContexts(root *source.Node) []*TLSContext {
+	v := newViews(normalise(root))
+	v.walk(v.root, nil, roleResource, outside)
+	v.judgeContexts()
+	return v.contexts
+}

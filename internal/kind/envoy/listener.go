@@ -1,0 +1,71 @@
+package envoy
+
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+func (v *views) addListener(n *source.Node, p source.Path, s scope) int {
+	listener := object{
+		"path": plain(p), "name": n.Get("name").Str(), "fragment": s.fragment,
+		"direction": n.Get("traffic_direction").Str(), "address": plain(p.Child("address")),
+	}
+	for key, value := range endpoint(n.Get("address"), p.Child("address")) {
+		if key != "path" {
+			listener[key] = value
+		}
+	}
+	if n.Get("internal_listener") != nil || n.Get("api_listener") != nil {
+		listener["class"] = classEnvoy
+	}
+	v.listeners = append(v.listeners, listener)
+	return len(v.listeners) - 1
+}
+
+func (v *views) addChain(p source.Path, s scope) int {
+	v.chains = append(v.chains, object{"path": plain(p), "listener": s.listener, "tls": -1, "fragment": s.fragment})
+	return len(v.chains) - 1
+}
+
+func (v *views) addConnection(p source.Path, s scope) int {
+	v.connections = append(v.connections, object{
+		"path": plain(p), "listener": s.listener, "filter_chain": s.chain, "fragment": s.fragment,
+	})
+	return len(v.connections) - 1
+}
+
+// addFilter records an HTTP filter of a connection manager or of an upstream filter chain.
+func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
+	_, at, name := message(n, p)
+	disabled := n.Get("disabled")
+	v.filters = append(v.filters, object{
+		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "type": name,
+		"connection_manager": s.connection, "cluster": s.cluster, "listener": s.listener,
+		"disabled": disabled != nil && disabled.Scalar == true,
+	})
+}
+
+func (v *views) addAccessLog(n *source.Node, p source.Path, s scope) {
+	_, at, name := message(n, p)
+	v.accessLogs = append(v.accessLogs, object{
+		"path": plain(p), "config_path": plain(at), "type": name, "connection_manager": s.connection, "listener": s.listener,
+	})
+}
+
+// lastColon returns the index of the colon in front of a port, or -1.
+func lastColon(target string) int {
+	i := strings.LastIndexByte(target, ':')
+	if i >= 0 && strings.Trim(target[i+1:], "0123456789") == "" {
+		return i
+	}
+	return -1
+}
+
+// classifyTarget classifies the host of a gRPC target such as dns:///host or unix:/path.
+func classifyTarget(target string) string {
+	if strings.HasPrefix(target, "unix:") || strings.HasPrefix(target, "unix-abstract:") {
+		return classSocket
+	}
+	return classify(target[strings.LastIndexByte(target, '/')+1:])
+}

@@ -1,0 +1,10 @@
+package envoy
+
+import "github.com/seclint/seclint/internal/source"
+
+// addLua records Lua code that is written in the configuration itself.
+func (v *views) addLua(p source.Path, s scope) {
+	v.lua = append(v.lua, object{
+		"path": plain(p), "connection_manager": s.connection, "virtual_host": s.host, "route": s.route, "cluster": s.cluster,
+	})
+}

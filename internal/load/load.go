@@ -1,0 +1,171 @@
+// Package load turns files into documents: the format by the name, the kind by name and then by shape. What goes wrong
+// with one file is a problem of that file and stops no other.
+package load
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/seclint/seclint/internal/coverage"
+	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// Options say what to load and how.
+type Options struct {
+	// Kinds are the kinds to recognise, in the order in which they are tried.
+	Kinds []kind.Kind
+	// Overlay holds files that are not on the disk, such as standard input, by path relative to the root.
+	Overlay map[string][]byte
+	// MaxSize bounds the bytes of a file that a document refers to; 0 means no bound.
+	MaxSize int64
+}
+
+// Result is what came of the files.
+type Result struct {
+	// Documents are in the order of the files.
+	Documents []*source.Document
+	Problems  []finding.Problem
+	// Files holds the state of every file of a known kind, by path.
+	Files []coverage.File
+}
+
+// Documents loads the files below root. It never fails as a whole.
+func Documents(root fs.FS, files []discover.File, opts Options) Result {
+	store := newStore(root, opts)
+	outcomes := make([]outcome, len(files))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		group.Go(func() error {
+			outcomes[i] = store.load(file, opts.Kinds)
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions never fail
+	return collect(outcomes)
+}
+
+// outcome is what came of one file.
+type outcome struct {
+	file      string
+	kind      string
+	broken    bool
+	documents []*source.Document
+	problems  []finding.Problem
+}
+
+func collect(outcomes []outcome) Result {
+	var r Result
+	for _, o := range outcomes {
+		r.Documents = append(r.Documents, o.documents...)
+		r.Problems = append(r.Problems, o.problems...)
+	}
+	failed := map[string]string{}
+	for _, p := range r.Problems {
+		if p.Level == finding.Error && failed[p.Path] == "" {
+			failed[p.Path] = p.Message
+		}
+	}
+	for _, o := range outcomes {
+		if o.kind == "" && !o.broken {
+			continue
+		}
+		f := coverage.File{Path: o.file, Kind: o.kind, State: coverage.Assessed, Reason: failed[o.file]}
+		switch {
+		case o.broken:
+			f.State = coverage.Broken
+		case f.Reason != "":
+			f.State = coverage.Partial
+		}
+		r.Files = append(r.Files, f)
+	}
+	return r
+}
+
+// load reads one file and expands it. A crash is a problem of the file.
+func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
+	o.file = file.Path
+	defer func() {
+		if r := recover(); r != nil {
+			o.broken = true
+			o.problems = append(o.problems, finding.Problem{
+				Level: finding.Error, Path: file.Path, Message: fmt.Sprintf("seclint crashed on this file: %v", r),
+				Hint: "please report it with the file, it is a defect of seclint",
+			})
+		}
+	}()
+	candidates, named := s.candidates(file, kinds)
+	if len(candidates) == 0 {
+		return o
+	}
+	roots, err := s.Parse(file.Path)
+	if err != nil {
+		o.fail(candidates, named, err)
+		return o
+	}
+	o.recognise(s, candidates, named, roots)
+	return o
+}
+
+// candidates returns the kinds that a file may be of. named says that its name tells the kind; then there is only one.
+func (s *store) candidates(file discover.File, kinds []kind.Kind) (candidates []kind.Kind, named bool) {
+	base := path.Base(file.Path)
+	for _, k := range kinds {
+		if k.Named(base) {
+			return []kind.Kind{k}, true
+		}
+	}
+	if formatOf(base) == nil {
+		return nil, false
+	}
+	f, err := s.Read(file.Path)
+	if err != nil {
+		return kinds, false // Parse will say why
+	}
+	for _, k := range kinds {
+		if slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
+			candidates = append(candidates, k)
+		}
+	}
+	return candidates, false
+}
+
+// fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
+func (o *outcome) fail(candidates []kind.Kind, named bool, err error) {
+	p := problemOf(o.file, err)
+	if named {
+		o.kind = candidates[0].Name
+	} else {
+		p.Level = finding.Warning
+		p.Message = "looks like " + candidates[0].Name + ", but " + p.Message
+	}
+	o.broken = true
+	o.problems = append(o.problems, p)
+}
+
+func (o *outcome) recognise(s *store, candidates []kind.Kind, named bool, roots []*source.Node) {
+	if len(roots) == 0 && named {
+		o.kind = candidates[0].Name
+		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file, Message: "the file is empty: there is nothing to check"})
+		return
+	}
+	for _, k := range candidates {
+		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, named) }) {
+			o.kind = k.Name
+			f, _ := s.Read(o.file) // it was read before
+			var problems []finding.Problem
+			o.documents, problems = k.Expand(s, f, roots)
+			o.problems = append(o.problems, problems...)
+			return
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind/app"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// store reads and parses each file once, whoever asks for it. It implements kind.Files.
+type store struct {
+	root fs.FS
+	opts Options
+
+	mu    sync.Mutex
+	files map[string]*entry
+}
+
+type entry struct {
+	read, parse sync.Once
+	file        *source.File
+	readErr     error
+	roots       []*source.Node
+	parseErr    error
+}
+
+func newStore(root fs.FS, opts Options) *store {
+	return &store{root: root, opts: opts, files: map[string]*entry{}}
+}
+
+func (s *store) entry(name string) *entry {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := s.files[name]
+	if e == nil {
+		e = &entry{}
+		s.files[name] = e
+	}
+	return e
+}
+
+// Read implements kind.Files.
+func (s *store) Read(name string) (*source.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, fmt.Errorf("%s lies outside the scanned root: it is not read", name)
+	}
+	e := s.entry(name)
+	e.read.Do(func() { e.file, e.readErr = s.read(name) })
+	return e.file, e.readErr
+}
+
+func (s *store) read(name string) (*source.File, error) {
+	if content, ok := s.opts.Overlay[name]; ok {
+		return source.NewFile(name, content), nil
+	}
+	info, err := fs.Stat(s.root, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no file %s", name)
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no regular file", name)
+	case s.opts.MaxSize > 0 && info.Size() > s.opts.MaxSize:
+		return nil, fmt.Errorf("%s has %d bytes, more than the limit of %d", name, info.Size(), s.opts.MaxSize)
+	}
+	content, err := fs.ReadFile(s.root, name)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
+	}
+	return source.NewFile(name, content), nil
+}
+
+// reason takes the operation and the path off an error: they are said already, and must not show the machine's folders.
+func reason(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}
+
+// Parse implements kind.Files.
+func (s *store) Parse(name string) ([]*source.Node, error) {
+	f, err := s.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	parse := formatOf(path.Base(name))
+	if parse == nil {
+		return nil, fmt.Errorf("%s is in no format that seclint reads", name)
+	}
+	e := s.entry(name)
+	e.parse.Do(func() { e.roots, e.parseErr = parse(f) })
+	return e.roots, e.parseErr
+}
+
+// Exists implements kind.Files.
+func (s *store) Exists(name string) bool {
+	if _, ok := s.opts.Overlay[name]; ok {
+		return true
+	}
+	if !fs.ValidPath(name) {
+		return false
+	}
+	info, err := fs.Stat(s.root, name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// formatOf returns the reader for a base name, or nil when it is in no format that seclint reads.
+func formatOf(base string) func(*source.File) ([]*source.Node, error) {
+	one := func(read func(*source.File, source.Limits) (*source.Node, error)) func(*source.File) ([]*source.Node, error) {
+		return func(f *source.File) ([]*source.Node, error) {
+			root, err := read(f, source.DefaultLimits())
+			if err != nil || root == nil {
+				return nil, err
+			}
+			return []*source.Node{root}, nil
+		}
+	}
+	switch strings.ToLower(path.Ext(base)) {
+	case ".yml", ".yaml":
+		return func(f *source.File) ([]*source.Node, error) { return source.ReadYAML(f, source.DefaultLimits()) }
+	case ".json":
+		return one(source.ReadJSON)
+	case ".toml":
+		return one(source.ReadTOML)
+	}
+	if app.IsDotenv(base) {
+		return one(source.ReadDotenv)
+	}
+	return nil
+}
+
+// problemOf turns an error of reading or parsing into a problem at its place.
+func problemOf(name string, err error) finding.Problem {
+	p := finding.Problem{Level: finding.Error, Path: name, Message: err.Error()}
+	var syntax *source.SyntaxError
+	if errors.As(err, &syntax) {
+		p.At, p.Message = syntax.At, syntax.Message
+	}
+	return p
+}
