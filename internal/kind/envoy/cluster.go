@@ -21,7 +21,11 @@ func (v *views) addCluster(n *source.Node, p source.Path, s scope) int {
 	cluster := object{
 		"path": plain(p), "name": n.Get("name").Str(), "fragment": s.fragment,
 		"discovery": discovery(n), "transport": clusterTransport(n), "endpoints": list(endpoints(n, p)),
-		"extension": typeName(n.At("cluster_type", "typed_config")),
+		"extension": "",
+	}
+	if kind := n.Get("cluster_type"); kind != nil {
+		_, _, name := message(kind, nil)
+		cluster["extension"] = extension(name, kind.Get("name").Str())
 	}
 	if s.use != nil {
 		cluster["use"] = plain(s.use)

@@ -1,6 +1,8 @@
 package envoy
 
 import (
+	"net"
+	"strconv"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -19,8 +21,21 @@ func (v *views) addListener(n *source.Node, p source.Path, s scope) int {
 	if n.Get("internal_listener") != nil || n.Get("api_listener") != nil {
 		listener["class"] = classEnvoy
 	}
+	listener["label"] = label(listener)
 	v.listeners = append(v.listeners, listener)
 	return len(v.listeners) - 1
+}
+
+// label returns what to call a listener: its name, else its address.
+func label(listener object) string {
+	if name := listener["name"].(string); name != "" {
+		return name
+	}
+	host, port := listener["host"].(string), listener["port"].(int64)
+	if port == 0 {
+		return host
+	}
+	return net.JoinHostPort(host, strconv.FormatInt(port, 10))
 }
 
 func (v *views) addChain(p source.Path, s scope) int {
@@ -28,9 +43,10 @@ func (v *views) addChain(p source.Path, s scope) int {
 	return len(v.chains) - 1
 }
 
-func (v *views) addConnection(p source.Path, s scope) int {
+func (v *views) addConnection(n *source.Node, p source.Path, s scope) int {
 	v.connections = append(v.connections, object{
 		"path": plain(p), "listener": s.listener, "filter_chain": s.chain, "fragment": s.fragment,
+		"routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
 	})
 	return len(v.connections) - 1
 }
@@ -41,6 +57,7 @@ func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 	disabled := n.Get("disabled")
 	v.filters = append(v.filters, object{
 		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "type": name,
+		"extension":          extension(name, n.Get("name").Str()),
 		"connection_manager": s.connection, "cluster": s.cluster, "listener": s.listener,
 		"disabled": disabled != nil && disabled.Scalar == true,
 	})
@@ -49,7 +66,7 @@ func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 func (v *views) addAccessLog(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
 	v.accessLogs = append(v.accessLogs, object{
-		"path": plain(p), "config_path": plain(at), "type": name, "connection_manager": s.connection, "listener": s.listener,
+		"path": plain(p), "config_path": plain(at), "extension": extension(name, n.Get("name").Str()), "connection_manager": s.connection, "listener": s.listener,
 	})
 }
 
@@ -68,4 +85,24 @@ func classifyTarget(target string) string {
 		return classSocket
 	}
 	return classify(target[strings.LastIndexByte(target, '/')+1:])
+}
+
+// addNetworkFilter records a network filter, with the clusters it sends connections to.
+func (v *views) addNetworkFilter(n *source.Node, p source.Path, s scope) {
+	config, at, name := message(n, p)
+	v.network = append(v.network, object{
+		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "clusters": targets(config),
+		"extension": extension(name, n.Get("name").Str()), "listener": s.listener, "filter_chain": s.chain,
+	})
+}
+
+// addAdmin records the administration interface, when it has an address to listen on.
+func (v *views) addAdmin(n *source.Node, p source.Path) {
+	if !address(n.Get("address")) {
+		return
+	}
+	admin := endpoint(n.Get("address"), p.Child("address"))
+	admin["address"], admin["path"], admin["name"] = admin["path"], plain(p), ""
+	admin["label"] = label(admin)
+	v.admins = append(v.admins, admin)
 }

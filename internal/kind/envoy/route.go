@@ -76,8 +76,9 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 		inner := config.Get("disabled")
 		v.overrides = append(v.overrides, object{
 			"path": plain(p.Child(e.Key)), "config_path": plain(at), "filter": e.Key, "type": name,
-			"disabled": disabled || inner != nil && inner.Scalar == true,
-			"route":    s.route, "virtual_host": s.host, "route_config": s.routeConfig,
+			"extension": extension(name, e.Key),
+			"disabled":  disabled || inner != nil && inner.Scalar == true,
+			"route":     s.route, "virtual_host": s.host, "route_config": s.routeConfig,
 			"connection_manager": s.connection, "listener": s.listener,
 		})
 	}

@@ -44,15 +44,21 @@ type TLSContext struct {
 	// Anchor and Name are one of the Anchor and Name constants.
 	Anchor, Name string
 
-	node  *source.Node
-	scope scope
+	node     *source.Node
+	scope    scope
+	inSecret bool
 }
 
 // enterTLS handles the roles that lead to TLS contexts.
 func (v *views) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, scope) {
 	switch r {
 	case roleSocket:
-		if config, _, name := message(n, p); config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
+		config, at, name := message(n, p)
+		v.sockets = append(v.sockets, object{
+			"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "cluster": s.cluster,
+			"extension": extension(name, n.Get("name").Str()), "listener": s.listener,
+		})
+		if config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
 			s.wrappers = append(s.wrappers[:len(s.wrappers):len(s.wrappers)], short(n.Get("name").Str()))
 		}
 	case roleEmbeddedSocket:
@@ -112,7 +118,7 @@ func (v *views) validation(c *TLSContext) *source.Node {
 	if sds := common.Get("validation_context_sds_secret_config"); sds != nil {
 		c.Validation, c.Anchor = at.Child("validation_context_sds_secret_config"), AnchorSDS
 		if secret, ok := v.secrets[sds.Get("name").Str()]; ok && sds.Get("sds_config") == nil {
-			c.Validation, c.Anchor = secret, AnchorNone
+			c.Validation, c.Anchor, c.inSecret = secret, AnchorNone, true
 			return v.root.At(secret...)
 		}
 		return nil
@@ -229,9 +235,14 @@ func (c *TLSContext) view() object {
 		"path": plain(c.Path), "validation": plain(c.Validation), "direction": c.Direction, "owner": c.Owner,
 		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "cluster": c.scope.cluster,
 		"listener": c.scope.listener, "filter_chain": c.scope.chain, "fragment": c.scope.fragment,
+		"place": plain(c.Validation), "shared": false,
 	}
-	if c.Use != nil {
-		view["use"] = plain(c.Use)
+	// A shared context is reported where it is used, any other where the validation context stands or should stand.
+	switch {
+	case c.Use != nil:
+		view["place"], view["shared"] = plain(c.Use), true
+	case c.inSecret:
+		view["place"] = plain(c.Path)
 	}
 	return view
 }

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -54,7 +55,7 @@ var byKey = map[string]role{
 	"tls_socket_config": roleEmbeddedSocket, "google_grpc": roleGoogle, "request_headers_to_add": roleHeaders,
 	"inline_code": roleLua, "default_source_code": roleLuaSource, "source_code": roleLuaSource,
 	"source_codes": roleLuaSources, "resources": roleResource, "access_log": roleAccessLog, "filter_chains": roleChain, "default_filter_chain": roleChain,
-	"route_config": roleRouteConfig, "virtual_hosts": roleVirtualHost,
+	"admin": roleAdmin, "route_config": roleRouteConfig, "virtual_hosts": roleVirtualHost,
 	"typed_per_filter_config": roleOverrides, "per_filter_config": roleOverrides,
 }
 
@@ -102,6 +103,11 @@ type views struct {
 	accessLogs  []object
 	google      []object
 	lua         []object
+	network     []object
+	sockets     []object
+	admins      []object
+	sources     []object
+	deprecated  []object
 	contexts    []*TLSContext
 	secrets     map[string]source.Path
 }
@@ -136,8 +142,12 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 	} else if r == roleResource {
 		r = shape(n)
 	}
+	v.addDeprecated(n, p, r)
 	r, s = v.enter(n, p, r, s)
 	for _, e := range n.Entries {
+		if e.Key == "inline_string" || e.Key == "inline_bytes" {
+			v.sources = append(v.sources, object{"path": plain(p.Child(e.Key)), "cluster": s.cluster, "listener": s.listener})
+		}
 		inner := s
 		if inner.use == nil && !e.Via.IsZero() {
 			inner.use = usePath(n, p, e)
@@ -194,7 +204,7 @@ func (v *views) enter(n *source.Node, p source.Path, r role, s scope) (role, sco
 	case roleChain:
 		s.chain = v.addChain(p, s)
 	case roleConnection:
-		s.connection = v.addConnection(p, s)
+		s.connection = v.addConnection(n, p, s)
 	case roleHTTPFilter:
 		v.addFilter(n, p, s)
 	case roleRouteConfig:
@@ -213,6 +223,10 @@ func (v *views) enter(n *source.Node, p source.Path, r role, s scope) (role, sco
 		v.addAccessLog(n, p, s)
 	case roleGoogle:
 		v.addGoogle(n, p, s)
+	case roleNetworkFilter:
+		v.addNetworkFilter(n, p, s)
+	case roleAdmin:
+		v.addAdmin(n, p)
 	default:
 		return v.enterTLS(n, p, r, s)
 	}
@@ -244,6 +258,28 @@ func typeName(n *source.Node) string {
 	return url[strings.LastIndex(url, "/")+1:]
 }
 
+// extension returns the canonical short name of an extension, such as ext_authz: the part of its type in front of the
+// version, or without a type the last part of its name.
+func extension(typeName, name string) string {
+	parts := strings.Split(typeName, ".")
+	for i := len(parts) - 2; i > 0; i-- {
+		if version.MatchString(parts[i]) {
+			name = parts[i-1]
+			break
+		}
+	}
+	name = short(name)
+	if modern, ok := renamed[name]; ok {
+		return modern
+	}
+	return name
+}
+
+var version = regexp.MustCompile(`^v\d+((alpha|beta)\d*)?$`)
+
+// renamed are extensions whose type was called differently in API v2, or differs from their name.
+var renamed = map[string]string{"rate_limit": "ratelimit", "local_rate_limit": "local_ratelimit", "http_dynamo": "dynamo"}
+
 // plain turns a path into a value that policies can return as it is.
 func plain(p source.Path) []any { return append([]any{}, p...) }
 
@@ -266,6 +302,7 @@ func (v *views) context() object {
 		"connection_managers": list(v.connections), "http_filters": list(v.filters), "overrides": list(v.overrides),
 		"route_configs": list(v.routeConfig), "virtual_hosts": list(v.hosts), "routes": list(v.routes),
 		"header_additions": list(v.additions), "access_logs": list(v.accessLogs), "google_grpc": list(v.google),
-		"tls_contexts": contexts,
+		"tls_contexts": contexts, "network_filters": list(v.network), "transport_sockets": list(v.sockets),
+		"admins": list(v.admins), "inline_data": list(v.sources), "deprecated": list(v.deprecated),
 	}
 }
