@@ -1,0 +1,119 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/clipperhouse/displaywidth"
+)
+
+// tabStop is how many cells apart tab stops are in quoted lines.
+const tabStop = 4
+
+// cutAround is how many characters to each side of a span are looked at: more than any terminal shows, so that a
+// minified file with one line of a megabyte costs no more than any other.
+const cutAround = 500
+
+// wrap breaks text into lines of at most width cells between words. A word that is longer stays whole, so that paths
+// and URLs can be copied.
+func wrap(text string, width int) []string {
+	var lines []string
+	var line strings.Builder
+	used := 0
+	for _, word := range strings.Fields(text) {
+		cells := displaywidth.String(word)
+		if used > 0 && used+1+cells > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			used = 0
+		}
+		if used > 0 {
+			line.WriteByte(' ')
+			used++
+		}
+		line.WriteString(word)
+		used += cells
+	}
+	if used > 0 || len(lines) == 0 {
+		lines = append(lines, line.String())
+	}
+	return lines
+}
+
+// quoted is a source line ready to be shown, with the cells that a span covers in it.
+type quoted struct {
+	text  string
+	caret int // cells in front of the span
+	cells int // cells of the span, at least 1
+}
+
+// quote prepares a redacted line for a terminal. The span goes from column start up to, not including, column end, in
+// characters. Tabs become blanks and what is harmful becomes visible; a line that does not fit into width cells is cut
+// around the span.
+func quote(line string, start, end, width int) quoted {
+	runes, start, end, cut := clip([]rune(line), start-1, end-1)
+	var b strings.Builder
+	marks := make([]int, len(runes)+1) // byte offset of each character in b
+	for i, r := range runes {
+		marks[i] = b.Len()
+		if r == '\t' {
+			cells := displaywidth.String(b.String())
+			b.WriteString(strings.Repeat(" ", tabStop-cells%tabStop))
+			continue
+		}
+		b.WriteString(visibleRune(r, string(r)))
+	}
+	marks[len(runes)] = b.Len()
+	text := b.String()
+	q := quoted{text: text, caret: displaywidth.String(text[:marks[start]])}
+	q.cells = max(displaywidth.String(text[:marks[end]])-q.caret, 1)
+	return q.fit(width, cut)
+}
+
+// clip returns the part of a line around a span, and the span in it; cut says whether something is missing in front.
+func clip(runes []rune, start, end int) (part []rune, from, to int, cut bool) {
+	start = min(max(start, 0), len(runes))
+	end = min(max(end, start), len(runes))
+	first := max(start-cutAround, 0)
+	last := min(start+cutAround, len(runes))
+	return runes[first:last], start - first, min(end, last) - first, first > 0
+}
+
+// fit cuts the text to width cells so that the start of the span stays visible; cut says that it lacks its beginning.
+func (q quoted) fit(width int, cut bool) quoted {
+	if total := displaywidth.String(q.text); total <= width && !cut {
+		return q
+	}
+	from := 0
+	if lead := width / 3; cut || q.caret+q.cells > width-1 {
+		from = max(q.caret-lead, 0)
+	}
+	head, shown, skipped := "", width, 0
+	if from > 0 || cut {
+		head = "…"
+		shown--
+	}
+	graphemes := displaywidth.StringGraphemes(q.text)
+	var b strings.Builder
+	at, used := 0, 0
+	for graphemes.Next() {
+		cells := graphemes.Width()
+		switch {
+		case at < from:
+			skipped = at + cells
+		case used+cells > shown-1 && at+cells < displaywidth.String(q.text):
+			at = -1
+		default:
+			b.WriteString(graphemes.Value())
+			used += cells
+		}
+		if at < 0 {
+			b.WriteString("…")
+			break
+		}
+		at += cells
+	}
+	q.text = head + b.String()
+	q.caret = q.caret - skipped + displaywidth.String(head)
+	q.cells = max(min(q.cells, width-q.caret), 1)
+	return q
+}

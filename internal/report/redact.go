@@ -1,0 +1,183 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// mask stands for one character of a secret. Lines keep their length in characters, so that columns stay right.
+const mask = "*"
+
+// redactor hands out the lines of files with the secrets in them masked. It looks at a file as a whole once, because a
+// line alone does not tell that it is inside a private key or a block scalar.
+type redactor struct {
+	blocks map[*source.File][]lineState
+	lines  map[lineKey]string
+}
+
+type lineKey struct {
+	file *source.File
+	line int
+}
+
+func newRedactor() *redactor {
+	return &redactor{blocks: map[*source.File][]lineState{}, lines: map[lineKey]string{}}
+}
+
+// line returns line n (1-based) of a file without its secrets, as many characters long as the original.
+func (r *redactor) line(f *source.File, n int) string {
+	key := lineKey{f, n}
+	if line, ok := r.lines[key]; ok {
+		return line
+	}
+	states, ok := r.blocks[f]
+	if !ok {
+		states = secretBlocks(f)
+		r.blocks[f] = states
+	}
+	state := open
+	if n >= 1 && n <= len(states) {
+		state = states[n-1]
+	}
+	line := redactLine(f.Line(n), state)
+	r.lines[key] = line
+	return line
+}
+
+// text returns the text of a span without its secrets. At most maxLines lines are returned; the cut is marked.
+func (r *redactor) text(s source.Span, maxLines int) string {
+	var lines []string
+	for n := s.Start.Line; n <= s.End.Line; n++ {
+		line := []rune(r.line(s.File, n))
+		from, to := 0, len(line)
+		if n == s.End.Line {
+			to = min(to, s.End.Column-1)
+		}
+		if n == s.Start.Line {
+			from = min(s.Start.Column-1, to)
+		}
+		if len(lines) == maxLines {
+			lines = append(lines, "…")
+			break
+		}
+		lines = append(lines, string(line[max(from, 0):max(to, 0)]))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// redactLine masks the secrets of one line; state says what the lines above it make of it.
+func redactLine(line string, state lineState) string {
+	if strings.TrimSpace(line) == "" {
+		return line
+	}
+	masked := make([]bool, len(line))
+	switch state {
+	case inside:
+		text := strings.TrimPrefix(line[indentOf(line):], "- ")
+		hideAll(masked, len(line)-len(text), len(line))
+	case below:
+		hideNested(line, masked)
+	}
+	hideKeyed(line, masked)
+	hideDefaults(line, masked)
+	hideArguments(line, masked)
+	hideTokens(line, masked)
+	return applyMask(line, masked)
+}
+
+// redactText masks well-known tokens and the passwords in URLs, in text that is not a source line.
+func redactText(text string) string {
+	masked := make([]bool, len(text))
+	hideTokens(text, masked)
+	return applyMask(text, masked)
+}
+
+// applyMask replaces every character that has a masked byte.
+func applyMask(text string, masked []bool) string {
+	var b strings.Builder
+	clean := true
+	for i, r := range text {
+		if masked[i] {
+			if clean {
+				b.WriteString(text[:i])
+				clean = false
+			}
+			b.WriteString(mask)
+		} else if !clean {
+			if r == '\uFFFD' && !strings.HasPrefix(text[i:], "\uFFFD") {
+				b.WriteByte(text[i])
+				continue
+			}
+			b.WriteRune(r)
+		}
+	}
+	if clean {
+		return text
+	}
+	return b.String()
+}
+
+// hide masks the value that stands between two offsets: everything but the quotes around it, references to variables and
+// paths of mounted secrets. Where a reference has a default, the default is masked.
+func hide(line string, masked []bool, start, end int) {
+	value := strings.TrimRight(line[start:end], " \t,;")
+	end = start + len(value)
+	value = strings.TrimLeft(value, " \t")
+	start = end - len(value)
+	if value != "" && (value[0] == '"' || value[0] == '\'') {
+		start++
+		if start < end && line[end-1] == value[0] {
+			end--
+		}
+	}
+	value = strings.TrimRight(line[start:end], "\"')]} ")
+	if harmlessValue[strings.ToLower(value)] || mountedSecret.MatchString(value) || upperReference.MatchString(value) {
+		return
+	}
+	for i := start; i < end; {
+		if next := skipReference(line, masked, i, end); next > i {
+			i = next
+			continue
+		}
+		masked[i] = true
+		i++
+	}
+}
+
+// skipReference returns the offset behind a ${...} that starts at i, having masked its default, or i when there is none.
+func skipReference(line string, masked []bool, i, end int) int {
+	m := reference.FindStringSubmatchIndex(line[i:end])
+	if m == nil || i > 0 && line[i-1] == '$' {
+		return i
+	}
+	body := i + m[1]
+	operator := line[i+m[2] : i+m[3]]
+	if operator == "" {
+		if body < end && line[body] == '}' {
+			return body + 1
+		}
+		return i
+	}
+	depth, at := 1, body
+	for ; at < end; at++ {
+		if strings.HasPrefix(line[at:end], "${") {
+			depth++
+		}
+		if line[at] == '}' {
+			if depth--; depth == 0 {
+				break
+			}
+		}
+	}
+	if depth > 0 {
+		return i
+	}
+	if !strings.HasSuffix(operator, "?") {
+		hide(line, masked, body, at)
+	}
+	return at + 1
+}
+
+// indentOf returns how many blanks a line starts with.
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
