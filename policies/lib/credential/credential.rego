@@ -47,7 +47,10 @@ judged(service, key, value, path) := setting if {
 # Most variables of a service are ruled out here, by the cheapest test that can.
 concerns_secret(key, _, _) if secret.is_name(key)
 
-concerns_secret(_, value, _) if contains(value, "@")
+concerns_secret(_, value, _) if {
+	is_string(value)
+	contains(value, "@")
+}
 
 concerns_secret(_, _, path) if secret_reference[path]
 
@@ -134,6 +137,7 @@ may_be_empty(variable) if {
 
 is_literal(key, value, value, []) if {
 	secret.is_name(key)
+	is_string(value)
 	not contains(value, "://")
 	not secret.pair_password(value)
 	not is_passwordless_pair(key, value)
@@ -141,6 +145,7 @@ is_literal(key, value, value, []) if {
 }
 
 is_literal(_, value, raw, _) if {
+	is_string(value)
 	password := secret.pair_password(raw)
 	secret.is_literal("password", password)
 	contains(value, password)
@@ -148,6 +153,7 @@ is_literal(_, value, raw, _) if {
 
 # A connection string without a password in it holds no secret.
 is_passwordless_pair(key, value) if {
+	is_string(value)
 	regex.match(`(?i)connection|dsn`, key)
 	contains(value, "=")
 }

@@ -108,3 +108,14 @@ test_example if {
 	not credential.is_example with input.file as "app/compose.yml"
 	not credential.is_example with input.file as "tester/test.yml"
 }
+
+test_wrong_types_fail_nothing if {
+	services := {
+		"a": {"environment": ["DB_PASSWORD=x"], "command": "text", "labels": ["a=b@c"], "healthcheck": 3},
+		"b": {"environment": {"DB_PASSWORD": {"a": 1}, "DB_TOKEN": 5, "X": null}, "command": [1, null, {"a": "b"}], "post_start": "x"},
+		"c": null,
+	}
+	doc := {"file": "a.yml", "document": {"services": services, "configs": {"x": {"content": 3}}}, "context": {"interpolated": []}}
+	count(credential.settings) == 0 with input as doc
+	count((((credential.arguments | credential.urls) | credential.contents) | credential.hashes)) == 0 with input as doc
+}

@@ -2,12 +2,12 @@ package lib.credential
 
 import data.lib.secret
 
-# commands are the commands of a project as lists of words, split again at white space because a shell may read them:
-# {service, path, words, raw}. path leads to the list; raw is the text of all references in it.
+# commands are the commands of a project, those of health checks and hooks too:
+# {service, path, list}. path leads to the list.
 commands contains command if {
 	some name, service in input.document.services
 	some place in [["command"], ["entrypoint"], ["healthcheck", "test"]]
-	list := object.get(service, place, [])
+	list := at(service, place)
 	command := as_command(name, array.concat(["services", name], place), list)
 }
 
@@ -17,6 +17,10 @@ commands contains command if {
 	some index, hook in service[phase]
 	command := as_command(name, ["services", name, phase, index, "command"], hook.command)
 }
+
+at(service, [key]) := service[key]
+
+at(service, [key, inner]) := service[key][inner]
 
 as_command(service, path, list) := {"service": service, "path": path, "list": list} if {
 	is_array(list)
@@ -28,6 +32,7 @@ as_command(service, path, list) := {"service": service, "path": path, "list": li
 arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
 	some command in commands
 	some index, item in command.list
+	is_string(item)
 	regex.match(`(?i)pass|secret|token|key|auth|credential`, item)
 	path := array.concat(command.path, [index])
 	words := regex.split(`\s+`, item)
@@ -69,6 +74,7 @@ argument(_, _, word, _) := [pair[1], value] if {
 spaced(word, next) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
 	is_secret_option(option[1])
+	is_string(next)
 	value := trim(next, `'"`)
 	not startswith(value, "-")
 	secret.is_literal(option[1], value)
@@ -96,6 +102,7 @@ urls contains {"service": setting.service, "path": setting.path, "subject": sett
 urls contains {"service": command.service, "path": path, "subject": command.path[2], "url": url} if {
 	some command in commands
 	some index, item in command.list
+	is_string(item)
 	contains(item, "@")
 	path := array.concat(command.path, [index])
 	url := secret.url_secret(item)
@@ -105,6 +112,7 @@ urls contains {"service": command.service, "path": path, "subject": command.path
 urls contains {"service": name, "path": path, "subject": key, "url": url} if {
 	some name, service in input.document.services
 	some key, value in service.labels
+	is_string(value)
 	contains(value, "@")
 	path := ["services", name, "labels", key]
 	url := secret.url_secret(raw_of(path, value))
@@ -113,6 +121,7 @@ urls contains {"service": name, "path": path, "subject": key, "url": url} if {
 # contents are the secrets written in the content of configs: {config, path, key, value}.
 contents contains {"config": name, "path": ["configs", name, "content"], "key": line[1], "value": line[2]} if {
 	some name, config in input.document.configs
+	is_string(config.content)
 	text := outside_references(raw_of(["configs", name, "content"], config.content))
 	some line in regex.find_all_string_submatch_n(`(?m)^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*["']?([^\s"',#]+)`, text, 1000)
 	secret.is_name(line[1])
@@ -124,6 +133,8 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
 	some name, service in input.document.services
 	some key, value in service.labels
+	is_string(key)
+	is_string(value)
 	contains(lower(key), "auth")
 	regex.match(`:\$(apr1|2[aby]|5|6)\$|:\{SHA\}`, value)
 }

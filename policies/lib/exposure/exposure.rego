@@ -4,6 +4,7 @@
 #   its networks, the host's network, a proxy of the same project. It looks at one effective document only.
 package lib.exposure
 
+import data.lib.compose
 import data.lib.image
 
 # published lists for each service the ports that Docker really publishes for it, in the order of the file:
@@ -16,18 +17,21 @@ published[name] := ports if {
 	publishes(name)
 	ports := [port |
 		some index, item in service.ports
-		host_ip := object.get(item, "host_ip", "")
+		host_ip := text(item, "host_ip")
 		port := {
 			"path": ["services", name, "ports", index],
 			"index": index,
 			"target": item.target,
-			"published": object.get(item, "published", ""),
+			"published": text(item, "published"),
 			"host_ip": host_ip,
-			"protocol": object.get(item, "protocol", "tcp"),
+			"protocol": text(item, "protocol"),
 			"address": address(name, host_ip),
 		}
 	]
 }
+
+# text returns the string at a key, "" where there is none.
+text(object, key) := concat("", [value | value := object[key]; is_string(value)])
 
 publishes(name) if {
 	not input.document.services[name].network_mode
@@ -62,7 +66,10 @@ address_class(host_ip) := "one_address" if {
 is_unspecified(host_ip) if regex.match(`^\[?(::ffff:)?[0:.]*\]?$`, lower(host_ip))
 
 # is_loopback holds for 127.0.0.0/8 and ::1 in all spellings.
-is_loopback(host_ip) if regex.match(`^\[?((::ffff:)?127\.|(0{0,4}:)+0{0,3}1\]?$)`, lower(host_ip))
+is_loopback(host_ip) if {
+	is_string(host_ip)
+	regex.match(`^\[?((::ffff:)?127\.|(0{0,4}:)+0{0,3}1\]?$)`, lower(host_ip))
+}
 
 bound_to_loopback(name) if {
 	names := networks(name)
@@ -83,7 +90,7 @@ networks(name) := set() if input.document.services[name].network_mode
 attached contains name if {
 	some name, service in input.document.services
 	not service.network_mode
-	count(service.networks) > 0
+	some _, _ in service.networks
 }
 
 on_default contains name if {
@@ -128,7 +135,11 @@ owner(name) := trim_prefix(input.document.services[name].network_mode, "service:
 
 owner(name) := name if not shares_network(name)
 
-shares_network(name) if startswith(input.document.services[name].network_mode, "service:")
+shares_network(name) if {
+	mode := input.document.services[name].network_mode
+	is_string(mode)
+	startswith(mode, "service:")
+}
 
 # beyond gives for each service that other machines can reach how they do: a set of {path, message, level} where level is
 # one_address or all_interfaces. message is a text for a related place.
@@ -180,12 +191,15 @@ routes(name) := labels | variables if {
 		some key, value in service.labels
 		is_route(key, value)
 	}
-	variables := {["services", name, "environment", "VIRTUAL_HOST"] | object.get(service, ["environment", "VIRTUAL_HOST"], null) != null}
+	variables := {["services", name, "environment", "VIRTUAL_HOST"] | is_string(service.environment.VIRTUAL_HOST)}
 }
 
 is_route("traefik.enable", "true")
 
-is_route(key, _) if regex.match(`^(traefik\.http\.routers\..*\.rule|caddy(_\d+)?)$`, key)
+is_route(key, _) if {
+	is_string(key)
+	regex.match(`^(traefik\.http\.routers\..*\.rule|caddy(_\d+)?)$`, key)
+}
 
 # level returns the widest exposure of a service: loopback, peers, host_loopback, one_address, all_interfaces, or unknown
 # when an address comes from a variable without a value.
@@ -249,4 +263,14 @@ peers(name) := sharing | {other |
 		other != name
 		owner(other) == owner(name)
 	}
+}
+
+# untrusted are the services that run code nobody vouches for: in a sandbox runtime, or named for it. What reports on the
+# host is often called an agent too, and is none.
+untrusted contains name if some name in compose.sandboxed
+
+untrusted contains name if {
+	some name, _ in input.document.services
+	regex.match(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`, name)
+	not image.is(name, "agent")
 }

@@ -100,3 +100,22 @@ test_ephemeral_message if {
 	got := exposure.beyond.web with input as project({"web": {"ports": [{"target": 80}]}}, {})
 	{w.message | some w in got} == {"publishes container port 80 on an ephemeral port on every host interface"}
 }
+
+test_untrusted if {
+	services := {"box": {"runtime": "runsc"}, "agent": {}, "agent-manager": {}, "code-sandbox": {}, "runner-2": {}, "mon": {"image": "datadog/agent"}}
+	exposure.untrusted == {"box", "agent", "code-sandbox", "runner-2"} with input as project(services, {})
+}
+
+test_agent_of_a_known_product_is_trusted if {
+	exposure.untrusted == set() with input as project({"agent": {"image": "portainer/agent"}}, {})
+}
+
+test_wrong_types_fail_nothing if {
+	services := {
+		"a": {"ports": ["x", null, {"target": {}, "published": 3, "host_ip": 4}], "labels": ["traefik.enable=true"], "networks": 7},
+		"b": {"network_mode": 5, "environment": ["VIRTUAL_HOST=x"]},
+		"c": null,
+		"d": "text",
+	}
+	{name | some name, _ in services; exposure.level(name)} == {"a", "b", "c", "d"} with input as project(services, [])
+}

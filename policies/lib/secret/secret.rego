@@ -7,6 +7,7 @@ package lib.secret
 # is_name holds for a name such as DB_PASSWORD, apiToken or sonar.jdbc.password that is meant to hold a secret. Names of
 # paths, identifiers, limits, hashes and switches are no such names.
 is_name(name) if {
+	is_string(name)
 	flat := flatten(name)
 	regex.match(lexicon, flat)
 	not regex.match(exceptions, flat)
@@ -79,7 +80,10 @@ client := concat("|", [
 ])
 
 # is_reference holds for text that is nothing but references to values that stand elsewhere: ${X}, $X, $(cat x), {{ x }}.
-is_reference(text) if regex.match(`^((\$\$?\{[^}]*\}|\$\$?[A-Za-z_]\w*|\$\$?\([^)]*\)|\{\{[^}]*\}\})\}*)+$`, text)
+is_reference(text) if {
+	is_string(text)
+	regex.match(`^((\$\$?\{[^}]*\}|\$\$?[A-Za-z_]\w*|\$\$?\([^)]*\)|\{\{[^}]*\}\})\}*)+$`, text)
+}
 
 # is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***, xxx-xxx.
 is_template(text) if regex.match(`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`, text)
@@ -93,6 +97,7 @@ is_placeholder(text) if regex.match(
 # is_literal holds for a value under a secret's name that can be the secret itself: not empty, not a reference or template,
 # not a path, a switch or a duration, and not just the name again.
 is_literal(name, text) if {
+	is_string(text)
 	text != ""
 	not contains(text, "${")
 	not is_reference(text)
@@ -169,6 +174,7 @@ distinct(text) := {character | some character in split(text, "")}
 # url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References inside
 # are kept as they are written. It is undefined where there is none.
 url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3], "host": lower(parts[4])} if {
+	is_string(text)
 	contains(text, "@")
 	contains(text, "://")
 	matches := regex.find_all_string_submatch_n(url_pattern, text, 1)
@@ -188,6 +194,7 @@ url_secret(text) := url if {
 
 # pair_password returns the password of a connection string such as "Server=db;User Id=sa;Password=x;".
 pair_password(text) := matches[0][1] if {
+	is_string(text)
 	contains(text, "=")
 	matches := regex.find_all_string_submatch_n(`(?i)(?:^|[;\s])(?:password|pwd)\s*=\s*([^;\s]+)`, text, 1)
 	count(matches) > 0
