@@ -1,0 +1,45 @@
+GO ?= go
+CORPUS ?= ../shared/corpus
+FUZZTIME ?= 10s
+
+.DEFAULT_GOAL := help
+
+help: ## show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build bin/seclint
+	$(GO) build -trimpath -o bin/seclint ./cmd/seclint
+
+test: lint ## everything that must hold: lint, unit tests, policies and their fixtures, stale docs, the command line
+	$(GO) test ./...
+
+lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
+	@unformatted=$$(gofmt -l cmd internal policies rules) && test -z "$$unformatted" || \
+		{ echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+docs: ## write the rule pages and schemas anew
+	$(GO) generate ./...
+
+corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
+	$(GO) run ./internal/corpus $(CORPUS)
+
+bench: build ## what a scan of CORPUS costs, as ratios
+	@$(GO) build -o bin/bench ./internal/bench
+	@bin/bench -seclint bin/seclint $(CORPUS)
+
+fuzz: ## fuzz every reader for FUZZTIME
+	@for at in $$(grep -rlE '^func Fuzz' --include='*_test.go' internal rules); do \
+		for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9]*).*/\1/p' $$at); do \
+			echo "$$target"; $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$(dirname $$at) || exit 1; \
+		done; \
+	done
+
+new: ## scaffold a rule: make new RULE=compose/foo
+	@$(GO) run ./internal/scaffold $(RULE)
+
+clean: ## remove what was built
+	rm -rf bin
+
+.PHONY: help build test lint docs corpus bench fuzz new clean
