@@ -19,13 +19,14 @@ func (p *project) extendAll(file string, layer *source.Node) *source.Node {
 	if services == nil {
 		return layer
 	}
-	for _, e := range services.Entries {
+	resolved := *services
+	resolved.Entries = slices.Clone(services.Entries)
+	for i, e := range resolved.Entries {
 		if e.Value.Get("extends") != nil {
-			e.Value = p.extend(file, services, e.Key, nil)
-			services = withEntry(services, e)
+			resolved.Entries[i].Value = p.extend(file, &resolved, e.Key, nil)
 		}
 	}
-	return withEntry(layer, source.Entry{Key: "services", KeySpan: entryKeySpan(layer, "services"), Value: services})
+	return withEntry(layer, source.Entry{Key: "services", KeySpan: entryKeySpan(layer, "services"), Value: &resolved})
 }
 
 // extend returns one service with its base merged under it. chain names the services on the way here.

@@ -99,36 +99,46 @@ func place(value any, whole source.Span, layers ...*source.Node) *source.Node {
 
 func placeMapping(v map[string]any, whole source.Span, layers []*source.Node) *source.Node {
 	n := &source.Node{Kind: source.Mapping, Span: whole}
+	indexes := make([]map[string]source.Entry, len(layers))
+	for i, layer := range layers {
+		indexes[i] = index(layer)
+	}
 	for _, key := range keyOrder(v, layers) {
 		entry := source.Entry{Key: key, KeySpan: whole}
+		var written []source.Entry
 		var below []*source.Node
-		for _, layer := range layers {
-			for _, e := range layer.Entries {
-				if e.Key == key {
-					entry.KeySpan, entry.Via = e.KeySpan, e.Via
-					below = append(below, e.Value)
-				}
+		for _, entries := range indexes {
+			if e, ok := entries[key]; ok {
+				written = append(written, e)
+				below = append(below, e.Value)
 			}
 		}
 		entry.Value = place(v[key], whole, below...)
-		if len(below) > 0 && entry.Value.Span.File != entry.KeySpan.File {
-			entry.KeySpan = keySpanIn(entry.Value.Span.File, key, layers)
-		}
+		entry.KeySpan, entry.Via = keyOf(entry, written)
 		n.Entries = append(n.Entries, entry)
 	}
 	return n
 }
 
-// keySpanIn finds the key in the layer of the file where the value won.
-func keySpanIn(file *source.File, key string, layers []*source.Node) source.Span {
-	for _, layer := range slices.Backward(layers) {
-		for _, e := range layer.Entries {
-			if e.Key == key && e.KeySpan.File == file {
-				return e.KeySpan
-			}
+func index(n *source.Node) map[string]source.Entry {
+	entries := make(map[string]source.Entry, len(n.Entries))
+	for _, e := range n.Entries {
+		entries[e.Key] = e
+	}
+	return entries
+}
+
+// keyOf returns where the key of a merged entry is written: in the file where its value won, else in the layer on top.
+func keyOf(entry source.Entry, written []source.Entry) (keySpan, via source.Span) {
+	for _, e := range slices.Backward(written) {
+		if e.KeySpan.File == entry.Value.Span.File {
+			return e.KeySpan, e.Via
 		}
 	}
-	return source.Span{}
+	if len(written) > 0 {
+		return written[len(written)-1].KeySpan, written[len(written)-1].Via
+	}
+	return entry.KeySpan, source.Span{}
 }
 
 // keyOrder lists the keys of a merged mapping in the order in which the layers first name them.
