@@ -25,9 +25,15 @@ var forbidden = map[string]bool{
 	"json.match_schema": true, "json.verify_schema": true, "net.cidr_expand": true, "providers.aws.sign_req": true,
 }
 
+// CompileOptions say how to compile.
+type CompileOptions struct {
+	// Strict refuses what OPA's strict mode refuses, such as unused variables.
+	Strict bool
+}
+
 // Compile compiles the policies of some rules with everything that they refer to, and nothing else. Errors name file, line
 // and column.
-func (c *Catalogue) Compile(some []*Rule) (*ast.Compiler, error) {
+func (c *Catalogue) Compile(some []*Rule, opts CompileOptions) (*ast.Compiler, error) {
 	modules := make([]*Module, len(some))
 	for i, rule := range some {
 		modules[i] = rule.Policy
@@ -36,11 +42,11 @@ func (c *Catalogue) Compile(some []*Rule) (*ast.Compiler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compile(parsed, false)
+	return compile(parsed, opts)
 }
 
-func compile(parsed map[string]*ast.Module, strict bool) (*ast.Compiler, error) {
-	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(strict)
+func compile(parsed map[string]*ast.Module, opts CompileOptions) (*ast.Compiler, error) {
+	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(opts.Strict)
 	if compiler.Compile(parsed); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -127,11 +128,7 @@ func (l *loader) module(m *Module, pkg string, want []string) bool {
 		steps[last] = strings.TrimSuffix(steps[last], "_test")
 	}
 	if !slices.Equal(steps, want) {
-		clause := want[0] + "." + want[1]
-		if want[0] != lib {
-			clause = fmt.Sprintf("%s[%q]", want[0], want[1])
-		}
-		l.fail("%s:%d: the package must be named after the folder: write package %s", m.File(), line, clause)
+		l.fail("%s:%d: the package must be named after the folder: write package %s", m.File(), line, clause(want))
 		return false
 	}
 	if m.IsTest() {
@@ -140,6 +137,16 @@ func (l *loader) module(m *Module, pkg string, want []string) bool {
 		l.catalogue.modules[pkg] = append(l.catalogue.modules[pkg], m)
 	}
 	return true
+}
+
+var identifier = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+
+// clause spells a package as opa fmt does: compose.privileged, compose["host-device"].
+func clause(steps []string) string {
+	if identifier.MatchString(steps[1]) {
+		return steps[0] + "." + steps[1]
+	}
+	return fmt.Sprintf("%s[%q]", steps[0], steps[1])
 }
 
 func (l *loader) rule(s Source, family, name string, modules []*Module) {

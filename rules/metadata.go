@@ -67,10 +67,10 @@ func metadataBlock(text string) (block string, line int) {
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
 func (d *metadata) syntax(err error) error {
-	line := d.line
+	line := d.line + 1
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil && m[1] != "" {
 		n, _ := strconv.Atoi(m[1])
-		line += n
+		line = d.line + n
 	}
 	return fmt.Errorf("%s:%d: METADATA is no valid YAML: %s (write long text as a | block)", d.file, line, yamlLine.ReplaceAllString(err.Error(), ""))
 }

@@ -23,7 +23,7 @@ func (c *Catalogue) Validate(origin string) error {
 	}
 	if parsed, err := c.Parse(c.Modules(origin)); err != nil {
 		errs = append(errs, err)
-	} else if _, err := compile(parsed, true); err != nil {
+	} else if _, err := compile(parsed, CompileOptions{Strict: true}); err != nil {
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
@@ -70,7 +70,7 @@ func (c *Catalogue) checkPolicy(rule *Rule) error {
 		return nil // reported once, for all modules
 	}
 	policy := parsed[rule.Policy.Key()]
-	u := usage{rule: rule, strings: map[string]bool{}, parameters: map[string]bool{}}
+	u := usage{catalogue: c, rule: rule, strings: map[string]bool{}, parameters: map[string]bool{}}
 	u.objects(policy)
 	u.refs(policy)
 	for _, module := range parsed {
@@ -91,6 +91,7 @@ func (c *Catalogue) checkPolicy(rule *Rule) error {
 
 // usage is what a policy can be seen to use.
 type usage struct {
+	catalogue  *Catalogue
 	rule       *Rule
 	strings    map[string]bool
 	parameters map[string]bool
@@ -113,17 +114,28 @@ func (u *usage) objects(policy *ast.Module) {
 		if !ok || object.Get(ast.StringTerm("message")) == nil {
 			return false
 		}
-		name := object.Get(ast.StringTerm("situation"))
-		if name == nil {
-			return false
+		if name, at, ok := literal(object, "situation"); ok {
+			if _, declared := u.rule.Situations[name]; !declared {
+				u.fail(at, "situation %q is not declared in METADATA", name)
+			}
 		}
-		if s, literal := name.Value.(ast.String); literal {
-			if _, declared := u.rule.Situations[string(s)]; !declared {
-				u.fail(name.Location, "situation %q is not declared in METADATA", string(s))
+		if id, at, ok := literal(object, "part_of"); ok {
+			if _, known := u.catalogue.Get(id); !known {
+				u.fail(at, "part_of names no rule: %q", id)
 			}
 		}
 		return false
 	})
+}
+
+// literal returns the string under a key that is written out.
+func literal(object ast.Object, key string) (string, *ast.Location, bool) {
+	term := object.Get(ast.StringTerm(key))
+	if term == nil {
+		return "", nil, false
+	}
+	s, ok := term.Value.(ast.String)
+	return string(s), term.Location, ok
 }
 
 // refs looks at how parameters are read.

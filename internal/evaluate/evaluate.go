@@ -16,6 +16,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+	"github.com/open-policy-agent/opa/v1/topdown/cache"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
@@ -42,6 +43,7 @@ type Evaluator struct {
 	catalogue *rules.Catalogue
 	compiler  *ast.Compiler
 	store     storage.Store
+	values    cache.InterQueryValueCache // compiled regular expressions, mostly
 	deadline  time.Duration
 	kinds     map[string]*kindQuery
 	rules     []*rules.Rule
@@ -51,7 +53,7 @@ type Evaluator struct {
 // compile.
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
-		catalogue: cat, store: inmem.New(), kinds: map[string]*kindQuery{},
+		catalogue: cat, store: inmem.New(), values: newValueCache(), kinds: map[string]*kindQuery{},
 		deadline: cmp.Or(opts.Deadline, DefaultDeadline),
 	}
 	byKind := map[string][]*rules.Rule{}
@@ -71,7 +73,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 	}
 	var err error
-	if e.compiler, err = cat.Compile(e.rules); err != nil {
+	if e.compiler, err = cat.Compile(e.rules, rules.CompileOptions{}); err != nil {
 		return nil, err
 	}
 	for kind, some := range byKind {

@@ -58,56 +58,72 @@ var identifying = map[string]bool{
 	"port_value": true, "user": true, "names": true, "action": true, "errnoRet": true, "server_names": true,
 }
 
-// identityLimit bounds the text of an identity: an item may be as large as its file.
-const identityLimit = 4096
+// identityLimit bounds how many nodes an identity is read from: an item may be as large as its file.
+const identityLimit = 2000
 
-// identity renders what tells a list item from its neighbours: a scalar's value, and of a mapping the identifying keys,
-// else the names of its keys.
+// identity renders what tells a list item from its neighbours: a scalar's value; of a mapping the identifying keys, however
+// deep they stand, else the names of its keys.
 func identity(n *source.Node) string {
-	var b strings.Builder
-	writeIdentity(&b, n)
-	return b.String()
+	id := identifier{left: identityLimit}
+	id.value(n)
+	return string(id.text)
 }
 
-func writeIdentity(b *strings.Builder, n *source.Node) {
-	if n == nil || b.Len() > identityLimit {
+type identifier struct {
+	text []byte
+	left int
+}
+
+func (id *identifier) value(n *source.Node) {
+	if id.left--; n == nil || id.left < 0 {
 		return
 	}
 	switch n.Kind {
 	case source.Mapping:
-		writeMapping(b, n)
+		start := len(id.text)
+		if id.named(n); len(id.text) == start {
+			for _, e := range byKey(n) {
+				id.text = append(strconv.AppendQuote(id.text, e.Key), ';')
+			}
+		}
 	case source.Sequence:
 		for _, item := range n.Items {
-			writeIdentity(b, item.Value)
-			b.WriteByte(',')
+			id.value(item.Value)
+			id.text = append(id.text, ',')
 		}
 	case source.String:
-		b.WriteString(strconv.Quote(n.Str()))
+		id.text = strconv.AppendQuote(id.text, n.Str())
 	default:
-		fmt.Fprint(b, n.Scalar)
+		id.text = fmt.Append(id.text, n.Scalar)
 	}
 }
 
-func writeMapping(b *strings.Builder, n *source.Node) {
-	entries := slices.Clone(n.Entries)
-	slices.SortFunc(entries, func(x, y source.Entry) int { return strings.Compare(x.Key, y.Key) })
-	start := b.Len()
-	for _, e := range entries {
-		if e.Value == nil || b.Len() > identityLimit {
-			continue
-		}
-		container := e.Value.Kind == source.Mapping || e.Value.Kind == source.Sequence
-		if !container && !identifying[e.Key] {
-			continue
-		}
-		b.WriteString(strconv.Quote(e.Key) + ":")
-		writeIdentity(b, e.Value)
-		b.WriteByte(';')
-	}
-	if b.Len() > start {
+// named writes the identifying keys of a mapping, or of the mappings in a sequence, with their values; scalars under any
+// other key are settings.
+func (id *identifier) named(n *source.Node) {
+	if id.left--; n == nil || id.left < 0 {
 		return
 	}
-	for _, e := range entries {
-		b.WriteString(strconv.Quote(e.Key) + ";")
+	for _, e := range byKey(n) {
+		start := len(id.text)
+		id.text = append(strconv.AppendQuote(id.text, e.Key), ':')
+		empty := len(id.text)
+		if identifying[e.Key] {
+			id.value(e.Value)
+		} else {
+			id.named(e.Value)
+		}
+		if len(id.text) == empty {
+			id.text = id.text[:start]
+			continue
+		}
+		id.text = append(id.text, ';')
 	}
+	for _, item := range n.Items {
+		id.named(item.Value)
+	}
+}
+
+func byKey(n *source.Node) []source.Entry {
+	return slices.SortedFunc(slices.Values(n.Entries), func(x, y source.Entry) int { return strings.Compare(x.Key, y.Key) })
 }

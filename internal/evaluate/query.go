@@ -12,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/metrics"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/open-policy-agent/opa/v1/topdown/cache"
 
 	"github.com/seclint/seclint/rules"
 )
@@ -122,7 +123,17 @@ func (e *Evaluator) eval(ctx context.Context, q *query, input *ast.Term) ([]ast.
 
 func (e *Evaluator) topdown(q *query, input *ast.Term, txn storage.Transaction) *topdown.Query {
 	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(e.compiler).WithStore(e.store).
-		WithTransaction(txn).WithInput(input).WithMetrics(metrics.NoOp()).WithStrictBuiltinErrors(true)
+		WithTransaction(txn).WithInput(input).WithMetrics(metrics.NoOp()).WithStrictBuiltinErrors(true).
+		WithInterQueryBuiltinValueCache(e.values)
+}
+
+// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
+// random.
+func newValueCache() cache.InterQueryValueCache {
+	entries := 2000
+	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
+		InterQueryBuiltinValueCache: cache.InterQueryBuiltinValueCacheConfig{MaxNumEntries: &entries},
+	})
 }
 
 // alone evaluates one rule.

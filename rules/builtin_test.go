@@ -1,0 +1,124 @@
+package rules
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// builtin is the folder as it stands, so that this package need not import policies.
+func builtin(t *testing.T) *Catalogue {
+	t.Helper()
+	cat, err := Load(Source{FS: os.DirFS("../policies")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cat
+}
+
+func TestBuiltinPoliciesAreValid(t *testing.T) {
+	t.Parallel()
+	if err := builtin(t).Validate(""); err != nil {
+		t.Error(err)
+	}
+}
+
+// Load reads METADATA without parsing Rego; it must see what OPA sees.
+func TestMetadataIsWhatOPAReads(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		t.Run(r.ID, func(t *testing.T) {
+			t.Parallel()
+			module, err := ast.ParseModuleWithOpts(r.Policy.File(), r.Policy.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if module.Package.Path.String() != "data."+r.Family()+`["`+r.Name()+`"]` && module.Package.Path.String() != r.Policy.Package {
+				t.Errorf("package %s, want %s", module.Package.Path, r.Policy.Package)
+			}
+			if len(module.Annotations) == 0 || module.Annotations[0].Scope != "package" {
+				t.Fatal("OPA finds no METADATA of the package")
+			}
+			if diff := cmp.Diff(plain(t, fromOPA(module.Annotations[0])), plain(t, fromRule(r))); diff != "" {
+				t.Errorf("OPA (-) and Load (+) read METADATA differently:\n%s", diff)
+			}
+		})
+	}
+}
+
+func fromOPA(a *ast.Annotations) map[string]any {
+	m := map[string]any{"title": a.Title, "description": strings.TrimSpace(a.Description)}
+	var urls []string
+	for _, r := range a.RelatedResources {
+		urls = append(urls, r.Ref.String())
+	}
+	m["references"] = urls
+	for key, value := range a.Custom {
+		if text, ok := value.(string); ok {
+			value = strings.TrimSpace(text)
+		}
+		m[key] = value
+	}
+	return m
+}
+
+// fromRule is what fromOPA gives, from the rule. Defaults count as absent, so that METADATA may spell them out or not.
+func fromRule(r *Rule) map[string]any {
+	situations := map[string]any{}
+	for name, s := range r.Situations {
+		situations[name] = map[string]any{"severity": s.Severity, "because": s.Because}
+	}
+	return map[string]any{
+		"title": r.Title, "description": r.Description, "references": r.References, "severity": r.Severity,
+		"situations": situations, "remediation": r.Remediation, "cwe": r.CWE, "pack": r.Pack, "parameters": r.Parameters,
+		"aliases": r.Aliases, "kinds": r.Kinds,
+	}
+}
+
+// plain makes values comparable, and drops what is empty or a default.
+func plain(t *testing.T, m map[string]any) map[string]any {
+	t.Helper()
+	text, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out map[string]any
+	if err := json.Unmarshal(text, &out); err != nil {
+		t.Fatal(err)
+	}
+	for key, value := range out {
+		list, isList := value.([]any)
+		object, isObject := value.(map[string]any)
+		if value == nil || isList && len(list) == 0 || isObject && len(object) == 0 || key == "pack" && value == PackDefault {
+			delete(out, key)
+		}
+	}
+	if kinds, ok := out["kinds"].([]any); ok && len(kinds) == 1 {
+		delete(out, "kinds")
+	}
+	return out
+}
+
+func TestPagesAreFresh(t *testing.T) {
+	t.Parallel()
+	pages := Pages(builtin(t))
+	for name, want := range pages {
+		if got, err := os.ReadFile(filepath.FromSlash(name)); err != nil || string(got) != want {
+			t.Errorf("rules/%s is stale: run make docs", name)
+		}
+	}
+	onDisk, err := filepath.Glob("*/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range onDisk {
+		if _, wanted := pages[filepath.ToSlash(file)]; !wanted {
+			t.Errorf("rules/%s describes no rule: run make docs", file)
+		}
+	}
+}
