@@ -1,0 +1,99 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// checkPlaces checks for every finding that its span lies in the file that it names and covers what the finding speaks of.
+func checkPlaces(dir string, r *report.Report) []miss {
+	var misses []miss
+	content := map[string][]byte{}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		path := f.At.Path()
+		if content[path] == nil {
+			content[path], _ = os.ReadFile(filepath.Join(dir, filepath.FromSlash(path)))
+		}
+		if reason := misplaced(f, content[path]); reason != "" {
+			misses = append(misses, miss{"misplaced finding", fmt.Sprintf("%s %s %s (%s): %s", f.At, f.Rule, f.Path, f.Message, reason)})
+		}
+	}
+	return misses
+}
+
+// misplaced says what is wrong with the place of a finding, "" when nothing is. content is the file as it is on disk.
+func misplaced(f *finding.Finding, content []byte) string {
+	at := f.At
+	switch {
+	case at.IsZero():
+		return "no place"
+	case !bytes.Equal(content, at.File.Content):
+		return "the file on disk is another one"
+	case at.Start.Line < 1 || at.Start.Column < 1 || at.End.Line > at.File.Lines():
+		return "outside the file"
+	case !at.Start.Before(at.End):
+		return "empty span"
+	case !speaksOf(f):
+		return "neither the span nor its block holds what the message speaks of"
+	}
+	return ""
+}
+
+var quoted = regexp.MustCompile(`"([^"]+)"`)
+
+// speaksOf reports whether the span, or the line that opens the block it stands in, holds one of the two deepest keys of
+// the path that can be there, or something that the message quotes.
+func speaksOf(f *finding.Finding) bool {
+	text := opening(f.At) + "\n" + f.At.Text()
+	for _, word := range words(f) {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// words are the keys of the finding's path below the first, which is too general to prove anything, and what its message
+// quotes.
+func words(f *finding.Finding) []string {
+	var words []string
+	for i, step := range f.Path {
+		if key, ok := step.(string); ok && (i > 0 || len(f.Path) == 1) {
+			words = append(words, key)
+		}
+	}
+	for _, match := range quoted.FindAllStringSubmatch(f.Message, -1) {
+		words = append(words, match[1])
+	}
+	return words
+}
+
+// opening returns the line that opens the block in which a span starts, with what stands in front of the span on its own
+// line.
+func opening(at source.Span) string {
+	line := at.File.Line(at.Start.Line)
+	own := string([]rune(line)[:min(at.Start.Column-1, len([]rune(line)))])
+	indent, item := indentation(line), strings.HasPrefix(strings.TrimSpace(line), "-")
+	for n := at.Start.Line - 1; n > 0; n-- {
+		above := strings.TrimSpace(at.File.Line(n))
+		if above == "" || above[0] == '#' {
+			continue
+		}
+		depth := indentation(at.File.Line(n))
+		if depth < indent || item && depth == indent && above[0] != '-' {
+			return above + "\n" + own
+		}
+	}
+	return own
+}
+
+func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " \t")) }
