@@ -125,7 +125,7 @@ func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 // Pages returns the generated documentation by file name: a page for each rule, <family>/<name>.md, and README.md, which
 // lists them.
 func Pages(c *Catalogue) map[string]string {
-	pages := map[string]string{"README.md": index(c)}
+	pages := map[string]string{"README.md": Index(c.rules)}
 	for _, r := range c.rules {
 		note := fmt.Sprintf("<!-- Written by `make docs` from %s; change that. -->\n\n", path.Join("policies", path.Dir(r.Policy.Path)))
 		pages[r.ID+".md"] = note + Markdown(r)
@@ -133,12 +133,13 @@ func Pages(c *Catalogue) map[string]string {
 	return pages
 }
 
-func index(c *Catalogue) string {
+// Index returns the list of some rules by family, with links to their pages. The rules must be sorted by id.
+func Index(some []*Rule) string {
 	var b strings.Builder
 	b.WriteString("<!-- Written by `make docs` from policies; change them. -->\n\n# Rules\n\n")
-	fmt.Fprintf(&b, "%d rules. Where a rule knows situations, the severity is given with the mildest and the worst of them.\n", len(c.rules))
+	fmt.Fprintf(&b, "%d rules. Where situations change a rule's severity, the mildest and the worst stand in brackets.\n", len(some))
 	family := ""
-	for _, r := range c.rules {
+	for _, r := range some {
 		if r.Family() != family {
 			family = r.Family()
 			fmt.Fprintf(&b, "\n## %s\n\n| rule | what it finds | severity | pack |\n|---|---|---|---|\n", family)

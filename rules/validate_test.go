@@ -7,7 +7,7 @@ import (
 
 const wholeFixture = "Why.\n-- bad/a.yml --\na: 1\n-- good/a.yml --\na: 2\n-- want --\nbad/a.yml:1:1: no [high]\n"
 
-const validPolicy = header + `package test["a"]
+const validPolicy = header + `package test.a
 
 findings contains {"path": [], "message": "m", "situation": "loopback"} if {
 	some name in input.parameters["test/a"].names
