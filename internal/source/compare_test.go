@@ -38,10 +38,14 @@ func sameYAML(v any, n *Node) any {
 	case map[string]any:
 		m := map[string]any{}
 		for key, value := range v {
-			m[key] = sameYAML(value, n.Get(key))
+			name := sameYAMLKey(key, n) // yaml.v3 takes a null key for the string "null" when all others are strings
+			m[name] = sameYAML(value, n.Get(name))
 		}
 		return m
 	case map[any]any:
+		if len(v) != len(n.Entries) {
+			return n.Value() // keys that differ as text, such as 0 and 00, are one key there
+		}
 		m := map[string]any{}
 		for key, value := range v {
 			name := sameYAMLKey(key, n)
@@ -75,8 +79,11 @@ func sameYAML(v any, n *Node) any {
 // sameYAMLKey finds the entry of a key that is no string: any key of the tree that is not taken by its own text.
 func sameYAMLKey(key any, n *Node) string {
 	text := fmt.Sprint(key)
-	if key == nil {
+	switch key := key.(type) {
+	case nil:
 		text = "null"
+	case time.Time:
+		text = timestampKey(key, n)
 	}
 	for _, e := range n.Entries {
 		if e.Key == text {
@@ -84,20 +91,22 @@ func sameYAMLKey(key any, n *Node) string {
 		}
 	}
 	for _, e := range n.Entries {
-		if node := (&Node{}); resolveKey(e.Key, node) && fmt.Sprint(node.Scalar) == text {
+		if resolveKey(e.Key) == text {
 			return e.Key
 		}
 	}
 	return text
 }
 
-func resolveKey(text string, node *Node) bool {
+func resolveKey(text string) string {
 	roots, err := ReadYAML(NewFile("key", []byte(text)), DefaultLimits())
-	if err != nil || len(roots) != 1 {
-		return false
+	switch {
+	case err != nil:
+		return text
+	case len(roots) == 0 || roots[0].Kind == Null:
+		return "null"
 	}
-	*node = *roots[0]
-	return true
+	return fmt.Sprint(roots[0].Scalar)
 }
 
 // plainTOML turns a value of go-toml into the types of a tree; text is what dates are kept as.
@@ -111,4 +120,14 @@ func plainTOML(v any, text string) any {
 		}
 	}
 	return v
+}
+
+// timestampKey finds the key that yaml.v3 decoded to a time.
+func timestampKey(key time.Time, n *Node) string {
+	for _, e := range n.Entries {
+		if value, err := plainYAML([]byte(e.Key)); err == nil && len(value) == 1 && value[0] == any(key) {
+			return e.Key
+		}
+	}
+	return key.String()
 }

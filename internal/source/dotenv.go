@@ -181,7 +181,8 @@ func unescapeDotenv(escape string) string {
 		return "$"
 	}
 	// Go writes octal escapes without the 0 in front.
-	char, _, _, err := strconv.UnquoteChar(strings.Replace(escape, `\0`, `\`, 1), '"')
+	escape = strings.Replace(escape, `\0`, `\`, 1)
+	char, _, _, err := strconv.UnquoteChar(escape, '"')
 	if err != nil {
 		return escape
 	}

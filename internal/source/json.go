@@ -245,6 +245,9 @@ func jsonSyntaxError(f *File, err error) error {
 		message = "invalid literal"
 	}
 	message = strings.Replace(message, "unexpected EOF", "unexpected end of file", 1)
-	at := f.lines[min(line, len(f.lines))-1] + column - 1
+	at := len(f.Content)
+	if line <= len(f.lines) { // the line break that ReadJWCC adds starts one more
+		at = f.lines[line-1] + column - 1
+	}
 	return &SyntaxError{At: f.Span(at, at), Message: message}
 }

@@ -26,6 +26,7 @@ type walker struct {
 	decode decoder
 	nodes  int
 	faults []string
+	tables bool // the parts of a TOML table may stand anywhere
 }
 
 func (w *walker) fault(path Path, format string, args ...any) {
@@ -35,8 +36,8 @@ func (w *walker) fault(path Path, format string, args ...any) {
 }
 
 // checkTree returns what is wrong with the positions of a tree, nothing when all is well, and how many nodes it has.
-func checkTree(root *Node, decode decoder) (faults []string, nodes int) {
-	w := &walker{root: root, decode: decode}
+func checkTree(root *Node, decode decoder, tables bool) (faults []string, nodes int) {
+	w := &walker{root: root, decode: decode, tables: tables}
 	w.visit(nil, root, root.Span)
 	return w.faults, w.nodes
 }
@@ -58,6 +59,9 @@ func (w *walker) visit(path Path, n *Node, at Span) {
 	}
 	w.roundTrip(path, n.Span)
 	w.scalar(path, n)
+	if !w.tables {
+		w.order(path, n)
+	}
 	for _, e := range n.Entries {
 		child := path.Child(e.Key)
 		at := e.KeySpan.To(e.Value.Span)
@@ -97,6 +101,27 @@ func (w *walker) scalar(path Path, n *Node) {
 	}
 }
 
+// order holds that no two children of a node share text.
+func (w *walker) order(path Path, n *Node) {
+	end := n.Span.Start
+	for _, e := range n.Entries {
+		if e.Via.IsZero() {
+			if e.KeySpan.Start.Before(end) || e.Value.Span.Start.Before(e.KeySpan.End) {
+				w.fault(path.Child(e.Key), "starts before %v", end)
+			}
+			end = e.Value.Span.End
+		}
+	}
+	for i, item := range n.Items {
+		if item.Via.IsZero() {
+			if item.Value.Span.Start.Before(end) {
+				w.fault(path.Child(i), "starts before %v", end)
+			}
+			end = item.Value.Span.End
+		}
+	}
+}
+
 func (w *walker) inside(path Path, outer, inner Span) {
 	if !outer.Covers(inner) {
 		w.fault(path, "%v-%v stands outside %v-%v", inner, inner.End, outer, outer.End)
@@ -114,14 +139,24 @@ func (w *walker) roundTrip(path Path, s Span) {
 	}
 }
 
+// indented lets the lines of a scalar stand in a list item.
+var indented = strings.NewReplacer("\r\n", "\r\n  ", "\n", "\n  ", "\r", "\r  ", "\u0085", "\u0085  ", "\u2028", "\u2028  ", "\u2029", "\u2029  ")
+
 func decodeYAMLText(text string, n *Node) bool {
 	if text[0] == '|' || text[0] == '>' {
 		return decodeYAMLBlock(text, n)
 	}
-	for _, lead := range []string{"- ", ""} { // a continuation line needs no indentation in a flow collection
-		var value []yaml.Node
-		if yaml.Unmarshal([]byte(lead+strings.NewReplacer("\n", "\n  ", "\r\n", "\r\n  ").Replace(text)), &value) == nil &&
-			len(value) == 1 && value[0].Value == n.Text {
+	// In a flow collection a continuation line needs no indentation, and "a:" can be a word.
+	for _, around := range [][2]string{{"- ", ""}, {"", ""}, {"[", "]"}} {
+		var document yaml.Node
+		if yaml.Unmarshal([]byte(around[0]+indented.Replace(text)+around[1]), &document) != nil || len(document.Content) == 0 {
+			continue
+		}
+		value := document.Content[0]
+		if around[0] != "" && len(value.Content) == 1 {
+			value = value.Content[0]
+		}
+		if value.Value == n.Text {
 			return true
 		}
 	}
@@ -205,7 +240,7 @@ func checkFile(name string, content []byte) (faults []string, nodes int, err err
 		roots = []*Node{root}
 	}
 	for _, root := range roots {
-		more, n := checkTree(root, decode)
+		more, n := checkTree(root, decode, filepath.Ext(name) == ".toml")
 		faults = append(faults, more...)
 		nodes += n
 	}
@@ -236,7 +271,7 @@ func TestEveryPathLeadsToItsText(t *testing.T) {
 			for _, fault := range faults {
 				t.Errorf("%s: %s", path, fault)
 			}
-			if strings.HasSuffix(path, "ml") {
+			if strings.HasSuffix(path, ".yml") || strings.HasSuffix(path, ".yaml") {
 				compareYAML(t, path, content)
 			}
 			files, nodes = files+1, nodes+n

@@ -11,8 +11,8 @@ import (
 )
 
 // ReadTOML returns the tree of a TOML file. Dates and times, infinities and NaN are strings as they were written. A
-// table spans what is set in it, from its first key to its last value; an element of an array of tables starts at its
-// header. An error is a *SyntaxError.
+// table spans what is set in it, from its first key to its last value; an element of an array of tables starts at
+// the key in its header. An error is a *SyntaxError.
 func ReadTOML(f *File, l Limits) (*Node, error) {
 	r := &tomlReader{builder: newBuilder(f, l), base: f.lines[0], tables: map[*Node]*tomlTable{}, arrays: map[*Node]bool{}}
 	r.content = f.Content[r.base:]

@@ -69,7 +69,6 @@ func (r *tomlReader) define(parent *Node, name string, at Span) (*Node, error) {
 		return nil, &SyntaxError{At: at, Message: fmt.Sprintf("table %q is already defined at line %d", name, t.header.Start.Line)}
 	}
 	t.header = at
-	e.KeySpan = at
 	return e.Value, nil
 }
 
@@ -86,20 +85,9 @@ func (r *tomlReader) appendTable(parent *Node, name string, at Span) (*Node, err
 		return nil, errDuplicate(name, at, e.KeySpan)
 	}
 	table := r.table()
-	table.Span = Span{File: at.File, Start: r.headerStart(at), End: at.End}
+	table.Span = at
 	e.Value.Items = append(e.Value.Items, Item{Value: table})
 	return table, nil
-}
-
-// headerStart returns where the [[ in front of a key stands: a header is the first thing on its line.
-func (r *tomlReader) headerStart(key Span) Position {
-	line := key.Start.Line
-	for i := r.file.lines[line-1]; i < len(r.file.Content); i++ {
-		if r.file.Content[i] == '[' {
-			return r.position(i)
-		}
-	}
-	return key.Start
 }
 
 func (r *tomlReader) table() *Node {

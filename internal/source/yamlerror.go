@@ -75,9 +75,16 @@ func aliasOffset(c []byte, name string) int {
 		i += n
 		before := i == 0 || bytes.IndexByte([]byte(" \t\n\r[{,"), c[i-1]) >= 0
 		end := i + len(alias)
-		if before && (end == len(c) || bytes.IndexByte([]byte(" \t\n\r,]}:"), c[end]) >= 0) {
+		after := end == len(c) || bytes.IndexByte([]byte(" \t\n\r,]}:"), c[end]) >= 0
+		if before && after && !inComment(c[:i]) {
 			return i
 		}
 		i = end
 	}
+}
+
+// inComment reports whether the last line of c has the start of a comment.
+func inComment(c []byte) bool {
+	line := c[bytes.LastIndexByte(c, '\n')+1:]
+	return bytes.HasPrefix(line, []byte("#")) || bytes.Contains(line, []byte(" #")) || bytes.Contains(line, []byte("\t#"))
 }

@@ -46,17 +46,17 @@ func (r *yamlReader) mapping(n *yaml.Node, start, depth int) (yamlBuilt, error) 
 	if err := r.addMerged(&built, merge); err != nil {
 		return yamlBuilt{}, err
 	}
-	// A single pair in a flow sequence, as in [a: b], is a flow mapping without brackets of its own.
-	if n.Style&yaml.FlowStyle != 0 && !isPair(n) {
+	if n.Style&yaml.FlowStyle != 0 && !r.isPair(n, start) {
 		built.end = r.closing(max(built.end, start+1))
 	}
 	node.Span = Span{File: r.file, Start: from, End: r.position(built.end)}
 	return built, nil
 }
 
-func isPair(n *yaml.Node) bool {
-	return len(n.Content) > 0 && n.Anchor == "" && n.Style&yaml.TaggedStyle == 0 &&
-		n.Line == n.Content[0].Line && n.Column == n.Content[0].Column
+// isPair tells a single pair in a flow sequence, as in [a: b], which is a flow mapping without brackets of its own; its
+// key may itself start with a bracket.
+func (r *yamlReader) isPair(n *yaml.Node, start int) bool {
+	return r.file.Content[start] != '{' || len(n.Content) > 0 && start == r.text(n.Content[0])
 }
 
 func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, k, v *yaml.Node, depth int) error {
