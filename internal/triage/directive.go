@@ -1,0 +1,60 @@
+package triage
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// directive is what a comment asks for.
+type directive struct {
+	// targets are rule ids and families (compose/*), as written.
+	targets []string
+	reason  string
+}
+
+var (
+	// seclintWord finds a directive at the start of a comment, or behind a further #, as in "# noqa # seclint:ignore".
+	seclintWord = regexp.MustCompile(`^(?:.*#)??\s*seclint:(\s?)([\w-]*)(.*)$`)
+	// targetList splits "RULE, RULE reason".
+	targetList = regexp.MustCompile(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
+)
+
+// maxQuoted is how much of a comment is repeated in a message at most.
+const maxQuoted = 60
+
+// parseDirective reads the text of a comment. ok is false when the comment is meant for people only; wrong says why a
+// directive has no effect, with a hint.
+func parseDirective(text string) (d directive, ok bool, wrong, hint string) {
+	found := seclintWord.FindStringSubmatch(text)
+	if found == nil {
+		return d, false, "", ""
+	}
+	const usage = "write: # seclint:ignore RULE reason"
+	space, verb, rest := found[1] != "", found[2], strings.TrimLeft(found[3], ": \t")
+	if verb != "ignore" {
+		// "seclint: some words" is prose
+		return d, !space, fmt.Sprintf("unknown comment %.*q", maxQuoted, "seclint:"+verb), usage
+	}
+	list := targetList.FindStringSubmatch(rest)
+	if list == nil {
+		return d, true, "suppression names no rule", usage
+	}
+	for target := range strings.SplitSeq(list[1], ",") {
+		d.targets = append(d.targets, strings.TrimSpace(target))
+	}
+	d.reason = strings.TrimSpace(strings.TrimLeft(list[2], "-–—:; \t"))
+	if d.reason == "" {
+		return d, true, fmt.Sprintf("suppression of %.*s has no reason", maxQuoted, plain(list[1])), usage
+	}
+	return d, true, "", ""
+}
+
+// plain quotes a word of a scanned file only when it is more than a rule id could be.
+func plain(word string) string {
+	quoted := fmt.Sprintf("%q", word)
+	if quoted == `"`+word+`"` {
+		return word
+	}
+	return quoted
+}

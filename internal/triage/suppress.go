@@ -1,0 +1,206 @@
+package triage
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+// maxDirectives bounds the suppressions of one file, which is not trusted.
+const maxDirectives = 1000
+
+// suppression is one target of a comment, with the lines that it covers.
+type suppression struct {
+	target   string
+	family   string // "compose/" for compose/*, else ""
+	reason   string
+	at       source.Span
+	from, to int
+	used     bool
+}
+
+func (s *suppression) covers(f *finding.Finding) bool {
+	line := f.At.Start.Line
+	if line < s.from || line > s.to {
+		return false
+	}
+	return f.Rule == s.target || s.family != "" && strings.HasPrefix(f.Rule, s.family)
+}
+
+// bySource holds the suppressions by the path of their file.
+type bySource map[string][]*suppression
+
+// suppressions reads those in the files of all documents, and reports those that have no effect.
+func suppressions(in Input) (bySource, []finding.Problem) {
+	found := bySource{}
+	var problems []finding.Problem
+	for _, group := range files(in.Documents) {
+		f := group.file
+		if !bytes.Contains(f.Content, []byte("seclint:")) {
+			continue
+		}
+		r := &reader{file: f, catalogue: in.Catalogue}
+		r.read(group.roots)
+		found[f.Path] = r.found
+		problems = append(problems, r.problems...)
+	}
+	return found, problems
+}
+
+// fileRoots is a file with the trees that it has a part in.
+type fileRoots struct {
+	file  *source.File
+	roots []*source.Node
+}
+
+// files lists the files of the documents, each path once.
+func files(documents []*source.Document) []*fileRoots {
+	byPath := map[string]*fileRoots{}
+	var order []*fileRoots
+	for _, d := range documents {
+		for _, f := range append([]*source.File{d.File}, d.Files...) {
+			group := byPath[f.Path]
+			if group == nil {
+				group = &fileRoots{file: f}
+				byPath[f.Path] = group
+				order = append(order, group)
+			}
+			if !slices.Contains(group.roots, d.Root) {
+				group.roots = append(group.roots, d.Root)
+			}
+		}
+	}
+	return order
+}
+
+// reader reads the suppressions of one file.
+type reader struct {
+	file      *source.File
+	catalogue *rules.Catalogue
+	found     []*suppression
+	problems  []finding.Problem
+}
+
+func (r *reader) read(roots []*source.Node) {
+	all := comments(r.file)
+	lines := newScopes(r.file, all, roots)
+	count := 0
+	for _, c := range all {
+		d, ok, wrong, hint := parseDirective(c.text)
+		if !ok {
+			continue
+		}
+		at := r.file.Span(c.start, c.end)
+		if count += max(1, len(d.targets)); count > maxDirectives {
+			r.problem(at, fmt.Sprintf("only the first %d suppressions of a file have effect", maxDirectives),
+				"suppress whole families, or turn rules off for this path in .seclint.yaml")
+			return
+		}
+		if wrong != "" {
+			r.problem(at, wrong, hint)
+			continue
+		}
+		from, to, ok := lines.of(c)
+		if !ok {
+			r.problem(at, "suppression stands in front of nothing", "put it on the line it is meant for, or directly above")
+			continue
+		}
+		for _, target := range d.targets {
+			if family, ok := r.target(target, at); ok {
+				r.found = append(r.found, &suppression{target: target, family: family, reason: d.reason, at: at, from: from, to: to})
+			}
+		}
+	}
+}
+
+// target checks a rule id or family; family is set for the latter.
+func (r *reader) target(target string, at source.Span) (family string, ok bool) {
+	if _, ok := r.catalogue.Get(target); ok {
+		return "", true
+	}
+	name, isFamily := strings.CutSuffix(target, "/*")
+	switch {
+	case isFamily && !strings.ContainsAny(name, `*?[\/`) && len(r.catalogue.Match(target)) > 0:
+		return name + "/", true
+	case strings.ContainsAny(target, "*?") && !isFamily || target == "all":
+		r.problem(at, fmt.Sprintf("suppression of %.*s is too wide", maxQuoted, plain(target)), "name rules, or a family such as compose/*")
+		return "", false
+	}
+	hint := "seclint rules lists them"
+	if suggestion := r.catalogue.Suggest(target); suggestion != "" {
+		hint = fmt.Sprintf("did you mean %s?", suggestion)
+	}
+	r.problem(at, fmt.Sprintf("suppression names the unknown rule %.*q", maxQuoted, target), hint)
+	return "", false
+}
+
+func (r *reader) problem(at source.Span, message, hint string) {
+	r.problems = append(r.problems, finding.Problem{
+		Level: finding.Warning, Path: r.file.Path, At: at, Message: message, Hint: hint,
+	})
+}
+
+// apply marks the findings that are suppressed in the file where they stand. Of several comments the nearest counts.
+func (b bySource) apply(findings []finding.Finding) {
+	for i := range findings {
+		f := &findings[i]
+		var nearest *suppression
+		for _, s := range b[fileOf(f)] {
+			if s.covers(f) && (nearest == nil || s.from >= nearest.from) {
+				nearest = s
+			}
+		}
+		if nearest == nil {
+			continue
+		}
+		nearest.used = true
+		if f.Suppressed == nil {
+			f.Suppressed = &finding.Suppression{Kind: "inSource", Reason: nearest.reason, At: nearest.at}
+		}
+	}
+}
+
+// unused reports the suppressions that hid nothing, where their rules were in force and could be evaluated.
+func (b bySource) unused(in Input) []finding.Problem {
+	var problems []finding.Problem
+	for path, all := range b {
+		for _, s := range all {
+			if s.used || !judged(s, path, in) {
+				continue
+			}
+			problems = append(problems, finding.Problem{
+				Level: finding.Warning, Path: path, At: s.at, Rule: ruleOf(s),
+				Message: fmt.Sprintf("suppression of %s is unused", s.target), Hint: "remove it",
+			})
+		}
+	}
+	return problems
+}
+
+// ruleOf returns the one rule of a suppression, "" for a family.
+func ruleOf(s *suppression) string {
+	if s.family != "" {
+		return ""
+	}
+	return s.target
+}
+
+// judged reports whether what a suppression stands for was looked for in its file, with success: only then is silence
+// telling.
+func judged(s *suppression, path string, in Input) bool {
+	enabled := false
+	for _, rule := range in.Catalogue.Match(s.target) {
+		enabled = enabled || in.Config.RuleEnabled(rule, path)
+		for _, p := range in.Problems {
+			if p.Level == finding.Error && (p.Path == path || p.Path == "") && (p.Rule == "" || p.Rule == rule.ID) {
+				return false
+			}
+		}
+	}
+	return enabled
+}
