@@ -80,40 +80,40 @@ func clip(runes []rune, start, end int) (part []rune, from, to int, cut bool) {
 
 // fit cuts the text to width cells so that the start of the span stays visible; cut says that it lacks its beginning.
 func (q quoted) fit(width int, cut bool) quoted {
-	if total := displaywidth.String(q.text); total <= width && !cut {
+	if !cut && displaywidth.String(q.text) <= width {
 		return q
 	}
-	from := 0
-	if lead := width / 3; cut || q.caret+q.cells > width-1 {
-		from = max(q.caret-lead, 0)
+	head, from := "", 0
+	if cut || q.caret+q.cells >= width {
+		from = max(q.caret-width/3, 0)
 	}
-	head, shown, skipped := "", width, 0
-	if from > 0 || cut {
+	if cut || from > 0 {
 		head = "…"
-		shown--
+		width--
 	}
-	graphemes := displaywidth.StringGraphemes(q.text)
+	text, skipped := window(q.text, from, width)
+	q.text = head + text
+	q.caret += displaywidth.String(head) - skipped
+	q.cells = max(min(q.cells, displaywidth.String(q.text)-q.caret), 1)
+	return q
+}
+
+// window returns at most width cells of a text, without the characters that start in its first from cells, and how many
+// cells are missing in front. What is missing behind is marked.
+func window(text string, from, width int) (part string, skipped int) {
+	total, at := displaywidth.String(text), 0
 	var b strings.Builder
-	at, used := 0, 0
+	graphemes := displaywidth.StringGraphemes(text)
 	for graphemes.Next() {
 		cells := graphemes.Width()
-		switch {
-		case at < from:
-			skipped = at + cells
-		case used+cells > shown-1 && at+cells < displaywidth.String(q.text):
-			at = -1
-		default:
+		if at < from {
+			skipped += cells
+		} else if used := at - skipped; used+cells > width || used+cells == width && at+cells < total {
+			return b.String() + "…", skipped
+		} else {
 			b.WriteString(graphemes.Value())
-			used += cells
-		}
-		if at < 0 {
-			b.WriteString("…")
-			break
 		}
 		at += cells
 	}
-	q.text = head + b.String()
-	q.caret = q.caret - skipped + displaywidth.String(head)
-	q.cells = max(min(q.cells, width-q.caret), 1)
-	return q
+	return b.String(), skipped
 }

@@ -21,8 +21,8 @@ var (
 	// named finds pairs that hold the name of a secret and its value in one line.
 	named = regexp.MustCompile(`(?i)["']?\b(?:name|key)["']?\s*[:=]\s*["']?([\w.-]+)["']?\s*,\s*["']?\w*value["']?\s*[:=]\s*`)
 
-	// flag finds an option that is followed by a secret, in one string or as the next item of a list.
-	flag = regexp.MustCompile(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
+	// option finds an option that is followed by a secret, in one string or as the next item of a list.
+	option = regexp.MustCompile(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
 	// short finds -p, -a and -u with their value.
 	short = regexp.MustCompile(`(?:^|[\s"'\[,])-([pau])(?:["']\s*,\s*["']?|[ \t]+["']?)([^\s"',\]]+)`)
 	// attached finds -pSECRET as the MySQL tools take it.
@@ -134,7 +134,7 @@ func hideDefaults(line string, masked []bool) {
 // hideArguments masks the arguments of options that take a secret.
 func hideArguments(line string, masked []bool) {
 	for at := 0; at < len(line); {
-		m := flag.FindStringSubmatchIndex(line[at:])
+		m := option.FindStringSubmatchIndex(line[at:])
 		if m == nil {
 			break
 		}
@@ -156,8 +156,8 @@ func hideArguments(line string, masked []bool) {
 }
 
 // takesSecret reports whether the value of a one-letter option may be a secret.
-func takesSecret(line, option, value string) bool {
-	switch option {
+func takesSecret(line, letter, value string) bool {
+	switch letter {
 	case "p":
 		return !portMapping.MatchString(value) && !strings.Contains(line, "mkdir")
 	case "a":

@@ -5,6 +5,7 @@ package report
 import (
 	"time"
 
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/rules"
 )
@@ -40,29 +41,19 @@ type Coverage struct {
 	Files []FileCoverage
 }
 
+// FileCoverage is the state of one file.
+type FileCoverage = coverage.File
+
 // State says how far a file was looked at.
-type State string
+type State = coverage.State
 
 // The states of a file.
 const (
-	// Assessed means that every rule in force saw the whole file.
-	Assessed State = "assessed"
-	// Partial means that the file was looked at with a problem.
-	Partial State = "partial"
-	// Broken means that it could not be read or parsed.
-	Broken State = "broken"
-	// Skipped means that it was left out on purpose: too large, generated, excluded though named on the line.
-	Skipped State = "skipped"
+	Assessed = coverage.Assessed
+	Partial  = coverage.Partial
+	Broken   = coverage.Broken
+	Skipped  = coverage.Skipped
 )
-
-// FileCoverage is the state of one file.
-type FileCoverage struct {
-	Path  string `json:"path"`
-	Kind  string `json:"kind,omitempty"`
-	State State  `json:"state"`
-	// Reason says why a file was not wholly assessed.
-	Reason string `json:"reason,omitempty"`
-}
 
 // Counts are the numbers of the headline.
 type Counts struct {

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"io"
+	"path"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/rules"
+)
+
+// Writer writes a report in one format. It returns the first error of w.
+type Writer func(w io.Writer, r *Report, o Options) error
+
+// Formats are the formats by the name that --format takes.
+var Formats = map[string]Writer{
+	"text":   Text,
+	"json":   JSON,
+	"sarif":  SARIF,
+	"github": GitHub,
+}
+
+// Options say how to write a report. The zero value is right for a pipe.
+type Options struct {
+	// MinSeverity leaves milder findings out of every format; the counts stay whole. None leaves nothing out.
+	MinSeverity finding.Severity
+	// DisplayRoot stands in front of the paths of the report, which are relative to the scanned root, in text and github,
+	// and in sarif when it is not outside the working directory. JSON keeps the report's paths.
+	DisplayRoot string
+	// Timings adds how long each stage took, to text and json. Without it json does not depend on the clock.
+	Timings bool
+
+	// ShowSuppressed and ShowInformational add those findings to text and github; json and sarif always hold them.
+	ShowSuppressed    bool
+	ShowInformational bool
+
+	// Color is for text: use ANSI colours.
+	Color bool
+	// Width is for text: the columns to fit into; 0 means 80.
+	Width int
+	// Quiet is for text: one line for each finding and error, nothing else.
+	Quiet bool
+	// Verbose is for text: leave nothing out for the sake of brevity.
+	Verbose bool
+
+	// Help is for sarif: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
+	Help func(*rules.Rule) string
+}
+
+// place returns a root-relative path as the user would write it.
+func (o Options) place(file string) string {
+	if o.DisplayRoot == "" || file == "" {
+		return file
+	}
+	return path.Join(o.DisplayRoot, file)
+}
+
+// selects reports whether the severity filter lets a finding through.
+func (o Options) selects(f *finding.Finding) bool { return f.Severity >= o.MinSeverity }
+
+// shows reports whether a format for people shows a finding.
+func (o Options) shows(f *finding.Finding) bool {
+	switch {
+	case !o.selects(f):
+		return false
+	case f.Suppressed != nil:
+		return o.ShowSuppressed
+	}
+	return f.Severity > finding.None || o.ShowInformational
+}
+
+// severityName returns the severity of a finding as people read it.
+func severityName(f *finding.Finding) string {
+	name := f.Severity.String()
+	if f.Severity == finding.None {
+		name = "informational"
+	}
+	if f.Suppressed != nil {
+		return "suppressed " + name
+	}
+	return name
+}
+
+// rulesByID indexes the report's rules.
+func (r *Report) rulesByID() map[string]*rules.Rule {
+	byID := make(map[string]*rules.Rule, len(r.Rules))
+	for _, rule := range r.Rules {
+		byID[rule.ID] = rule
+	}
+	return byID
+}

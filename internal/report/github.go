@@ -1,0 +1,105 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+var (
+	// commandData escapes the message of a workflow command, commandProperty the value of a property.
+	commandData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// GitHub writes the report as workflow commands, which GitHub Actions turns into annotations.
+func GitHub(w io.Writer, r *Report, o Options) error {
+	out := bufio.NewWriter(w)
+	byID := r.rulesByID()
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if !o.shows(f) {
+			continue
+		}
+		title := fmt.Sprintf("%s (%s)", visible(f.Rule), severityName(f))
+		command(out, annotation(f), properties(o, f.Document, f.At, title), annotated(f, byID[f.Rule], o))
+	}
+	for i := range r.Problems {
+		p := &r.Problems[i]
+		message := clean(p.Message)
+		if p.Hint != "" {
+			message += "\nHint: " + clean(p.Hint)
+		}
+		title := "seclint"
+		if p.Rule != "" {
+			title += " " + visible(p.Rule)
+		}
+		command(out, p.Level.String(), properties(o, p.Path, p.At, title), message)
+	}
+	return out.Flush()
+}
+
+// annotated returns the message of an annotation. rule may be nil.
+func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
+	lines := []string{clean(f.Message)}
+	if f.Because != "" {
+		lines = append(lines, "Why: "+clean(f.Because))
+	}
+	if rule != nil && rule.Remediation != "" {
+		lines = append(lines, "Fix: "+visible(firstLine(rule.Remediation)))
+	}
+	for _, related := range f.Related {
+		place := fmt.Sprintf("%s:%d", visible(o.place(related.At.Path())), related.At.Start.Line)
+		lines = append(lines, "See "+place+" ("+clean(related.Message)+")")
+	}
+	if f.Suppressed != nil {
+		lines = append(lines, "Suppressed: "+clean(f.Suppressed.Reason))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// annotation returns the command that fits a finding.
+func annotation(f *finding.Finding) string {
+	switch {
+	case f.Suppressed != nil:
+		return "notice"
+	case f.Severity >= finding.High:
+		return "error"
+	case f.Severity == finding.Medium:
+		return "warning"
+	}
+	return "notice"
+}
+
+// properties returns the properties of an annotation. GitHub refuses columns when a span has several lines, and counts
+// the last column in.
+func properties(o Options, file string, at source.Span, title string) []string {
+	if !at.IsZero() {
+		file = at.Path()
+	}
+	var list []string
+	if file != "" {
+		list = append(list, "file="+commandProperty.Replace(visible(o.place(file))))
+	}
+	if !at.IsZero() {
+		last := at.End.Line
+		if at.End.Column <= 1 && last > at.Start.Line {
+			last--
+		}
+		list = append(list, fmt.Sprintf("line=%d,endLine=%d", at.Start.Line, last))
+		if last == at.Start.Line && at.End.Line == last {
+			list = append(list, fmt.Sprintf("col=%d,endColumn=%d", at.Start.Column, max(at.End.Column-1, at.Start.Column)))
+		}
+	}
+	return append(list, "title="+commandProperty.Replace(title))
+}
+
+// command writes one workflow command on a line of its own.
+func command(w io.Writer, name string, properties []string, message string) {
+	_, _ = fmt.Fprintf(w, "::%s %s::%s\n", name, strings.Join(properties, ","), commandData.Replace(message))
+}

@@ -1,0 +1,272 @@
+package report
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+// srcRoot is the base of all URIs in a log. It has no URI of its own: an absolute one would tie the log to a machine.
+const srcRoot = "SRCROOT"
+
+// fingerprintKey names the version of seclint's fingerprints.
+const fingerprintKey = "seclint/v1"
+
+// limits are what GitHub takes of one run. What exceeds them makes the upload fail as a whole.
+type limits struct {
+	results   int // results in a run
+	displayed int // results that GitHub shows; it picks the most severe ones itself
+	rules     int // rules in a run
+	tags      int // tags of a rule
+	locations int // locations of a result
+	gzipped   int // bytes of the compressed log
+}
+
+// gitHub holds the documented limits; compression differs a little between tools, so the size keeps a distance to 10 MB.
+var gitHub = limits{results: 25_000, displayed: 5_000, rules: 25_000, tags: 20, locations: 1_000, gzipped: 9_500_000}
+
+// SARIF writes the report as a SARIF 2.1.0 log within GitHub's limits. What had to be cut is said in a notification.
+func SARIF(w io.Writer, r *Report, o Options) error { return writeSARIF(w, r, o, gitHub) }
+
+func writeSARIF(w io.Writer, r *Report, o Options, l limits) error {
+	for {
+		log, err := encodeLog(r, o, l)
+		if err != nil {
+			return fmt.Errorf("encoding sarif: %w", err)
+		}
+		size := gzipped(log)
+		if size <= l.gzipped || l.results <= 1 {
+			_, err = w.Write(log)
+			return err
+		}
+		kept := min(len(r.Findings), l.results)
+		l.results = max(int(int64(kept)*int64(l.gzipped)/int64(size)*9/10), 1)
+	}
+}
+
+// gzipped returns how many bytes a log takes when it is uploaded.
+func gzipped(log []byte) int {
+	if len(log) < 1<<10 {
+		return len(log)
+	}
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write(log)
+	_ = z.Close()
+	return b.Len()
+}
+
+// logWriter builds one log.
+type logWriter struct {
+	options Options
+	limits  limits
+	redact  *redactor
+	index   map[string]uint // of the rules in the log, by id
+	cut     []string        // what was left out
+}
+
+func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
+	lw := &logWriter{options: o, limits: l, redact: newRedactor(), index: map[string]uint{}}
+	findings := lw.pick(r)
+	driver := sarif.NewDriver("seclint").WithInformationURI(homepage)
+	driver.Rules = lw.rules(r, findings)
+	if r.Version != "" {
+		driver.WithVersion(r.Version)
+	}
+	run := sarif.NewRun(*sarif.NewTool(driver))
+	for _, f := range findings {
+		run.Results = append(run.Results, lw.result(f))
+	}
+	run.Invocations = []*sarif.Invocation{lw.invocation(r)}
+	run.AutomationDetails = sarif.NewRunAutomationDetails().WithID("seclint/")
+	run.ColumnKind = "unicodeCodePoints"
+	run.RedactionTokens = []string{mask}
+	run.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
+		srcRoot: sarif.NewArtifactLocation().WithDescriptionText("The root of the repository."),
+	}
+	states := r.Coverage.states()
+	run.Properties = sarif.Properties{"coverage": map[string]int{"assessed": states[Assessed], "partial": states[Partial],
+		"broken": states[Broken], "skipped": states[Skipped]}}
+	log, err := sarif.New(sarif.Version210)
+	if err != nil {
+		return nil, err
+	}
+	log.AddRun(run)
+	return encodeJSON(log)
+}
+
+// invocation says whether the run did its whole job, with one notification for each problem and for each cut.
+func (lw *logWriter) invocation(r *Report) *sarif.Invocation {
+	invocation := sarif.NewInvocation().WithExecutionSuccess(r.problemCount(finding.Error) == 0)
+	for i := range r.Problems {
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, lw.notification(&r.Problems[i]))
+	}
+	for _, cut := range lw.cut {
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications,
+			sarif.NewNotification().WithLevel("warning").WithTextMessage(cut).
+				WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/limits")))
+	}
+	return invocation
+}
+
+// notification turns a problem into a notification.
+func (lw *logWriter) notification(p *finding.Problem) *sarif.Notification {
+	message := withoutLinks(clean(p.Message))
+	if p.Hint != "" {
+		message += ". " + withoutLinks(clean(p.Hint))
+	}
+	n := sarif.NewNotification().WithLevel(p.Level.String()).WithTextMessage(message).
+		WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/problem"))
+	if p.Rule != "" {
+		rule := sarif.NewReportingDescriptorReference().WithId(p.Rule)
+		if index, ok := lw.index[p.Rule]; ok {
+			rule.Index = &index
+		}
+		n.WithAssociatedRule(rule)
+	}
+	switch {
+	case !p.At.IsZero():
+		n.Locations = []*sarif.Location{lw.location(p.At)}
+	case p.Path != "":
+		n.Locations = []*sarif.Location{sarif.NewLocationWithPhysicalLocation(
+			sarif.NewPhysicalLocation().WithArtifactLocation(lw.artifact(p.Path)))}
+	}
+	return n
+}
+
+// result turns a finding into a result.
+func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
+	level := levelOf(f.Severity)
+	result := sarif.NewRuleResult(f.Rule).WithLevel(level)
+	if index, ok := lw.index[f.Rule]; ok {
+		result.WithRuleIndex(int(index))
+	}
+	if f.Severity == finding.None {
+		result.WithKind("informational")
+	}
+	result.Message = *sarif.NewTextMessage(lw.message(f))
+	if !f.At.IsZero() {
+		location := lw.location(f.At)
+		location.LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(f.Path.String())}
+		if len(f.Path) == 0 {
+			location.LogicalLocations = nil
+		}
+		result.Locations = []*sarif.Location{location}
+	}
+	for i, related := range lw.related(f) {
+		location := lw.location(related.At).WithId(i + 1)
+		location.Message = sarif.NewTextMessage(withoutLinks(clean(related.Message)))
+		result.RelatedLocations = append(result.RelatedLocations, location)
+	}
+	if f.Fingerprint != "" {
+		result.PartialFingerprints = map[string]any{fingerprintKey: f.Fingerprint}
+	}
+	if f.Suppressed != nil {
+		result.Suppressions = []*sarif.Suppression{lw.suppression(f)}
+	}
+	result.Properties = resultProperties(f)
+	return result
+}
+
+// resultProperties holds what SARIF has no field for. A rule has one security-severity; the one in context stands here.
+func resultProperties(f *finding.Finding) sarif.Properties {
+	properties := sarif.Properties{"severity": f.Severity.String(), "security-severity": securitySeverity(f.Severity)}
+	for name, value := range map[string]string{"situation": f.Situation, "because": f.Because, "partOf": f.PartOf} {
+		if value != "" {
+			properties[name] = value
+		}
+	}
+	return properties
+}
+
+// message returns the text of a result. GitHub shows a related location only where the text links to it.
+func (lw *logWriter) message(f *finding.Finding) string {
+	text := withoutLinks(clean(f.Message))
+	if f.Because != "" {
+		text += ": " + withoutLinks(clean(f.Because))
+	}
+	var links []string
+	for i, related := range lw.related(f) {
+		place := fmt.Sprintf("%s:%d", visible(lw.options.place(related.At.Path())), related.At.Start.Line)
+		links = append(links, fmt.Sprintf("[%s](%d)", linkText.Replace(place), i+1))
+	}
+	if len(links) > 0 {
+		text += ". See " + strings.Join(links, ", ")
+	}
+	return text
+}
+
+var (
+	linkText = strings.NewReplacer(`\`, `\\`, `[`, `\[`, `]`, `\]`)
+	unlink   = strings.NewReplacer(`](`, `\](`)
+)
+
+// withoutLinks keeps text from a scanned file from becoming a link.
+func withoutLinks(text string) string { return unlink.Replace(text) }
+
+// related returns as many related places as a result may have.
+func (lw *logWriter) related(f *finding.Finding) []finding.Related {
+	return f.Related[:min(len(f.Related), max(lw.limits.locations-1, 0))]
+}
+
+// suppression turns a suppression into SARIF's. go-sarif writes null for every field that is not set, which the schema
+// refuses, so all of them are: the guid is derived, and a place that is not known is an empty location.
+func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
+	s := f.Suppressed
+	location := sarif.NewLocation()
+	if !s.At.IsZero() {
+		location = lw.location(s.At)
+	}
+	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(clean(s.Reason)).
+		WithLocation(location).WithGuid(guid(f))
+}
+
+// location returns a span as a location with a redacted snippet.
+func (lw *logWriter) location(s source.Span) *sarif.Location {
+	region := sarif.NewRegion().WithStartLine(s.Start.Line).WithStartColumn(s.Start.Column).
+		WithEndLine(s.End.Line).WithEndColumn(s.End.Column).
+		WithSnippet(sarif.NewArtifactContent().WithText(lw.redact.text(s, snippetLines)))
+	return sarif.NewLocationWithPhysicalLocation(
+		sarif.NewPhysicalLocation().WithArtifactLocation(lw.artifact(s.Path())).WithRegion(region))
+}
+
+// artifact returns a file as a relative, percent-encoded URI.
+func (lw *logWriter) artifact(file string) *sarif.ArtifactLocation {
+	if root := path.Clean(lw.options.DisplayRoot); !path.IsAbs(root) && root != ".." && !strings.HasPrefix(root, "../") {
+		file = path.Join(root, file)
+	}
+	segments := strings.Split(strings.TrimLeft(file, "/"), "/")
+	for i, segment := range segments {
+		segments[i] = strings.ReplaceAll(url.PathEscape(segment), ":", "%3A")
+	}
+	return sarif.NewSimpleArtifactLocation(strings.Join(segments, "/")).WithUriBaseId(srcRoot)
+}
+
+// levelOf returns the SARIF level of a severity, and securitySeverity the number that GitHub sorts by.
+func levelOf(s finding.Severity) string {
+	return [...]string{finding.None: "none", finding.Note: "note", finding.Low: "note", finding.Medium: "warning",
+		finding.High: "error", finding.Critical: "error"}[s]
+}
+
+func securitySeverity(s finding.Severity) string {
+	return [...]string{finding.None: "0.0", finding.Note: "0.5", finding.Low: "3.0", finding.Medium: "5.5",
+		finding.High: "8.0", finding.Critical: "9.5"}[s]
+}
+
+// help returns a rule's page.
+func (lw *logWriter) help(rule *rules.Rule) string {
+	if lw.options.Help != nil {
+		return lw.options.Help(rule)
+	}
+	return strings.TrimSpace(rule.Description) + "\n\n## Fix\n\n" + strings.TrimSpace(rule.Remediation) + "\n"
+}

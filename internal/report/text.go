@@ -1,0 +1,237 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
+)
+
+// inFull is how many findings of one rule in one file are quoted; the others take a line each.
+const inFull = 3
+
+// Text writes the report for people: findings by file with the worst first, problems, and a headline.
+func Text(w io.Writer, r *Report, o Options) error {
+	if o.Width <= 0 {
+		o.Width = 80
+	}
+	o.Width = max(o.Width, 40)
+	t := &text{Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID()}
+	shown := t.shown()
+	if o.Quiet {
+		t.lines(shown)
+		return t.Flush()
+	}
+	for _, file := range byFile(shown) {
+		t.file(file)
+	}
+	t.problems()
+	t.headline()
+	return t.Flush()
+}
+
+// text writes one report.
+type text struct {
+	*bufio.Writer
+	report  *Report
+	options Options
+	style   style
+	redact  *redactor
+	rules   map[string]*rules.Rule
+}
+
+// printf writes; the buffer keeps the first error for Flush.
+func (t *text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
+
+// clean makes a text of the report fit for the terminal: its secrets masked and its control characters visible.
+func clean(text string) string { return visible(redactText(text)) }
+
+// shown returns the findings to show.
+func (t *text) shown() []*finding.Finding {
+	var shown []*finding.Finding
+	for i := range t.report.Findings {
+		if f := &t.report.Findings[i]; t.options.shows(f) {
+			shown = append(shown, f)
+		}
+	}
+	return shown
+}
+
+// byFile groups findings by the file they stand in, in the order given, and puts the worst of each file first.
+func byFile(findings []*finding.Finding) [][]*finding.Finding {
+	index := map[string]int{}
+	var files [][]*finding.Finding
+	for _, f := range findings {
+		i, ok := index[f.At.Path()]
+		if !ok {
+			i = len(files)
+			index[f.At.Path()] = i
+			files = append(files, nil)
+		}
+		files[i] = append(files[i], f)
+	}
+	for _, file := range files {
+		sort.SliceStable(file, func(i, j int) bool { return rank(file[i]) > rank(file[j]) })
+	}
+	return files
+}
+
+// rank orders findings by severity; suppressed ones come behind all others.
+func rank(f *finding.Finding) int {
+	if f.Suppressed != nil {
+		return int(f.Severity) - 100
+	}
+	return int(f.Severity)
+}
+
+// group is the key under which findings share their explanation.
+type group struct{ rule, situation string }
+
+// file writes the findings of one file. The findings of one rule and situation stand together, where the first stands.
+func (t *text) file(findings []*finding.Finding) {
+	name := visible(t.options.place(findings[0].At.Path()))
+	t.printf("%s %s\n\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
+	index := map[group]int{}
+	var groups [][]*finding.Finding
+	for _, f := range findings {
+		key := group{f.Rule, fmt.Sprint(f.Situation, f.Severity, f.Suppressed != nil)}
+		i, ok := index[key]
+		if !ok {
+			i = len(groups)
+			index[key] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], f)
+	}
+	for _, g := range groups {
+		t.group(g)
+	}
+}
+
+// group writes findings that differ in place only.
+func (t *text) group(findings []*finding.Finding) {
+	full := len(findings)
+	if full > inFull && !t.options.Verbose {
+		full = inFull
+	}
+	for i, f := range findings[:full] {
+		t.finding(f, i == 0)
+	}
+	rest := findings[full:]
+	if len(rest) == 0 {
+		return
+	}
+	t.printf("%s: %d more of %s (-v shows each in full)\n", t.label(rest[0]), len(rest), visible(rest[0].Rule))
+	for _, f := range rest {
+		t.indented("  "+t.style.frame("-->")+" ", 6, fmt.Sprintf("%s %s", t.at(f.At), clean(f.Message)))
+	}
+	t.printf("\n")
+}
+
+// label names how much a finding matters.
+func (t *text) label(f *finding.Finding) string {
+	if f.Suppressed != nil {
+		return t.style.faint(severityName(f))
+	}
+	return t.style.severity(f.Severity, severityName(f))
+}
+
+// finding writes one finding; explain adds what is the same for all findings of its group.
+func (t *text) finding(f *finding.Finding, explain bool) {
+	indent := len(severityName(f)) + 2
+	lines := wrap(clean(f.Message)+" ["+visible(f.Rule)+"]", t.options.Width-indent)
+	for i, line := range lines {
+		if i == 0 {
+			t.printf("%s: %s\n", t.label(f), t.style.bold(line))
+		} else {
+			t.printf("%*s%s\n", indent, "", t.style.bold(line))
+		}
+	}
+	gutter := t.excerpt(f.At, func(s string) string { return t.style.severity(f.Severity, s) })
+	if explain && f.Because != "" {
+		t.note(gutter, "why", clean(f.Because))
+	}
+	if rule := t.rules[f.Rule]; explain && rule != nil && rule.Remediation != "" {
+		t.note(gutter, "fix", visible(firstLine(rule.Remediation)))
+	}
+	for _, related := range f.Related {
+		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), clean(related.Message)))
+	}
+	if f.PartOf != "" {
+		t.note(gutter, "part of", visible(f.PartOf))
+	}
+	if s := f.Suppressed; s != nil {
+		t.note(gutter, "suppressed", clean(s.Reason)+t.written(s.At))
+	}
+	t.printf("\n")
+}
+
+// written says where a suppression stands.
+func (t *text) written(at source.Span) string {
+	if at.IsZero() {
+		return ""
+	}
+	return " (" + t.line(at) + ")"
+}
+
+// note writes a remark under an excerpt.
+func (t *text) note(gutter int, name, remark string) {
+	prefix := fmt.Sprintf("%*s %s %s: ", gutter, "", t.style.frame("="), t.style.bold(name))
+	if name == "see" {
+		prefix = fmt.Sprintf("%*s %s %s ", gutter, "", t.style.frame("="), t.style.bold(name))
+	}
+	t.indented(prefix, gutter+3+len(name)+2, remark)
+}
+
+// indented writes wrapped text behind a prefix that is indent cells wide.
+func (t *text) indented(prefix string, indent int, content string) {
+	for i, line := range wrap(content, t.options.Width-indent) {
+		if i > 0 {
+			prefix = strings.Repeat(" ", indent)
+		}
+		t.printf("%s%s\n", prefix, line)
+	}
+}
+
+// at returns path:line:column, and line path:line, as the user would write them.
+func (t *text) at(s source.Span) string {
+	return fmt.Sprintf("%s:%d:%d", visible(t.options.place(s.Path())), s.Start.Line, s.Start.Column)
+}
+
+func (t *text) line(s source.Span) string {
+	return fmt.Sprintf("%s:%d", visible(t.options.place(s.Path())), s.Start.Line)
+}
+
+// lines writes one line for each finding and error.
+func (t *text) lines(findings []*finding.Finding) {
+	for _, f := range findings {
+		t.printf("%s: %s: %s [%s]\n", t.at(f.At), t.label(f), clean(f.Message), visible(f.Rule))
+	}
+	for i := range t.report.Problems {
+		if p := &t.report.Problems[i]; p.Level == finding.Error {
+			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), clean(p.Message))
+		}
+	}
+}
+
+// prefix returns the place of a problem with a colon and a blank behind it, or nothing.
+func (t *text) prefix(p *finding.Problem) string {
+	switch {
+	case !p.At.IsZero():
+		return t.at(p.At) + ": "
+	case p.Path != "":
+		return visible(t.options.place(p.Path)) + ": "
+	}
+	return ""
+}
+
+// firstLine returns the first line of a text without the full stop at its end.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return strings.TrimSuffix(strings.TrimSpace(line), ".")
+}

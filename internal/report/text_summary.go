@@ -1,0 +1,223 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/seclint/seclint/internal/finding"
+)
+
+// atMost is how many warnings and files the summary names; -v lifts it.
+const atMost = 10
+
+var worstFirst = []finding.Severity{finding.Critical, finding.High, finding.Medium, finding.Low, finding.Note}
+
+// count returns a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// problems writes the errors and then the warnings.
+func (t *text) problems() {
+	warnings := 0
+	for _, level := range []finding.Level{finding.Error, finding.Warning} {
+		for i := range t.report.Problems {
+			p := &t.report.Problems[i]
+			if p.Level != level {
+				continue
+			}
+			if level == finding.Warning {
+				if warnings++; warnings > atMost && !t.options.Verbose {
+					continue
+				}
+			}
+			t.problem(p)
+		}
+	}
+	if hidden := warnings - atMost; hidden > 0 && !t.options.Verbose {
+		t.printf("%s: %d more of these (-v shows all)\n\n", t.style.warn("warning"), hidden)
+	}
+}
+
+// problem writes one problem with its place and hint; an error is quoted too.
+func (t *text) problem(p *finding.Problem) {
+	label, paint := p.Level.String(), t.style.warn
+	if p.Level == finding.Error {
+		paint = t.style.bad
+	}
+	message := clean(p.Message)
+	if p.Rule != "" {
+		message += " [" + visible(p.Rule) + "]"
+	}
+	t.indented(paint(label)+": ", len(label)+2, message)
+	gutter := 1
+	switch {
+	case p.Level == finding.Error && !p.At.IsZero():
+		gutter = t.excerpt(p.At, paint)
+	case !p.At.IsZero():
+		t.printf(" %s %s\n", t.style.frame("-->"), t.at(p.At))
+	case p.Path != "":
+		t.printf(" %s %s\n", t.style.frame("-->"), visible(t.options.place(p.Path)))
+	}
+	if p.Hint != "" {
+		t.note(gutter, "hint", clean(p.Hint))
+	}
+	t.printf("\n")
+}
+
+// headline writes the summary: findings, what does not count, what was looked at, and how long it took.
+func (t *text) headline() {
+	counts, files := t.report.Count(), t.report.Coverage.states()
+	missing := files[Broken] + files[Skipped] + files[Partial]
+	t.verdict(counts, files, missing)
+	t.uncounted(counts)
+	if len(t.report.Coverage.Files) > 0 {
+		t.printf("Files: %s\n", fileCounts(files))
+		t.files()
+	}
+	if t.options.Verbose {
+		t.printf("Rules: %d\n", len(t.report.Rules))
+	}
+	if t.report.Elapsed > 0 {
+		t.printf("Time: %s%s\n", rounded(t.report.Elapsed), t.stages())
+	}
+}
+
+// verdict writes the line that says how it went. Not having looked is never the same as having found nothing.
+func (t *text) verdict(counts Counts, files map[State]int, missing int) {
+	total := 0
+	var parts []string
+	for _, severity := range worstFirst {
+		if n := counts.BySeverity[severity]; n > 0 {
+			total += n
+			parts = append(parts, t.style.severity(severity, fmt.Sprintf("%d %s", n, severity)))
+		}
+	}
+	errors := t.report.problemCount(finding.Error)
+	switch looked := files[Assessed] + files[Partial]; {
+	case total > 0:
+		t.printf("%s: %s\n", t.style.bold(count(total, "finding")), strings.Join(parts, ", "))
+	case looked == 0:
+		t.printf("%s: no file was assessed\n", t.style.warn("Nothing checked"))
+	case missing > 0 || errors > 0:
+		t.printf("%s, but not everything could be looked at\n", t.style.warn("No findings"))
+	default:
+		t.printf("%s: no findings in %s (%s)\n", t.style.good("Clean"), count(looked, "file"), count(len(t.report.Rules), "rule"))
+	}
+	if errors > 0 {
+		t.printf("%s: the result is incomplete\n", t.style.bad(count(errors, "error")))
+	}
+}
+
+// uncounted writes what the headline leaves out.
+func (t *text) uncounted(counts Counts) {
+	var parts []string
+	add := func(n int, name string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, name))
+		}
+	}
+	add(counts.Informational, "informational")
+	add(counts.Suppressed, "suppressed")
+	if len(parts) > 0 {
+		t.printf("Not counted: %s\n", strings.Join(parts, ", "))
+	}
+	if hidden := t.report.below(t.options.MinSeverity); hidden > 0 {
+		t.printf("Not shown: %s below %s\n", count(hidden, "finding"), t.options.MinSeverity)
+	}
+}
+
+// fileCounts says how many files are in each state.
+func fileCounts(files map[State]int) string {
+	parts := []string{fmt.Sprintf("%d assessed", files[Assessed])}
+	if n := files[Partial]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d assessed in part", n))
+	}
+	if n := files[Broken] + files[Skipped]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d not assessed", n))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// files names the files that were not wholly assessed, and all of them when verbose.
+func (t *text) files() {
+	named, hidden := 0, 0
+	for _, file := range t.report.Coverage.Files {
+		if file.State == Assessed && !t.options.Verbose {
+			continue
+		}
+		if named++; named > atMost && !t.options.Verbose {
+			hidden++
+			continue
+		}
+		state := string(file.State)
+		if file.Kind != "" {
+			state += " " + visible(file.Kind)
+		}
+		if file.Reason != "" {
+			state += ": " + clean(file.Reason)
+		}
+		t.indented("  ", 2, visible(t.options.place(file.Path))+" ("+state+")")
+	}
+	if hidden > 0 {
+		t.printf("  and %d more (-v shows all)\n", hidden)
+	}
+}
+
+// stages says where the time went, when asked.
+func (t *text) stages() string {
+	if !t.options.Timings || len(t.report.Stages) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, stage := range t.report.Stages {
+		parts = append(parts, stage.Name+" "+rounded(stage.Elapsed).String())
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
+}
+
+// rounded returns a time with as many digits as people read.
+func rounded(d time.Duration) time.Duration {
+	if d < time.Millisecond {
+		return d.Round(10 * time.Microsecond)
+	}
+	if d < time.Second {
+		return d.Round(100 * time.Microsecond)
+	}
+	return d.Round(10 * time.Millisecond)
+}
+
+// states counts the files by state.
+func (c *Coverage) states() map[State]int {
+	states := map[State]int{}
+	for _, file := range c.Files {
+		states[file.State]++
+	}
+	return states
+}
+
+// problemCount counts the problems of one level.
+func (r *Report) problemCount(level finding.Level) int {
+	n := 0
+	for i := range r.Problems {
+		if r.Problems[i].Level == level {
+			n++
+		}
+	}
+	return n
+}
+
+// below counts the findings that count and are milder than a severity.
+func (r *Report) below(severity finding.Severity) int {
+	n := 0
+	for s, found := range r.Count().BySeverity {
+		if s < severity {
+			n += found
+		}
+	}
+	return n
+}
