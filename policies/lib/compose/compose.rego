@@ -25,15 +25,6 @@ sandboxed contains name if {
 	token in {"runsc", "gvisor", "kata"}
 }
 
-# untrusted holds the names of the services that run code nobody here has written: those in a sandbox, and those whose name says so.
-untrusted contains name if some name in sandboxed
-
-untrusted contains name if {
-	some name, _ in input.document.services
-	some token in tokens(name)
-	token in {"agent", "agents", "sandbox", "runner", "runners", "untrusted"}
-}
-
 # development holds the names of the services that only start with a profile for development.
 development contains name if {
 	some name, service in input.document.services
@@ -47,7 +38,9 @@ development contains name if {
 tokens(name) := split(replace(replace(replace(lower(name), "_", "."), "-", "."), "/", "."), ".") if is_string(name)
 
 # on holds for a boolean that is true, and for the text that Compose reads as true.
-on(value) if value in {true, "true", "True", "TRUE", "yes", "y", "on", "1", "t"}
+on(value) if value in truths
+
+truths := {true, "true", "True", "TRUE", "yes", "y", "on", "1", "t"}
 
 # unknown holds for text with a variable that nothing in the project sets.
 unknown(value) if {
@@ -67,7 +60,10 @@ in_context(finding, situations) := object.union(finding, {"situation": situation
 
 in_context(finding, []) := finding
 
-# part_of says that the finding is counted by the composite rule when the condition, a boolean, is true.
-part_of(finding, rule, true) := object.union(finding, {"part_of": rule})
+# part_of says that the finding is counted by the first of the composite rules; without any it counts for itself.
+part_of(finding, rules) := object.union(finding, {"part_of": rules[0]}) if count(rules) > 0
 
-part_of(finding, _, false) := finding
+part_of(finding, []) := finding
+
+# with_privileged lists the composite rule of what a privileged service gives up besides.
+with_privileged(name) := ["compose/privileged" | name in privileged]

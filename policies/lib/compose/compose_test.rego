@@ -27,11 +27,6 @@ test_sandboxed_by_any_name_of_the_runtime if {
 	{"a", "b", "c", "d"} == compose.sandboxed with input.document.services as services
 }
 
-test_untrusted_by_word_not_by_part_of_a_word if {
-	services := {"agent": {}, "ci-runner": {}, "agency": {}, "web": {"runtime": "runsc"}}
-	{"agent", "ci-runner", "web"} == compose.untrusted with input.document.services as services
-}
-
 test_development_needs_every_profile if {
 	services := {"a": {"profiles": ["dev"]}, "b": {"profiles": ["dev", "production"]}, "c": {"profiles": []}, "d": {}}
 	{"a"} == compose.development with input.document.services as services
@@ -64,8 +59,11 @@ test_in_context if {
 }
 
 test_part_of if {
-	compose.part_of({"message": "m"}, "compose/privileged", true) == {"message": "m", "part_of": "compose/privileged"}
-	compose.part_of({"message": "m"}, "compose/privileged", false) == {"message": "m"}
+	compose.part_of({"message": "m"}, []) == {"message": "m"}
+	compose.part_of({"message": "m"}, ["compose/privileged"]) == {"message": "m", "part_of": "compose/privileged"}
+	services := {"a": {"privileged": true}, "b": {}}
+	["compose/privileged"] == compose.with_privileged("a") with input.document.services as services
+	[] == compose.with_privileged("b") with input.document.services as services
 }
 
 test_nothing_fails_on_a_value_of_another_type if {
@@ -83,7 +81,6 @@ test_nothing_fails_on_a_value_of_another_type if {
 	document := {"services": services, "volumes": {"v": {"driver_opts": {"device": 8, "o": 9}}}, "secrets": 10}
 	every view in [
 		compose.sandboxed,
-		compose.untrusted,
 		compose.development,
 		compose.security_options,
 		compose.added_capabilities,

@@ -1,12 +1,12 @@
 package lib.compose
 
-# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index}.
+# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index, written}.
 security_options[name] contains option if {
 	some name, service in input.document.services
 	some index, item in service.security_opt
 	is_string(item)
 	parts := key_and_value(item)
-	option := {"key": parts[0], "value": parts[1], "index": index}
+	option := {"key": parts[0], "value": parts[1], "index": index, "written": item}
 }
 
 # key_and_value splits at the first "=", and only where there is none at the first ":"; a bare word has the value "".

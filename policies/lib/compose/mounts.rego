@@ -86,7 +86,7 @@ bound_devices[name] := {"source": source, "read_only": read_only} if {
 
 mount_options(options) := options.o if is_string(options.o)
 
-mount_options(options) := "" if not is_string(options.o)
+mount_options(options) := "" if not options.o
 
 binds(options, _) if object.get(options, "type", "") in {"", "none", "bind"}
 
@@ -112,3 +112,20 @@ lent_mounts[name] contains mount if {
 lenders[name] := {split(item, ":")[0] | some item in service.volumes_from; is_string(item)} if {
 	some name, service in input.document.services
 }
+
+# control_sockets holds the names of the services that have a container control socket, by whatever way.
+control_sockets contains name if {
+	some held in [mounts, lent_mounts]
+	some name, found in held
+	some mount in found
+	gives_control(mount.host)
+}
+
+control_sockets contains name if {
+	some name, service in input.document.services
+	on(service.use_api_socket)
+}
+
+gives_control(path) if socket_file(path)
+
+gives_control(path) if socket_directory(path)

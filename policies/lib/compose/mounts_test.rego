@@ -56,3 +56,20 @@ test_lent_mounts_pass_through_services if {
 	mount.path == ["services", "c", "volumes_from", 0]
 	mount.related[0].path == ["services", "a", "volumes", 0]
 }
+
+test_control_sockets_by_every_way if {
+	services := {
+		"file": {"volumes": [{"type": "bind", "source": "/var/run/docker.sock", "target": "/s"}]},
+		"directory": {"volumes": [{"type": "bind", "source": "/run", "target": "/r"}]},
+		"lent": {"volumes_from": ["file"]},
+		"api": {"use_api_socket": true},
+		"none": {"volumes": [{"type": "volume", "source": "docker.sock", "target": "/var/run/docker.sock"}]},
+	}
+	{"file", "directory", "lent", "api"} == compose.control_sockets with input.document.services as services
+}
+
+test_a_volume_without_options_is_bound_by_its_type if {
+	volumes := {"sock": {"driver_opts": {"type": "none", "device": "/run/docker.sock"}}}
+	bound := compose.bound_devices with input.document.volumes as volumes
+	bound.sock == {"source": "/run/docker.sock", "read_only": false}
+}

@@ -26,11 +26,13 @@ within(path, directory) if path == directory
 
 within(path, directory) if startswith(path, concat("", [directory, "/"]))
 
-# socket names the service that a path on the host, spelled as host_path does, gives control of; it is undefined for any other
-# path. A directory counts when a control socket stands in it by default.
-socket(path) := socket_names[base_name(path)]
+# socket_file names the service that a socket controls, by its path as host_path spells it; undefined for anything else.
+socket_file(path) := socket_names[base_name(path)]
 
-socket(path) := socket_paths[path]
+socket_file(path) := socket_paths[path]
+
+# socket_directory names the service whose control socket stands in a directory by default; undefined for any other directory.
+socket_directory(path) := socket_directories[path]
 
 # socket_names are the file names by which the sockets are known wherever they stand.
 socket_names := {
@@ -43,11 +45,15 @@ socket_names := {
 	"podman.sock": "Podman",
 }
 
-# socket_paths are the other places: sockets with an everyday name, Windows pipes, and the directories that hold a socket.
+# socket_paths are those with an everyday name.
 socket_paths := {
-	"/": "Docker",
 	"/./pipe/docker_engine": "Docker",
 	"/./pipe/docker_engine_linux": "Docker",
+	"/run/systemd/private": "systemd",
+}
+
+socket_directories := {
+	"/": "Docker",
 	"/run": "Docker",
 	"/run/buildkit": "BuildKit",
 	"/run/containerd": "containerd",
@@ -58,11 +64,10 @@ socket_paths := {
 	"/run/k3s/containerd": "containerd",
 	"/run/podman": "Podman",
 	"/run/systemd": "systemd",
-	"/run/systemd/private": "systemd",
-	"/run/user": "Docker",
-	"/run/user/uid": "Docker",
+	"/run/user": "rootless Docker",
+	"/run/user/uid": "rootless Docker",
 	"/run/user/uid/podman": "Podman",
 	"/var": "Docker",
-	"~/.docker/desktop": "Docker",
-	"~/.docker/run": "Docker",
+	"~/.docker/desktop": "Docker Desktop",
+	"~/.docker/run": "Docker Desktop",
 }

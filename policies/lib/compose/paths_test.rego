@@ -31,23 +31,28 @@ test_host_path_has_one_spelling_for_each_place if {
 	}
 }
 
-test_socket_by_name_place_and_directory if {
+test_socket_file_by_name_and_place if {
 	every path, expected in {
 		"/run/docker.sock": "Docker",
 		"/mnt/host/docker.sock": "Docker",
 		"/run/user/uid/podman/podman.sock": "Podman",
-		"/run/containerd": "containerd",
 		"/run/systemd/private": "systemd",
-		"/": "Docker",
 		"/./pipe/docker_engine": "Docker",
 	} {
-		compose.socket(path) == expected
+		compose.socket_file(path) == expected
 	}
 }
 
-test_socket_is_undefined_elsewhere if {
+test_socket_directory if {
+	every path, expected in {"/": "Docker", "/run": "Docker", "/run/containerd": "containerd", "/run/user/uid": "rootless Docker"} {
+		compose.socket_directory(path) == expected
+	}
+}
+
+test_no_socket_elsewhere if {
 	every path in ["/run/dbus", "/run/myapp", "/run/docker.sock.conf", "docker-sock", "./data", "/run/systemd/journal"] {
-		not compose.socket(path)
+		not compose.socket_file(path)
+		not compose.socket_directory(path)
 	}
 }
 

@@ -1,0 +1,127 @@
+# METADATA
+# title: Capability that breaks isolation
+# description: |
+#   Some capabilities are root under another name: with SYS_MODULE a process loads code into the host's kernel, with SYS_ADMIN it mounts,
+#   with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the host's processes it takes one over. Others
+#   give away the network, the clock or the security labels. The rule knows both spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop:
+#   [ALL]` does not cancel an added capability, because adding wins.
+#
+#   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL, FOWNER,
+#   DAC_OVERRIDE) is good practice and is not reported.
+#
+#   **Not judged yet**: which system calls a custom seccomp profile opens for a capability (`includes.caps`).
+# related_resources:
+# - https://man7.org/linux/man-pages/man7/capabilities.7.html
+# - https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities
+# - https://docs.docker.com/reference/compose-file/services/#cap_add
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-3-limit-capabilities-grant-only-specific-capabilities-needed-by-a-container
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     sandboxed:
+#       severity: medium
+#       because: the capability is good against the kernel of gVisor or Kata Containers only, not against the host's
+#     host-control:
+#       severity: critical
+#       because: ALL and SYS_MODULE let the container run code in the host's kernel
+#     unconfined:
+#       severity: critical
+#       because: SYS_ADMIN without seccomp or AppArmor mounts the host's file systems
+#     own-processes:
+#       severity: low
+#       because: without the host's processes SYS_PTRACE reaches only the container's own, which debuggers need
+#     vpn:
+#       severity: low
+#       because: the image is a VPN on a network of its own, which it has to configure
+#     kept-default:
+#       severity: low
+#       because: Docker grants it to every container; adding it by name keeps it through a drop of all
+#     limited:
+#       severity: medium
+#       because: it weakens a control of the container or of the host without being root by itself
+#   remediation: |
+#     Remove the capability, or replace it by the narrower one that the failing operation needs.
+#
+#     capabilities(7) lists what each one allows. NET_ADMIN for a VPN belongs on a service of its own that others join with
+#     `network_mode: service:vpn`; SYS_PTRACE belongs in a profile for debugging.
+#   cwe: [250, 269]
+#   aliases: ["compose-lint:CL-0011", "compose-lint:CL-0024", "compose-lint:CL-0027", "compose-lint:CL-0028", "compose-lint:CL-0029", "compose-lint:CL-0030"]
+package compose["dangerous-capability"]
+
+import data.lib.compose
+import data.lib.image
+
+findings contains finding if {
+	some name, service in input.document.services
+	some index, item in service.cap_add
+	capability := compose.capability(item)
+	power := powers[capability]
+	finding := compose.part_of(
+		compose.in_context(
+			{
+				"path": ["services", name, "cap_add", index],
+				"message": sprintf("service %q adds capability %s, which lets it %s", [name, capability, power]),
+			},
+			[situation |
+				some situation in ["own-processes", "sandboxed", "host-control", "unconfined", "vpn", "kept-default", "limited"]
+				holds(situation, name, capability)
+			],
+		),
+		compose.with_privileged(name),
+	)
+}
+
+powers := object.union(breaking, limited)
+
+# breaking are those that amount to root on the host, alone or with what containers usually have.
+breaking := {
+	"ALL": "do everything that root on the host may do",
+	"BPF": "load programs into the host's kernel",
+	"DAC_READ_SEARCH": "read any file of the host by its handle",
+	"SYS_ADMIN": "mount file systems and reconfigure the kernel",
+	"SYS_BOOT": "reboot the host or load another kernel",
+	"SYS_MODULE": "load modules into the host's kernel",
+	"SYS_PTRACE": "read and control other processes",
+	"SYS_RAWIO": "reach I/O ports and physical memory",
+}
+
+limited := {
+	"AUDIT_CONTROL": "change the host's audit rules",
+	"MAC_ADMIN": "change mandatory access control",
+	"MAC_OVERRIDE": "override mandatory access control",
+	"NET_ADMIN": "reconfigure interfaces, routes and firewalls of its network",
+	"NET_RAW": "forge packets on its network",
+	"PERFMON": "watch other processes and the kernel",
+	"SETFCAP": "give capabilities to files",
+	"SYSLOG": "read the kernel's log and addresses",
+	"SYS_CHROOT": "change the root directory of processes",
+	"SYS_TIME": "set the host's clock",
+}
+
+holds("own-processes", name, "SYS_PTRACE") if not input.document.services[name].pid
+
+holds("own-processes", name, "SYS_PTRACE") if {
+	pid := input.document.services[name].pid
+	is_string(pid)
+	pid != "host"
+	not startswith(pid, "container:")
+}
+
+holds("sandboxed", name, capability) if {
+	breaking[capability]
+	name in compose.sandboxed
+}
+
+holds("host-control", _, capability) if capability in {"ALL", "SYS_MODULE"}
+
+holds("unconfined", name, "SYS_ADMIN") if name in (compose.without_seccomp | compose.without_apparmor)
+
+holds("vpn", name, "NET_ADMIN") if {
+	image.is(name, "vpn")
+	not input.document.services[name].network_mode == "host"
+}
+
+holds("kept-default", _, capability) if capability in {"NET_RAW", "SETFCAP", "SYS_CHROOT"}
+
+holds("limited", _, capability) if limited[capability]

@@ -1,0 +1,123 @@
+# METADATA
+# title: Dangerous host device
+# description: |
+#   A device is a way around every other limit: a disk (`/dev/sda`, `/dev/dm-0`) is the host's file system without its permissions,
+#   `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel interfaces. `device_cgroup_rules` with
+#   wildcards let a container make such device files itself. Graphics, sound, cameras, serial adapters, `gpus` and CDI names are fine.
+# related_resources:
+# - https://docs.docker.com/reference/compose-file/services/#devices
+# - https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules
+# - https://docs.docker.com/reference/cli/docker/container/run/#device
+# - https://www.kernel.org/doc/html/latest/admin-guide/devices.html
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     raw-access:
+#       severity: critical
+#       because: the service also adds SYS_RAWIO, SYS_ADMIN or ALL, with which the device is under its full control
+#     kernel-interface:
+#       severity: medium
+#       because: the device is a large interface of the kernel or a view of its log, not the host's data
+#     tunnel:
+#       severity: low
+#       because: /dev/net/tun makes interfaces in the container's own network namespace, as every VPN does
+#   remediation: |
+#     Remove the device, or map only the one node that the service uses, by its stable name.
+#
+#     For the health of disks prefer an agent on the host. For disk contents mount the directory, read-only where possible.
+#   cwe: [250]
+#   aliases: ["compose-lint:CL-0016"]
+package compose["host-device"]
+
+import data.lib.compose
+
+findings contains finding if {
+	some name, service in input.document.services
+	some index, device in service.devices
+	is_string(device.source)
+	what := device_class(device.source)
+	finding := report(name, ["services", name, "devices", index], sprintf("gets %s (%s)", [device.source, what]), what)
+}
+
+findings contains finding if {
+	some name, service in input.document.services
+	some index, rule in service.device_cgroup_rules
+	is_string(rule)
+	what := wildcard(split(rule, " "))
+	finding := report(name, ["services", name, "device_cgroup_rules", index], sprintf("may open %s by device rule %q", [what, rule]), what)
+}
+
+report(name, path, what, class) := compose.part_of(
+	compose.in_context(
+		{"path": path, "message": sprintf("service %q %s", [name, what])},
+		[situation |
+			some situation in ["tunnel", "kernel-interface", "raw-access"]
+			holds(situation, name, class)
+		],
+	),
+	compose.with_privileged(name),
+)
+
+holds("tunnel", _, "network tunnels")
+
+holds("kernel-interface", _, class) if class in {"virtual machines", "user file systems", "kernel log"}
+
+holds("raw-access", name, _) if compose.adds(name, {"SYS_ADMIN", "SYS_RAWIO"})
+
+# device_class says what a device is; it is undefined for the harmless ones.
+device_class(source) := named[trim_right(source, "/")]
+
+device_class(source) := "block device" if {
+	startswith(source, "/dev/")
+	regex.match(`^/dev/((sd|vd|xvd|hd)[a-z]|nvme\d|dm-\d|loop|md\d|mmcblk\d|mapper/.|disk/.)`, source)
+}
+
+named := {
+	"/dev": "all devices",
+	"/dev/disk": "block device",
+	"/dev/fuse": "user file systems",
+	"/dev/kmem": "kernel memory",
+	"/dev/kmsg": "kernel log",
+	"/dev/kvm": "virtual machines",
+	"/dev/mapper": "block device",
+	"/dev/mem": "physical memory",
+	"/dev/net/tun": "network tunnels",
+	"/dev/port": "I/O ports",
+}
+
+# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253 and 259
+# are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
+wildcard(fields) := "every device" if {
+	fields[0] == "a"
+	[major, _] := numbers(fields)
+	major == "*"
+}
+
+wildcard(fields) := "every block device" if {
+	fields[0] == "b"
+	[major, _] := numbers(fields)
+	major == "*"
+}
+
+wildcard(fields) := "every disk of a kind" if {
+	fields[0] == "b"
+	[major, minor] := numbers(fields)
+	major != "*"
+	minor == "*"
+}
+
+wildcard(fields) := "every character device" if {
+	fields[0] == "c"
+	[major, _] := numbers(fields)
+	major == "*"
+}
+
+wildcard(fields) := "physical memory" if {
+	fields[0] == "c"
+	[major, minor] := numbers(fields)
+	major == "1"
+	minor in {"*", "1", "2", "4"}
+}
+
+numbers(fields) := split(fields[1], ":")

@@ -1,0 +1,132 @@
+# METADATA
+# title: Host namespace shared
+# description: |
+#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of the host and
+#   reaches what listens on the host's loopback, unauthenticated services included. With the host's processes it reads their environment
+#   and signals them, with the host's IPC it reads their shared memory. A service that joins another one (`network_mode: service:x`)
+#   shares what that one shares. `ipc: shareable`, `private` and `service:` are fine when the other service is.
+#
+#   `build.network: host` is reported by `compose/insecure-build`.
+#
+#   **Not judged yet**: `container:` names of other projects, and whether the daemon remaps users (`userns-remap`), which would make
+#   `userns_mode: host` a real loss.
+# related_resources:
+# - https://docs.docker.com/engine/network/drivers/host/
+# - https://docs.docker.com/reference/compose-file/services/#network_mode
+# - https://docs.docker.com/reference/compose-file/services/#pid
+# - https://docs.docker.com/engine/security/userns-remap/#disable-namespace-remapping-for-a-container
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-5-be-mindful-of-inter-container-connectivity
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     sandboxed:
+#       severity: medium
+#       because: gVisor and Kata Containers keep processes and shared memory inside the sandbox
+#     media-server:
+#       severity: medium
+#       because: MediaMTX documents the host's network for UDP, whose sessions Docker's port mapping breaks
+#     cgroup-view:
+#       severity: medium
+#       because: the host's control groups can be seen, but not changed without SYS_ADMIN
+#     mild:
+#       severity: note
+#       because: the hostname and an unmapped user namespace give nothing away without SYS_ADMIN or a daemon that remaps users
+#   remediation: |
+#     Remove the setting; publish the ports that are needed with `ports`, on 127.0.0.1 where that is enough.
+#
+#     To reach a service on the host use `extra_hosts: ["host.docker.internal:host-gateway"]`. To share memory or processes
+#     between two services use `ipc: service:x` or `pid: service:x`.
+#   cwe: [668, 653]
+#   aliases: ["compose-lint:CL-0008", "compose-lint:CL-0010", "kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443", "kics:4f31dd9f-2cc3-4751-9b53-67e4af83dac0", "kics:baa3890f-bed7-46f5-ab8f-1da8fc91c729", "kics:8af7162d-6c98-482f-868e-0d33fb675ca8"]
+package compose["host-namespace"]
+
+import data.lib.compose
+import data.lib.exposure
+import data.lib.image
+
+# namespaces says for each setting what "host" shares.
+namespaces := {
+	"cgroup": "control groups",
+	"ipc": "IPC",
+	"network_mode": "network",
+	"pid": "processes",
+	"userns_mode": "user namespace",
+	"uts": "hostname",
+}
+
+findings contains finding if {
+	some name, service in input.document.services
+	some setting, what in namespaces
+	service[setting] == "host"
+	finding := report(name, setting, ["services", name, setting], sprintf("shares the host's %s", [what]))
+}
+
+# The external network called host is the same as network_mode: host.
+findings contains finding if {
+	some name, _ in input.document.services
+	path := exposure.host_network(name)
+	path[2] == "networks"
+	finding := report(name, "network_mode", path, "shares the host's network")
+}
+
+# A service that joins another one shares what that one shares, through any number of services.
+findings contains finding if {
+	some setting in ["ipc", "network_mode", "pid"]
+	some name, host in joined(setting)
+	found := report(name, setting, ["services", name, setting], sprintf("shares the host's %s through service %q", [namespaces[setting], host]))
+	finding := object.union(found, {"related": [{"path": ["services", host, setting], "message": "shared here"}]})
+}
+
+# joined gives for each service that joins another one, directly or not, one service at the end that has the host's namespace.
+joined(setting) := {name: host |
+	joins := {name: {joined_service(value)} |
+		some name, service in input.document.services
+		value := service[setting]
+		joined_service(value)
+	}
+	count(joins) > 0
+	some name, next in joins
+	hosts := [reached |
+		some reached in graph.reachable(with_ends(joins), next)
+		input.document.services[reached][setting] == "host"
+	]
+	host := hosts[0]
+}
+
+joined_service(value) := trim_prefix(value, "service:") if {
+	is_string(value)
+	startswith(value, "service:")
+}
+
+# with_ends adds the services that join nobody, because graph.reachable leaves out what is no key.
+with_ends(joins) := object.union({name: set() | some name, _ in input.document.services}, joins)
+
+report(name, setting, path, what) := compose.in_context(
+	{
+		"path": path,
+		"message": sprintf("service %q %s", [name, what]),
+	},
+	[situation |
+		some situation in ["mild", "cgroup-view", "sandboxed", "media-server"]
+		holds(situation, name, setting)
+	],
+)
+
+holds("mild", name, setting) if {
+	setting in {"userns_mode", "uts"}
+	not compose.adds(name, {"SYS_ADMIN"})
+	not name in compose.privileged
+}
+
+holds("cgroup-view", name, "cgroup") if {
+	not compose.adds(name, {"SYS_ADMIN"})
+	not name in compose.privileged
+}
+
+holds("sandboxed", name, setting) if {
+	setting in {"ipc", "pid"}
+	name in compose.sandboxed
+}
+
+holds("media-server", name, "network_mode") if image.services[name].name == "mediamtx"

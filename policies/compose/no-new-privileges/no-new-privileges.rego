@@ -1,0 +1,47 @@
+# METADATA
+# title: Missing no-new-privileges
+# description: |
+#   With `no-new-privileges` the kernel ignores setuid bits and file capabilities, so a process that runs as an ordinary user in the container
+#   cannot become root there through `su`, `sudo` or a vulnerable helper. It costs nothing for a service that starts as its user or gives root up by itself,
+#   as most images do. It matters most together with a `user`. Compose reads `no-new-privileges`, `no-new-privileges:true` and
+#   `no-new-privileges=true`.
+#
+#   Privileged services are not reported, because it would not help them, nor are images that cannot work without setuid helpers: rootless Docker,
+#   BuildKit and Podman, which map users with `newuidmap`.
+#
+#   **Not judged yet**: `"no-new-privileges": true` in the daemon's configuration.
+# related_resources:
+# - https://docs.docker.com/reference/cli/docker/container/run/#security-opt
+# - https://docs.kernel.org/userspace-api/no_new_privs.html
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-4-prevent-in-container-privilege-escalation
+# scope: package
+# custom:
+#   severity: low
+#   pack: strict
+#   remediation: |
+#     Add `no-new-privileges:true` to `security_opt`.
+#   cwe: [269]
+#   aliases: ["compose-lint:CL-0003", "kics:27fcc7d6-c49b-46e0-98f1-6c082a6a2750"]
+package compose["no-new-privileges"]
+
+import data.lib.compose
+import data.lib.image
+
+findings contains finding if {
+	some name, _ in compose.containers
+	not name in compose.no_new_privileges
+	not name in compose.privileged
+	not needs_setuid(name)
+	finding := {
+		"path": ["services", name, "security_opt"],
+		"message": sprintf("service %q lets its processes gain privileges", [name]),
+	}
+}
+
+needs_setuid(name) if {
+	info := image.services[name]
+	info.path in {"docker", "moby/buildkit", "moby/moby"}
+	contains(info.tag, "rootless")
+}
+
+needs_setuid(name) if image.services[name].path in {"containers/podman", "podman/stable", "podman/upstream", "containers/buildah", "buildah/stable"}

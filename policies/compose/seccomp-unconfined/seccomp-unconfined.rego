@@ -1,0 +1,58 @@
+# METADATA
+# title: Seccomp disabled for a service
+# description: |
+#   Docker's default seccomp profile keeps about 50 system calls from a container, among them most of those that kernel exploits and
+#   container escapes start with. `seccomp=unconfined` (or `seccomp:unconfined`, Compose reads both) gives them all back, often for
+#   one call that a debugger or an old program needed. Without `security_opt` the default profile applies, so absence is fine, and so
+#   are `seccomp:builtin` and a profile of your own.
+#
+#   **Not judged yet**: whether the daemon's runtime forwards seccomp to gVisor (`oci-seccomp`), and what a profile file allows.
+# related_resources:
+# - https://docs.docker.com/engine/security/seccomp/
+# - https://docs.docker.com/reference/compose-file/services/#security_opt
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-6-use-linux-security-module-seccomp-apparmor-or-selinux
+# - https://gvisor.dev/docs/architecture_guide/security/
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     sandboxed:
+#       severity: medium
+#       because: the sandbox confines its own process on the host; what is lost is the second layer, and the first wherever the same service starts with runc
+#     with-capability:
+#       severity: critical
+#       because: the service also adds SYS_ADMIN, SYS_PTRACE or ALL, which the default profile would have kept within bounds
+#   remediation: |
+#     Remove the entry, so that Docker's default profile applies.
+#
+#     When one system call is missing, copy the default profile, allow that call and name the file: `seccomp:./profile.json`. For
+#     gVisor keep a profile as well and let runsc enforce it with `oci-seccomp`.
+#   cwe: [693, 250]
+#   aliases: ["compose-lint:CL-0009", "kics:404fde2c-bc4b-4371-9747-7054132ac953"]
+package compose["seccomp-unconfined"]
+
+import data.lib.compose
+
+findings contains finding if {
+	some name in compose.without_seccomp
+	some option in compose.security_options[name]
+	option.key == "seccomp"
+	option.value == "unconfined"
+	finding := compose.part_of(
+		compose.in_context(
+			{
+				"path": ["services", name, "security_opt", option.index],
+				"message": sprintf("service %q runs without a seccomp profile", [name]),
+			},
+			[situation |
+				some situation in ["sandboxed", "with-capability"]
+				holds(situation, name)
+			],
+		),
+		compose.with_privileged(name),
+	)
+}
+
+holds("sandboxed", name) if name in compose.sandboxed
+
+holds("with-capability", name) if compose.adds(name, {"SYS_ADMIN", "SYS_PTRACE"})

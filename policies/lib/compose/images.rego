@@ -1,0 +1,37 @@
+package lib.compose
+
+# moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a version or an
+# unknown part.
+moving(info) := "which has no tag" if {
+	info.tag == ""
+	not unknown(info.name)
+}
+
+moving(info) := sprintf("whose tag %q moves", [info.tag]) if {
+	tag := lower(info.tag)
+	not unknown(tag)
+	follows(tag)
+}
+
+follows(tag) if endswith(tag, "-latest")
+
+# A word that moves, without a version beside it: stable-alpine moves, 1.29-alpine and stable-20250101 do not.
+follows(tag) if {
+	words := split(replace(tag, "_", "-"), "-")
+	some word in words
+	word in moving_words
+	every other in words {
+		not regex.match(`^v?\d`, other)
+	}
+}
+
+moving_words := {
+	"alpine", "beta", "canary", "dev", "develop", "development", "edge", "head", "latest", "lts", "main", "mainline", "master", "next",
+	"nightly", "release", "rolling", "slim", "stable", "staging", "trunk", "unstable",
+}
+
+# pulled holds for a service whose image comes from a registry and not from the project itself.
+pulled(service) if {
+	not service.build
+	not object.get(service, "pull_policy", "") in {"build", "never"}
+}
