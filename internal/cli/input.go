@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+)
+
+// stdinName is what standard input is called unless --stdin-filename says otherwise. The YAML reader reads JSON too.
+const stdinName = "stdin.yaml"
+
+// input is what a scan reads: an open root, the paths in it, and the content of standard input by the path that it stands
+// for.
+type input struct {
+	target
+	root    *os.Root
+	overlay map[string][]byte
+}
+
+// openInput finds the root of the PATHs, opens it, and reads standard input when - is one of them.
+func (s *session) openInput(o *scanOptions, args []string) (*input, error) {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	args = slices.Clone(args)
+	files := slices.DeleteFunc(args, func(arg string) bool { return arg == "-" })
+	if len(files) == len(args) && o.stdinFilename != "" {
+		return nil, usage(errors.New("--stdin-filename goes with the PATH -"), "")
+	}
+	var absent []string
+	if len(files) < len(args) {
+		absent = []string{stdinName}
+		if o.stdinFilename != "" {
+			absent[0] = o.stdinFilename
+		}
+	}
+	at, err := locate(files, absent...)
+	if err != nil {
+		return nil, err
+	}
+	in := &input{target: at}
+	if absent != nil {
+		content, err := s.readStdin(o.maxFileSize)
+		if err != nil {
+			return nil, err
+		}
+		last := len(in.paths) - 1
+		in.overlay = map[string][]byte{in.paths[last]: content}
+		in.paths = in.paths[:last]
+	}
+	if in.root, err = os.OpenRoot(at.dir); err != nil {
+		return nil, fmt.Errorf("opening the root of the scan: %w", err)
+	}
+	return in, nil
+}
+
+// readStdin reads standard input up to the limit of a file, in megabytes.
+func (s *session) readStdin(megabytes int) ([]byte, error) {
+	limit := int64(megabytes) << 20
+	content, err := io.ReadAll(io.LimitReader(s.stdin, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading standard input: %w", err)
+	}
+	if int64(len(content)) > limit {
+		return nil, usage(fmt.Errorf("standard input is larger than %d MB", megabytes), "raise the limit with --max-file-size")
+	}
+	return content, nil
+}

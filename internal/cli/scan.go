@@ -1,0 +1,207 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/evaluate"
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lint"
+	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/triage"
+	"github.com/seclint/seclint/rules"
+)
+
+// scanOptions are the flags of scan as they were written.
+type scanOptions struct {
+	formats                 []string
+	output                  string
+	failOn, severity        string
+	rules, disabled, packs  []string
+	policies, excludes      []string
+	config                  string
+	noConfig, noGitignore   bool
+	stdinFilename           string
+	maxFileSize             int
+	deadline                time.Duration
+	allowEmpty              bool
+	color                   string
+	quiet, verbose          bool
+	showSuppressed, timings bool
+}
+
+func newScan(s *session) *cobra.Command {
+	o := &scanOptions{}
+	c := &cobra.Command{
+		Use:     "scan [PATH...]",
+		Short:   "look at files and folders (what seclint does when no command is named)",
+		Long:    longHelp,
+		Example: examples,
+		Args:    cobra.ArbitraryArgs,
+		RunE:    func(c *cobra.Command, args []string) error { return s.scan(c.Context(), o, args) },
+	}
+	o.flags(c)
+	return c
+}
+
+func (o *scanOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "text, json, sarif or github; `FORMAT[=FILE]`, repeatable, a format with a file is written beside the others")
+	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
+	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings at or above `LEVEL`: critical, high, medium, low, note or never (default high)")
+	f.StringVar(&o.severity, "severity", "", "show only findings at or above `LEVEL`")
+	f.StringSliceVar(&o.rules, "rule", nil, "run only these rules: `ID` or glob such as compose/*, repeatable")
+	f.StringSliceVar(&o.disabled, "disable", nil, "leave these rules out: `ID` or glob, repeatable")
+	f.StringSliceVar(&o.packs, "pack", nil, "run the rules of this `PACK` too: default or strict")
+	f.StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
+	f.StringVar(&o.config, "config", "", "read the config from `FILE` (default .seclint.yaml in the root)")
+	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
+	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
+	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
+	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
+	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
+	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
+	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to check")
+	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
+	f.StringVar(&o.color, "color", "auto", "colour the text: auto, always or never")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding, nothing else")
+	f.BoolVarP(&o.verbose, "verbose", "v", false, "show informational findings, and every file")
+	f.BoolVar(&o.timings, "timings", false, "show how long each stage took")
+	o.completions(c)
+}
+
+// scan looks at what args name and writes the report.
+func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error {
+	outputs, err := parseOutputs(o.formats, o.output)
+	if err != nil {
+		return err
+	}
+	in, err := s.openInput(o, args)
+	if err != nil {
+		return s.meantCommand(args, err)
+	}
+	defer in.root.Close()
+	set, err := o.settings(in.root)
+	if err != nil {
+		return err
+	}
+	display, err := o.display(in, set.config)
+	if err != nil {
+		return err
+	}
+	progress := startProgress(s.stderr)
+	r, err := lint.Run(ctx, lint.Options{
+		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
+		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
+		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		AllowEmpty: o.allowEmpty, Version: currentVersion().number, Progress: progress.at,
+	})
+	progress.done()
+	if err != nil {
+		return err
+	}
+	s.code = verdict(r, set.config)
+	return s.write(r, outputs, display, o.color)
+}
+
+// meantCommand adds to the error about a path that is missing which command may have been meant.
+func (s *session) meantCommand(args []string, err error) error {
+	if !errors.Is(err, fs.ErrNotExist) || len(args) == 0 {
+		return err
+	}
+	if names := s.root.SuggestionsFor(args[0]); len(names) > 0 {
+		return usage(err, fmt.Sprintf("did you mean the command seclint %s?", names[0]))
+	}
+	return err
+}
+
+// verdict is the exit code of a report.
+func verdict(r *report.Report, c *config.Config) int {
+	for _, p := range r.Problems {
+		if p.Level == finding.Error {
+			return exitTrouble
+		}
+	}
+	if triage.Fails(r.Findings, c) {
+		return exitFindings
+	}
+	return exitClean
+}
+
+// display reads the flags that say how to show a report.
+func (o *scanOptions) display(in *input, c *config.Config) (report.Options, error) {
+	from := c.ShowFrom
+	if o.severity != "" {
+		var err error
+		if from, err = finding.ParseSeverity(o.severity); err != nil {
+			return report.Options{}, usage(fmt.Errorf("--severity: %w", err), "")
+		}
+	}
+	display := report.Options{
+		DisplayRoot: in.display, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
+		ShowSuppressed: o.showSuppressed, ShowInformational: o.verbose || from == finding.None, Help: rules.Markdown,
+	}
+	if from > finding.Note { // below, informational findings would vanish from the formats for machines
+		display.MinSeverity = from
+	}
+	switch o.color {
+	case "auto", "always", "never":
+		return display, nil
+	}
+	return display, usage(fmt.Errorf("unknown --color %q", o.color), "want auto, always or never")
+}
+
+// write writes the report to all outputs. Where no text tells people what went wrong, standard error does.
+func (s *session) write(r *report.Report, outputs []output, display report.Options, color string) error {
+	told := false
+	for _, o := range outputs {
+		if o.file != "" {
+			display.Color, display.Width = colours(color, nil), 0
+			err := writeFile(o.file, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
+			if err != nil {
+				return fmt.Errorf("writing %s: %w", o.file, err)
+			}
+			continue
+		}
+		told = o.format == "text"
+		display.Color = colours(color, s.stdout)
+		display.Width, _ = terminalWidth(s.stdout)
+		err := writeTo(s.stdout, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
+		if err != nil {
+			return fmt.Errorf("writing %s: %w", o.format, err)
+		}
+	}
+	if !told {
+		s.tell(r.Problems)
+	}
+	return nil
+}
+
+// tell prints the problems that make the run exit with trouble.
+func (s *session) tell(problems []finding.Problem) {
+	for _, p := range problems {
+		if p.Level != finding.Error {
+			continue
+		}
+		where := ""
+		switch {
+		case !p.At.IsZero():
+			where = p.At.String() + ": "
+		case p.Path != "":
+			where = p.Path + ": "
+		}
+		fmt.Fprintf(s.stderr, "seclint: %s\n", printable(where+p.Message))
+		if p.Hint != "" {
+			fmt.Fprintf(s.stderr, "  %s\n", printable(p.Hint))
+		}
+	}
+}

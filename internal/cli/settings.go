@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/rules"
+)
+
+// settings are the rules of a run and what was decided about them.
+type settings struct {
+	catalogue *rules.Catalogue
+	config    *config.Config
+	problems  []finding.Problem // policies that cannot be used
+}
+
+// settings reads the config and loads the rules that it and the flags name; flags beat the config.
+func (o *scanOptions) settings(root *os.Root) (settings, error) {
+	at, name, err := o.configFile(root)
+	if err != nil {
+		return settings{}, err
+	}
+	from, err := sources(o.policies)
+	if err != nil {
+		return settings{}, err
+	}
+	if name != "" {
+		own, err := configSources(at, name)
+		if err != nil {
+			return settings{}, err
+		}
+		from = append(from, own...)
+	}
+	catalogue, err := rules.Load(from...)
+	set := settings{catalogue: catalogue, config: config.Default(), problems: problems(err)}
+	if name != "" {
+		if set.config, err = config.Read(at, name, catalogue); err != nil {
+			return settings{}, errors.Join(append(messages(set.problems), err)...)
+		}
+	}
+	return set, o.over(set.config, catalogue)
+}
+
+// configFile returns the config's name and the folder that it is read from; the name is "" when there is none.
+func (o *scanOptions) configFile(root *os.Root) (at fs.FS, name string, err error) {
+	switch {
+	case o.noConfig && o.config != "":
+		return nil, "", usage(errors.New("--config and --no-config exclude each other"), "")
+	case o.noConfig:
+		return nil, "", nil
+	case o.config == "":
+		name, err = config.Find(root.FS())
+		return root.FS(), name, err
+	}
+	folder, err := os.OpenRoot(filepath.Dir(o.config))
+	if err != nil {
+		return nil, "", fmt.Errorf("reading the config: %w", err)
+	}
+	return folder.FS(), filepath.Base(o.config), nil
+}
+
+// configSources returns the folders of policies that a config names.
+func configSources(at fs.FS, name string) ([]rules.Source, error) {
+	folders, err := config.Policies(at, name)
+	if err != nil {
+		return nil, err
+	}
+	var from []rules.Source
+	for _, folder := range folders {
+		sub, err := fs.Sub(at, folder)
+		if err != nil {
+			return nil, fmt.Errorf("opening the policies that %s names: %w", name, err)
+		}
+		from = append(from, rules.Source{Origin: folder, FS: sub})
+	}
+	return from, nil
+}
+
+// over puts the flags over the config.
+func (o *scanOptions) over(c *config.Config, catalogue *rules.Catalogue) error {
+	if o.failOn != "" {
+		severity, never, err := config.ParseFailOn(o.failOn)
+		if err != nil {
+			return usage(fmt.Errorf("--fail-on: %w", err), "")
+		}
+		c.FailOn, c.Never = severity, never
+	}
+	for _, pack := range o.packs {
+		if pack != rules.PackDefault && pack != rules.PackStrict {
+			return usage(fmt.Errorf("unknown pack %q", pack), "packs are default and strict")
+		}
+		c.Packs = append(slices.Clone(c.Packs), pack)
+	}
+	for _, pattern := range o.excludes {
+		glob, err := config.CompileGlob(pattern)
+		if err != nil {
+			return usage(fmt.Errorf("--exclude: %w", err), "")
+		}
+		c.Excludes = append(slices.Clone(c.Excludes), glob)
+	}
+	if err := c.Select(o.rules, o.disabled, catalogue); err != nil {
+		return usage(err, "see seclint rules")
+	}
+	return nil
+}
+
+// messages turns problems back into errors, for a run that does not begin.
+func messages(problems []finding.Problem) []error {
+	var errs []error
+	for _, p := range problems {
+		errs = append(errs, errors.New(p.Message))
+	}
+	return errs
+}

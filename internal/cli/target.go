@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/seclint/seclint/internal/config"
+)
+
+// rootMarks returns the entries that make a folder the root of a scan.
+func rootMarks() []string { return append(config.Names(), ".git") }
+
+// target is what the PATHs on the command line name: the folder that bounds every read, and the paths inside it.
+type target struct {
+	// dir is the root, absolute.
+	dir string
+	// paths are slash-separated and relative to dir.
+	paths []string
+	// display is the way from the working directory to dir, slash-separated; "" when they are one.
+	display string
+}
+
+// locate finds the root of the given PATHs: the nearest folder at or above all of them that holds .git or .seclint.yaml,
+// or else the folder that they have in common. Paths named in absent need not exist.
+func locate(args []string, absent ...string) (target, error) {
+	cwd, err := os.Getwd()
+	if err != nil {
+		return target{}, fmt.Errorf("finding the working directory: %w", err)
+	}
+	if cwd, err = filepath.EvalSymlinks(cwd); err != nil {
+		return target{}, fmt.Errorf("finding the working directory: %w", err)
+	}
+	var paths []string
+	common := ""
+	for _, arg := range args {
+		path, dir, err := resolve(arg)
+		if err != nil {
+			return target{}, err
+		}
+		paths, common = append(paths, path), commonFolder(common, dir)
+	}
+	for _, name := range absent {
+		path, err := filepath.Abs(name)
+		if err != nil {
+			return target{}, fmt.Errorf("resolving %s: %w", name, err)
+		}
+		paths, common = append(paths, path), commonFolder(common, existingFolder(filepath.Dir(path)))
+	}
+	t := target{dir: rootAbove(common)}
+	for _, path := range paths {
+		relative, err := filepath.Rel(t.dir, path)
+		if err != nil {
+			return target{}, fmt.Errorf("resolving %s: %w", path, err)
+		}
+		t.paths = append(t.paths, filepath.ToSlash(relative))
+	}
+	display, err := filepath.Rel(cwd, t.dir)
+	if err != nil {
+		return target{}, fmt.Errorf("resolving the working directory: %w", err)
+	}
+	if display != "." {
+		t.display = filepath.ToSlash(display)
+	}
+	return t, nil
+}
+
+// resolve returns the absolute path of a PATH and the folder it stands in: the folder itself when it is one. Links on the
+// way are followed, because they were asked for; a file that is a link itself stays one, so that it cannot lead out of
+// the root unseen.
+func resolve(arg string) (path, dir string, err error) {
+	path, err = filepath.Abs(arg)
+	if err != nil {
+		return "", "", fmt.Errorf("resolving %s: %w", arg, err)
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return "", "", fmt.Errorf("resolving %s: %w", arg, err)
+		}
+		return path, path, nil
+	}
+	if _, err := os.Lstat(path); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", "", missing(arg)
+		}
+		return "", "", fmt.Errorf("looking at %s: %w", arg, err)
+	}
+	dir, err = filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return "", "", fmt.Errorf("resolving %s: %w", arg, err)
+	}
+	return filepath.Join(dir, filepath.Base(path)), dir, nil
+}
+
+// missing is the error about a PATH that does not exist.
+type missing string
+
+func (m missing) Error() string { return string(m) + ": no such file or folder" }
+func (missing) Unwrap() error   { return fs.ErrNotExist }
+
+// commonFolder returns the deepest folder that holds both; a may be "" for none yet.
+func commonFolder(a, b string) string {
+	if a == "" {
+		return b
+	}
+	for a != b && !strings.HasPrefix(b, strings.TrimSuffix(a, string(filepath.Separator))+string(filepath.Separator)) {
+		parent := filepath.Dir(a)
+		if parent == a {
+			break
+		}
+		a = parent
+	}
+	return a
+}
+
+// existingFolder returns dir, or its nearest parent that exists.
+func existingFolder(dir string) string {
+	for {
+		if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+			return resolved
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return dir
+		}
+		dir = parent
+	}
+}
+
+// rootAbove returns the nearest folder at or above dir that holds a root mark, or dir when none does.
+func rootAbove(dir string) string {
+	for at := dir; ; {
+		for _, mark := range rootMarks() {
+			if _, err := os.Lstat(filepath.Join(at, mark)); err == nil {
+				return at
+			}
+		}
+		parent := filepath.Dir(at)
+		if parent == at {
+			return dir
+		}
+		at = parent
+	}
+}
