@@ -40,6 +40,7 @@ func FuzzYAML(f *testing.F) {
 		"a: &x {b: [1, two, null]}\nc: *x\nd: {<<: *x, b: 3}\n", "--- # c\n- |+\n  a\n\n- >-\n  b\n  c\n...\n---\n", "? a\n: b\n? c\n",
 		"\ufeffa: 'it''s'\r\nb: \"x\\\n  y\"\r\n", "{a, b: , ? c : d, [e]: f}\n", "- !t &a\n- ! x\n- !!int \"3\"\n", "a: b\n  c\n\n  d\n", "a:\r  b\u2028c\u0085d: e",
 		"<<: [{a: 1}, {b: 2}]\n", "[a: b, : c, ? d]", "&a [*a]", "a: |2\n   x\n  y\n",
+		"[a: 1, ? b : 2, {c: 3}: 4]", "[0:]", "- !!,00 0000", "? 0\n: 0\n? 00", "|\n   \n", ">\n \n  \n",
 	}
 	fuzz(f, "f.yaml", seeds, func(t *testing.T, content []byte, err error) {
 		if err == nil {

@@ -41,6 +41,14 @@ c "d e" 2:4-2:7 key 2:1-2:2 # "f"
 [3] "YQ==" 1:42-1:46 !!binary
 [4] null 1:55-1:57 !!null
 `},
+		{"signed bases", "[-0o17, -0b11, +0x1f, !!float 0x10, -.INF]", `
+. [] 1:1-1:43
+[0] -15 1:2-1:7
+[1] -3 1:9-1:14
+[2] 31 1:16-1:21
+[3] 16 1:31-1:35 !!float
+[4] "-.INF" 1:37-1:42
+`},
 		{"tag that does not fit", "a: !!int secret", `
 f.yaml:1:10: the value does not fit its tag !!int
 `},

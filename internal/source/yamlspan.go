@@ -130,11 +130,9 @@ func textStart(n *yaml.Node, text, behind int) int {
 	return text
 }
 
+// tagEnd returns the end of the tag that starts at i: for yaml.v3 only white space ends one.
 func tagEnd(c []byte, i int) int {
-	if bytes.HasPrefix(c[i:], []byte("!<")) {
-		return i + bytes.IndexByte(c[i:], '>') + 1
-	}
-	for i < len(c) && spaceWidth(c[i:]) == 0 && c[i] != ',' {
+	for i < len(c) && spaceWidth(c[i:]) == 0 {
 		i++
 	}
 	return i
@@ -212,12 +210,17 @@ func (r *yamlReader) blockEnd(value string, i int) int {
 	header := r.lineEnd(i)
 	indicators, _, _ := strings.Cut(string(r.file.Content[i:header]), "#")
 	rest, end := r.matchWords(value, header)
-	lines := strings.Count(strings.TrimRight(rest, "\n"), "\n")
+	lines, wordless := 0, len(rest) == len(value)
 	if strings.Contains(indicators, "+") {
-		lines = strings.Count(rest, "\n") - 1
-	}
-	if len(rest) == len(value) && strings.Trim(rest, "\n") != "" || len(rest) == len(value) && lines >= 0 && strings.Contains(indicators, "+") {
-		lines++ // no word: the first line is the one behind the header
+		lines = strings.Count(rest, "\n")
+		if !wordless {
+			lines-- // the break of the line with the last word
+		}
+	} else if tail := strings.TrimRight(rest, "\n"); tail != "" {
+		lines = strings.Count(tail, "\n")
+		if wordless {
+			lines++ // the first line is the one behind the header
+		}
 	}
 	end = r.lineEnd(end)
 	for ; lines > 0 && end < len(r.file.Content); lines-- {
