@@ -132,7 +132,9 @@ overrides:
 	"parameters of a glob":          {`rules: {envoy/*: {parameters: {limit: 1}}}`, []string{`1:31: parameters belong to one rule: name it by its id instead of "envoy/*"`}, false},
 	"parameters for a path":         {`overrides: [{paths: [a], rules: {envoy/admin: {parameters: {limit: 1}}}}]`, []string{`1:48: unknown key "parameters": known are severity`}, true},
 	"an override without its parts": {`overrides: [{}]`, []string{`1:13: missing key "paths"`, `1:13: missing key "rules"`}, true},
-	"policies outside the root":     {`policies: [../x, /y, ""]`, []string{`1:12: folder "../x" leads outside the scanned root: give it with --policies`, `1:18: folder "/y" leads outside the scanned root: give it with --policies`, `1:22: want a folder, got ""`}, true},
+	"errors in the order of the file": {"overrides:\n- rules: {compose/privileged: x}\n", []string{`2:3: missing key "paths"`,
+		`2:31: unknown setting "x": want off, on, critical, high, medium, low, note, none`}, true},
+	"policies outside the root": {`policies: [../x, /y, ""]`, []string{`1:12: folder "../x" leads outside the scanned root: give it with --policies`, `1:18: folder "/y" leads outside the scanned root: give it with --policies`, `1:22: want a folder, got ""`}, true},
 }
 
 func TestInvalid(t *testing.T) {

@@ -1,7 +1,9 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -43,17 +45,20 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// err returns nil when there is no error.
+// err returns the errors in the order of the file, nil when there is none.
 func (e Errors) err() error {
 	if len(e) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(e, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.At.Start.Line, b.At.Start.Line), cmp.Compare(a.At.Start.Column, b.At.Start.Column))
+	})
 	return e
 }
 
 // nearest returns the word that was probably meant, or "" when none is near.
 func nearest(word string, words []string) string {
-	best, found := max(2, len(word)/3)+1, ""
+	best, found := min(max(2, len(word)/3), len(word)-1)+1, ""
 	for _, w := range words {
 		if d := levenshtein.ComputeDistance(strings.ToLower(word), w); d < best {
 			best, found = d, w
