@@ -57,21 +57,24 @@ func median(costs []cost, part func(cost) float64) float64 {
 // printStages prints the share of every stage, from a JSON report with timings.
 func printStages(report []byte) {
 	var timed struct {
-		Stages []struct {
-			Name string
-			MS   float64 `json:"elapsed_ms"`
+		Timings struct {
+			Stages []struct {
+				Name    string
+				Elapsed float64 `json:"elapsed_seconds"`
+			}
 		}
 	}
-	if err := json.Unmarshal(report, &timed); err != nil || len(timed.Stages) == 0 {
-		fmt.Fprintln(os.Stderr, "bench: the report holds no timings")
+	if err := json.Unmarshal(report, &timed); err != nil {
+		fmt.Fprintln(os.Stderr, "bench: reading the timings:", err)
 		return
 	}
+	stages := timed.Timings.Stages
 	total := 0.0
-	for _, s := range timed.Stages {
-		total += s.MS
+	for _, s := range stages {
+		total += s.Elapsed
 	}
 	fmt.Println("\nwall-clock time by stage")
-	for _, s := range timed.Stages {
-		fmt.Printf("  %-10s %3.0f %%\n", s.Name, 100*s.MS/total)
+	for _, s := range stages {
+		fmt.Printf("  %-10s %3.0f %%\n", s.Name, 100*s.Elapsed/total)
 	}
 }

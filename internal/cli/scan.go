@@ -147,7 +147,7 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 		}
 	}
 	display := report.Options{
-		DisplayRoot: in.display, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
+		DisplayRoot: in.display, WorkDir: in.workDir, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
 		ShowSuppressed: o.showSuppressed, ShowInformational: o.verbose || from == finding.None, Help: rules.Markdown,
 	}
 	if from > finding.Note { // below, informational findings would vanish from the formats for machines

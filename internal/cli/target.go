@@ -20,8 +20,9 @@ type target struct {
 	dir string
 	// paths are slash-separated and relative to dir.
 	paths []string
-	// display is the way from the working directory to dir, slash-separated; "" when they are one.
-	display string
+	// workDir is the working directory relative to dir where it is dir or lies below it; otherwise display is the way from
+	// it to dir. Both are slash-separated.
+	workDir, display string
 }
 
 // locate finds the root of the given PATHs: the nearest folder at or above all of them that holds .git or .seclint.yaml,
@@ -58,13 +59,16 @@ func locate(args []string, absent ...string) (target, error) {
 		}
 		t.paths = append(t.paths, filepath.ToSlash(relative))
 	}
+	workDir, err := filepath.Rel(t.dir, cwd)
+	if err == nil && filepath.IsLocal(workDir) {
+		t.workDir = filepath.ToSlash(workDir)
+		return t, nil
+	}
 	display, err := filepath.Rel(cwd, t.dir)
 	if err != nil {
 		return target{}, fmt.Errorf("resolving the working directory: %w", err)
 	}
-	if display != "." {
-		t.display = filepath.ToSlash(display)
-	}
+	t.display = filepath.ToSlash(display)
 	return t, nil
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"path"
+	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/rules"
@@ -26,6 +27,9 @@ type Options struct {
 	// DisplayRoot stands in front of the paths of the report, which are relative to the scanned root, in text and github,
 	// and in sarif when it is not outside the working directory. JSON keeps the report's paths.
 	DisplayRoot string
+	// WorkDir is for text: the working directory where it lies below the scanned root, slash-separated and relative to it.
+	// Paths are shown as seen from there.
+	WorkDir string
 	// Timings adds how long each stage took, to text and json. Without it json does not depend on the clock.
 	Timings bool
 
@@ -48,10 +52,17 @@ type Options struct {
 
 // place returns a root-relative path as the user would write it.
 func (o Options) place(file string) string {
-	if o.DisplayRoot == "" || file == "" {
+	if file == "" {
 		return file
 	}
-	return path.Join(o.DisplayRoot, file)
+	up, dir := "", o.WorkDir
+	for dir != "" && dir != "." && !strings.HasPrefix(file, dir+"/") {
+		up, dir = up+"../", path.Dir(dir)
+	}
+	if dir != "" && dir != "." {
+		file = strings.TrimPrefix(file, dir+"/")
+	}
+	return path.Join(o.DisplayRoot, up+file)
 }
 
 // selects reports whether the severity filter lets a finding through.

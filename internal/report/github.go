@@ -19,6 +19,7 @@ var (
 
 // GitHub writes the report as workflow commands, which GitHub Actions turns into annotations.
 func GitHub(w io.Writer, r *Report, o Options) error {
+	o.WorkDir = "" // GitHub wants paths from the root of the repository
 	out := bufio.NewWriter(w)
 	byID := r.rulesByID()
 	for i := range r.Findings {

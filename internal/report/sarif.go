@@ -76,6 +76,7 @@ type logWriter struct {
 }
 
 func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
+	o.WorkDir = "" // paths are relative to the root
 	lw := &logWriter{options: o, limits: l, redact: newRedactor(), index: map[string]uint{}}
 	findings := lw.pick(r)
 	driver := sarif.NewDriver("seclint").WithInformationURI(homepage)
