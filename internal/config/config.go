@@ -11,12 +11,6 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// The packs that rules belong to. Default is always in force; strict adds completeness items.
-const (
-	PackDefault = "default"
-	PackStrict  = "strict"
-)
-
 // Config is the settings of a run. Its exported fields may be changed after reading, as flags do.
 type Config struct {
 	// Path is the file that was read, or "".
@@ -28,7 +22,7 @@ type Config struct {
 	Never  bool
 	// ShowFrom is the mildest severity that people are shown.
 	ShowFrom finding.Severity
-	// Packs are the packs in force.
+	// Packs are the packs in force; default always is.
 	Packs []string
 	// Policies are folders of the user's own policies, slash-separated and relative to the root of the config file.
 	Policies []string
@@ -80,7 +74,7 @@ type override struct {
 
 // Default returns the settings that hold where no config says otherwise.
 func Default() *Config {
-	return &Config{FailOn: finding.High, ShowFrom: finding.Note, Packs: []string{PackDefault}}
+	return &Config{FailOn: finding.High, ShowFrom: finding.Note, Packs: []string{rules.PackDefault}}
 }
 
 // Select puts the --rule and --disable flags over the config: only the rules that fit one of only are in force, whatever
@@ -174,7 +168,7 @@ func (c *Config) base(rule *rules.Rule) state {
 		return on
 	case s != inherit:
 		return s
-	case rule.Pack != PackStrict || slices.Contains(c.Packs, rule.Pack):
+	case rule.Pack != rules.PackStrict || slices.Contains(c.Packs, rule.Pack):
 		return on
 	}
 	return off

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/rules"
 )
 
 // configShape is the definition of .seclint.yaml: what is decoded, and what the JSON Schema says, come from here.
@@ -84,7 +85,7 @@ func severityWords() []string {
 }
 
 func packs() choice[string] {
-	return choice[string]{what: "pack", words: []string{PackDefault, PackStrict}, value: func(word string) string { return word }}
+	return choice[string]{what: "pack", words: []string{rules.PackDefault, rules.PackStrict}, value: func(word string) string { return word }}
 }
 
 // Schema returns the JSON Schema of the config file, as schemas/config.schema.json holds it.
