@@ -13,4 +13,22 @@ type Document struct {
 	Context map[string]any
 	// Files are all files that the document was made of, File included.
 	Files []*File
+	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
+	Listeners []Listener
+}
+
+// Listener is an address on which whoever runs a document accepts connections.
+type Listener struct {
+	// Path is where the address is written, or where it would be written when it is a default.
+	Path Path
+	// Name says what listens, such as "admin" or "rtsp".
+	Name string
+	// Host is the address as written: "" means every interface of its network namespace.
+	Host string
+	// Port is 0 when it is not known.
+	Port int
+	// Protocol is tcp or udp.
+	Protocol string
+	// Socket is the path of a Unix socket, "" for a network listener.
+	Socket string
 }

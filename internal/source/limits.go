@@ -11,7 +11,7 @@ type Limits struct {
 }
 
 // DefaultLimits returns limits that no config written by people reaches.
-func DefaultLimits() Limits { return Limits{MaxDepth: 200, MaxNodes: 1_000_000} }
+func DefaultLimits() Limits { return Limits{MaxDepth: 200, MaxNodes: 250_000} }
 
 // SyntaxError says where and why a file could not be read. Its message never holds a value of the file.
 type SyntaxError struct {
