@@ -5,6 +5,7 @@
 #   reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
 package lib.credential
 
+import data.lib.image
 import data.lib.secret
 
 # settings are the environment variables of services and of their hooks that concern a secret:
@@ -158,10 +159,21 @@ is_passwordless_pair(key, value) if {
 	contains(value, "=")
 }
 
+# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does not say
+# that the service logs in somewhere else with it.
+opens_itself(service, _) if image.is(service, "datastore")
+
+opens_itself(_, key) if not secret.is_client(key)
+
 # is_example holds for a file in a folder of examples or tests.
 is_example if {
 	some folder in array.slice(folders, 0, count(folders) - 1)
 	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}
 }
+
+# is_example_file holds for is_example and for a file whose name says that it is one: .env.example, sample.env.
+is_example_file if is_example
+
+is_example_file if regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
 
 folders := split(lower(input.file), "/")

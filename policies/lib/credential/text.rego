@@ -38,6 +38,7 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	words := regex.split(`\s+`, item)
 	some position, word in words
 	[name, value] := argument(words, position, word, array.slice(command.list, index + 1, index + 2))
+	not contains(value, "$")
 	is_written(command.path, path, value)
 }
 

@@ -163,9 +163,16 @@ port_message(port) := sprintf("publishes %s on every host interface", [port_name
 port_message(port) := sprintf("publishes %s on %s", [port_name(port), port.host_ip]) if port.address == "one_address"
 
 # port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's.
-port_name(port) := sprintf("port %s", [port.published]) if port.published != ""
+port_name(port) := named_port(port, "")
 
-port_name(port) := sprintf("container port %v on an ephemeral port", [port.target]) if port.published == ""
+# named_port is port_name with a remark behind the number.
+named_port(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""
+
+named_port(port, remark) := sprintf("container port %v%s%s on an ephemeral port", [port.target, transport(port), remark]) if port.published == ""
+
+transport(port) := "/udp" if port.protocol == "udp"
+
+transport(port) := "" if port.protocol != "udp"
 
 by_host_network(name) := {{"path": host_network(owner(name)), "message": "is on the host's network", "level": "all_interfaces"}}
 

@@ -134,9 +134,15 @@ weak_values := {
 
 # looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is long
 # and random enough that nobody typed it.
-looks_live(text) if regex.match(provider_token, text)
+looks_live(text) if is_provider_token(text)
 
 looks_live(text) if is_random(text)
+
+# is_provider_token holds for a value with the form of a known provider's tokens.
+is_provider_token(text) if {
+	is_string(text)
+	regex.match(provider_token, text)
+}
 
 provider_token := concat("|", [
 	`^gh[pousr]_[A-Za-z0-9]{30,}`,
@@ -162,10 +168,11 @@ provider_token := concat("|", [
 is_random(text) if {
 	count(text) >= 20
 	regex.match(`^(base64:)?[A-Za-z0-9+/=_.!@#%^&*~-]+$`, text)
-	regex.match(`[0-9]`, text)
+	regex.match(`[0-9].*[0-9]`, text)
 	regex.match(`[A-Za-z]`, text)
+	not regex.match(`[a-z]{7}|[A-Z]{7}|0123456789|1234567890`, text)
 	not is_placeholder(text)
-	not regex.match(`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|^https?:|://)`, text)
+	not regex.match(`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`, text)
 	count(distinct(text)) >= 10
 }
 

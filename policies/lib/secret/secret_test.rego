@@ -67,7 +67,7 @@ test_live if {
 }
 
 test_not_live if {
-	every value in ["changeme", "aaaaaaaaaaaaaaaaaaaa1", "my-secret-token-for-tests-1", "correct horse battery", "https://example.com/a1b2c3d4e5"] {
+	every value in ["changeme", "aaaaaaaaaaaaaaaaaaaa1", "my-secret-token-for-tests-1", "correct horse battery", "https://example.com/a1b2c3d4e5", "SomeRandomStringOf32CharsExactly", "unplug6-coherent-outlast-undergo-plow", "0123456789abcdef0123456789abcdef"] {
 		not secret.looks_live(value)
 	}
 }
