@@ -1,0 +1,91 @@
+# METADATA
+# title: Administration interface published
+# description: |
+#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a proxy) is
+#   published on an address that other machines reach. Many of them ask for no login, or are found with a well-known one by
+#   scanners within hours; what they show and change is the inside of the system.
+#
+#   The rule goes by the image and the port inside the container, and for services built here by ports that only one thing uses.
+#   Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that authenticates has no published
+#   port of its own and is not reported.
+#
+#   **Not judged yet**: admin ports that configuration files set (Envoy `admin`, frp `webServer`, MediaMTX `api`), and interfaces
+#   reached through the routes of a proxy.
+# related_resources:
+# - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
+# - https://doc.traefik.io/traefik/reference/install-configuration/api-dashboard/
+# - https://prometheus.io/docs/operating/security/
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-5a-be-careful-when-mapping-container-ports-to-the-host-with-firewalls-like-ufw
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     guessable-credential:
+#       severity: critical
+#       because: the password of the interface stands in the file, or is empty, or one that everybody tries first
+#     login:
+#       severity: medium
+#       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
+#   remediation: |
+#     Publish the port on loopback only, such as `127.0.0.1:9090:9090`, and reach it through SSH or a VPN.
+#
+#     Where it must be reachable, put a reverse proxy with authentication and TLS in front and publish only the proxy.
+#   cwe: [419, 1327]
+package compose["admin-ui-exposed"]
+
+import data.lib.admin
+import data.lib.compose
+import data.lib.credential
+import data.lib.exposure
+import data.lib.secret
+
+findings contains finding if {
+	some entry in admin.exposed
+	compose.containers[entry.service]
+	guessable := guessable_settings(entry.service)
+	finding := compose.in_context(
+		{
+			"path": entry.port.path,
+			"message": sprintf("service %q %s with %s behind it", [entry.service, exposure.port_message(entry.port), entry.label]),
+			"related": guessable,
+		},
+		situations(entry, guessable),
+	)
+}
+
+situations(entry, guessable) := array.concat(
+	["guessable-credential" | count(guessable) > 0],
+	["login" | entry.login],
+)
+
+# guessable_settings are the places of the service's own passwords that anybody can guess or read.
+guessable_settings(service) := [{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |
+	some setting in credential.settings
+	setting.service == service
+	credential.opens_itself(service, setting.key)
+	is_guessable(setting)
+]
+
+is_guessable(setting) if {
+	setting.class == "default"
+	every variable in setting.variables {
+		not variable.set
+	}
+}
+
+is_guessable(setting) if {
+	setting.class == "empty"
+	every variable in setting.variables {
+		variable.operator in {":-", "-"}
+	}
+}
+
+is_guessable(setting) if {
+	setting.class == "literal"
+	secret.is_weak(setting.value)
+}
+
+is_guessable(setting) if {
+	setting.class == "literal"
+	secret.is_placeholder(setting.value)
+}

@@ -1,0 +1,147 @@
+# METADATA
+# title: Service joins an isolated and a routable network
+# description: |
+#   `internal: true` cuts a network off from the outside, so that what runs there can neither call home nor be called. A service that
+#   is on such a network and on a routable one as well is a way around: whoever takes it over can forward traffic between the two.
+#   That is worst for tunnels and for services that may change routes, whose job it is to carry traffic.
+#
+#   Networks named in the parameter `untrusted-networks` count like internal ones. A service without `networks` is only on `default`;
+#   two internal networks are no bridge. When the other network is `external`, nothing here says whether it is routable.
+#
+#   A gateway is expected to have a foot in both worlds: one named in the parameter `gateways`, one that the services on the internal
+#   network use for `dns` or as their proxy, and a published reverse proxy. It stays in the report as a note, so that a new bridge
+#   cannot hide among the known ones.
+# related_resources:
+# - https://docs.docker.com/reference/compose-file/networks/#internal
+# - https://docs.docker.com/compose/how-tos/networking/
+# - https://nvlpubs.nist.gov/nistpubs/SpecialPublications/NIST.SP.800-190.pdf
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-5-be-mindful-of-inter-container-connectivity
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     carries-traffic:
+#       severity: high
+#       because: the service is a tunnel or may change routes, so it forwards traffic by design
+#     gateway:
+#       severity: note
+#       because: the service is the gateway of the internal network by design
+#     external-network:
+#       severity: note
+#       because: the other network belongs to another project, so it cannot be told whether it is routable
+#   remediation: |
+#     Take the service off one of the two networks, and let a dedicated gateway pass on the little that must cross.
+#
+#     When the service is that gateway, name it in the rule's parameter `gateways`.
+#   cwe: [653, 923]
+#   parameters:
+#     gateways: []
+#     untrusted-networks: []
+package compose["network-isolation-bridge"]
+
+import data.lib.compose
+import data.lib.exposure
+import data.lib.image
+
+parameters := input.parameters["compose/network-isolation-bridge"]
+
+findings contains finding if {
+	count(isolated) > 0
+	some name, service in compose.containers
+	service.networks
+	attached := exposure.networks(name)
+	inside := attached & isolated
+	outside := attached - isolated
+	count(inside) > 0
+	count(outside) > 0
+	[from, to] := [sort(inside)[0], sort(outside)[0]]
+	finding := compose.in_context(
+		{
+			"path": ["services", name, "networks"],
+			"message": sprintf("service %q joins the isolated network %q to %q", [name, from, to]),
+			"related": [{"path": isolation(from), "message": sprintf("network %q is isolated", [from])}],
+		},
+		situations(name, outside),
+	)
+}
+
+isolated contains network if {
+	some network, _ in input.document.networks
+	exposure.is_internal(network)
+}
+
+isolated contains network if some network in parameters["untrusted-networks"]
+
+isolation(network) := ["networks", network, "internal"] if exposure.is_internal(network)
+
+isolation(network) := ["networks", network] if not exposure.is_internal(network)
+
+situations(name, outside) := [situation |
+	some situation in ["gateway", "carries-traffic", "external-network"]
+	holds(situation, name, outside)
+]
+
+holds("gateway", name, _) if name in gateways
+
+holds("carries-traffic", name, _) if carries_traffic(name)
+
+holds("external-network", _, outside) if {
+	every network in outside {
+		exposure.is_external(network)
+	}
+}
+
+gateways contains name if some name in parameters.gateways
+
+gateways contains name if {
+	some name in exposure.published_proxies
+	not carries_traffic(name)
+}
+
+gateways contains name if {
+	some client, _ in input.document.services
+	exposure.internal_only(client)
+	some name in used_as_gateway(client)
+	name != client
+}
+
+# used_as_gateway returns the services that a service names, or whose address it names, for dns or as its proxy.
+used_as_gateway(client) := {name |
+	some text in gateway_texts(client)
+	some name, service in input.document.services
+	some token in array.concat([name], [address | some network in service.networks; address := network.ipv4_address])
+	token in regex.split(`[^A-Za-z0-9._-]+`, text)
+}
+
+gateway_texts(client) := {text | some text in as_list(input.document.services[client].dns); is_string(text)} | {text |
+	some key, text in input.document.services[client].environment
+	is_string(key)
+	is_string(text)
+	lower(key) in {"http_proxy", "https_proxy", "all_proxy"}
+}
+
+as_list(value) := value if is_array(value)
+
+as_list(value) := [value] if is_string(value)
+
+carries_traffic(name) if image.is(name, "tunnel")
+
+carries_traffic(name) if compose.adds(name, {"NET_ADMIN"})
+
+carries_traffic(name) if {
+	some key, value in input.document.services[name].sysctls
+	key in {"net.ipv4.ip_forward", "net.ipv4.conf.all.forwarding", "net.ipv6.conf.all.forwarding"}
+	value in {"1", 1}
+}
+
+carries_traffic(name) if {
+	some token in compose.tokens(name)
+	token in {"tunnel", "frpc", "cloudflared", "tailscale", "wireguard", "ngrok"}
+}
+
+carries_traffic(name) if {
+	service := input.document.services[name]
+	some place in ["entrypoint", "command"]
+	text := concat(" ", [word | some word in service[place]; is_string(word)])
+	regex.match(`(^|[\s/])(frpc|cloudflared|tailscaled|wg-quick|ngrok|rathole)(\s|$)|(^|[\s/])(auto)?ssh\s(.*\s)?-[A-Za-z]*[RLDw]`, text)
+}

@@ -1,0 +1,222 @@
+# METADATA
+# title: Port published on every host interface
+# description: |
+#   A port without a host address is published on every interface of the host, the public ones included. Docker writes its own
+#   firewall rules in front of those of ufw and firewalld, so a host that looks closed is not. A bare container port (`"80"`) is
+#   published too, on an ephemeral port. `${BIND}:8080:80` means every interface as soon as `BIND` is unset.
+#
+#   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the network
+#   option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes nothing. Such ports are
+#   not reported, and neither are those on a loopback address. Mind that Swarm and `mode: host` ignore the host address, and that
+#   before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
+#
+#   **Not judged yet**: the default address of `"ip"` in the daemon's `daemon.json`.
+# related_resources:
+# - https://docs.docker.com/engine/network/port-publishing/
+# - https://docs.docker.com/engine/network/packet-filtering-firewalls/
+# - https://docs.docker.com/reference/compose-file/services/#ports
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-5a-be-careful-when-mapping-container-ports-to-the-host-with-firewalls-like-ufw
+# - https://github.com/moby/moby/issues/45610
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     one-address:
+#       severity: low
+#       because: only the networks behind that one address of the host reach the port
+#     vpn-endpoint:
+#       severity: note
+#       because: the port is where a virtual private network accepts its peers, which it authenticates itself
+#     web-entry:
+#       severity: note
+#       because: ports 80 and 443 of a proxy are meant to be the way in
+#     sensitive-port:
+#       severity: high
+#       because: a data store, an administration interface or a debugger listens there, which nobody outside should reach
+#   remediation: |
+#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other services use it.
+#
+#     Services of one project reach each other by name without any published port. What the world must reach belongs behind one
+#     reverse proxy with TLS.
+#   cwe: [668, 1327]
+#   aliases: ["compose-lint:CL-0005"]
+package compose["port-all-interfaces"]
+
+import data.lib.admin
+import data.lib.compose
+import data.lib.datastore
+import data.lib.exposure
+import data.lib.image
+
+findings contains finding if {
+	some name, ports in exposure.published
+	compose.containers[name]
+	some group in groups(ports)
+	port := ports[group[0]]
+	finding := compose.part_of(
+		compose.in_context(
+			{
+				"path": port.path,
+				"message": sprintf("service %q publishes %s on %s", [name, subject(name, ports, group), where(port)]),
+			},
+			situations(name, port),
+		),
+		composites(name, port),
+	)
+}
+
+# groups lists the indices of the ports to report. A written range stands here as one port after the other; three or more in
+# a row are reported once.
+groups(ports) := [group |
+	starts := [index | some index, _ in ports; not continues(ports, index)]
+	some position, first in starts
+	next := [start | some start in array.slice(starts, position + 1, position + 2)]
+	last := array.concat(next, [count(ports)])[0] - 1
+	some group in split_short(first, last)
+]
+
+split_short(first, last) := [[first, last]] if last - first >= 2
+
+split_short(first, last) := [[index, index] | some index in numbers.range(first, last)] if last - first < 2
+
+continues(ports, index) if {
+	index > 0
+	before := ports[index - 1]
+	port := ports[index]
+	object.filter(port, ["host_ip", "protocol"]) == object.filter(before, ["host_ip", "protocol"])
+	port.target == before.target + 1
+	follows(before.published, port.published)
+}
+
+follows("", "")
+
+follows(before, published) if {
+	regex.match(`^\d+$`, before)
+	regex.match(`^\d+$`, published)
+	to_number(published) == to_number(before) + 1
+}
+
+subject(_, ports, [first, last]) := sprintf("ports %v to %v", [host_port(ports[first]), host_port(ports[last])]) if last > first
+
+subject(name, ports, [first, first]) := exposure.named_port(ports[first], purpose(name, ports[first]))
+
+host_port(port) := port.published if port.published != ""
+
+host_port(port) := port.target if port.published == ""
+
+purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)])
+
+purpose(name, port) := "" if not sensitive(name, port)
+
+where(port) := "every host interface" if port.address == "all_interfaces"
+
+where(port) := port.host_ip if port.address == "one_address"
+
+where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.address == "unknown"
+
+# unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not ${BIND:?}.
+unset_variable(port) := variable.name if {
+	some entry in input.context.interpolated
+	array.slice(entry.path, 0, 4) == port.path
+	some variable in entry.variables
+	variable.operator == ""
+	port.host_ip == sprintf("${%s}", [variable.name])
+}
+
+situations(name, port) := [situation |
+	some situation in ["one-address", "vpn-endpoint", "web-entry", "sensitive-port"]
+	holds(situation, name, port)
+]
+
+holds("one-address", _, port) if port.address == "one_address"
+
+holds("vpn-endpoint", name, port) if {
+	port.protocol == "udp"
+	image.is(name, "vpn")
+}
+
+holds("web-entry", name, port) if {
+	image.is(name, "proxy")
+	is_web(port)
+}
+
+holds("sensitive-port", name, port) if {
+	sensitive(name, port)
+	port.address != "unknown"
+	not port.path in logins
+}
+
+# logins are the ports behind which a login stands in the way.
+logins := {entry.port.path | some entry in admin.exposed; entry.login}
+
+is_web(port) if port.target in {80, 443}
+
+is_web(port) if port.published in {"80", "443"}
+
+# sensitive says what listens at a port that only insiders should reach.
+sensitive(name, port) := well_known[port.target] if not image.is(name, "proxy")
+
+sensitive(_, port) := "administration" if {
+	not well_known[port.target]
+	port.path in admin.paths
+}
+
+sensitive(name, port) := "data store" if {
+	not well_known[port.target]
+	not port.path in admin.paths
+	image.is(name, "datastore")
+}
+
+well_known := {
+	1433: "data store",
+	1521: "data store",
+	2181: "data store",
+	2375: "Docker API",
+	2379: "data store",
+	2380: "data store",
+	3306: "data store",
+	5080: "administration",
+	5432: "data store",
+	5601: "administration",
+	5984: "data store",
+	6379: "data store",
+	7474: "data store",
+	7500: "administration",
+	7687: "data store",
+	8500: "administration",
+	9000: "administration",
+	9042: "data store",
+	9090: "administration",
+	9092: "data store",
+	9200: "data store",
+	9229: "debugger",
+	9300: "data store",
+	9901: "administration",
+	9997: "administration",
+	9998: "administration",
+	9999: "administration",
+	10250: "administration",
+	11211: "data store",
+	15672: "administration",
+	16686: "administration",
+	26257: "data store",
+	27017: "data store",
+	28015: "data store",
+}
+
+composites(name, port) := [rule |
+	some rule in ["compose/admin-ui-exposed", "compose/docker-api-tcp", "compose/unauthenticated-datastore"]
+	belongs(rule, name, port)
+]
+
+belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
+
+belongs("compose/docker-api-tcp", _, port) if {
+	port.target == 2375
+	port.address in {"one_address", "all_interfaces"}
+}
+
+belongs("compose/unauthenticated-datastore", name, port) if {
+	datastore.open[name]
+	port.address in {"one_address", "all_interfaces"}
+}
