@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/compose-spec/compose-go/v2/override"
 	"github.com/compose-spec/compose-go/v2/schema"
 
 	"github.com/seclint/seclint/internal/source"
@@ -15,8 +16,13 @@ func (p *project) validate(root *source.Node) {
 	if !ok {
 		return
 	}
-	err := schema.Validate(config)
-	if err == nil {
+	// As in compose-go's loader, what a list names twice is settled first: the schema allows no duplicates.
+	config, err := override.EnforceUnicity(config)
+	if err != nil {
+		p.refuse(root, err.Error())
+		return
+	}
+	if err = schema.Validate(config); err == nil {
 		return
 	}
 	at := culprit(root, err.Error())
