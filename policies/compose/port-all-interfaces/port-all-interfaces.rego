@@ -48,61 +48,23 @@ import data.lib.datastore
 import data.lib.exposure
 import data.lib.image
 
+# A range stands here as one port after the other, all at the place where it is written: they become one finding.
 findings contains finding if {
 	some name, ports in exposure.published
 	compose.containers[name]
-	some group in groups(ports)
-	port := ports[group[0]]
+	some port in ports
+	place := where(port)
 	finding := compose.part_of(
 		compose.in_context(
 			{
 				"path": port.path,
-				"message": sprintf("service %q publishes %s on %s", [name, subject(name, ports, group), where(port)]),
+				"message": sprintf("service %q publishes %s on %s", [name, exposure.named_port(port, purpose(name, port)), place]),
 			},
 			situations(name, port),
 		),
 		composites(name, port),
 	)
 }
-
-# groups lists the indices of the ports to report. A written range stands here as one port after the other; three or more in
-# a row are reported once.
-groups(ports) := [group |
-	starts := [index | some index, _ in ports; not continues(ports, index)]
-	some position, first in starts
-	next := [start | some start in array.slice(starts, position + 1, position + 2)]
-	last := array.concat(next, [count(ports)])[0] - 1
-	some group in split_short(first, last)
-]
-
-split_short(first, last) := [[first, last]] if last - first >= 2
-
-split_short(first, last) := [[index, index] | some index in numbers.range(first, last)] if last - first < 2
-
-continues(ports, index) if {
-	index > 0
-	before := ports[index - 1]
-	port := ports[index]
-	object.filter(port, ["host_ip", "protocol"]) == object.filter(before, ["host_ip", "protocol"])
-	port.target == before.target + 1
-	follows(before.published, port.published)
-}
-
-follows("", "")
-
-follows(before, published) if {
-	regex.match(`^\d+$`, before)
-	regex.match(`^\d+$`, published)
-	to_number(published) == to_number(before) + 1
-}
-
-subject(_, ports, [first, last]) := sprintf("ports %v to %v", [host_port(ports[first]), host_port(ports[last])]) if last > first
-
-subject(name, ports, [first, first]) := exposure.named_port(ports[first], purpose(name, ports[first]))
-
-host_port(port) := port.published if port.published != ""
-
-host_port(port) := port.target if port.published == ""
 
 purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)])
 
