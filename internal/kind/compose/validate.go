@@ -17,12 +17,12 @@ func (p *project) validate(root *source.Node) {
 		return
 	}
 	// As in compose-go's loader, what a list names twice is settled first: the schema allows no duplicates.
-	config, err := override.EnforceUnicity(config)
-	if err != nil {
-		p.refuse(root, err.Error())
-		return
+	// An error says that an item cannot be read; the canonical form tells it at the item.
+	if unique, err := override.EnforceUnicity(config); err == nil {
+		config = unique
 	}
-	if err = schema.Validate(config); err == nil {
+	err := schema.Validate(config)
+	if err == nil {
 		return
 	}
 	at := culprit(root, err.Error())
