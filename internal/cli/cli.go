@@ -88,8 +88,12 @@ func (s *session) crashed(cause any) int {
 
 const longHelp = `seclint finds security misconfigurations in the config files of container stacks.
 
-PATHs are files and folders, by default the current folder. Folders are walked with .gitignore and .seclintignore; a file
-that is named is always looked at; - reads standard input.`
+PATHs are files and folders, by default the current folder. Folders are walked
+with .gitignore and .seclintignore; a file that is named is always looked at;
+- reads standard input.
+
+It exits with 1 for findings at or above --fail-on, and with 2 when it could not
+do or finish the job.`
 
 const examples = `  seclint                                    scan the current folder
   seclint deploy/ compose.prod.yml           scan a folder and a file
@@ -120,12 +124,24 @@ func newRoot(s *session) *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
 	commands := []*cobra.Command{newScan(s), newRules(s), newExplain(s), newTest(s), newVersion(s)}
 	root.AddCommand(commands...)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short = "show help about a command"
+		case "completion":
+			c.Short = "write the completion script for a shell"
+		}
+	}
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	makeDefault(root, newScan(s))
 	return root
 }
 
 // makeDefault makes the root do what a command does when no command is named.
 func makeDefault(root, command *cobra.Command) {
+	root.Flags().SortFlags = false
 	root.Flags().AddFlagSet(command.Flags())
 	root.RunE = command.RunE
 	root.ValidArgsFunction = command.ValidArgsFunction

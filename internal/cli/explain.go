@@ -25,7 +25,7 @@ func newExplain(s *session) *cobra.Command {
 		RunE:              func(_ *cobra.Command, args []string) error { return s.explain(o, args[0]) },
 	}
 	c.Flags().StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
-	c.Flags().StringVar(&o.color, "color", "auto", "colour the page: auto, always or never")
+	c.Flags().StringVar(&o.color, "color", "auto", "colour the page: `WHEN` is auto, always or never")
 	completeWords(c, "color", "auto", "always", "never")
 	return c
 }

@@ -69,8 +69,18 @@ func (p page) paragraph(b *strings.Builder, lines []string, hang string) int {
 	for n < len(lines) && !startsBlock(lines[n]) {
 		n++
 	}
-	column := 0
-	for i, word := range strings.Fields(p.inline(strings.Join(lines[:n], " "))) {
+	words := strings.Fields(p.inline(strings.Join(lines[:n], " ")))
+	if hang != "" { // the bullet stays with its first word
+		words = append([]string{words[0] + " " + strings.Join(words[1:min(2, len(words))], "")}, words[min(2, len(words)):]...)
+	}
+	b.WriteString(p.fill(words, hang, 0) + "\n")
+	return n
+}
+
+// fill joins words to lines of the page's width. The first line begins at a column, the others after hang.
+func (p page) fill(words []string, hang string, column int) string {
+	var b strings.Builder
+	for i, word := range words {
 		length := visibleLength(word)
 		switch {
 		case i == 0:
@@ -84,8 +94,7 @@ func (p page) paragraph(b *strings.Builder, lines []string, hang string) int {
 		b.WriteString(word)
 		column += length
 	}
-	b.WriteByte('\n')
-	return n
+	return b.String()
 }
 
 // startsBlock reports whether a line ends the paragraph in front of it.
@@ -114,6 +123,12 @@ func (p page) table(b *strings.Builder, lines []string) int {
 		}
 		rows = append(rows, row)
 	}
+	p.align(b, rows)
+	return n
+}
+
+// align writes rows with aligned columns; the last column is filled to the width of the page.
+func (p page) align(b *strings.Builder, rows [][]string) {
 	widths := map[int]int{}
 	for _, row := range rows {
 		for i, cell := range row {
@@ -121,13 +136,14 @@ func (p page) table(b *strings.Builder, lines []string) int {
 		}
 	}
 	for _, row := range rows {
-		line := ""
-		for i, cell := range row {
+		line, column, last := "", 0, len(row)-1
+		for i, cell := range row[:last] {
 			line += cell + strings.Repeat(" ", widths[i]-visibleLength(cell)+2)
+			column += widths[i] + 2
 		}
+		line += p.fill(strings.Fields(row[last]), strings.Repeat(" ", column), column)
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	return n
 }
 
 // inline takes the marks of Markdown off a line.

@@ -21,6 +21,8 @@ func TestPage(t *testing.T) {
 		{"longer fence", page{width: 80}, "````\n```\n````\n", "    ```\n"},
 		{"fence without end", page{width: 80}, "```\ncode", "    code\n"},
 		{"table", page{width: 80}, "| a | b |\n|---|---|\n| long cell | x \\| y |", "a          b\nlong cell  x | y\n"},
+		{"wide table", page{width: 20}, "| a | b |\n|---|---|\n| cell | one two three four |", "a     b\ncell  one two three\n      four\n"},
+		{"long word in a list", page{width: 5}, "- https://example.org/long", "- https://example.org/long\n"},
 		{"links", page{width: 80}, "[CWE-1](https://cwe.org/1) and <https://example.org/x>", "CWE-1 and https://example.org/x\n"},
 		{"code in text", page{width: 80}, "set `privileged`", "set `privileged`\n"},
 		{"coloured code", page{width: 80, color: true}, "set `privileged`", "set \x1b[36mprivileged\x1b[0m\n"},

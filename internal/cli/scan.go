@@ -55,7 +55,7 @@ func newScan(s *session) *cobra.Command {
 func (o *scanOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringArrayVarP(&o.formats, "format", "f", nil, "text, json, sarif or github; `FORMAT[=FILE]`, repeatable, a format with a file is written beside the others")
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json, sarif or github; repeatable, to write files beside what is printed")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings at or above `LEVEL`: critical, high, medium, low, note or never (default high)")
 	f.StringVar(&o.severity, "severity", "", "show only findings at or above `LEVEL`")
@@ -72,7 +72,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
 	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to check")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
-	f.StringVar(&o.color, "color", "auto", "colour the text: auto, always or never")
+	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding, nothing else")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show informational findings, and every file")
 	f.BoolVar(&o.timings, "timings", false, "show how long each stage took")
