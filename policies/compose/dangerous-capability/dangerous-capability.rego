@@ -1,10 +1,10 @@
 # METADATA
 # title: Capability that breaks isolation
 # description: |
-#   Some capabilities are root under another name: with SYS_MODULE a process loads code into the host's kernel, with SYS_ADMIN it mounts,
-#   with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the host's processes it takes one over. Others
-#   give away the network, the clock or the security labels. The rule knows both spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop:
-#   [ALL]` does not cancel an added capability, because adding wins.
+#   Some capabilities are root under another name: with SYS_MODULE a process loads code into the host's kernel, with
+#   SYS_ADMIN it mounts, with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the host's
+#   processes it takes one over. Others give away the network, the clock or the security labels. The rule knows both
+#   spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop: [ALL]` does not cancel an added capability, because adding wins.
 #
 #   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL, FOWNER,
 #   DAC_OVERRIDE) is good practice and is not reported.

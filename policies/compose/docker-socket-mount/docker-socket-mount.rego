@@ -1,15 +1,17 @@
 # METADATA
 # title: Container control socket mounted
 # description: |
-#   Whoever can talk to the control socket of Docker, containerd, CRI-O, Podman, BuildKit or systemd can start a privileged container
-#   that mounts the host's root, so one flaw in the service is root on the host. A directory that holds such a socket (`/run`, `/`)
-#   gives the same, and so do `use_api_socket`, a volume bound to the socket by `driver_opts`, `volumes_from`, and a `secrets` or
-#   `configs` file. `:ro` does not help: it protects the socket's inode, and connecting needs no write. A profile for development
-#   does not help either, because the developer's machine is a host as well.
+#   Whoever can talk to the control socket of Docker, containerd, CRI-O, Podman, BuildKit or systemd can start a privileged
+#   container that mounts the host's root, so one flaw in the service is root on the host. A directory that holds such a
+#   socket (`/run`, `/`) gives the same, and so do `use_api_socket`, a volume bound to the socket by `driver_opts`,
+#   `volumes_from`, and a `secrets` or `configs` file. `:ro` does not help: it protects the socket's inode, and connecting
+#   needs no write. A profile for development does not help either, because the developer's machine is a host as well.
 #
-#   The rule looks at where a mount comes from, not at its target; a socket passed on by a filtering proxy through a volume is fine.
+#   The rule looks at where a mount comes from, not at its target; a socket passed on by a filtering proxy through a volume
+#   is fine.
 #
-#   **Not judged yet**: whether the sandbox named by `runtime` was opened with `--host-uds`, which stands in the daemon's configuration.
+#   **Not judged yet**: whether the sandbox named by `runtime` was opened with `--host-uds`, which stands in the daemon's
+#   configuration.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -35,8 +37,8 @@
 #   remediation: |
 #     Put a filtering socket proxy between the service and the socket, and set `DOCKER_HOST` to the proxy.
 #
-#     The proxy is then the only service with the socket: allow only the endpoints that are read, keep it on an `internal: true`
-#     network and publish no port of it. Mount single files or sub-directories instead of `/run` or `/`.
+#     The proxy is then the only service with the socket: allow only the endpoints that are read, keep it on an `internal:
+#     true` network and publish no port of it. Mount single files or sub-directories instead of `/run` or `/`.
 #   cwe: [250, 269]
 #   aliases: ["compose-lint:CL-0001", "kics:d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"]
 package compose["docker-socket-mount"]

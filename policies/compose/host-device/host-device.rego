@@ -1,9 +1,10 @@
 # METADATA
 # title: Dangerous host device
 # description: |
-#   A device is a way around every other limit: a disk (`/dev/sda`, `/dev/dm-0`) is the host's file system without its permissions,
-#   `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel interfaces. `device_cgroup_rules` with
-#   wildcards let a container make such device files itself. Graphics, sound, cameras, serial adapters, `gpus` and CDI names are fine.
+#   A device is a way around every other limit: a disk (`/dev/sda`, `/dev/dm-0`) is the host's file system without its
+#   permissions, `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel interfaces.
+#   `device_cgroup_rules` with wildcards let a container make such device files itself. Graphics, sound, cameras, serial
+#   adapters, `gpus` and CDI names are fine.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#devices
 # - https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules

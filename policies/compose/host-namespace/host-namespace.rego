@@ -1,15 +1,16 @@
 # METADATA
 # title: Host namespace shared
 # description: |
-#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of the host and
-#   reaches what listens on the host's loopback, unauthenticated services included. With the host's processes it reads their environment
-#   and signals them, with the host's IPC it reads their shared memory. A service that joins another one (`network_mode: service:x`)
-#   shares what that one shares. `ipc: shareable`, `private` and `service:` are fine when the other service is.
+#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of the
+#   host and reaches what listens on the host's loopback, unauthenticated services included. With the host's processes it
+#   reads their environment and signals them, with the host's IPC it reads their shared memory. A service that joins another
+#   one (`network_mode: service:x`) shares what that one shares. `ipc: shareable`, `private` and `service:` are fine when
+#   the other service is.
 #
 #   `build.network: host` is reported by `compose/insecure-build`.
 #
-#   **Not judged yet**: `container:` names of other projects, and whether the daemon remaps users (`userns-remap`), which would make
-#   `userns_mode: host` a real loss.
+#   **Not judged yet**: containers of other projects that `container:` names, and whether the daemon remaps users
+#   (`userns-remap`), which would make `userns_mode: host` a real loss.
 # related_resources:
 # - https://docs.docker.com/engine/network/drivers/host/
 # - https://docs.docker.com/reference/compose-file/services/#network_mode
@@ -74,16 +75,16 @@ findings contains finding if {
 findings contains finding if {
 	some setting in ["ipc", "network_mode", "pid"]
 	some name, host in joined(setting)
-	found := report(name, setting, ["services", name, setting], sprintf("shares the host's %s through service %q", [namespaces[setting], host]))
+	what := sprintf("shares the host's %s through service %q", [namespaces[setting], host])
+	found := report(name, setting, ["services", name, setting], what)
 	finding := object.union(found, {"related": [{"path": ["services", host, setting], "message": "shared here"}]})
 }
 
 # joined gives for each service that joins another one, directly or not, one service at the end that has the host's namespace.
 joined(setting) := {name: host |
-	joins := {name: {joined_service(value)} |
+	joins := {name: others |
 		some name, service in input.document.services
-		value := service[setting]
-		joined_service(value)
+		others := joined_services(service[setting])
 	}
 	count(joins) > 0
 	some name, next in joins
@@ -94,10 +95,18 @@ joined(setting) := {name: host |
 	host := hosts[0]
 }
 
-joined_service(value) := trim_prefix(value, "service:") if {
+joined_services(value) := {trim_prefix(value, "service:")} if {
 	is_string(value)
 	startswith(value, "service:")
 }
+
+joined_services(value) := named_containers[trim_prefix(value, "container:")] if {
+	is_string(value)
+	startswith(value, "container:")
+}
+
+# named_containers holds the services of the containers that the project names, by that name.
+named_containers[service.container_name] contains name if some name, service in input.document.services
 
 # with_ends adds the services that join nobody, because graph.reachable leaves out what is no key.
 with_ends(joins) := object.union({name: set() | some name, _ in input.document.services}, joins)
@@ -129,4 +138,4 @@ holds("sandboxed", name, setting) if {
 	name in compose.sandboxed
 }
 
-holds("media-server", name, "network_mode") if image.services[name].name == "mediamtx"
+holds("media-server", name, "network_mode") if contains(image.services[name].name, "mediamtx")

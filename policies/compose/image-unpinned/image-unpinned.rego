@@ -1,13 +1,13 @@
 # METADATA
 # title: Mutable image reference
 # description: |
-#   An image without a tag, or with one that moves (`latest`, `stable`, `main`, `edge`, `alpine`), is another image after the next pull:
-#   nobody reviewed it, two hosts run different code, and a rollback does not bring the old one back. Whoever takes over the
-#   publisher's account takes over every service that follows the tag. A tag with a version is accepted here; `compose/image-digest-missing`
-#   of the strict pack asks for a digest.
+#   An image without a tag, or with one that moves (`latest`, `stable`, `main`, `edge`, `alpine`), is another image after
+#   the next pull: nobody reviewed it, two hosts run different code, and a rollback does not bring the old one back. Whoever
+#   takes over the publisher's account takes over every service that follows the tag. A tag with a version is accepted here;
+#   `compose/image-digest-missing` of the strict pack asks for a digest.
 #
-#   Images that the project builds itself (`build`, or `pull_policy: never` or `build`) are not pulled and not reported. A tag that comes
-#   from a variable is judged by its default; without one it is unknown.
+#   Images that the project builds itself (`build`, here or in another service, or `pull_policy: never` or `build`) are not
+#   pulled and not reported. A tag that comes from a variable is judged by its default; without one it is unknown.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions

@@ -1,11 +1,11 @@
 # METADATA
 # title: Build that weakens isolation or bakes in secrets
 # description: |
-#   A build runs code of the Dockerfile and of everything it downloads. With `privileged`, the `security.insecure` entitlement or the host's network that
-#   code is as close to the host as a privileged container. A build argument stays in the image's history, so a secret passed as one is
-#   published with the image. An SSH agent that is forwarded to a context from elsewhere signs for whoever controls that context, and a
-#   context fetched over plain HTTP or git:// is whatever the network delivers. Arguments such as versions and variants are fine, and so is
-#   `build.secrets`.
+#   A build runs code of the Dockerfile and of everything it downloads. With `privileged`, the `security.insecure`
+#   entitlement or the host's network that code is as close to the host as a privileged container. A build argument stays in
+#   the image's history, so a secret passed as one is published with the image. An SSH agent that is forwarded to a context
+#   from elsewhere signs for whoever controls that context, and a context fetched over plain HTTP or git:// is whatever the
+#   network delivers. Arguments such as versions and variants are fine, and so is `build.secrets`.
 #
 #   **Not judged yet**: what the Dockerfile itself does with its arguments.
 # related_resources:
@@ -21,7 +21,8 @@
 #       severity: high
 #       because: the steps of the build run with all capabilities and without seccomp or AppArmor
 #   remediation: |
-#     Pass secrets with `build.secrets` and `RUN --mount=type=secret`, and drop `privileged`, entitlements and the host's network.
+#     Pass secrets with `build.secrets` and `RUN --mount=type=secret`, and drop `privileged`, entitlements and the host's
+#     network.
 #
 #     Fetch remote contexts over HTTPS or SSH and pin them to a commit.
 #   cwe: [798, 250]

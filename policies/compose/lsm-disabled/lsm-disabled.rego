@@ -1,16 +1,16 @@
 # METADATA
 # title: Mandatory access control switched off
 # description: |
-#   AppArmor or SELinux, the masking of paths below /proc and /sys, and no-new-privileges each stop a step that a container escape
-#   needs, even from root in the container. `security_opt` can switch them off one by one: `apparmor=unconfined`, `label=disable`,
-#   `label=type:spc_t` (the type that SELinux does not confine), `systempaths=unconfined` and `no-new-privileges=false`. A profile or
-#   label of your own is fine. `systempaths:unconfined` is not reported: Compose knows only the spelling with `=` and the daemon
-#   refuses the other one.
+#   AppArmor or SELinux, the masking of paths below /proc and /sys, and no-new-privileges each stop a step that a container
+#   escape needs, even from root in the container. `security_opt` can switch them off one by one: `apparmor=unconfined`,
+#   `label=disable`, `label=type:spc_t` (the type that SELinux does not confine), `systempaths=unconfined` and
+#   `no-new-privileges=false`. A profile or label of your own is fine. `systempaths:unconfined` is not reported: Compose
+#   knows only the spelling with `=` and the daemon refuses the other one.
 # related_resources:
 # - https://docs.docker.com/engine/security/apparmor/
 # - https://docs.docker.com/engine/containers/run/#security-configuration
 # - https://docs.docker.com/engine/storage/bind-mounts/#configure-the-selinux-label
-# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-6-use-linux-security-module-seccomp-apparmor-or-selinux
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-6-use-linux-security-module-seccomp-apparmor-or-selinux-for-runtime-security
 # scope: package
 # custom:
 #   severity: high
@@ -24,8 +24,8 @@
 #   remediation: |
 #     Remove the entry, so that the host's default profile applies.
 #
-#     When SELinux denies a bind mount, relabel the mount with `:z` (shared) or `:Z` (private) instead of disabling labels. When AppArmor
-#     denies one operation, load a profile that allows it and name it: `apparmor=my-profile`.
+#     When SELinux denies a bind mount, relabel the mount with `:z` (shared) or `:Z` (private) instead of disabling labels.
+#     When AppArmor denies one operation, load a profile that allows it and name it: `apparmor=my-profile`.
 #   cwe: [693]
 #   aliases: ["compose-lint:CL-0009"]
 package compose["lsm-disabled"]

@@ -1,13 +1,13 @@
 # METADATA
 # title: Missing no-new-privileges
 # description: |
-#   With `no-new-privileges` the kernel ignores setuid bits and file capabilities, so a process that runs as an ordinary user in the container
-#   cannot become root there through `su`, `sudo` or a vulnerable helper. It costs nothing for a service that starts as its user or gives root up by itself,
-#   as most images do. It matters most together with a `user`. Compose reads `no-new-privileges`, `no-new-privileges:true` and
-#   `no-new-privileges=true`.
+#   With `no-new-privileges` the kernel ignores setuid bits and file capabilities, so a process that runs as an ordinary
+#   user in the container cannot become root there through `su`, `sudo` or a vulnerable helper. It costs nothing for a
+#   service that starts as its user or gives root up by itself, as most images do. It matters most together with a `user`.
+#   Compose reads `no-new-privileges`, `no-new-privileges:true` and `no-new-privileges=true`.
 #
-#   Privileged services are not reported, because it would not help them, nor are images that cannot work without setuid helpers: rootless Docker,
-#   BuildKit and Podman, which map users with `newuidmap`.
+#   Privileged services are not reported, because it would not help them, nor are images that cannot work without setuid
+#   helpers: rootless Docker, BuildKit and Podman, which map users with `newuidmap`.
 #
 #   **Not judged yet**: `"no-new-privileges": true` in the daemon's configuration.
 # related_resources:
@@ -44,4 +44,7 @@ needs_setuid(name) if {
 	contains(info.tag, "rootless")
 }
 
-needs_setuid(name) if image.services[name].path in {"containers/podman", "podman/stable", "podman/upstream", "containers/buildah", "buildah/stable"}
+needs_setuid(name) if image.services[name].path in {
+	"buildah/stable", "containers/buildah", "containers/podman",
+	"podman/stable", "podman/upstream",
+}

@@ -1,12 +1,13 @@
 # METADATA
 # title: Missing memory or process limit
 # description: |
-#   Without limits one service can take all memory or all process slots of the host, by a leak, a fork bomb or a request that somebody sends often enough;
-#   the kernel then kills processes of other services. `mem_limit` or `deploy.resources.limits.memory` bounds the first, `pids_limit` or
-#   `deploy.resources.limits.pids` the second; 0 and -1 mean no limit.
+#   Without limits one service can take all memory or all process slots of the host, by a leak, a fork bomb or a request
+#   that somebody sends often enough; the kernel then kills processes of other services. `mem_limit` or
+#   `deploy.resources.limits.memory` bounds the first, `pids_limit` or `deploy.resources.limits.pids` the second; 0 and -1
+#   mean no limit.
 #
-#   Jobs that run once and end are not reported: those that another service awaits with `service_completed_successfully`, and
-#   `replicated-job` and `global-job` deployments.
+#   Jobs that run once and end are not reported: those that another service awaits with `service_completed_successfully`,
+#   and `replicated-job` and `global-job` deployments.
 # related_resources:
 # - https://docs.docker.com/engine/containers/resource_constraints/
 # - https://docs.docker.com/reference/compose-file/deploy/#resources

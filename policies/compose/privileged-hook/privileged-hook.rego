@@ -1,10 +1,14 @@
 # METADATA
 # title: Lifecycle hook with more rights than its service
 # description: |
-#   `post_start`, `pre_stop` and `pre_start` run a command beside the service, with rights of their own: a hook can be `privileged` or run as root where the
-#   service is neither. What the hook runs usually comes from the same image and volumes, so whoever changes a script there gets the hook's
-#   rights at the next start or stop. A root hook that only changes the owner of files is what the feature was made for and is graded low. A
-#   root hook of a service without `user` is not reported, because the image decides who the service runs as.
+#   `post_start`, `pre_stop` and `pre_start` run a command beside the service, with rights of their own: a hook can be
+#   `privileged` or run as root where the service is neither. What the hook runs usually comes from the same image and
+#   volumes, so whoever changes a script there gets the hook's rights at the next start or stop. A root hook that only
+#   changes the owner of files is what the feature was made for and is graded low. A root hook of a service without `user`
+#   is not reported, because the image decides who the service runs as.
+#
+#   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of its
+#   own.
 # related_resources:
 # - https://docs.docker.com/compose/how-tos/lifecycle/
 # - https://docs.docker.com/reference/compose-file/services/#post_start

@@ -1,10 +1,10 @@
 # METADATA
 # title: Privileged container
 # description: |
-#   A privileged container has every capability and every device of the host, and neither seccomp nor AppArmor nor SELinux holds it: root
-#   in the container loads a kernel module or mounts the host's disk and is root on the host. What the service drops or confines
-#   elsewhere in the file (`cap_drop`, `security_opt`) has no effect beside it. Most services that ask for it need one device or one
-#   capability.
+#   A privileged container has every capability and every device of the host, and neither seccomp nor AppArmor nor SELinux
+#   holds it: root in the container loads a kernel module or mounts the host's disk and is root on the host. What the
+#   service drops or confines elsewhere in the file (`cap_drop`, `security_opt`) has no effect beside it. Most services that
+#   ask for it need one device or one capability.
 #
 #   `build.privileged` is reported by `compose/insecure-build`, a privileged hook by `compose/privileged-hook`.
 #

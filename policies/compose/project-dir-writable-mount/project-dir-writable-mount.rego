@@ -1,12 +1,13 @@
 # METADATA
 # title: Deployment directory mounted writable
 # description: |
-#   The project directory holds the compose file, `.env` and the configuration of every service. A service that can write there can rewrite them: it adds a
-#   control socket or `privileged` to itself and waits for the next `docker compose up`. It also reads every secret that stands in them. The
-#   rule reports a writable bind mount of the directory, of one above it, or of `.env`, `.git` or a compose file.
+#   The project directory holds the compose file, `.env` and the configuration of every service. A service that can write
+#   there can rewrite them: it adds a control socket or `privileged` to itself and waits for the next `docker compose up`.
+#   It also reads every secret that stands in them. The rule reports a writable bind mount of the directory, of one above
+#   it, or of `.env`, `.git` or a compose file.
 #
-#   **Not judged yet**: absolute paths that happen to be the project directory, and sub-directories that hold the settings of other
-#   services.
+#   **Not judged yet**: absolute paths that happen to be the project directory, and sub-directories that hold the settings
+#   of other services.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/
 # - https://docs.docker.com/compose/how-tos/file-watch/

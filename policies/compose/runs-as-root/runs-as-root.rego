@@ -1,12 +1,12 @@
 # METADATA
 # title: Container runs as root
 # description: |
-#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel interfaces. A service that
-#   runs as an ordinary user needs a second flaw to get that far. This rule reports a service whose `user` is root by name or number
-#   (`root`, `0`, `0:0`, also by a variable's default).
+#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel interfaces.
+#   A service that runs as an ordinary user needs a second flaw to get that far. This rule reports a service whose `user` is
+#   root by name or number (`root`, `0`, `0:0`, also by a variable's default).
 #
-#   **Not judged yet**: services without `user`, for which the image decides (`USER` of the last stage in the Dockerfile that `build`
-#   names), and whether the daemon is rootless or remaps users.
+#   **Not judged yet**: services without `user`, for which the image decides (`USER` of the last stage in the Dockerfile
+#   that `build` names), and whether the daemon is rootless or remaps users.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#user
 # - https://docs.docker.com/engine/security/rootless/
@@ -26,7 +26,8 @@
 #   remediation: |
 #     Set `user` to a number other than 0, and give that user the files it needs.
 #
-#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind them inside a container.
+#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind them
+#     inside a container.
 #   cwe: [250]
 #   aliases: ["compose-lint:CL-0018"]
 package compose["runs-as-root"]

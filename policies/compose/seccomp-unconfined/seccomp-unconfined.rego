@@ -1,16 +1,17 @@
 # METADATA
 # title: Seccomp disabled for a service
 # description: |
-#   Docker's default seccomp profile keeps about 50 system calls from a container, among them most of those that kernel exploits and
-#   container escapes start with. `seccomp=unconfined` (or `seccomp:unconfined`, Compose reads both) gives them all back, often for
-#   one call that a debugger or an old program needed. Without `security_opt` the default profile applies, so absence is fine, and so
-#   are `seccomp:builtin` and a profile of your own.
+#   Docker's default seccomp profile keeps some 44 system calls from a container, among them many of those that kernel
+#   exploits and container escapes start with. `seccomp=unconfined` (or `seccomp:unconfined`, Compose reads both) gives them
+#   all back, often for one call that a debugger or an old program needed. Without `security_opt` the default profile
+#   applies, so absence is fine, and so are `seccomp:builtin` and a profile of your own.
 #
-#   **Not judged yet**: whether the daemon's runtime forwards seccomp to gVisor (`oci-seccomp`), and what a profile file allows.
+#   **Not judged yet**: whether the daemon's runtime forwards seccomp to gVisor (`oci-seccomp`), and what a profile file
+#   allows.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://docs.docker.com/reference/compose-file/services/#security_opt
-# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-6-use-linux-security-module-seccomp-apparmor-or-selinux
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-6-use-linux-security-module-seccomp-apparmor-or-selinux-for-runtime-security
 # - https://gvisor.dev/docs/architecture_guide/security/
 # scope: package
 # custom:
@@ -25,8 +26,8 @@
 #   remediation: |
 #     Remove the entry, so that Docker's default profile applies.
 #
-#     When one system call is missing, copy the default profile, allow that call and name the file: `seccomp:./profile.json`. For
-#     gVisor keep a profile as well and let runsc enforce it with `oci-seccomp`.
+#     When one system call is missing, copy the default profile, allow that call and name the file:
+#     `seccomp:./profile.json`. For gVisor keep a profile as well and let runsc enforce it with `oci-seccomp`.
 #   cwe: [693, 250]
 #   aliases: ["compose-lint:CL-0009", "kics:404fde2c-bc4b-4371-9747-7054132ac953"]
 package compose["seccomp-unconfined"]

@@ -1,11 +1,12 @@
 # METADATA
 # title: Sensitive host path mounted
 # description: |
-#   A bind mount takes the container's isolation away for the files below it. Writable system directories (`/`, `/etc`, `/usr`, `/boot`,
-#   cron, the container engine's own store) give root on the host to root in the container; home directories and `~/.ssh`, `~/.aws`,
-#   `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not. The rule knows `~`, `${HOME}`, `/root` and `/home/x` as
-#   the same thing and sees volumes that `driver_opts` binds to such a place. Single harmless files (`/etc/localtime`,
-#   `/etc/ssl/certs`) and directories such as `/dev/shm` are not reported; `/run` is reported by `compose/docker-socket-mount`.
+#   A bind mount takes the container's isolation away for the files below it. Writable system directories (`/`, `/etc`,
+#   `/usr`, `/boot`, cron, the container engine's own store) give root on the host to root in the container; home
+#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not. The
+#   rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to such a
+#   place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not reported;
+#   `/run` is reported by `compose/docker-socket-mount`.
 #
 #   **Not judged yet**: the user that the image runs as where the service names none, and links on the host.
 # related_resources:
@@ -198,7 +199,10 @@ holds("root-writes", name, mount) if {
 }
 
 # Reading these is enough to take the host over, or every container on it.
-telling_even_read_only(host) if host in {"/", "/etc", "/etc/gshadow", "/etc/shadow", "/etc/ssh", "/proc", "/sys", "/var", "/var/lib", "C:", "c:"}
+telling_even_read_only(host) if host in {
+	"/", "/etc", "/etc/gshadow", "/etc/shadow", "/etc/ssh", "/proc", "/sys",
+	"/var", "/var/lib", "C:", "c:",
+}
 
 telling_even_read_only(host) if compose.within(host, "/var/lib/docker")
 

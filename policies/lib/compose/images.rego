@@ -30,8 +30,15 @@ moving_words := {
 	"nightly", "release", "rolling", "slim", "stable", "staging", "trunk", "unstable",
 }
 
-# pulled holds for a service whose image comes from a registry and not from the project itself.
+# pulled holds for a service whose image comes from a registry and not from the project itself, where another service may build it.
 pulled(service) if {
 	not service.build
+	not built[service.image]
 	not object.get(service, "pull_policy", "") in {"build", "never"}
+}
+
+# built are the images that services of the project build and name.
+built contains service.image if {
+	some service in input.document.services
+	service.build
 }

@@ -26,3 +26,9 @@ test_pulled if {
 	not compose.pulled({"image": "app", "build": {"context": "."}})
 	not compose.pulled({"image": "app", "pull_policy": "never"})
 }
+
+test_an_image_that_another_service_builds_is_not_pulled if {
+	services := {"a": {"image": "app", "build": {"context": "."}}, "b": {"image": "app"}, "c": {"image": "nginx"}}
+	not compose.pulled(services.b) with input.document.services as services
+	compose.pulled(services.c) with input.document.services as services
+}
