@@ -287,7 +287,8 @@ func jsonProblems(r *Report) []jsonProblem {
 
 func coverageOf(r *Report) jsonCoverage {
 	states := r.Coverage.states()
-	out := jsonCoverage{Assessed: states[Assessed], Partial: states[Partial], Broken: states[Broken], Skipped: states[Skipped], Files: []FileCoverage{}}
+	out := jsonCoverage{Assessed: states[Assessed], Partial: states[Partial], Broken: states[Broken],
+		Skipped: states[Skipped], Files: []FileCoverage{}}
 	for _, file := range r.Coverage.Files {
 		file.Reason = redactText(file.Reason)
 		out.Files = append(out.Files, file)

@@ -45,7 +45,11 @@ func (r *redactor) line(f *source.File, n int) string {
 	return line
 }
 
-// text returns the text of a span without its secrets. At most maxLines lines are returned; the cut is marked.
+// snippetWidth is how many characters of a line a snippet holds.
+const snippetWidth = 500
+
+// text returns the text of a span without its secrets. At most maxLines lines are returned, and of each line
+// what people may read; cuts are marked.
 func (r *redactor) text(s source.Span, maxLines int) string {
 	var lines []string
 	for n := s.Start.Line; n <= s.End.Line; n++ {
@@ -61,7 +65,12 @@ func (r *redactor) text(s source.Span, maxLines int) string {
 			lines = append(lines, "…")
 			break
 		}
-		lines = append(lines, string(line[max(from, 0):max(to, 0)]))
+		from, to = max(from, 0), max(to, 0)
+		if to-from > snippetWidth {
+			lines = append(lines, string(line[from:from+snippetWidth])+"…")
+			continue
+		}
+		lines = append(lines, string(line[from:to]))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -79,9 +88,12 @@ func redactLine(line string, state lineState) string {
 	case below:
 		hideNested(line, masked)
 	}
-	hideKeyed(line, masked)
-	hideDefaults(line, masked)
-	hideArguments(line, masked)
+	if hinted(line) {
+		hideKeyed(line, masked)
+		hideDefaults(line, masked)
+		hideOptions(line, masked)
+	}
+	hideShort(line, masked)
 	hideTokens(line, masked)
 	return applyMask(line, masked)
 }
@@ -145,38 +157,52 @@ func hide(line string, masked []bool, start, end int) {
 	}
 }
 
+// maxNesting is how deep references may stand in each other's defaults before the whole default is masked.
+const maxNesting = 4
+
 // skipReference returns the offset behind a ${...} that starts at i, having masked its default, or i when there is none.
+// Everything behind one that is never closed is masked.
 func skipReference(line string, masked []bool, i, end int) int {
 	m := reference.FindStringSubmatchIndex(line[i:end])
 	if m == nil || i > 0 && line[i-1] == '$' {
 		return i
 	}
-	body := i + m[1]
-	operator := line[i+m[2] : i+m[3]]
+	body, operator := i+m[1], line[i+m[2]:i+m[3]]
 	if operator == "" {
 		if body < end && line[body] == '}' {
 			return body + 1
 		}
 		return i
 	}
-	depth, at := 1, body
-	for ; at < end; at++ {
-		if strings.HasPrefix(line[at:end], "${") {
+	closed, deepest := closingBrace(line[:end], body)
+	switch {
+	case closed == end:
+		hideAll(masked, i, end)
+		return end
+	case deepest > maxNesting:
+		hideAll(masked, body, closed)
+	case !strings.HasSuffix(operator, "?"):
+		hide(line, masked, body, closed)
+	}
+	return closed + 1
+}
+
+// closingBrace returns the offset of the brace that closes a reference whose default starts at body, or the length of the
+// text, and how deep the references in the default are nested.
+func closingBrace(text string, body int) (at, deepest int) {
+	depth := 0
+	for at = body; at < len(text); at++ {
+		switch {
+		case strings.HasPrefix(text[at:], "${"):
 			depth++
+			deepest = max(deepest, depth)
+		case text[at] == '}' && depth == 0:
+			return at, deepest
+		case text[at] == '}':
+			depth--
 		}
-		if line[at] == '}' {
-			if depth--; depth == 0 {
-				break
-			}
-		}
 	}
-	if depth > 0 {
-		return i
-	}
-	if !strings.HasSuffix(operator, "?") {
-		hide(line, masked, body, at)
-	}
-	return at + 1
+	return at, deepest
 }
 
 // indentOf returns how many blanks a line starts with.

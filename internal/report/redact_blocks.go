@@ -34,9 +34,11 @@ var (
 	item = regexp.MustCompile(`^[ \t]*(?:-[ \t]+)*(?:["']?([\w.-]+)["']?[ \t]*:(?:[ \t]+|$))?`)
 )
 
-// plainKeys are the keys that say where a secret comes from, not what it is.
+// plainKeys are the keys that say where a secret comes from or how it is used, not what it is.
 var plainKeys = map[string]bool{"file": true, "environment": true, "external": true, "name": true, "source": true,
-	"target": true, "driver": true, "uid": true, "gid": true, "mode": true, "path": true, "template_driver": true, "labels": true}
+	"target": true, "driver": true, "uid": true, "gid": true, "mode": true, "path": true, "template_driver": true,
+	"labels": true, "cluster": true, "timeout": true, "host": true, "port": true, "address": true, "enabled": true,
+	"type": true, "version": true, "condition": true}
 
 // sections are the top-level keys of Compose whose keys are names: a service may well be called token-server.
 var sections = map[string]bool{"services": true, "networks": true, "volumes": true, "configs": true}
@@ -101,8 +103,12 @@ func (b *blocks) state(line string) lineState {
 func (b *blocks) look(line string, secret bool) {
 	b.awaited = max(b.awaited-1, 0)
 	b.next = false
+	b.section(line)
 	if start := strings.Index(line, "-----BEGIN "); start >= 0 {
 		b.pem = !strings.Contains(line[start:], "-----END")
+		return
+	}
+	if !secret && !hinted(line) {
 		return
 	}
 	if m := naming.FindStringSubmatch(line); m != nil && secretKey(m[1]) {
@@ -122,13 +128,20 @@ func (b *blocks) look(line string, secret bool) {
 	}
 }
 
+// section notes where the top-level sections begin and how deep their names stand.
+func (b *blocks) section(line string) {
+	switch indent := indentOf(line); {
+	case line[indent] == '#':
+	case indent == 0:
+		key, _, _ := strings.Cut(line, ":")
+		b.members, b.member = sections[key], 0
+	case b.members && b.member == 0:
+		b.member = indent
+	}
+}
+
 // entry notes a mapping entry; column is the offset of its key.
 func (b *blocks) entry(key, value string, column int, secret bool) {
-	if column == 0 {
-		b.members, b.member = sections[key], 0
-	} else if b.members && b.member == 0 {
-		b.member = column
-	}
 	switch {
 	case b.members && column == b.member:
 	case secret && plainKeys[key] || !secret && !secretKey(key):

@@ -2,17 +2,18 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
 	// secretName finds the names that announce a secret. It errs on the side of masking too much.
-	secretName = regexp.MustCompile(`(?i)passw|passphrase|(^|[_.-])pass([_.-]|$)|pass$|pwd|secret|token|credential|` +
+	secretName = regexp.MustCompile(`(?i)passw|passphrase|passcode|(^|[_.-])pass([_.-]|$)|pass$|pwd|pw$|(^|[_.-])pw[_.-]|auth[_.-]?code|secret|token|credential|` +
 		`api[_.-]?key|(private|encryption|signing|access|account|master|shared|license|cipher|storage|app|aes|jwt|hmac|` +
 		`session|cookie|crypt|ssh|auth)[_.-]?key|[_.-]key$|(^|[_.-])dsn([_.-]|$)|conn(ection)?[_.-]?str|authorization|` +
 		`bearer|(^|[_.-])auth$|masterauth|webhook|(^|[_.-])jwt|mnemonic|(^|[_.-])salt`)
-	// openName finds the names among them whose value is a place or a list of names.
-	openName = regexp.MustCompile(`(?i)^(secrets|credential[_.-]?spec)$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
+	// openName finds the names among them whose value is a place, a list of names, or public.
+	openName = regexp.MustCompile(`(?i)^(secrets|credential[_.-]?spec)$|(public|runtime|routing|cache|hash|header)[_.-]?key$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
 
 	// keyed finds a name with its separator. A colon needs a blank or the end behind it, or a quote in front of it.
 	keyed = regexp.MustCompile(`([A-Za-z_][\w.-]*)(["']?[ \t]*(?::?=|=>)|["'][ \t]*:|:(?:[ \t]|$))[ \t]*`)
@@ -23,8 +24,8 @@ var (
 
 	// option finds an option that is followed by a secret, in one string or as the next item of a list.
 	option = regexp.MustCompile(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
-	// short finds -p, -a and -u with their value.
-	short = regexp.MustCompile(`(?:^|[\s"'\[,])-([pau])(?:["']\s*,\s*["']?|[ \t]+["']?)([^\s"',\]]+)`)
+	// short finds -p, -a, -u and -w with their value.
+	short = regexp.MustCompile(`(?:^|[\s"'\[,])-([pauw])(?:["']\s*,\s*["']?|[ \t]+["']?)([^\s"',\]]+)`)
 	// attached finds -pSECRET as the MySQL tools take it.
 	attached = regexp.MustCompile(`(?:^|[\s"'\[,])-p([^\s"',\]]+)`)
 
@@ -38,25 +39,41 @@ var (
 	portMapping    = regexp.MustCompile(`^[\d.\[\]]*:\d|^\d{1,5}/(tcp|udp)$`)
 )
 
+// hints are the parts of which every secret name holds one. They save most lines from the expressions.
+var hints = []string{"pass", "pw", "secret", "token", "credential", "key", "dsn", "conn", "auth", "bearer", "webhook", "jwt",
+	"mnemonic", "salt"}
+
+// hinted reports whether a line may hold the name of a secret.
+func hinted(line string) bool {
+	line = strings.ToLower(line)
+	return slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(line, hint) })
+}
+
 // secretKey reports whether a key or variable of this name holds a secret.
 func secretKey(name string) bool { return secretName.MatchString(name) && !openName.MatchString(name) }
 
-// hideKeyed masks the values of secret names: KEY=value, KEY: value, "key": "value", --key=value and the like.
+// hideKeyed masks the values of secret names: KEY=value, KEY: value, "key": "value", --key=value and the like. What stands
+// in a masked value is not looked at again, so that a long line takes no more time than its length.
 func hideKeyed(line string, masked []bool) {
+	quotes := quotes{text: line}
 	for at := 0; at < len(line); {
 		m := keyed.FindStringSubmatchIndex(line[at:])
 		if m == nil {
 			break
 		}
-		start, end := at+m[2], at+m[3]
-		if secretKey(line[start:end]) {
-			hide(line, masked, at+m[1], valueEnd(line, start, at+m[1], line[at+m[4]:at+m[5]]))
-		}
+		start, end, value := at+m[2], at+m[3], at+m[1]
+		separator := line[at+m[4] : at+m[5]]
 		at = end
+		if secretKey(line[start:end]) {
+			at = valueEnd(line, start, value, separator, &quotes)
+			hide(line, masked, value, at)
+		}
 	}
+	done := 0
 	for _, m := range named.FindAllStringSubmatchIndex(line, -1) {
-		if secretKey(line[m[2]:m[3]]) {
-			hide(line, masked, m[1], valueEnd(line, m[0], m[1], ":"))
+		if m[1] >= done && secretKey(line[m[2]:m[3]]) {
+			done = valueEnd(line, m[0], m[1], ":", &quotes)
+			hide(line, masked, m[1], done)
 		}
 	}
 	for _, m := range pass.FindAllStringIndex(line, -1) {
@@ -65,15 +82,17 @@ func hideKeyed(line string, masked []bool) {
 }
 
 // valueEnd returns where a value ends that starts at value and whose name starts at name.
-func valueEnd(line string, name, value int, separator string) int {
+func valueEnd(line string, name, value int, separator string, quotes *quotes) int {
 	if value >= len(line) {
 		return len(line)
 	}
 	if quote := line[value]; quote == '"' || quote == '\'' {
 		return closing(line, value+1, quote)
 	}
-	if quote, opened := enclosing(line[:name]); quote != 0 && !strings.HasSuffix(strings.TrimSpace(separator), ":") {
-		return closing(line, opened+1, quote)
+	if !strings.HasSuffix(strings.TrimSpace(separator), ":") {
+		if quote := quotes.open(name); quote != 0 {
+			return closing(line, value, quote)
+		}
 	}
 	if name >= 2 && line[name-2:name] == "--" && strings.Contains(separator, "=") {
 		if blank := strings.IndexAny(line[value:], " \t"); blank >= 0 {
@@ -84,6 +103,30 @@ func valueEnd(line string, name, value int, separator string) int {
 		return value + comment
 	}
 	return len(line)
+}
+
+// quotes walks a line once and knows which quote is open where.
+type quotes struct {
+	text  string
+	at    int
+	quote byte
+}
+
+// open returns the quote that is open at an offset, or 0; offsets must not fall. A quote inside a word, as in don't, opens
+// nothing.
+func (q *quotes) open(offset int) byte {
+	for ; q.at < offset; q.at++ {
+		c := q.text[q.at]
+		switch {
+		case q.quote == 0 && (c == '"' || c == '\'') && (q.at == 0 || strings.IndexByte(" \t[({,:=", q.text[q.at-1]) >= 0):
+			q.quote = c
+		case q.quote == '"' && c == '\\':
+			q.at++
+		case q.quote != 0 && c == q.quote:
+			q.quote = 0
+		}
+	}
+	return q.quote
 }
 
 // closing returns the offset of the quote that closes a string, or the end of the line.
@@ -102,37 +145,18 @@ func closing(line string, at int, quote byte) int {
 	return len(line)
 }
 
-// enclosing returns the quote that is still open at the end of a text and its offset, or 0. A quote inside a word, as in
-// don't, opens nothing.
-func enclosing(text string) (quote byte, opened int) {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch {
-		case quote == 0 && (c == '"' || c == '\'') && (i == 0 || strings.IndexByte(" \t[({,:=", text[i-1]) >= 0):
-			quote, opened = c, i
-		case quote == '"' && c == '\\':
-			i++
-		case quote != 0 && c == quote:
-			quote = 0
-		}
-	}
-	return quote, opened
-}
-
 // hideDefaults masks the default of every variable with a secret's name.
 func hideDefaults(line string, masked []bool) {
+	done := 0
 	for _, m := range defaulted.FindAllStringSubmatchIndex(line, -1) {
-		if !secretKey(line[m[2]:m[3]]) {
-			continue
-		}
-		if skipReference(line, masked, m[0], len(line)) == m[0] {
-			hideAll(masked, m[1], len(line))
+		if m[0] >= done && secretKey(line[m[2]:m[3]]) {
+			done = max(skipReference(line, masked, m[0], len(line)), m[1])
 		}
 	}
 }
 
-// hideArguments masks the arguments of options that take a secret.
-func hideArguments(line string, masked []bool) {
+// hideOptions masks the arguments of options that have a secret's name.
+func hideOptions(line string, masked []bool) {
 	for at := 0; at < len(line); {
 		m := option.FindStringSubmatchIndex(line[at:])
 		if m == nil {
@@ -142,6 +166,13 @@ func hideArguments(line string, masked []bool) {
 			hide(line, masked, at+m[1], argumentEnd(line, at+m[1]))
 		}
 		at += m[3]
+	}
+}
+
+// hideShort masks the arguments of one-letter options that take a secret.
+func hideShort(line string, masked []bool) {
+	if !strings.Contains(line, "-p") && !strings.Contains(line, "-a") && !strings.Contains(line, "-u") && !strings.Contains(line, "-w") {
+		return
 	}
 	for _, m := range short.FindAllStringSubmatchIndex(line, -1) {
 		if takesSecret(line, line[m[2]:m[3]], line[m[4]:m[5]]) {
@@ -162,6 +193,8 @@ func takesSecret(line, letter, value string) bool {
 		return !portMapping.MatchString(value) && !strings.Contains(line, "mkdir")
 	case "a":
 		return strings.Contains(line, "redis")
+	case "w":
+		return strings.Contains(line, "ldap")
 	}
 	return strings.Contains(value, ":")
 }

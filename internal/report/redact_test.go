@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/source"
@@ -38,6 +39,9 @@ func TestRedactLine(t *testing.T) {
 		{"mkdir", `mkdir -p /data/x`, `mkdir -p /data/x`},
 		{"curl", `curl -u bob:hunter2 x`, `curl -u *********** x`},
 		{"redis-cli", `["redis-cli", "-a", "hunter2", "ping"]`, `["redis-cli", "-a", "*******", "ping"]`},
+		{"ldap", `["ldapsearch", "-x", "-w", "hunter2"]`, `["ldapsearch", "-x", "-w", "*******"]`},
+		{"short name", `- CS2_RCONPW=hunter2`, `- CS2_RCONPW=*******`},
+		{"public key", `runtime_key: cors.enabled`, `runtime_key: cors.enabled`},
 		{"openssl", `openssl enc -pass pass:hunter2`, `openssl enc -pass ************`},
 		{"url", `DATABASE_URL=postgres://bob:hunter2@db:5432/x`, `DATABASE_URL=postgres://bob:*******@db:5432/x`},
 		{"url with @", `URL: amqp://bob:hun@ter/2@mq`, `URL: amqp://bob:*********@mq`},
@@ -53,6 +57,7 @@ func TestRedactLine(t *testing.T) {
 		{"default under another key", `url: x/${API_TOKEN-hunter2}/y`, `url: x/${API_TOKEN-*******}/y`},
 		{"nested default", `PASSWORD: ${A:-${B:-hunter2}}`, `PASSWORD: ${A:-${B:-*******}}`},
 		{"unclosed default", `PASSWORD: ${A:-hunter2`, `PASSWORD: ************`},
+		{"deep default", `PASSWORD: ${A:-${B:-${C:-${D:-${E:-${F:-x}}}}}}`, `PASSWORD: ${A:-*******************************}`},
 		{"required", `PASSWORD: ${DB_PASSWORD:?must be set}`, `PASSWORD: ${DB_PASSWORD:?must be set}`},
 		{"reference", `- DB_PASSWORD=${DB_PASSWORD}`, `- DB_PASSWORD=${DB_PASSWORD}`},
 		{"plain reference", `PASSWORD: $DB_PASSWORD`, `PASSWORD: $DB_PASSWORD`},
@@ -223,6 +228,21 @@ env:
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+func TestRedactTakesNoLongerThanTheLine(t *testing.T) {
+	const size = 300_000
+	for _, part := range []string{"password=a ", "${DB_PASSWORD:-", "${PASSWORD:-${A:-x}}", `name: password, value: x `, "PASSWORD: ${A:-", `"token": "x`,
+		"a://b:c@", "--password ", "'", "-----BEGIN ", "password: ", "x: {secret: "} {
+		line := strings.Repeat(part, size/len(part))
+		start := time.Now()
+		if redactAll(line) == line && part != "'" {
+			t.Errorf("%q: nothing masked", part)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%q: %v for %d bytes", part, took, size)
+		}
 	}
 }
 

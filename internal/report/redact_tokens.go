@@ -2,6 +2,7 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -14,6 +15,10 @@ var (
 		`ya29\.[\w-]+|\bhv[sb]\.[\w-]{10,}|shp(?:at|ss|ca|pa)_\w{16,}|AGE-SECRET-KEY-\w+|hooks\.slack\.com/services/[\w/-]+|` +
 		`discord(?:app)?\.com/api/webhooks/[\w/-]+|\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}[^\s"':]+|` +
 		`\{S?SHA(?:\d*)\}[\w+/=-]{10,}`)
+	// tokenHints are the parts of which everything that tokens finds holds one.
+	tokenHints = []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glsoat-", "sk-", "k_live_", "k_test_", "AKIA", "ASIA", "xox", "xapp-", "AIza", "eyJ", "npm_",
+		"pypi-", "dckr_", "hf_", "SG.", "ya29.", "hvs.", "hvb.", "shp", "AGE-SECRET", "hooks.slack", "/api/webhooks/", "$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p",
+		"SHA"}
 	// bearer finds the credentials of an Authorization header.
 	bearer = regexp.MustCompile(`(?i)\b(?:bearer|basic)[ \t]+([\w.~+/-]{6,}=*)`)
 	// userinfo finds what stands in front of the host in a URL. The password may hold a slash or an @.
@@ -26,14 +31,35 @@ var (
 
 // hideTokens masks tokens, hashes, keys and the userinfo of URLs.
 func hideTokens(text string, masked []bool) {
-	for _, m := range tokens.FindAllStringIndex(text, -1) {
-		hideAll(masked, m[0], m[1])
+	if slices.ContainsFunc(tokenHints, func(hint string) bool { return strings.Contains(text, hint) }) {
+		for _, m := range tokens.FindAllStringIndex(text, -1) {
+			hideAll(masked, m[0], m[1])
+		}
 	}
+	if strings.Contains(text, "://") && strings.Contains(text, "@") {
+		hideUserinfo(text, masked)
+	}
+	if strings.Contains(text, "-----BEGIN") {
+		for _, m := range pem.FindAllStringSubmatchIndex(text, -1) {
+			hideAll(masked, m[2], m[3])
+		}
+	}
+	if lower := strings.ToLower(text); strings.Contains(lower, "bearer") || strings.Contains(lower, "basic") {
+		hideBearer(text, masked)
+	}
+}
+
+// hideBearer masks the credentials of Authorization headers. A plain word behind basic is prose.
+func hideBearer(text string, masked []bool) {
 	for _, m := range bearer.FindAllStringSubmatchIndex(text, -1) {
 		if strings.ContainsAny(text[m[2]:m[3]], "0123456789=ABCDEFGHIJKLMNOPQRSTUVWXYZ") || m[3]-m[2] > 16 {
 			hideAll(masked, m[2], m[3])
 		}
 	}
+}
+
+// hideUserinfo masks the passwords of URLs, and a user that stands alone: it may be a token.
+func hideUserinfo(text string, masked []bool) {
 	for _, m := range userinfo.FindAllStringSubmatchIndex(text, -1) {
 		switch {
 		case m[6] >= 0:
@@ -43,9 +69,6 @@ func hideTokens(text string, masked []bool) {
 		case m[2] == m[3] || !port.MatchString(text[m[4]:m[5]]):
 			hide(text, masked, m[4], m[5])
 		}
-	}
-	for _, m := range pem.FindAllStringSubmatchIndex(text, -1) {
-		hideAll(masked, m[2], m[3])
 	}
 }
 
