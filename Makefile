@@ -14,13 +14,14 @@ test: lint ## everything that must hold: lint, unit tests, policies and their fi
 	$(GO) test ./...
 
 lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
-	@unformatted=$$(gofmt -l cmd internal policies rules) && test -z "$$unformatted" || \
+	@unformatted=$$(gofmt -l .) && test -z "$$unformatted" || \
 		{ echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
 docs: ## write the rule pages and schemas anew
 	$(GO) generate ./...
+	$(GO) test ./internal/config ./internal/report -run '^TestSchemaIs' -update
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/corpus $(CORPUS)

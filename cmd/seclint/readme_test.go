@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/seclint/seclint/internal/cli"
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/policies"
+	"github.com/seclint/seclint/rules"
+)
+
+const sampleCommand = "$ go run ./cmd/seclint testdata/demo --severity critical\n"
+
+// block returns the text in the README between a line and the end of the fenced block it stands in.
+func block(t *testing.T, from string) string {
+	t.Helper()
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(readme), from)
+	text, _, closed := strings.Cut(after, "```\n")
+	if !found || !closed {
+		t.Fatalf("the README holds no block with %q", from)
+	}
+	return text
+}
+
+func TestReadmeSampleIsReal(t *testing.T) {
+	want := block(t, sampleCommand)
+	t.Chdir("../..")
+	args := strings.Fields(strings.TrimPrefix(sampleCommand, "$ go run ./cmd/seclint"))
+	var got, trouble bytes.Buffer
+	cli.Main(args, strings.NewReader(""), &got, &trouble)
+	text := regexp.MustCompile(`(?m)^Time: .*\n`).ReplaceAllString(got.String(), "")
+	if diff := cmp.Diff(want, text); diff != "" {
+		t.Errorf("the README's sample is stale (-README +now):\n%s\n%s", diff, trouble.String())
+	}
+}
+
+func TestReadmeConfigIsValid(t *testing.T) {
+	text := "fail-on: " + block(t, "```yaml\nfail-on: ")
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/.seclint.yaml", []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.Read(os.DirFS(dir), ".seclint.yaml", catalogue); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReadmePolicyIsTested holds the README's policy to the one that the script user-policy runs.
+func TestReadmePolicyIsTested(t *testing.T) {
+	script, err := txtar.ParseFile("../../testdata/script/user-policy.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range script.Files {
+		if strings.HasSuffix(file.Name, ".rego") {
+			if diff := cmp.Diff(string(file.Data), block(t, "```rego\n")); diff != "" {
+				t.Errorf("the README's policy is not the tested one (-tested +README):\n%s", diff)
+			}
+			return
+		}
+	}
+	t.Error("the script holds no policy")
+}
