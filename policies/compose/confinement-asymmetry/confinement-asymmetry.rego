@@ -72,7 +72,7 @@ origins[name] := {"image": service.image} if {
 
 origins[name] := object.filter(service.build, ["context", "dockerfile", "dockerfile_inline", "target"]) if {
 	some name, service in compose.containers
-	service.build
+	is_object(service.build)
 }
 
 # ALL covers every capability; what the twin adds back counts as kept by both.

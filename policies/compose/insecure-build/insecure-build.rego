@@ -67,6 +67,7 @@ findings contains finding if {
 findings contains finding if {
 	some name, service in input.document.services
 	service.build.ssh
+	is_string(service.build.context)
 	is_remote(service.build.context)
 	finding := report(name, ["ssh"], "forwards SSH keys to a remote context", [])
 }

@@ -68,6 +68,7 @@ only_sets_ownership(command) if {
 	compose.base_name(command[0]) in {"ash", "bash", "sh"}
 	command[1] == "-c"
 	count(command) == 3
+	is_string(command[2])
 	compose.base_name(split(command[2], " ")[0]) in ownership_programs
 	not regex.match("[;&|<>`$\n]", command[2])
 }

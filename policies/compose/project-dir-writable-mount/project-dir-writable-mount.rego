@@ -74,4 +74,4 @@ holds("reachable", name) if name in compose.control_sockets
 
 holds("development", name) if name in compose.development
 
-holds("development", name) if count(object.get(input.document.services[name], ["develop", "watch"], [])) > 0
+holds("development", name) if input.document.services[name].develop.watch[0]

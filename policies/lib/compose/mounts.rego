@@ -40,6 +40,7 @@ mounts[name] contains mount if {
 	some index, grant in service[section]
 	source := input.document[section][grant.source].file
 	is_string(source)
+	source != ""
 	mount := {
 		"path": ["services", name, section, index],
 		"source": source,
@@ -58,6 +59,7 @@ mounts[name] contains mount if {
 host_source(volume) := volume.source if {
 	volume.type in {"bind", "npipe"}
 	is_string(volume.source)
+	volume.source != ""
 }
 
 host_source(volume) := volume.source if {

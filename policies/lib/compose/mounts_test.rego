@@ -15,6 +15,7 @@ test_mounts_of_each_form if {
 				{"type": "npipe", "source": "//./pipe/docker_engine", "target": "//./pipe/docker_engine"},
 				{"type": "tmpfs", "target": "/tmp"},
 				{"type": "volume", "target": "/anonymous"},
+				{"type": "bind", "source": "", "target": "/nowhere"},
 			],
 			"secrets": [{"source": "token"}, {"source": "external"}],
 		}},

@@ -19,7 +19,10 @@ or_root(path) := path if path != ""
 or_root("") := "/"
 
 # base_name is the part of a path behind its last slash.
-base_name(path) := parts[count(parts) - 1] if parts := split(path, "/")
+base_name(path) := parts[count(parts) - 1] if {
+	is_string(path)
+	parts := split(path, "/")
+}
 
 # within holds for a directory and for everything below it.
 within(path, directory) if path == directory
