@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -23,6 +24,9 @@ func (r row) bad() bool  { return r.valid != "" && !r.good() }
 // unread are the sorts of file within a kind that seclint does not read.
 var unread = map[string][]string{"app": {"dotnet-appsettings", "spring"}}
 
+// spelled are the kinds that the manifest calls by another name.
+var spelled = map[string]string{"envoy-k8s": "envoy"}
+
 func readManifest(dir string) ([]row, error) {
 	f, err := os.Open(filepath.Join(dir, "manifest.csv"))
 	if err != nil {
@@ -38,7 +42,7 @@ func readManifest(dir string) ([]row, error) {
 		if len(line) < 5 {
 			return nil, fmt.Errorf("reading the manifest: %q has fewer than 5 columns", line)
 		}
-		r := row{path: line[0], kind: line[1], sub: line[2], valid: line[4]}
+		r := row{path: line[0], kind: cmp.Or(spelled[line[1]], line[1]), sub: line[2], valid: line[4]}
 		if slices.Contains(unread[r.kind], r.sub) {
 			r.kind += " " + r.sub
 		}
