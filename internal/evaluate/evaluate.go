@@ -130,8 +130,12 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 
 // gather joins the outcomes in order and numbers findings that look alike.
 func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []finding.Problem) {
-	var findings []finding.Finding
 	var problems []finding.Problem
+	count := 0
+	for _, o := range outcomes {
+		count += len(o.findings)
+	}
+	findings := make([]finding.Finding, 0, count)
 	for _, o := range outcomes {
 		findings = append(findings, o.findings...)
 		problems = append(problems, o.problems...)
@@ -160,7 +164,7 @@ func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) ou
 		return outcome{}
 	}
 	input := in.input(doc, kind.parameters)
-	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue}
+	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: kind.rules}
 	if !r.patience.lost(kind.rules) {
 		if sets, err := r.eval(ctx, kind.joint, input); err == nil {
 			for i, rule := range kind.rules {

@@ -327,3 +327,47 @@ func TestLibrariesAndOtherRulesAreThere(t *testing.T) {
 		t.Errorf("findings %v, problems %v", texts(got), problemTexts(problems))
 	}
 }
+
+func TestAPartCountsItselfWhereItsCompositeIsNotInForce(t *testing.T) {
+	t.Parallel()
+	cat := catalogue(t, map[string]string{
+		"whole": say(`{"path": [], "message": "whole"}`),
+		"part":  say(`{"path": [], "message": "part", "part_of": "test/whole"}`),
+	})
+	docs := []*source.Document{document(t, "a.yml", "a: 1")}
+	for enabled, want := range map[bool]string{true: "test/whole", false: ""} {
+		e := evaluator(t, cat, Options{Enabled: func(id string) bool { return enabled || id == "test/part" }})
+		got, problems := e.Documents(t.Context(), docs)
+		if got[0].PartOf != want || len(problems) > 0 {
+			t.Errorf("composite in force %v: PartOf = %q, problems %v", enabled, got[0].PartOf, problemTexts(problems))
+		}
+	}
+}
+
+func TestSameInputGivesTheSameFindings(t *testing.T) {
+	t.Parallel()
+	cat := catalogue(t, map[string]string{
+		"a": `findings contains {"path": ["services", n], "message": sprintf("%s and %s", [n, m])} if { some n, _ in input.document.services; some m, _ in input.document.services }`,
+		"b": say(`{"path": ["services", "web", "ports", 0], "message": "b"}`),
+	})
+	var docs []*source.Document
+	for i := range 40 {
+		docs = append(docs, document(t, fmt.Sprintf("%d.yml", i), services))
+	}
+	first, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+	for range 5 {
+		again, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+		if diff := cmp.Diff(prints(first), prints(again)); diff != "" {
+			t.Fatal(diff)
+		}
+	}
+}
+
+// prints renders findings with their fingerprints.
+func prints(findings []finding.Finding) []string {
+	lines := texts(findings)
+	for i := range lines {
+		lines[i] += " " + findings[i].Fingerprint
+	}
+	return lines
+}

@@ -7,8 +7,8 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// prints returns the fingerprints of findings at some paths of a document.
-func prints(t *testing.T, text string, paths ...source.Path) []string {
+// pathPrints returns the fingerprints of findings at some paths of a document.
+func pathPrints(t *testing.T, text string, paths ...source.Path) []string {
 	t.Helper()
 	doc := document(t, "a.yml", text)
 	var findings []finding.Finding
@@ -41,7 +41,7 @@ func TestFingerprintSurvivesEdits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if before, after := prints(t, test.before, test.pathBefore)[0], prints(t, test.after, test.pathAfter)[0]; before != after {
+			if before, after := pathPrints(t, test.before, test.pathBefore)[0], pathPrints(t, test.after, test.pathAfter)[0]; before != after {
 				t.Errorf("fingerprint changed from %s to %s", before, after)
 			}
 		})
@@ -50,7 +50,7 @@ func TestFingerprintSurvivesEdits(t *testing.T) {
 
 func TestFingerprintTellsApart(t *testing.T) {
 	t.Parallel()
-	got := prints(t, "a: [x, x, y]\nb: [x]\n\"a.b\": 1\nc: {name: x}\nd: [{path: /}, {prefix: /}, {z: 1}, {y: 1}, 1, \"1\"]\n",
+	got := pathPrints(t, "a: [x, x, y]\nb: [x]\n\"a.b\": 1\nc: {name: x}\nd: [{path: /}, {prefix: /}, {z: 1}, {y: 1}, 1, \"1\"]\n",
 		source.Path{}, source.Path{"a"}, source.Path{"a", 0}, source.Path{"a", 1}, source.Path{"a", 2}, source.Path{"b", 0},
 		source.Path{"a.b"}, source.Path{"a", "b"}, source.Path{"d", 0}, source.Path{"d", 1}, source.Path{"d", 2}, source.Path{"d", 3},
 		source.Path{"d", 4}, source.Path{"d", 5}, source.Path{"d", 9})
@@ -69,7 +69,7 @@ func TestFingerprintTellsApart(t *testing.T) {
 // The value is part of a published contract: baselines and code scanning compare it between versions of seclint.
 func TestFingerprintStaysTheSameBetweenVersions(t *testing.T) {
 	t.Parallel()
-	got := prints(t, "services: {web: {ports: [{target: 80, published: '80'}]}}", source.Path{"services", "web", "ports", 0})[0]
+	got := pathPrints(t, "services: {web: {ports: [{target: 80, published: '80'}]}}", source.Path{"services", "web", "ports", 0})[0]
 	if want := "79c25dfb5cde6ab94ba88847174512bc"; got != want {
 		t.Errorf("fingerprint = %s, want %s", got, want)
 	}

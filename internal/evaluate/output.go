@@ -39,6 +39,7 @@ type converter struct {
 	doc       *source.Document
 	files     files
 	catalogue *rules.Catalogue
+	inForce   []*rules.Rule
 	out       outcome
 }
 
@@ -62,6 +63,7 @@ func (c *converter) findings(rule *rules.Rule, set ast.Set) {
 	if set == nil || set.Len() == 0 {
 		return
 	}
+	c.out.findings = slices.Grow(c.out.findings, set.Len())
 	for _, term := range set.Slice() {
 		c.out.findings = append(c.out.findings, c.finding(rule, term))
 	}
@@ -187,10 +189,15 @@ func setSituation(f *finding.Finding, rule *rules.Rule, term *ast.Term, bad func
 	f.Situation, f.Because, f.Severity = string(name), situation.Because, situation.Severity
 }
 
+// partOf returns the composite that counts the finding; "" where that rule is not in force, for then nobody would count it.
 func (c *converter) partOf(term *ast.Term, bad func(string, ...any)) string {
 	id, _ := term.Value.(ast.String)
-	if _, known := c.catalogue.Get(string(id)); !known {
+	composite, known := c.catalogue.Get(string(id))
+	if !known {
 		bad("part_of names no rule: %s", oneLine(term.String()))
+		return ""
+	}
+	if !slices.Contains(c.inForce, composite) {
 		return ""
 	}
 	return string(id)
