@@ -12,7 +12,7 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// inFull is how many findings of one rule in one file are quoted; the others take a line each.
+// inFull is how many findings of one rule in one file are quoted when the others take a line each.
 const inFull = 3
 
 // Text writes the report for people: findings by file with the worst first, problems, and a headline.
@@ -116,7 +116,7 @@ func (t *text) file(findings []*finding.Finding) {
 // group writes findings that differ in place only.
 func (t *text) group(findings []*finding.Finding) {
 	full := len(findings)
-	if full > inFull && !t.options.Verbose {
+	if full > inFull+1 && !t.options.Verbose { // one line more for one finding more would save nothing
 		full = inFull
 	}
 	for i, f := range findings[:full] {
