@@ -42,8 +42,20 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	is_written(command.path, path, value)
 }
 
-# argument reads --password=x, --password x (also with the value in the next item of the list), -px of the MySQL clients,
-# and PGPASSWORD=x in front of a program.
+# The clients of MySQL take a password right behind -p.
+arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
+	some command in commands
+	some index, item in command.list
+	is_string(item)
+	contains(item, "-p")
+	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
+	regex.match(`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`, concat(" ", [word | some word in command.list; is_string(word)]))
+	path := array.concat(command.path, [index])
+	is_written(command.path, path, value)
+}
+
+# argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in front of a
+# program.
 argument(_, _, word, _) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
 	value := trim(option[2], `'"`)
@@ -56,13 +68,6 @@ argument(words, position, word, _) := found if found := spaced(word, words[posit
 argument(words, position, word, next) := found if {
 	position == count(words) - 1
 	found := spaced(word, next[0])
-}
-
-argument(words, _, word, _) := ["-p", substring(word, 2, -1)] if {
-	startswith(word, "-p")
-	regex.match(`^-p[^\s'"=$]{3,}$`, word)
-	some program in words
-	regex.match(`^(.*/)?(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)$`, program)
 }
 
 argument(_, _, word, _) := [pair[1], value] if {

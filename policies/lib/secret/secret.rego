@@ -142,6 +142,7 @@ looks_live(text) if is_random(text)
 is_provider_token(text) if {
 	is_string(text)
 	regex.match(provider_token, text)
+	not endswith(text, "EXAMPLE")
 }
 
 provider_token := concat("|", [

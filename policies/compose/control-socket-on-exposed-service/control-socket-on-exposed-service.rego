@@ -1,0 +1,96 @@
+# METADATA
+# title: Published service holds a container control socket
+# description: |
+#   Two things that are bad apart become one open door: other machines can reach the service, and the service can command Docker (or
+#   another container engine) through its control socket. One flaw in the service, or a stolen login, is root on the host. `:ro` on
+#   the socket changes nothing, because connecting to it needs no write.
+#
+#   A service counts as reachable when it publishes a port on an address that is not loopback, shares the host's network (or the
+#   network of a service that does), or is routed to by a published proxy of the same project through labels or `VIRTUAL_HOST`. The
+#   socket mount itself is reported by `compose/docker-socket-mount`, as a part of this finding.
+#
+#   **Not judged yet**: routes in the configuration files of nginx and Envoy, and whether the source code that the service is built
+#   from asks for a login.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
+# - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
+# - https://docs.docker.com/engine/security/protect-access/
+# scope: package
+# custom:
+#   severity: critical
+#   situations:
+#     sandboxed:
+#       severity: medium
+#       because: gVisor and Kata Containers do not connect to sockets of the host unless they are told to
+#     host-agent:
+#       severity: medium
+#       because: the image reports on the host and sees all its files; it reaches the socket only while it runs as root
+#     authenticates:
+#       severity: high
+#       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
+#     reads-routes:
+#       severity: high
+#       because: the product is a proxy that reads the socket to find its routes and offers no control of Docker itself
+#   remediation: |
+#     Publish the service on loopback only, such as `127.0.0.1:8080:8080`, or take the socket away from it.
+#
+#     Put a filtering socket proxy between the two when the service must be reachable, and allow only what it reads.
+#   cwe: [250, 668, 306]
+package compose["control-socket-on-exposed-service"]
+
+import data.compose["docker-socket-mount"] as socket_mount
+import data.lib.admin
+import data.lib.compose
+import data.lib.exposure
+import data.lib.image
+
+# mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
+mounts[name] contains mount if {
+	some mount in socket_mount.findings
+	mount.part_of == "compose/control-socket-on-exposed-service"
+	name := mount.path[1]
+}
+
+findings contains finding if {
+	some name, parts in mounts
+	ordered := [part | some part in parts]
+	finding := compose.in_context(
+		{
+			"path": ordered[0].path,
+			"message": sprintf("service %q holds a container control socket and %s", [name, ways(name)[0].message]),
+			"related": array.concat(ways(name), more_mounts(ordered)),
+		},
+		situations(name, parts),
+	)
+}
+
+# ways lists how other machines reach the service: {path, message}.
+ways(name) := [{"path": way.path, "message": way.message} | some way in exposure.beyond[name]]
+
+more_mounts(ordered) := [{"path": part.path, "message": "a control socket is here as well"} |
+	some part in array.slice(ordered, 1, count(ordered))
+]
+
+situations(name, parts) := [situation |
+	some situation in ["sandboxed", "host-agent", "authenticates", "reads-routes"]
+	holds(situation, name, parts)
+]
+
+holds("sandboxed", _, parts) if {
+	every part in parts {
+		part.situation == "sandboxed"
+	}
+}
+
+holds("host-agent", _, parts) if {
+	every part in parts {
+		part.situation == "host-agent"
+	}
+}
+
+holds("authenticates", name, _) if image.is(name, "authenticates")
+
+holds("reads-routes", name, _) if {
+	image.is(name, "proxy")
+	not admin.traefik_insecure(name)
+}

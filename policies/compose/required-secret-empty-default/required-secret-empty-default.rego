@@ -1,0 +1,76 @@
+# METADATA
+# title: Required secret may be empty
+# description: |
+#   `${SECRET_KEY:-}` and plain `${SECRET_KEY}` become the empty string when nobody sets the variable; Compose at most prints a warning.
+#   Programs meet an empty secret in three ways: some refuse to start, some make up one of their own that is lost at the next restart,
+#   and some switch the check off that the secret was for. `${SECRET_KEY:?}` stops all three before anything runs.
+#
+#   Only references for settings with the name of a secret are reported, also where a URL has its password. What the project's `.env`
+#   sets is not empty. Settings named in the parameter `optional` are declared optional, such as the key of an integration that may be
+#   left out; they are then only the matter of `compose/secret-in-environment`.
+#
+#   **Not judged yet**: what the program's source does with the empty value, and variables that `env_file` sets.
+# related_resources:
+# - https://docs.docker.com/reference/compose-file/interpolation/
+# - https://cwe.mitre.org/data/definitions/1188.html
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     integration:
+#       severity: low
+#       because: the secret opens somebody else's service, so without it that integration does not work and nothing stands open
+#     fails-closed:
+#       severity: low
+#       because: the image refuses to start with an empty value
+#   remediation: |
+#     Make the variable required, as in `${SECRET_KEY:?set SECRET_KEY}`.
+#
+#     When it is really optional, name the setting in the rule's parameter `optional`.
+#   cwe: [1188, 636]
+#   parameters:
+#     optional: []
+package compose["required-secret-empty-default"]
+
+import data.lib.compose
+import data.lib.credential
+import data.lib.image
+import data.lib.secret
+
+findings contains finding if {
+	some setting in credential.of("empty")
+	not is_optional(setting)
+	finding := compose.in_context(
+		{
+			"path": setting.path,
+			"message": message(setting),
+		},
+		[situation | some situation in ["integration", "fails-closed"]; holds(situation, setting)],
+	)
+}
+
+is_optional(setting) if setting.key in input.parameters["compose/required-secret-empty-default"].optional
+
+is_optional(setting) if setting.variable in input.parameters["compose/required-secret-empty-default"].optional
+
+message(setting) := sprintf("service %q starts with an empty %s when %s is unset", [setting.service, setting.key, setting.variable]) if {
+	setting.key != setting.variable
+}
+
+message(setting) := sprintf("service %q starts with an empty %s when it is unset", [setting.service, setting.key]) if {
+	setting.key == setting.variable
+}
+
+holds("integration", setting) if secret.is_outbound(setting.key)
+
+holds("integration", setting) if secret.is_outbound(setting.variable)
+
+holds("fails-closed", setting) if setting.key in refused_when_empty[image.product(setting.service)]
+
+# refused_when_empty are the settings that the entrypoint of a product's image wants to have a value.
+refused_when_empty := {
+	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},
+	"mysql": {"MYSQL_ROOT_PASSWORD"},
+	"pgadmin": {"PGADMIN_DEFAULT_PASSWORD"},
+	"postgresql": {"POSTGRES_PASSWORD"},
+}
