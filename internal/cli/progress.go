@@ -13,6 +13,7 @@ const patience = time.Second
 // progress shows one line about a long run on a terminal and takes it away at the end.
 type progress struct {
 	w       io.Writer
+	wait    time.Duration // before the line appears
 	mu      sync.Mutex
 	stage   string
 	count   int
@@ -26,14 +27,18 @@ func startProgress(w io.Writer) *progress {
 	if _, terminal := terminalWidth(w); !terminal {
 		return nil
 	}
-	p := &progress{w: w, stop: make(chan struct{})}
+	return newProgress(w, patience)
+}
+
+func newProgress(w io.Writer, wait time.Duration) *progress {
+	p := &progress{w: w, wait: wait, stop: make(chan struct{})}
 	p.stopped.Go(p.run)
 	return p
 }
 
 func (p *progress) run() {
 	start, shown := time.Now(), false
-	tick := time.NewTicker(patience / 4)
+	tick := time.NewTicker(p.wait / 4)
 	defer tick.Stop()
 	for {
 		select {
@@ -44,7 +49,7 @@ func (p *progress) run() {
 			return
 		case <-tick.C:
 			elapsed := time.Since(start)
-			if elapsed < patience {
+			if elapsed < p.wait {
 				continue
 			}
 			shown = true
