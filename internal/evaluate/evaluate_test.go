@@ -371,3 +371,14 @@ func prints(findings []finding.Finding) []string {
 	}
 	return lines
 }
+
+func TestAFindingAlwaysHasAPlace(t *testing.T) {
+	t.Parallel()
+	doc := document(t, "a.yml", "a: 1")
+	doc.Root = &source.Node{Kind: source.Mapping}
+	got, _ := evaluator(t, catalogue(t, map[string]string{"a": say(`{"path": ["x"], "message": "m"}`)}), Options{}).
+		Documents(t.Context(), []*source.Document{doc})
+	if got[0].At.String() != "a.yml:1:1" {
+		t.Errorf("place = %s", got[0].At)
+	}
+}

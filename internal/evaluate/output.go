@@ -114,6 +114,9 @@ var pathKey, messageKey = ast.InternedTerm("path"), ast.InternedTerm("message")
 func (c *converter) locate(f *finding.Finding) {
 	place := c.doc.Root.Locate(f.Path)
 	f.At = place.At
+	if f.At.IsZero() { // nothing on the way stands in a file
+		f.At = c.doc.File.Span(0, 0)
+	}
 	for _, via := range place.Via {
 		f.Related = append(f.Related, finding.Related{At: via, Message: "used here"})
 	}
