@@ -71,7 +71,8 @@ var (
 
 	resourceForms = forms{}.
 			add(toBool, "internal", "attachable", "enable_ipv4", "enable_ipv6").
-			add(toText, "name", "driver", "file", "environment", "content").
+			add(toText, "name", "driver", "environment", "content").
+			add((*canonical).filePath, "file").
 			add(toPairs, "driver_opts", "labels").
 			add(external, "external")
 )
@@ -156,6 +157,11 @@ func (c *canonical) contextPath(n *source.Node) *source.Node {
 		return n
 	}
 	return c.project.derived(newText(n, c.hostPath(n.Str())), n)
+}
+
+// filePath makes a path relative to the project directory.
+func (c *canonical) filePath(n *source.Node) *source.Node {
+	return c.project.derived(newText(n, c.hostPath(n.Text)), n)
 }
 
 // external reads the old form `external: {name: x}` too.

@@ -1,0 +1,104 @@
+package link
+
+import (
+	"fmt"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// reached is how a listener can be reached, and what shows it.
+type reached struct {
+	exposure  Exposure
+	because   string
+	related   []any
+	untrusted []*Service
+}
+
+// reach returns the widest way to a listener over all services that use its document. Without one nothing is known.
+func reach(l source.Listener, uses []use) reached {
+	if l.Socket != "" {
+		return reached{exposure: Loopback, because: "it is a Unix socket"}
+	}
+	if len(uses) == 0 {
+		return reached{exposure: Unknown, because: "nothing in the scan says how it is deployed"}
+	}
+	var widest reached
+	for i, u := range uses {
+		if r := u.service.reach(l); i == 0 || r.exposure > widest.exposure {
+			r.related = append(r.related, relatedTo(u.service, u.mount.Path, fmt.Sprintf("service %q uses this file", u.service.Name)))
+			widest = r
+		}
+	}
+	return widest
+}
+
+// reach returns how a listener of the service can be reached.
+func (s *Service) reach(l source.Listener) reached {
+	if at := s.owner.hostNetworkPath(); at != nil {
+		r := reached{exposure: AddressOf(l.Host), because: fmt.Sprintf("service %q is on the host's network", s.Name)}
+		r.related = []any{relatedTo(s.owner, at, "puts the service on the host's network")}
+		return r
+	}
+	if isBoundToLoopback(l.Host) {
+		return reached{exposure: Loopback, because: fmt.Sprintf("it is bound to the loopback address inside the container of service %q", s.Name)}
+	}
+	if r, published := s.reachPublished(l); published {
+		return r
+	}
+	return s.reachInside()
+}
+
+// reachPublished returns how the listener can be reached through the ports that the service publishes.
+func (s *Service) reachPublished(l source.Listener) (reached, bool) {
+	r, published := reached{}, false
+	for _, port := range s.owner.Ports {
+		if !port.leadsTo(l) || published && port.Exposure <= r.exposure {
+			continue
+		}
+		published = true
+		r.exposure = port.Exposure
+		r.because = fmt.Sprintf("service %q %s", s.owner.Name, port)
+		r.related = []any{relatedTo(s.owner, port.Path, port.String())}
+	}
+	for _, way := range s.Ways {
+		if way.Exposure == OneAddress && way.Path[len(way.Path)-2] != "ports" && r.exposure < OneAddress && l.Protocol != "udp" {
+			published = true
+			r = reached{exposure: OneAddress, because: fmt.Sprintf("service %q %s", s.Name, way.Message), related: []any{relatedTo(s, way.Path, way.Message)}}
+		}
+	}
+	return r, published
+}
+
+// leadsTo reports whether the published port is that of the listener; a port that is not known leads everywhere.
+func (p Port) leadsTo(l source.Listener) bool {
+	if p.Protocol != "" && l.Protocol != "" && p.Protocol != l.Protocol {
+		return false
+	}
+	return p.First == 0 || l.Port == 0 || p.First <= l.Port && l.Port <= p.Last
+}
+
+// reachInside returns how a listener that nothing publishes can be reached.
+func (s *Service) reachInside() reached {
+	if !s.project.hasPeers(s) && !s.onExternal() {
+		return reached{exposure: Loopback, because: fmt.Sprintf("service %q publishes no such port and shares no network", s.Name)}
+	}
+	return reached{
+		exposure: Peers, untrusted: s.untrustedPeers(),
+		because: fmt.Sprintf("service %q does not publish the port: only services on its networks reach it", s.Name),
+	}
+}
+
+func (r reached) value(l source.Listener) map[string]any {
+	related := r.related
+	if related == nil {
+		related = []any{}
+	}
+	return map[string]any{
+		"path": []any(l.Path), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol, "socket": l.Socket,
+		"exposure": r.exposure.String(), "because": r.because, "related": related, "untrusted_peers": names(r.untrusted),
+	}
+}
+
+func relatedTo(s *Service, path source.Path, message string) map[string]any {
+	return map[string]any{"file": s.Doc.File.Path, "path": []any(path), "message": message}
+}

@@ -1,0 +1,178 @@
+package link
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// Service is one service of a Compose project as it would run.
+type Service struct {
+	Doc  *source.Document
+	Name string
+	Node *source.Node
+	// Ports are the ports that Docker publishes for the service itself.
+	Ports []Port
+	// Ways are the ways on which other machines reach the service, through its own ports or another's.
+	Ways []Way
+	// Exposure is the widest one of the service.
+	Exposure Exposure
+	// Networks are the names of its networks; a service in another's network namespace has none of its own.
+	Networks []string
+	// Mounts are the files and folders of the scanned root that the service sees, and where.
+	Mounts []Mount
+
+	project *compose
+	owner   *Service
+}
+
+// Port is a published port.
+type Port struct {
+	Path source.Path
+	// First and Last are the container ports; they differ only in a range that stayed one entry. They are 0 when unknown.
+	First, Last int
+	Published   string
+	HostIP      string
+	Protocol    string
+	Exposure    Exposure
+}
+
+// Way is a place that lets other machines reach a service.
+type Way struct {
+	Path     source.Path
+	Message  string
+	Exposure Exposure
+}
+
+// Runtime returns the runtime that the service asks for, "" for the default one.
+func (s *Service) Runtime() string { return s.Node.Get("runtime").Str() }
+
+var (
+	sandboxName   = regexp.MustCompile(`(?i)(^|[._/-])(runsc|gvisor|kata)($|[._/-])`)
+	untrustedName = regexp.MustCompile(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`)
+)
+
+// Sandboxed reports whether the service runs in a sandbox runtime, gVisor or Kata Containers.
+func (s *Service) Sandboxed() bool { return sandboxName.MatchString(s.Runtime()) }
+
+// Untrusted reports whether the service runs code that nobody vouches for: it asks for a sandbox, or is named for it.
+func (s *Service) Untrusted() bool { return s.Sandboxed() || untrustedName.MatchString(s.Name) }
+
+// OnHostNetwork reports whether the service shares the network of the host.
+func (s *Service) OnHostNetwork() bool { return s.owner.hostNetworkPath() != nil }
+
+func (s *Service) hostNetworkPath() source.Path {
+	if s.Node.Get("network_mode").Str() == "host" {
+		return s.path("network_mode")
+	}
+	for _, name := range s.Networks {
+		network := s.project.root.At("networks", name)
+		if isTrue(network.Get("external")) && (network.Get("name").Str() == "host" || network.Get("name") == nil && name == "host") {
+			return s.path("networks", name)
+		}
+	}
+	return nil
+}
+
+func (s *Service) path(steps ...any) source.Path {
+	return append(source.Path{"services", s.Name}, steps...)
+}
+
+func isTrue(n *source.Node) bool { return n != nil && n.Scalar == true }
+
+// publishes reports whether Docker programs the port mappings of the service: not on the host's or no network, and not on
+// internal networks alone (https://github.com/moby/moby/issues/36174).
+func (s *Service) publishes() bool {
+	if mode := s.Node.Get("network_mode").Str(); mode != "" && mode != "bridge" {
+		return false
+	}
+	if s.hostNetworkPath() != nil {
+		return false
+	}
+	return len(s.Networks) == 0 || slices.ContainsFunc(s.Networks, func(name string) bool { return !s.project.isInternal(name) })
+}
+
+func (s *Service) readPorts() {
+	ports := s.Node.Get("ports")
+	if ports == nil || ports.Kind != source.Sequence || !s.publishes() {
+		return
+	}
+	for i, item := range ports.Items {
+		n := item.Value
+		if n.Kind != source.Mapping {
+			continue
+		}
+		p := Port{
+			Path: s.path("ports", i), HostIP: n.Get("host_ip").Str(), Published: n.Get("published").Str(), Protocol: n.Get("protocol").Str(),
+		}
+		p.First, p.Last = portRange(n.Get("target"))
+		p.Exposure = s.addressOf(p.HostIP)
+		s.Ports = append(s.Ports, p)
+	}
+}
+
+func portRange(n *source.Node) (first, last int) {
+	if n == nil {
+		return 0, 0
+	}
+	if number, ok := n.Scalar.(int64); ok {
+		return int(number), int(number)
+	}
+	from, to, _ := strings.Cut(n.Str(), "-")
+	first, _ = strconv.Atoi(from)
+	if last, _ = strconv.Atoi(to); last < first {
+		last = first
+	}
+	return first, last
+}
+
+// addressOf returns the exposure of a host address. An empty one is Docker's default: that of the networks, then that of the
+// daemon, then every interface.
+func (s *Service) addressOf(hostIP string) Exposure {
+	if hostIP != "" {
+		return AddressOf(hostIP)
+	}
+	for _, name := range s.Networks {
+		option := s.project.root.At("networks", name, "driver_opts", "com.docker.network.bridge.host_binding_ipv4")
+		if address := option.Str(); address != "" {
+			return AddressOf(address)
+		}
+	}
+	return AddressOf(s.project.daemonIP)
+}
+
+// containerPath returns where a file of the scanned root stands inside the service, and through which mount.
+func (s *Service) containerPath(file string) (string, Mount, bool) {
+	best, found := Mount{}, false
+	for _, m := range s.Mounts {
+		if (m.Host == file || within(m.Host, file)) && (!found || len(m.Host) > len(best.Host)) {
+			best, found = m, true
+		}
+	}
+	if !found {
+		return "", best, false
+	}
+	if best.Host == file {
+		return best.Container, best, true
+	}
+	return path.Join(best.Container, strings.TrimPrefix(file, strings.TrimPrefix(best.Host+"/", "./"))), best, true
+}
+
+// within reports whether a file stands below a folder; both are relative to the scanned root.
+func within(folder, file string) bool {
+	return folder == "." || strings.HasPrefix(file, folder+"/")
+}
+
+// Mount is a file or folder of the scanned root that a service sees.
+type Mount struct {
+	// Path is the place of the reference in the Compose document.
+	Path source.Path
+	// Host is relative to the scanned root, Container absolute in the container.
+	Host, Container string
+	// How is volume, config or secret.
+	How string
+}
