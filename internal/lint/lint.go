@@ -12,6 +12,7 @@ import (
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind/all"
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/source"
@@ -64,6 +65,8 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	files, left := r.discover()
 	r.stage("load", len(files))
 	loaded := load.Documents(opts.Root, files, load.Options{Kinds: all.Kinds(), Overlay: opts.Overlay, MaxSize: opts.MaxFileSize})
+	r.stage("link", len(loaded.Documents))
+	link.Link(loaded.Documents)
 	r.stage("evaluate", len(loaded.Documents))
 	used, findings, err := r.evaluate(ctx, loaded.Documents)
 	if err != nil {
@@ -72,7 +75,7 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, left...), loaded.Problems...)
 	coverage := covered(files, left, loaded.Files)
-	if !opts.AllowEmpty && nothing(coverage) {
+	if !opts.AllowEmpty && nothing(coverage) && !failed(r.problems) {
 		r.problems = append(r.problems, empty)
 	}
 	findings, problems := triage.Apply(findings, triage.Input{
