@@ -106,6 +106,9 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		AllowEmpty: o.allowEmpty, Version: currentVersion().number, Progress: progress.at,
 	})
 	progress.done()
+	if ctx.Err() != nil {
+		return errors.New("interrupted: nothing is reported")
+	}
 	if err != nil {
 		return err
 	}

@@ -56,3 +56,8 @@ func covered(files []discover.File, left []finding.Problem, loaded []report.File
 func nothing(files []report.FileCoverage) bool {
 	return !slices.ContainsFunc(files, func(f report.FileCoverage) bool { return f.State != report.Skipped })
 }
+
+// failed reports whether one of the problems makes the run fail already, and so says better why nothing was looked at.
+func failed(problems []finding.Problem) bool {
+	return slices.ContainsFunc(problems, func(p finding.Problem) bool { return p.Level == finding.Error })
+}
