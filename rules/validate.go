@@ -3,7 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"maps"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -18,15 +18,41 @@ func (c *Catalogue) Validate(origin string) error {
 	}
 	for _, rule := range c.rules {
 		if rule.Origin == origin {
-			errs = append(errs, checkFixture(rule), c.checkPolicy(rule))
+			errs = append(errs, checkFixture(rule))
 		}
 	}
-	if parsed, err := c.Parse(c.Modules(origin)); err != nil {
-		errs = append(errs, err)
-	} else if _, err := compile(parsed, CompileOptions{Strict: true}); err != nil {
-		errs = append(errs, err)
+	parsed, err := c.Parse(c.Modules(origin))
+	if err != nil {
+		return errors.Join(append(errs, err)...)
 	}
-	return errors.Join(errs...)
+	libraries := texts(parsed)
+	for _, rule := range c.rules {
+		if rule.Origin == origin {
+			errs = append(errs, c.checkPolicy(rule, parsed[rule.Policy.Key()], libraries))
+		}
+	}
+	_, err = compile(parsed, CompileOptions{Strict: true})
+	return errors.Join(append(errs, err)...)
+}
+
+// texts returns the strings that libraries write out: a rule's situations may be named there.
+func texts(parsed map[string]*ast.Module) map[string]bool {
+	found := map[string]bool{}
+	for _, module := range parsed {
+		if module.Package.Path[1].Equal(ast.StringTerm(lib)) {
+			addTexts(found, module)
+		}
+	}
+	return found
+}
+
+func addTexts(found map[string]bool, module *ast.Module) {
+	ast.WalkTerms(module, func(t *ast.Term) bool {
+		if s, ok := t.Value.(ast.String); ok {
+			found[string(s)] = true
+		}
+		return false
+	})
 }
 
 func checkFormat(m *Module) error {
@@ -64,18 +90,11 @@ func checkFixture(rule *Rule) error {
 }
 
 // checkPolicy compares METADATA with what the policy says, as far as that can be seen without running it.
-func (c *Catalogue) checkPolicy(rule *Rule) error {
-	parsed, err := c.Parse([]*Module{rule.Policy})
-	if err != nil {
-		return nil // reported once, for all modules
-	}
-	policy := parsed[rule.Policy.Key()]
-	u := usage{catalogue: c, rule: rule, strings: map[string]bool{}, parameters: map[string]bool{}}
+func (c *Catalogue) checkPolicy(rule *Rule, policy *ast.Module, libraries map[string]bool) error {
+	u := usage{catalogue: c, rule: rule, strings: maps.Clone(libraries), parameters: map[string]bool{}}
 	u.objects(policy)
 	u.refs(policy)
-	for _, module := range parsed {
-		u.texts(module)
-	}
+	addTexts(u.strings, policy)
 	for _, name := range sortedKeys(rule.Situations) {
 		if !u.strings[name] {
 			u.fail(nil, "situation %q is declared in METADATA and never given: use it or take it out", name)
@@ -159,15 +178,6 @@ func (u *usage) refs(policy *ast.Module) {
 		u.parameters[string(name)] = true
 		if _, declared := u.rule.Parameters[string(name)]; literal && !declared {
 			u.fail(ref[0].Location, "parameter %q is not declared in METADATA", string(name))
-		}
-		return false
-	})
-}
-
-func (u *usage) texts(module *ast.Module) {
-	ast.WalkTerms(module, func(t *ast.Term) bool {
-		if s, ok := t.Value.(ast.String); ok {
-			u.strings[strings.TrimSpace(string(s))] = true
 		}
 		return false
 	})
