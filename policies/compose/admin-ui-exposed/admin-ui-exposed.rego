@@ -75,6 +75,7 @@ is_guessable(setting) if {
 
 is_guessable(setting) if {
 	setting.class == "empty"
+	not credential.fails_closed(setting)
 	every variable in setting.variables {
 		variable.operator in {":-", "-"}
 	}

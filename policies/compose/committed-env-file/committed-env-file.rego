@@ -40,7 +40,7 @@ findings contains finding if {
 			"path": [key],
 			"message": sprintf("%q looks like a live secret", [key]),
 		},
-		["example" | credential.is_example_file],
+		["example" | credential.is_example],
 	)
 }
 

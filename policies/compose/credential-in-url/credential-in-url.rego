@@ -59,7 +59,7 @@ findings contains finding if {
 			"path": [key],
 			"message": sprintf("%q has the password for %q in its URL", [key, url.host]),
 		},
-		["example" | credential.is_example_file],
+		["example" | credential.is_example],
 	)
 }
 
@@ -68,4 +68,4 @@ holds("internal-host", url) if {
 	not exposure.beyond_loopback(url.host)
 }
 
-holds("example", _) if credential.is_example_file
+holds("example", _) if credential.is_example

@@ -34,7 +34,6 @@ package compose["required-secret-empty-default"]
 
 import data.lib.compose
 import data.lib.credential
-import data.lib.image
 import data.lib.secret
 
 findings contains finding if {
@@ -65,12 +64,4 @@ holds("integration", setting) if secret.is_outbound(setting.key)
 
 holds("integration", setting) if secret.is_outbound(setting.variable)
 
-holds("fails-closed", setting) if setting.key in refused_when_empty[image.product(setting.service)]
-
-# refused_when_empty are the settings that the entrypoint of a product's image wants to have a value.
-refused_when_empty := {
-	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},
-	"mysql": {"MYSQL_ROOT_PASSWORD"},
-	"pgadmin": {"PGADMIN_DEFAULT_PASSWORD"},
-	"postgresql": {"POSTGRES_PASSWORD"},
-}
+holds("fails-closed", setting) if credential.fails_closed(setting)

@@ -165,15 +165,23 @@ opens_itself(service, _) if image.is(service, "datastore")
 
 opens_itself(_, key) if not secret.is_client(key)
 
-# is_example holds for a file in a folder of examples or tests.
+# fails_closed holds for a setting that the entrypoint of the service's image wants to have a value.
+fails_closed(setting) if setting.key in refused_when_empty[image.product(setting.service)]
+
+refused_when_empty := {
+	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},
+	"mysql": {"MYSQL_ROOT_PASSWORD"},
+	"pgadmin": {"PGADMIN_DEFAULT_PASSWORD"},
+	"postgresql": {"POSTGRES_PASSWORD"},
+}
+
+# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one: .env.example,
+# docker-compose.e2e.yml.
 is_example if {
 	some folder in array.slice(folders, 0, count(folders) - 1)
 	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}
 }
 
-# is_example_file holds for is_example and for a file whose name says that it is one: .env.example, sample.env.
-is_example_file if is_example
-
-is_example_file if regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
+is_example if regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
 
 folders := split(lower(input.file), "/")

@@ -105,8 +105,10 @@ test_hashes if {
 test_example if {
 	credential.is_example with input.file as "examples/app/compose.yml"
 	credential.is_example with input.file as "src/test/docker-compose.yml"
+	credential.is_example with input.file as "app/docker-compose.e2e.yml"
+	credential.is_example with input.file as "app/.env.example"
 	not credential.is_example with input.file as "app/compose.yml"
-	not credential.is_example with input.file as "tester/test.yml"
+	not credential.is_example with input.file as "tester/testimony.yml"
 }
 
 test_wrong_types_fail_nothing if {

@@ -171,7 +171,7 @@ is_random(text) if {
 	regex.match(`^(base64:)?[A-Za-z0-9+/=_.!@#%^&*~-]+$`, text)
 	regex.match(`[0-9].*[0-9]`, text)
 	regex.match(`[A-Za-z]`, text)
-	not regex.match(`[a-z]{7}|[A-Z]{7}|0123456789|1234567890`, text)
+	not regex.match(`[a-z]{8}|[A-Z]{8}|0123456789|1234567890`, text)
 	not is_placeholder(text)
 	not regex.match(`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`, text)
 	count(distinct(text)) >= 10
