@@ -1,0 +1,94 @@
+package evaluate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
+
+func TestMalformedFindingsAreKeptAndNamed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ finding, want, problem string }{
+		"no object":            {`"text"`, `a.yml:1:1 [medium ] A title`, "no object"},
+		"no message":           {`{"path": ["services", "db"]}`, `a.yml:4:3 [medium ] A title`, "missing"},
+		"message of bad type":  {`{"path": [], "message": 1}`, `a.yml:1:1 [medium ] A title`, "message is no text"},
+		"no path":              {`{"message": "m"}`, `a.yml:1:1 [medium ] m`, "missing"},
+		"path of bad type":     {`{"path": "services", "message": "m"}`, `a.yml:1:1 [medium ] m`, "path is no array"},
+		"path with a fraction": {`{"path": ["services", 1.5], "message": "m"}`, `a.yml:1:1 [medium ] m`, "1.5, which is no index"},
+		"path with an object":  {`{"path": ["services", {}], "message": "m"}`, `a.yml:1:1 [medium ] m`, "neither key nor index"},
+		"unknown situation":    {`{"path": [], "message": "m", "situation": "x"}`, `a.yml:1:1 [medium ] m`, `situation "x" is not declared`},
+		"unknown key":          {`{"path": [], "message": "m", "severity": "low"}`, `a.yml:1:1 [medium ] m`, `unknown key "severity"`},
+		"unknown composite":    {`{"path": [], "message": "m", "part_of": "a/b"}`, `a.yml:1:1 [medium ] m`, "part_of names no rule"},
+		"related of bad type":  {`{"path": [], "message": "m", "related": "x"}`, `a.yml:1:1 [medium ] m`, "related is no array"},
+		"related elsewhere":    {`{"path": [], "message": "m", "related": [{"file": "x.yml", "path": []}]}`, `a.yml:1:1 [medium ] m`, "no document"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cat := catalogue(t, map[string]string{"a": say(test.finding)})
+			got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{document(t, "a.yml", services)})
+			if diff := cmp.Diff([]string{"test/a " + test.want}, texts(got)); diff != "" {
+				t.Error(diff)
+			}
+			if len(problems) != 1 || problems[0].Rule != "test/a" || !strings.Contains(problems[0].Message, test.problem) {
+				t.Errorf("problems = %q, want %q", problemTexts(problems), test.problem)
+			}
+		})
+	}
+}
+
+func TestMessagesAreOneHarmlessLine(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`service "wéb" 日本 🐳`: `service "wéb" 日本 🐳`,
+		"a\nb\x1b[31m":       `a\nb\x1b[31m`,
+		"rtl \u202e":         `rtl \u202e`,
+		"bad \xff":           "bad \ufffd",
+	} {
+		if got := oneLine(in); got != want {
+			t.Errorf("oneLine(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := oneLine(strings.Repeat("é", messageLimit)); len(got) > messageLimit+len("…") || !strings.HasSuffix(got, "é…") {
+		t.Errorf("a long message ends in %q", got[len(got)-10:])
+	}
+}
+
+func TestRelatedPlaces(t *testing.T) {
+	t.Parallel()
+	cat := catalogue(t, map[string]string{
+		"other": say(`{"path": [], "message": "other"}`),
+		"a": `findings contains {
+	"path": ["copy", "image"], "message": "m", "part_of": "test/other", "fix": [{"remove": ["copy"]}],
+	"related": [{"path": ["services"], "message": "here"}, {"file": "b.yml", "path": ["b"], "message": "there"}],
+} if input.file == "a.yml"`,
+	})
+	docs := []*source.Document{
+		document(t, "a.yml", "services: &s\n  image: x\ncopy: *s\n"),
+		document(t, "b.yml", "a: 1\n"),
+		document(t, "b.yml", "\n\nb: 1\n"),
+	}
+	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+	if len(problems) > 0 {
+		t.Fatal(problemTexts(problems))
+	}
+	f := got[slices.IndexFunc(got, func(f finding.Finding) bool { return f.Rule == "test/a" })]
+	var related []string
+	for _, r := range f.Related {
+		related = append(related, r.At.String()+" "+r.Message)
+	}
+	want := []string{"a.yml:1:1 here", "b.yml:3:1 there", "a.yml:3:7 used here"}
+	if diff := cmp.Diff(want, related); diff != "" {
+		t.Error(diff)
+	}
+	if f.PartOf != "test/other" || f.At.String() != "a.yml:2:3" {
+		t.Errorf("finding = %+v", f)
+	}
+	if diff := cmp.Diff([]any{map[string]any{"remove": []any{"copy"}}}, f.Fix); diff != "" {
+		t.Error(diff)
+	}
+}
