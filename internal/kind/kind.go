@@ -34,4 +34,6 @@ type Files interface {
 	Parse(path string) ([]*source.Node, error)
 	// Exists reports whether path is a file inside the root.
 	Exists(path string) bool
+	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
+	List(folder string) []string
 }

@@ -18,8 +18,9 @@ type store struct {
 	root fs.FS
 	opts Options
 
-	mu    sync.Mutex
-	files map[string]*entry
+	mu      sync.Mutex
+	files   map[string]*entry
+	folders map[string][]string
 }
 
 type entry struct {
@@ -31,7 +32,7 @@ type entry struct {
 }
 
 func newStore(root fs.FS, opts Options) *store {
-	return &store{root: root, opts: opts, files: map[string]*entry{}}
+	return &store{root: root, opts: opts, files: map[string]*entry{}, folders: map[string][]string{}}
 }
 
 func (s *store) entry(name string) *entry {
@@ -111,6 +112,27 @@ func (s *store) Exists(name string) bool {
 	}
 	info, err := fs.Stat(s.root, name)
 	return err == nil && info.Mode().IsRegular()
+}
+
+// List implements kind.Files.
+func (s *store) List(folder string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	names, known := s.folders[folder]
+	if known || !fs.ValidPath(folder) {
+		return names
+	}
+	entries, err := fs.ReadDir(s.root, folder)
+	if err != nil {
+		entries = nil
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	s.folders[folder] = names
+	return names
 }
 
 // formatOf returns the reader for a base name, or nil when it is in no format that seclint reads.

@@ -13,6 +13,8 @@ type Document struct {
 	Context map[string]any
 	// Files are all files that the document was made of, File included.
 	Files []*File
+	// Deployment names the way of starting the project that the document stands for, "" when there is only one.
+	Deployment string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
 	Listeners []Listener
 }

@@ -11,20 +11,33 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// expand returns the effective model of the project that a file stands for: with the override file that compose adds by
-// itself. The override file is part of its project, it has no document of its own.
+// expand returns the effective models of the deployments that a file stands for. A file that is only part of another's
+// deployments, such as the override file, has no document of its own.
 func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Document, []finding.Problem) {
-	dir := path.Dir(file.Path)
-	main, override := automatic(files, dir)
-	if file.Path == override && main != "" {
-		return nil, nil
+	mine, several := deploymentsOf(files, file.Path)
+	var docs []*source.Document
+	var problems []finding.Problem
+	for _, d := range mine {
+		doc, some := load(files, file, d)
+		if doc != nil {
+			if several {
+				doc.Deployment = d.String()
+			}
+			docs = append(docs, doc)
+		}
+		for _, p := range some {
+			if !slices.Contains(problems, p) {
+				problems = append(problems, p)
+			}
+		}
 	}
-	paths := []string{file.Path}
-	if file.Path == main && override != "" {
-		paths = append(paths, override)
-	}
-	p := newProject(files, dir)
-	model, err := p.load(paths...)
+	return docs, problems
+}
+
+// load returns the document of one deployment, reported under file; nil when nothing of it can be read.
+func load(files kind.Files, file *source.File, d deployment) (*source.Document, []finding.Problem) {
+	p := newProject(files, path.Dir(d[0]))
+	model, err := p.load(d...)
 	if err != nil {
 		p.problems = append(p.problems, finding.Problem{Level: finding.Error, Path: file.Path, Message: err.Error()})
 	}
@@ -34,13 +47,13 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, nil, nil)
 	p.warnUnset(interpolated)
-	return []*source.Document{{
+	return &source.Document{
 		File:    file,
 		Kind:    Name,
 		Root:    model,
-		Context: p.context(interpolated),
+		Context: p.context(d, interpolated),
 		Files:   p.sources,
-	}}, p.problems
+	}, p.problems
 }
 
 // wholeOf returns the span of the model's root in the file that the document is reported under.
@@ -91,7 +104,7 @@ func (p *project) interpolated(n *source.Node, at source.Path, found []interpola
 }
 
 // context returns what policies learn about the project beside its model.
-func (p *project) context(interpolated []interpolatedAt) map[string]any {
+func (p *project) context(d deployment, interpolated []interpolatedAt) map[string]any {
 	list := make([]any, len(interpolated))
 	for i, at := range interpolated {
 		variables := make([]any, len(at.variables))
@@ -100,13 +113,16 @@ func (p *project) context(interpolated []interpolatedAt) map[string]any {
 		}
 		list[i] = map[string]any{"path": []any(at.path), "raw": at.raw, "variables": variables}
 	}
-	names := make([]any, len(p.sources))
-	for i, f := range p.sources {
-		names[i] = f.Path
+	var started, names []any
+	for _, file := range d {
+		started = append(started, file)
+	}
+	for _, f := range p.sources {
+		names = append(names, f.Path)
 	}
 	return map[string]any{
 		"interpolated": list,
-		"project":      map[string]any{"directory": p.dir, "files": names},
+		"project":      map[string]any{"directory": p.dir, "deployment": started, "files": names},
 	}
 }
 

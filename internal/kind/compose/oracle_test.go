@@ -75,7 +75,7 @@ func compare(t *testing.T, root, file string) {
 	if !allKnown(doc.Context) {
 		t.Skip("a variable has no value: there the two differ on purpose")
 	}
-	want, err := oracle(filepath.Join(root, filepath.FromSlash(path.Dir(file))), files(doc.Context, file))
+	want, err := oracle(filepath.Join(root, filepath.FromSlash(path.Dir(file))), doc.Context["project"].(map[string]any)["deployment"].([]any))
 	if err != nil {
 		t.Skip(err)
 	}
@@ -103,17 +103,6 @@ func dropUnresolved(want, got map[string]any) {
 	}
 }
 
-// files returns the main file and, when the document has one, its override file.
-func files(context map[string]any, main string) []string {
-	list := []string{path.Base(main)}
-	for _, f := range context["project"].(map[string]any)["files"].([]any) {
-		if strings.Contains(path.Base(f.(string)), "compose.override.") && path.Dir(f.(string)) == path.Dir(main) && f != main {
-			list = append(list, path.Base(f.(string)))
-		}
-	}
-	return list
-}
-
 // allKnown reports whether every variable has a value or a default.
 func allKnown(context map[string]any) bool {
 	for _, at := range context["interpolated"].([]any) {
@@ -127,14 +116,14 @@ func allKnown(context map[string]any) bool {
 	return true
 }
 
-func oracle(dir string, files []string) (map[string]any, error) {
+func oracle(dir string, files []any) (map[string]any, error) {
 	env, err := dotenv.GetEnvFromFile(map[string]string{}, existing(filepath.Join(dir, ".env")))
 	if err != nil {
 		return nil, err
 	}
 	details := types.ConfigDetails{WorkingDir: dir, Environment: env}
 	for _, f := range files {
-		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: filepath.Join(dir, f)})
+		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: filepath.Join(dir, path.Base(f.(string)))})
 	}
 	return loader.LoadModelWithContext(context.Background(), details, func(o *loader.Options) {
 		o.SetProjectName(loader.NormalizeProjectName(filepath.Base(dir)), true)
