@@ -71,6 +71,9 @@ func (c *converter) findings(rule *rules.Rule, set ast.Set) {
 
 func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
 	f := finding.Finding{Rule: rule.ID, Document: c.doc.File.Path, Severity: rule.Severity}
+	if c.doc.Deployment != "" {
+		f.Deployments = []string{c.doc.Deployment}
+	}
 	bad := func(format string, args ...any) {
 		c.problem(rule, fmt.Sprintf("rule %s gave a malformed finding: %s", rule.ID, fmt.Sprintf(format, args...)))
 	}

@@ -12,6 +12,8 @@ type Finding struct {
 	Message string
 	// Document is the path of the document's main file; At may stand in another file.
 	Document string
+	// Deployments names the ways of starting the project in which the finding holds, sorted; none when there is only one.
+	Deployments []string
 	// Path is the route in the document.
 	Path source.Path
 	// At is where the text stands.

@@ -64,6 +64,8 @@ type jsonFinding struct {
 	Message string `json:"message"`
 	// Main file of the document; file may be another one that the document is made of.
 	Document string `json:"document"`
+	// Ways of starting the project in which the finding holds; none when there is only one.
+	Deployments []string `json:"deployments,omitempty"`
 	// Route in the document: mapping keys and sequence indices.
 	Path source.Path `json:"path"`
 	jsonPlace
@@ -246,7 +248,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 		}
 		out := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: redactText(f.Message),
-			Document: f.Document, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
+			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
 			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
 		}

@@ -187,6 +187,9 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 			properties[name] = value
 		}
 	}
+	if len(f.Deployments) > 0 {
+		properties["deployments"] = f.Deployments
+	}
 	return properties
 }
 

@@ -162,6 +162,9 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 	for _, related := range f.Related {
 		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), clean(related.Message)))
 	}
+	if len(f.Deployments) > 0 {
+		t.note(gutter, "started as", clean(strings.Join(f.Deployments, "; ")))
+	}
 	if f.PartOf != "" {
 		t.note(gutter, "part of", visible(f.PartOf))
 	}

@@ -55,6 +55,11 @@ func one(group []finding.Finding) finding.Finding {
 	var also []finding.Related
 	more := 0
 	for _, f := range group[1:] {
+		for _, d := range f.Deployments {
+			if !slices.Contains(first.Deployments, d) {
+				first.Deployments = append(slices.Clone(first.Deployments), d)
+			}
+		}
 		if !said[f.Message] {
 			said[f.Message] = true
 			if len(also) == maxAlso {
@@ -70,6 +75,7 @@ func one(group []finding.Finding) finding.Finding {
 			}
 		}
 	}
+	slices.Sort(first.Deployments)
 	first.Related = append(first.Related, also...)
 	if more > 0 {
 		first.Related = append(first.Related, finding.Related{At: first.At, Message: fmt.Sprintf("also: %d more", more)})
