@@ -53,12 +53,12 @@ concerns_secret(_, value, _) if {
 	contains(value, "@")
 }
 
-concerns_secret(_, _, path) if secret_reference[path]
+concerns_secret(_, _, path) if path in secret_reference
 
 # references holds what was interpolated, by path.
-references[entry.path] := entry if some entry in input.context.interpolated
+references := {entry.path: entry | some entry in input.context.interpolated}
 
-secret_reference contains path if {
+secret_reference := {path |
 	some path, entry in references
 	some variable in entry.variables
 	secret.is_name(variable.name)

@@ -8,26 +8,25 @@ import data.lib.compose
 import data.lib.image
 
 # published lists for each service the ports that Docker really publishes for it, in the order of the file:
-# {path, index, target, published, host_ip, protocol, address}. address is loopback, one_address, all_interfaces or unknown
+# {path, target, published, host_ip, protocol, address}. address is loopback, one_address, all_interfaces or unknown
 # (it comes from a variable without a value). published is "" for an ephemeral port. A service on the host's network, on
 # no network or only on internal networks publishes nothing, whatever it says.
-published[name] := ports if {
+published := {name: ports |
 	some name, service in input.document.services
 	service.ports
 	publishes(name)
-	ports := [port |
-		some index, item in service.ports
-		host_ip := text(item, "host_ip")
-		port := {
-			"path": ["services", name, "ports", index],
-			"index": index,
-			"target": item.target,
-			"published": text(item, "published"),
-			"host_ip": host_ip,
-			"protocol": text(item, "protocol"),
-			"address": address(name, host_ip),
-		}
-	]
+	ports := [port_of(name, index, item) | some index, item in service.ports; item.target]
+}
+
+port_of(name, index, item) := {
+	"path": ["services", name, "ports", index],
+	"target": item.target,
+	"published": text(item, "published"),
+	"host_ip": host_ip,
+	"protocol": text(item, "protocol"),
+	"address": address(name, host_ip),
+} if {
+	host_ip := text(item, "host_ip")
 }
 
 # text returns the string at a key, "" where there is none.
@@ -143,7 +142,7 @@ shares_network(name) if {
 
 # beyond gives for each service that other machines can reach how they do: a set of {path, message, level} where level is
 # one_address or all_interfaces. message is a text for a related place.
-beyond[name] := ways if {
+beyond := {name: ways |
 	some name, _ in input.document.services
 	ways := (by_port(name) | by_host_network(name)) | by_proxy(name)
 	count(ways) > 0

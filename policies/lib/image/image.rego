@@ -5,10 +5,9 @@
 package lib.image
 
 # services gives each service that names an image what parse finds in it, with the product and its families.
-services[name] := info if {
+services := {name: describe(service.image) |
 	some name, service in input.document.services
 	is_string(service.image)
-	info := describe(service.image)
 }
 
 # is holds when the image of the service belongs to the family.

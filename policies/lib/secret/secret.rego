@@ -8,6 +8,7 @@ package lib.secret
 # paths, identifiers, limits, hashes and switches are no such names.
 is_name(name) if {
 	is_string(name)
+	regex.match(`(?i)pass|pwd|secret|token|credential|key|dsn|connection|neo4j`, name)
 	flat := flatten(name)
 	regex.match(lexicon, flat)
 	not regex.match(exceptions, flat)
