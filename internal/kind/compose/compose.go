@@ -118,18 +118,30 @@ func rootLooksRight(root *source.Node) bool {
 	return true
 }
 
-// servicesLookRight asks for one service that could be started and for keys that are mostly known: a Helm values file may
-// hold services too.
+// servicesLookRight asks for one service that could be started, or that only a Compose file would describe so, and for keys
+// that are mostly known: a Helm values file may hold services too.
 func servicesLookRight(services *source.Node) bool {
-	runnable := false
+	telling := false
 	for _, e := range services.Entries {
-		if e.Value.Kind == source.Mapping && knownKeys(e.Value) < 0.7 {
+		known := knownKeys(e.Value)
+		if e.Value.Kind == source.Mapping && known < 0.7 {
 			return false
 		}
 		image := e.Value.Get("image")
-		runnable = runnable || image != nil && image.Kind != source.Mapping || e.Value.Get("build") != nil || e.Value.Get("extends") != nil
+		runnable := image != nil && image.Kind != source.Mapping || e.Value.Get("build") != nil || e.Value.Get("extends") != nil
+		telling = telling || runnable || known == 1 && isTellingFragment(e.Value)
 	}
-	return runnable
+	return telling
+}
+
+// isTellingFragment reports whether a service without image holds what makes up most override files.
+func isTellingFragment(service *source.Node) bool {
+	for _, key := range []string{"volumes", "ports", "environment", "depends_on", "env_file"} {
+		if n := service.Get(key); n != nil && (n.Kind == source.Sequence || n.Kind == source.Mapping) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownKeys returns the share of a service's keys that the specification knows.

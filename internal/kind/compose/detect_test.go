@@ -31,6 +31,7 @@ func TestDetect(t *testing.T) {
 		{"json", `{"services": {"web": {"image": "nginx"}}}`, true, true},
 		{"extends only", "services: {web: {extends: {service: a, file: b.yml}}}", true, true},
 		{"fragment", "services: {web: {privileged: true}}", true, false},
+		{"telling fragment", "services: {web: {volumes: ['./a:/b']}}", true, true},
 		{"empty service", "services: {web: }", true, false},
 		{"no services yet", "services:\n", true, false},
 		{"networks only", "networks: {a: {}}", true, false},
