@@ -86,7 +86,7 @@ unset_variable(port) := variable.name if {
 }
 
 situations(name, port) := [situation |
-	some situation in ["one-address", "vpn-endpoint", "web-entry", "sensitive-port"]
+	some situation in ["vpn-endpoint", "web-entry", "one-address", "sensitive-port"]
 	holds(situation, name, port)
 ]
 

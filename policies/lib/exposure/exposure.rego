@@ -177,9 +177,10 @@ by_host_network(name) := {{"path": host_network(owner(name)), "message": "is on 
 
 by_host_network(name) := set() if not host_mode(owner(name))
 
-by_proxy(name) := {{"path": route, "message": sprintf("is routed to by the published proxy %q", [proxy]), "level": "one_address"} |
+by_proxy(name) := {{"path": route.path, "message": sprintf("is routed to by the published proxy %q", [proxy]), "level": "one_address"} |
 	some route in routes(name)
 	some proxy in published_proxies
+	image.product(proxy) == route.product
 }
 
 # published_proxies are the services with the image of a proxy that other machines can reach by a port.
@@ -190,21 +191,29 @@ published_proxies contains name if {
 	port.address in {"one_address", "all_interfaces"}
 }
 
-# routes returns the paths of the labels and variables by which a proxy of the project finds a service.
+# routes returns the labels and variables by which proxies find a service: {path, product}.
 routes(name) := labels | variables if {
 	service := input.document.services[name]
-	labels := {["services", name, "labels", key] |
+	labels := {{"path": ["services", name, "labels", key], "product": product} |
 		some key, value in service.labels
-		is_route(key, value)
+		product := route_of(key, value)
+		not service.labels["traefik.enable"] == "false"
 	}
-	variables := {["services", name, "environment", "VIRTUAL_HOST"] | is_string(service.environment.VIRTUAL_HOST)}
+	variables := {{"path": ["services", name, "environment", "VIRTUAL_HOST"], "product": "nginx"} |
+		is_string(service.environment.VIRTUAL_HOST)
+	}
 }
 
-is_route("traefik.enable", "true")
+route_of("traefik.enable", "true") := "traefik"
 
-is_route(key, _) if {
+route_of(key, _) := "traefik" if {
 	is_string(key)
-	regex.match(`^(traefik\.http\.routers\..*\.rule|caddy(_\d+)?)$`, key)
+	regex.match(`^traefik\.http\.routers\..*\.rule$`, key)
+}
+
+route_of(key, _) := "caddy" if {
+	is_string(key)
+	regex.match(`^caddy(_\d+)?$`, key)
 }
 
 # level returns the widest exposure of a service: loopback, peers, host_loopback, one_address, all_interfaces, or unknown

@@ -80,6 +80,22 @@ test_published_proxy_routes if {
 	exposure.level("db") == "peers" with input as project(services, {})
 }
 
+test_labels_of_another_proxy_route_nothing if {
+	services := {
+		"edge": {"image": "nginx:1", "ports": [{"target": 443, "published": "443"}]},
+		"app": {"image": "app", "labels": {"traefik.enable": "true"}},
+	}
+	exposure.level("app") == "peers" with input as project(services, {})
+}
+
+test_traefik_switched_off if {
+	services := {
+		"edge": {"image": "traefik:v3", "ports": [{"target": 443, "published": "443"}]},
+		"app": {"image": "app", "labels": {"traefik.enable": "false", "traefik.http.routers.app.rule": "Host(`a`)"}},
+	}
+	exposure.level("app") == "peers" with input as project(services, {})
+}
+
 test_levels if {
 	services := {
 		"a": {"ports": [{"target": 80, "host_ip": "127.0.0.1"}]},

@@ -108,7 +108,12 @@ is_literal(name, text) if {
 }
 
 # Switches, paths and durations are no secrets; a number is one only under a password's name.
-is_plain(_, text) if lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled", "auto", "default", "required", "optional", "trust", "never", "always"}
+is_plain(_, text) if lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled"}
+
+is_plain(name, text) if {
+	lower(text) in {"auto", "default", "required", "optional", "trust", "never", "always"}
+	not is_password(name)
+}
 
 is_plain(_, text) if regex.match(`^(~|\.{1,2})?/[\w.@~ -]|^file:|^[A-Za-z]:\\|^\.{1,2}$|^(vault|op|awssm|ssm|sops|secretsmanager|gcpsm|keyvault|doppler|arn|env|secret)s?:|^@`, text)
 

@@ -43,6 +43,8 @@ test_not_literals if {
 test_numbers_are_passwords_only if {
 	secret.is_literal("MYSQL_PASSWORD", "123456")
 	not secret.is_literal("TOKEN_VALUE", "123456")
+	secret.is_literal("MYSQL_PASSWORD", "default")
+	not secret.is_literal("TOKEN_MODE_SECRET", "auto")
 }
 
 test_placeholders if {
