@@ -17,6 +17,7 @@ type compose struct {
 	dir string
 	// daemonIP is the default address of published ports that the daemon of the host sets, "" for every interface.
 	daemonIP string
+	exists   func(file string) bool
 	services []*Service
 	byName   map[string]*Service
 	// members are the services on each network; a service is also a member where it shares another's network namespace.
@@ -27,8 +28,8 @@ type compose struct {
 	untrusted []*Service
 }
 
-func newCompose(doc *source.Document, daemonIP string) *compose {
-	c := &compose{doc: doc, root: doc.Root, dir: path.Dir(doc.File.Path), daemonIP: daemonIP}
+func newCompose(doc *source.Document, daemonIP string, exists func(string) bool) *compose {
+	c := &compose{doc: doc, root: doc.Root, dir: path.Dir(doc.File.Path), daemonIP: daemonIP, exists: exists}
 	c.byName, c.members, c.sharing = map[string]*Service{}, map[string][]*Service{}, map[*Service]int{}
 	services := doc.Root.Get("services")
 	if services == nil {
@@ -47,6 +48,7 @@ func newCompose(doc *source.Document, daemonIP string) *compose {
 		s.owner = c.ownerOf(s)
 		s.readPorts()
 		s.readMounts()
+		s.readReferences()
 		c.join(s)
 	}
 	for _, s := range c.services {

@@ -1,7 +1,10 @@
 package link
 
-// complete tells a Compose document from where each of its services can be reached.
-func (c *compose) complete() {
+import "github.com/seclint/seclint/internal/source"
+
+// complete tells a Compose document from where each of its services can be reached, and where its references lead.
+func (c *compose) complete(docs map[string]*source.Document) {
+	references := []any{}
 	services := make(map[string]any, len(c.services))
 	for _, s := range c.services {
 		ports := make([]any, len(s.Ports))
@@ -19,13 +22,14 @@ func (c *compose) complete() {
 		for i, name := range s.Networks {
 			networks[i] = name
 		}
+		for _, r := range s.References {
+			references = append(references, r.value(docs))
+		}
 		services[s.Name] = map[string]any{
 			"exposure": s.Exposure.String(), "ports": ports, "ways": ways, "networks": networks, "owner": s.owner.Name,
 			"untrusted": s.Untrusted(), "untrusted_peers": names(s.untrustedPeers()), "host_network": s.OnHostNetwork(),
 		}
 	}
-	if c.doc.Context == nil {
-		c.doc.Context = map[string]any{}
-	}
 	c.doc.Context["services"] = services
+	c.doc.Context["references"] = references
 }

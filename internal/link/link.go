@@ -13,6 +13,8 @@ type Project struct {
 	Services []*Service
 
 	composes []*compose
+	// docs are the documents of other kinds by file.
+	docs map[string]*source.Document
 	// uses tells for each file which services use it, and how.
 	uses map[string][]use
 }
@@ -25,20 +27,27 @@ type use struct {
 	container string
 }
 
-// Link links the documents and completes their context. The same documents give the same context.
-func Link(docs []*source.Document) *Project {
-	p := &Project{uses: map[string][]use{}}
+// Link links the documents and completes their context. exists reports whether a path relative to the scanned root is a
+// file there. The same documents give the same context.
+func Link(docs []*source.Document, exists func(file string) bool) *Project {
+	p := &Project{uses: map[string][]use{}, docs: map[string]*source.Document{}}
 	daemons := daemonsOf(docs)
 	for _, doc := range docs {
+		if doc.Context == nil {
+			doc.Context = map[string]any{}
+		}
 		if doc.Kind == "compose" && doc.Root.Kind == source.Mapping {
-			c := newCompose(doc, daemons.addressFor(doc))
+			c := newCompose(doc, daemons.addressFor(doc), exists)
 			p.composes = append(p.composes, c)
 			p.Services = append(p.Services, c.services...)
+		} else {
+			p.docs[doc.File.Path] = doc
 		}
 	}
-	p.findUses(docs)
+	p.findUses()
+	p.linkRuntimes(daemons, docs)
 	for _, c := range p.composes {
-		c.complete()
+		c.complete(p.docs)
 	}
 	for _, doc := range docs {
 		if doc.Kind != "compose" {
@@ -49,23 +58,26 @@ func Link(docs []*source.Document) *Project {
 }
 
 // findUses finds the services that use each document's file.
-func (p *Project) findUses(docs []*source.Document) {
+func (p *Project) findUses() {
 	byHost := map[string][]use{}
 	for _, s := range p.Services {
 		for _, m := range s.Mounts {
 			byHost[m.Host] = append(byHost[m.Host], use{service: s, mount: m})
 		}
-	}
-	for _, doc := range docs {
-		if doc.Kind == "compose" || p.uses[doc.File.Path] != nil {
-			continue
+		for _, r := range s.References {
+			if p.docs[r.Target] != nil && (r.How == "seccomp" || r.How == "env_file") {
+				how := Mount{Path: r.Path, Host: r.Target, How: map[string]string{"seccomp": "security_opt", "env_file": "env_file"}[r.How]}
+				p.uses[r.Target] = append(p.uses[r.Target], use{service: s, mount: how})
+			}
 		}
-		for _, host := range ancestors(doc.File.Path) {
+	}
+	for file := range p.docs {
+		for _, host := range ancestors(file) {
 			for _, u := range byHost[host] {
-				container, best, _ := u.service.containerPath(doc.File.Path)
+				container, best, _ := u.service.containerPath(file)
 				if best.Host == u.mount.Host && best.Container == u.mount.Container {
 					u.container = container
-					p.uses[doc.File.Path] = append(p.uses[doc.File.Path], u)
+					p.uses[file] = append(p.uses[file], u)
 				}
 			}
 		}
@@ -88,9 +100,6 @@ func (p *Project) complete(doc *source.Document) {
 	uses := p.uses[doc.File.Path]
 	if len(uses) == 0 && len(doc.Listeners) == 0 {
 		return
-	}
-	if doc.Context == nil {
-		doc.Context = map[string]any{}
 	}
 	consumers := make([]any, len(uses))
 	for i, u := range uses {

@@ -25,6 +25,8 @@ type Service struct {
 	Networks []string
 	// Mounts are the files and folders of the scanned root that the service sees, and where.
 	Mounts []Mount
+	// References are the other files that the service names.
+	References []Reference
 
 	project *compose
 	owner   *Service
@@ -173,6 +175,6 @@ type Mount struct {
 	Path source.Path
 	// Host is relative to the scanned root, Container absolute in the container.
 	Host, Container string
-	// How is volume, config or secret.
+	// How is volume, config, secret or build; for a file that is named and not mounted security_opt, env_file or runtime.
 	How string
 }

@@ -36,6 +36,8 @@ type Result struct {
 	Problems  []finding.Problem
 	// Files holds the state of every file of a known kind, by path.
 	Files []coverage.File
+	// Exists reports whether a path relative to the root is a file there.
+	Exists func(file string) bool
 }
 
 // Documents loads the files below root. It never fails as a whole.
@@ -51,7 +53,9 @@ func Documents(root fs.FS, files []discover.File, opts Options) Result {
 		})
 	}
 	_ = group.Wait() // the functions never fail
-	return collect(outcomes)
+	result := collect(outcomes)
+	result.Exists = store.Exists
+	return result
 }
 
 // outcome is what came of one file.
@@ -109,6 +113,11 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	}
 	roots, err := s.Parse(file.Path)
 	if err != nil {
+		if tolerant, root := s.commented(file.Path, candidates); root != nil {
+			if o.recognise(s, tolerant, named, []*source.Node{root}); o.kind != "" {
+				return o
+			}
+		}
 		o.fail(candidates, named, err)
 		return o
 	}
@@ -132,7 +141,7 @@ func (s *store) candidates(file discover.File, kinds []kind.Kind) (candidates []
 		return kinds, false // Parse will say why
 	}
 	for _, k := range kinds {
-		if slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
+		if k.Placed != nil && k.Placed(file.Path) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
 			candidates = append(candidates, k)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/kind/app"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -100,6 +101,25 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 	e := s.entry(name)
 	e.parse.Do(func() { e.roots, e.parseErr = parse(f) })
 	return e.roots, e.parseErr
+}
+
+// commented returns those of the kinds that take JSON with comments or trailing commas, and the tree of a file that is
+// otherwise JSON; nil when there is no such kind or the file is something else.
+func (s *store) commented(name string, kinds []kind.Kind) (tolerant []kind.Kind, root *source.Node) {
+	for _, k := range kinds {
+		if k.Comments {
+			tolerant = append(tolerant, k)
+		}
+	}
+	f, err := s.Read(name)
+	if len(tolerant) == 0 || err != nil || strings.ToLower(path.Ext(name)) != ".json" {
+		return nil, nil
+	}
+	root, _, err = source.ReadJWCC(f, source.DefaultLimits())
+	if err != nil {
+		return nil, nil
+	}
+	return tolerant, root
 }
 
 // Exists implements kind.Files.
