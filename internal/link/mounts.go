@@ -16,8 +16,22 @@ func (s *Service) readMounts() {
 			}
 		}
 	}
+	s.readCopies()
 	s.readGrants("configs", "config", "/")
 	s.readGrants("secrets", "secret", "/run/secrets/")
+}
+
+// readCopies finds the files that the build of the service copies into its image.
+func (s *Service) readCopies() {
+	builds, _ := s.Doc.Context["builds"].(map[string]any)
+	build, _ := builds[s.Name].(map[string]any)
+	copies, _ := build["copies"].([]any)
+	for _, c := range copies {
+		copied := c.(map[string]any)
+		s.Mounts = append(s.Mounts, Mount{
+			Path: s.path("build"), Host: copied["from"].(string), Container: copied["to"].(string), How: "build",
+		})
+	}
 }
 
 // readGrants follows the configs or secrets of a service to the files that the project declares for them.

@@ -51,7 +51,7 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 		File:    file,
 		Kind:    Name,
 		Root:    model,
-		Context: p.context(d, interpolated),
+		Context: p.context(d, model, interpolated),
 		Files:   p.sources,
 	}, p.problems
 }
@@ -104,7 +104,7 @@ func (p *project) interpolated(n *source.Node, at source.Path, found []interpola
 }
 
 // context returns what policies learn about the project beside its model.
-func (p *project) context(d deployment, interpolated []interpolatedAt) map[string]any {
+func (p *project) context(d deployment, model *source.Node, interpolated []interpolatedAt) map[string]any {
 	list := make([]any, len(interpolated))
 	for i, at := range interpolated {
 		variables := make([]any, len(at.variables))
@@ -122,6 +122,7 @@ func (p *project) context(d deployment, interpolated []interpolatedAt) map[strin
 	}
 	return map[string]any{
 		"interpolated": list,
+		"builds":       p.builds(model),
 		"project":      map[string]any{"directory": p.dir, "deployment": started, "files": names},
 	}
 }
