@@ -44,6 +44,7 @@ findings contains finding if {
 findings contains finding if {
 	some name, service in input.document.services
 	some key, value in service.environment
+	strings.any_suffix_match(key, ["ARGS", "FLAGS", "OPTIONS", "OPTS"])
 	is_string(value)
 	what := debugger(value)
 	finding := report(name, ["environment", key], sprintf("opens a %s to its network with %s", [what, key]))

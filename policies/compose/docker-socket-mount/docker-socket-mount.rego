@@ -48,15 +48,9 @@ import data.lib.exposure
 import data.lib.image
 
 findings contains finding if {
-	some name, mounts in compose.mounts
+	some name, mounts in compose.control_mounts
 	some mount in mounts
-	finding := report(name, mount, handed_over(mount))
-}
-
-findings contains finding if {
-	some name, mounts in compose.lent_mounts
-	some mount in mounts
-	finding := report(name, mount, handed_over(mount))
+	finding := report(name, mount, handed_over(mount.source, compose.controlled(mount)))
 }
 
 findings contains finding if {
@@ -66,13 +60,12 @@ findings contains finding if {
 	finding := report(name, mount, "the Docker control socket and the caller's registry credentials")
 }
 
-# handed_over names what a mount gives control of; it is undefined for a mount that holds no socket.
-handed_over(mount) := sprintf("the %s control socket %s", [controlled, mount.source]) if {
-	controlled := compose.socket_file(mount.host)
+handed_over(source, controlled) := sprintf("the %s control socket %s", [controlled.service, source]) if {
+	not controlled.directory
 }
 
-handed_over(mount) := sprintf("%s, which holds the %s control socket", [mount.source, controlled]) if {
-	controlled := compose.socket_directory(mount.host)
+handed_over(source, controlled) := sprintf("%s, which holds the %s control socket", [source, controlled.service]) if {
+	controlled.directory
 }
 
 report(name, mount, what) := compose.part_of(finding, composites(name, mount.host)) if {

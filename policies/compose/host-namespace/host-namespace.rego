@@ -43,7 +43,6 @@
 package compose["host-namespace"]
 
 import data.lib.compose
-import data.lib.exposure
 import data.lib.image
 
 # namespaces says for each setting what "host" shares.
@@ -65,10 +64,13 @@ findings contains finding if {
 
 # The external network called host is the same as network_mode: host.
 findings contains finding if {
-	some name, _ in input.document.services
-	path := exposure.host_network(name)
-	path[2] == "networks"
-	finding := report(name, "network_mode", path, "shares the host's network")
+	some network, definition in input.document.networks
+	definition.external == true
+	object.get(definition, "name", network) == "host"
+	some name, service in input.document.services
+	some attached, _ in service.networks
+	attached == network
+	finding := report(name, "network_mode", ["services", name, "networks", network], "shares the host's network")
 }
 
 # A service that joins another one shares what that one shares, through any number of services.

@@ -76,10 +76,11 @@ place(host) := trees[tree] if {
 	trees[tree]
 }
 
-# stems are a path and its first two, three and four segments: where trees can begin.
+# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins elsewhere.
 stems(host) := {concat("/", array.slice(parts, 0, length)) |
+	strings.any_prefix_match(host, ["/boot/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/lib/", "/var/spool/", "~/."])
 	parts := split(host, "/")
-	some length in [2, 3, 4, 5]
+	some length in [2, 3, 4]
 	length <= count(parts)
 }
 
@@ -155,14 +156,14 @@ trees := {
 # What many images read for names, modules or limits does no harm as long as they cannot write it.
 harmless(mount) if {
 	mount.read_only
-	some stem in stems(mount.host)
-	stem in {"/etc/group", "/etc/passwd", "/lib/modules", "/sys/fs/cgroup", "/usr/lib/modules", "/var/log"}
+	some path in ["/etc/group", "/etc/passwd", "/lib/modules", "/sys/fs/cgroup", "/usr/lib/modules", "/var/log"]
+	compose.within(mount.host, path)
 }
 
 # Public keys are no credentials, and Docker Desktop's socket is reported as a socket.
 harmless(mount) if {
 	mount.read_only
-	compose.base_name(mount.host) in {"authorized_keys", "known_hosts"}
+	mount.base in {"authorized_keys", "known_hosts"}
 }
 
 harmless(mount) if {

@@ -17,12 +17,9 @@ follows(tag) if endswith(tag, "-latest")
 
 # A word that moves, without a version beside it: stable-alpine moves, 1.29-alpine and stable-20250101 do not.
 follows(tag) if {
-	words := split(replace(tag, "_", "-"), "-")
-	some word in words
-	word in moving_words
-	every other in words {
-		not regex.match(`^v?\d`, other)
-	}
+	some word in split(replace(tag, "_", "-"), "-")
+	moving_words[word]
+	not regex.match(`(^|[-_])v?\d`, tag)
 }
 
 moving_words := {

@@ -1,16 +1,18 @@
 package lib.compose
 
 # mounts holds, for each service, what it sees of the host's file system: bind mounts and named pipes, volumes that the local driver
-# binds to a directory, and secrets and configs that come from a file. Each is {path, source, host, target, read_only, related}: path
-# leads to the mount in the document, source is what the project wrote and host the same as host_path spells it.
+# binds to a directory, and secrets and configs that come from a file. Each is {path, source, host, base, target, read_only, related}:
+# path leads to the mount in the document, source is what the project wrote, host the same as host_path spells it, base its last part.
 mounts[name] contains mount if {
 	some name, service in input.document.services
 	some index, volume in service.volumes
 	source := host_source(volume)
+	host := host_path(source)
 	mount := {
 		"path": ["services", name, "volumes", index],
 		"source": source,
-		"host": host_path(source),
+		"host": host,
+		"base": base_name(host),
 		"target": object.get(volume, "target", ""),
 		"read_only": object.get(volume, "read_only", false) == true,
 		"related": [],
@@ -24,7 +26,8 @@ mounts[name] contains mount if {
 	mount := {
 		"path": ["services", name, "volumes", index],
 		"source": device.source,
-		"host": host_path(device.source),
+		"host": device.host,
+		"base": base_name(device.host),
 		"target": object.get(volume, "target", ""),
 		"read_only": true in {object.get(volume, "read_only", false), device.read_only},
 		"related": [{
@@ -41,10 +44,12 @@ mounts[name] contains mount if {
 	source := input.document[section][grant.source].file
 	is_string(source)
 	source != ""
+	host := host_path(source)
 	mount := {
 		"path": ["services", name, section, index],
 		"source": source,
-		"host": host_path(source),
+		"host": host,
+		"base": base_name(host),
 		"target": object.get(grant, "target", ""),
 		"read_only": true,
 		"related": [{
@@ -74,8 +79,8 @@ host_source(volume) := volume.source if {
 	startswith(volume.source, "${")
 }
 
-# bound_devices are the named volumes that are directories or files of the host in disguise, by name: {source, read_only}.
-bound_devices[name] := {"source": source, "read_only": read_only} if {
+# bound_devices are the named volumes that are directories or files of the host in disguise, by name: {source, host, read_only}.
+bound_devices[name] := {"source": source, "host": host_path(source), "read_only": read_only} if {
 	some name, volume in input.document.volumes
 	options := volume.driver_opts
 	source := options.device
@@ -115,19 +120,18 @@ lenders[name] := {split(item, ":")[0] | some item in service.volumes_from; is_st
 	some name, service in input.document.services
 }
 
-# control_sockets holds the names of the services that have a container control socket, by whatever way.
-control_sockets contains name if {
+# control_mounts holds, for each service, its own mounts and those it takes over that give control of a container engine or the host.
+control_mounts[name] contains mount if {
 	some held in [mounts, lent_mounts]
 	some name, found in held
 	some mount in found
-	gives_control(mount.host)
+	controlled(mount)
 }
+
+# control_sockets holds the names of the services that have a container control socket, by whatever way.
+control_sockets contains name if some name, _ in control_mounts
 
 control_sockets contains name if {
 	some name, service in input.document.services
 	on(service.use_api_socket)
 }
-
-gives_control(path) if socket_file(path)
-
-gives_control(path) if socket_directory(path)

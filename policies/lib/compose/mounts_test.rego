@@ -72,5 +72,5 @@ test_control_sockets_by_every_way if {
 test_a_volume_without_options_is_bound_by_its_type if {
 	volumes := {"sock": {"driver_opts": {"type": "none", "device": "/run/docker.sock"}}}
 	bound := compose.bound_devices with input.document.volumes as volumes
-	bound.sock == {"source": "/run/docker.sock", "read_only": false}
+	bound.sock == {"source": "/run/docker.sock", "host": "/run/docker.sock", "read_only": false}
 }

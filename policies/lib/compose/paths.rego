@@ -7,12 +7,20 @@ host_path(written) := trim_right(written, "/") if startswith(written, ".")
 
 host_path(written) := path if {
 	not startswith(written, ".")
-	slashes := trim_right(replace(replace(written, `\`, "/"), "//", "/"), "/")
-	run := regex.replace(slashes, `^/var/run(/|$)`, "/run$1")
+	path := renamed(or_root(trim_right(replace(replace(written, `\`, "/"), "//", "/"), "/")))
+}
+
+# Most paths have no other name, and a look at their beginning is cheaper than the patterns.
+renamed(path) := path if not strings.any_prefix_match(path, ambiguous)
+
+renamed(path) := regex.replace(home, `^\$\{PWD\}(/|$)`, ".$1") if {
+	strings.any_prefix_match(path, ambiguous)
+	run := regex.replace(path, `^/var/run(/|$)`, "/run$1")
 	user := regex.replace(run, `^(/run/user/[^/]+|\$\{XDG_RUNTIME_DIR\})(/|$)`, "/run/user/uid$2")
 	home := regex.replace(user, `^(/root|/home/[^/]+|/Users/[^/]+|\$\{HOME\})(/|$)`, "~$2")
-	path := or_root(regex.replace(home, `^\$\{PWD\}(/|$)`, ".$1"))
 }
+
+ambiguous := ["/var/run", "/run/user/", "/root", "/home/", "/Users/", "${"]
 
 or_root(path) := path if path != ""
 
@@ -29,13 +37,13 @@ within(path, directory) if path == directory
 
 within(path, directory) if startswith(path, concat("", [directory, "/"]))
 
-# socket_file names the service that a socket controls, by its path as host_path spells it; undefined for anything else.
-socket_file(path) := socket_names[base_name(path)]
+# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells whether the mount
+# is a directory in which the control socket stands by default. It is undefined for any other mount.
+controlled(mount) := {"service": socket_names[mount.base], "directory": false}
 
-socket_file(path) := socket_paths[path]
+controlled(mount) := {"service": socket_paths[mount.host], "directory": false}
 
-# socket_directory names the service whose control socket stands in a directory by default; undefined for any other directory.
-socket_directory(path) := socket_directories[path]
+controlled(mount) := {"service": socket_directories[mount.host], "directory": true}
 
 # socket_names are the file names by which the sockets are known wherever they stand.
 socket_names := {

@@ -31,28 +31,29 @@ test_host_path_has_one_spelling_for_each_place if {
 	}
 }
 
-test_socket_file_by_name_and_place if {
-	every path, expected in {
+at(host) := {"host": host, "base": compose.base_name(host)}
+
+test_controlled_by_a_socket if {
+	every host, expected in {
 		"/run/docker.sock": "Docker",
 		"/mnt/host/docker.sock": "Docker",
 		"/run/user/uid/podman/podman.sock": "Podman",
 		"/run/systemd/private": "systemd",
 		"/./pipe/docker_engine": "Docker",
 	} {
-		compose.socket_file(path) == expected
+		compose.controlled(at(host)) == {"service": expected, "directory": false}
 	}
 }
 
-test_socket_directory if {
-	every path, expected in {"/": "Docker", "/run": "Docker", "/run/containerd": "containerd", "/run/user/uid": "rootless Docker"} {
-		compose.socket_directory(path) == expected
+test_controlled_by_a_directory if {
+	every host, expected in {"/": "Docker", "/run": "Docker", "/run/containerd": "containerd", "/run/user/uid": "rootless Docker"} {
+		compose.controlled(at(host)) == {"service": expected, "directory": true}
 	}
 }
 
-test_no_socket_elsewhere if {
-	every path in ["/run/dbus", "/run/myapp", "/run/docker.sock.conf", "docker-sock", "./data", "/run/systemd/journal"] {
-		not compose.socket_file(path)
-		not compose.socket_directory(path)
+test_not_controlled_elsewhere if {
+	every host in ["/run/dbus", "/run/myapp", "/run/docker.sock.conf", "docker-sock", "./data", "/run/systemd/journal"] {
+		not compose.controlled(at(host))
 	}
 }
 
