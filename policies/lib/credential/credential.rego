@@ -120,6 +120,7 @@ fallback(key, sources) := [variable.name | some variable in sources; is_fallback
 is_fallback(key, variable) if {
 	variable.operator in {":-", "-"}
 	secret.is_literal(key, variable["default"])
+	not contains(variable["default"], "://")
 	secret.is_literal(variable.name, variable["default"])
 }
 

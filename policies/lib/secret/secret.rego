@@ -8,7 +8,7 @@ package lib.secret
 # paths, identifiers, limits, hashes and switches are no such names.
 is_name(name) if {
 	is_string(name)
-	regex.match(`(?i)pass|pwd|secret|token|credential|key|dsn|connection|neo4j`, name)
+	regex.match(`(?i)pass|pwd|secret|token|credential|key|dsn|connection|neo4j|cookie`, name)
 	flat := flatten(name)
 	regex.match(lexicon, flat)
 	not regex.match(exceptions, flat)
@@ -32,14 +32,15 @@ flatten(name) := lower(regex.replace(regex.replace(name, `[.\-]+|__+`, "_"), `([
 lexicon := concat("|", [
 	`passw(or)?d`,
 	`passphrase`,
-	`(^|_)(pass|pwd)($|_)`,
+	`(^|_)(pass|pwd)($|_)|[a-z]pass$`,
+	`erlang_cookie`,
 	`secret`,
 	`token`,
 	`credential`,
 	`api_?key`,
 	`connection_?string`,
 	`_dsn$`,
-	`(private|encryption|signing|preshared|master|app|auth|session|jwt|hmac|crypto|cipher|fernet|license|account|storage|openai|cookie|csrf|webhook|service_role)_?keys?($|_)`,
+	`(private|encryption|encrypt|crypt|signing|preshared|master|app|auth|session|jwt|hmac|crypto|cipher|fernet|license|account|storage|openai|cookie|csrf|webhook|service_role)_?keys?($|_)`,
 	`^neo4j_auth$`,
 ])
 
@@ -52,17 +53,19 @@ exceptions := concat("|", [
 	`_(url|uri|host|hostname|port|address|addr|endpoint|domain|server|service|region|issuer|audience|realm)$`,
 	`_(algorithm|alg|type|method|methods|mode|policy|format|version|provider|backend|store|storage|engine|driver|language|strategy|source|encoding)$`,
 	`_(enabled?|disabled?|required?|allow[a-z]*|support|rotation|reset|recovery|login|change|check|validation|validator|validators|verification|policy|upload)$`,
-	`(^|_)(allow|enable|enabled|disable|disabled|require|required|use|skip|no|without|random|generate|max|min|num|is|has|with|forgot|forget|reset)_`,
+	`(^|_)(allow|enable|enabled|disable|disabled|require|required|use|skip|no|without|random|generate|max|min|num|is|has|show|hide|with|forgot|forget|reset)_`,
 	`hash(es|ed)?($|_)`,
 	`public`,
 	`authorized`,
 	`tokeni[sz]`,
-	`(max|min|server|seed|total|prompt|completion|num|n|stop|context|special|output|input)_tokens?($|_)`,
+	`(^|_)(max|min|server|seed|total|prompt|completion|num|n|stop|context|special|output|input)_tokens?($|_)`,
 	`access_key_id`,
 	`client_id`,
 	`sentry_(public_)?dsn`,
 	`aws_access_key$`,
-	`secret_(name|arn|engine|backend|mount)`,
+	`(secret|secrets|credential|token)_(name|arn|engine|backend|mount|helper|manager|vault)`,
+	`^(google_application|kafka_ssl_[a-z]+)_credentials$`,
+	`^(old)?pwd$`,
 	`passthrough|passport|passive|bypass|compass`,
 ])
 
@@ -196,7 +199,7 @@ url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3
 }
 
 # The password may hold anything but white space, quotes and a slash; a ${...} in it may hold those too.
-url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s@/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s:/?#'",;])+)`
+url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s@/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s:/?#'",;{}])+)`
 
 # url_secret is url_password for a password that is written out: not only references, no template.
 url_secret(text) := url if {
