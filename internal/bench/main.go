@@ -15,10 +15,10 @@ import (
 
 // The targets that the project has set itself.
 const (
-	maxFloorRatio  = 6
-	maxSmallCPU    = 150 * time.Millisecond
-	maxPeakMemory  = 200 << 20
-	smallComposeIs = `services:
+	maxFloorRatio = 6
+	maxSmallCPU   = 150 * time.Millisecond
+	maxPeakMemory = 200 << 20
+	smallCompose  = `services:
   web:
     image: nginx:1.27
     ports:
@@ -87,7 +87,7 @@ func prepare(binary, dir string) (*bench, error) {
 	if b.temporary, err = os.MkdirTemp("", "seclint-bench-"); err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(b.smallFile(), []byte(smallComposeIs), 0o644); err != nil {
+	if err := os.WriteFile(b.smallFile(), []byte(smallCompose), 0o644); err != nil {
 		return nil, err
 	}
 	_, out, err := measure(nil, binary, b.scan("--format", "json")...)
