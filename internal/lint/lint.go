@@ -59,7 +59,7 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	if opts.MaxFileSize == 0 {
 		opts.MaxFileSize = discover.DefaultMaxSize
 	}
-	r := &run{Options: opts, start: time.Now(), problems: opts.Problems}
+	r := &run{Options: opts, start: time.Now(), problems: slices.Clone(opts.Problems)}
 
 	r.stage("discover", len(opts.Paths))
 	files, left := r.discover()
@@ -81,8 +81,6 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: opts.Config, Catalogue: opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})
-	problems = append(problems, r.problems...)
-	slices.SortFunc(problems, compareProblems)
 	r.stage("", 0)
 	return &report.Report{
 		Version: opts.Version, Findings: findings, Problems: problems, Rules: used,

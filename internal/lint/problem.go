@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -19,13 +18,4 @@ func broken(rule *rules.Rule, err error) []finding.Problem {
 		})
 	}
 	return problems
-}
-
-// compareProblems orders problems by place, those without a place first.
-func compareProblems(a, b finding.Problem) int {
-	return cmp.Or(
-		strings.Compare(a.Path, b.Path),
-		cmp.Compare(a.At.Start.Line, b.At.Start.Line), cmp.Compare(a.At.Start.Column, b.At.Start.Column),
-		strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message),
-	)
 }

@@ -24,14 +24,14 @@ type Input struct {
 	Problems []finding.Problem
 }
 
-// Apply returns the findings in their final order, suppressed ones included, and what is wrong with suppressions. It
-// changes none of its arguments. Only findings of rules that are not in force in their file are left out.
+// Apply returns the findings in their final order, suppressed ones included, and all problems in theirs: those of the
+// earlier stages and what is wrong with suppressions. It changes none of its arguments. Only findings of rules that are not in force in their file are left out.
 func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.Problem) {
 	kept := configured(findings, in)
 	kept = merge(kept)
 	found, problems := suppressions(in)
 	found.apply(kept)
-	problems = append(problems, found.unused(in)...)
+	problems = slices.Concat(in.Problems, problems, found.unused(in))
 	slices.SortFunc(kept, compare)
 	slices.SortFunc(problems, compareProblems)
 	return kept, problems
