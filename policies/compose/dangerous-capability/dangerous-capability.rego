@@ -104,8 +104,9 @@ holds("own-processes", name, "SYS_PTRACE") if not input.document.services[name].
 holds("own-processes", name, "SYS_PTRACE") if {
 	pid := input.document.services[name].pid
 	is_string(pid)
-	pid != "host"
-	not startswith(pid, "container:")
+	startswith(pid, "service:")
+	other := trim_prefix(pid, "service:")
+	not input.document.services[other].pid == "host"
 }
 
 holds("sandboxed", name, capability) if {
