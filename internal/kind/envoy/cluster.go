@@ -27,9 +27,6 @@ func (v *views) addCluster(n *source.Node, p source.Path, s scope) int {
 		_, _, name := message(kind, nil)
 		cluster["extension"] = extension(name, kind.Get("name").Str())
 	}
-	if s.use != nil {
-		cluster["use"] = plain(s.use)
-	}
 	v.clusters = append(v.clusters, cluster)
 	return len(v.clusters) - 1
 }
@@ -152,5 +149,5 @@ func (v *views) addGoogle(n *source.Node, p source.Path, s scope) {
 	if i := lastColon(target); i >= 0 {
 		host = target[:i]
 	}
-	v.google = append(v.google, object{"path": plain(p), "target": target, "class": classifyTarget(host)})
+	v.google = append(v.google, s.inside(object{"path": plain(p), "target": target, "class": classifyTarget(host)}))
 }

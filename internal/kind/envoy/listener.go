@@ -39,15 +39,14 @@ func label(listener object) string {
 }
 
 func (v *views) addChain(p source.Path, s scope) int {
-	v.chains = append(v.chains, object{"path": plain(p), "listener": s.listener, "tls": -1, "fragment": s.fragment})
+	v.chains = append(v.chains, s.inside(object{"path": plain(p), "tls": -1}))
 	return len(v.chains) - 1
 }
 
 func (v *views) addConnection(n *source.Node, p source.Path, s scope) int {
-	v.connections = append(v.connections, object{
-		"path": plain(p), "listener": s.listener, "filter_chain": s.chain, "fragment": s.fragment,
-		"routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
-	})
+	v.connections = append(v.connections, s.inside(object{
+		"path": plain(p), "routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
+	}))
 	return len(v.connections) - 1
 }
 
@@ -55,19 +54,17 @@ func (v *views) addConnection(n *source.Node, p source.Path, s scope) int {
 func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
 	disabled := n.Get("disabled")
-	v.filters = append(v.filters, object{
+	v.filters = append(v.filters, s.inside(object{
 		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "type": name,
-		"extension":          extension(name, n.Get("name").Str()),
-		"connection_manager": s.connection, "cluster": s.cluster, "listener": s.listener,
-		"disabled": disabled != nil && disabled.Scalar == true,
-	})
+		"extension": extension(name, n.Get("name").Str()), "disabled": isTrue(disabled),
+	}))
 }
 
 func (v *views) addAccessLog(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
-	v.accessLogs = append(v.accessLogs, object{
-		"path": plain(p), "config_path": plain(at), "extension": extension(name, n.Get("name").Str()), "connection_manager": s.connection, "listener": s.listener,
-	})
+	v.accessLogs = append(v.accessLogs, s.inside(object{
+		"path": plain(p), "config_path": plain(at), "extension": extension(name, n.Get("name").Str()),
+	}))
 }
 
 // lastColon returns the index of the colon in front of a port, or -1.
@@ -90,10 +87,10 @@ func classifyTarget(target string) string {
 // addNetworkFilter records a network filter, with the clusters it sends connections to.
 func (v *views) addNetworkFilter(n *source.Node, p source.Path, s scope) {
 	config, at, name := message(n, p)
-	v.network = append(v.network, object{
+	v.network = append(v.network, s.inside(object{
 		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "clusters": targets(config),
-		"extension": extension(name, n.Get("name").Str()), "listener": s.listener, "filter_chain": s.chain,
-	})
+		"extension": extension(name, n.Get("name").Str()),
+	}))
 }
 
 // addAdmin records the administration interface, when it has an address to listen on.

@@ -4,7 +4,5 @@ import "github.com/seclint/seclint/internal/source"
 
 // addLua records Lua code that is written in the configuration itself.
 func (v *views) addLua(p source.Path, s scope) {
-	v.lua = append(v.lua, object{
-		"path": plain(p), "connection_manager": s.connection, "virtual_host": s.host, "route": s.route, "cluster": s.cluster,
-	})
+	v.lua = append(v.lua, s.inside(object{"path": plain(p)}))
 }

@@ -7,9 +7,7 @@ import (
 )
 
 func (v *views) addRouteConfig(n *source.Node, p source.Path, s scope) int {
-	v.routeConfig = append(v.routeConfig, object{
-		"path": plain(p), "name": n.Get("name").Str(), "connection_manager": s.connection, "fragment": s.fragment,
-	})
+	v.routeConfig = append(v.routeConfig, s.inside(object{"path": plain(p), "name": n.Get("name").Str()}))
 	return len(v.routeConfig) - 1
 }
 
@@ -18,10 +16,7 @@ func (v *views) addHost(n *source.Node, p source.Path, s scope) int {
 	for _, domain := range items(n.Get("domains")) {
 		domains = append(domains, domain.Value.Str())
 	}
-	v.hosts = append(v.hosts, object{
-		"path": plain(p), "name": n.Get("name").Str(), "domains": domains, "route_config": s.routeConfig,
-		"connection_manager": s.connection, "listener": s.listener, "fragment": s.fragment,
-	})
+	v.hosts = append(v.hosts, s.inside(object{"path": plain(p), "name": n.Get("name").Str(), "domains": domains}))
 	return len(v.hosts) - 1
 }
 
@@ -35,11 +30,9 @@ func (v *views) addRoute(n *source.Node, p source.Path, s scope) int {
 			action = key
 		}
 	}
-	v.routes = append(v.routes, object{
-		"path": plain(p), "name": n.Get("name").Str(), "virtual_host": s.host, "route_config": s.routeConfig,
-		"connection_manager": s.connection, "listener": s.listener, "action": action,
-		"clusters": targets(n.Get("route")), "fragment": s.fragment,
-	})
+	v.routes = append(v.routes, s.inside(object{
+		"path": plain(p), "name": n.Get("name").Str(), "action": action, "clusters": targets(n.Get("route")),
+	}))
 	return len(v.routes) - 1
 }
 
@@ -65,7 +58,7 @@ func targets(action *source.Node) []any {
 func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 	for _, e := range n.Entries {
 		at, config, name := p.Child(e.Key), e.Value, typeName(e.Value)
-		disabled := config.Get("disabled") != nil && config.Get("disabled").Scalar == true
+		disabled := isTrue(config.Get("disabled"))
 		if short(name) == "FilterConfig" && strings.Contains(name, "route") {
 			config, at = config.Get("config"), at.Child("config")
 			name = typeName(config)
@@ -74,20 +67,16 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 			config, at = config.Get("value"), at.Child("value")
 		}
 		inner := config.Get("disabled")
-		v.overrides = append(v.overrides, object{
+		v.overrides = append(v.overrides, s.inside(object{
 			"path": plain(p.Child(e.Key)), "config_path": plain(at), "filter": e.Key, "type": name,
-			"extension": extension(name, e.Key),
-			"disabled":  disabled || inner != nil && inner.Scalar == true,
-			"route":     s.route, "virtual_host": s.host, "route_config": s.routeConfig,
-			"connection_manager": s.connection, "listener": s.listener,
-		})
+			"extension": extension(name, e.Key), "disabled": disabled || isTrue(inner),
+		}))
 	}
 }
 
 // addHeader records one header that Envoy adds to requests on their way upstream.
 func (v *views) addHeader(n *source.Node, p source.Path, s scope) {
-	v.additions = append(v.additions, object{
-		"path": plain(p), "header": strings.ToLower(n.At("header", "key").Str()), "route": s.route,
-		"virtual_host": s.host, "route_config": s.routeConfig, "connection_manager": s.connection, "cluster": s.cluster,
-	})
+	v.additions = append(v.additions, s.inside(object{
+		"path": plain(p), "header": strings.ToLower(n.At("header", "key").Str()),
+	}))
 }

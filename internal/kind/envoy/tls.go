@@ -54,10 +54,10 @@ func (v *views) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, 
 	switch r {
 	case roleSocket:
 		config, at, name := message(n, p)
-		v.sockets = append(v.sockets, object{
-			"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "cluster": s.cluster,
-			"extension": extension(name, n.Get("name").Str()), "listener": s.listener,
-		})
+		v.sockets = append(v.sockets, s.inside(object{
+			"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(),
+			"extension": extension(name, n.Get("name").Str()),
+		}))
 		if config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
 			s.wrappers = append(s.wrappers[:len(s.wrappers):len(s.wrappers)], short(n.Get("name").Str()))
 		}
@@ -231,12 +231,10 @@ func (c *TLSContext) view() object {
 	for _, wrapper := range c.Wrappers {
 		wrappers = append(wrappers, wrapper)
 	}
-	view := object{
+	view := c.scope.inside(object{
 		"path": plain(c.Path), "validation": plain(c.Validation), "direction": c.Direction, "owner": c.Owner,
-		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "cluster": c.scope.cluster,
-		"listener": c.scope.listener, "filter_chain": c.scope.chain, "fragment": c.scope.fragment,
-		"place": plain(c.Validation), "shared": false,
-	}
+		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "place": plain(c.Validation), "shared": false,
+	})
 	// A shared context is reported where it is used, any other where the validation context stands or should stand.
 	switch {
 	case c.Use != nil:

@@ -87,6 +87,14 @@ var outside = scope{cluster: -1, listener: -1, chain: -1, connection: -1, routeC
 // object is one entry of a view, as policies see it.
 type object = map[string]any
 
+// inside adds to an entry what it stands inside of, as indices into the views.
+func (s scope) inside(o object) object {
+	o["cluster"], o["listener"], o["filter_chain"], o["connection_manager"] = s.cluster, s.listener, s.chain, s.connection
+	o["route_config"], o["virtual_host"], o["route"] = s.routeConfig, s.host, s.route
+	o["fragment"] = s.fragment
+	return o
+}
+
 // views collects what policies look for, in the order of the tree.
 type views struct {
 	root        *source.Node
@@ -146,7 +154,7 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 	r, s = v.enter(n, p, r, s)
 	for _, e := range n.Entries {
 		if e.Key == "inline_string" || e.Key == "inline_bytes" {
-			v.sources = append(v.sources, object{"path": plain(p.Child(e.Key)), "cluster": s.cluster, "listener": s.listener})
+			v.sources = append(v.sources, s.inside(object{"path": plain(p.Child(e.Key))}))
 		}
 		inner := s
 		if inner.use == nil && !e.Via.IsZero() {

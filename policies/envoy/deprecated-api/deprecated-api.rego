@@ -1,0 +1,39 @@
+# METADATA
+# title: API v2, which Envoy no longer reads
+# description: |
+#   The file uses API v2: types such as `envoy.api.v2.Cluster`, `config` without a type, `hosts` and `tls_context` on a cluster, extension
+#   names such as `envoy.http_connection_manager`, or `V2` as the version of a discovery service. Envoy 1.18 dropped API v2 in April 2021; a
+#   current one refuses the file. An Envoy old enough to read it has had no security fixes for years.
+#
+#   The other rules read the old spelling all the same. An old name beside a `typed_config` is only a label and not reported. One finding
+#   stands for the whole file, at the first place.
+#
+#   **Not judged yet**: which version of Envoy an image in the same project holds.
+# related_resources:
+# - https://www.envoyproxy.io/docs/envoy/latest/api/api_supported_versions
+# - https://www.envoyproxy.io/docs/envoy/v1.18.2/version_history/v1.18.0
+# scope: package
+# custom:
+#   severity: medium
+#   remediation: |
+#     Translate the file to API v3: types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config`, `load_assignment`, `transport_socket`.
+#   cwe: [477]
+package envoy["deprecated-api"]
+
+findings contains finding if {
+	marks := input.context.envoy.deprecated
+	count(marks) > 0
+	finding := {
+		"path": marks[0].path,
+		"message": sprintf("%q is API v2, which Envoy refuses since 1.18%s", [marks[0].what, others(count(marks) - 1)]),
+		"related": [{"path": mark.path, "message": sprintf("API v2 too: %s", [mark.what])} |
+			some mark in array.slice(marks, 1, 11)
+		],
+	}
+}
+
+others(0) := ""
+
+others(1) := "; 1 more place in this file"
+
+others(more) := sprintf("; %d more places in this file", [more]) if more > 1

@@ -1,0 +1,85 @@
+# METADATA
+# title: Cleartext HTTP listener
+# description: |
+#   An HTTP listener that others than this host reach has no `DownstreamTlsContext` in any of its filter chains: tokens, cookies and
+#   content cross the network readable and changeable. A listener that only redirects to https is fine, so is one behind a proxy that
+#   terminates TLS on the same host.
+#
+#   Not reported: loopback and Unix sockets, sidecar listeners (`traffic_direction`), listeners of a mesh's internal addresses, TCP proxies
+#   (TLS may pass through them), UDP.
+#
+#   **Not judged yet**: which ports the deployment publishes, and whether another service of the project terminates TLS in front. Until the
+#   scan links Envoy to its service the exposure is unknown.
+# related_resources:
+# - https://www.envoyproxy.io/docs/envoy/latest/start/quick-start/securing
+# - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     carries-credentials:
+#       severity: high
+#       because: the listener is published and its filters ask clients for credentials, which then cross the network in the clear
+#     unknown-exposure:
+#       severity: medium
+#       because: nothing in the scan says how this Envoy is deployed, so the exposure is unknown
+#   remediation: |
+#     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`, or bind it to loopback behind a TLS proxy.
+#
+#     Keep port 80 only for `redirect: {https_redirect: true}`.
+#   cwe: [319]
+package envoy["listener-plaintext"]
+
+import data.lib.envoy
+
+findings contains finding if {
+	some index, listener in envoy.listeners
+	envoy.is_edge(listener)
+	listener.protocol != "UDP"
+	managers := [position | some position, manager in envoy.connection_managers; manager.listener == index]
+	count(managers) > 0
+	not encrypted(index)
+	not only_redirects(index)
+	finding := envoy.in_situation(
+		{
+			"path": envoy.under(listener.path, ["filter_chains"]),
+			"message": sprintf("listener %q serves HTTP without TLS%s", [listener.label, suffix(listener)]),
+		},
+		situations(listener, managers),
+	)
+}
+
+encrypted(index) if {
+	some chain in input.context.envoy.filter_chains
+	chain.listener == index
+	chain.tls >= 0
+}
+
+encrypted(index) if {
+	some socket in envoy.transport_sockets
+	socket.listener == index
+	socket.cluster < 0
+	not socket.extension in {"raw_buffer", "tap", "tcp_stats"}
+}
+
+only_redirects(index) if {
+	actions := {route.action | some route in envoy.routes; route.listener == index}
+	actions == {"redirect"}
+}
+
+suffix(listener) := ", exposure unknown" if envoy.exposure(listener) == "unknown"
+
+suffix(listener) := "" if envoy.exposure(listener) != "unknown"
+
+situations(listener, _) := ["unknown-exposure"] if envoy.exposure(listener) == "unknown"
+
+situations(listener, managers) := ["carries-credentials" | asks_for_credentials(managers)] if {
+	envoy.exposure(listener) != "unknown"
+}
+
+asks_for_credentials(managers) if {
+	some index in managers
+	some filter in envoy.http_filters
+	envoy.in_manager(filter, index)
+	filter.extension in {"jwt_authn", "basic_auth", "oauth2", "api_key_auth"}
+}

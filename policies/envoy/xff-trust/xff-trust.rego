@@ -1,0 +1,151 @@
+# METADATA
+# title: Client address taken from a header that clients write
+# description: |
+#   With `use_remote_address: false` (the default) Envoy believes the X-Forwarded-For header of whoever connects. That is right behind a
+#   proxy that sets the header, and wrong at the edge: there clients choose their own address, for logs, rate limits, RBAC and for
+#   `x-envoy-internal`. `skip_xff_append` keeps the peer's address out of the header, an `internal_address_config` of `0.0.0.0/0` makes
+#   everybody internal, and an original-IP extension that trusts every peer's header is the same mistake in another place.
+#
+#   Where the exposure is unknown the default alone is not reported, only when something in the same file decides by the client's address:
+#   RBAC on `remote_ip`, rate limits on `remote_address`, geoip or ip_tagging filters. `direct_remote_ip` is the peer's address whatever the
+#   headers say. Before Envoy 1.33 all RFC 1918 addresses counted as internal by default.
+#
+#   **Not judged yet**: whether the listener is published, and whether the number of `xff_num_trusted_hops` is the number of proxies in front.
+# related_resources:
+# - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-for
+# - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
+# - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http/original_ip_detection/xff/v3/xff.proto
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     decides-access:
+#       severity: high
+#       because: RBAC or a rate limit in the same configuration decides by that address
+#   remediation: |
+#     Set `use_remote_address: true` on a listener at the edge, with `xff_num_trusted_hops` for the proxies in front of it.
+#
+#     Remove `skip_xff_append`, and list in `internal_address_config` only the networks that are really yours.
+#   cwe: [348, 290]
+package envoy["xff-trust"]
+
+import data.lib.envoy
+
+findings contains finding if {
+	some index, manager in envoy.connection_managers
+	not manager.fragment
+	listener := envoy.manager_listener(manager)
+	envoy.is_edge(listener)
+	config := envoy.at(manager.path)
+	believes_clients(config)
+	worth_saying(listener, index)
+	finding := envoy.in_situation(
+		{
+			"path": envoy.under(manager.path, ["use_remote_address"]),
+			"message": sprintf("listener %q takes the client's address from the X-Forwarded-For header that clients send%s", [
+				listener.label,
+				suffix(listener),
+			]),
+			"related": [{"path": path, "message": "decides by the client's address"} | some path in deciders(index)],
+		},
+		["decides-access" | count(deciders(index)) > 0],
+	)
+}
+
+findings contains finding if {
+	some manager in envoy.connection_managers
+	envoy.value(envoy.under(manager.path, ["skip_xff_append"]), false) == true
+	not inside(manager)
+	finding := {
+		"path": envoy.under(manager.path, ["skip_xff_append"]),
+		"message": sprintf("%s does not add the peer's address to X-Forwarded-For, so upstreams see only what clients wrote", [envoy.subject(manager)]),
+	}
+}
+
+findings contains finding if {
+	some manager in envoy.connection_managers
+	some step, range in envoy.value(envoy.under(manager.path, ["internal_address_config", "cidr_ranges"]), [])
+	range.prefix_len == 0
+	finding := {
+		"path": envoy.under(manager.path, ["internal_address_config", "cidr_ranges", step]),
+		"message": sprintf("%s counts every address as internal", [envoy.subject(manager)]),
+	}
+}
+
+findings contains finding if {
+	some manager in envoy.connection_managers
+	not inside(manager)
+	some step, extension in envoy.value(envoy.under(manager.path, ["original_ip_detection_extensions"]), [])
+	endswith(envoy.text(extension.typed_config["@type"]), "original_ip_detection.xff.v3.XffConfig")
+	trusts_everybody(extension.typed_config)
+	finding := {
+		"path": envoy.under(manager.path, ["original_ip_detection_extensions", step]),
+		"message": sprintf("%s believes the X-Forwarded-For header of every peer", [envoy.subject(manager)]),
+	}
+}
+
+believes_clients(config) if {
+	not config.use_remote_address == true
+	not is_template(config)
+	not counts_hops(config)
+	not config.original_ip_detection_extensions
+}
+
+is_template(config) if is_string(config.use_remote_address)
+
+counts_hops(config) if config.xff_num_trusted_hops > 0
+
+# Behind a known edge the default is a defect by itself, elsewhere only when something depends on the address.
+worth_saying(listener, _) if envoy.exposure(listener) != "unknown"
+
+worth_saying(_, index) if count(deciders(index)) > 0
+
+suffix(listener) := ", exposure unknown" if envoy.exposure(listener) == "unknown"
+
+suffix(listener) := "" if envoy.exposure(listener) != "unknown"
+
+# inside holds for connection managers that only this host or a sidecar's own workload reaches.
+inside(manager) if {
+	listener := envoy.manager_listener(manager)
+	not envoy.is_edge(listener)
+}
+
+trusts_everybody(config) if {
+	not counts_hops(config)
+	not config.xff_trusted_cidrs
+}
+
+trusts_everybody(config) if {
+	some range in config.xff_trusted_cidrs.cidrs
+	range.prefix_len == 0
+}
+
+# deciders are the paths of what decides by the client's address in a connection manager, in the order of the file.
+deciders(index) := array.concat(deciding_filters(index), deciding_limits(index))
+
+deciding_filters(index) := [filter.path |
+	some filter in envoy.http_filters
+	envoy.in_manager(filter, index)
+	not filter.disabled
+	by_address(filter)
+]
+
+by_address(filter) if filter.extension in {"ip_tagging", "geoip"}
+
+by_address(filter) if {
+	filter.extension == "rbac"
+	walk(filter.config, [path, _])
+	path[count(path) - 1] == "remote_ip"
+}
+
+deciding_limits(index) := [array.concat(view.path, steps) |
+	some [name, field] in [["virtual_hosts", ["rate_limits"]], ["routes", ["route", "rate_limits"]]]
+	some view in input.context.envoy[name]
+	view.connection_manager == index
+	limits := envoy.at(envoy.under(view.path, field))
+	some step, limit in limits
+	some action in limit.actions
+	some key in ["remote_address", "masked_remote_address"]
+	action[key]
+	steps := array.concat(field, [step])
+]

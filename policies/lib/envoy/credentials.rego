@@ -1,0 +1,126 @@
+package lib.envoy
+
+# is_credential_header holds for the lower-case name of a header that carries a credential.
+is_credential_header(name) if name in {
+	"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "apikey", "x-auth-key",
+	"x-goog-iap-jwt-assertion", "x-amz-security-token",
+}
+
+is_credential_header(name) if {
+	not regex.match(`csrf|xsrf`, name)
+	regex.match(`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`, name)
+}
+
+is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
+
+# credentials lists where a credential is put on requests, with the clusters that it reaches:
+# {path, what, clusters}. clusters is a set of names.
+credentials contains {"path": path, "what": what, "clusters": names} if {
+	some addition in input.context.envoy.header_additions
+	is_credential_header(addition.header)
+	path := addition.path
+	what := sprintf("the header %q is added here", [addition.header])
+	names := reached(addition)
+}
+
+credentials contains {"path": filter.path, "what": "a credential is injected here", "clusters": names} if {
+	some filter in filters("credential_injector")
+	names := reached_by_filter(filter)
+}
+
+credentials contains {"path": code.path, "what": sprintf("Lua code adds the header %q", [header]), "clusters": names} if {
+	some code in lua
+	some header in code.added
+	names := reached_by_filter(code)
+}
+
+credentials contains {"path": code.path, "what": sprintf("Lua code sends the header %q in httpCall", [call.header]), "clusters": {call.cluster}} if {
+	some code in lua
+	some call in code.calls
+}
+
+# credentials_to returns the places that put a credential on requests to a cluster, in the order of the document.
+credentials_to(cluster) := [place |
+	some place in credentials
+	cluster.name in place.clusters
+	cluster.name != ""
+]
+
+# reached returns the clusters of the routes that a header addition is in force for.
+reached(addition) := {view("clusters", addition.cluster).name} if addition.cluster >= 0
+
+reached(addition) := {name |
+	not in_cluster(addition)
+	some route in routes
+	covers_route(addition, route)
+	some name in route.clusters
+} if {
+	not in_cluster(addition)
+}
+
+covers_route(addition, route) if {
+	addition.route >= 0
+	routes[addition.route] == route
+}
+
+covers_route(addition, route) if {
+	addition.route < 0
+	addition.virtual_host >= 0
+	addition.virtual_host == route.virtual_host
+}
+
+covers_route(addition, route) if {
+	addition.route < 0
+	addition.virtual_host < 0
+	addition.route_config >= 0
+	addition.route_config == route.route_config
+}
+
+# reached_by_filter returns the clusters that requests go to after an HTTP filter or Lua code.
+reached_by_filter(filter) := {view("clusters", filter.cluster).name} if filter.cluster >= 0
+
+reached_by_filter(filter) := {name |
+	some route in routes
+	route.connection_manager == filter.connection_manager
+	in_scope(filter, route)
+	some name in route.clusters
+} if {
+	not in_cluster(filter)
+	filter.connection_manager >= 0
+}
+
+reached_by_filter(filter) := set() if {
+	not in_cluster(filter)
+	filter.connection_manager < 0
+}
+
+# Lua code of a route or virtual host runs for that one only.
+in_scope(filter, route) if object.get(filter, "virtual_host", -1) in {-1, route.virtual_host}
+
+# lua is the inline Lua code: {path, text, added, calls}. text is the code without comments, added are the credential headers that it puts on requests, calls the
+# {cluster, header} of httpCall with a literal cluster name and a credential header.
+lua := [object.union(view, {"text": code, "added": lua_added(code), "calls": lua_calls(code)}) |
+	some view in input.context.lua
+	text := at(view.path)
+	is_string(text)
+	code := uncommented(text)
+]
+
+uncommented(text) := regex.replace(regex.replace(text, `(?s)--\[\[.*?\]\]`, ""), `--[^\n]*`, "")
+
+lua_added(code) := {header |
+	contains(code, "headers()")
+	some match in regex.find_all_string_submatch_n(`(\w+)(?::headers\(\))?:(?:add|replace)\(\s*["']([^"']+)["']`, code, -1)
+	match[1] != "response_handle"
+	header := lower(match[2])
+	is_credential_header(header)
+	header != "set-cookie"
+}
+
+lua_calls(code) := {{"cluster": match[1], "header": header} |
+	contains(code, "httpCall")
+	some match in regex.find_all_string_submatch_n(`httpCall\(\s*["']([^"']+)["']\s*,\s*\{([^}]*)\}`, code, -1)
+	some key in regex.find_all_string_submatch_n(`["']?([A-Za-z][\w-]*)["']?\]?\s*=`, match[2], -1)
+	header := lower(key[1])
+	is_credential_header(header)
+}
