@@ -7,7 +7,7 @@
 #
 #   A service counts as reachable when it publishes a port on an address that is not loopback, shares the host's network (or the
 #   network of a service that does), or is routed to by a published proxy of the same project through labels or `VIRTUAL_HOST`. The
-#   socket mount itself is reported by `compose/docker-socket-mount`, as a part of this finding.
+#   socket mount is reported by `compose/docker-socket-mount` and the port by `compose/port-all-interfaces`, as parts of this finding.
 #
 #   **Not judged yet**: routes in the configuration files of nginx and Envoy, and whether the source code that the service is built
 #   from asks for a login.

@@ -42,6 +42,7 @@
 #   aliases: ["compose-lint:CL-0005"]
 package compose["port-all-interfaces"]
 
+import data.compose["control-socket-on-exposed-service"] as control_socket
 import data.lib.admin
 import data.lib.compose
 import data.lib.datastore
@@ -116,16 +117,16 @@ is_web(port) if port.target in {80, 443}
 is_web(port) if port.published in {"80", "443"}
 
 # sensitive says what listens at a port that only insiders should reach.
-sensitive(name, port) := well_known[port.target] if not image.is(name, "proxy")
+sensitive(_, port) := "administration" if port.path in admin.paths
 
-sensitive(_, port) := "administration" if {
-	not well_known[port.target]
-	port.path in admin.paths
+sensitive(name, port) := well_known[port.target] if {
+	not port.path in admin.paths
+	not image.is(name, "proxy")
 }
 
 sensitive(name, port) := "data store" if {
-	not well_known[port.target]
 	not port.path in admin.paths
+	not well_known[port.target]
 	image.is(name, "datastore")
 }
 
@@ -167,9 +168,19 @@ well_known := {
 }
 
 composites(name, port) := [rule |
-	some rule in ["compose/admin-ui-exposed", "compose/docker-api-tcp", "compose/unauthenticated-datastore"]
+	some rule in [
+		"compose/control-socket-on-exposed-service",
+		"compose/admin-ui-exposed",
+		"compose/docker-api-tcp",
+		"compose/unauthenticated-datastore",
+	]
 	belongs(rule, name, port)
 ]
+
+belongs("compose/control-socket-on-exposed-service", name, port) if {
+	control_socket.mounts[name]
+	port.address in {"one_address", "all_interfaces"}
+}
 
 belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
 

@@ -198,8 +198,8 @@ url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3
 	parts := matches[0]
 }
 
-# The password may hold anything but white space, quotes and a slash; a ${...} in it may hold those too.
-url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s@/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s:/?#'",;{}])+)`
+# The password may hold anything but white space, quotes and a slash, an @ too: the host begins behind the last one; a ${...} in it may hold those too.
+url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s@:/?#'",;{}])+)`
 
 # url_secret is url_password for a password that is written out: not only references, no template.
 url_secret(text) := url if {

@@ -80,6 +80,9 @@ test_url_password if {
 	secret.url_secret("redis://:hunter2@cache").user == ""
 	secret.url_secret("--url=amqp://u:p@broker/%2f").password == "p"
 	secret.url_secret("mysql://u:a${SUFFIX}@db").host == "db"
+	secret.url_secret("postgres://u:p@ss@db/x").host == "db"
+	secret.url_secret("redis://:p@h1,redis://:p@h2").host == "h1"
+	secret.url_secret("mongodb://u:p@h1:27017,h2:27017/x").host == "h1"
 }
 
 test_url_reference if {
