@@ -19,9 +19,10 @@ lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-docs: ## write the rule pages and schemas anew
+docs: ## write the rule pages, the schemas and the README's sample anew
 	$(GO) generate ./...
 	$(GO) test ./internal/config ./internal/report -run '^TestSchemaIs' -update
+	$(GO) test ./cmd/seclint -run '^TestReadmeSample' -update
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/corpus $(CORPUS)

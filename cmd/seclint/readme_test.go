@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"os"
 	"regexp"
 	"strings"
@@ -15,6 +16,8 @@ import (
 	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
+
+var update = flag.Bool("update", false, "write the README's sample anew")
 
 const sampleCommand = "$ go run ./cmd/seclint testdata/demo --severity critical\n"
 
@@ -40,8 +43,24 @@ func TestReadmeSampleIsReal(t *testing.T) {
 	var got, trouble bytes.Buffer
 	cli.Main(args, strings.NewReader(""), &got, &trouble)
 	text := regexp.MustCompile(`(?m)^Time: .*\n`).ReplaceAllString(got.String(), "")
+	if *update {
+		rewrite(t, sampleCommand+want, sampleCommand+text)
+		return
+	}
 	if diff := cmp.Diff(want, text); diff != "" {
-		t.Errorf("the README's sample is stale (-README +now):\n%s\n%s", diff, trouble.String())
+		t.Errorf("the README's sample is stale (-README +now), run make docs:\n%s\n%s", diff, trouble.String())
+	}
+}
+
+// rewrite replaces a part of the README.
+func rewrite(t *testing.T, from, to string) {
+	t.Helper()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("README.md", bytes.Replace(readme, []byte(from), []byte(to), 1), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
