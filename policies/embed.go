@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the built-in policies with their fixtures.
 //
-//go:embed *
+//go:embed */*/*.rego */*/*.txtar
 var FS embed.FS
