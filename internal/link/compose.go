@@ -24,6 +24,8 @@ type compose struct {
 	members map[string][]*Service
 	// sharing counts the services in the network namespace of each service.
 	sharing map[*Service]int
+	// proxies are published reverse proxies of the project.
+	proxies []*Service
 	// untrusted are the services that run code nobody vouches for.
 	untrusted []*Service
 }
@@ -51,6 +53,7 @@ func newCompose(doc *source.Document, daemonIP string, exists func(string) bool)
 		s.readReferences()
 		c.join(s)
 	}
+	c.findProxies()
 	for _, s := range c.services {
 		s.readWays()
 	}
@@ -109,10 +112,17 @@ func (c *compose) hasPeers(s *Service) bool {
 		slices.ContainsFunc(s.owner.Networks, func(network string) bool { return len(c.members[network]) > 1 })
 }
 
-// untrustedPeers returns the services that can open a connection to a service and that nobody vouches for.
+// maxPeers bounds how many untrusted peers are named for one service, so that what is said about a project grows no faster
+// than the project.
+const maxPeers = 50
+
+// untrustedPeers returns the services that can open a connection to a service and that nobody vouches for, as far as maxPeers.
 func (s *Service) untrustedPeers() []*Service {
 	var peers []*Service
 	for _, other := range s.project.untrusted {
+		if len(peers) == maxPeers {
+			break
+		}
 		if other != s && (other.owner == s.owner || sharesNetwork(other.owner, s.owner)) {
 			peers = append(peers, other)
 		}

@@ -15,11 +15,20 @@ var (
 // isProxy reports whether the service runs a reverse proxy.
 func (s *Service) isProxy() bool { return proxyImage.MatchString(s.Node.Get("image").Str()) }
 
+// findProxies finds the published proxies of the project. Two are enough: one that is not the service in question.
+func (c *compose) findProxies() {
+	for _, s := range c.services {
+		if len(c.proxies) < 2 && s.isProxy() && s.published().BeyondHost() {
+			c.proxies = append(c.proxies, s)
+		}
+	}
+}
+
 // routes returns the ways that a published proxy of the same project opens to a service.
 func (c *compose) routes(s *Service) []Way {
 	var proxy *Service
-	for _, other := range c.services {
-		if other != s && other.isProxy() && other.published().BeyondHost() {
+	for _, other := range c.proxies {
+		if other != s {
 			proxy = other
 			break
 		}

@@ -132,19 +132,24 @@ func portRange(n *source.Node) (first, last int) {
 	return first, last
 }
 
-// addressOf returns the exposure of a host address. An empty one is Docker's default: that of the networks, then that of the
-// daemon, then every interface.
+// addressOf returns the exposure of a host address; an empty one is Docker's default.
 func (s *Service) addressOf(hostIP string) Exposure {
 	if hostIP != "" {
 		return AddressOf(hostIP)
 	}
+	return AddressOf(s.defaultAddress())
+}
+
+// defaultAddress returns Docker's default address for published ports: that of the networks, then that of the daemon, then ""
+// for every interface.
+func (s *Service) defaultAddress() string {
 	for _, name := range s.Networks {
 		option := s.project.root.At("networks", name, "driver_opts", "com.docker.network.bridge.host_binding_ipv4")
 		if address := option.Str(); address != "" {
-			return AddressOf(address)
+			return address
 		}
 	}
-	return AddressOf(s.project.daemonIP)
+	return s.project.daemonIP
 }
 
 // containerPath returns where a file of the scanned root stands inside the service, and through which mount.
