@@ -7,7 +7,8 @@
 #   reach even the read-only sections, which show the environment of all containers.
 #
 #   The rule knows tecnativa/docker-socket-proxy, linuxserver/socket-proxy and wollomatic/socket-proxy. Switches that only allow GET
-#   are not reported, and neither is `POST=1` without a section that it opens.
+#   are not reported, and neither is `POST=1` without a section that it opens. `ALLOW_RESTARTS` and its kin narrow nothing once
+#   `CONTAINERS=1` and `POST=1` allow every request to containers.
 # related_resources:
 # - https://github.com/Tecnativa/docker-socket-proxy#grant-or-revoke-access-to-certain-api-sections
 # - https://docs.linuxserver.io/images/docker-socket-proxy/
@@ -22,7 +23,7 @@
 #   remediation: |
 #     Set `POST=0`, allow only the sections that are read, publish no port and keep the proxy on an `internal: true` network.
 #
-#     Where containers must be restarted, `ALLOW_RESTARTS=1` allows that alone without `POST`.
+#     Where containers must be restarted, `POST=1` with `ALLOW_RESTARTS=1` and `CONTAINERS=0` allows that alone.
 #   cwe: [250]
 package compose["socket-proxy-permissive"]
 
@@ -40,7 +41,7 @@ findings contains finding if {
 	some name, service in proxies
 	variables := environment(service)
 	is_on(variables.POST)
-	opened := [section | some section in dangerous_sections; is_on(variables[section])]
+	opened := opened_sections(variables)
 	count(opened) > 0
 	finding := {
 		"path": ["services", name, "environment", "POST"],
@@ -52,7 +53,8 @@ findings contains finding if {
 findings contains finding if {
 	some name, service in proxies
 	variables := environment(service)
-	not is_on(variables.POST)
+	is_on(variables.POST)
+	count(opened_sections(variables)) == 0
 	allowed := [switch | some switch in restart_switches; is_on(variables[switch])]
 	count(allowed) > 0
 	finding := {
@@ -99,9 +101,11 @@ findings contains finding if {
 	}
 }
 
+opened_sections(variables) := [section | some section in dangerous_sections; is_on(variables[section])]
+
 # dangerous_sections can be used to take over the host once writing is allowed.
 dangerous_sections := [
-	"ALLOW_START", "ALLOW_STOP", "BUILD", "CONFIGS", "CONTAINERS", "EXEC", "IMAGES", "NETWORKS", "NODES", "PLUGINS", "SECRETS", "SERVICES",
+	"BUILD", "CONFIGS", "CONTAINERS", "EXEC", "IMAGES", "NETWORKS", "NODES", "PLUGINS", "SECRETS", "SERVICES",
 	"SWARM", "SYSTEM", "TASKS", "VOLUMES",
 ]
 
