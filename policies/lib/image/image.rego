@@ -1,6 +1,6 @@
 # METADATA
 # description: |
-#   Reads image references and says what software they hold. It knows names and paths of public images (products.rego); it
+#   Reads image references and says what software they hold. It knows names and paths of public images (families.rego, products.rego); it
 #   never asks a registry.
 package lib.image
 
