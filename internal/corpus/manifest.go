@@ -24,8 +24,8 @@ func (r row) bad() bool  { return r.valid != "" && !r.good() }
 // unread are the sorts of file within a kind that seclint does not read.
 var unread = map[string][]string{"app": {"dotnet-appsettings", "spring"}}
 
-// spelled are the kinds that the manifest calls by another name.
-var spelled = map[string]string{"envoy-k8s": "envoy"}
+// spelled are the kinds that the manifest calls by another name, by its kind and sub.
+var spelled = map[string]string{"envoy-k8s k8s-embedded": "envoy", "gvisor daemon.json": "daemon"}
 
 func readManifest(dir string) ([]row, error) {
 	f, err := os.Open(filepath.Join(dir, "manifest.csv"))
@@ -42,7 +42,7 @@ func readManifest(dir string) ([]row, error) {
 		if len(line) < 5 {
 			return nil, fmt.Errorf("reading the manifest: %q has fewer than 5 columns", line)
 		}
-		r := row{path: line[0], kind: cmp.Or(spelled[line[1]], line[1]), sub: line[2], valid: line[4]}
+		r := row{path: line[0], kind: cmp.Or(spelled[line[1]+" "+line[2]], line[1]), sub: line[2], valid: line[4]}
 		if slices.Contains(unread[r.kind], r.sub) {
 			r.kind += " " + r.sub
 		}

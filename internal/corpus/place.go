@@ -42,7 +42,7 @@ func misplaced(f *finding.Finding, content []byte) string {
 		return "outside the file"
 	case !at.Start.Before(at.End):
 		return "empty span"
-	case !speaksOf(f):
+	case !speaksOf(f) && !absent(f):
 		return "neither the span nor its block holds what the message speaks of"
 	}
 	return ""
@@ -62,12 +62,25 @@ func speaksOf(f *finding.Finding) bool {
 	return false
 }
 
-// words are the keys of the finding's path below the first, which is too general to prove anything, and what its message
-// quotes.
+// absent reports whether the finding is about a setting that the file has nowhere, and stands at the top of the document,
+// the only place there is for it.
+func absent(f *finding.Finding) bool {
+	if len(f.Path) == 0 { // the document lacks something
+		return f.At.Start.Column == 1
+	}
+	key, ok := f.Path[0].(string)
+	written := regexp.MustCompile(`(?m)^\s*(- )?["']?` + regexp.QuoteMeta(key) + `["']?\s*[:=]`)
+	return ok && f.At.Start.Column == 1 && !written.Match(f.At.File.Content)
+}
+
+// general are the keys that nearly everything of a kind stands below: they prove nothing.
+var general = map[string]bool{"services": true, "static_resources": true}
+
+// words are the keys of the finding's path, but for general ones, and what its message quotes.
 func words(f *finding.Finding) []string {
 	var words []string
-	for i, step := range f.Path {
-		if key, ok := step.(string); ok && (i > 0 || len(f.Path) == 1) {
+	for _, step := range f.Path {
+		if key, ok := step.(string); ok && !general[key] {
 			words = append(words, key)
 		}
 	}
