@@ -46,17 +46,17 @@ lexicon := concat("|", [
 
 # The words behind (or in front of) a secret's word that make the name one of something else.
 exceptions := concat("|", [
-	`_(file|files|filename|path|dir|directory|folder|location|mount)($|_)`,
+	`_(file|files|filename|path|dir|directory|folder|location|mount)$`,
 	`_(ttl|expir[a-z]*|exp|timeout|age|lifetime|duration|interval|validity|period|seconds|minutes|hours|days|renew[a-z]*|refresh_(interval|time|rate))($|_)`,
 	`_(length|len|size|min|max|count|limit|limits|attempts|retries|rounds|cost|strength|complexity|entropy)($|_)`,
 	`_(id|ids|name|names|username|user|users|email|header|headers|prefix|suffix|scope|scopes|field|claim|claims|key_id|hint|label|description)$`,
 	`_(url|uri|host|hostname|port|address|addr|endpoint|domain|server|service|region|issuer|audience|realm)$`,
 	`_(algorithm|alg|type|method|methods|mode|policy|format|version|provider|backend|store|storage|engine|driver|language|strategy|source|encoding)$`,
 	`_(enabled?|disabled?|required?|allow[a-z]*|support|rotation|reset|recovery|login|change|check|validation|validator|validators|verification|policy|upload)$`,
-	`(^|_)(allow|enable|enabled|disable|disabled|require|required|use|skip|no|without|random|generate|max|min|num|is|has|show|hide|with|forgot|forget|reset)_`,
+	`(^|_)(allow|enable|enabled|disable|disabled|require|required|use|skip|no|without|random|generate|max|min|num|is|has|show|hide|with)_`,
 	`hash(es|ed)?($|_)`,
-	`public`,
-	`authorized`,
+	`(^|_)public_|publickey|publishable`,
+	`authorized_keys`,
 	`tokeni[sz]`,
 	`(^|_)(max|min|server|seed|total|prompt|completion|num|n|stop|context|special|output|input)_tokens?($|_)`,
 	`access_key_id`,
