@@ -1,6 +1,8 @@
 package envoy
 
 import (
+	"slices"
+
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -50,8 +52,31 @@ func (v *views) document(file *source.File) *source.Document {
 	v.judgeContexts()
 	return &source.Document{
 		File: file, Kind: "envoy", Root: v.root, Files: []*source.File{file},
-		Context: map[string]any{"envoy": v.context(), "lua": list(v.lua)},
+		Context:   map[string]any{"envoy": v.context(), "lua": list(v.lua), "lua_files": list(v.luaFiles)},
+		Listeners: v.listenersOf(),
 	}
+}
+
+// listenersOf returns where Envoy listens, as far as the addresses are known.
+func (v *views) listenersOf() []source.Listener {
+	var found []source.Listener
+	for _, o := range slices.Concat(v.listeners, v.admins) {
+		class := o["class"].(string)
+		if class == classUnknown || class == classEnvoy {
+			continue
+		}
+		l := source.Listener{Path: source.Path(o["address"].([]any)), Name: o["label"].(string), Protocol: "tcp"}
+		if class == classSocket {
+			l.Socket = o["host"].(string)
+		} else {
+			l.Host, l.Port = o["host"].(string), int(o["port"].(int64))
+		}
+		if o["protocol"] == "UDP" {
+			l.Protocol = "udp"
+		}
+		found = append(found, l)
+	}
+	return found
 }
 
 // TLSContexts returns the TLS contexts of a tree that Kind accepts, in the order of the file.

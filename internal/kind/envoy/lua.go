@@ -2,7 +2,12 @@ package envoy
 
 import "github.com/seclint/seclint/internal/source"
 
-// addLua records Lua code that is written in the configuration itself.
-func (v *views) addLua(p source.Path, s scope) {
-	v.lua = append(v.lua, s.inside(object{"path": plain(p)}))
+// addLua records Lua code that is written in the configuration itself, and the files that hold the rest.
+func (v *views) addLua(n *source.Node, p source.Path, r role, s scope) {
+	switch r {
+	case roleLua:
+		v.lua = append(v.lua, s.inside(object{"path": plain(p)}))
+	case roleLuaFile:
+		v.luaFiles = append(v.luaFiles, s.inside(object{"path": plain(p), "filename": n.Str()}))
+	}
 }

@@ -32,6 +32,7 @@ const (
 	roleHeaders        role = "request_headers_to_add"
 	roleGoogle         role = "google_grpc"
 	roleLua            role = "lua"
+	roleLuaFile        role = "lua_file"
 	roleLuaSource      role = "source_code"
 	roleLuaSources     role = "source_codes"
 	roleResource       role = "resource" // its type or its shape tells
@@ -68,7 +69,7 @@ var byParent = map[role]map[string]role{
 	roleProtocol:    {"http_filters": roleHTTPFilter},
 	roleVirtualHost: {"routes": roleRoute},
 	roleRoute:       {"route": roleRoute, "weighted_clusters": roleRoute, "clusters": roleWeighted},
-	roleLuaSource:   {"inline_string": roleLua},
+	roleLuaSource:   {"inline_string": roleLua, "filename": roleLuaFile},
 }
 
 // scope says what the walk is inside of. Indices are into the views, -1 for none.
@@ -111,6 +112,7 @@ type views struct {
 	accessLogs  []object
 	google      []object
 	lua         []object
+	luaFiles    []object
 	network     []object
 	sockets     []object
 	admins      []object
@@ -135,9 +137,7 @@ func (v *views) walk(n *source.Node, p source.Path, r role, s scope) {
 	case source.Mapping:
 		v.mapping(n, p, r, s)
 	case source.String:
-		if r == roleLua {
-			v.addLua(p, s)
-		}
+		v.addLua(n, p, r, s)
 	}
 }
 

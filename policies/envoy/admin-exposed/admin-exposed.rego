@@ -7,8 +7,8 @@
 #
 #   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths` narrows what is answered.
 #
-#   **Not judged yet**: which port the deployment publishes and who shares its networks. Until the scan links Envoy to its service, the
-#   exposure is unknown and the rule keeps its own severity.
+#   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the services that share its
+#   networks decide; where it does not, the exposure is unknown and the rule keeps its own severity.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -20,16 +20,22 @@
 #     limited-paths:
 #       severity: low
 #       because: allow_paths lets only health and statistics through
-#     host_loopback:
+#     not-reached:
+#       severity: none
+#       because: the service publishes no such port and shares no network with another service
+#     host-loopback:
 #       severity: low
 #       because: the port is published on the host's loopback address only
+#     one-address:
+#       severity: high
+#       because: the port is published on an address of the host, or a published proxy leads to it
 #     peers:
 #       severity: medium
 #       because: containers on the same networks reach it, nobody beyond
 #     untrusted-peers:
 #       severity: high
 #       because: a service that runs untrusted code shares a network with it
-#     all_interfaces:
+#     all-interfaces:
 #       severity: critical
 #       because: the port is published on every interface
 #     unknown-exposure:
@@ -52,6 +58,7 @@ findings contains finding if {
 		{
 			"path": envoy.under(admin.address, ["socket_address", "address"]),
 			"message": sprintf("admin interface %q answers without authentication %s", [admin.label, reach(admin)]),
+			"related": envoy.linked(admin).related,
 		},
 		[situation | some situation in situations(admin)],
 	)
@@ -72,18 +79,28 @@ suffix(admin) := "" if limited(admin)
 
 situations(admin) := ["limited-paths"] if limited(admin)
 
-situations(admin) := [situation |
-	some situation in object.get(by_exposure, envoy.exposure(admin), [])
-] if {
+situations(admin) := ["untrusted-peers"] if {
 	not limited(admin)
+	near_untrusted(admin)
+}
+
+situations(admin) := [by_exposure[envoy.exposure(admin)]] if {
+	not limited(admin)
+	not near_untrusted(admin)
+}
+
+near_untrusted(admin) if {
+	envoy.exposure(admin) == "peers"
+	count(envoy.linked(admin).untrusted_peers) > 0
 }
 
 by_exposure := {
-	"host_loopback": ["host_loopback"],
-	"peers": ["peers"],
-	"untrusted_peers": ["untrusted-peers"],
-	"all_interfaces": ["all_interfaces"],
-	"unknown": ["unknown-exposure"],
+	"loopback": "not-reached",
+	"host_loopback": "host-loopback",
+	"peers": "peers",
+	"one_address": "one-address",
+	"all_interfaces": "all-interfaces",
+	"unknown": "unknown-exposure",
 }
 
 # limited holds when allow_paths names harmless paths only.

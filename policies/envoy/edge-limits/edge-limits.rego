@@ -5,7 +5,7 @@
 #   connections, requests and headers, a limit of streams for each HTTP/2 connection, a limit of connections, and an overload manager that
 #   sheds load before memory runs out. One finding lists what a listener lacks.
 #
-#   **Not judged yet**: whether the listener is published. Until the scan links Envoy to its service the exposure is unknown.
+#   Where the scan does not find the service that runs Envoy with this file the exposure is unknown.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
 # - https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts

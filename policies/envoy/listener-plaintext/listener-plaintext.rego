@@ -8,8 +8,8 @@
 #   Not reported: loopback and Unix sockets, sidecar listeners (`traffic_direction`), listeners of a mesh's internal addresses, TCP proxies
 #   (TLS may pass through them), UDP.
 #
-#   **Not judged yet**: which ports the deployment publishes, and whether another service of the project terminates TLS in front. Until the
-#   scan links Envoy to its service the exposure is unknown.
+#   Where the scan finds the Compose service that runs Envoy with this file, only listeners are reported that it publishes itself; one behind
+#   a proxy of the same project is that proxy's matter. Where it does not, the exposure is unknown.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/start/quick-start/securing
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -44,6 +44,7 @@ findings contains finding if {
 		{
 			"path": envoy.under(listener.path, ["filter_chains"]),
 			"message": sprintf("listener %q serves HTTP without TLS%s", [listener.label, suffix(listener)]),
+			"related": envoy.linked(listener).related,
 		},
 		situations(listener, managers),
 	)

@@ -7,8 +7,6 @@
 #
 #   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn, basic_auth, oauth2 or
 #   api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own workload reaches.
-#
-#   **Not judged yet**: whether the listener is published.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/dynamic_forward_proxy_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades#connect-support

@@ -7,7 +7,7 @@
 #   Absent settings are fine: Envoy's minimum is TLS 1.2 on both sides (since 1.22; before, servers began at 1.0), and its default suites are
 #   sound. Below TLS 1.2 the default suites do not match any more, so such a file names suites too. A client's maximum is TLS 1.2 by default.
 #
-#   **Not judged yet**: whether the listener is published; the version of Envoy that an image holds.
+#   **Not judged yet**: the version of Envoy that an image holds.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto#extensions-transport-sockets-tls-v3-tlsparameters
 # - https://www.rfc-editor.org/rfc/rfc8996

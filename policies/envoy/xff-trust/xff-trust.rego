@@ -10,7 +10,7 @@
 #   RBAC on `remote_ip`, rate limits on `remote_address`, geoip or ip_tagging filters. `direct_remote_ip` is the peer's address whatever the
 #   headers say. Before Envoy 1.33 all RFC 1918 addresses counted as internal by default.
 #
-#   **Not judged yet**: whether the listener is published, and whether the number of `xff_num_trusted_hops` is the number of proxies in front.
+#   **Not judged yet**: whether the number of `xff_num_trusted_hops` is the number of proxies in front.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-for
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -46,7 +46,10 @@ findings contains finding if {
 				listener.label,
 				suffix(listener),
 			]),
-			"related": [{"path": path, "message": "decides by the client's address"} | some path in deciders(index)],
+			"related": array.concat(
+				[{"path": path, "message": "decides by the client's address"} | some path in deciders(index)],
+				envoy.linked(listener).related,
+			),
 		},
 		["decides-access" | count(deciders(index)) > 0],
 	)

@@ -88,36 +88,43 @@ in_listener(object) if object.listener >= 0
 in_route_config(object) if object.route_config >= 0
 
 # exposure says from where a listener or the administration interface (an entry of a view) can be reached: what its own
-# address says, else what the project graph found out (input.context.exposure: [{path, level}]), else unknown.
+# address says, else what the scan knows of its deployment, else unknown.
 exposure(object) := "loopback" if own_loopback(object)
 
-exposure(object) := level if {
-	not own_loopback(object)
-	some level in graph_exposure(object.path)
-}
-
-exposure(object) := "unknown" if {
-	not own_loopback(object)
-	count(graph_exposure(object.path)) == 0
-}
+exposure(object) := linked(object).exposure if not own_loopback(object)
 
 own_loopback(object) if object.class in {"loopback", "socket", "envoy"}
 
-graph_exposure(path) := [entry.level |
-	some entry in object.get(input.context, "exposure", [])
-	entry.path == path
-]
+# linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
+linked(object) := entry if {
+	some entry in input.context.listeners
+	entry.path == object.address
+}
+
+linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if {
+	count([entry | some entry in input.context.listeners; entry.path == object.address]) == 0
+}
+
+# is_direct holds unless a listener is reached through another service that routes to it.
+is_direct(object) if exposure(object) != "one_address"
+
+is_direct(object) if {
+	some place in linked(object).related
+	some step in ["ports", "network_mode"]
+	step in place.path
+}
 
 # beyond_host holds for the exposures at which a stranger on a network gets through.
 beyond_host(level) if level in {"one_address", "all_interfaces"}
 
-# is_edge holds for a listener that strangers reach, or may reach as far as the scan can tell: it listens on more than
-# loopback and is no sidecar's (those say their traffic_direction).
+# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can tell: it
+# listens on more than loopback and is no sidecar's (those say their traffic_direction).
 is_edge(listener) if {
 	listener.class in {"unspecified", "private", "public"}
 	listener.direction in {"", "UNSPECIFIED"}
 	not listener.fragment
 	exposure(listener) in {"unknown", "one_address", "all_interfaces"}
+	is_direct(listener)
 }
 
 # manager_listener returns the listener of a connection manager; it is undefined where the listener is elsewhere.
