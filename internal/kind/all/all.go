@@ -8,8 +8,8 @@ import (
 	"github.com/seclint/seclint/internal/kind/daemon"
 	"github.com/seclint/seclint/internal/kind/envoy"
 	"github.com/seclint/seclint/internal/kind/gvisor"
-	"github.com/seclint/seclint/internal/kind/seccomp"
 	"github.com/seclint/seclint/internal/kind/mediamtx"
+	"github.com/seclint/seclint/internal/kind/seccomp"
 )
 
 // Kinds returns every kind, in the order in which a file without a telling name is tried.

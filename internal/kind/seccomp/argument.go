@@ -1,0 +1,163 @@
+package seccomp
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// argument is one condition on an argument of a system call.
+type argument struct {
+	at    source.Path
+	index int64
+	op    string
+	// value is the number compared with; for SCMP_CMP_MASKED_EQ it is the mask, and second the number.
+	value, second uint64
+}
+
+// maxIndex is the index of the last argument that the kernel shows to a filter.
+const maxIndex = 5
+
+func readArguments(n *source.Node, at source.Path) []argument {
+	list, key := field(n, "args")
+	if list == nil {
+		return nil
+	}
+	var args []argument
+	for i, item := range list.Items {
+		a := argument{at: at.Child(key).Child(i)}
+		index, _ := field(item.Value, "index")
+		if index != nil {
+			a.index, _ = index.Scalar.(int64)
+		}
+		op, _ := field(item.Value, "op")
+		a.op = op.Str()
+		a.value, a.second = number(item.Value, "value"), number(item.Value, "valueTwo")
+		args = append(args, a)
+	}
+	return args
+}
+
+// number returns a number of 64 bits, 0 where there is none, as Go's decoder does.
+func number(n *source.Node, key string) uint64 {
+	value, _ := field(n, key)
+	if value == nil || value.Kind != source.Number {
+		return 0
+	}
+	u, _ := strconv.ParseUint(value.Text, 10, 64)
+	return u
+}
+
+// trivial reports whether a condition holds for every value.
+func (a argument) trivial() bool {
+	switch a.op {
+	case "SCMP_CMP_MASKED_EQ":
+		return a.value == 0 // libseccomp masks the number compared with as well
+	case "SCMP_CMP_GE":
+		return a.value == 0
+	case "SCMP_CMP_LE":
+		return a.value == math.MaxUint64
+	}
+	return false
+}
+
+// alternatives returns the sets of conditions of which one must hold as a whole. Runtimes join the conditions of an entry by
+// and, unless two are on the same argument: then each condition is a filter of its own.
+func (r *rule) alternatives() [][]argument {
+	if !r.repeats() {
+		return [][]argument{r.args}
+	}
+	var each [][]argument
+	for _, a := range r.args {
+		each = append(each, []argument{a})
+	}
+	return each
+}
+
+// repeats reports whether two conditions are on the same argument.
+func (r *rule) repeats() bool {
+	seen := map[int64]bool{}
+	for _, a := range r.args {
+		if seen[a.index] {
+			return true
+		}
+		seen[a.index] = true
+	}
+	return false
+}
+
+// span is a closed interval of values.
+type span struct{ from, to uint64 }
+
+// spans returns the values for which a condition holds; ok is false for a mask, whose values form no few intervals.
+func (a argument) spans() (values []span, ok bool) {
+	const last = math.MaxUint64
+	switch v := a.value; a.op {
+	case "SCMP_CMP_EQ":
+		return []span{{v, v}}, true
+	case "SCMP_CMP_NE":
+		if v > 0 {
+			values = append(values, span{0, v - 1})
+		}
+		if v < last {
+			values = append(values, span{v + 1, last})
+		}
+		return values, true
+	case "SCMP_CMP_LT":
+		if v == 0 {
+			return nil, true
+		}
+		return []span{{0, v - 1}}, true
+	case "SCMP_CMP_LE":
+		return []span{{0, v}}, true
+	case "SCMP_CMP_GE":
+		return []span{{v, last}}, true
+	case "SCMP_CMP_GT":
+		if v == last {
+			return nil, true
+		}
+		return []span{{v + 1, last}}, true
+	}
+	return nil, false
+}
+
+// coverAll reports whether alternatives of one condition each hold together for every value of one argument.
+func coverAll(alternatives [][]argument) bool {
+	byIndex := map[int64][]span{}
+	for _, all := range alternatives {
+		if len(all) != 1 {
+			continue
+		}
+		if all[0].trivial() {
+			return true
+		}
+		if values, ok := all[0].spans(); ok {
+			byIndex[all[0].index] = append(byIndex[all[0].index], values...)
+		}
+	}
+	for _, values := range byIndex {
+		if gapless(values) {
+			return true
+		}
+	}
+	return false
+}
+
+// gapless reports whether intervals hold every value from 0 on.
+func gapless(values []span) bool {
+	slices.SortFunc(values, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	next := uint64(0) // the least value that is not yet covered
+	for _, s := range values {
+		if s.from > next {
+			return false
+		}
+		if s.to == math.MaxUint64 {
+			return true
+		}
+		next = max(next, s.to+1)
+	}
+	return false
+}

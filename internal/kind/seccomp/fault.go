@@ -1,0 +1,99 @@
+package seccomp
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	moby "github.com/moby/profiles/seccomp"
+	"github.com/opencontainers/runtime-spec/specs-go"
+	"github.com/tailscale/hujson"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// faults returns what the runtime's own decoder refuses: a value of the wrong type, a kernel version that is none.
+func (p *profile) faults(root *source.Node) []any {
+	faults := []any{}
+	add := func(at source.Path, message string) {
+		faults = append(faults, object{"path": plain(at), "message": message})
+	}
+	var wrong *json.UnmarshalTypeError
+	if err := p.decode(root.Span.File); errors.As(err, &wrong) {
+		file := root.Span.File
+		end := int(wrong.Offset) + len(file.Content) - len(withoutMark(file.Content))
+		at := inside(root, file.Span(max(end-1, 0), end))
+		add(at, fmt.Sprintf("%q is %s, but must be %s", lastKey(at), article(wrong.Value), expected(wrong.Type)))
+	}
+	for _, r := range p.rules {
+		for _, g := range []*guard{r.includes, r.excludes} {
+			if g == nil {
+				continue
+			}
+			quoted, err := json.Marshal(g.minKernel)
+			if err == nil && new(moby.KernelVersion).UnmarshalJSON(quoted) != nil {
+				add(g.at.Child("minKernel"), `"minKernel" is no kernel version of the form "<kernel>.<major>"`)
+			}
+		}
+	}
+	return faults
+}
+
+// decode reads a file as the runtime does. Comments and trailing commas, which are reported as such, are blanked out.
+func (p *profile) decode(file *source.File) error {
+	content, err := hujson.Standardize(append([]byte(nil), withoutMark(file.Content)...))
+	if err != nil {
+		return err
+	}
+	if p.format == formatOCI {
+		var config struct {
+			Linux struct {
+				Seccomp specs.LinuxSeccomp `json:"seccomp"`
+			} `json:"linux"`
+		}
+		return json.Unmarshal(content, &config)
+	}
+	return json.Unmarshal(content, new(moby.Seccomp))
+}
+
+func withoutMark(content []byte) []byte {
+	return []byte(strings.TrimPrefix(string(content), "\uFEFF"))
+}
+
+// lastKey returns the last key of a path, which is what people search for.
+func lastKey(at source.Path) string {
+	for i := len(at) - 1; i >= 0; i-- {
+		if key, ok := at[i].(string); ok {
+			return key
+		}
+	}
+	return "the file"
+}
+
+// article names what the decoder found, without its value.
+func article(found string) string {
+	switch kind, _, _ := strings.Cut(found, " "); kind {
+	case "array", "object":
+		return "an " + kind
+	case "bool":
+		return "true or false"
+	case "number":
+		return "this number"
+	default:
+		return "a " + kind
+	}
+}
+
+func expected(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Slice:
+		return "an array"
+	case reflect.Uint, reflect.Uint64:
+		return "an integer from 0 on, not in quotes"
+	}
+	return "an object"
+}

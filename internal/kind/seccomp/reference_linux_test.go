@@ -1,0 +1,153 @@
+package seccomp_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	moby "github.com/moby/profiles/seccomp"
+	"github.com/opencontainers/runtime-spec/specs-go"
+
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/kind/seccomp"
+	"github.com/seclint/seclint/internal/source"
+)
+
+var update = flag.Bool("update", false, "write policies/lib/seccomp/reference.rego anew")
+
+const referenceFile = "../../../policies/lib/seccomp/reference.rego"
+
+// The version in go.mod and the day of its release.
+const (
+	referenceVersion = "v0.2.3"
+	referenceDate    = "2026-05-06"
+)
+
+// TestReference keeps the policies' idea of Docker's default profile equal to the profile itself.
+func TestReference(t *testing.T) {
+	t.Parallel()
+	want := reference(t)
+	if *update {
+		if err := os.WriteFile(referenceFile, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(referenceFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Error("reference.rego is not what Docker's profile gives: run go test ./internal/kind/seccomp -run TestReference -update")
+	}
+}
+
+// TestReferenceVersion keeps the version that people read equal to the one that is compared with.
+func TestReferenceVersion(t *testing.T) {
+	t.Parallel()
+	mod, err := os.ReadFile("../../../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(mod), "github.com/moby/profiles/seccomp "+referenceVersion+"\n") {
+		t.Errorf("go.mod has another version than %s: set referenceVersion and referenceDate, and run with -update", referenceVersion)
+	}
+}
+
+func reference(t *testing.T) string {
+	t.Helper()
+	text, err := json.Marshal(moby.DefaultProfile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("# Generated from Docker's default profile by TestReference in internal/kind/seccomp: do not edit.\n")
+	b.WriteString("package lib.seccomp\n\n")
+	b.WriteString("# reference is what Docker's default profile lets through whatever the arguments, on any architecture, for a container\n")
+	b.WriteString("# with Docker's default capabilities on a kernel of today. socket, clone and personality are missing: it looks at their\n")
+	b.WriteString("# arguments.\n")
+	fmt.Fprintf(&b, "reference := {\n\t\"module\": \"github.com/moby/profiles/seccomp\",\n\t\"version\": %q,\n\t\"date\": %q,\n\t\"allowed\": {\n", referenceVersion, referenceDate)
+	for _, name := range allowed(t, string(text)) {
+		fmt.Fprintf(&b, "\t\t%q,\n", name)
+	}
+	b.WriteString("\t},\n}\n")
+	return b.String()
+}
+
+// view returns what policies see of a profile.
+func view(t *testing.T, text string) map[string]any {
+	t.Helper()
+	file := source.NewFile("seccomp/profile.json", []byte(text))
+	root, err := source.ReadJSON(file, source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !seccomp.Kind().Detect(root, false) {
+		t.Fatalf("not recognised: %s", text)
+	}
+	docs, _ := seccomp.Kind().Expand(parsed{root: root}, file, []*source.Node{root})
+	return docs[0].Context["seccomp"].(map[string]any)
+}
+
+// parsed is a kind.Files that can give the trees of one file.
+type parsed struct {
+	kind.Files
+	root *source.Node
+}
+
+func (p parsed) Parse(string) ([]*source.Node, error) { return []*source.Node{p.root}, nil }
+
+// allowed returns the calls that the view lets through whatever their arguments, sorted.
+func allowed(t *testing.T, text string) []string {
+	t.Helper()
+	var names []string
+	for name, d := range view(t, text)["decided"].(map[string]any) {
+		if class := d.(map[string]any)["class"]; class == "allow" || class == "log" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// TestAgreesWithDocker lets Docker's own code resolve profiles for this machine and compares what is allowed without
+// arguments in the result.
+func TestAgreesWithDocker(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a", "b"], "action": "SCMP_ACT_ALLOW"}]}`,
+		`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"name": "a", "action": "SCMP_ACT_ALLOW", "args": []}]}`,
+		`{"DefaultAction": "SCMP_ACT_ERRNO", "SYSCALLS": [{"Names": ["a"], "Action": "SCMP_ACT_ALLOW"}]}`,
+		`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+			{"names": ["a"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_SYS_ADMIN", "CAP_CHOWN"]}},
+			{"names": ["b"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_CHOWN"]}},
+			{"names": ["c"], "action": "SCMP_ACT_ALLOW", "excludes": {"caps": ["CAP_SYS_ADMIN", "CAP_CHOWN"]}},
+			{"names": ["d"], "action": "SCMP_ACT_ALLOW", "excludes": {"caps": ["CAP_SYS_ADMIN"]}},
+			{"names": ["e"], "action": "SCMP_ACT_ALLOW", "includes": {"minKernel": "4.8"}},
+			{"names": ["f"], "action": "SCMP_ACT_ALLOW", "excludes": {"minKernel": "4.8"}}]}`,
+	} {
+		if got, want := allowed(t, text), byDocker(t, text); !slices.Equal(got, want) {
+			t.Errorf("%s: allowed = %q, Docker says %q", text, got, want)
+		}
+	}
+}
+
+func byDocker(t *testing.T, text string) []string {
+	t.Helper()
+	spec := &specs.Spec{Process: &specs.Process{Capabilities: &specs.LinuxCapabilities{Bounding: seccomp.DefaultCapabilities()}}}
+	profile, err := moby.LoadProfile(text, spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, call := range profile.Syscalls {
+		if call.Action == specs.ActAllow && len(call.Args) == 0 {
+			names = append(names, call.Names...)
+		}
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,136 @@
+package lib.seccomp
+
+# profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided, ...}.
+profile := input.context.seccomp
+
+# file is the base name of the profile's file; subject names the profile as people know it.
+file := parts[count(parts) - 1] if parts := split(input.file, "/")
+
+subject := sprintf("profile %q", [file])
+
+# open holds for a profile that lets through whatever it does not name.
+open if profile.default.class in letting_through
+
+letting_through := {"allow", "log"}
+
+# allowed are the calls that entries let through whatever their arguments, for a container with Docker's default
+# capabilities on a kernel of today.
+allowed[name] := decision if {
+	some name, decision in profile.decided
+	decision.class in letting_through
+}
+
+# unhindered holds for a call that the profile does nothing against.
+unhindered(name) if allowed[name]
+
+unhindered(name) if {
+	open
+	not profile.decided[name]
+}
+
+# denied holds for a call that an entry of its own keeps from every container, whatever the arguments.
+denied(name) if profile.decided[name].class == "deny"
+
+# consumers are the services that run with the profile.
+consumers := [consumer |
+	some consumer in input.context.consumers
+	consumer.how == "security_opt"
+]
+
+# unreferenced holds when the whole project was looked at and nothing in it names the profile. Where that is not known, it
+# does not hold.
+unreferenced if {
+	is_array(input.context.consumers)
+	count(input.context.consumers) == 0
+}
+
+# sandboxed holds when every service that runs with the profile runs in a sandbox, which does not forward the profile to its
+# own kernel unless it is told to.
+sandboxed if {
+	count(consumers) > 0
+	every consumer in consumers {
+		consumer.sandboxed
+	}
+}
+
+# references are the places that name the profile, for a finding's related.
+references := [{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |
+	some consumer in consumers
+]
+
+# holding returns the consumers that have one of the given capabilities beyond Docker's default ones.
+holding(capabilities) := [consumer |
+	some consumer in consumers
+	some added in object.get(consumer, "cap_add", [])
+	bare(added) in (capabilities | {"ALL"})
+]
+
+# dropping holds when every consumer gives a capability of Docker's default ones up.
+dropping(capability) if {
+	count(consumers) > 0
+	every consumer in consumers {
+		drops(consumer, capability)
+		count([added | some added in object.get(consumer, "cap_add", []); bare(added) in {capability, "ALL"}]) == 0
+	}
+}
+
+drops(consumer, capability) if {
+	some dropped in object.get(consumer, "cap_drop", [])
+	bare(dropped) in {capability, "ALL"}
+}
+
+# bare is a capability without case and prefix: NET_RAW.
+bare(capability) := trim_prefix(upper(capability), "CAP_")
+
+# in_context adds the first of the situations, if there is any, and the places that name the profile.
+in_context(finding, situations) := object.union_n([finding, related(finding), situation(situations)])
+
+related(finding) := {"related": array.concat(object.get(finding, "related", []), references)}
+
+situation(situations) := {"situation": situations[0]} if count(situations) > 0
+
+situation(situations) := {} if count(situations) == 0
+
+# listed joins names for a message: all of them, or the first ones and how many more there are.
+listed(names, most) := concat(", ", names) if count(names) <= most
+
+listed(names, most) := sprintf("%s and %d more", [concat(", ", array.slice(names, 0, most)), count(names) - most]) if {
+	count(names) > most
+}
+
+# admits holds when a condition is met by a value of its argument.
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_EQ"
+	value == to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_NE"
+	value != to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_LT"
+	value < to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_LE"
+	value <= to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_GT"
+	value > to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_GE"
+	value >= to_number(arg.value)
+}
+
+admits(arg, value) if {
+	arg.op == "SCMP_CMP_MASKED_EQ"
+	mask := to_number(arg.value)
+	bits.and(value, mask) == bits.and(to_number(arg.value_two), mask)
+}
