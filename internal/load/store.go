@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -122,16 +123,16 @@ func (s *store) commented(name string, kinds []kind.Kind) (tolerant []kind.Kind,
 	return tolerant, root
 }
 
-// Exists implements kind.Files.
+// Exists implements kind.Files. It looks into the folder's listing: a project asks for many names that are not there.
 func (s *store) Exists(name string) bool {
 	if _, ok := s.opts.Overlay[name]; ok {
 		return true
 	}
-	if !fs.ValidPath(name) {
+	if !fs.ValidPath(name) || name == "." {
 		return false
 	}
-	info, err := fs.Stat(s.root, name)
-	return err == nil && info.Mode().IsRegular()
+	_, found := slices.BinarySearch(s.List(path.Dir(name)), path.Base(name))
+	return found
 }
 
 // List implements kind.Files.
@@ -147,12 +148,18 @@ func (s *store) List(folder string) []string {
 		entries = nil
 	}
 	for _, e := range entries {
-		if !e.IsDir() {
+		if e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && s.leadsToFile(path.Join(folder, e.Name())) {
 			names = append(names, e.Name())
 		}
 	}
 	s.folders[folder] = names
 	return names
+}
+
+// leadsToFile reports whether a link leads to a regular file inside the root.
+func (s *store) leadsToFile(link string) bool {
+	info, err := fs.Stat(s.root, link)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // formatOf returns the reader for a base name, or nil when it is in no format that seclint reads.
