@@ -72,7 +72,9 @@ func (s *session) fail(err error) {
 		return
 	}
 	s.code = exitTrouble
-	fmt.Fprintf(s.stderr, "seclint: %s\n", printable(err.Error()))
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(s.stderr, "seclint: %s\n", printable(line))
+	}
 	var mistake usageError
 	if errors.As(err, &mistake) && mistake.hint != "" {
 		fmt.Fprintf(s.stderr, "  %s\n", printable(mistake.hint))
