@@ -13,7 +13,7 @@ import (
 
 // compareDotenv holds that Docker Compose reads the same variables. Three of its ways are left out: it substitutes
 // variables, takes a bare key in the last line for a value, and allows a variable without a name.
-func compareDotenv(t *testing.T, content []byte, err error) {
+func compareDotenv(t *testing.T, content []byte, _ error) {
 	t.Helper()
 	if bytes.ContainsAny(content, "$") {
 		return

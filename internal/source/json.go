@@ -21,13 +21,14 @@ func ReadJSON(f *File, l Limits) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, at := range extensions {
-		if at.Text() == "," {
-			return nil, &SyntaxError{At: at, Message: "a comma behind the last value is not JSON"}
-		}
-		return nil, &SyntaxError{At: at, Message: "a comment is not JSON"}
+	if len(extensions) == 0 {
+		return root, nil
 	}
-	return root, nil
+	at := extensions[0]
+	if at.Text() == "," {
+		return nil, &SyntaxError{At: at, Message: "a comma behind the last value is not JSON"}
+	}
+	return nil, &SyntaxError{At: at, Message: "a comment is not JSON"}
 }
 
 // ReadJWCC is ReadJSON for JSON with commas and comments. It also returns the spans of the comments and trailing commas,
