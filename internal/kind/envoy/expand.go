@@ -17,7 +17,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		case !ok && detect(root, false):
 			docs = append(docs, document(file, root))
 		case ok && name == "EnvoyFilter":
-			docs = append(docs, patchDocument(file, root))
+			docs = append(docs, patchViews(normalise(root)).document(file))
 		case ok:
 			for _, inner := range embedded(root) {
 				if inner.root == nil {
@@ -39,17 +39,18 @@ func document(file *source.File, root *source.Node) *source.Document {
 			{Key: "resources", KeySpan: start, Value: root},
 		}}
 	}
-	v := newViews(normalise(root))
-	v.walk(v.root, nil, roleResource, outside)
-	return v.document(file)
+	return newViews(normalise(root)).document(file)
 }
 
+// newViews looks through a normalised tree.
 func newViews(root *source.Node) *views {
-	return &views{root: root, secrets: map[string]source.Path{}}
+	v := &views{root: root, secrets: map[string]source.Path{}}
+	v.walk(root, nil, roleResource, outside)
+	v.judgeContexts()
+	return v
 }
 
 func (v *views) document(file *source.File) *source.Document {
-	v.judgeContexts()
 	return &source.Document{
 		File: file, Kind: "envoy", Root: v.root, Files: []*source.File{file},
 		Context:   map[string]any{"envoy": v.context(), "lua": list(v.lua), "lua_files": list(v.luaFiles)},
@@ -79,10 +80,10 @@ func (v *views) listenersOf() []source.Listener {
 	return found
 }
 
-// TLSContexts returns the TLS contexts of a tree that Kind accepts, in the order of the file.
-func TLSContexts(root *source.Node) []*TLSContext {
-	v := newViews(normalise(root))
-	v.walk(v.root, nil, roleResource, outside)
-	v.judgeContexts()
-	return v.contexts
+// TLSContexts returns the TLS contexts of a document that Expand made, in the order of the file.
+func TLSContexts(doc *source.Document) []*TLSContext {
+	if _, manifest := kubernetesKind(doc.Root); manifest {
+		return patchViews(doc.Root).contexts
+	}
+	return newViews(doc.Root).contexts
 }

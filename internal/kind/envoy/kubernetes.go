@@ -1,7 +1,8 @@
 package envoy
 
 import (
-	"bytes"
+	"errors"
+	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -26,9 +27,9 @@ var patched = map[string]role{
 	"ROUTE_CONFIGURATION": roleRouteConfig, "EXTENSION_CONFIG": roleHTTPFilter, "BOOTSTRAP": roleNone,
 }
 
-// patchDocument presents an EnvoyFilter: the values of its patches stand where they stand. Patches that merge are fragments.
-func patchDocument(file *source.File, root *source.Node) *source.Document {
-	v := newViews(normalise(root))
+// patchViews looks through the patches of a normalised EnvoyFilter. Patches that merge are fragments.
+func patchViews(root *source.Node) *views {
+	v := &views{root: root, secrets: map[string]source.Path{}}
 	for i, item := range patches(v.root) {
 		patch := item.Value.Get("patch")
 		value := patch.Get("value")
@@ -41,7 +42,8 @@ func patchDocument(file *source.File, root *source.Node) *source.Document {
 		path := source.Path{"spec", "config_patches", i, "patch", "value"}
 		v.walk(value, path, patched[item.Value.Get("apply_to").Str()], s)
 	}
-	return v.document(file)
+	v.judgeContexts()
+	return v
 }
 
 // inner is a configuration inside a string of a ConfigMap, or the problem that kept it from being read.
@@ -62,41 +64,53 @@ func embedded(root *source.Node) []inner {
 		return found
 	}
 	for _, e := range entries(root.Get("data")) {
-		if text := e.Value.Str(); !strings.Contains(text, "static_resources") && !strings.Contains(text, "/envoy.") {
-			continue
+		if configText.MatchString(e.Value.Str()) {
+			found = append(found, parseEmbedded(e)...)
 		}
-		found = append(found, parseEmbedded(e)...)
 	}
 	return found
 }
 
-// parseEmbedded reads a block scalar as YAML at its place in the outer file. The rest of the file is blanked, so that lines
-// and columns stay true: YAML allows a whole document to be indented.
+// configText finds what a string must hold to be worth reading as Envoy configuration.
+var configText = regexp.MustCompile(`(?m)^[\s{"'-]*(static_resources|staticResources|dynamic_resources|dynamicResources)["']?\s*:|` +
+	`@type["']?\s*:\s*["']?type\.googleapis\.com/envoy\.`)
+
+// parseEmbedded reads a block scalar as YAML, document by document, and gives the trees their places in the outer file. The
+// indentation stays: YAML allows a whole document to be indented.
 func parseEmbedded(e source.Entry) []inner {
 	span := e.Value.Span
 	if !strings.HasPrefix(span.Text(), "|") {
-		return []inner{notAssessed(e, "it is no literal block (|)")}
-	}
-	file := span.File
-	var blank bytes.Buffer
-	for line := 1; line <= min(span.End.Line, file.Lines()); line++ {
-		if line > span.Start.Line {
-			blank.WriteString(blockLine(file, line, span.End))
-		}
-		blank.WriteByte('\n')
-	}
-	roots, err := source.ReadYAML(source.NewFile(file.Path, blank.Bytes()), source.DefaultLimits())
-	if err != nil {
-		return []inner{notAssessed(e, err.Error())}
+		return []inner{notAssessed(e, e.KeySpan, "it is no literal block (|)")}
 	}
 	var found []inner
-	for _, root := range roots {
-		if _, manifest := kubernetesKind(root); root != nil && !manifest && detect(root, false) {
-			rehome(root, file, map[*source.Node]bool{})
-			found = append(found, inner{root: root})
+	for start := span.Start.Line + 1; start <= span.End.Line; {
+		text, next := nextDocument(span, start)
+		m := mover{file: span.File, lines: start - 1, done: map[*source.Node]bool{}}
+		start = next
+		roots, err := source.ReadYAML(source.NewFile(span.File.Path, text), source.DefaultLimits())
+		if syntax := (*source.SyntaxError)(nil); errors.As(err, &syntax) {
+			return append(found, notAssessed(e, m.span(syntax.At), syntax.Message))
+		}
+		for _, root := range roots {
+			if _, manifest := kubernetesKind(root); root != nil && !manifest && detect(root, false) {
+				m.node(root)
+				found = append(found, inner{root: root})
+			}
 		}
 	}
 	return found
+}
+
+// nextDocument returns the lines of a block from start to the next document marker, and the number of the line behind it.
+func nextDocument(span source.Span, start int) (text []byte, next int) {
+	for line := start; line <= span.End.Line; line++ {
+		content := blockLine(span.File, line, span.End)
+		if strings.TrimSpace(content) == "---" {
+			return text, line + 1
+		}
+		text = append(append(text, content...), '\n')
+	}
+	return text, span.End.Line + 1
 }
 
 // blockLine returns the part of a line that belongs to a block that ends at end.
@@ -109,35 +123,44 @@ func blockLine(file *source.File, line int, end source.Position) string {
 	return text
 }
 
-func notAssessed(e source.Entry, reason string) inner {
+func notAssessed(e source.Entry, at source.Span, reason string) inner {
 	return inner{problem: finding.Problem{
-		Level: finding.Warning, Path: e.Value.Span.Path(), At: e.KeySpan,
+		Level: finding.Warning, Path: e.KeySpan.Path(), At: at,
 		Message: "the Envoy configuration in \"" + e.Key + "\" is not assessed: " + reason,
 		Hint:    "write it as a literal block (|) or in a file of its own",
 	}}
 }
 
-// rehome moves the spans of a tree to the file that its text stands in.
-func rehome(n *source.Node, file *source.File, done map[*source.Node]bool) {
-	if n == nil || done[n] {
+// mover moves spans to the file that their text stands in, a number of lines further down.
+type mover struct {
+	file  *source.File
+	lines int
+	done  map[*source.Node]bool
+}
+
+func (m mover) node(n *source.Node) {
+	if n == nil || m.done[n] {
 		return
 	}
-	done[n] = true
-	n.Span = move(n.Span, file)
+	m.done[n] = true
+	n.Span = m.span(n.Span)
 	for i := range n.Entries {
 		e := &n.Entries[i]
-		e.KeySpan, e.Via = move(e.KeySpan, file), move(e.Via, file)
-		rehome(e.Value, file, done)
+		e.KeySpan, e.Via = m.span(e.KeySpan), m.span(e.Via)
+		m.node(e.Value)
 	}
 	for i := range n.Items {
-		n.Items[i].Via = move(n.Items[i].Via, file)
-		rehome(n.Items[i].Value, file, done)
+		n.Items[i].Via = m.span(n.Items[i].Via)
+		m.node(n.Items[i].Value)
 	}
 }
 
-func move(s source.Span, file *source.File) source.Span {
-	if !s.IsZero() {
-		s.File = file
+func (m mover) span(s source.Span) source.Span {
+	if s.IsZero() {
+		return s
 	}
+	s.File = m.file
+	s.Start.Line += m.lines
+	s.End.Line += m.lines
 	return s
 }

@@ -37,7 +37,7 @@ type TLSContext struct {
 	Validation source.Path
 	// Direction is Upstream or Downstream.
 	Direction string
-	// Owner is the name of the cluster or listener, "" when it has none.
+	// Owner is the name of the cluster, or what to call the listener; "" when it has neither.
 	Owner string
 	// Wrappers are the transport sockets around the context, outermost first.
 	Wrappers []string
@@ -84,7 +84,7 @@ func (v *views) addContext(n *source.Node, p source.Path, direction string, s sc
 	case direction == Upstream && s.cluster >= 0:
 		context.Owner = v.clusters[s.cluster]["name"].(string)
 	case direction == Downstream && s.listener >= 0:
-		context.Owner = v.listeners[s.listener]["name"].(string)
+		context.Owner = v.listeners[s.listener]["label"].(string)
 	}
 	if direction == Downstream && s.chain >= 0 {
 		v.chains[s.chain]["tls"] = len(v.contexts)
@@ -96,7 +96,8 @@ func (v *views) addContext(n *source.Node, p source.Path, direction string, s sc
 func (v *views) judgeContexts() {
 	for _, c := range v.contexts {
 		validation := v.validation(c)
-		c.Anchor, c.Name = anchor(validation, c.Anchor), v.nameCheck(c, validation)
+		c.Anchor = anchor(validation, c.Anchor)
+		c.Name = v.nameCheck(c, validation)
 	}
 }
 
