@@ -1,0 +1,103 @@
+package gvisor
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// shimOptions are the keys that the shim itself reads: pkg/shim/v1/runsc/options.go, and runc_shim of the shim for containerd
+// 1.1.
+var shimOptions = []string{
+	"binary_name", "enable_hibernate_server", "enable_user_namespace_annotation", "grouping", "io_gid", "io_uid", "log_level",
+	"log_path", "root", "runc_shim", "runsc_config", "shim_cgroup", "user_namespace_host_gid_base",
+	"user_namespace_host_uid_base", "user_namespace_pool_size", "user_namespace_range_size", "user_namespace_state_dir",
+}
+
+// shimTable returns the table of runsc flags, nil when there is none.
+func shimTable(root *source.Node) *source.Node {
+	if table := root.Get("runsc_config"); table != nil && table.Kind == source.Mapping {
+		return table
+	}
+	return nil
+}
+
+func hasShimKey(root *source.Node) bool {
+	return slices.ContainsFunc(root.Entries, func(e source.Entry) bool { return slices.Contains(shimOptions, e.Key) })
+}
+
+// shimView reads the file of a shim. The shim decodes the table into text: with any other value in it the whole file is refused,
+// and none of its flags reaches runsc.
+func shimView(root *source.Node) View {
+	v := View{Flags: strayFlags(root)}
+	table := shimTable(root)
+	if table == nil {
+		return v
+	}
+	v.HasTable = true
+	readable := !slices.ContainsFunc(table.Entries, func(e source.Entry) bool { return e.Value.Kind != source.String })
+	for _, e := range table.Entries {
+		f := tomlFlag(e.Key, e.Value, source.Path{"runsc_config", e.Key}, RunscConfig)
+		f.InForce = readable
+		v.Flags = append(v.Flags, f)
+	}
+	return v
+}
+
+// strayFlags returns the flags that stand outside the table, at the top level or in a table of another name.
+func strayFlags(root *source.Node) []Flag {
+	var flags []Flag
+	for _, e := range root.Entries {
+		if slices.Contains(shimOptions, e.Key) {
+			continue
+		}
+		if e.Value.Kind == source.Mapping {
+			for _, inner := range e.Value.Entries {
+				if name, ok := intended(inner.Key); ok {
+					flags = append(flags, tomlFlag(name, inner.Value, source.Path{e.Key, inner.Key}, TopLevel))
+				}
+			}
+			continue
+		}
+		if name, ok := intended(e.Key); ok {
+			flags = append(flags, tomlFlag(name, e.Value, source.Path{e.Key}, TopLevel))
+		}
+	}
+	return flags
+}
+
+func tomlFlag(name string, value *source.Node, path source.Path, where string) Flag {
+	f := Flag{Name: name, Path: path, Source: where, Form: "other"}
+	switch value.Kind {
+	case source.String:
+		f.Form, f.Value = "string", value.Str()
+	case source.Bool:
+		f.Form, f.Value = "boolean", value.Text
+	case source.Number:
+		f.Form, f.Value = "number", value.Text
+	}
+	return f
+}
+
+// containerdRuntimes returns the runtimes of a containerd config that are gVisor, wherever the version of the config keeps them.
+func containerdRuntimes(n *source.Node, at source.Path) []Runtime {
+	if n.Kind != source.Mapping {
+		return nil
+	}
+	var runtimes []Runtime
+	kind, engine := n.Get("runtime_type").Str(), n.Get("runtime_engine").Str()
+	if len(at) > 0 && (strings.HasPrefix(kind, "io.containerd.runsc.") || engine != "" && IsRunsc(path.Base(engine))) {
+		name, _ := at[len(at)-1].(string)
+		options := n.Get("options")
+		runtimes = append(runtimes, Runtime{
+			Name: name, Path: at, Type: kind, Program: engine, HasOptions: options != nil,
+			ConfigPath: options.Get("ConfigPath").Str(), TypeURL: options.Get("TypeUrl").Str(),
+		})
+	}
+	for _, e := range n.Entries {
+		runtimes = append(runtimes, containerdRuntimes(e.Value, at.Child(e.Key))...)
+	}
+	return runtimes
+}

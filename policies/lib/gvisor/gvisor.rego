@@ -1,0 +1,136 @@
+# METADATA
+# description: |
+#   Reads runsc flags wherever they are written: in the file of the containerd shim, in the arguments of a runtime in
+#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force false:
+#   a rule judges them as they would be if they were applied, and says so.
+package lib.gvisor
+
+# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label), runtime,
+# in_force, known, boolean and default. Those of a Compose service also have service.
+flags contains flag if some flag in input.context.runsc.flags
+
+flags contains flag if some flag in annotated
+
+# annotated are the flags in the annotations of Compose services, and those in labels, which never get as far as runsc.
+annotated contains flag if {
+	some name, service in input.document.services
+	some source, key in {"annotation": "annotations", "label": "labels"}
+	some annotation, value in service[key]
+	startswith(annotation, prefix)
+	is_string(value)
+	flag := {
+		"name": substring(annotation, count(prefix), -1),
+		"value": value,
+		"path": ["services", name, key, annotation],
+		"source": source,
+		"runtime": object.get(service, "runtime", ""),
+		"service": name,
+		"in_force": is_reached(source, service, annotation, value),
+		"known": true,
+	}
+}
+
+prefix := "dev.gvisor.flag."
+
+default is_reached(_, _, _, _) := false
+
+is_reached(source, service, annotation, value) if {
+	source == "annotation"
+	runs_gvisor(service)
+	is_overridable(service, substring(annotation, count(prefix), -1), value)
+}
+
+# runs_gvisor holds for a service whose runtime is gVisor by its name.
+runs_gvisor(service) if {
+	is_string(service.runtime)
+	regex.match(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`, service.runtime)
+}
+
+# overridable are the flags that an annotation may set whatever the runtime says (overrideAllowlist in runsc/config/flags.go,
+# as of release 20261012.0); some of them only to the stricter value.
+overridable := {
+	"allow-connected-on-save", "debug", "debug-command", "debug-to-user-log", "host-uds", "in-sandbox-cgroup",
+	"net-disconnect-ok", "oci-seccomp", "overlay2", "pause-external-networking", "qdisc", "qdisc-tbf-burst", "qdisc-tbf-rate",
+	"reproduce-nftables", "strace", "strace-log-size", "strace-syscalls",
+}
+
+is_overridable(_, name, value) if {
+	name in overridable
+	not is_refused(name, value)
+}
+
+is_overridable(service, _, _) if input.context.runtimes[service.runtime].flags["allow-flag-override"] in truths
+
+is_refused("oci-seccomp", value) if not value in truths
+
+is_refused("overlay2", value) if contains(value, ":dir=")
+
+is_refused("qdisc", value) if value != "tbf"
+
+# tightens holds for a flag whose value takes something away from the sandbox, or leaves everything as it is by default.
+tightens(flag) if flag.name in {"qdisc-tbf-burst", "qdisc-tbf-rate", "in-sandbox-cgroup", "net-disconnect-ok", "debug-command", "strace-syscalls"}
+
+tightens(flag) if flag.value == {"qdisc": "tbf", "host-uds": "none", "host-fifo": "none", "network": "none", "platform": "systrap"}[flag.name]
+
+tightens(flag) if {
+	flag.name in {"oci-seccomp", "pause-external-networking"}
+	on(flag)
+}
+
+tightens(flag) if {
+	flag.name == "overlay2"
+	regex.match(`^(root|all):(memory|self)($|,)`, flag.value)
+}
+
+tightens(flag) if {
+	flag.value in falsehoods
+	not flag.name in {"oci-seccomp", "pause-external-networking"}
+}
+
+# truths and falsehoods are what runsc reads as a boolean.
+truths := {"1", "t", "T", "true", "True", "TRUE"}
+
+falsehoods := {"0", "f", "F", "false", "False", "FALSE"}
+
+# on holds for a boolean flag that is switched on.
+on(flag) if flag.value in truths
+
+# unknown holds for a value that a template or a variable leaves open.
+unknown(flag) if regex.match(`\$\{|\{\{|^<.*>$|^$`, flag.value)
+
+# subject names what a flag belongs to, as messages start.
+subject(flag) := sprintf("service %q", [flag.service])
+
+subject(flag) := sprintf("runtime %q", [flag.runtime]) if {
+	not flag.service
+	flag.runtime != ""
+}
+
+subject(flag) := sprintf("%q", [file_name]) if flag.source in {"runsc_config", "top_level"}
+
+file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
+
+# siblings returns the flags that runsc would get together with this one.
+siblings(flag) := {other |
+	some other in flags
+	subject(other) == subject(flag)
+	other.in_force == flag.in_force
+}
+
+# value returns the value of another flag of the same runtime, file or service.
+value(flag, name) := [other.value | some other in siblings(flag); other.name == name][0]
+
+# finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
+# always in the situation not-in-force, which each rule for flags must declare.
+finding(flag, text, situations) := object.union(
+	{"path": flag.path, "message": sprintf("%s %s%s", [subject(flag), text, condition(flag)])},
+	situation(array.concat(["not-in-force" | not flag.in_force], situations)),
+)
+
+situation(names) := {"situation": names[0]}
+
+situation([]) := {}
+
+condition(flag) := "" if flag.in_force
+
+condition(flag) := ", if applied" if not flag.in_force
