@@ -50,8 +50,8 @@ type Options struct {
 	Help func(*rules.Rule) string
 }
 
-// place returns a root-relative path as the user would write it.
-func (o Options) place(file string) string {
+// Place returns a root-relative path as the user would write it.
+func (o Options) Place(file string) string {
 	if file == "" {
 		return file
 	}

@@ -32,9 +32,9 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 	}
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		message := clean(p.Message)
+		message := Clean(p.Message)
 		if p.Hint != "" {
-			message += "\nHint: " + clean(p.Hint)
+			message += "\nHint: " + Clean(p.Hint)
 		}
 		title := "seclint"
 		if p.Rule != "" {
@@ -47,19 +47,19 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 
 // annotated returns the message of an annotation. rule may be nil.
 func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
-	lines := []string{clean(f.Message)}
+	lines := []string{Clean(f.Message)}
 	if f.Because != "" {
-		lines = append(lines, "Why: "+clean(f.Because))
+		lines = append(lines, "Why: "+Clean(f.Because))
 	}
 	if rule != nil && rule.Remediation != "" {
 		lines = append(lines, "Fix: "+visible(firstLine(rule.Remediation)))
 	}
 	for _, related := range f.Related {
-		place := fmt.Sprintf("%s:%d", visible(o.place(related.At.Path())), related.At.Start.Line)
-		lines = append(lines, "See "+place+" ("+clean(related.Message)+")")
+		place := fmt.Sprintf("%s:%d", visible(o.Place(related.At.Path())), related.At.Start.Line)
+		lines = append(lines, "See "+place+" ("+Clean(related.Message)+")")
 	}
 	if f.Suppressed != nil {
-		lines = append(lines, "Suppressed: "+clean(f.Suppressed.Reason))
+		lines = append(lines, "Suppressed: "+Clean(f.Suppressed.Reason))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -85,7 +85,7 @@ func properties(o Options, file string, at source.Span, title string) []string {
 	}
 	var list []string
 	if file != "" {
-		list = append(list, "file="+commandProperty.Replace(visible(o.place(file))))
+		list = append(list, "file="+commandProperty.Replace(visible(o.Place(file))))
 	}
 	if !at.IsZero() {
 		last := at.End.Line

@@ -218,7 +218,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 
 // writeJSON writes a value indented, without characters that harm a terminal.
 func writeJSON(w io.Writer, value any) error {
-	encoded, err := encodeJSON(value)
+	encoded, err := EncodeJSON(value)
 	if err != nil {
 		return err
 	}
@@ -226,7 +226,8 @@ func writeJSON(w io.Writer, value any) error {
 	return err
 }
 
-func encodeJSON(value any) ([]byte, error) {
+// EncodeJSON returns a value as indented JSON with a line break behind it, without characters that harm a terminal.
+func EncodeJSON(value any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -247,7 +248,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			continue
 		}
 		out := jsonFinding{
-			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: redactText(f.Message),
+			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: Redact(f.Message),
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
 			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
@@ -256,10 +257,10 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			out.Snippet = redact.text(f.At, snippetLines)
 		}
 		for _, related := range f.Related {
-			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: redactText(related.Message)})
+			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: Redact(related.Message)})
 		}
 		if s := f.Suppressed; s != nil {
-			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: redactText(s.Reason)}
+			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: Redact(s.Reason)}
 			if !s.At.IsZero() {
 				at := placeOf(s.At)
 				out.Suppression.At = &at
@@ -278,7 +279,7 @@ func jsonProblems(r *Report) []jsonProblem {
 	list := []jsonProblem{}
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		out := jsonProblem{Level: p.Level, File: p.Path, Rule: p.Rule, Message: redactText(p.Message), Hint: redactText(p.Hint)}
+		out := jsonProblem{Level: p.Level, File: p.Path, Rule: p.Rule, Message: Redact(p.Message), Hint: Redact(p.Hint)}
 		if !p.At.IsZero() {
 			out.File, out.Start, out.End = p.At.Path(), &p.At.Start, &p.At.End
 		}
@@ -292,7 +293,7 @@ func coverageOf(r *Report) jsonCoverage {
 	out := jsonCoverage{Assessed: states[Assessed], Partial: states[Partial], Broken: states[Broken],
 		Skipped: states[Skipped], Files: []FileCoverage{}}
 	for _, file := range r.Coverage.Files {
-		file.Reason = redactText(file.Reason)
+		file.Reason = Redact(file.Reason)
 		out.Files = append(out.Files, file)
 	}
 	return out

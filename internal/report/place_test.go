@@ -15,7 +15,7 @@ func TestPlace(t *testing.T) {
 	}
 	for _, test := range tests {
 		o := Options{DisplayRoot: test.displayRoot, WorkDir: test.workDir}
-		if got := o.place(test.file); got != test.want {
+		if got := o.Place(test.file); got != test.want {
 			t.Errorf("from %q with root %q, %q is %q, want %q", test.workDir, test.displayRoot, test.file, got, test.want)
 		}
 	}

@@ -98,8 +98,8 @@ func redactLine(line string, state lineState) string {
 	return applyMask(line, masked)
 }
 
-// redactText masks well-known tokens and the passwords in URLs, in text that is not a source line.
-func redactText(text string) string {
+// Redact masks well-known tokens and the passwords in URLs, in text that is not a source line.
+func Redact(text string) string {
 	masked := make([]bool, len(text))
 	hideTokens(text, masked)
 	return applyMask(text, masked)

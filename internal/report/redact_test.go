@@ -256,7 +256,7 @@ func TestRedactTakesTimeInProportion(t *testing.T) {
 func TestRedactText(t *testing.T) {
 	in := `cannot fetch "https://bob:hunter2@x/y" with ghp_0123456789abcdef, password stays a word`
 	want := `cannot fetch "https://bob:*******@x/y" with ********************, password stays a word`
-	if got := redactText(in); got != want {
+	if got := Redact(in); got != want {
 		t.Errorf("got %s", got)
 	}
 }

@@ -103,7 +103,7 @@ func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
 		return nil, err
 	}
 	log.AddRun(run)
-	return encodeJSON(log)
+	return EncodeJSON(log)
 }
 
 // invocation says whether the run did its whole job, with one notification for each problem and for each cut.
@@ -122,9 +122,9 @@ func (lw *logWriter) invocation(r *Report) *sarif.Invocation {
 
 // notification turns a problem into a notification.
 func (lw *logWriter) notification(p *finding.Problem) *sarif.Notification {
-	message := withoutLinks(clean(p.Message))
+	message := withoutLinks(Clean(p.Message))
 	if p.Hint != "" {
-		message += ". " + withoutLinks(clean(p.Hint))
+		message += ". " + withoutLinks(Clean(p.Hint))
 	}
 	n := sarif.NewNotification().WithLevel(p.Level.String()).WithTextMessage(message).
 		WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/problem"))
@@ -166,7 +166,7 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 	}
 	for i, related := range lw.related(f) {
 		location := lw.location(related.At).WithId(i + 1)
-		location.Message = sarif.NewTextMessage(withoutLinks(clean(related.Message)))
+		location.Message = sarif.NewTextMessage(withoutLinks(Clean(related.Message)))
 		result.RelatedLocations = append(result.RelatedLocations, location)
 	}
 	if f.Fingerprint != "" {
@@ -195,13 +195,13 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 
 // message returns the text of a result. GitHub shows a related location only where the text links to it.
 func (lw *logWriter) message(f *finding.Finding) string {
-	text := withoutLinks(clean(f.Message))
+	text := withoutLinks(Clean(f.Message))
 	if f.Because != "" {
-		text += ": " + withoutLinks(clean(f.Because))
+		text += ": " + withoutLinks(Clean(f.Because))
 	}
 	var links []string
 	for i, related := range lw.related(f) {
-		place := fmt.Sprintf("%s:%d", visible(lw.options.place(related.At.Path())), related.At.Start.Line)
+		place := fmt.Sprintf("%s:%d", visible(lw.options.Place(related.At.Path())), related.At.Start.Line)
 		links = append(links, fmt.Sprintf("[%s](%d)", linkText.Replace(place), i+1))
 	}
 	if len(links) > 0 {
@@ -231,7 +231,7 @@ func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
 	if !s.At.IsZero() {
 		location = lw.location(s.At)
 	}
-	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(clean(s.Reason)).
+	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(Clean(s.Reason)).
 		WithLocation(location).WithGuid(guid(f))
 }
 

@@ -48,8 +48,8 @@ type text struct {
 // printf writes; the buffer keeps the first error for Flush.
 func (t *text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
 
-// clean makes a text of the report fit for the terminal: its secrets masked and its control characters visible.
-func clean(text string) string { return visible(redactText(text)) }
+// Clean makes a text of a report fit for the terminal: its secrets masked and its control characters visible.
+func Clean(text string) string { return visible(Redact(text)) }
 
 // shown returns the findings to show.
 func (t *text) shown() []*finding.Finding {
@@ -94,7 +94,7 @@ type group struct{ rule, situation string }
 
 // file writes the findings of one file. The findings of one rule and situation stand together, where the first stands.
 func (t *text) file(findings []*finding.Finding) {
-	name := visible(t.options.place(findings[0].At.Path()))
+	name := visible(t.options.Place(findings[0].At.Path()))
 	t.printf("%s %s\n\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
 	index := map[group]int{}
 	var groups [][]*finding.Finding
@@ -128,7 +128,7 @@ func (t *text) group(findings []*finding.Finding) {
 	}
 	t.printf("%s: %d more of %s (-v shows each in full)\n", t.label(rest[0]), len(rest), visible(rest[0].Rule))
 	for _, f := range rest {
-		t.indented("  "+t.style.frame("-->")+" ", 6, fmt.Sprintf("%s %s", t.at(f.At), clean(f.Message)))
+		t.indented("  "+t.style.frame("-->")+" ", 6, fmt.Sprintf("%s %s", t.at(f.At), Clean(f.Message)))
 	}
 	t.printf("\n")
 }
@@ -144,7 +144,7 @@ func (t *text) label(f *finding.Finding) string {
 // finding writes one finding; explain adds what is the same for all findings of its group.
 func (t *text) finding(f *finding.Finding, explain bool) {
 	indent := len(severityName(f)) + 2
-	lines := wrap(clean(f.Message)+" ["+visible(f.Rule)+"]", t.options.Width-indent)
+	lines := wrap(Clean(f.Message)+" ["+visible(f.Rule)+"]", t.options.Width-indent)
 	for i, line := range lines {
 		if i == 0 {
 			t.printf("%s: %s\n", t.label(f), t.style.bold(line))
@@ -154,22 +154,22 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 	}
 	gutter := t.excerpt(f.At, func(s string) string { return t.style.severity(f.Severity, s) })
 	if explain && f.Because != "" {
-		t.note(gutter, "why", clean(f.Because))
+		t.note(gutter, "why", Clean(f.Because))
 	}
 	if rule := t.rules[f.Rule]; explain && rule != nil && rule.Remediation != "" {
 		t.note(gutter, "fix", visible(firstLine(rule.Remediation)))
 	}
 	for _, related := range f.Related {
-		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), clean(related.Message)))
+		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), Clean(related.Message)))
 	}
 	if len(f.Deployments) > 0 {
-		t.note(gutter, "started as", clean(strings.Join(f.Deployments, "; ")))
+		t.note(gutter, "started as", Clean(strings.Join(f.Deployments, "; ")))
 	}
 	if f.PartOf != "" {
 		t.note(gutter, "part of", visible(f.PartOf))
 	}
 	if s := f.Suppressed; s != nil {
-		t.note(gutter, "suppressed", clean(s.Reason)+t.written(s.At))
+		t.note(gutter, "suppressed", Clean(s.Reason)+t.written(s.At))
 	}
 	t.printf("\n")
 }
@@ -203,21 +203,21 @@ func (t *text) indented(prefix string, indent int, content string) {
 
 // at returns path:line:column, and line path:line, as the user would write them.
 func (t *text) at(s source.Span) string {
-	return fmt.Sprintf("%s:%d:%d", visible(t.options.place(s.Path())), s.Start.Line, s.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", visible(t.options.Place(s.Path())), s.Start.Line, s.Start.Column)
 }
 
 func (t *text) line(s source.Span) string {
-	return fmt.Sprintf("%s:%d", visible(t.options.place(s.Path())), s.Start.Line)
+	return fmt.Sprintf("%s:%d", visible(t.options.Place(s.Path())), s.Start.Line)
 }
 
 // lines writes one line for each finding and error.
 func (t *text) lines(findings []*finding.Finding) {
 	for _, f := range findings {
-		t.printf("%s: %s: %s [%s]\n", t.at(f.At), t.label(f), clean(f.Message), visible(f.Rule))
+		t.printf("%s: %s: %s [%s]\n", t.at(f.At), t.label(f), Clean(f.Message), visible(f.Rule))
 	}
 	for i := range t.report.Problems {
 		if p := &t.report.Problems[i]; p.Level == finding.Error {
-			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), clean(p.Message))
+			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), Clean(p.Message))
 		}
 	}
 }
@@ -228,7 +228,7 @@ func (t *text) prefix(p *finding.Problem) string {
 	case !p.At.IsZero():
 		return t.at(p.At) + ": "
 	case p.Path != "":
-		return visible(t.options.place(p.Path)) + ": "
+		return visible(t.options.Place(p.Path)) + ": "
 	}
 	return ""
 }

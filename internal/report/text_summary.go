@@ -49,7 +49,7 @@ func (t *text) problem(p *finding.Problem) {
 	if p.Level == finding.Error {
 		paint = t.style.bad
 	}
-	message := clean(p.Message)
+	message := Clean(p.Message)
 	if p.Rule != "" {
 		message += " [" + visible(p.Rule) + "]"
 	}
@@ -61,10 +61,10 @@ func (t *text) problem(p *finding.Problem) {
 	case !p.At.IsZero():
 		t.printf(" %s %s\n", t.style.frame("-->"), t.at(p.At))
 	case p.Path != "":
-		t.printf(" %s %s\n", t.style.frame("-->"), visible(t.options.place(p.Path)))
+		t.printf(" %s %s\n", t.style.frame("-->"), visible(t.options.Place(p.Path)))
 	}
 	if p.Hint != "" {
-		t.note(gutter, "hint", clean(p.Hint))
+		t.note(gutter, "hint", Clean(p.Hint))
 	}
 	t.printf("\n")
 }
@@ -159,9 +159,9 @@ func (t *text) files() {
 			state += " " + visible(file.Kind)
 		}
 		if file.Reason != "" {
-			state += ": " + clean(file.Reason)
+			state += ": " + Clean(file.Reason)
 		}
-		t.indented("  ", 2, visible(t.options.place(file.Path))+" ("+state+")")
+		t.indented("  ", 2, visible(t.options.Place(file.Path))+" ("+state+")")
 	}
 	if hidden > 0 {
 		t.printf("  and %d more (-v shows all)\n", hidden)
