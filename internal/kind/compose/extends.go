@@ -11,10 +11,11 @@ import (
 )
 
 // maxExtends bounds how long a chain of extends may be.
-const maxExtends = 50
+const maxExtends = 1000
 
 // extendAll returns the layer with every `extends` of its services resolved.
 func (p *project) extendAll(file string, layer *source.Node) *source.Node {
+	p.extended = map[string]*source.Node{}
 	services := layer.Get("services")
 	if services == nil {
 		return layer
@@ -38,11 +39,18 @@ func (p *project) extend(file string, services *source.Node, name string, chain 
 	}
 	own := without(service, "extends")
 	link := file + " " + name
-	if slices.Contains(chain, link) || len(chain) > maxExtends {
+	if known := p.extended[link]; known != nil {
+		return known
+	}
+	if slices.Contains(chain, link) {
 		p.refuse(extends, fmt.Sprintf("service %q extends itself through %s", name, strings.Join(append(chain, link), ", ")))
 		return own
 	}
-	file, services, ok := p.extended(file, services, extends)
+	if len(chain) > maxExtends {
+		p.refuse(extends, fmt.Sprintf("service %q stands behind more than %d others that extend each other", name, maxExtends))
+		return own
+	}
+	file, services, ok := p.among(file, services, extends)
 	if !ok {
 		return own
 	}
@@ -52,11 +60,12 @@ func (p *project) extend(file string, services *source.Node, name string, chain 
 		return own
 	}
 	base := p.extend(file, services, ref, append(chain, link))
-	return p.mergeService(stripResets(removeTagged(base, own)), stripResets(own))
+	p.extended[link] = p.mergeService(stripResets(removeTagged(base, own)), stripResets(own))
+	return p.extended[link]
 }
 
-// extended returns the services among which the base is to be found, and their file.
-func (p *project) extended(file string, services, extends *source.Node) (string, *source.Node, bool) {
+// among returns the services among which the base is to be found, and their file.
+func (p *project) among(file string, services, extends *source.Node) (string, *source.Node, bool) {
 	ref := extends.Get("file")
 	if ref.Str() == "" {
 		return file, services, true

@@ -38,6 +38,8 @@ type project struct {
 	loading []string
 	// bases holds the services of extended files.
 	bases map[string]*source.Node
+	// extended holds the services of the layer at hand whose extends is resolved, by file and name.
+	extended map[string]*source.Node
 }
 
 func newProject(files kind.Files, dir string) *project {
