@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -15,24 +16,27 @@ type compose struct {
 	root *source.Node
 	// dir is the project directory relative to the scanned root.
 	dir string
-	// daemonIP is the default address of published ports that the daemon of the host sets, "" for every interface.
-	daemonIP string
-	exists   func(file string) bool
+	// daemon is the configuration of the daemon that the project runs on, nil when the scan has none.
+	daemon   *source.Document
+	files    Files
 	services []*Service
 	byName   map[string]*Service
 	// members are the services on each network; a service is also a member where it shares another's network namespace.
 	members map[string][]*Service
 	// sharing counts the services in the network namespace of each service.
 	sharing map[*Service]int
-	// proxies are published reverse proxies of the project.
-	proxies []*Service
+	// proxies are published reverse proxies of the project, by product.
+	proxies map[string][]*Service
+	// hosts are the services by the names and addresses that others find them by.
+	hosts map[string][]*Service
 	// untrusted are the services that run code nobody vouches for.
 	untrusted []*Service
 }
 
-func newCompose(doc *source.Document, daemonIP string, exists func(string) bool) *compose {
-	c := &compose{doc: doc, root: doc.Root, dir: path.Dir(doc.File.Path), daemonIP: daemonIP, exists: exists}
+func newCompose(doc *source.Document, h host, files Files) *compose {
+	c := &compose{doc: doc, root: doc.Root, dir: projectDirectory(doc), daemon: h.daemon, files: files}
 	c.byName, c.members, c.sharing = map[string]*Service{}, map[string][]*Service{}, map[*Service]int{}
+	c.proxies = map[string][]*Service{}
 	services := doc.Root.Get("services")
 	if services == nil {
 		return c
@@ -43,6 +47,7 @@ func newCompose(doc *source.Document, daemonIP string, exists func(string) bool)
 		}
 		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, project: c}
 		s.Networks = networksOf(s.Node)
+		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.defaultRuntime()))
 		c.services = append(c.services, s)
 		c.byName[s.Name] = s
 	}
@@ -58,6 +63,23 @@ func newCompose(doc *source.Document, daemonIP string, exists func(string) bool)
 		s.readWays()
 	}
 	return c
+}
+
+// projectDirectory returns the directory that the relative paths of a project start at.
+func projectDirectory(doc *source.Document) string {
+	project, _ := doc.Context["project"].(map[string]any)
+	if dir, ok := project["directory"].(string); ok && dir != "" {
+		return dir
+	}
+	return path.Dir(doc.File.Path)
+}
+
+// daemonRoot returns the tree of the daemon's configuration, nil without one.
+func (c *compose) daemonRoot() *source.Node {
+	if c.daemon == nil {
+		return nil
+	}
+	return c.daemon.Root
 }
 
 // ownerOf returns the service in whose network namespace a service runs: its own, or the one of network_mode: service:x.
@@ -106,9 +128,11 @@ func (c *compose) join(s *Service) {
 	}
 }
 
-// hasPeers reports whether another service can open a connection to a service inside the project.
+// hasPeers reports whether another container can open a connection to a service: one of the project, or one that shares the
+// daemon's own bridge or another container's network with it.
 func (c *compose) hasPeers(s *Service) bool {
-	return c.sharing[s.owner] > 1 ||
+	mode := s.owner.Node.Get("network_mode").Str()
+	return c.sharing[s.owner] > 1 || mode != "" && mode != "none" && mode != "host" ||
 		slices.ContainsFunc(s.owner.Networks, func(network string) bool { return len(c.members[network]) > 1 })
 }
 
@@ -142,7 +166,7 @@ func (s *Service) onExternal() bool {
 // readWays finds out how other machines reach the service, and the widest exposure of it.
 func (s *Service) readWays() {
 	if at := s.owner.hostNetworkPath(); at != nil {
-		s.Ways = append(s.Ways, Way{at, "is on the host's network", AllInterfaces})
+		s.Ways = append(s.Ways, Way{Path: at, Message: "is on the host's network", Exposure: AllInterfaces})
 	}
 	s.Exposure = Loopback
 	if s.project.hasPeers(s) || s.onExternal() {
@@ -151,10 +175,15 @@ func (s *Service) readWays() {
 	for _, port := range s.owner.Ports {
 		s.Exposure = max(s.Exposure, port.Exposure)
 		if port.Exposure.BeyondHost() {
-			s.Ways = append(s.Ways, Way{port.Path, port.String(), port.Exposure})
+			s.Ways = append(s.Ways, Way{Path: port.Path, Message: port.String(), Exposure: port.Exposure})
 		}
 	}
 	s.Ways = append(s.Ways, s.project.routes(s)...)
+	s.widen()
+}
+
+// widen sets the exposure to that of the widest way.
+func (s *Service) widen() {
 	for _, way := range s.Ways {
 		s.Exposure = max(s.Exposure, way.Exposure)
 	}
@@ -162,9 +191,13 @@ func (s *Service) readWays() {
 
 // String says in the present tense where the port is published.
 func (p Port) String() string {
-	name := "port " + p.Published
+	suffix := ""
+	if p.Protocol == "udp" {
+		suffix = "/udp"
+	}
+	name := "port " + p.Published + suffix
 	if p.Published == "" {
-		name = fmt.Sprintf("container port %d on an ephemeral port", p.First)
+		name = fmt.Sprintf("container port %d%s on an ephemeral port", p.First, suffix)
 	}
 	switch p.Exposure {
 	case AllInterfaces:

@@ -7,6 +7,28 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
+// hosts are the machines that the projects of the scan run on.
+type hosts struct {
+	daemons daemons
+	docs    []*source.Document
+	known   map[*source.Document]host
+}
+
+func hostsOf(docs []*source.Document) hosts {
+	return hosts{daemons: daemonsOf(docs), docs: docs, known: map[*source.Document]host{}}
+}
+
+// of returns the host of a Compose document.
+func (h hosts) of(doc *source.Document) host {
+	daemon := h.daemons.near(doc)
+	found, ok := h.known[daemon]
+	if !ok {
+		found = newHost(daemon, h.docs)
+		h.known[daemon] = found
+	}
+	return found
+}
+
 // daemons are the daemon.json files of the scan: each configures the host of the Compose projects around it.
 type daemons []*source.Document
 
@@ -47,12 +69,4 @@ func shared(a, b string) int {
 		n++
 	}
 	return n
-}
-
-// addressFor returns the default address of published ports on the host of a document, "" for every interface.
-func (d daemons) addressFor(doc *source.Document) string {
-	if daemon := d.near(doc); daemon != nil {
-		return daemon.Root.Get("ip").Str()
-	}
-	return ""
 }

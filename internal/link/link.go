@@ -27,17 +27,28 @@ type use struct {
 	container string
 }
 
-// Link links the documents and completes their context. exists reports whether a path relative to the scanned root is a
-// file there. The same documents give the same context.
-func Link(docs []*source.Document, exists func(file string) bool) *Project {
+// Files lets links look at what stands in the scanned root beside the documents. Paths are relative to it.
+type Files interface {
+	// Exists reports whether path is a file.
+	Exists(path string) bool
+	// IsFolder reports whether path is a folder.
+	IsFolder(path string) bool
+	// Read returns a file's content.
+	Read(path string) (*source.File, error)
+	// Parse returns the trees of a file.
+	Parse(path string) ([]*source.Node, error)
+}
+
+// Link links the documents and completes their context. The same documents and files give the same context.
+func Link(docs []*source.Document, files Files) *Project {
 	p := &Project{uses: map[string][]use{}, docs: map[string]*source.Document{}}
-	daemons := daemonsOf(docs)
+	hosts := hostsOf(docs)
 	for _, doc := range docs {
 		if doc.Context == nil {
 			doc.Context = map[string]any{}
 		}
 		if doc.Kind == "compose" && doc.Root.Kind == source.Mapping {
-			c := newCompose(doc, daemons.addressFor(doc), exists)
+			c := newCompose(doc, hosts.of(doc), files)
 			p.composes = append(p.composes, c)
 			p.Services = append(p.Services, c.services...)
 		} else {
@@ -45,7 +56,9 @@ func Link(docs []*source.Document, exists func(file string) bool) *Project {
 		}
 	}
 	p.findUses()
-	p.linkRuntimes(daemons, docs)
+	p.linkRuntimes()
+	p.readConfigs()
+	p.followEnvoys()
 	for _, c := range p.composes {
 		c.complete(p.docs)
 	}
@@ -99,6 +112,9 @@ func ancestors(file string) []string {
 func (p *Project) complete(doc *source.Document) {
 	uses := p.uses[doc.File.Path]
 	if len(uses) == 0 && len(doc.Listeners) == 0 {
+		if len(p.Services) > 0 {
+			doc.Context["consumers"] = []any{} // known to be of no use to any of them
+		}
 		return
 	}
 	consumers := make([]any, len(uses))

@@ -61,12 +61,31 @@ func (s *Service) reachPublished(l source.Listener) (reached, bool) {
 		r.related = []any{relatedTo(s.owner, port.Path, port.String())}
 	}
 	for _, way := range s.Ways {
-		if way.Exposure == OneAddress && way.Path[len(way.Path)-2] != "ports" && r.exposure < OneAddress && l.Protocol != "udp" {
+		if r.exposure < OneAddress && way.routesTo(l) {
 			published = true
-			r = reached{exposure: OneAddress, because: fmt.Sprintf("service %q %s", s.Name, way.Message), related: []any{relatedTo(s, way.Path, way.Message)}}
+			r = reached{
+				exposure: OneAddress, because: fmt.Sprintf("service %q %s", s.Name, way.Message), related: []any{way.related(s)},
+			}
 		}
 	}
 	return r, published
+}
+
+// routesTo reports whether a proxy leads to the listener on this way. Where labels or variables make the route, every port may
+// be the one that it leads to.
+func (w Way) routesTo(l source.Listener) bool {
+	if w.Exposure != OneAddress || w.Path[len(w.Path)-2] == "ports" || l.Protocol == "udp" {
+		return false
+	}
+	return w.Route == nil || w.Route.Port == 0 || l.Port == 0 || w.Route.Port == l.Port
+}
+
+// related is the place that shows the way, for a finding's related.
+func (w Way) related(s *Service) map[string]any {
+	if w.Route != nil {
+		return map[string]any{"file": w.Route.File, "path": []any(w.Route.Path), "message": w.Message}
+	}
+	return relatedTo(s, w.Path, w.Message)
 }
 
 // leadsTo reports whether the published port is that of the listener; a port that is not known leads everywhere.

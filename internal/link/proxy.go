@@ -2,53 +2,102 @@ package link
 
 import (
 	"fmt"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// Images of reverse proxies that find the services they route to by labels or variables of those services.
-var (
-	proxyImage   = regexp.MustCompile(`(^|/)(traefik|nginx-proxy|caddy-docker-proxy|haproxy|envoy|nginx|caddy|swag|npm|nginx-proxy-manager)(:|@|$)`)
-	routingLabel = regexp.MustCompile(`^(traefik\.(http|tcp)\.routers\..*\.rule|caddy(_\d+)?)$`)
-)
+// routers are the proxies that find the services they route to by labels or variables of those services, by the last part of
+// their image's name. What lib.image knows of images besides has no part in who reaches whom.
+var routers = map[string]string{
+	"caddy": "caddy", "caddy-docker-proxy": "caddy", "nginx": "nginx", "nginx-proxy": "nginx", "nginx-unprivileged": "nginx",
+	"openresty": "nginx", "traefik": "traefik",
+}
 
-// isProxy reports whether the service runs a reverse proxy.
-func (s *Service) isProxy() bool { return proxyImage.MatchString(s.Node.Get("image").Str()) }
+// reporters are the images that report on the host they run on and are called agents for that.
+var reporters = []string{
+	"agent", "alloy", "beszel-agent", "cadvisor", "datadog-agent", "diun", "docker-dd-agent", "dozzle", "filebeat", "fluent-bit", "fluentd",
+	"glances", "metricbeat", "netdata", "node-exporter", "node_exporter", "opentelemetry-collector", "opentelemetry-collector-contrib",
+	"promtail", "scrutiny", "telegraf", "vector", "watchtower", "zabbix-agent", "zabbix-agent2",
+}
 
-// findProxies finds the published proxies of the project. Two are enough: one that is not the service in question.
+// reportingAgents are the projects whose image called agent reports on the host; other agents run what they are told.
+var reportingAgents = []string{"datadog/agent", "grafana/agent", "portainer/agent"}
+
+var routerLabel = regexp.MustCompile(`^(traefik)\.(?:http|tcp)\.routers\..*\.rule$|^(caddy)(?:_\d+)?$`)
+
+// imageName returns the path of an image reference without registry, tag and digest, and the last part of it.
+func imageName(ref string) (full, last string) {
+	ref, _, _ = strings.Cut(ref, "@")
+	last = path.Base(ref)
+	name, _, _ := strings.Cut(last, ":")
+	full = strings.TrimSuffix(ref, last) + name
+	if registry, rest, found := strings.Cut(full, "/"); found && strings.ContainsAny(registry, ".:") {
+		full = rest
+	}
+	return full, name
+}
+
+func isReporter(image string) bool {
+	full, last := imageName(image)
+	if last == "agent" {
+		return slices.Contains(reportingAgents, full)
+	}
+	return slices.Contains(reporters, last) || strings.HasSuffix(last, "exporter")
+}
+
+// findProxies finds the published proxies of the project, by product. Two of each are enough: one that is not the service in
+// question.
 func (c *compose) findProxies() {
 	for _, s := range c.services {
-		if len(c.proxies) < 2 && s.isProxy() && s.published().BeyondHost() {
-			c.proxies = append(c.proxies, s)
+		_, name := imageName(s.Node.Get("image").Str())
+		if product := routers[name]; product != "" && len(c.proxies[product]) < 2 && s.published().BeyondHost() {
+			c.proxies[product] = append(c.proxies[product], s)
 		}
 	}
 }
 
-// routes returns the ways that a published proxy of the same project opens to a service.
+// routes returns the ways that a published proxy of the same project opens to a service by its labels or variables.
 func (c *compose) routes(s *Service) []Way {
-	var proxy *Service
-	for _, other := range c.proxies {
-		if other != s {
-			proxy = other
-			break
-		}
-	}
-	if proxy == nil {
+	if len(c.proxies) == 0 {
 		return nil
 	}
-	message := fmt.Sprintf("is routed to by the published proxy %q", proxy.Name)
 	var ways []Way
-	if labels := s.Node.Get("labels"); labels != nil {
-		for _, e := range labels.Entries {
-			if routingLabel.MatchString(e.Key) || e.Key == "traefik.enable" && strings.EqualFold(e.Value.Str(), "true") {
-				ways = append(ways, Way{s.path("labels", e.Key), message, OneAddress})
+	add := func(product string, steps ...any) {
+		for _, proxy := range c.proxies[product] {
+			if proxy != s {
+				message := fmt.Sprintf("is routed to by the published proxy %q", proxy.Name)
+				ways = append(ways, Way{Path: s.path(steps...), Message: message, Exposure: OneAddress})
+				return
 			}
 		}
 	}
+	if labels := s.Node.Get("labels"); labels != nil {
+		disabled := strings.EqualFold(labels.Get("traefik.enable").Str(), "false")
+		for _, e := range labels.Entries {
+			product := routerOf(e.Key, e.Value.Str())
+			if product == "traefik" && disabled {
+				continue
+			}
+			add(product, "labels", e.Key)
+		}
+	}
 	if s.Node.At("environment", "VIRTUAL_HOST").Str() != "" {
-		ways = append(ways, Way{s.path("environment", "VIRTUAL_HOST"), message, OneAddress})
+		add("nginx", "environment", "VIRTUAL_HOST")
 	}
 	return ways
+}
+
+// routerOf returns the product that reads a label as a route, "" for any other label.
+func routerOf(label, value string) string {
+	if label == "traefik.enable" && strings.EqualFold(value, "true") {
+		return "traefik"
+	}
+	if m := routerLabel.FindStringSubmatch(label); m != nil {
+		return m[1] + m[2]
+	}
+	return ""
 }
 
 // published returns the widest exposure of the service's own ports.

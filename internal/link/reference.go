@@ -1,6 +1,8 @@
 package link
 
 import (
+	"bytes"
+	"encoding/json"
 	"path"
 	"slices"
 	"strings"
@@ -31,6 +33,9 @@ type Reference struct {
 	// Target is the file relative to the scanned root, or the text as written where it leads elsewhere.
 	Target string
 	State  State
+	// Fault says what is wrong with a seccomp profile: missing, folder, empty, syntax, no-filter or no-profile; "" when
+	// nothing is, or nothing is known.
+	Fault string
 }
 
 // refer finds out where a host path of the project leads.
@@ -45,18 +50,60 @@ func (c *compose) refer(at source.Path, how, host string) Reference {
 		return r
 	}
 	r.Target, r.State = file, Broken
-	if c.exists(file) {
+	if c.files.Exists(file) {
 		r.State = Resolved
 	}
 	return r
 }
+
+// referProfile is refer for a seccomp profile, and looks at what stands there.
+func (c *compose) referProfile(at source.Path, host string) Reference {
+	r := c.refer(at, "seccomp", host)
+	switch {
+	case r.State == Broken && c.files.IsFolder(r.Target):
+		r.Fault = "folder"
+	case r.State == Broken:
+		r.Fault = "missing"
+	case r.State == Resolved:
+		r.Fault = c.profileFault(r.Target)
+	}
+	return r
+}
+
+// profileFault says what is wrong with a file that should be a seccomp profile, "" when nothing is or it cannot be told.
+func (c *compose) profileFault(file string) string {
+	f, err := c.files.Read(file)
+	if err != nil {
+		return ""
+	}
+	if len(bytes.TrimSpace(f.Content)) == 0 {
+		return "empty"
+	}
+	var profile any
+	if json.Unmarshal(bytes.TrimPrefix(f.Content, []byte("\ufeff")), &profile) != nil {
+		return "syntax"
+	}
+	object, ok := profile.(map[string]any)
+	if profile == nil || ok && len(object) == 0 {
+		return "no-filter"
+	}
+	for key := range object {
+		if slices.ContainsFunc(profileKeys, func(known string) bool { return strings.EqualFold(key, known) }) {
+			return ""
+		}
+	}
+	return "no-profile"
+}
+
+// profileKeys are the keys of which Docker's decoder needs one to make a filter.
+var profileKeys = []string{"defaultAction", "syscalls"}
 
 // readReferences finds the files that the service names, besides its mounts.
 func (s *Service) readReferences() {
 	if options := s.Node.Get("security_opt"); options != nil {
 		for i, item := range options.Items {
 			if profile, ok := seccompProfile(item.Value.Str()); ok {
-				s.References = append(s.References, s.project.refer(s.path("security_opt", i), "seccomp", profile))
+				s.References = append(s.References, s.project.referProfile(s.path("security_opt", i), profile))
 			}
 		}
 	}
@@ -99,5 +146,5 @@ func (r Reference) value(docs map[string]*source.Document) map[string]any {
 	if doc := docs[r.Target]; doc != nil && r.State == Resolved {
 		kind = doc.Kind
 	}
-	return map[string]any{"path": []any(r.Path), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind}
+	return map[string]any{"path": []any(r.Path), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind, "fault": r.Fault}
 }

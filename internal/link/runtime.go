@@ -2,38 +2,119 @@ package link
 
 import (
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/source"
 )
 
+// host is what the scan knows of the machine that a project runs on.
+type host struct {
+	// daemon is nil when the scan has no daemon.json for the project.
+	daemon *source.Document
+	docs   []*source.Document
+	known  map[string]runtimeDefinition
+}
+
+func newHost(daemon *source.Document, docs []*source.Document) host {
+	return host{daemon: daemon, docs: docs, known: map[string]runtimeDefinition{}}
+}
+
 // runtimeDefinition is what the daemon of the host knows of a runtime that a service asks for.
 type runtimeDefinition struct {
-	state string
+	name, state string
 	// daemon defines the runtime, nil when the scan has no daemon.json for the project.
 	daemon *source.Document
 	node   *source.Node
 	// config is the runsc configuration that the definition names, when it stands in the scan.
 	config *source.Document
+	// sandbox is gvisor, kata or "".
+	sandbox string
+	// flags are those that runsc gets, by name; the last one of a name counts.
+	flags map[string]string
 }
 
 // builtinRuntimes are the names that every Docker daemon knows.
 var builtinRuntimes = []string{"runc", "io.containerd.runc.v2"}
 
-// runtime finds the definition of a runtime by name.
-func (d daemons) runtime(c *compose, name string, docs []*source.Document) runtimeDefinition {
-	daemon := d.near(c.doc)
-	if daemon == nil {
-		return runtimeDefinition{state: "unknown"}
+var (
+	gvisorName = regexp.MustCompile(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`)
+	kataName   = regexp.MustCompile(`(?i)(^|[._-])kata($|[._-])`)
+	plainName  = regexp.MustCompile(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
+)
+
+// defaultRuntime is the runtime of services that name none, "" for runc.
+func (h host) defaultRuntime() string {
+	if h.daemon == nil {
+		return ""
 	}
-	def := runtimeDefinition{state: "undefined", daemon: daemon, node: daemon.Root.At("runtimes", name)}
-	if def.node != nil || slices.Contains(builtinRuntimes, name) {
+	return h.daemon.Root.Get("default-runtime").Str()
+}
+
+// runtime finds the definition of a runtime by name; "" is the one that every daemon starts with.
+func (h host) runtime(name string) runtimeDefinition {
+	def, ok := h.known[name]
+	if !ok {
+		def = h.define(name)
+		h.known[name] = def
+	}
+	return def
+}
+
+func (h host) define(name string) runtimeDefinition {
+	def := runtimeDefinition{name: name, state: "unknown", sandbox: sandboxOf(name, nil)}
+	if h.daemon == nil || name == "" {
+		return def
+	}
+	def.state, def.daemon, def.node = "undefined", h.daemon, h.daemon.Root.At("runtimes", name)
+	if def.node != nil || slices.Contains(builtinRuntimes, name) || strings.HasPrefix(name, "io.containerd.") {
 		def.state = "defined"
 	}
 	if file := def.node.At("options", "ConfigPath").Str(); file != "" {
-		def.config = sameName(daemon, file, docs)
+		def.config = sameName(h.daemon, file, h.docs)
 	}
+	def.sandbox = sandboxOf(name, def.node)
+	def.flags = map[string]string{}
+	def.addFlags(h.daemon, name)
+	def.addFlags(def.config, "")
 	return def
+}
+
+// sandboxOf says which sandbox a runtime is: by the program or the shim that it is defined as, else by its name, because the
+// program may be a script that starts runsc.
+func sandboxOf(name string, node *source.Node) string {
+	program := node.Get("runtimeType").Str()
+	if program == "" {
+		program = path.Base(node.Get("path").Str())
+	}
+	if plainName.MatchString(program) {
+		return ""
+	}
+	for _, text := range []string{program, path.Base(name)} {
+		switch {
+		case gvisorName.MatchString(text):
+			return "gvisor"
+		case kataName.MatchString(text):
+			return "kata"
+		}
+	}
+	return ""
+}
+
+// addFlags adds the flags that a document gives runsc: those of a runtime in daemon.json, or all of a shim's file.
+func (def *runtimeDefinition) addFlags(doc *source.Document, runtime string) {
+	if doc == nil {
+		return
+	}
+	view, _ := doc.Context["runsc"].(map[string]any)
+	for _, flag := range objects(view["flags"]) {
+		name, _ := flag["name"].(string)
+		value, _ := flag["value"].(string)
+		if flag["in_force"] == true && flag["runtime"] == runtime {
+			def.flags[name] = value
+		}
+	}
 }
 
 // sameName finds the gVisor configuration that would be installed at a path of the host: the one with the same base name
@@ -52,11 +133,11 @@ func sameName(daemon *source.Document, file string, docs []*source.Document) *so
 	return best
 }
 
-func (def runtimeDefinition) value(name string) map[string]any {
-	value := map[string]any{"state": def.state}
+func (def runtimeDefinition) value() map[string]any {
+	value := map[string]any{"state": def.state, "sandbox": def.sandbox, "flags": plain(def.flags)}
 	if def.daemon != nil {
 		value["file"] = def.daemon.File.Path
-		value["path"] = []any{"runtimes", name}
+		value["path"] = []any{"runtimes", def.name}
 	}
 	if def.node != nil {
 		value["definition"] = def.node.Value()
@@ -67,19 +148,55 @@ func (def runtimeDefinition) value(name string) map[string]any {
 	return value
 }
 
+func plain(flags map[string]string) map[string]any {
+	object := make(map[string]any, len(flags))
+	for name, value := range flags {
+		object[name] = value
+	}
+	return object
+}
+
+const flagAnnotation = "dev.gvisor.flag."
+
+// freeAnnotations are the annotations that gVisor honours whatever the runtime says and that matter here; oci-seccomp may only
+// be switched on (overrideAllowlist in runsc/config/flags.go).
+var freeAnnotations = map[string]func(value string) bool{
+	"host-uds":    func(string) bool { return true },
+	"oci-seccomp": isOn,
+}
+
+// runscFlags are the flags that runsc gets for the service: those of its runtime, and what its annotations may change.
+func (s *Service) runscFlags() map[string]any {
+	flags := plain(s.runtime.flags)
+	annotations := s.Node.Get("annotations")
+	if s.runtime.sandbox != "gvisor" || annotations == nil {
+		return flags
+	}
+	for _, e := range annotations.Entries {
+		name, found := strings.CutPrefix(e.Key, flagAnnotation)
+		value := e.Value.Str()
+		if allowed := freeAnnotations[name]; found && (isOn(s.runtime.flags["allow-flag-override"]) || allowed != nil && allowed(value)) {
+			flags[name] = value
+		}
+	}
+	return flags
+}
+
+// isOn reads a boolean as runsc does.
+func isOn(value string) bool {
+	return slices.Contains([]string{"1", "t", "T", "true", "True", "TRUE"}, value)
+}
+
 // linkRuntimes tells each Compose document what its runtimes are, and the files that define them who uses them.
-func (p *Project) linkRuntimes(d daemons, docs []*source.Document) {
+func (p *Project) linkRuntimes() {
 	for _, c := range p.composes {
 		runtimes := map[string]any{}
 		for _, s := range c.services {
-			name := s.Runtime()
-			if name == "" {
-				continue
+			if name := s.Runtime(); name != "" {
+				runtimes[name] = s.runtime.value()
 			}
-			def := d.runtime(c, name, docs)
-			runtimes[name] = def.value(name)
-			for _, doc := range []*source.Document{def.daemon, def.config} {
-				if doc != nil && def.node != nil {
+			for _, doc := range []*source.Document{s.runtime.daemon, s.runtime.config} {
+				if doc != nil && s.runtime.node != nil {
 					p.uses[doc.File.Path] = append(p.uses[doc.File.Path], use{service: s, mount: Mount{Path: s.path("runtime"), How: "runtime"}})
 				}
 			}

@@ -27,9 +27,12 @@ type Service struct {
 	Mounts []Mount
 	// References are the other files that the service names.
 	References []Reference
+	// Configs are the documents that the service runs with, among those that make it listen or route.
+	Configs []Config
 
 	project *compose
 	owner   *Service
+	runtime runtimeDefinition
 }
 
 // Port is a published port.
@@ -45,24 +48,38 @@ type Port struct {
 
 // Way is a place that lets other machines reach a service.
 type Way struct {
+	// Path is the place in the service's document.
 	Path     source.Path
 	Message  string
 	Exposure Exposure
+	// Route is the place in the proxy's document that leads to the service, nil where no other document does.
+	Route *Route
+}
+
+// Route is the place in a proxy's document that names a service as its upstream.
+type Route struct {
+	File string
+	Path source.Path
+	// Port is the container port that the proxy connects to, 0 where it is not known.
+	Port int
 }
 
 // Runtime returns the runtime that the service asks for, "" for the default one.
 func (s *Service) Runtime() string { return s.Node.Get("runtime").Str() }
 
 var (
-	sandboxName   = regexp.MustCompile(`(?i)(^|[._/-])(runsc|gvisor|kata)($|[._/-])`)
 	untrustedName = regexp.MustCompile(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`)
 )
 
-// Sandboxed reports whether the service runs in a sandbox runtime, gVisor or Kata Containers.
-func (s *Service) Sandboxed() bool { return sandboxName.MatchString(s.Runtime()) }
+// Sandboxed reports whether the service runs in a sandbox runtime, gVisor or Kata Containers, as far as the daemon's
+// configuration or else the runtime's name tells.
+func (s *Service) Sandboxed() bool { return s.runtime.sandbox != "" }
 
-// Untrusted reports whether the service runs code that nobody vouches for: it asks for a sandbox, or is named for it.
-func (s *Service) Untrusted() bool { return s.Sandboxed() || untrustedName.MatchString(s.Name) }
+// Untrusted reports whether the service runs code that nobody vouches for: it asks for a sandbox, or is named for it. What
+// reports on the host is often called an agent too, and is none.
+func (s *Service) Untrusted() bool {
+	return s.Sandboxed() || untrustedName.MatchString(s.Name) && !isReporter(s.Node.Get("image").Str())
+}
 
 // OnHostNetwork reports whether the service shares the network of the host.
 func (s *Service) OnHostNetwork() bool { return s.owner.hostNetworkPath() != nil }
@@ -132,24 +149,44 @@ func portRange(n *source.Node) (first, last int) {
 	return first, last
 }
 
-// addressOf returns the exposure of a host address; an empty one is Docker's default.
+// addressOf returns the exposure of a host address; an empty one is Docker's default. A name is no address: Docker refuses it.
 func (s *Service) addressOf(hostIP string) Exposure {
-	if hostIP != "" {
-		return AddressOf(hostIP)
+	switch hostIP {
+	case "":
+		return AddressOf(s.defaultAddress())
+	case "localhost":
+		return OneAddress
 	}
-	return AddressOf(s.defaultAddress())
+	return AddressOf(hostIP)
 }
 
-// defaultAddress returns Docker's default address for published ports: that of the networks, then that of the daemon, then ""
-// for every interface.
+// hostBinding is the option of a bridge network for the default address of the ports that are published through it.
+const hostBinding = "com.docker.network.bridge.host_binding_ipv4"
+
+// defaultAddress returns Docker's default address for published ports, "" for every interface: that of the service's networks,
+// or what the daemon sets for new networks. Of several networks Docker takes one (https://github.com/docker/compose/issues/12616),
+// here the one that opens most. The daemon's "ip" is for its own bridge network alone, which Compose joins only when told to
+// (https://github.com/moby/moby/issues/18237).
 func (s *Service) defaultAddress() string {
+	daemon := s.project.daemonRoot()
+	if len(s.Networks) == 0 {
+		return daemon.Get("ip").Str()
+	}
+	widest, found := "", false
 	for _, name := range s.Networks {
-		option := s.project.root.At("networks", name, "driver_opts", "com.docker.network.bridge.host_binding_ipv4")
-		if address := option.Str(); address != "" {
-			return address
+		network := s.project.root.At("networks", name)
+		if isTrue(network.Get("internal")) {
+			continue
+		}
+		address := network.At("driver_opts", hostBinding).Str()
+		if address == "" && !isTrue(network.Get("external")) {
+			address = daemon.At("default-network-opts", "bridge", hostBinding).Str()
+		}
+		if !found || AddressOf(address) > AddressOf(widest) {
+			widest, found = address, true
 		}
 	}
-	return s.project.daemonIP
+	return widest
 }
 
 // containerPath returns where a file of the scanned root stands inside the service, and through which mount.

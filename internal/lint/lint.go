@@ -66,7 +66,7 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	r.stage("load", len(files))
 	loaded := load.Documents(opts.Root, files, load.Options{Kinds: all.Kinds(), Overlay: opts.Overlay, MaxSize: opts.MaxFileSize})
 	r.stage("link", len(loaded.Documents))
-	link.Link(loaded.Documents, loaded.Exists)
+	link.Link(loaded.Documents, loaded.Root)
 	r.stage("evaluate", len(loaded.Documents))
 	used, findings, err := r.evaluate(ctx, loaded.Documents)
 	if err != nil {

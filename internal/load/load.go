@@ -36,8 +36,16 @@ type Result struct {
 	Problems  []finding.Problem
 	// Files holds the state of every file of a known kind, by path.
 	Files []coverage.File
-	// Exists reports whether a path relative to the root is a file there.
-	Exists func(file string) bool
+	// Root is what the documents were loaded from.
+	Root Root
+}
+
+// Root lets later stages look at what stands beside the documents, as far as it was read already or is asked for. Paths are
+// slash-separated and relative to the root; nothing outside it is read.
+type Root interface {
+	kind.Files
+	// IsFolder reports whether path is a folder inside the root.
+	IsFolder(path string) bool
 }
 
 // Documents loads the files below root. It never fails as a whole.
@@ -54,7 +62,7 @@ func Documents(root fs.FS, files []discover.File, opts Options) Result {
 	}
 	_ = group.Wait() // the functions never fail
 	result := collect(outcomes)
-	result.Exists = store.Exists
+	result.Root = store
 	return result
 }
 

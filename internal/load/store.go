@@ -135,6 +135,15 @@ func (s *store) Exists(name string) bool {
 	return found
 }
 
+// IsFolder implements Root.
+func (s *store) IsFolder(name string) bool {
+	if !fs.ValidPath(name) {
+		return false
+	}
+	info, err := fs.Stat(s.root, name)
+	return err == nil && info.IsDir()
+}
+
 // List implements kind.Files.
 func (s *store) List(folder string) []string {
 	s.mu.Lock()
