@@ -23,6 +23,7 @@ var layers = [][]string{
 	{"internal/fixture"},
 	{"internal/lint"},
 	{"internal/triage"},
+	{"internal/graph"},
 	{"internal/evaluate"},
 	{"internal/link"},
 	{"internal/load"},
@@ -35,6 +36,7 @@ var layers = [][]string{
 	{"rules"},
 	{"internal/finding"},
 	{"internal/source"},
+	{"internal/schema"},
 	{"policies"},
 }
 

@@ -129,13 +129,21 @@ func (s *session) meantCommand(args []string, err error) error {
 
 // verdict is the exit code of a report.
 func verdict(r *report.Report, c *config.Config) int {
-	for _, p := range r.Problems {
-		if p.Level == finding.Error {
-			return exitTrouble
-		}
+	if code := trouble(r.Problems); code != exitClean {
+		return code
 	}
 	if triage.Fails(r.Findings, c) {
 		return exitFindings
+	}
+	return exitClean
+}
+
+// trouble is the exit code of problems alone.
+func trouble(problems []finding.Problem) int {
+	for _, p := range problems {
+		if p.Level == finding.Error {
+			return exitTrouble
+		}
 	}
 	return exitClean
 }
@@ -184,13 +192,13 @@ func (s *session) write(r *report.Report, outputs []output, display report.Optio
 		}
 	}
 	if !told {
-		s.tell(r.Problems)
+		s.tell(r.Problems, display)
 	}
 	return nil
 }
 
 // tell prints the problems that make the run exit with trouble.
-func (s *session) tell(problems []finding.Problem) {
+func (s *session) tell(problems []finding.Problem, display report.Options) {
 	for _, p := range problems {
 		if p.Level != finding.Error {
 			continue
@@ -198,13 +206,13 @@ func (s *session) tell(problems []finding.Problem) {
 		where := ""
 		switch {
 		case !p.At.IsZero():
-			where = p.At.String() + ": "
+			where = fmt.Sprintf("%s:%d:%d: ", display.Place(p.At.Path()), p.At.Start.Line, p.At.Start.Column)
 		case p.Path != "":
-			where = p.Path + ": "
+			where = display.Place(p.Path) + ": "
 		}
-		fmt.Fprintf(s.stderr, "seclint: %s\n", printable(where+p.Message))
+		fmt.Fprintf(s.stderr, "seclint: %s\n", report.Clean(where+p.Message))
 		if p.Hint != "" {
-			fmt.Fprintf(s.stderr, "  %s\n", printable(p.Hint))
+			fmt.Fprintf(s.stderr, "  %s\n", report.Clean(p.Hint))
 		}
 	}
 }

@@ -4,16 +4,11 @@ package lint
 import (
 	"context"
 	"io/fs"
-	"slices"
 	"time"
 
 	"github.com/seclint/seclint/internal/config"
-	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/kind/all"
-	"github.com/seclint/seclint/internal/link"
-	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/triage"
@@ -53,38 +48,26 @@ type Options struct {
 // Run runs the stages and returns the report. What is wrong with a file, a policy or a rule is a problem in the report;
 // the error is for a run that could not go on: ctx was cancelled, or a built-in policy does not compile.
 func Run(ctx context.Context, opts Options) (*report.Report, error) {
-	if opts.Config == nil {
-		opts.Config = config.Default()
-	}
-	if opts.MaxFileSize == 0 {
-		opts.MaxFileSize = discover.DefaultMaxSize
-	}
-	r := &run{Options: opts, start: time.Now(), problems: slices.Clone(opts.Problems)}
-
-	r.stage("discover", len(opts.Paths))
-	files, left := r.discover()
-	r.stage("load", len(files))
-	loaded := load.Documents(opts.Root, files, load.Options{Kinds: all.Kinds(), Overlay: opts.Overlay, MaxSize: opts.MaxFileSize})
-	r.stage("link", len(loaded.Documents))
-	link.Link(loaded.Documents, loaded.Root)
+	r := newRun(opts)
+	loaded := r.load()
 	r.stage("evaluate", len(loaded.Documents))
-	used, findings, err := r.evaluate(ctx, loaded.Documents)
+	used, findings, err := r.evaluate(ctx, loaded.Documents, r.inForce())
 	if err != nil {
 		return nil, err
 	}
 	r.stage("triage", len(loaded.Documents))
-	r.problems = append(append(r.problems, left...), loaded.Problems...)
-	coverage := covered(files, left, loaded.Files)
+	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
+	coverage := covered(loaded.files, loaded.left, loaded.Files)
 	if !opts.AllowEmpty && nothing(coverage) && !failed(r.problems) {
 		r.problems = append(r.problems, empty)
 	}
 	findings, problems := triage.Apply(findings, triage.Input{
-		Config: opts.Config, Catalogue: opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
+		Config: r.Config, Catalogue: opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})
 	r.stage("", 0)
 	return &report.Report{
 		Version: opts.Version, Findings: findings, Problems: problems, Rules: used,
-		Coverage: report.Coverage{Files: coverage}, FailOn: opts.Config.FailOn, Never: opts.Config.Never,
+		Coverage: report.Coverage{Files: coverage}, FailOn: r.Config.FailOn, Never: r.Config.Never,
 		Elapsed: time.Since(r.start), Stages: r.stages,
 	}, nil
 }
@@ -111,23 +94,19 @@ func (r *run) stage(name string, files int) {
 	}
 }
 
-// discover finds the files of the paths and puts the overlay beside them.
-func (r *run) discover() ([]discover.File, []finding.Problem) {
-	var files []discover.File
-	var problems []finding.Problem
-	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
-		files, problems = discover.Files(r.Root, r.Paths, discover.Options{
-			Exclude: r.Config.Excludes, NoGitignore: r.NoGitignore, MaxSize: r.MaxFileSize,
-		})
-	}
-	return overlaid(files, r.Overlay), problems
-}
-
-// evaluate evaluates the rules in force on the documents and returns the rules with what they found.
-func (r *run) evaluate(ctx context.Context, docs []*source.Document) ([]*rules.Rule, []finding.Finding, error) {
-	enabled, parameters := map[string]bool{}, map[string]map[string]any{}
+// inForce returns the rules that the config has in force in any file.
+func (r *run) inForce() map[string]bool {
+	enabled := map[string]bool{}
 	for _, rule := range r.Catalogue.All() {
 		enabled[rule.ID] = r.Config.RuleEnabledAnywhere(rule)
+	}
+	return enabled
+}
+
+// evaluate evaluates the enabled rules on the documents and returns the rules with what they found.
+func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map[string]bool) ([]*rules.Rule, []finding.Finding, error) {
+	parameters := map[string]map[string]any{}
+	for _, rule := range r.Catalogue.All() {
 		if set := r.Config.Parameters(rule.ID); set != nil {
 			parameters[rule.ID] = set
 		}

@@ -33,7 +33,7 @@ func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.P
 	found.apply(kept)
 	problems = slices.Concat(in.Problems, problems, found.unused(in))
 	slices.SortFunc(kept, compare)
-	slices.SortFunc(problems, compareProblems)
+	Order(problems)
 	return kept, problems
 }
 
@@ -81,6 +81,9 @@ func compare(a, b finding.Finding) int {
 		strings.Compare(a.Document, b.Document), comparePath(a.Path, b.Path),
 	)
 }
+
+// Order brings problems into their final order.
+func Order(problems []finding.Problem) { slices.SortFunc(problems, compareProblems) }
 
 func compareProblems(a, b finding.Problem) int {
 	return cmp.Or(strings.Compare(a.Path, b.Path), comparePosition(a.At.Start, b.At.Start),

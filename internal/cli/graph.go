@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/evaluate"
+	"github.com/seclint/seclint/internal/graph"
+	"github.com/seclint/seclint/internal/lint"
+	"github.com/seclint/seclint/internal/report"
+)
+
+const graphHelp = `graph shows from where the services of the Compose projects can be reached, and
+what they reach in turn: control sockets, host mounts, networks with the other
+services on them, config files with their listeners. The chains from an open
+port to the host come first, hop by hop.
+
+The text and the drawings leave out what is too much to read, and say so; json
+holds everything. The config decides which files are looked at, not what is
+shown.
+
+It exits with 0, and with 2 when it could not do or finish the job.`
+
+// graphOptions are the flags of graph as they were written.
+type graphOptions struct {
+	scanOptions
+	format string
+}
+
+func newGraph(s *session) *cobra.Command {
+	o := &graphOptions{}
+	c := &cobra.Command{
+		Use:   "graph [PATH...]",
+		Short: "show from where services can be reached, and the chains to the host",
+		Long:  graphHelp,
+		Example: `  seclint graph                              the map of the current folder
+  seclint graph -f mermaid -o exposure.mmd   for Markdown on GitHub and GitLab
+  seclint graph -f dot | dot -Tsvg -o exposure.svg
+  seclint graph -f json deploy/ | jq '.chains[0]'`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return s.graph(c.Context(), o, args) },
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	formats := slices.Sorted(maps.Keys(graph.Formats()))
+	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, mermaid, dot or json")
+	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
+	f.StringVar(&o.config, "config", "", "read the config from `FILE` (default .seclint.yaml in the root)")
+	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
+	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
+	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
+	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
+	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
+	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
+	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to show")
+	completeWords(c, "format", formats...)
+	return c
+}
+
+// graph looks at what args name and writes the map.
+func (s *session) graph(ctx context.Context, o *graphOptions, args []string) error {
+	write := graph.Formats()[o.format]
+	if write == nil {
+		return usage(fmt.Errorf("unknown --format %q", o.format), "want text, mermaid, dot or json")
+	}
+	if o.output == "-" {
+		o.output = ""
+	}
+	if err := checkFiles([]output{{o.format, o.output}}); err != nil {
+		return err
+	}
+	in, err := s.openInput(&o.scanOptions, args)
+	if err != nil {
+		return err
+	}
+	defer in.root.Close()
+	set, err := o.settings(in.root)
+	if err != nil {
+		return err
+	}
+	progress := startProgress(s.stderr)
+	g, problems, err := lint.Graph(ctx, lint.Options{
+		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
+		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
+		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		AllowEmpty: o.allowEmpty, Progress: progress.at,
+	})
+	progress.done()
+	if ctx.Err() != nil {
+		return errors.New("interrupted: nothing is shown")
+	}
+	if err != nil {
+		return err
+	}
+	s.code = trouble(problems)
+	display := report.Options{DisplayRoot: in.display, WorkDir: in.workDir}
+	s.tell(problems, display)
+	return s.writeGraph(g, write, o.output, display)
+}
+
+// writeGraph writes the map to a file, or to standard output when it is "".
+func (s *session) writeGraph(g *graph.Graph, write graph.Writer, file string, display report.Options) error {
+	to := func(w io.Writer) error { return write(w, g, display) }
+	if file == "" {
+		return writeTo(s.stdout, to)
+	}
+	if err := writeFile(file, to); err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	return nil
+}

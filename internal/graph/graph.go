@@ -1,0 +1,168 @@
+// Package graph draws the exposure map of the projects in a scan: from where each service can be reached, what it reaches in
+// turn, and the chains from an open port to the host. The facts come from linking and from the rules; it finds none itself.
+package graph
+
+import "github.com/seclint/seclint/internal/finding"
+
+// SchemaVersion is the version of the JSON map. A new field raises the second number, any other change the first.
+const SchemaVersion = "1.0"
+
+// Graph is the exposure map as JSON. All paths are slash-separated and relative to the scanned root.
+type Graph struct {
+	// Version of this shape: a new field raises the second number, any other change the first.
+	SchemaVersion string `json:"schema_version"`
+	// Chains from an open port to the host: direct ones in front of those through a network, then the worst first.
+	Chains []Chain `json:"chains"`
+	// The Compose projects; a project that can be started in several ways stands here once for each.
+	Projects []Project `json:"projects"`
+	// Configs with listeners that no service in the scan uses, so that nothing says from where they can be reached.
+	Unlinked []Config `json:"unlinked"`
+	// What stopped the tool from looking, or narrowed its view.
+	Problems []Problem `json:"problems"`
+}
+
+// Chain leads from an open port to the host, hop by hop.
+type Chain struct {
+	// How bad the last hop is where it stands.
+	Severity finding.Severity `json:"severity"`
+	// Id of the rule that found the last hop.
+	Rule string `json:"rule"`
+	// Whether the service behind the port is the one that holds the host: no network lies between.
+	Direct bool `json:"direct"`
+	// At least three: the port, the service behind it, more services with the networks between them, and the host.
+	Hops []Hop `json:"hops"`
+	// How many more ways lead to the first service.
+	MoreWays int `json:"more_ways"`
+	// Ways of starting the project in which the chain holds; none when there is only one.
+	Deployments []string `json:"deployments,omitempty"`
+
+	exposure string
+}
+
+// Hop is one step of a chain.
+type Hop struct {
+	Sort HopSort `json:"sort"`
+	// What the step is, in one line.
+	Text string `json:"text"`
+	Place
+}
+
+// HopSort says what a hop is.
+type HopSort string
+
+// The sorts of hop, in the order of a chain.
+const (
+	HopPort    HopSort = "port"
+	HopService HopSort = "service"
+	HopNetwork HopSort = "network"
+	HopHost    HopSort = "host"
+)
+
+// Place is where something stands. Line and column start at 1; they are 0 where it stands nowhere.
+type Place struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+// Project is one way of starting a Compose project.
+type Project struct {
+	File string `json:"file"`
+	// Name of the way of starting it, absent when there is only one.
+	Deployment string    `json:"deployment,omitempty"`
+	Services   []Service `json:"services"`
+	Networks   []Network `json:"networks"`
+}
+
+// Service is one service with how it is reached and what it reaches.
+type Service struct {
+	Name string `json:"name"`
+	Place
+	Image string `json:"image,omitempty"`
+	// The runtime that it asks for.
+	Runtime string `json:"runtime,omitempty"`
+	// Whether the runtime is a sandbox.
+	Sandboxed bool `json:"sandboxed"`
+	// The service in whose network namespace it runs, when that is another one.
+	SharesNetworkOf string `json:"shares_network_of,omitempty"`
+	// From where it can be reached at most.
+	Exposure Exposure `json:"exposure"`
+	// How it is reached from outside its networks, widest first.
+	Entries []Entry `json:"entries"`
+	// What it holds of the host, worst first.
+	Host     []Access `json:"host"`
+	Networks []string `json:"networks"`
+	// The config files that it uses.
+	Configs []Config `json:"configs"`
+}
+
+// Exposure is the name of an exposure.
+type Exposure string
+
+// Entry is one way to a service from outside its networks.
+type Entry struct {
+	Interface Exposure `json:"interface"`
+	// Address of the host where it is published, when it is not every interface.
+	Address string `json:"address,omitempty"`
+	// Published port, empty when it is ephemeral or when the entry is no published port.
+	Port string `json:"port,omitempty"`
+	// Port in the container with its protocol, such as 80/tcp.
+	Target string `json:"target,omitempty"`
+	// What the entry is, in one line.
+	Text string `json:"text"`
+	Place
+}
+
+// Access is something of the host that a service holds.
+type Access struct {
+	Severity finding.Severity `json:"severity"`
+	Rule     string           `json:"rule"`
+	Text     string           `json:"text"`
+	Place
+}
+
+// Network is a network of a project with the services on it.
+type Network struct {
+	Name string `json:"name"`
+	// Whether Docker gives it no way out and no published port.
+	Internal bool `json:"internal"`
+	// Whether another project made it, so that not all of its members are known.
+	External bool     `json:"external"`
+	Members  []string `json:"members"`
+}
+
+// Config is a config file with the addresses that it makes somebody listen on.
+type Config struct {
+	File string `json:"file"`
+	Kind string `json:"kind"`
+	// How the service uses it.
+	How string `json:"how,omitempty"`
+	// Where it stands in the container.
+	Container string `json:"container,omitempty"`
+	// Where the service names it.
+	At        *Place     `json:"at,omitempty"`
+	Listeners []Listener `json:"listeners"`
+}
+
+// Listener is an address that a config makes somebody listen on.
+type Listener struct {
+	Name string `json:"name"`
+	// Host and port, or the path of a Unix socket.
+	Address  string   `json:"address"`
+	Protocol string   `json:"protocol,omitempty"`
+	Exposure Exposure `json:"exposure"`
+	// Why it is exposed as it is.
+	Because string `json:"because"`
+	Place
+}
+
+// Problem is something that stopped the tool from looking.
+type Problem struct {
+	// Only an error changes the exit code.
+	Level   finding.Level `json:"level"`
+	Message string        `json:"message"`
+	Place
+}
+
+// IsEmpty reports whether the map shows nothing.
+func (g *Graph) IsEmpty() bool { return len(g.Projects) == 0 && len(g.Unlinked) == 0 }

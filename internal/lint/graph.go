@@ -1,0 +1,41 @@
+package lint
+
+import (
+	"context"
+	"slices"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/graph"
+	"github.com/seclint/seclint/internal/triage"
+)
+
+// unmapped says that there is nothing to show: no service, and no config with a listener.
+var unmapped = finding.Problem{
+	Level: finding.Error, Message: "nothing to show: no Compose service and no config with a listener",
+	Hint: "name a file or folder that holds one, or accept this with --allow-empty",
+}
+
+// Graph runs the stages up to linking and the rules that say what a service holds of the host, and returns the exposure map
+// with everything that was wrong. What the config says of rules does not change the map: it shows what is. The error is for a
+// run that could not go on, as with Run.
+func Graph(ctx context.Context, opts Options) (*graph.Graph, []finding.Problem, error) {
+	r := newRun(opts)
+	loaded := r.load()
+	enabled := map[string]bool{}
+	for _, id := range graph.HostRules() {
+		enabled[id] = true
+	}
+	r.stage("evaluate", len(loaded.Documents))
+	_, findings, err := r.evaluate(ctx, loaded.Documents, enabled)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems := slices.Concat(r.problems, loaded.left, loaded.Problems)
+	g := graph.Build(loaded.project, loaded.Documents, findings)
+	if g.IsEmpty() && !opts.AllowEmpty && !failed(problems) {
+		problems = append(problems, unmapped)
+	}
+	triage.Order(problems)
+	g.Tell(problems)
+	return g, problems, nil
+}
