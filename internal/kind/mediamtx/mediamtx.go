@@ -1,0 +1,36 @@
+// Package mediamtx recognises the configuration of MediaMTX and of rtsp-simple-server, its former name, and works out what
+// it sets: old names under their new ones, defaults for what is absent with the versions in which they hold, the users, the
+// paths, the listeners. It decides nothing about security.
+package mediamtx
+
+import (
+	"regexp"
+
+	"github.com/seclint/seclint/internal/kind"
+)
+
+// Name is the name of the kind.
+const Name = "mediamtx"
+
+// Kind returns the kind of MediaMTX configuration.
+func Kind() kind.Kind {
+	return kind.Kind{
+		Name: Name,
+		Hints: []string{
+			"rtspAddress", "rtmpAddress", "hlsAddress", "webrtcAddress", "srtAddress", "apiAddress", "metricsAddress",
+			"playbackAddress", "rtspPort", "rtmpPort", "pathDefaults", "authInternalUsers", "authHTTPAddress",
+			"externalAuthenticationURL", "rtspTransports", "rtspEncryption", "rtspDisable", "rtmpDisable", "hlsDisable",
+			"webrtcDisable", "hlsVariant", "webrtcAdditionalHosts", "runOnConnect", "runOnReady", "runOnAvailable",
+			"runOnDemand", "runOnInit", "runOnPublish", "sourceOnDemand", "publishUser", "readUser", "recordDeleteAfter",
+		},
+		Named:  named,
+		Detect: detect,
+		Expand: expand,
+	}
+}
+
+// telling matches the two names that MediaMTX itself looks for, with a remark such as .dev in between. Longer names, such as
+// mediamtx-deployment.yaml, are often manifests that deploy it: content tells.
+var telling = regexp.MustCompile(`^(mediamtx|rtsp-simple-server)(\.[\w-]+)?\.(ya?ml|json)$`)
+
+func named(base string) bool { return telling.MatchString(base) }

@@ -1,0 +1,43 @@
+package mediamtx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// version is a release as one number that can be compared, in Rego too: v1.15.4 is 1015004. 0 is no version.
+type version int
+
+func parseVersion(tag string) version {
+	v := version(0)
+	for _, part := range strings.Split(strings.TrimPrefix(tag, "v"), ".") {
+		n, err := strconv.Atoi(part)
+		if err != nil {
+			return 0
+		}
+		v = v*1000 + version(n)
+	}
+	return v
+}
+
+func (v version) String() string {
+	if v == 0 {
+		return ""
+	}
+	return fmt.Sprintf("v%d.%d.%d", v/1000000, v/1000%1000, v%1000)
+}
+
+// span is a stretch of releases: from since, up to, not including, until. 0 is open.
+type span struct{ since, until version }
+
+// narrow returns the releases of both spans; it is empty when they share none.
+func (s span) narrow(t span) span {
+	s.since = max(s.since, t.since)
+	if s.until == 0 || t.until != 0 && t.until < s.until {
+		s.until = t.until
+	}
+	return s
+}
+
+func (s span) empty() bool { return s.until != 0 && s.since >= s.until }
