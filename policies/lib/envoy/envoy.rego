@@ -96,13 +96,30 @@ exposure(object) := linked(object).exposure if not own_loopback(object)
 own_loopback(object) if object.class in {"loopback", "socket", "envoy"}
 
 # linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
-linked(object) := entry if {
+linked(object) := entries_for(object)[0] if count(entries_for(object)) > 0
+
+linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(object)) == 0
+
+entries_for(object) := [entry |
+	is_run
 	some entry in input.context.listeners
 	entry.path == object.address
+]
+
+# is_run holds when a service most likely starts Envoy with this file. A mount alone does not show that: a build helper or an
+# editor mounts the whole repository.
+is_run if {
+	some consumer in input.context.consumers
+	folders := array.slice(split(consumer.container_path, "/"), 0, count(split(consumer.container_path, "/")) - 1)
+	some folder in folders
+	startswith(folder, "envoy")
 }
 
-linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if {
-	count([entry | some entry in input.context.listeners; entry.path == object.address]) == 0
+is_run if {
+	some consumer in input.context.consumers
+	consumer.container_path != ""
+	some word in list(consumer.command)
+	contains(text(word), consumer.container_path)
 }
 
 # is_direct holds unless a listener is reached through another service that routes to it.
