@@ -13,6 +13,9 @@ import (
 // maxExtends bounds how long a chain of extends may be.
 const maxExtends = 1000
 
+// maxInherited bounds how many values the services of one project may have by extends: a chain can grow with its square.
+const maxInherited = 250_000
+
 // extendAll returns the layer with every `extends` of its services resolved.
 func (p *project) extendAll(file string, layer *source.Node) *source.Node {
 	p.extended = map[string]*source.Node{}
@@ -60,8 +63,28 @@ func (p *project) extend(file string, services *source.Node, name string, chain 
 		return own
 	}
 	base := p.extend(file, services, ref, append(chain, link))
-	p.extended[link] = p.mergeService(stripResets(removeTagged(base, own)), stripResets(own))
-	return p.extended[link]
+	merged := p.mergeService(stripResets(removeTagged(base, own)), stripResets(own))
+	before := p.inherited
+	if p.inherited += size(merged); p.inherited > maxInherited {
+		if before <= maxInherited {
+			p.problem(extends.Span, finding.Error, fmt.Sprintf("extends makes more than %d values of this project: the rest is not followed", maxInherited), "")
+		}
+		merged = own
+	}
+	p.extended[link] = merged
+	return merged
+}
+
+// size counts the values of a tree.
+func size(n *source.Node) int {
+	count := 1
+	for _, e := range n.Entries {
+		count += size(e.Value)
+	}
+	for _, item := range n.Items {
+		count += size(item.Value)
+	}
+	return count
 }
 
 // among returns the services among which the base is to be found, and their file.

@@ -26,6 +26,8 @@ type assembly struct {
 	records  map[*source.Node]*interpolation
 	sources  []*source.File
 	problems []finding.Problem
+	// inherited counts the values that extends brought into services.
+	inherited int
 }
 
 // project is one Compose project while it is being put together.
