@@ -80,7 +80,7 @@ func article(found string) string {
 	case "bool":
 		return "true or false"
 	case "number":
-		return "this number"
+		return "a number that does not fit"
 	default:
 		return "a " + kind
 	}
@@ -93,7 +93,7 @@ func expected(t reflect.Type) string {
 	case reflect.Slice:
 		return "an array"
 	case reflect.Uint, reflect.Uint64:
-		return "an integer from 0 on, not in quotes"
+		return "an integer from 0 on without quotes"
 	}
 	return "an object"
 }

@@ -129,3 +129,26 @@ exposed := sort([name |
 	some name in dangerous
 	unhindered(name)
 ])
+
+# makes_user_namespaces holds for a profile under which every process can create a user namespace.
+makes_user_namespaces if {
+	some name in ["unshare", "clone", "clone3"]
+	unhindered(name)
+}
+
+makes_user_namespaces if {
+	some entry in profile.rules
+	entry.in_force
+	entry.action.class in letting_through
+	some name in entry.names
+	name.name == "clone"
+	not keeps_user_namespaces_out(entry)
+}
+
+# 268435456 is CLONE_NEWUSER.
+keeps_user_namespaces_out(entry) if {
+	some arg in entry.args
+	arg.op == "SCMP_CMP_MASKED_EQ"
+	bits.and(to_number(arg.value), 268435456) > 0
+	bits.and(to_number(arg.value_two), 268435456) == 0
+}

@@ -37,9 +37,10 @@ consumers := [consumer |
 	consumer.how == "security_opt"
 ]
 
-# unreferenced holds when the whole project was looked at and nothing in it names the profile. Where that is not known, it
-# does not hold.
+# unreferenced holds when the scan holds services and none of them runs with the profile. Without any service that is not
+# known; a runtime's config.json needs none.
 unreferenced if {
+	profile.format != "oci"
 	is_array(input.context.consumers)
 	count(input.context.consumers) == 0
 }

@@ -1,0 +1,161 @@
+package seccomp
+
+import (
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+func parse(t *testing.T, text string) *profile {
+	t.Helper()
+	root, err := source.ReadJSON(source.NewFile("a.json", []byte(text)), source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	node, at, format, ok := find(root)
+	if !ok {
+		t.Fatalf("no profile: %s", text)
+	}
+	return newProfile(node, at, format)
+}
+
+// What libseccomp 2.5.4 makes of each, seen in the filters that it exports.
+func TestDecisions(t *testing.T) {
+	t.Parallel()
+	const (
+		allow   = `{"names": ["a"], "action": "SCMP_ACT_ALLOW"}`
+		deny38  = `{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}`
+		deny1   = `{"names": ["a"], "action": "SCMP_ACT_ERRNO"}`
+		allowEq = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 3, "op": "SCMP_CMP_EQ"}]}`
+		denyEq  = `{"names": ["a"], "action": "SCMP_ACT_KILL", "args": [{"index": 0, "value": 3, "op": "SCMP_CMP_EQ"}]}`
+		ne38    = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 38, "op": "SCMP_CMP_NE"}]}`
+		ne40    = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 40, "op": "SCMP_CMP_NE"}]}`
+		both    = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 38, "op": "SCMP_CMP_NE"}, {"index": 0, "value": 40, "op": "SCMP_CMP_NE"}]}`
+		and     = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 38, "op": "SCMP_CMP_NE"}, {"index": 1, "value": 40, "op": "SCMP_CMP_NE"}]}`
+		range0  = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 0, "value": 1, "op": "SCMP_CMP_GE"}, {"index": 0, "value": 5, "op": "SCMP_CMP_LE"}]}`
+		mask0   = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": 0, "valueTwo": 15, "op": "SCMP_CMP_MASKED_EQ"}]}`
+		masked  = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}]}`
+		nulls   = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": null}`
+	)
+	for name, test := range map[string]struct{ entries, want string }{
+		"nothing":                           {``, ""},
+		"allowed":                           {allow, classAllow},
+		"null arguments":                    {nulls, classAllow},
+		"allowed, then denied":              {allow + "," + deny38, classAllow},
+		"denied, then allowed":              {deny38 + "," + allow, classDeny},
+		"the default is skipped":            {deny1 + "," + allow, classAllow},
+		"the default alone":                 {deny1, ""},
+		"filtered":                          {allowEq, classFiltered},
+		"filter before no filter":           {denyEq + "," + allow, classAllow},
+		"filter behind no filter":           {allow + "," + denyEq, classAllow},
+		"filter and denial without":         {allowEq + "," + deny38, classDeny},
+		"two entries that cover everything": {ne38 + "," + ne40, classAllow},
+		"one entry that covers everything":  {both, classAllow},
+		"different arguments":               {and, classFiltered},
+		"range":                             {range0, classAllow},
+		"mask of nothing":                   {mask0, classAllow},
+		"mask":                              {masked, classFiltered},
+		"a denial covers nothing":           {denyEq + "," + ne38, classFiltered},
+	} {
+		p := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [`+test.entries+`]}`)
+		if got := p.decisions()["a"].class; got != test.want {
+			t.Errorf("%s: class %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestGuardsOfTheOCIFormatAreIgnored(t *testing.T) {
+	t.Parallel()
+	const entries = `[{"names": ["a"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_SYS_ADMIN"]}}, {"name": "b", "action": "SCMP_ACT_ALLOW"}]`
+	raw := parse(t, `{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": `+entries+`}}}`).decisions()
+	if raw["a"].class != classAllow || raw["b"].class != "" {
+		t.Errorf("OCI: %v", raw)
+	}
+	docker := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": `+entries+`}`).decisions()
+	if docker["a"].class != "" || docker["b"].class != classAllow {
+		t.Errorf("Docker: %v", docker)
+	}
+}
+
+func TestGapless(t *testing.T) {
+	t.Parallel()
+	const last = math.MaxUint64
+	for _, test := range []struct {
+		values []span
+		want   bool
+	}{
+		{nil, false},
+		{[]span{{0, last}}, true},
+		{[]span{{1, last}}, false},
+		{[]span{{0, last - 1}}, false},
+		{[]span{{39, last}, {0, 37}, {38, 38}}, true},
+		{[]span{{39, last}, {0, 37}}, false},
+		{[]span{{0, 100}, {5, 7}, {101, last}}, true},
+		{[]span{{last, last}, {0, last - 1}}, true},
+	} {
+		if got := gapless(test.values); got != test.want {
+			t.Errorf("gapless(%v) = %v", test.values, got)
+		}
+	}
+}
+
+func TestSpansOfEdges(t *testing.T) {
+	t.Parallel()
+	const last = math.MaxUint64
+	for _, test := range []struct {
+		op    string
+		value uint64
+		want  []span
+	}{
+		{"SCMP_CMP_NE", 0, []span{{1, last}}},
+		{"SCMP_CMP_NE", last, []span{{0, last - 1}}},
+		{"SCMP_CMP_LT", 0, nil},
+		{"SCMP_CMP_LT", 1, []span{{0, 0}}},
+		{"SCMP_CMP_GT", last, nil},
+		{"SCMP_CMP_GT", last - 1, []span{{last, last}}},
+		{"SCMP_CMP_LE", last, []span{{0, last}}},
+		{"SCMP_CMP_GE", 0, []span{{0, last}}},
+	} {
+		got, ok := argument{op: test.op, value: test.value}.spans()
+		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(span{})); !ok || diff != "" {
+			t.Errorf("%s %d: %s", test.op, test.value, diff)
+		}
+	}
+	if _, ok := (argument{op: "SCMP_CMP_MASKED_EQ"}).spans(); ok {
+		t.Error("a mask is no interval")
+	}
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text string
+		want []any
+	}{
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "x": {}}`, []any{}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "args": [{"value": "1"}]}]}`,
+			[]any{object{"path": []any{"syscalls", 0, "args", 0, "value"}, "message": `"value" is a string, but must be an integer from 0 on without quotes`}}},
+		{"\uFEFF" + `{"defaultAction": "SCMP_ACT_ERRNO", "flags": "a"}`,
+			[]any{object{"path": []any{"flags"}, "message": `"flags" is a string, but must be an array`}}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": {}}`,
+			[]any{object{"path": []any{"syscalls"}, "message": `"syscalls" is an object, but must be an array`}}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": ["read"]}`,
+			[]any{object{"path": []any{"syscalls", 0}, "message": `"syscalls" is a string, but must be an object`}}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "includes": {"minKernel": "0.0"}}]}`,
+			[]any{object{"path": []any{"syscalls", 0, "includes", "minKernel"}, "message": `"minKernel" is no kernel version of the form "<kernel>.<major>"`}}},
+		{`{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1.5}}}`,
+			[]any{object{"path": []any{"linux", "seccomp", "defaultErrnoRet"}, "message": `"defaultErrnoRet" is a number that does not fit, but must be an integer from 0 on without quotes`}}},
+	} {
+		p := parse(t, test.text)
+		root := p.node
+		if p.format == formatOCI {
+			root, _ = source.ReadJSON(source.NewFile("a.json", []byte(test.text)), source.DefaultLimits())
+		}
+		if diff := cmp.Diff(test.want, p.faults(root)); diff != "" {
+			t.Errorf("%s:\n%s", test.text, diff)
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package lib.seccomp_test
+
+import data.lib.seccomp
+
+view(class, decided) := {"file": "profiles/web.json", "context": {"seccomp": {
+	"format": "docker",
+	"path": [],
+	"disabled": false,
+	"default": {"name": "", "class": class, "path": ["defaultAction"]},
+	"decided": decided,
+	"rules": [],
+}}}
+
+decision(class) := {"class": class, "action": "", "path": ["syscalls", 0, "names", 0], "rule": ["syscalls", 0], "kernel": ""}
+
+used_by(consumers) := object.union(view("deny", {}), {"context": {"consumers": consumers}})
+
+web := {"file": "compose.yaml", "service": "web", "path": ["services", "web", "security_opt", 0], "how": "security_opt", "sandboxed": false}
+
+test_subject if seccomp.subject == "profile \"web.json\"" with input as view("deny", {})
+
+test_allowed_by_default_are_those_that_nothing_names if {
+	exposed := seccomp.exposed with input as view("allow", {"bpf": decision("deny"), "mount": decision("filtered"), "acct": decision("log")})
+	not "bpf" in exposed
+	not "mount" in exposed
+	"acct" in exposed
+	"unshare" in exposed
+}
+
+test_denied_by_default_are_those_that_nothing_allows if {
+	seccomp.exposed == ["mount"] with input as view("deny", {"bpf": decision("filtered"), "mount": decision("allow"), "read": decision("allow")})
+}
+
+test_denied_needs_an_entry if {
+	seccomp.denied("bpf") with input as view("deny", {"bpf": decision("deny")})
+	not seccomp.denied("bpf") with input as view("deny", {"bpf": decision("filtered")})
+	not seccomp.denied("bpf") with input as view("deny", {})
+}
+
+test_unreferenced_needs_services_to_know if {
+	not seccomp.unreferenced with input as view("deny", {})
+	seccomp.unreferenced with input as used_by([])
+	not seccomp.unreferenced with input as used_by([web])
+	not seccomp.unreferenced with input as object.union(used_by([]), {"context": {"seccomp": {"format": "oci"}}})
+}
+
+test_sandboxed_means_all if {
+	boxed := object.union(web, {"sandboxed": true})
+	not seccomp.sandboxed with input as used_by([])
+	seccomp.sandboxed with input as used_by([boxed])
+	not seccomp.sandboxed with input as used_by([boxed, web])
+}
+
+test_a_mount_does_not_apply_the_profile if {
+	mounted := object.union(web, {"how": "volume"})
+	seccomp.consumers == [] with input as used_by([mounted])
+	not seccomp.unreferenced with input as used_by([mounted])
+}
+
+test_references_name_the_service if {
+	seccomp.references == [{
+		"file": "compose.yaml", "path": ["services", "web", "security_opt", 0],
+		"message": "service \"web\" runs with this profile",
+	}] with input as used_by([web])
+}
+
+test_capabilities_in_any_spelling if {
+	some spelling in ["SYS_ADMIN", "CAP_SYS_ADMIN", "sys_admin", "all"]
+	count(seccomp.holding({"SYS_ADMIN"})) == 1 with input as used_by([object.union(web, {"cap_add": [spelling]})])
+}
+
+test_dropping if {
+	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["net_raw"]})])
+	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["CHOWN"]})])
+	not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["NET_RAW"]})])
+	not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"]}), web])
+	not seccomp.dropping("NET_RAW") with input as used_by([])
+}
+
+test_admits if {
+	every case in [
+		["SCMP_CMP_EQ", 5, 0, [5]],
+		["SCMP_CMP_NE", 5, 0, [4, 6]],
+		["SCMP_CMP_LT", 5, 0, [4]],
+		["SCMP_CMP_LE", 5, 0, [4, 5]],
+		["SCMP_CMP_GT", 5, 0, [6]],
+		["SCMP_CMP_GE", 5, 0, [5, 6]],
+		["SCMP_CMP_MASKED_EQ", 1, 1, [5]],
+		["SCMP_CMP_MASKED_EQ", "18446744073709551615", 6, [6]],
+		["SCMP_CMP_MASKED_EQ", 0, 9, [4, 5, 6]],
+		["unknown", 5, 0, []],
+	] {
+		arg := {"op": case[0], "value": case[1], "value_two": case[2]}
+		[value | some value in [4, 5, 6]; seccomp.admits(arg, value)] == case[3]
+	}
+}
+
+test_listed if {
+	seccomp.listed(["a", "b"], 2) == "a, b"
+	seccomp.listed(["a", "b", "c"], 2) == "a, b and 1 more"
+}
+
+test_dangerous_calls_exist_and_docker_denies_them if {
+	every name in seccomp.dangerous {
+		seccomp.known[name]
+	}
+	every name in seccomp.dangerous - seccomp.traced {
+		not seccomp.reference.allowed[name]
+	}
+}
+
+test_every_call_of_the_reference_is_known if {
+	every name in seccomp.reference.allowed {
+		seccomp.known[name]
+	}
+}
+
+cloning(args) := object.union(view("deny", {}), {"context": {"seccomp": {"rules": [{
+	"in_force": true,
+	"action": {"class": "allow"},
+	"names": [{"name": "clone"}],
+	"args": args,
+}]}}})
+
+test_makes_user_namespaces if {
+	not seccomp.makes_user_namespaces with input as view("deny", {})
+	seccomp.makes_user_namespaces with input as view("deny", {"unshare": decision("allow")})
+	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_EQ", "value": 17, "value_two": 0}])
+	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 131072, "value_two": 0}])
+	not seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 2114060288, "value_two": 0}])
+}

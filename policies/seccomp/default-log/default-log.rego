@@ -1,0 +1,67 @@
+# METADATA
+# title: Default action only logs or traces
+# description: |
+#   `SCMP_ACT_LOG` as a default lets every call through and writes it to the audit log: the profile watches and confines
+#   nothing. It is meant for the time in which a profile is written, and is easily left in place after.
+#
+#   `SCMP_ACT_TRACE` asks a tracer. Without one the kernel answers ENOSYS, so nothing gets through; with one the tracer may let
+#   the call proceed, and whoever can attach a tracer decides. `SCMP_ACT_NOTIFY` as a default is refused by runc and reported by
+#   `seccomp/invalid-profile`.
+#
+#   **Not judged yet**: which service uses the profile, where the scan does not link them.
+# related_resources:
+# - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
+# - https://man7.org/linux/man-pages/man2/seccomp.2.html
+# - https://kubernetes.io/docs/tutorials/security/seccomp/
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     learning:
+#       severity: note
+#       because: the profile says that it is for learning or auditing, and no Compose service in the scan uses it
+#     trace:
+#       severity: medium
+#       because: without a tracer the kernel refuses the call; a tracer may let it proceed
+#     sandboxed:
+#       severity: low
+#       because: only services in a sandbox use the profile, and a sandbox ignores it and confines its own process
+#     unreferenced:
+#       severity: medium
+#       because: no Compose service in the scan uses the profile
+#   remediation: |
+#     Set `"defaultAction": "SCMP_ACT_ERRNO"` once the calls that the log shows are on the allow list.
+#
+#     To keep an eye on what is denied, add `"flags": ["SECCOMP_FILTER_FLAG_LOG"]`: it logs denials and still denies.
+#   cwe: [693, 778]
+package seccomp["default-log"]
+
+import data.lib.seccomp
+
+findings contains finding if {
+	some class, effect in {"log": "logs syscalls that it does not name and lets them through", "trace": "leaves syscalls that it does not name to a tracer"}
+	seccomp.profile["default"].class == class
+	finding := seccomp.in_context(
+		{
+			"path": seccomp.profile["default"].path,
+			"message": sprintf("%s %s", [seccomp.subject, effect]),
+		},
+		[situation |
+			some situation in ["learning", "trace", "sandboxed", "unreferenced"]
+			holds(situation)
+		],
+	)
+}
+
+holds("trace") if seccomp.profile["default"].class == "trace"
+
+holds("sandboxed") if seccomp.sandboxed
+
+holds("unreferenced") if seccomp.unreferenced
+
+holds("learning") if {
+	seccomp.unreferenced
+	seccomp.profile["default"].class == "log"
+	said := lower(concat(" ", [seccomp.subject, seccomp.profile.comment]))
+	regex.match(`\b(audit|auditing|learn|learning|complain|trace|record|recording|debug)\b`, replace(said, "_", " "))
+}

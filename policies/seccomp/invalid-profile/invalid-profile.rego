@@ -1,0 +1,293 @@
+# METADATA
+# title: Profile will be rejected or partly ignored
+# description: |
+#   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc refuse to start
+#   the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with `archMap`, `name` together
+#   with `names`, an unknown action, operator, architecture or flag, a value of the wrong type, `SCMP_ACT_NOTIFY` as the default or on
+#   `write`, comments and trailing commas (a profile is strict JSON; seclint reads it all the same and judges the rest).
+#
+#   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a misspelt key, a
+#   capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go does (`amd64`, `arm64`),
+#   `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and `name`, which only Docker and Podman
+#   know.
+#
+#   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed. Where the
+#   default denies, the entry is only lost.
+#
+#   System calls are known up to Linux 7.0.
+# related_resources:
+# - https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
+# - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
+# - https://github.com/opencontainers/runc/blob/main/libcontainer/seccomp/seccomp_linux.go
+# - https://docs.docker.com/engine/security/seccomp/
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     lost-denial:
+#       severity: high
+#       because: the profile allows by default, so the call that the entry was to deny is allowed
+#     unknown-call:
+#       severity: note
+#       because: the name is ignored, and the default action denies whatever was meant
+#     no-errno:
+#       severity: low
+#       because: runc ignores the number; other runtimes may refuse the profile, as the specification asks
+#   remediation: |
+#     Write the profile as strict JSON with the names and types of the runtime specification, and start a container with it once.
+#
+#     `docker run --rm --security-opt seccomp=profile.json alpine true` shows what is refused; what is ignored it does not show.
+#   cwe: [1284, 20]
+package seccomp["invalid-profile"]
+
+import data.lib.seccomp
+
+findings contains finding if {
+	some problem in problems
+	finding := seccomp.in_context({"path": problem.path, "message": problem.message}, problem.situations)
+}
+
+problem(path, message) := {"path": path, "message": message, "situations": []}
+
+below(steps) := array.concat(seccomp.profile.path, steps)
+
+problems contains problem(
+	below(["archMap"]),
+	sprintf("%s has both architectures and archMap, and is refused", [seccomp.subject]),
+) if {
+	seccomp.profile.arch_key == "both"
+}
+
+problems contains problem(
+	seccomp.profile.extensions.path,
+	sprintf("%s is not JSON: it has %s, and is refused", [seccomp.subject, extension]),
+)
+
+extension := "a trailing comma" if seccomp.profile.extensions.comma
+
+extension := "a comment" if not seccomp.profile.extensions.comma
+
+problems contains problem(fault.path, sprintf("%s is refused: %s", [seccomp.subject, fault.message])) if {
+	some fault in seccomp.profile.faults
+}
+
+# The default action.
+problems contains problem(
+	seccomp.profile["default"].path,
+	sprintf("%s is refused: %s", [seccomp.subject, why]),
+) if {
+	not seccomp.profile.disabled
+	some class, why in {
+		"absent": "it has no defaultAction",
+		"unknown": sprintf("there is no action %q%s", [seccomp.profile["default"].name, suggestion(seccomp.profile["default"].name, actions)]),
+		"notify": "SCMP_ACT_NOTIFY cannot be the default action",
+	}
+	seccomp.profile["default"].class == class
+}
+
+# Architectures and flags.
+problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, architectures)])) if {
+	some arch in seccomp.profile.arches
+	not arch.name in architectures
+}
+
+problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, flags)])) if {
+	some i, flag in object.get(input.document, below(["flags"]), [])
+	is_string(flag)
+	not flag in flags
+}
+
+# Entries.
+problems contains problem(entry.action.path, sprintf("entry for %q is refused: %s", [title(entry), why])) if {
+	some entry in seccomp.profile.rules
+	some class, why in {
+		"absent": "it has no action",
+		"unknown": sprintf("there is no action %q%s", [entry.action.name, suggestion(entry.action.name, actions)]),
+	}
+	entry.action.class == class
+}
+
+problems contains problem(name.path, "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
+	some entry in seccomp.profile.rules
+	entry.action.class == "notify"
+	some name in entry.names
+	name.name == "write"
+}
+
+problems contains problem(arg.path, sprintf("entry for %q is refused: there is no operator %q%s", [title(entry), arg.op, suggestion(arg.op, operators)])) if {
+	some entry in seccomp.profile.rules
+	some arg in entry.args
+	not arg.op in operators
+}
+
+problems contains problem(array.concat(entry.path, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(entry)])) if {
+	some entry in seccomp.profile.rules
+	seccomp.profile.format == "docker"
+	count(entry.names) > 0
+	raw := object.get(input.document, entry.path, {})
+	is_string(raw.name)
+	raw.name != ""
+	count(raw.names) > 0
+}
+
+problems contains object.union(
+	problem(array.concat(entry.path, ["errnoRet"]), sprintf("entry for %q has an errnoRet, which %s does not return", [title(entry), entry.action.name])),
+	{"situations": ["no-errno"]},
+) if {
+	some entry in seccomp.profile.rules
+	entry.action.class in {"allow", "log", "deny", "notify"}
+	entry.action.name != "SCMP_ACT_ERRNO"
+	is_number(object.get(input.document, entry.path, {}).errnoRet)
+}
+
+problems contains problem(array.concat(entry.path, [key]), sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(entry), key])) if {
+	seccomp.profile.format == "oci"
+	some entry in seccomp.profile.rules
+	some key in ["includes", "excludes", "name"]
+	not object.get(input.document, entry.path, {})[key] in {null, ""}
+}
+
+# Guards.
+problems contains problem(capability.path, sprintf("capability %q in %s is no name that runtimes know, so %s", [capability.name, key, effect])) if {
+	some entry in seccomp.profile.rules
+	some key, effect in {"includes": "the entry never applies", "excludes": "it excludes nothing"}
+	some capability in entry[key].caps
+	not capability.name in capabilities
+}
+
+problems contains problem(arch.path, sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch.name, key, effect])) if {
+	some entry in seccomp.profile.rules
+	some key, effect in {"includes": "the entry does not apply to it", "excludes": "it excludes nothing"}
+	some arch in entry[key].arches
+	not arch.name in go_architectures
+}
+
+# Keys.
+problems contains problem(array.concat(entry.path, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, entry_keys)])) if {
+	some entry in seccomp.profile.rules
+	some key, _ in object.get(input.document, entry.path, {})
+	misspelt(key, entry_keys)
+}
+
+problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, profile_keys)])) if {
+	some key, _ in object.get(input.document, seccomp.profile.path, {})
+	misspelt(key, profile_keys)
+}
+
+misspelt(key, keys) if {
+	not lower(key) in {lower(known) | some known in keys}
+	some known in keys
+	near(lower(key), lower(known))
+}
+
+# Names.
+problems contains {
+	"path": call.path,
+	"message": sprintf("there is no syscall %q: the name is ignored%s", [call.name, guess(call.name)]),
+	"situations": [call.situation],
+} if {
+	some call in unknown
+}
+
+unknown := [{"path": name.path, "name": name.name, "situation": situation} |
+	some entry in seccomp.profile.rules
+	situation := lost(entry)
+	some name in entry.names
+	not seccomp.known[name.name]
+]
+
+lost(entry) := "lost-denial" if is_lost_denial(entry)
+
+lost(entry) := "unknown-call" if not is_lost_denial(entry)
+
+is_lost_denial(entry) if {
+	seccomp.open
+	not entry.action.class in seccomp.letting_through
+}
+
+# A file with nonsense for names is not worth a guess for each.
+guess(name) := suggestion(name, seccomp.known) if count(unknown) <= 20
+
+guess(_) := "" if count(unknown) > 20
+
+# title names an entry; one without names goes by its place.
+title(entry) := entry.names[0].name if count(entry.names) > 0
+
+title(entry) := sprintf("syscalls[%d]", [entry.path[count(entry.path) - 1]]) if count(entry.names) == 0
+
+suggestion(word, words) := sprintf(", did you mean %q", [candidates[0]]) if {
+	candidates := close(word, words)
+	count(candidates) > 0
+}
+
+suggestion(word, words) := "" if count(close(word, words)) == 0
+
+close(word, words) := sort([candidate |
+	some candidate in words
+	near(lower(word), lower(candidate))
+])
+
+# near holds for words of which one edit makes the other: a letter more, a letter less, another letter, or nothing at all.
+near(a, b) if a == b
+
+near(a, b) if {
+	count(a) == count(b) + 1
+	some i in numbers.range(0, count(b))
+	without(a, i) == b
+}
+
+near(a, b) if {
+	count(b) == count(a) + 1
+	some i in numbers.range(0, count(a))
+	without(b, i) == a
+}
+
+near(a, b) if {
+	count(a) == count(b)
+	a != b
+	some i in numbers.range(0, count(a) - 1)
+	without(a, i) == without(b, i)
+}
+
+without(word, i) := concat("", [substring(word, 0, i), substring(word, i + 1, -1)])
+
+actions := {
+	"SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO", "SCMP_ACT_TRACE",
+	"SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY",
+}
+
+operators := {"SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"}
+
+flags := {
+	"SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
+	"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV",
+}
+
+architectures := {sprintf("SCMP_ARCH_%s", [name]) |
+	some name in [
+		"X86", "X86_64", "X32", "ARM", "AARCH64", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64", "MIPSEL64N32", "PPC",
+		"PPC64", "PPC64LE", "S390", "S390X", "PARISC", "PARISC64", "RISCV64", "LOONGARCH64", "M68K", "SH", "SHEB",
+	]
+}
+
+# go_architectures are what Docker compares includes.arches with. x32 is among them because Docker's own profile says so.
+go_architectures := {
+	"x86", "amd64", "x32", "arm", "arm64", "loongarch64", "mips", "mips64", "mips64n32", "mipsel", "mipsel64", "mips3l64n32",
+	"ppc", "ppc64", "ppc64le", "riscv64", "s390", "s390x",
+}
+
+capabilities := {sprintf("CAP_%s", [name]) |
+	some name in [
+		"AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "CHOWN", "DAC_OVERRIDE",
+		"DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
+		"MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_RAW", "PERFMON", "SETFCAP", "SETGID",
+		"SETPCAP", "SETUID", "SYSLOG", "SYS_ADMIN", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT",
+		"SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM",
+	]
+}
+
+profile_keys := {
+	"defaultAction", "defaultErrnoRet", "architectures", "archMap", "flags", "listenerPath", "listenerMetadata", "syscalls",
+}
+
+entry_keys := {"names", "name", "action", "errnoRet", "args", "comment", "includes", "excludes"}
