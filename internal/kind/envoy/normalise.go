@@ -99,7 +99,7 @@ var repeated = set("clusters", "listeners", "filter_chains", "filters", "http_fi
 	"routes", "endpoints", "lb_endpoints", "hosts", "tls_certificates", "access_log", "request_headers_to_add",
 	"response_headers_to_add", "transport_socket_matches", "secrets", "cipher_suites", "ecdh_curves", "audiences",
 	"match_typed_subject_alt_names", "match_subject_alt_names", "verify_subject_alt_name", "verify_certificate_spki",
-	"verify_certificate_hash", "sinks", "from_params", "upgrade_configs", "additional_addresses")
+	"verify_certificate_hash", "sinks", "from_params", "upgrade_configs", "additional_addresses", "pass_through_matcher")
 
 // enums name the values of the fields that policies read.
 var enums = map[string][]string{

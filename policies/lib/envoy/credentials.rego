@@ -50,7 +50,6 @@ credentials_to(cluster) := [place |
 reached(addition) := {view("clusters", addition.cluster).name} if addition.cluster >= 0
 
 reached(addition) := {name |
-	not in_cluster(addition)
 	some route in routes
 	covers_route(addition, route)
 	some name in route.clusters

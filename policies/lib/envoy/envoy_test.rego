@@ -1,0 +1,117 @@
+package lib.envoy_test
+
+import data.lib.envoy
+
+test_value_of_a_missing_path_is_the_default if {
+	envoy.value(["a", "b"], "none") == "none" with input.document as {"a": 1}
+	envoy.value(["a", 0, "b"], "none") == 2 with input.document as {"a": [{"b": 2}]}
+	envoy.at([]) == {"a": 1} with input.document as {"a": 1}
+}
+
+test_accessors_take_any_type if {
+	every value in [null, true, 7, "x", [], {}] {
+		is_string(envoy.text(value))
+		is_array(envoy.list(value))
+		is_object(envoy.mapping(value))
+	}
+	envoy.text("x") == "x"
+	envoy.list([1]) == [1]
+	envoy.mapping({"a": 1}) == {"a": 1}
+}
+
+test_percent if {
+	envoy.percent(null, 100) == 100
+	envoy.percent({}, 100) == 0
+	envoy.percent({"default_value": {"numerator": 50}}, 0) == 50
+	envoy.percent({"default_value": {"numerator": 5000, "denominator": "TEN_THOUSAND"}}, 0) == 50
+	envoy.percent({"numerator": 1000000, "denominator": "MILLION"}, 0) == 100
+}
+
+test_matches_text if {
+	envoy.matches_text({"exact": "a"}, "a")
+	envoy.matches_text({"prefix": ""}, "anything")
+	envoy.matches_text({"suffix": ".com"}, "a.com")
+	envoy.matches_text({"contains": "b"}, "abc")
+	envoy.matches_text({"safe_regex": {"regex": `a.c`}}, "abc")
+	envoy.matches_text({"regex": `\*`}, "*")
+	not envoy.matches_text({"safe_regex": {"regex": "b"}}, "abc")
+	not envoy.matches_text({"safe_regex": {"regex": "("}}, "(")
+	not envoy.matches_text({"exact": "b", "ignore_case": true}, "a")
+	not envoy.matches_text({"prefix": 1}, "1")
+	not envoy.matches_text("a", "a")
+}
+
+test_placeholders_are_unknown if {
+	every text in ["${X}", "{{ x }}", "<host>", "@HOST@", "%HOST%", "__HOST__", "$HOST", "$(cat x)", "a-${X}"] {
+		envoy.unknown(text)
+	}
+	every text in ["a", "%REQ(X)%", "%START_TIME% b", "10$", "a<b", ""] {
+		not envoy.unknown(text)
+	}
+	not envoy.unknown(7)
+}
+
+cluster(classes) := {"name": "c", "endpoints": [{"class": class, "host": sprintf("host-%d", [i])} | some i, class in classes]}
+
+test_where_a_cluster_is if {
+	envoy.is_local(cluster(["loopback", "socket"]))
+	not envoy.is_local(cluster(["loopback", "service"]))
+	not envoy.is_local(cluster([]))
+	envoy.is_inside(cluster(["service", "loopback", "private", "internal"]))
+	not envoy.is_inside(cluster(["service", "public"]))
+	not envoy.is_inside(cluster(["loopback"]))
+	not envoy.is_inside(cluster(["unknown"]))
+	not envoy.is_inside(cluster([]))
+}
+
+test_peer if {
+	envoy.peer(cluster(["public"])) == "host-0"
+	envoy.peer(cluster(["unknown"])) == "its endpoints"
+	envoy.peer(cluster(["public", "service"])) == "its endpoints"
+	envoy.peer(cluster([])) == "its endpoints"
+}
+
+listener := {"class": "unspecified", "direction": "", "fragment": false, "address": ["address"]}
+
+context(exposure, related, container) := {
+	"listeners": [{"path": ["address"], "exposure": exposure, "related": related, "untrusted_peers": []}],
+	"consumers": [{"container_path": container, "command": ["-c", "/conf/proxy.yaml"]}],
+}
+
+published := [{"file": "compose.yml", "path": ["services", "proxy", "ports", 0], "message": "publishes"}]
+
+test_exposure if {
+	envoy.exposure({"class": "loopback"}) == "loopback" with input.context as {}
+	envoy.exposure(listener) == "unknown" with input.context as {}
+	envoy.exposure(listener) == "peers" with input.context as context("peers", [], "/etc/envoy/envoy.yaml")
+	envoy.exposure(listener) == "peers" with input.context as context("peers", [], "/conf/proxy.yaml")
+	envoy.exposure(listener) == "unknown" with input.context as context("peers", [], "/src/deploy/envoy.yaml")
+}
+
+test_edge if {
+	envoy.is_edge(listener) with input.context as {}
+	envoy.is_edge(listener) with input.context as context("all_interfaces", published, "/etc/envoy/e.yaml")
+	envoy.is_edge(listener) with input.context as context("one_address", published, "/etc/envoy/e.yaml")
+	not envoy.is_edge(listener) with input.context as context("one_address", [], "/etc/envoy/e.yaml")
+	not envoy.is_edge(listener) with input.context as context("peers", [], "/etc/envoy/e.yaml")
+	not envoy.is_edge(object.union(listener, {"direction": "INBOUND"})) with input.context as {}
+	not envoy.is_edge(object.union(listener, {"fragment": true})) with input.context as {}
+	not envoy.is_edge(object.union(listener, {"class": "unknown"})) with input.context as {}
+}
+
+test_subject if {
+	views := {"clusters": [{"name": "c"}], "listeners": [{"label": "l"}], "route_configs": [{"name": "r"}]}
+	every expected, indices in {
+		`cluster "c"`: {"cluster": 0, "listener": 0, "route_config": 0},
+		`listener "l"`: {"cluster": -1, "listener": 0, "route_config": 0},
+		`route configuration "r"`: {"cluster": -1, "listener": -1, "route_config": 0},
+		`patch in "f.yaml"`: {"cluster": -1, "listener": -1, "route_config": -1},
+	} {
+		envoy.subject(indices) == expected with input as {"file": "f.yaml", "context": {"envoy": views}}
+	}
+}
+
+test_in_situation if {
+	envoy.in_situation({"path": []}, []) == {"path": []}
+	envoy.in_situation({"path": []}, ["a", "b"]) == {"path": [], "situation": "a"}
+}
