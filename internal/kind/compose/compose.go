@@ -4,7 +4,6 @@
 package compose
 
 import (
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,11 +39,6 @@ func Kind() kind.Kind {
 var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)\.ya?ml$`)
 
 func named(base string) bool { return namePattern.MatchString(base) }
-
-// isAutomatic reports whether a file is one that `docker compose` finds by itself.
-func isAutomatic(file string, names []string) bool {
-	return slices.Contains(names, path.Base(file))
-}
 
 // vocabulary holds the attribute names of the Compose Specification, from the schema that compose-go ships.
 type vocabulary struct{ root, service map[string]bool }
