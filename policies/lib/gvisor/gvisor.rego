@@ -40,12 +40,6 @@ is_reached(source, service, annotation, value) if {
 	is_overridable(service, substring(annotation, count(prefix), -1), value)
 }
 
-# runs_gvisor holds for a service whose runtime is gVisor by its name.
-runs_gvisor(service) if {
-	is_string(service.runtime)
-	regex.match(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`, service.runtime)
-}
-
 # overridable are the flags that an annotation may set whatever the runtime says (overrideAllowlist in runsc/config/flags.go,
 # as of release 20261012.0); some of them only to the stricter value.
 overridable := {
@@ -59,7 +53,7 @@ is_overridable(_, name, value) if {
 	not is_refused(name, value)
 }
 
-is_overridable(service, _, _) if input.context.runtimes[service.runtime].flags["allow-flag-override"] in truths
+is_overridable(service, _, _) if runtime_sets(service, "allow-flag-override")
 
 is_refused("oci-seccomp", value) if not value in truths
 
@@ -116,9 +110,6 @@ siblings(flag) := {other |
 	subject(other) == subject(flag)
 	other.in_force == flag.in_force
 }
-
-# value returns the value of another flag of the same runtime, file or service.
-value(flag, name) := [other.value | some other in siblings(flag); other.name == name][0]
 
 # finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
 # always in the situation not-in-force, which each rule for flags must declare.

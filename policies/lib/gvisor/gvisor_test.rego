@@ -34,7 +34,7 @@ test_label_is_never_in_force if {
 
 test_annotation_outside_the_allow_list_needs_the_runtime if {
 	not flag("runsc", "net-raw", "true").in_force
-	override := {"context": {"runtimes": {"runsc": {"flags": {"allow-flag-override": "true"}}}}}
+	override := {"context": {"runtimes": {"runsc": {"definition": {"path": "runsc", "runtimeArgs": ["--allow-flag-override"]}}}}}
 	some found in gvisor.flags with input as object.union(service("runsc", {"dev.gvisor.flag.net-raw": "true"}), override)
 	found.in_force
 }
@@ -96,5 +96,5 @@ test_siblings_do_not_mix_runtimes if {
 	one := {"name": "debug", "value": "true", "path": ["a"], "source": "runtimeArgs", "runtime": "a", "in_force": true}
 	two := {"name": "debug-log", "value": "/x/", "path": ["b"], "source": "runtimeArgs", "runtime": "a", "in_force": true}
 	three := {"name": "debug-log", "value": "/y/", "path": ["c"], "source": "runtimeArgs", "runtime": "b", "in_force": true}
-	gvisor.value(one, "debug-log") == "/x/" with input as {"context": {"runsc": {"flags": [three, one, two]}}}
+	gvisor.siblings(one) == {one, two} with input as {"context": {"runsc": {"flags": [three, one, two]}}}
 }

@@ -1,0 +1,37 @@
+package gvisor_test
+
+import (
+	"testing"
+
+	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// FuzzExpand feeds TOML and JSON: nothing may crash, and every flag must stand in the file.
+func FuzzExpand(f *testing.F) {
+	f.Add("debug = true\n[runsc_config]\nnetwork = 'host'", false)
+	f.Add("[plugins.a.runtimes.runsc]\nruntime_type = 'io.containerd.runsc.v1'\n[plugins.a.runtimes.runsc.options]\nConfigPath = 1", false)
+	f.Add("runsc_config = {a = [], b = {c = 1}}\n[[x]]\ndebug = 1979-05-27", false)
+	f.Add(`{"runtime": "runsc", "runtimeArgs": ["--debug", "-", "--network host", 7, "--metric-server=:1"]}`, true)
+	f.Fuzz(func(t *testing.T, content string, isJSON bool) {
+		file := source.NewFile("runsc.toml", []byte(content))
+		parse := source.ReadTOML
+		if isJSON {
+			parse = source.ReadJSON
+		}
+		root, err := parse(file, source.DefaultLimits())
+		if err != nil || !gvisor.Kind().Detect(root, true) {
+			return
+		}
+		docs, _ := gvisor.Kind().Expand(nil, file, []*source.Node{root})
+		view := docs[0].Context["runsc"].(map[string]any)
+		for _, list := range []string{"flags", "strays", "runtimes"} {
+			for _, item := range view[list].([]any) {
+				path := item.(map[string]any)["path"].([]any)
+				if place := root.Locate(path); place.Found != len(path) {
+					t.Fatalf("%v leads nowhere", path)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package gvisor_test
+
+import (
+	"path"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// read returns the tree of a file by the suffix of its name.
+func read(t *testing.T, name, content string) (*source.File, *source.Node) {
+	t.Helper()
+	f := source.NewFile(name, []byte(content))
+	parse := source.ReadTOML
+	if path.Ext(name) == ".json" {
+		parse = source.ReadJSON
+	}
+	root, err := parse(f, source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, root
+}
+
+func expand(t *testing.T, name, content string) *source.Document {
+	t.Helper()
+	f, root := read(t, name, content)
+	docs, problems := gvisor.Kind().Expand(nil, f, []*source.Node{root})
+	if len(docs) != 1 || len(problems) != 0 {
+		t.Fatalf("Expand gave %d documents and %v", len(docs), problems)
+	}
+	return docs[0]
+}
+
+func TestDetect(t *testing.T) {
+	tests := []struct {
+		about, name, content string
+		want                 bool
+	}{
+		{"a table of flags", "config.toml", "[runsc_config]", true},
+		{"a table that is none", "config.toml", "runsc_config = 1", false},
+		{"top-level flags in a file of that name", "runsc.toml", "debug = true", true},
+		{"top-level flags elsewhere", "config.toml", "debug = true", false},
+		{"options of the shim alone", "runsc-kvm.toml", `binary_name = "/bin/runsc"`, true},
+		{"a file that is all commented out", "runsc.toml", "# debug = true", true},
+		{"a file of another program", "gvisor.toml", "colour = 'blue'", false},
+		{"containerd with runsc", "config.toml", "[plugins.cri.containerd.runtimes.x]\nruntime_type = 'io.containerd.runsc.v1'", true},
+		{"containerd with an old shim", "config.toml", "[plugins.cri.containerd.untrusted]\nruntime_engine = '/usr/local/bin/runsc'", true},
+		{"containerd without runsc", "config.toml", "[plugins.cri.containerd.runtimes.runc]\nruntime_type = 'io.containerd.runc.v2'", false},
+		{"arguments for runsc", "sandbox.json", `{"runtime": "runsc", "runtimeArgs": []}`, true},
+		{"arguments for a program", "sandbox.json", `{"path": "/usr/bin/runsc", "runtimeArgs": []}`, true},
+		{"arguments for another runtime", "sandbox.json", `{"runtime": "crun", "runtimeArgs": []}`, false},
+		{"arguments that are no list", "sandbox.json", `{"runtime": "runsc", "runtimeArgs": "--debug"}`, false},
+		{"a list", "sandbox.json", `["runtimeArgs"]`, false},
+	}
+	for _, test := range tests {
+		t.Run(test.about, func(t *testing.T) {
+			_, root := read(t, test.name, test.content)
+			kind := gvisor.Kind()
+			if got := kind.Detect(root, kind.Named(test.name)); got != test.want {
+				t.Errorf("Detect gave %v", got)
+			}
+		})
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]bool{
+		"runsc.toml": true, "runsc-kvm.toml": true, "gvisor-config.toml": true, "gvisor-containerd-shim.toml": true,
+		"containerd-runsc.toml": true, "config.toml": false, "runsc.json": false, "runscript.toml": false, "containerd.toml": false,
+	} {
+		if got := gvisor.Kind().Named(name); got != want {
+			t.Errorf("Named(%q) gave %v", name, got)
+		}
+	}
+}
+
+func TestIsRunsc(t *testing.T) {
+	for name, want := range map[string]bool{
+		"runsc": true, "/usr/local/bin/runsc": true, "io.containerd.runsc.v1": true, "runsc-kvm": true, "gVisor": true,
+		"runc": false, "io.containerd.runc.v2": false, "/opt/gvisor/bin/wrapper": false, "": false, "runscript": false,
+	} {
+		if got := gvisor.IsRunsc(name); got != want {
+			t.Errorf("IsRunsc(%q) gave %v", name, got)
+		}
+	}
+}
+
+// flags returns name=value of the flags that policies see, with a mark for those that are not in force.
+func flags(doc *source.Document) []string {
+	var list []string
+	for _, flag := range doc.Context["runsc"].(map[string]any)["flags"].([]any) {
+		f := flag.(map[string]any)
+		text := f["source"].(string) + " " + f["name"].(string) + "=" + f["value"].(string)
+		if f["in_force"] == false {
+			text += " (not in force)"
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+func TestFlagsOfAShimFile(t *testing.T) {
+	tests := []struct {
+		about, content string
+		want           []string
+	}{
+		{"the table", "root = '/x'\n[runsc_config]\ndebug = 'true'\nnetwork = 'none'", []string{"runsc_config debug=true", "runsc_config network=none"}},
+		{"an inline table", "runsc_config = {debug = 'true'}", []string{"runsc_config debug=true"}},
+		{"dotted keys", "runsc_config.debug = 'true'", []string{"runsc_config debug=true"}},
+		{"nothing but the top level", "debug = true\nstrace_log_size = 7\nunknown = 1", []string{"top_level debug=true (not in force)", "top_level strace-log-size=7 (not in force)"}},
+		{"another table", "[runsc]\nnetwork = 'none'\n", []string{"top_level network=none (not in force)"}},
+		{"a value that is no string", "[runsc_config]\nnetwork = 'none'\ndebug = false", []string{"runsc_config network=none (not in force)", "runsc_config debug=false (not in force)"}},
+		{"both", "debug = true\n[runsc_config]\nnetwork = 'none'", []string{"top_level debug=true (not in force)", "runsc_config network=none"}},
+	}
+	for _, test := range tests {
+		t.Run(test.about, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, flags(expand(t, "runsc.toml", test.content))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestFlagsHaveTheirPlace(t *testing.T) {
+	doc := expand(t, "runsc.toml", "[runsc]\ndebug = true\n")
+	flag := doc.Context["runsc"].(map[string]any)["flags"].([]any)[0].(map[string]any)
+	if at := doc.Root.Locate(flag["path"].([]any)).At; at.String() != "runsc.toml:2:1" {
+		t.Errorf("the flag stands at %s", at)
+	}
+}
+
+func TestContainerdRuntimes(t *testing.T) {
+	doc := expand(t, "config.toml", `
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.sandbox]
+runtime_type = "io.containerd.runsc.v1"
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.sandbox.options]
+TypeUrl = "io.containerd.runsc.v1.options"
+ConfigPath = "/etc/containerd/runsc.toml"
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+runtime_type = "io.containerd.runc.v2"
+`)
+	want := []any{map[string]any{
+		"name": "sandbox", "path": []any{"plugins", "io.containerd.grpc.v1.cri", "containerd", "runtimes", "sandbox"},
+		"type": "io.containerd.runsc.v1", "program": "", "config_path": "/etc/containerd/runsc.toml",
+		"type_url": "io.containerd.runsc.v1.options", "has_args": false, "has_options": true,
+	}}
+	if diff := cmp.Diff(want, doc.Context["runsc"].(map[string]any)["runtimes"]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestListeners(t *testing.T) {
+	tests := map[string]source.Listener{
+		":9090":                      {Port: 9090, Protocol: "tcp"},
+		"127.0.0.1:9090":             {Host: "127.0.0.1", Port: 9090, Protocol: "tcp"},
+		"[::1]:9090":                 {Host: "::1", Port: 9090, Protocol: "tcp"},
+		"/run/metrics.sock":          {Socket: "/run/metrics.sock"},
+		"%RUNTIME_ROOT%/m.sock:9090": {Socket: "%RUNTIME_ROOT%/m.sock:9090"},
+	}
+	for address, want := range tests {
+		want.Name, want.Path = "metrics of runsc", source.Path{"runsc_config", "metric-server"}
+		doc := expand(t, "runsc.toml", "[runsc_config]\nmetric-server = '"+address+"'")
+		if diff := cmp.Diff([]source.Listener{want}, doc.Listeners); diff != "" {
+			t.Errorf("%s: %s", address, diff)
+		}
+	}
+	if doc := expand(t, "runsc.toml", "metric-server = ':9090'"); len(doc.Listeners) != 0 {
+		t.Error("a flag that is not in force makes nobody listen")
+	}
+}

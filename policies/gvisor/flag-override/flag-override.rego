@@ -1,0 +1,53 @@
+# METADATA
+# title: Containers may set the flags of their sandbox
+# description: |
+#   `allow-flag-override` lets every container set any runsc flag with an annotation `dev.gvisor.flag.<name>`: whoever writes
+#   the container's manifest decides whether there is a sandbox at all (`network=host`, `TESTONLY-unsafe-nonroot`).
+#
+#   Some flags can be set by annotation without it, among them `debug`, `strace` and `host-uds`: a service that does so is
+#   reported too. Annotations that only tighten are not: `oci-seccomp=true`, `overlay2=root:memory`, `qdisc=tbf`.
+# related_resources:
+# - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     not-in-force:
+#       severity: medium
+#       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
+#     annotation:
+#       severity: medium
+#       because: the service's own manifest loosens its sandbox, which its author and not the operator of the host decides
+#   remediation: |
+#     Remove `allow-flag-override` and set what is needed on a runtime of its own.
+#
+#     Services choose that runtime with `runtime:`, and nobody who writes a service can loosen its sandbox.
+#   cwe: [15, 269]
+#   kinds: [gvisor, daemon, compose]
+package gvisor["flag-override"]
+
+import data.lib.gvisor
+
+findings contains finding if {
+	some flag in gvisor.flags
+	flag.name == "allow-flag-override"
+	gvisor.on(flag)
+	finding := gvisor.finding(flag, "lets containers set any runsc flag by annotation (allow-flag-override)", [])
+}
+
+findings contains finding if {
+	some name, settings in loosened
+	finding := {
+		"path": ["services", name, "annotations"],
+		"message": sprintf("service %q sets flags of its own sandbox: %s", [name, concat(", ", sort(settings))]),
+		"situation": "annotation",
+	}
+}
+
+loosened[name] contains setting if {
+	some flag in gvisor.annotated
+	name := flag.service
+	flag.in_force
+	not gvisor.tightens(flag)
+	setting := sprintf("%s=%s", [flag.name, flag.value])
+}

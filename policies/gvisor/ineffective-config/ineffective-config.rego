@@ -1,0 +1,163 @@
+# METADATA
+# title: Configuration that gVisor does not read
+# description: |
+#   What is written here does not do what it says. runsc takes flags only; it has no config file and no `--config`. The
+#   containerd shim reads a TOML file, but hands on the table `[runsc_config]` alone, a map of *strings*: flags at the top
+#   level or in another table are read by nobody, so `debug = false` or `network = "none"` there protects nothing, and a
+#   finding repaired there is not repaired. Other rules still judge such flags and say "if applied".
+#
+#   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]` that are
+#   no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read (`yes`), a value in
+#   an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its command), a runtime in
+#   `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a `ConfigPath` without `TypeUrl =
+#   "io.containerd.runsc.v1.options"`.
+#
+#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs under runc, and
+#   annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does not start).
+#
+#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
+#
+#   **Not judged yet**: whether a runtime refers to the file at all.
+# related_resources:
+# - https://gvisor.dev/docs/user_guide/containerd/configuration/
+# - https://github.com/google/gvisor/blob/master/pkg/shim/v1/runsc/options.go
+# - https://pkg.go.dev/flag#hdr-Command_line_flag_syntax
+# - https://docs.docker.com/reference/cli/dockerd/#configure-container-runtimes
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     broken:
+#       severity: low
+#       because: containers of this runtime do not start, so nothing runs with less protection than it seems
+#   remediation: |
+#     Put the flags under `[runsc_config]` and quote every value: `debug = "false"`.
+#
+#     For Docker give them as `--flag=value` in `runtimeArgs`, or define the runtime with `runtimeType`, `TypeUrl` and
+#     `ConfigPath`.
+#   cwe: [1188, 684]
+#   kinds: [gvisor, daemon, compose]
+package gvisor["ineffective-config"]
+
+import data.lib.gvisor
+
+# Flags where nothing reads them: one finding for the file, at the first.
+findings contains finding if {
+	stray := [flag | some flag in input.context.runsc.flags; flag.source == "top_level"]
+	finding := {
+		"path": stray[0].path,
+		"message": sprintf("%q sets runsc flags outside [runsc_config], where nothing reads them: %s", [
+			gvisor.file_name,
+			concat(", ", [flag.name | some flag in stray]),
+		]),
+		"related": [{"path": flag.path, "message": "not in force either"} | some index, flag in stray; index > 0],
+	}
+}
+
+findings contains finding if {
+	some flag in input.context.runsc.flags
+	flag.source == "runsc_config"
+	flag.form != "string"
+	finding := broken(flag.path, sprintf("%q sets %s to a value that is no string, so the shim refuses the file", [gvisor.file_name, flag.name]))
+}
+
+findings contains finding if {
+	some flag in handed_over
+	not flag.known
+	finding := broken(flag.path, sprintf("%s sets a flag that runsc does not have (%s)", [gvisor.subject(flag), flag.name]))
+}
+
+findings contains finding if {
+	some flag in handed_over
+	flag.boolean
+	flag.form == "string"
+	not flag.value in (gvisor.truths | gvisor.falsehoods)
+	not gvisor.unknown(flag)
+	finding := broken(flag.path, sprintf("%s gives the boolean flag %s a value that is neither true nor false", [gvisor.subject(flag), flag.name]))
+}
+
+findings contains finding if {
+	input.kind == "daemon"
+	some stray in input.context.runsc.strays
+	finding := broken(stray.path, sprintf("runtime %q hands runsc a word that it takes for a command (%s)", [stray.runtime, stray.word]))
+}
+
+findings contains finding if {
+	input.kind == "daemon"
+	some runtime in input.context.runsc.runtimes
+	some problem in mixed(runtime)
+	finding := broken(runtime.path, sprintf("runtime %q %s, which the daemon refuses", [runtime.name, problem]))
+}
+
+findings contains finding if {
+	some runtime in input.context.runsc.runtimes
+	runtime.config_path != ""
+	runtime.type_url != "io.containerd.runsc.v1.options"
+	finding := broken(
+		array.concat(runtime.path, ["options", "TypeUrl"]),
+		sprintf("runtime %q has a ConfigPath without the TypeUrl of runsc, which the shim refuses", [runtime.name]),
+	)
+}
+
+findings contains finding if {
+	some flag in gvisor.annotated
+	flag.source == "label"
+	finding := {
+		"path": flag.path,
+		"message": sprintf("service %q sets the runsc flag %s by a label, which runsc never sees", [flag.service, flag.name]),
+	}
+}
+
+findings contains finding if {
+	some flag in gvisor.annotated
+	flag.source == "annotation"
+	flag.runtime in {"runc", "crun", "youki", "io.containerd.runc.v2"}
+	finding := {
+		"path": flag.path,
+		"message": sprintf("service %q sets the runsc flag %s, but runs under %s", [flag.service, flag.name, flag.runtime]),
+	}
+}
+
+findings contains finding if {
+	some flag in gvisor.annotated
+	flag.source == "annotation"
+	not flag.in_force
+	service := input.document.services[flag.service]
+	gvisor.runs_gvisor(service)
+	gvisor.runtime_flags(service)
+	finding := broken(flag.path, sprintf("service %q sets the runsc flag %s, which its runtime does not let annotations set", [
+		flag.service,
+		flag.name,
+	]))
+}
+
+# handed_over are the flags that would reach runsc from a file or a list of arguments.
+handed_over contains flag if {
+	some flag in input.context.runsc.flags
+	flag.source == "runsc_config"
+}
+
+handed_over contains flag if {
+	some flag in input.context.runsc.flags
+	flag.source == "runtimeArgs"
+	flag.in_force
+}
+
+broken(path, message) := {"path": path, "message": message, "situation": "broken"}
+
+mixed(runtime) := {"has both path and runtimeType"} if {
+	runtime.program != ""
+	runtime.type != ""
+}
+
+mixed(runtime) := {"has a path and options"} if {
+	runtime.program != ""
+	runtime.type == ""
+	runtime.has_options
+}
+
+mixed(runtime) := {"has a runtimeType and runtimeArgs"} if {
+	runtime.program == ""
+	runtime.type != ""
+	runtime.has_args
+}
