@@ -33,7 +33,7 @@ type Reference struct {
 	// Target is the file relative to the scanned root, or the text as written where it leads elsewhere.
 	Target string
 	State  State
-	// Fault says what is wrong with a seccomp profile: missing, folder, empty, syntax, no-filter or no-profile; "" when
+	// Fault says what is wrong with a seccomp profile: missing, folder, empty, syntax, refused, no-filter or no-profile; "" when
 	// nothing is, or nothing is known.
 	Fault string
 }
@@ -145,6 +145,9 @@ func (r Reference) value(docs map[string]*source.Document) map[string]any {
 	kind := ""
 	if doc := docs[r.Target]; doc != nil && r.State == Resolved {
 		kind = doc.Kind
+		if view, _ := doc.Context["seccomp"].(map[string]any); r.Fault == "" && len(objects(view["faults"])) > 0 {
+			r.Fault = "refused"
+		}
 	}
 	return map[string]any{"path": []any(r.Path), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind, "fault": r.Fault}
 }

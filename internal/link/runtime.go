@@ -102,6 +102,11 @@ func sandboxOf(name string, node *source.Node) string {
 	return ""
 }
 
+// flagsKnown reports whether the scan holds all that sets the flags of the runtime.
+func (def runtimeDefinition) flagsKnown() bool {
+	return def.node != nil && (def.config != nil || def.node.At("options", "ConfigPath") == nil)
+}
+
 // addFlags adds the flags that a document gives runsc: those of a runtime in daemon.json, or all of a shim's file.
 func (def *runtimeDefinition) addFlags(doc *source.Document, runtime string) {
 	if doc == nil {

@@ -8,10 +8,8 @@
 #   needs no write. A profile for development does not help either, because the developer's machine is a host as well.
 #
 #   The rule looks at where a mount comes from, not at its target; a socket passed on by a filtering proxy through a volume
-#   is fine.
-#
-#   **Not judged yet**: whether the sandbox named by `runtime` was opened with `--host-uds`, which stands in the daemon's
-#   configuration.
+#   is fine. A sandbox keeps the socket out of reach unless it was opened: `host-uds` in the runtime's arguments in `daemon.json`,
+#   in runsc's own file, or in an annotation of the service.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -73,7 +71,7 @@ report(name, mount, what) := compose.part_of(finding, composites(name, mount.hos
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s", [name, what]),
-			"related": mount.related,
+			"related": array.concat(mount.related, compose.sandbox_places(name)),
 		},
 		[situation |
 			some situation in ["sandboxed", "socket-proxy", "host-agent", "var-directory"]
@@ -82,7 +80,10 @@ report(name, mount, what) := compose.part_of(finding, composites(name, mount.hos
 	)
 }
 
-holds("sandboxed", name, _) if name in compose.sandboxed
+holds("sandboxed", name, _) if {
+	name in compose.sandboxed
+	not name in compose.host_sockets
+}
 
 holds("socket-proxy", name, _) if image.is(name, "socket-proxy")
 

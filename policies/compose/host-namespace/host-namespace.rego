@@ -9,8 +9,10 @@
 #
 #   `build.network: host` is reported by `compose/insecure-build`.
 #
-#   **Not judged yet**: containers of other projects that `container:` names, and whether the daemon remaps users
-#   (`userns-remap`), which would make `userns_mode: host` a real loss.
+#   `userns_mode: host` is a real loss only where the daemon remaps users (`userns-remap` in `daemon.json`): it takes the service out
+#   of that.
+#
+#   **Not judged yet**: containers of other projects that `container:` names.
 # related_resources:
 # - https://docs.docker.com/engine/network/drivers/host/
 # - https://docs.docker.com/reference/compose-file/services/#network_mode
@@ -126,9 +128,12 @@ report(name, setting, path, what) := compose.in_context(
 
 holds("mild", name, setting) if {
 	setting in {"userns_mode", "uts"}
+	not gives_up_remapping(setting)
 	not compose.adds(name, {"SYS_ADMIN"})
 	not name in compose.privileged
 }
+
+gives_up_remapping("userns_mode") if compose.daemon["userns-remap"] != ""
 
 holds("cgroup-view", name, "cgroup") if {
 	not compose.adds(name, {"SYS_ADMIN"})

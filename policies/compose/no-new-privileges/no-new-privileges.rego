@@ -7,9 +7,8 @@
 #   Compose reads `no-new-privileges`, `no-new-privileges:true` and `no-new-privileges=true`.
 #
 #   Privileged services are not reported, because it would not help them, nor are images that cannot work without setuid
-#   helpers: rootless Docker, BuildKit and Podman, which map users with `newuidmap`.
-#
-#   **Not judged yet**: `"no-new-privileges": true` in the daemon's configuration.
+#   helpers: rootless Docker, BuildKit and Podman, which map users with `newuidmap`. With `"no-new-privileges": true` in the
+#   daemon's `daemon.json` only those are reported that switch it off again.
 # related_resources:
 # - https://docs.docker.com/reference/cli/docker/container/run/#security-opt
 # - https://docs.kernel.org/userspace-api/no_new_privs.html
@@ -32,10 +31,23 @@ findings contains finding if {
 	not name in compose.no_new_privileges
 	not name in compose.privileged
 	not needs_setuid(name)
+	not set_by_daemon(name)
 	finding := {
 		"path": ["services", name, "security_opt"],
 		"message": sprintf("service %q lets its processes gain privileges", [name]),
 	}
+}
+
+# The daemon's setting is a default: a service can take it back.
+set_by_daemon(name) if {
+	compose.daemon["no-new-privileges"] == true
+	not switched_off[name]
+}
+
+switched_off contains name if {
+	some name, options in compose.security_options
+	some option in options
+	option.key == "no-new-privileges"
 }
 
 needs_setuid(name) if {

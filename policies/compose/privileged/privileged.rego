@@ -7,8 +7,6 @@
 #   ask for it need one device or one capability.
 #
 #   `build.privileged` is reported by `compose/insecure-build`, a privileged hook by `compose/privileged-hook`.
-#
-#   **Not judged yet**: a `runtime` whose name says nothing, but that the daemon's configuration maps to a sandbox.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#privileged
 # - https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities

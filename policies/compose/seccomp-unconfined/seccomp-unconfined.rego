@@ -6,8 +6,8 @@
 #   all back, often for one call that a debugger or an old program needed. Without `security_opt` the default profile
 #   applies, so absence is fine, and so are `seccomp:builtin` and a profile of your own.
 #
-#   **Not judged yet**: whether the daemon's runtime forwards seccomp to gVisor (`oci-seccomp`), and what a profile file
-#   allows.
+#   Which runtime a service gets is read from the daemon's configuration where the scan has it: a runtime of any name may be
+#   gVisor, and gVisor applies the profiles of services only when it is told to (`oci-seccomp`).
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://docs.docker.com/reference/compose-file/services/#security_opt
@@ -20,6 +20,9 @@
 #     sandboxed:
 #       severity: medium
 #       because: the sandbox confines its own process on the host; what is lost is the second layer, and the first wherever the same service starts with runc
+#     profile-ignored:
+#       severity: low
+#       because: the daemon's gVisor is not told to apply profiles (oci-seccomp), so it would ignore one; what is lost is the protection wherever the same service starts with runc
 #     with-capability:
 #       severity: critical
 #       because: the service also adds SYS_ADMIN, SYS_PTRACE or ALL, which the default profile would have kept within bounds
@@ -44,15 +47,18 @@ findings contains finding if {
 			{
 				"path": ["services", name, "security_opt", option.index],
 				"message": sprintf("service %q runs without a seccomp profile", [name]),
+				"related": compose.sandbox_places(name),
 			},
 			[situation |
-				some situation in ["sandboxed", "with-capability"]
+				some situation in ["profile-ignored", "sandboxed", "with-capability"]
 				holds(situation, name)
 			],
 		),
 		compose.with_privileged(name),
 	)
 }
+
+holds("profile-ignored", name) if name in compose.ignoring_profiles
 
 holds("sandboxed", name) if name in compose.sandboxed
 

@@ -18,12 +18,39 @@ builds_or_pulls(service) if service.image
 builds_or_pulls(service) if service.build
 
 # sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host: gVisor and
-# Kata Containers, under any of the names they are registered by (runsc, runsc-kvm, io.containerd.kata.v2).
+# Kata Containers, under whatever name the daemon's configuration defines them.
 sandboxed contains name if {
-	some name, service in input.document.services
-	some token in tokens(service.runtime)
-	token in {"runsc", "gvisor", "kata"}
+	some name, found in input.context.services
+	found.sandbox != ""
 }
+
+# host_sockets holds the names of the services whose sandbox was told to let them connect to sockets of the host.
+host_sockets contains name if {
+	some name, found in input.context.services
+	found.sandbox == "gvisor"
+	opens_sockets(found.runsc_flags)
+}
+
+opens_sockets(flags) if flags["host-uds"] in {"open", "all"}
+
+opens_sockets(flags) if flags["fsgofer-host-uds"] in flag_truths
+
+# ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that services name.
+ignoring_profiles contains name if {
+	some name, found in input.context.services
+	found.sandbox == "gvisor"
+	found.runsc_flags_known
+	not object.get(found.runsc_flags, "oci-seccomp", "") in flag_truths
+}
+
+# flag_truths are what runsc reads as true.
+flag_truths := {"1", "t", "T", "true", "True", "TRUE"}
+
+# sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does not tell.
+sandbox_places(name) := [place | place := input.context.services[name].sandbox_place]
+
+# daemon is the configuration of the Docker daemon that the project runs on; undefined when the scan has none.
+daemon := input.context.daemon.document
 
 # development holds the names of the services that only start with a profile for development.
 development contains name if {

@@ -14,17 +14,38 @@ test_containers_leave_out_fragments_and_providers if {
 	object.keys(found) == {"pulled", "built"}
 }
 
-test_sandboxed_by_any_name_of_the_runtime if {
+test_sandboxed_as_linking_found if {
+	services := {"a": {"sandbox": "gvisor"}, "b": {"sandbox": "kata"}, "c": {"sandbox": ""}}
+	{"a", "b"} == compose.sandboxed with input.context.services as services
+}
+
+test_host_sockets_by_either_flag if {
 	services := {
-		"a": {"runtime": "runsc"},
-		"b": {"runtime": "io.containerd.kata.v2"},
-		"c": {"runtime": "/usr/local/bin/runsc"},
-		"d": {"runtime": "runsc-kvm"},
-		"e": {"runtime": "runc"},
-		"f": {"runtime": "${RUNTIME}"},
-		"g": {},
+		"open": {"sandbox": "gvisor", "runsc_flags": {"host-uds": "open"}},
+		"all": {"sandbox": "gvisor", "runsc_flags": {"host-uds": "all"}},
+		"old": {"sandbox": "gvisor", "runsc_flags": {"fsgofer-host-uds": "true"}},
+		"create": {"sandbox": "gvisor", "runsc_flags": {"host-uds": "create", "fsgofer-host-uds": "false"}},
+		"kata": {"sandbox": "kata", "runsc_flags": {}},
+		"plain": {"sandbox": "", "runsc_flags": {"host-uds": "all"}},
 	}
-	{"a", "b", "c", "d"} == compose.sandboxed with input.document.services as services
+	{"open", "all", "old"} == compose.host_sockets with input.context.services as services
+}
+
+test_ignoring_profiles_only_where_the_flags_are_known if {
+	services := {
+		"off": {"sandbox": "gvisor", "runsc_flags_known": true, "runsc_flags": {}},
+		"on": {"sandbox": "gvisor", "runsc_flags_known": true, "runsc_flags": {"oci-seccomp": "true"}},
+		"unknown": {"sandbox": "gvisor", "runsc_flags_known": false, "runsc_flags": {}},
+		"plain": {"sandbox": "", "runsc_flags_known": true, "runsc_flags": {}},
+	}
+	{"off"} == compose.ignoring_profiles with input.context.services as services
+}
+
+test_sandbox_places if {
+	place := {"file": "daemon.json", "path": ["runtimes", "boxed"], "message": "m"}
+	services := {"a": {"sandbox_place": place}, "b": {}}
+	compose.sandbox_places("a") == [place] with input.context.services as services
+	compose.sandbox_places("b") == [] with input.context.services as services
 }
 
 test_development_needs_every_profile if {
