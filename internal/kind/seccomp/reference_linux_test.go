@@ -55,6 +55,14 @@ func TestReferenceVersion(t *testing.T) {
 	if !strings.Contains(string(mod), "github.com/moby/profiles/seccomp "+referenceVersion+"\n") {
 		t.Errorf("go.mod has another version than %s: set referenceVersion and referenceDate, and run with -update", referenceVersion)
 	}
+	const rule = "../../../policies/seccomp/weaker-than-default/weaker-than-default.rego"
+	text, err := os.ReadFile(rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), "github.com/moby/profiles/seccomp "+referenceVersion+" of "+referenceDate) {
+		t.Errorf("%s does not tell people the version %s of %s", rule, referenceVersion, referenceDate)
+	}
 }
 
 func reference(t *testing.T) string {

@@ -15,7 +15,7 @@
 #   The judgement is for a container with Docker's default capabilities. An `includes.caps` is met by all of the listed
 #   capabilities together.
 #
-#   **Not judged yet**: which service uses the profile, where the scan does not link them.
+#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/#significant-syscalls-blocked-by-the-default-profile
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json

@@ -8,8 +8,8 @@
 #
 #   `SCMP_ACT_ERRNO`, `SCMP_ACT_TRAP` and the `SCMP_ACT_KILL` actions are fine as a default.
 #
-#   **Not judged yet**: which service, systemd unit or `daemon.json` uses the profile, where the scan does not link them; whether
-#   runsc forwards profiles to its own kernel (`oci-seccomp`).
+#   **Not judged yet**: systemd units and `daemon.json` that use the profile; a config value or a constant in code that selects it;
+#   whether runsc forwards profiles to its own kernel (`oci-seccomp`).
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp

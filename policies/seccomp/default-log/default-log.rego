@@ -8,7 +8,7 @@
 #   the call proceed, and whoever can attach a tracer decides. `SCMP_ACT_NOTIFY` as a default is refused by runc and reported by
 #   `seccomp/invalid-profile`.
 #
-#   **Not judged yet**: which service uses the profile, where the scan does not link them.
+#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
 # related_resources:
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
 # - https://man7.org/linux/man-pages/man2/seccomp.2.html

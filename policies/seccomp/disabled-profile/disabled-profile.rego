@@ -10,7 +10,7 @@
 #
 #   An empty file is recognised by its name or by a folder that is named after seccomp.
 #
-#   **Not judged yet**: which service uses the profile, where the scan does not link them.
+#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
 # - https://github.com/opencontainers/runc/blob/main/libcontainer/specconv/spec_linux.go

@@ -7,8 +7,8 @@
 #   the text of the two files does not matter. `clone`, `socket` and `personality` count where the profile allows them without
 #   looking at arguments, which Docker's does.
 #
-#   The reference is github.com/moby/profiles/seccomp v0.2.3 of May 2026. Names that no system call has are left out. A
-#   profile that allows by default is left to `seccomp/default-allow`.
+#   The reference is github.com/moby/profiles/seccomp v0.2.3 of 2026-05-06. Names that no system call has are left
+#   out. A profile that allows by default is left to `seccomp/default-allow`.
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json
 # - https://docs.docker.com/engine/security/seccomp/
