@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-shellwords"
@@ -15,67 +16,6 @@ type canonical struct {
 	// dir is the directory of the file relative to the project directory; relative host paths are rebased by it.
 	dir string
 }
-
-// form rewrites one value into its canonical form.
-type form func(c *canonical, n *source.Node) *source.Node
-
-// forms says for each attribute how it is brought into canonical form; other attributes stay as they are.
-type forms map[string]form
-
-func (f forms) add(fn form, keys ...string) forms {
-	for _, key := range keys {
-		f[key] = fn
-	}
-	return f
-}
-
-// The forms follow compose-go's transform package and the casts of its loader (loader/interpolate.go).
-var (
-	containerForms = forms{}.
-			add(toBool, "privileged", "init", "read_only", "tty", "stdin_open", "oom_kill_disable", "use_api_socket", "attach").
-			add(toText, "image", "user", "network_mode", "pid", "ipc", "uts", "cgroup", "userns_mode", "runtime", "restart", "container_name", "hostname", "working_dir").
-			add(toTexts, "cap_add", "cap_drop", "security_opt", "device_cgroup_rules", "dns", "dns_search", "dns_opt", "tmpfs", "profiles", "expose", "group_add", "volumes_from", "links", "external_links", "label_file").
-			add(toPairs, "labels", "annotations", "sysctls").
-			add(environment, "environment").
-			add(toWords, "command", "entrypoint").
-			add((*canonical).volumes, "volumes").
-			add((*canonical).envFiles, "env_file").
-			add(grants, "secrets", "configs").
-			add(devices, "devices").
-			add(toKeys, "networks", "models")
-
-	hookForms = forms{}.
-			add(toBool, "privileged").
-			add(toText, "user", "working_dir").
-			add(environment, "environment").
-			add(toWords, "command")
-
-	buildForms = forms{}.
-			add(toBool, "privileged", "pull", "no_cache").
-			add((*canonical).contextPath, "context").
-			add(toText, "dockerfile", "network").
-			add(toPairs, "args", "labels", "additional_contexts").
-			add(toTexts, "entitlements", "cache_from", "cache_to", "ssh").
-			add(grants, "secrets")
-
-	serviceForms = forms{}.
-			add((*canonical).ports, "ports").
-			add((*canonical).build, "build").
-			add(dependencies, "depends_on").
-			add(healthcheck, "healthcheck").
-			add(hooks, "post_start", "pre_stop").
-			add((*canonical).initContainers, "pre_start").
-			add(nested(forms{}.add(toPairs, "labels")), "deploy").
-			add(nested(forms{}.add(toPairs, "options")), "logging").
-			add(toKey("service"), "extends")
-
-	resourceForms = forms{}.
-			add(toBool, "internal", "attachable", "enable_ipv4", "enable_ipv6").
-			add(toText, "name", "driver", "environment", "content").
-			add((*canonical).filePath, "file").
-			add(toPairs, "driver_opts", "labels").
-			add(external, "external")
-)
 
 // tree returns the canonical form of a whole file.
 func (c *canonical) tree(root *source.Node) *source.Node {
@@ -109,21 +49,6 @@ func (c *canonical) apply(n *source.Node, f forms, keep bool) *source.Node {
 
 func nested(f forms) form {
 	return func(c *canonical, n *source.Node) *source.Node { return c.apply(n, f, true) }
-}
-
-// each applies fn to every value of a mapping and every item of a sequence.
-func each(n *source.Node, fn func(*source.Node) *source.Node) *source.Node {
-	fresh := *n
-	fresh.Entries, fresh.Items = nil, nil
-	for _, e := range n.Entries {
-		e.Value = fn(e.Value)
-		fresh.Entries = append(fresh.Entries, e)
-	}
-	for _, item := range n.Items {
-		item.Value = fn(item.Value)
-		fresh.Items = append(fresh.Items, item)
-	}
-	return &fresh
 }
 
 func (c *canonical) services(n *source.Node) *source.Node {
@@ -258,7 +183,8 @@ func toPairs(c *canonical, n *source.Node) *source.Node {
 
 // environment makes a mapping of the variables of a container. One without a value passes through what the project has.
 func environment(c *canonical, n *source.Node) *source.Node {
-	pairs := toPairs(c, n)
+	pairs := *toPairs(c, n)
+	pairs.Entries = slices.Clone(pairs.Entries)
 	for i, e := range pairs.Entries {
 		value, known := c.project.env[e.Key]
 		if e.Value.Kind != source.Null || !known {
@@ -268,7 +194,7 @@ func environment(c *canonical, n *source.Node) *source.Node {
 		c.project.records[passed] = &interpolation{raw: "${" + e.Key + "}", variables: []variable{{name: e.Key, set: true}}}
 		pairs.Entries[i].Value = passed
 	}
-	return pairs
+	return &pairs
 }
 
 func (c *canonical) pair(item source.Item) source.Entry {

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/template"
@@ -49,61 +48,17 @@ func (ip *interpolator) tree(n *source.Node) *source.Node {
 	if known, ok := ip.done[n]; ok {
 		return known
 	}
-	result := n
 	switch n.Kind {
 	case source.String:
-		result = ip.scalar(n)
-	case source.Mapping:
-		result = ip.mapping(n)
-	case source.Sequence:
-		result = ip.sequence(n)
-	default:
-		return n
-	}
-	if n.Kind != source.String || result != n {
-		ip.done[n] = result
-	}
-	return result
-}
-
-func (ip *interpolator) mapping(n *source.Node) *source.Node {
-	var entries []source.Entry
-	for i, e := range n.Entries {
-		value := ip.tree(e.Value)
-		if value == e.Value {
-			continue
+		if fresh := ip.scalar(n); fresh != n {
+			ip.done[n] = fresh
+			return fresh
 		}
-		if entries == nil {
-			entries = slices.Clone(n.Entries)
-		}
-		entries[i].Value = value
+	case source.Mapping, source.Sequence:
+		ip.done[n] = each(n, ip.tree)
+		return ip.done[n]
 	}
-	if entries == nil {
-		return n
-	}
-	fresh := *n
-	fresh.Entries = entries
-	return &fresh
-}
-
-func (ip *interpolator) sequence(n *source.Node) *source.Node {
-	var items []source.Item
-	for i, item := range n.Items {
-		value := ip.tree(item.Value)
-		if value == item.Value {
-			continue
-		}
-		if items == nil {
-			items = slices.Clone(n.Items)
-		}
-		items[i].Value = value
-	}
-	if items == nil {
-		return n
-	}
-	fresh := *n
-	fresh.Items = items
-	return &fresh
+	return n
 }
 
 func (ip *interpolator) scalar(n *source.Node) *source.Node {

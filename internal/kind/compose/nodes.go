@@ -1,6 +1,10 @@
 package compose
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"slices"
+
+	"github.com/seclint/seclint/internal/source"
+)
 
 // The nodes made here stand where the node stands that they were made of.
 
@@ -31,6 +35,31 @@ func newMapping(at *source.Node, pairs ...any) *source.Node {
 		n.Entries = append(n.Entries, source.Entry{Key: pairs[i].(string), KeySpan: at.Span, Value: pairs[i+1].(*source.Node)})
 	}
 	return n
+}
+
+// each applies fn to every value of a mapping and every item of a sequence. What stays the same is shared with n.
+func each(n *source.Node, fn func(*source.Node) *source.Node) *source.Node {
+	fresh := n
+	own := func() {
+		if fresh == n {
+			fresh = &source.Node{}
+			*fresh = *n
+			fresh.Entries, fresh.Items = slices.Clone(n.Entries), slices.Clone(n.Items)
+		}
+	}
+	for i, e := range n.Entries {
+		if value := fn(e.Value); value != e.Value {
+			own()
+			fresh.Entries[i].Value = value
+		}
+	}
+	for i, item := range n.Items {
+		if value := fn(item.Value); value != item.Value {
+			own()
+			fresh.Items[i].Value = value
+		}
+	}
+	return fresh
 }
 
 // setEntry adds an entry or replaces the one with the same key, in its place.
