@@ -154,23 +154,36 @@ func (b *builder) service(s *link.Service) Service {
 func entriesOf(s *link.Service) []Entry {
 	entries := []Entry{}
 	for _, port := range s.Ports {
-		entries = append(entries, Entry{
-			Interface: Exposure(port.Exposure.String()), Address: addressOf(s, port), Port: port.Published, Target: targetOf(port),
-			Text: port.String(), Place: placeOf(s.At(port.Path)),
-		})
+		entries = append(entries, published(s, port))
 	}
 	for _, way := range s.Ways {
-		if len(way.Path) > 2 && way.Path[1] == s.Name && way.Path[2] == "ports" {
-			continue // one of its own
+		if isPort := len(way.Path) > 2 && way.Path[2] == "ports"; !isPort || way.Path[1] != s.Name {
+			entries = append(entries, wayIn(s, way))
 		}
-		text := way.Message
-		if way.Path[1] != s.Name {
-			text = fmt.Sprintf("shares the network of service %q, which %s", way.Path[1], way.Message)
-		}
-		entries = append(entries, Entry{Interface: Exposure(way.Exposure.String()), Text: text, Place: placeOf(s.At(way.Path))})
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(width(b.Interface), width(a.Interface)) })
 	return entries
+}
+
+// published is a port that Docker publishes for a service.
+func published(s *link.Service, port link.Port) Entry {
+	return Entry{
+		Interface: Exposure(port.Exposure.String()), Address: addressOf(s, port), Port: port.Published, Target: targetOf(port),
+		Text: port.String(), Place: placeOf(s.At(port.Path)),
+	}
+}
+
+// wayIn is a way to a service that is no port of its own: one of the service whose network it shares, or any other.
+func wayIn(s *link.Service, way link.Way) Entry {
+	owner := s.Owner()
+	for _, port := range owner.Ports {
+		if slices.Equal(port.Path, way.Path) {
+			e := published(owner, port)
+			e.Via = owner.Name
+			return e
+		}
+	}
+	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(s.At(way.Path))}
 }
 
 // addressOf returns the address at which a port is published, "" for every interface.

@@ -140,7 +140,11 @@ func (e Entry) what() string {
 	if e.Target == "" && e.Port == "" {
 		return e.Text
 	}
-	return fmt.Sprintf("port %s -> %s", cmp.Or(e.Port, "(ephemeral)"), cmp.Or(e.Target, "?"))
+	what := fmt.Sprintf("port %s -> %s", cmp.Or(e.Port, "(ephemeral)"), cmp.Or(e.Target, "?"))
+	if e.Via != "" {
+		what += fmt.Sprintf(" of service %q", e.Via)
+	}
+	return what
 }
 
 func (e Entry) label() string { return e.where() + ": " + e.what() }
@@ -151,7 +155,7 @@ func ordered(chains []Chain) []Chain {
 	index := map[string]int{}
 	joined := []Chain{}
 	for _, c := range chains {
-		key := fmt.Sprint(c.Severity, c.Rule, c.MoreWays, c.Hops)
+		key := c.key()
 		if i, known := index[key]; known {
 			joined[i].Deployments = append(joined[i].Deployments, c.Deployments...)
 			continue
@@ -167,6 +171,16 @@ func ordered(chains []Chain) []Chain {
 		)
 	})
 	return joined
+}
+
+// key is the same for a chain in several ways of starting a project, even where they write a service in another file.
+func (c *Chain) key() string {
+	first, last := c.Hops[0], c.Hops[len(c.Hops)-1]
+	key := fmt.Sprint(c.Severity, c.Rule, first.Place, last.Place)
+	for _, hop := range c.Hops {
+		key += "\n" + hop.Text
+	}
+	return key
 }
 
 // compareBool orders true in front of false.

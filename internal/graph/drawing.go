@@ -75,11 +75,12 @@ type sketch struct {
 	drawing
 	budget budget
 	ids    map[string]string
+	drawn  map[string]bool
 }
 
 // draw makes a drawing within a budget; the services that hold something of the host or are exposed most come first.
 func draw(g *Graph, b budget) drawing {
-	s := &sketch{budget: b, ids: map[string]string{}}
+	s := &sketch{budget: b, ids: map[string]string{}, drawn: map[string]bool{}}
 	for i := range g.Projects {
 		s.project(&g.Projects[i], i)
 	}
@@ -139,9 +140,9 @@ func (s *sketch) project(p *Project, number int) {
 // fresh returns the short name of a node and whether it has not been drawn yet.
 func (s *sketch) fresh(key string) (id string, fresh bool) {
 	id = s.id(key)
-	_, drawn := s.ids["drawn "+id]
-	s.ids["drawn "+id] = id
-	return id, !drawn
+	fresh = !s.drawn[id]
+	s.drawn[id] = true
+	return id, fresh
 }
 
 // edgesOf returns the edges of a service: one from each interface, one to each network and config, one for each thing that
@@ -189,7 +190,7 @@ func waysTo(service *Service) []wayTo {
 	for _, e := range service.Entries {
 		where := e.where()
 		what := e.Text
-		if e.Target != "" {
+		if e.Target != "" && e.Via == "" {
 			what = fmt.Sprintf("%s to %s", cmp.Or(e.Port, "any"), e.Target)
 		}
 		ports[where]++
@@ -230,7 +231,7 @@ func configLines(c Config) []string {
 		if i == labelPorts {
 			return append(lines, fmt.Sprintf("and %d more listeners", len(c.Listeners)-i))
 		}
-		lines = append(lines, label(fmt.Sprintf("%s %s %s", l.Name, l.Address, l.Exposure)))
+		lines = append(lines, label(fmt.Sprintf("%s %s", l.label(), l.Exposure)))
 	}
 	return lines
 }

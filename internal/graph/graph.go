@@ -108,6 +108,8 @@ type Entry struct {
 	Port string `json:"port,omitempty"`
 	// Port in the container with its protocol, such as 80/tcp.
 	Target string `json:"target,omitempty"`
+	// The service whose port it is, when it is that of another one in the same network namespace.
+	Via string `json:"via,omitempty"`
 	// What the entry is, in one line.
 	Text string `json:"text"`
 	Place

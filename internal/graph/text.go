@@ -282,6 +282,14 @@ func (t *text) config(depth int, c Config) {
 	}
 	t.line(depth, "%s", line)
 	for _, l := range c.Listeners {
-		t.line(depth+1, "%s %s: %s %s", report.Clean(l.Name), report.Clean(l.Address), l.Exposure, t.at(l.Place))
+		t.line(depth+1, "listens on %s: %s %s", report.Clean(l.label()), l.Exposure, t.at(l.Place))
 	}
+}
+
+// label names a listener with its address.
+func (l Listener) label() string {
+	if l.Name == "" || strings.Contains(l.Name, l.Address) {
+		return cmp.Or(l.Name, l.Address)
+	}
+	return l.Name + " " + l.Address
 }
