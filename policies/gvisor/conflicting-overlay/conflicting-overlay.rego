@@ -38,7 +38,8 @@ findings contains finding if {
 	gvisor.on(flag)
 	successor := object.get(successors(flag, "overlay2"), "value", "root:self")
 	successor != "none"
-	finding := gvisor.finding(flag, sprintf("sets overlay, which conflicts with overlay2=%s: no sandbox starts", [successor]), [])
+	effect := sprintf("sets overlay, which conflicts with overlay2=%s: no sandbox starts", [successor])
+	finding := gvisor.finding(flag, effect, [])
 }
 
 findings contains finding if {

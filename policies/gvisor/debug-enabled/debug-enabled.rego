@@ -11,8 +11,8 @@
 #   `gvisor/strace-enabled` judges that flag by itself. Go's flags take a value only behind `=`, so `--debug false` is on. The
 #   shim's own `log_level = "debug"` is low.
 #
-#   A runtime that no service selects, while services do select others of the same daemon, is low: that is how one keeps a runtime
-#   for troubleshooting.
+#   A runtime that no service selects, while services do select others of the same daemon, is low: that is how one keeps a
+#   runtime for troubleshooting.
 #
 #   **Not judged yet**: whether the folder of `debug-log` is mounted into another service.
 # related_resources:

@@ -75,6 +75,7 @@ verb := {"open": "open", "create": "create", "all": "open and create"}
 mounted(flag) := {path |
 	some index, volume in input.document.services[flag.service].volumes
 	volume.type == "bind"
+	is_string(volume.source)
 	regex.match(`(\.sock|\.socket|/\.X11-unix)/?$`, volume.source)
 	path := ["services", flag.service, "volumes", index]
 }

@@ -12,8 +12,9 @@
 #   `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a `ConfigPath` without `TypeUrl =
 #   "io.containerd.runsc.v1.options"`.
 #
-#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs under runc, and
-#   annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does not start).
+#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs under
+#   runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does
+#   not start).
 #
 #   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
 #
@@ -58,7 +59,10 @@ findings contains finding if {
 	some flag in input.context.runsc.flags
 	flag.source == "runsc_config"
 	flag.form != "string"
-	finding := broken(flag.path, sprintf("%q sets %s to a value that is no string, so the shim refuses the file", [gvisor.file_name, flag.name]))
+	finding := broken(flag.path, sprintf("%q sets %s to a value that is no string, so the shim refuses the file", [
+		gvisor.file_name,
+		flag.name,
+	]))
 }
 
 findings contains finding if {
@@ -73,13 +77,19 @@ findings contains finding if {
 	flag.form == "string"
 	not flag.value in (gvisor.truths | gvisor.falsehoods)
 	not gvisor.unknown(flag)
-	finding := broken(flag.path, sprintf("%s gives the boolean flag %s a value that is neither true nor false", [gvisor.subject(flag), flag.name]))
+	finding := broken(flag.path, sprintf("%s gives the boolean flag %s a value that is neither true nor false", [
+		gvisor.subject(flag),
+		flag.name,
+	]))
 }
 
 findings contains finding if {
 	input.kind == "daemon"
 	some stray in input.context.runsc.strays
-	finding := broken(stray.path, sprintf("runtime %q hands runsc a word that it takes for a command (%s)", [stray.runtime, stray.word]))
+	finding := broken(stray.path, sprintf("runtime %q hands runsc a word that it takes for a command (%s)", [
+		stray.runtime,
+		stray.word,
+	]))
 }
 
 findings contains finding if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: gVisor's metrics exported on every interface
 # description: |
-#   `metric-server` exports metrics of all sandboxes without authentication. `:port` and an unspecified address mean every
-#   interface of the host: names and states of containers, and how much they work.
+#   `metric-server` is the address on which `runsc metric-server` exports metrics of all sandboxes, without
+#   authentication; a runtime must name the same address. `:port` and an unspecified address mean every interface of the
+#   host: which sandboxes there are, their pods and containers, and how much they work.
 #
 #   A Unix socket, a loopback address and one particular address are not reported.
 # related_resources:

@@ -36,7 +36,11 @@ findings contains finding if {
 	gvisor.on(flag)
 	large := large_buffers(flag)
 	finding := object.union(
-		gvisor.finding(flag, sprintf("logs the system calls of the workload with their arguments (%s)", [flag.name]), ["large-buffers" | large[_]]),
+		gvisor.finding(
+			flag,
+			sprintf("logs the system calls of the workload with their arguments (%s)", [flag.name]),
+			["large-buffers" | large[_]],
+		),
 		{"related": [{"path": size.path, "message": "so many bytes of each buffer"} | some size in large]},
 	)
 }

@@ -44,7 +44,8 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "character-device-policy"
 	flag.value in {"passthrough", "prefer-emulated"}
-	finding := gvisor.finding(flag, sprintf("opens character devices of the host (character-device-policy=%s)", [flag.value]), [])
+	effect := sprintf("opens character devices of the host (character-device-policy=%s)", [flag.value])
+	finding := gvisor.finding(flag, effect, [])
 }
 
 findings contains finding if {

@@ -42,5 +42,6 @@ findings contains finding if {
 	flag.name == "platform"
 	not flag.value in {"systrap", "kvm", "ptrace"}
 	not gvisor.unknown(flag)
-	finding := gvisor.finding(flag, sprintf("names a platform that runsc does not have (platform=%s)", [flag.value]), ["unknown-platform"])
+	effect := sprintf("names a platform that runsc does not have (platform=%s)", [flag.value])
+	finding := gvisor.finding(flag, effect, ["unknown-platform"])
 }

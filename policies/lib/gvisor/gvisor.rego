@@ -16,6 +16,7 @@ annotated contains flag if {
 	some name, service in input.document.services
 	some source, key in {"annotation": "annotations", "label": "labels"}
 	some annotation, value in service[key]
+	is_string(annotation) # a list in a file that Compose refuses has numbers
 	startswith(annotation, prefix)
 	is_string(value)
 	flag := {
@@ -61,10 +62,13 @@ is_refused("overlay2", value) if contains(value, ":dir=")
 
 is_refused("qdisc", value) if value != "tbf"
 
-# tightens holds for a flag whose value takes something away from the sandbox, or leaves everything as it is by default.
-tightens(flag) if flag.name in {"qdisc-tbf-burst", "qdisc-tbf-rate", "in-sandbox-cgroup", "net-disconnect-ok", "debug-command", "strace-syscalls"}
+# tightens holds for a flag whose value takes something away from the sandbox, or gives it nothing by itself.
+tightens(flag) if flag.name in {
+	"debug-command", "in-sandbox-cgroup", "net-disconnect-ok", "qdisc-tbf-burst", "qdisc-tbf-rate",
+	"strace-log-size", "strace-syscalls",
+}
 
-tightens(flag) if flag.value == {"qdisc": "tbf", "host-uds": "none", "host-fifo": "none", "network": "none", "platform": "systrap"}[flag.name]
+tightens(flag) if strictest[flag.name] == flag.value
 
 tightens(flag) if {
 	flag.name in {"oci-seccomp", "pause-external-networking"}
@@ -80,6 +84,8 @@ tightens(flag) if {
 	flag.value in falsehoods
 	not flag.name in {"oci-seccomp", "pause-external-networking"}
 }
+
+strictest := {"host-fifo": "none", "host-uds": "none", "network": "none", "platform": "systrap", "qdisc": "tbf"}
 
 # truths and falsehoods are what runsc reads as a boolean.
 truths := {"1", "t", "T", "true", "True", "TRUE"}

@@ -25,6 +25,14 @@ test_other_annotations_are_no_flags if {
 	count(gvisor.flags) == 0 with input as service("runsc", {"dev.gvisor.spec.mount.a.type": "bind", "x": "y"})
 }
 
+test_values_of_another_type_break_nothing if {
+	every wrong in [null, 7, "x", [], ["x"], {"a": "b"}, [["x"]]] {
+		count(gvisor.flags) == 0 with input as service("runsc", wrong)
+		count(gvisor.flags) == 0 with input as {"document": {"services": {"web": wrong}}}
+		count(gvisor.flags) == 1 with input as service(wrong, {"dev.gvisor.flag.debug": "true"})
+	}
+}
+
 test_label_is_never_in_force if {
 	every flag in gvisor.flags {
 		flag.source == "label"

@@ -15,17 +15,22 @@ test_flags_of_a_runtime_with_a_path if {
 }
 
 test_flags_of_a_runtime_with_a_file if {
-	sets({"definition": {"runtimeType": "io.containerd.runsc.v1"}, "config": {"document": {"runsc_config": {"oci-seccomp": "true"}}}})
-	not sets({"definition": {"runtimeType": "io.containerd.runsc.v1"}, "config": {"document": {"oci-seccomp": true}}})
+	shim := {"runtimeType": "io.containerd.runsc.v1"}
+	sets({"definition": shim, "config": {"document": {"runsc_config": {"oci-seccomp": "true"}}}})
+	not sets({"definition": shim, "config": {"document": {"oci-seccomp": true}}})
 }
 
+defined(runtime) := {"context": {"runtimes": {"fast": runtime}}}
+
 test_flags_of_a_runtime_that_nothing_defines_are_unknown if {
-	not gvisor.runtime_flags({"runtime": "runsc"}) with input as {"context": {"runtimes": {"runsc": {"state": "unknown"}}}}
-	gvisor.runtime_flags({"runtime": "runsc"}) == {} with input as {"context": {"runtimes": {"runsc": {"definition": {"path": "runsc"}}}}}
+	not gvisor.runtime_flags({"runtime": "fast"}) with input as defined({"state": "unknown"})
+	gvisor.runtime_flags({"runtime": "fast"}) == {} with input as defined({"definition": {"path": "runsc"}})
 }
 
 test_runtime_is_gvisor_as_the_daemon_defines_it if {
-	gvisor.runs_gvisor({"runtime": "fast"}) with input as {"context": {"runtimes": {"fast": {"definition": {"path": "/usr/bin/runsc"}}}}}
-	not gvisor.runs_gvisor({"runtime": "fast"}) with input as {"context": {"runtimes": {"fast": {"definition": {"path": "/usr/bin/crun"}}}}}
+	gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"path": "/usr/bin/runsc"}})
+	gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"runtimeType": "io.containerd.runsc.v1"}})
+	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"path": "/usr/bin/crun"}})
+	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": 7})
 	not gvisor.runs_gvisor({"runtime": 7})
 }
