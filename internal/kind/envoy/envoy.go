@@ -17,7 +17,7 @@ func Kind() kind.Kind {
 		Hints: []string{
 			"static_resources", "staticResources", "dynamic_resources", "dynamicResources", "/envoy.",
 			"load_assignment", "loadAssignment", "lb_endpoints", "lbEndpoints", "filter_chains", "filterChains",
-			"virtual_hosts", "virtualHosts", "socket_address", "socketAddress", "configPatches",
+			"virtual_hosts", "virtualHosts", "socket_address", "socketAddress", "configPatches", "layered_runtime", "layeredRuntime",
 		},
 		Named:  named,
 		Detect: detect,

@@ -2,7 +2,8 @@
 # title: Authorisation that fails open
 # description: |
 #   A filter that should decide who may pass lets requests through: `ext_authz` with `failure_mode_allow` when its service does not answer,
-#   or for a share of requests only (`filter_enabled`); `jwt_authn` without rules, or with `allow_missing` or `allow_missing_or_failed`;
+#   or for a share of requests only (`filter_enabled`); `jwt_authn` without rules, with a rule for every path that requires nothing, or with
+#   `allow_missing` or `allow_missing_or_failed`;
 #   RBAC with only shadow rules, without rules, or with the action LOG; `oauth2` whose `pass_through_matcher` any request satisfies; and a
 #   route, virtual host or route configuration that turns one of these filters off for everything.
 #
@@ -79,6 +80,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
+	not filter.fragment
 	not filter.config.requirement_map
 	not filter.config.filter_state_rules
 	count(envoy.list(filter.config.rules)) == 0
@@ -90,6 +92,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
+	not filter.fragment
 	not filter.config.requirement_map
 	rules := envoy.list(filter.config.rules)
 	count(rules) > 0
@@ -101,8 +104,21 @@ findings contains finding if {
 	}
 }
 
+# The first rule that matches decides, so what comes behind a rule for everything is never asked.
+findings contains finding if {
+	some filter in envoy.filters("jwt_authn")
+	index := [position | some position, rule in filter.config.rules; takes_all(rule)][0]
+	not filter.config.rules[index].requires
+	not filter.config.rules[index].requirement_name
+	finding := {
+		"path": envoy.under(filter.config_path, ["rules", index]),
+		"message": sprintf("%s has a jwt_authn rule for every path that requires no token", [envoy.subject(filter)]),
+	}
+}
+
 findings contains finding if {
 	some filter in array.concat(envoy.filters("rbac"), network_rbac)
+	not filter.fragment
 	not enforces(filter.config)
 	not has_route_rules(filter)
 	finding := envoy.in_situation(
@@ -185,8 +201,13 @@ decided_by_metadata(filter) if {
 
 covers_everything(rules) if {
 	some rule in rules
+	takes_all(rule)
+}
+
+takes_all(rule) if {
 	rule.match.prefix in {"/", ""}
 	not rule.match.headers
+	not rule.match.query_parameters
 }
 
 covers_everything(rules) if {

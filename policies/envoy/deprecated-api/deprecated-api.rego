@@ -8,13 +8,17 @@
 #   The other rules read the old spelling all the same. An old name beside a `typed_config` is only a label and not reported. One finding
 #   stands for the whole file, at the first place.
 #
-#   **Not judged yet**: which version of Envoy an image in the same project holds.
+#   Where the scan finds the Compose service that uses the file and its image is an Envoy before 1.18, the file still loads there.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api/api_supported_versions
 # - https://www.envoyproxy.io/docs/envoy/v1.18.2/version_history/v1.18.0
 # scope: package
 # custom:
 #   severity: medium
+#   situations:
+#     still-read:
+#       severity: low
+#       because: the image that uses the file holds an Envoy that still reads API v2, though nobody mends its security any more
 #   remediation: |
 #     Translate the file to API v3: types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config`, `load_assignment`, `transport_socket`.
 #   cwe: [477]
@@ -23,13 +27,30 @@ package envoy["deprecated-api"]
 findings contains finding if {
 	marks := input.context.envoy.deprecated
 	count(marks) > 0
-	finding := {
-		"path": marks[0].path,
-		"message": sprintf("%q is API v2, which Envoy refuses since 1.18%s", [marks[0].what, others(count(marks) - 1)]),
-		"related": [{"path": mark.path, "message": sprintf("API v2 too: %s", [mark.what])} |
-			some mark in array.slice(marks, 1, 11)
-		],
-	}
+	finding := object.union(
+		{
+			"path": marks[0].path,
+			"message": sprintf("%q is API v2, which Envoy refuses since 1.18%s", [marks[0].what, others(count(marks) - 1)]),
+			"related": [{"path": mark.path, "message": sprintf("API v2 too: %s", [mark.what])} |
+				some mark in array.slice(marks, 1, 11)
+			],
+		},
+		situation,
+	)
+}
+
+situation := {"situation": "still-read"} if is_old
+
+situation := {} if not is_old
+
+# is_old holds when every Envoy image that uses the file has a version before 1.18.
+is_old if {
+	minors := [to_number(match[1]) |
+		some consumer in input.context.consumers
+		some match in regex.find_all_string_submatch_n(`envoy[^:]*:v?1\.(\d{1,4})\b`, consumer.image, 1)
+	]
+	count(minors) > 0
+	max(minors) < 18
 }
 
 others(0) := ""

@@ -40,6 +40,7 @@ import data.lib.envoy
 
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
+	not filter.fragment
 	some name, provider in filter.config.providers
 	not has_audience(filter.config, name, provider)
 	finding := envoy.in_situation(

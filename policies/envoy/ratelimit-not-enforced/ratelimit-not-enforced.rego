@@ -94,6 +94,7 @@ findings contains finding if {
 # limiters are the filters and overrides that have a bucket, which makes their two switches matter.
 limiters contains limiter if {
 	some limiter in envoy.filters("local_ratelimit")
+	not limiter.fragment
 	limiter.config.token_bucket
 }
 
@@ -102,6 +103,7 @@ limiters contains override if some override in overrides
 overrides contains override if {
 	some override in envoy.overrides
 	override.extension == "local_ratelimit"
+	not override.fragment
 	override.config.token_bucket
 }
 

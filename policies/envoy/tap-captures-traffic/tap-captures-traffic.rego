@@ -128,9 +128,11 @@ narrow_leaf(p) if {
 
 narrow_leaf(p) if count(envoy.list(p.http_request_generic_body_match.patterns)) > 0
 
-# Pseudo headers such as :path and :method are in every request; anything else must be asked for.
+# Pseudo headers such as :path and some others are in every request; anything else must be sent on purpose.
 is_narrow_header(header) if {
-	not startswith(envoy.text(header.name), ":")
+	name := lower(envoy.text(header.name))
+	not startswith(name, ":")
+	not name in {"host", "user-agent", "accept", "accept-encoding", "x-request-id", "x-forwarded-proto"}
 	not header.invert_match == true
 	some key in ["exact_match", "string_match", "safe_regex_match", "present_match", "prefix_match"]
 	header[key]
