@@ -33,6 +33,7 @@ var layers = [][]string{
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/kind"},
+	{"internal/runsc"},
 	{"rules"},
 	{"internal/finding"},
 	{"internal/source"},

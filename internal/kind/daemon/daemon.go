@@ -1,5 +1,5 @@
 // Package daemon recognises daemon.json, the configuration of the Docker daemon, and says where it makes the daemon listen. The
-// runtimes in it that are gVisor are read with package gvisor.
+// runtimes in it that are gVisor are read with package runsc.
 package daemon
 
 import (
@@ -12,7 +12,7 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
-	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -61,19 +61,19 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 }
 
 // runtimes reads the runtimes that are gVisor: by type, by program, or by name where a wrapper starts runsc.
-func runtimes(root *source.Node) gvisor.View {
-	var v gvisor.View
+func runtimes(root *source.Node) runsc.View {
+	var v runsc.View
 	table := root.Get("runtimes")
 	if table == nil {
 		return v
 	}
 	for _, e := range table.Entries {
-		r := gvisor.Runtime{
+		r := runsc.Runtime{
 			Name: e.Key, Path: source.Path{"runtimes", e.Key}, Type: e.Value.Get("runtimeType").Str(),
 			Program: e.Value.Get("path").Str(), HasArgs: filled(e.Value.Get("runtimeArgs")), HasOptions: filled(e.Value.Get("options")),
 			ConfigPath: e.Value.At("options", "ConfigPath").Str(), TypeURL: e.Value.At("options", "TypeUrl").Str(),
 		}
-		if gvisor.IsRunsc(r.Name) || gvisor.IsRunsc(r.Type) || gvisor.IsRunsc(r.Program) {
+		if runsc.IsRunsc(r.Name) || runsc.IsRunsc(r.Type) || runsc.IsRunsc(r.Program) {
 			v.AddRuntime(r, e.Value.Get("runtimeArgs"))
 		}
 	}

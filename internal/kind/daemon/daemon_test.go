@@ -42,12 +42,12 @@ func TestNamed(t *testing.T) {
 
 func TestDetect(t *testing.T) {
 	for content, want := range map[string]bool{
-		`{}`:                                         true,
-		`{"log-driver": "local"}`:                    true,
+		`{}`:                      true,
+		`{"log-driver": "local"}`: true,
 		`{"runtimes": {}, "hosts": [], "later": 1}`:  true,
 		`{"rpc-enabled": true, "download-dir": "x"}`: false,
 		`{"debug": true, "port": 1, "workers": 4}`:   false,
-		`["runtimes"]`:                               false,
+		`["runtimes"]`: false,
 	} {
 		_, root := read(t, content)
 		if got := daemon.Kind().Detect(root, true); got != want {

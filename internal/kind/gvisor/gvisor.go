@@ -6,10 +6,10 @@ package gvisor
 import (
 	"path"
 	"regexp"
-	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -29,29 +29,23 @@ func Kind() kind.Kind {
 
 var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))\.toml$`)
 
-// detect accepts any of the three forms. Of a file that is only named like a shim's, at least one key must be an option of the
-// shim or a flag of runsc, or all of it must be commented out.
+// detect accepts any of the three forms.
 func detect(root *source.Node, named bool) bool {
-	if root.Kind != source.Mapping {
-		return false
-	}
-	if shimTable(root) != nil || len(containerdRuntimes(root, nil)) > 0 || isArgumentList(root) {
-		return true
-	}
-	return named && (len(root.Entries) == 0 || hasShimKey(root) || len(strayFlags(root)) > 0)
+	return root.Kind == source.Mapping &&
+		(runsc.IsShim(root, named) || len(runsc.ContainerdRuntimes(root, nil)) > 0 || isArgumentList(root))
 }
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	root := roots[0]
-	var v View
+	var v runsc.View
 	switch {
 	case isArgumentList(root):
-		v.Flags, v.Strays = Arguments(root.Get("runtimeArgs"), source.Path{"runtimeArgs"})
-		v.label(runtimeName(root), false)
-	case shimTable(root) == nil && len(containerdRuntimes(root, nil)) > 0:
-		v.Runtimes = containerdRuntimes(root, nil)
+		v.Flags, v.Strays = runsc.Arguments(root.Get("runtimeArgs"), source.Path{"runtimeArgs"})
+		v.Label(runtimeName(root), false)
+	case !runsc.HasTable(root) && len(runsc.ContainerdRuntimes(root, nil)) > 0:
+		v.Runtimes = runsc.ContainerdRuntimes(root, nil)
 	default:
-		v = shimView(root)
+		v = runsc.ShimView(root)
 	}
 	return []*source.Document{{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file},
@@ -63,7 +57,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 // containers themselves.
 func isArgumentList(root *source.Node) bool {
 	args := root.Get("runtimeArgs")
-	return args != nil && args.Kind == source.Sequence && IsRunsc(runtimeName(root))
+	return args != nil && args.Kind == source.Sequence && runsc.IsRunsc(runtimeName(root))
 }
 
 func runtimeName(root *source.Node) string {
@@ -71,12 +65,4 @@ func runtimeName(root *source.Node) string {
 		return name
 	}
 	return path.Base(root.Get("path").Str())
-}
-
-var runscName = regexp.MustCompile(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`)
-
-// IsRunsc reports whether a runtime's name, type or program is gVisor's: runsc, runsc-kvm, io.containerd.runsc.v1,
-// /usr/local/bin/runsc.
-func IsRunsc(name string) bool {
-	return runscName.MatchString(path.Base(strings.TrimSpace(name)))
 }

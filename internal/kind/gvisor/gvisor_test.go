@@ -78,17 +78,6 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-func TestIsRunsc(t *testing.T) {
-	for name, want := range map[string]bool{
-		"runsc": true, "/usr/local/bin/runsc": true, "io.containerd.runsc.v1": true, "runsc-kvm": true, "gVisor": true,
-		"runc": false, "io.containerd.runc.v2": false, "/opt/gvisor/bin/wrapper": false, "": false, "runscript": false,
-	} {
-		if got := gvisor.IsRunsc(name); got != want {
-			t.Errorf("IsRunsc(%q) gave %v", name, got)
-		}
-	}
-}
-
 // flags returns name=value of the flags that policies see, with a mark for those that are not in force.
 func flags(doc *source.Document) []string {
 	var list []string

@@ -1,4 +1,4 @@
-package gvisor
+package runsc
 
 import (
 	"path"
@@ -16,6 +16,15 @@ var shimOptions = []string{
 	"user_namespace_host_uid_base", "user_namespace_pool_size", "user_namespace_range_size", "user_namespace_state_dir",
 }
 
+// IsShim reports whether a tree is the file of a shim. Of one that is only named so, at least one key must be an option of the
+// shim or a flag of runsc, or all of it must be commented out.
+func IsShim(root *source.Node, named bool) bool {
+	return shimTable(root) != nil || named && (len(root.Entries) == 0 || hasShimKey(root) || len(strayFlags(root)) > 0)
+}
+
+// HasTable reports whether a tree holds the table of runsc flags that only a shim reads.
+func HasTable(root *source.Node) bool { return shimTable(root) != nil }
+
 // shimTable returns the table of runsc flags, nil when there is none.
 func shimTable(root *source.Node) *source.Node {
 	if table := root.Get("runsc_config"); table != nil && table.Kind == source.Mapping {
@@ -28,9 +37,9 @@ func hasShimKey(root *source.Node) bool {
 	return slices.ContainsFunc(root.Entries, func(e source.Entry) bool { return slices.Contains(shimOptions, e.Key) })
 }
 
-// shimView reads the file of a shim. The shim decodes the table into text: with any other value in it the whole file is refused,
+// ShimView reads the file of a shim. The shim decodes the table into text: with any other value in it the whole file is refused,
 // and none of its flags reaches runsc.
-func shimView(root *source.Node) View {
+func ShimView(root *source.Node) View {
 	v := View{Flags: strayFlags(root)}
 	table := shimTable(root)
 	if table == nil {
@@ -81,8 +90,8 @@ func tomlFlag(name string, value *source.Node, path source.Path, where string) F
 	return f
 }
 
-// containerdRuntimes returns the runtimes of a containerd config that are gVisor, wherever the version of the config keeps them.
-func containerdRuntimes(n *source.Node, at source.Path) []Runtime {
+// ContainerdRuntimes returns the runtimes of a containerd config that are gVisor, wherever the version of the config keeps them.
+func ContainerdRuntimes(n *source.Node, at source.Path) []Runtime {
 	if n.Kind != source.Mapping {
 		return nil
 	}
@@ -97,7 +106,7 @@ func containerdRuntimes(n *source.Node, at source.Path) []Runtime {
 		})
 	}
 	for _, e := range n.Entries {
-		runtimes = append(runtimes, containerdRuntimes(e.Value, at.Child(e.Key))...)
+		runtimes = append(runtimes, ContainerdRuntimes(e.Value, at.Child(e.Key))...)
 	}
 	return runtimes
 }

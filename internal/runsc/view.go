@@ -1,4 +1,4 @@
-package gvisor
+package runsc
 
 import (
 	"net"
@@ -61,8 +61,8 @@ type View struct {
 	HasTable bool
 }
 
-// label says of all flags and strays to which runtime they belong, and of the flags whether they reach it.
-func (v *View) label(runtime string, inForce bool) {
+// Label says of all flags and strays to which runtime they belong, and of the flags whether they reach it.
+func (v *View) Label(runtime string, inForce bool) {
 	for i := range v.Flags {
 		v.Flags[i].Runtime, v.Flags[i].InForce = runtime, inForce
 	}
@@ -76,7 +76,7 @@ func (v *View) AddRuntime(r Runtime, args *source.Node) {
 	v.Runtimes = append(v.Runtimes, r)
 	var own View
 	own.Flags, own.Strays = Arguments(args, r.Path.Child("runtimeArgs"))
-	own.label(r.Name, true)
+	own.Label(r.Name, true)
 	v.Flags = append(v.Flags, own.Flags...)
 	v.Strays = append(v.Strays, own.Strays...)
 }

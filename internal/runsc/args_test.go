@@ -1,4 +1,4 @@
-package gvisor_test
+package runsc_test
 
 import (
 	"encoding/json"
@@ -7,18 +7,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
-func arguments(t *testing.T, list ...any) ([]gvisor.Flag, []gvisor.Stray) {
+func arguments(t *testing.T, list ...any) ([]runsc.Flag, []runsc.Stray) {
 	t.Helper()
 	content, err := json.Marshal(list)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, root := read(t, "list.json", string(content))
-	return gvisor.Arguments(root, source.Path{"args"})
+	return runsc.Arguments(root, source.Path{"args"})
 }
 
 func TestArguments(t *testing.T) {
@@ -65,7 +65,7 @@ func TestArguments(t *testing.T) {
 }
 
 func TestArgumentsOfNothing(t *testing.T) {
-	if flags, strays := gvisor.Arguments(nil, nil); len(flags)+len(strays) != 0 {
+	if flags, strays := runsc.Arguments(nil, nil); len(flags)+len(strays) != 0 {
 		t.Errorf("no list gave %v and %v", flags, strays)
 	}
 }
