@@ -17,7 +17,10 @@ func arguments(t *testing.T, list ...any) ([]runsc.Flag, []runsc.Stray) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, root := read(t, "list.json", string(content))
+	root, err := source.ReadJSON(source.NewFile("list.json", content), source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
 	return runsc.Arguments(root, source.Path{"args"})
 }
 
