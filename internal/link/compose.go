@@ -207,5 +207,5 @@ func (p Port) String() string {
 	case HostLoopback:
 		return fmt.Sprintf("publishes %s on the host's loopback address", name)
 	}
-	return fmt.Sprintf("publishes %s on %s", name, p.HostIP)
+	return fmt.Sprintf("publishes %s on %s", name, p.Address)
 }

@@ -56,7 +56,7 @@ func portValues(ports []Port) []any {
 	values := make([]any, len(ports))
 	for i, p := range ports {
 		values[i] = map[string]any{
-			"path": []any(p.Path), "target": p.First, "last": p.Last, "published": p.Published, "host_ip": p.HostIP,
+			"path": []any(p.Path), "target": p.First, "last": p.Last, "published": p.Published, "host_ip": p.Address,
 			"protocol": p.Protocol, "exposure": p.Exposure.String(), "message": p.String(),
 		}
 	}

@@ -68,12 +68,7 @@ func (s *Service) At(at source.Path) source.Span { return s.project.root.Locate(
 func (s *Service) Path(steps ...any) source.Path { return s.path(steps...) }
 
 // Host is the address of the host at which the port is published, as it is in force: "" for every interface.
-func (s *Service) Host(p Port) string {
-	if p.HostIP != "" {
-		return p.HostIP
-	}
-	return s.defaultAddress()
-}
+func (s *Service) Host(p Port) string { return p.Address }
 
 // Runtime is a runtime that a service asks for by name.
 type Runtime struct {

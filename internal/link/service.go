@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"slices"
@@ -42,6 +43,8 @@ type Port struct {
 	First, Last int
 	Published   string
 	HostIP      string
+	// Address is the address of the host at which the port is published as it is in force: "" for every interface.
+	Address     string
 	Protocol    string
 	Exposure    Exposure
 }
@@ -129,7 +132,8 @@ func (s *Service) readPorts() {
 			Path: s.path("ports", i), HostIP: n.Get("host_ip").Str(), Published: n.Get("published").Str(), Protocol: n.Get("protocol").Str(),
 		}
 		p.First, p.Last = portRange(n.Get("target"))
-		p.Exposure = s.addressOf(p.HostIP)
+		p.Address = cmp.Or(p.HostIP, s.defaultAddress())
+		p.Exposure = publishedAt(p.Address)
 		s.Ports = append(s.Ports, p)
 	}
 }
@@ -149,15 +153,12 @@ func portRange(n *source.Node) (first, last int) {
 	return first, last
 }
 
-// addressOf returns the exposure of a host address; an empty one is Docker's default. A name is no address: Docker refuses it.
-func (s *Service) addressOf(hostIP string) Exposure {
-	switch hostIP {
-	case "":
-		return AddressOf(s.defaultAddress())
-	case "localhost":
+// publishedAt returns the exposure of a port at a host address. A name is no address: Docker refuses it.
+func publishedAt(address string) Exposure {
+	if address == "localhost" {
 		return OneAddress
 	}
-	return AddressOf(hostIP)
+	return AddressOf(address)
 }
 
 // hostBinding is the option of a bridge network for the default address of the ports that are published through it.

@@ -5,12 +5,14 @@
 #   published on an address that other machines reach. Many of them ask for no login, or are found with a well-known one by
 #   scanners within hours; what they show and change is the inside of the system.
 #
-#   The rule goes by the image and the port inside the container, and for services built here by ports that only one thing uses.
+#   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of MediaMTX),
+#   else by the image and the port inside the container, and for services built here by ports that only one thing uses.
 #   Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that authenticates has no published
 #   port of its own and is not reported.
 #
-#   **Not judged yet**: admin ports that configuration files set (Envoy `admin`, frp `webServer`, MediaMTX `api`), and interfaces
-#   reached through the routes of a proxy.
+#   What Envoy's interface gives away is reported by `envoy/admin-exposed` at its configuration, where this finding belongs to.
+#
+#   **Not judged yet**: the configuration files of frp and Prometheus, and interfaces reached through the routes of a proxy.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://doc.traefik.io/traefik/reference/install-configuration/api-dashboard/
@@ -36,20 +38,22 @@ package compose["admin-ui-exposed"]
 import data.lib.admin
 import data.lib.compose
 import data.lib.credential
-import data.lib.exposure
 import data.lib.secret
 
 findings contains finding if {
 	some entry in admin.exposed
 	compose.containers[entry.service]
 	guessable := guessable_settings(entry.service)
-	finding := compose.in_context(
-		{
-			"path": entry.port.path,
-			"message": sprintf("service %q %s with %s behind it", [entry.service, exposure.port_message(entry.port), entry.label]),
-			"related": guessable,
-		},
-		situations(entry, guessable),
+	finding := compose.part_of(
+		compose.in_context(
+			{
+				"path": entry.port.path,
+				"message": sprintf("service %q %s with %s behind it", [entry.service, entry.port.message, entry.label]),
+				"related": array.concat(entry.related, guessable),
+			},
+			situations(entry, guessable),
+		),
+		["envoy/admin-exposed" | entry.kind == "envoy"],
 	)
 }
 

@@ -6,11 +6,12 @@
 #   the socket changes nothing, because connecting to it needs no write.
 #
 #   A service counts as reachable when it publishes a port on an address that is not loopback, shares the host's network (or the
-#   network of a service that does), or is routed to by a published proxy of the same project through labels or `VIRTUAL_HOST`. The
+#   network of a service that does), or is routed to by a published proxy of the same project: through labels or `VIRTUAL_HOST`, or through a
+#   cluster of an Envoy configuration that the proxy runs with. The
 #   socket mount is reported by `compose/docker-socket-mount` and the port by `compose/port-all-interfaces`, as parts of this finding.
 #
-#   **Not judged yet**: routes in the configuration files of nginx and Envoy, and whether the source code that the service is built
-#   from asks for a login.
+#   **Not judged yet**: routes in the configuration files of nginx and Traefik, and whether the source code that the service is
+#   built from asks for a login.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -57,15 +58,12 @@ findings contains finding if {
 	finding := compose.in_context(
 		{
 			"path": ordered[0].path,
-			"message": sprintf("service %q holds a container control socket and %s", [name, ways(name)[0].message]),
-			"related": array.concat(ways(name), more_mounts(ordered)),
+			"message": sprintf("service %q holds a container control socket and %s", [name, exposure.beyond[name][0].message]),
+			"related": array.concat(exposure.related(name), more_mounts(ordered)),
 		},
 		situations(name, parts),
 	)
 }
-
-# ways lists how other machines reach the service: {path, message}.
-ways(name) := [{"path": way.path, "message": way.message} | some way in exposure.beyond[name]]
 
 more_mounts(ordered) := [{"path": part.path, "message": "a control socket is here as well"} |
 	some part in array.slice(ordered, 1, count(ordered))

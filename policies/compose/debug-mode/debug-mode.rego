@@ -71,7 +71,7 @@ report(name, path, what) := compose.in_context(
 	{
 		"path": array.concat(["services", name], path),
 		"message": sprintf("service %q %s", [name, what]),
-		"related": [{"path": way.path, "message": way.message} | some way in exposure.beyond[name]],
+		"related": exposure.related(name),
 	},
 	[situation |
 		some situation in ["development", "published"]

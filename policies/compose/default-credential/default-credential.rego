@@ -65,10 +65,7 @@ report(service, key, path, variable) := compose.in_context(
 	{
 		"path": path,
 		"message": message(service, path, key, variable.name),
-		"related": [{"path": way.path, "message": way.message} |
-			is_open(service, key)
-			some way in exposure.beyond[service]
-		],
+		"related": [place | is_open(service, key); some place in exposure.related(service)],
 	},
 	[situation |
 		some situation in ["overridden", "published", "example"]

@@ -43,7 +43,7 @@ findings contains finding if {
 		{
 			"path": daemon.path,
 			"message": sprintf("service %q serves the Docker API over TCP without client certificates", [daemon.service]),
-			"related": [{"path": way.path, "message": way.message} | some way in exposure.beyond[daemon.service]],
+			"related": exposure.related(daemon.service),
 		},
 		["project-network" | not exposure.beyond_loopback(daemon.service)],
 	)
@@ -54,10 +54,10 @@ findings contains finding if {
 	some name, ports in exposure.published
 	some port in ports
 	port.target == 2375
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 	finding := {
 		"path": port.path,
-		"message": sprintf("service %q %s, where the Docker API has no authentication", [name, exposure.port_message(port)]),
+		"message": sprintf("service %q %s, where the Docker API has no authentication", [name, port.message]),
 	}
 }
 
@@ -97,16 +97,16 @@ is_daemon(_, service) if mentions(service, `(^|[\s/])dockerd(\s|$)`)
 
 is_daemon(name, _) if image.is_dind(image.services[name])
 
-listens_in_the_open(_, _, _, word) if regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|:|[^1l\[:]|1[^2]|12[^7])`, word)
+listens_in_the_open(_, _, _, word) if regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|[^1l\[:]|1[^2]|12[^7])`, word)
 
 listens_in_the_open(service, place, index, word) if {
-	regex.match(`^tcp://(?:0\.0\.0\.0|\[::\]|:|[^1l\[:]|1[^2]|12[^7])`, word)
+	regex.match(`^tcp://(?:0\.0\.0\.0|\[::\]|[^1l\[:]|1[^2]|12[^7])`, word)
 	service[place][index - 1] in {"-H", "--host"}
 }
 
 only_on_loopback(service) if {
-	mentions(service, `tcp://(127\.|localhost|\[::1\])`)
-	not mentions(service, `tcp://(0\.0\.0\.0|:|\[::\])`)
+	mentions(service, `tcp://(127\.|localhost|\[::1\]|:)`)
+	not mentions(service, `tcp://(0\.0\.0\.0|\[::\])`)
 }
 
 mentions(service, pattern) if {

@@ -88,10 +88,7 @@ report(service, path, message, value) := compose.in_context(
 	{
 		"path": path,
 		"message": message,
-		"related": [{"path": way.path, "message": way.message} |
-			image.is(service, "datastore")
-			some way in exposure.beyond[service]
-		],
+		"related": [place | image.is(service, "datastore"); some place in exposure.related(service)],
 	},
 	[situation |
 		some situation in ["published-datastore", "placeholder", "example"]

@@ -7,20 +7,26 @@
 #
 #   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the network
 #   option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes nothing. Such ports are
-#   not reported, and neither are those on a loopback address. Mind that Swarm and `mode: host` ignore the host address, and that
-#   before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
+#   not reported, and neither are those on a loopback address. `default-network-opts` in `daemon.json` sets that option for the
+#   networks that Compose makes; `"ip"` does not, it is for the daemon's own bridge (`network_mode: bridge`) alone.
 #
-#   **Not judged yet**: the default address of `"ip"` in the daemon's `daemon.json`.
+#   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm. Mind that
+#   before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
 # related_resources:
 # - https://docs.docker.com/engine/network/port-publishing/
 # - https://docs.docker.com/engine/network/packet-filtering-firewalls/
 # - https://docs.docker.com/reference/compose-file/services/#ports
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-5a-be-careful-when-mapping-container-ports-to-the-host-with-firewalls-like-ufw
 # - https://github.com/moby/moby/issues/45610
+# - https://github.com/moby/moby/issues/32299
+# - https://github.com/moby/moby/issues/18237
 # scope: package
 # custom:
 #   severity: medium
 #   situations:
+#     swarm:
+#       severity: note
+#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every interface of every node
 #     one-address:
 #       severity: low
 #       because: only the networks behind that one address of the host reach the port
@@ -59,7 +65,7 @@ findings contains finding if {
 		compose.in_context(
 			{
 				"path": port.path,
-				"message": sprintf("service %q publishes %s on %s", [name, exposure.named_port(port, purpose(name, port)), place]),
+				"message": sprintf("service %q publishes %s on %s", [name, exposure.port_name(port, purpose(name, port)), place]),
 			},
 			situations(name, port),
 		),
@@ -67,15 +73,43 @@ findings contains finding if {
 	)
 }
 
+# docker stack deploy takes the file as well and opens a port that Compose keeps on loopback.
+findings contains finding if {
+	some name, ports in exposure.published
+	some port in ports
+	port.exposure == "host_loopback"
+	for_swarm(name, port)
+	finding := {
+		"path": port.path,
+		"message": sprintf("service %q publishes %s on %s, which Swarm ignores", [name, exposure.port_name(port, ""), port.host_ip]),
+		"situation": "swarm",
+	}
+}
+
+for_swarm(_, port) if {
+	[_, name, _, index] := port.path
+	input.document.services[name].ports[index].mode == "host"
+}
+
+for_swarm(name, _) if {
+	some key in ["mode", "placement", "endpoint_mode", "update_config", "rollback_config"]
+	input.document.services[name].deploy[key]
+}
+
+for_swarm(name, _) if {
+	some network in exposure.networks(name)
+	input.document.networks[network].driver == "overlay"
+}
+
 purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)])
 
 purpose(name, port) := "" if not sensitive(name, port)
 
-where(port) := "every host interface" if port.address == "all_interfaces"
+where(port) := "every host interface" if port.exposure == "all_interfaces"
 
-where(port) := port.host_ip if port.address == "one_address"
+where(port) := port.host_ip if port.exposure == "one_address"
 
-where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.address == "unknown"
+where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.exposure == "unknown"
 
 # unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not ${BIND:?}.
 unset_variable(port) := variable.name if {
@@ -91,7 +125,7 @@ situations(name, port) := [situation |
 	holds(situation, name, port)
 ]
 
-holds("one-address", _, port) if port.address == "one_address"
+holds("one-address", _, port) if port.exposure == "one_address"
 
 holds("vpn-endpoint", name, port) if {
 	port.protocol == "udp"
@@ -105,7 +139,7 @@ holds("web-entry", name, port) if {
 
 holds("sensitive-port", name, port) if {
 	sensitive(name, port)
-	port.address != "unknown"
+	port.exposure != "unknown"
 	not port.path in logins
 }
 
@@ -179,17 +213,17 @@ composites(name, port) := [rule |
 
 belongs("compose/control-socket-on-exposed-service", name, port) if {
 	control_socket.mounts[name]
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 }
 
 belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
 
 belongs("compose/docker-api-tcp", _, port) if {
 	port.target == 2375
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 }
 
 belongs("compose/unauthenticated-datastore", name, port) if {
 	datastore.open[name]
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 }

@@ -41,7 +41,7 @@ findings contains finding if {
 		{
 			"path": ["services", name, "privileged"],
 			"message": sprintf("service %q runs %s", [name, manner(name)]),
-			"related": [{"path": way.path, "message": way.message} | some way in exposure.beyond[name]],
+			"related": exposure.related(name),
 		},
 		[situation |
 			some situation in ["sandboxed", "rootless-daemon"]

@@ -80,11 +80,11 @@ findings contains finding if {
 findings contains finding if {
 	some name, _ in proxies
 	some port in exposure.published[name]
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 	finding := compose.part_of(
 		{
 			"path": port.path,
-			"message": sprintf("service %q %s with the Docker API behind it", [name, exposure.port_message(port)]),
+			"message": sprintf("service %q %s with the Docker API behind it", [name, port.message]),
 		},
 		["compose/control-socket-on-exposed-service" | composite.mounts[name]],
 	)
@@ -92,7 +92,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some name, _ in proxies
-	untrusted := [peer | some peer in exposure.peers(name); peer in exposure.untrusted]
+	untrusted := exposure.untrusted_peers(name)
 	count(untrusted) > 0
 	finding := {
 		"path": ["services", name],

@@ -50,7 +50,7 @@ findings contains finding if {
 		{
 			"path": hole.path,
 			"message": sprintf("service %q %s", [name, hole.reason]),
-			"related": array.concat(ways_in(name), untrusted_peers(name)),
+			"related": array.concat(exposure.related(name), untrusted_peers(name)),
 		},
 		situations(name),
 	)
@@ -76,11 +76,8 @@ unpublished_memcached(name) if {
 	not exposure.beyond_loopback(name)
 }
 
-ways_in(name) := [{"path": way.path, "message": way.message} | some way in exposure.beyond[name]]
-
 untrusted_peers(name) := [{"path": ["services", peer], "message": sprintf("service %q runs untrusted code on the same network", [peer])} |
-	some peer in exposure.peers(name)
-	peer in exposure.untrusted
+	some peer in exposure.untrusted_peers(name)
 ]
 
 situations(name) := ["published"] if exposure.beyond_loopback(name)

@@ -1,20 +1,65 @@
 # METADATA
 # description: |
 #   Knows at which ports products offer an interface for administration or diagnosis, and finds the published ones of a
-#   Compose project. It goes by the image; ports that only one thing uses count for services that are built here, too.
+#   Compose project. It goes by the configuration file that a service runs with, or else by the image; ports that only one thing
+#   uses count for services that are built here, too.
 package lib.admin
 
 import data.lib.exposure
 import data.lib.image
 
-# exposed are the administration ports that other machines can reach: {service, port, label, login}. port is the entry of
-# exposure.published; login says whether the product asks for a login out of the box.
-exposed contains {"service": name, "port": port, "label": label, "login": has_login(name)} if {
+# exposed are the administration ports that other machines can reach: {service, port, label, login, related, kind}. port is the entry
+# of exposure.published; login says whether the product asks for a login out of the box; related and kind are of the configuration
+# file that sets the port, [] and "" where the image or the port tells.
+exposed contains entry if {
 	some name, ports in exposure.published
 	some port in ports
-	port.address in {"one_address", "all_interfaces"}
+	exposure.reaches_out(port)
 	port.protocol != "udp"
 	label := label_of(image.product(name), name, port.target)
+	not is_configured(name, label)
+	entry := {"service": name, "port": port, "label": label, "login": has_login(name), "related": [], "kind": ""}
+}
+
+exposed contains entry if {
+	some found in input.context.services
+	some config in found.configs
+	some listener in config.listeners
+	label := listener_label(config.kind, listener)
+	some port in exposure.published[found.owner]
+	port.target == listener.port
+	exposure.reaches_out(port)
+	exposure.reaches_out(listener)
+	related := [{"file": config.file, "path": listener.path, "message": sprintf("%s listens here", [label])}]
+	entry := {"service": found.owner, "port": port, "label": label, "login": false, "related": related, "kind": config.kind}
+}
+
+listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
+
+listener_label("mediamtx", listener) := {
+	"api": "MediaMTX API",
+	"metrics": "MediaMTX metrics",
+	"pprof": "MediaMTX pprof",
+}[listener.name]
+
+# is_configured holds where a file of the scan says what the service listens on, so that nothing need be guessed.
+is_configured(name, "Envoy admin") if {
+	some config in input.context.services[name].configs
+	config.kind == "envoy"
+	some listener in config.listeners
+	listener.path[0] in {"admin", "static_resources"}
+}
+
+is_configured(name, label) if {
+	startswith(label, "MediaMTX ")
+	some config in input.context.services[name].configs
+	config.kind == "mediamtx"
+	not is_set_by_variables(name)
+}
+
+is_set_by_variables(name) if {
+	some key, _ in input.document.services[name].environment
+	startswith(key, "MTX_")
 }
 
 # paths are the paths of the exposed ports.

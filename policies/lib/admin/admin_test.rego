@@ -2,11 +2,15 @@ package lib.admin_test
 
 import data.lib.admin
 
-project(service) := {"document": {"services": {"ui": service}}}
+project(service) := {"document": {"services": {"ui": service}}, "context": {"services": {"ui": {
+	"ports": service.ports,
+	"owner": "ui",
+	"configs": object.get(service, "x-configs", []),
+}}}}
 
 labels(service) := found if found := {entry.label | some entry in admin.exposed} with input as project(service)
 
-port(target) := [{"target": target, "published": "1234", "protocol": "tcp"}]
+port(target) := [{"path": ["p"], "target": target, "published": "1234", "protocol": "tcp", "exposure": "all_interfaces"}]
 
 test_by_product if {
 	labels({"image": "prom/prometheus:v3", "ports": port(9090)}) == {"Prometheus"}
@@ -21,7 +25,7 @@ test_by_port_without_a_known_image if {
 }
 
 test_loopback_is_not_exposed if {
-	labels({"image": "adminer", "ports": [{"target": 8080, "host_ip": "127.0.0.1"}]}) == set()
+	labels({"image": "adminer", "ports": [{"target": 8080, "protocol": "tcp", "exposure": "host_loopback"}]}) == set()
 }
 
 test_traefik_only_when_insecure if {
@@ -34,4 +38,38 @@ test_login if {
 	{true} == {entry.login | some entry in admin.exposed} with input as project({"image": "grafana/grafana", "ports": port(3000)})
 	{false} == {entry.login | some entry in admin.exposed} with input as project({"image": "grafana/grafana", "ports": port(3000), "environment": {"GF_AUTH_ANONYMOUS_ENABLED": "true"}})
 	{false} == {entry.login | some entry in admin.exposed} with input as project({"image": "consul", "ports": port(8500)})
+}
+
+config(kind, path, name, number, exposed) := {"kind": kind, "file": "c.yaml", "listeners": [{
+	"path": path,
+	"name": name,
+	"port": number,
+	"exposure": exposed,
+}]}
+
+test_configuration_tells_the_port if {
+	told := config("envoy", ["admin", "address"], "admin", 8089, "all_interfaces")
+	labels({"image": "acme/edge", "ports": port(8089), "x-configs": [told]}) == {"Envoy admin"}
+	labels({"image": "envoyproxy/envoy:v1.34", "ports": port(9901), "x-configs": [told]}) == set()
+	bound := config("envoy", ["admin", "address"], "admin", 9901, "loopback")
+	labels({"image": "envoyproxy/envoy:v1.34", "ports": port(9901), "x-configs": [bound]}) == set()
+	fragment := config("envoy", ["resources", 0, "address"], "web", 8080, "all_interfaces")
+	labels({"image": "envoyproxy/envoy:v1.34", "ports": port(9901), "x-configs": [fragment]}) == {"Envoy admin"}
+}
+
+test_configuration_of_mediamtx if {
+	api := config("mediamtx", ["apiAddress"], "api", 8997, "all_interfaces")
+	labels({"image": "bluenviron/mediamtx:1.15", "ports": port(8997), "x-configs": [api]}) == {"MediaMTX API"}
+	labels({"image": "bluenviron/mediamtx:1.15", "ports": port(9997), "x-configs": [api]}) == set()
+	stream := config("mediamtx", ["rtspAddress"], "rtsp", 8554, "all_interfaces")
+	labels({"image": "bluenviron/mediamtx:1.15", "ports": port(8554), "x-configs": [stream]}) == set()
+	variables := {"MTX_API": "yes"}
+	service := {"image": "bluenviron/mediamtx:1.15", "environment": variables, "ports": port(9997), "x-configs": [stream]}
+	labels(service) == {"MediaMTX API"}
+}
+
+test_the_place_in_the_configuration if {
+	config_file := config("envoy", ["admin", "address"], "admin", 8089, "all_interfaces")
+	doc := project({"image": "acme/edge", "ports": port(8089), "x-configs": [config_file]})
+	{[{"file": "c.yaml", "path": ["admin", "address"], "message": "Envoy admin listens here"}]} == {entry.related | some entry in admin.exposed} with input as doc
 }
