@@ -61,5 +61,6 @@ func classifyIP(ip netip.Addr) string {
 	return classPublic
 }
 
-// placeholder finds what a template engine will replace: {{ }}, ${}, $NAME, <NAME>, @NAME@, %NAME% and __NAME__.
+// placeholder finds what a template engine will replace: {{ }}, ${}, $NAME, <NAME>, @NAME@, %NAME% and __NAME__. Policies ask
+// lib.envoy.unknown, which finds the same.
 var placeholder = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)

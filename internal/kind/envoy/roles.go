@@ -23,6 +23,7 @@ const (
 	roleUpstreamTLS    role = "upstream_tls"
 	roleDownstreamTLS  role = "downstream_tls"
 	roleHeaders        role = "request_headers_to_add"
+	roleMutation       role = "request_mutations"
 	roleGoogle         role = "google_grpc"
 	roleLua            role = "lua"
 	roleLuaFile        role = "lua_file"
@@ -46,7 +47,7 @@ var byType = map[string]role{
 var byKey = map[string]role{
 	"static_resources": roleStatic, "transport_socket": roleSocket, "transport_socket_matches": roleSocketMatch,
 	"upstream_tls_context": roleUpstreamTLS, "downstream_tls_context": roleDownstreamTLS,
-	"tls_socket_config": roleEmbeddedSocket, "google_grpc": roleGoogle, "request_headers_to_add": roleHeaders,
+	"tls_socket_config": roleEmbeddedSocket, "google_grpc": roleGoogle, "request_headers_to_add": roleHeaders, "request_mutations": roleMutation,
 	"inline_code": roleLua, "default_source_code": roleLuaSource, "source_code": roleLuaSource,
 	"source_codes": roleLuaSources, "resources": roleResource, "access_log": roleAccessLog, "filter_chains": roleChain, "default_filter_chain": roleChain,
 	"admin": roleAdmin, "route_config": roleRouteConfig, "virtual_hosts": roleVirtualHost,
@@ -62,5 +63,6 @@ var byParent = map[role]map[string]role{
 	roleProtocol:    {"http_filters": roleHTTPFilter},
 	roleVirtualHost: {"routes": roleRoute},
 	roleRoute:       {"route": roleRoute, "weighted_clusters": roleRoute, "clusters": roleWeighted},
+	roleMutation:    {"append": roleHeaders},
 	roleLuaSource:   {"inline_string": roleLua, "filename": roleLuaFile},
 }

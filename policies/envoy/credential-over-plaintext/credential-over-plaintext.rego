@@ -1,7 +1,7 @@
 # METADATA
 # title: Credential sent over a cleartext upstream
 # description: |
-#   Envoy puts a credential on requests (`request_headers_to_add`, credential_injector, inline Lua that sets a header or calls `httpCall`, or
+#   Envoy puts a credential on requests (`request_headers_to_add`, header_mutation, credential_injector, inline Lua that sets a header or calls `httpCall`, or
 #   ext_authz, which hands the client's Authorization header to its service) and sends them to a cluster without TLS. Everybody between
 #   Envoy and the endpoint reads the credential, and it is usually one that opens more than this request.
 #

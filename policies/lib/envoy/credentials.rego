@@ -75,13 +75,22 @@ covers_route(addition, route) if {
 	addition.route_config == route.route_config
 }
 
+# A header_mutation filter works for all routes of its connection manager.
+covers_route(addition, route) if {
+	addition.route < 0
+	addition.virtual_host < 0
+	addition.route_config < 0
+	addition.connection_manager >= 0
+	addition.connection_manager == route.connection_manager
+}
+
 # reached_by_filter returns the clusters that requests go to after an HTTP filter or Lua code.
 reached_by_filter(filter) := {view("clusters", filter.cluster).name} if filter.cluster >= 0
 
 reached_by_filter(filter) := {name |
-	some route in routes
+	some index, route in routes
 	route.connection_manager == filter.connection_manager
-	in_scope(filter, route)
+	in_scope(filter, index, route)
 	some name in route.clusters
 } if {
 	not in_cluster(filter)
@@ -94,7 +103,10 @@ reached_by_filter(filter) := set() if {
 }
 
 # Lua code of a route or virtual host runs for that one only.
-in_scope(filter, route) if object.get(filter, "virtual_host", -1) in {-1, route.virtual_host}
+in_scope(filter, index, route) if {
+	filter.route in {-1, index}
+	filter.virtual_host in {-1, route.virtual_host}
+}
 
 # lua is the inline Lua code: {path, text, added, calls}. text is the code without comments, added are the credential headers that it puts on requests, calls the
 # {cluster, header} of httpCall with a literal cluster name and a credential header.

@@ -52,10 +52,13 @@ test_header_additions_reach_the_clusters_of_their_routes if {
 	reached({"virtual_host": 0, "route": 1}) == {"b"}
 	reached({"cluster": 2}) == {"c"}
 	reached({"route_config": 5}) == set()
+	reached({"route_config": -1}) == {"a", "b", "c"}
+	reached({"route_config": -1, "connection_manager": -1}) == set()
 }
 
 test_filters_reach_the_clusters_of_their_connection_manager if {
 	envoy.reached_by_filter(outside) == {"a", "b", "c"} with input.context.envoy as views
 	envoy.reached_by_filter(object.union(outside, {"virtual_host": 1})) == {"c"} with input.context.envoy as views
+	envoy.reached_by_filter(object.union(outside, {"virtual_host": 0, "route": 1})) == {"b"} with input.context.envoy as views
 	envoy.reached_by_filter(object.union(outside, {"connection_manager": -1})) == set() with input.context.envoy as views
 }
