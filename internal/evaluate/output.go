@@ -209,7 +209,8 @@ func (c *converter) partOf(term *ast.Term, bad func(string, ...any)) string {
 	return string(id)
 }
 
-// related reads [{file?, path, message}]. A set is as good as an array: it has an order too.
+// related reads [{file?, path, message}]. A set is as good as an array: it has an order too. What two deployments of a project
+// have in common is said once.
 func (c *converter) related(term *ast.Term, bad func(string, ...any)) []finding.Related {
 	var items []*ast.Term
 	switch list := term.Value.(type) {
@@ -222,7 +223,7 @@ func (c *converter) related(term *ast.Term, bad func(string, ...any)) []finding.
 	}
 	var places []finding.Related
 	for _, item := range items {
-		if place, ok := c.relatedPlace(item, bad); ok {
+		if place, ok := c.relatedPlace(item, bad); ok && !slices.Contains(places, place) {
 			places = append(places, place)
 		}
 	}

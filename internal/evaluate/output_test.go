@@ -64,7 +64,9 @@ func TestRelatedPlaces(t *testing.T) {
 		"other": say(`{"path": [], "message": "other"}`),
 		"a": `findings contains {
 	"path": ["copy", "image"], "message": "m", "part_of": "test/other", "fix": [{"remove": ["copy"]}],
-	"related": [{"path": ["services"], "message": "here"}, {"file": "b.yml", "path": ["b"], "message": "there"}],
+	"related": [
+		{"path": ["services"], "message": "here"}, {"file": "b.yml", "path": ["b"], "message": "there"}, {"path": ["services"], "message": "here"},
+	],
 } if input.file == "a.yml"`,
 	})
 	docs := []*source.Document{
