@@ -8,6 +8,10 @@ import (
 
 var oldType = regexp.MustCompile(`^envoy\..*\.v[12]((alpha|beta)\d*)?\.`)
 
+// outlived are the packages of API v2 that Envoy went on reading after the others: they had no successor yet.
+var outlived = regexp.MustCompile(`^envoy\.config\.(health_checker\.redis\.v2|filter\.thrift\.router\.v2alpha1|` +
+	`resource_monitor\.(fixed_heap|injected_resource)\.v2alpha|retry\.(omit_canary_hosts|previous_hosts)\.v2)\.`)
+
 // oldNames are the extension names that API v2 had and v3 has not. Beside a typed_config a name is only a label.
 var oldNames = set("envoy.http_connection_manager", "envoy.tcp_proxy", "envoy.redis_proxy", "envoy.mongo_proxy",
 	"envoy.ratelimit", "envoy.client_ssl_auth", "envoy.ext_authz", "envoy.router", "envoy.buffer", "envoy.cors",
@@ -20,7 +24,7 @@ func (v *views) addDeprecated(n *source.Node, p source.Path, r role) {
 	add := func(key, what string) {
 		v.deprecated = append(v.deprecated, object{"path": plain(p.Child(key)), "what": what})
 	}
-	if name := typeName(n); oldType.MatchString(name) {
+	if name := typeName(n); oldType.MatchString(name) && !outlived.MatchString(name) {
 		add("@type", name)
 	}
 	name := n.Get("name").Str()
