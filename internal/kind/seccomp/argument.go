@@ -18,9 +18,6 @@ type argument struct {
 	value, second uint64
 }
 
-// maxIndex is the index of the last argument that the kernel shows to a filter.
-const maxIndex = 5
-
 func readArguments(n *source.Node, at source.Path) []argument {
 	list, key := field(n, "args")
 	if list == nil {

@@ -1,6 +1,7 @@
 package seccomp
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -12,7 +13,7 @@ import (
 // trees were read all the same, because a rule reports them.
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	root := roots[0]
-	view := viewOf(root)
+	view, problems := viewOf(root)
 	if _, err := files.Parse(file.Path); err != nil {
 		if _, extensions, err := source.ReadJWCC(file, source.DefaultLimits()); err == nil && len(extensions) > 0 {
 			view["extensions"] = object{"count": len(extensions), "comma": extensions[0].Text() == ",", "path": plain(near(root, extensions[0]))}
@@ -20,20 +21,27 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 	}
 	return []*source.Document{{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Context: object{"seccomp": view},
-	}}, nil
+	}}, problems
 }
 
 // object is what policies see as an object.
 type object = map[string]any
 
-// viewOf returns the view of a tree that detect accepts.
-func viewOf(root *source.Node) object {
+// viewOf returns the view of a tree that detect accepts, and what of it could not be looked at.
+func viewOf(root *source.Node) (object, []finding.Problem) {
 	node, at, format, ok := find(root)
 	if !ok {
-		return object{"format": formatBare, "path": []any{}, "disabled": true, "string": root.Kind == source.String}
+		return object{"format": formatBare, "path": []any{}, "disabled": true, "string": root.Kind == source.String}, nil
 	}
 	p := newProfile(node, at, format)
-	return p.view(root)
+	if !p.truncated {
+		return p.view(root), nil
+	}
+	syscalls, _ := field(node, "syscalls")
+	return p.view(root), []finding.Problem{{
+		Level: finding.Error, Path: root.Span.File.Path, At: syscalls.Items[len(p.rules)].Value.Span,
+		Message: fmt.Sprintf("only the first %d of %d entries are looked at: together they have more names and conditions than a filter can hold", len(p.rules), len(syscalls.Items)),
+	}}
 }
 
 func (p *profile) view(root *source.Node) object {
@@ -104,12 +112,15 @@ func list(names []called) []any {
 // plain turns a path into a value that policies can return as it is.
 func plain(p source.Path) []any { return append([]any{}, p...) }
 
+// maxArches is how many architectures are looked at: more than there are.
+const maxArches = 100
+
 // arches returns the architectures that the profile lists, those of archMap with their sub-architectures.
 func (p *profile) arches() []called {
 	found := texts(p.node, p.at, "architectures")
 	archMap, key := field(p.node, "archMap")
 	if archMap == nil {
-		return found
+		return found[:min(len(found), maxArches)]
 	}
 	for i, item := range archMap.Items {
 		at := p.at.Child(key).Child(i)
@@ -118,7 +129,7 @@ func (p *profile) arches() []called {
 		}
 		found = append(found, texts(item.Value, at, "subArchitectures")...)
 	}
-	return found
+	return found[:min(len(found), maxArches)]
 }
 
 // archKey says which of the two keys for architectures are filled.

@@ -2,7 +2,6 @@ package seccomp
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -20,8 +19,8 @@ func (p *profile) faults(root *source.Node) []any {
 	add := func(at source.Path, message string) {
 		faults = append(faults, object{"path": plain(at), "message": message})
 	}
-	var wrong *json.UnmarshalTypeError
-	if err := p.decode(root.Span.File); errors.As(err, &wrong) {
+	// The type itself: an error about a kernel version wraps one with offsets of its own.
+	if wrong, ok := p.decode(root.Span.File).(*json.UnmarshalTypeError); ok {
 		file := root.Span.File
 		end := int(wrong.Offset) + len(file.Content) - len(withoutMark(file.Content))
 		at := inside(root, file.Span(max(end-1, 0), end))
@@ -32,13 +31,21 @@ func (p *profile) faults(root *source.Node) []any {
 			if g == nil {
 				continue
 			}
-			quoted, err := json.Marshal(g.minKernel)
-			if err == nil && new(moby.KernelVersion).UnmarshalJSON(quoted) != nil {
+			if g.kernel != nil && !isKernel(g.kernel) {
 				add(g.at.Child("minKernel"), `"minKernel" is no kernel version of the form "<kernel>.<major>"`)
 			}
 		}
 	}
 	return faults
+}
+
+// isKernel reports whether Docker takes a value for a kernel version; null counts as none.
+func isKernel(n *source.Node) bool {
+	if n.Kind != source.String {
+		return n.Kind == source.Null
+	}
+	quoted, err := json.Marshal(n.Str())
+	return err == nil && new(moby.KernelVersion).UnmarshalJSON(quoted) == nil
 }
 
 // decode reads a file as the runtime does. Comments and trailing commas, which are reported as such, are blanked out.

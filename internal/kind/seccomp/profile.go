@@ -14,7 +14,13 @@ type profile struct {
 	format string
 	action action // of every call that no entry decides
 	rules  []*rule
+	// truncated: there are more entries than rules.
+	truncated bool
 }
+
+// maxCost bounds the names and conditions that are looked at. A filter of that size would not fit into the 4096 instructions
+// that the kernel takes.
+const maxCost = 8192
 
 // action is an action with the place where it stands.
 type action struct {
@@ -69,6 +75,7 @@ type guard struct {
 	at        source.Path
 	caps      []called
 	arches    []called
+	kernel    *source.Node // minKernel as written, nil without one
 	minKernel string
 }
 
@@ -91,14 +98,20 @@ func newProfile(node *source.Node, at source.Path, format string) *profile {
 	if syscalls == nil {
 		return p
 	}
+	cost := 0
 	for i, item := range syscalls.Items {
-		p.rules = append(p.rules, p.newRule(item.Value, at.Child(key).Child(i)))
+		r := p.newRule(item.Value, at.Child(key).Child(i))
+		if cost += r.cost(); cost > maxCost {
+			p.truncated = true
+			return p
+		}
+		p.rules = append(p.rules, r)
 	}
 	return p
 }
 
 // disabled holds for a profile that Docker, Podman and runc take for no filter at all.
-func (p *profile) disabled() bool { return p.action.name == "" && len(p.rules) == 0 }
+func (p *profile) disabled() bool { return p.action.name == "" && len(p.rules) == 0 && !p.truncated }
 
 func (p *profile) newRule(node *source.Node, at source.Path) *rule {
 	r := &rule{node: node, at: at, action: readAction(node, at, "action", "errnoRet"), args: readArguments(node, at)}
@@ -115,6 +128,17 @@ func (p *profile) newRule(node *source.Node, at source.Path) *rule {
 		return !slices.ContainsFunc(all, func(a argument) bool { return !a.trivial() })
 	})
 	return r
+}
+
+// cost says how much an entry adds to what policies look at.
+func (r *rule) cost() int {
+	cost := 1 + len(r.names)*(1+len(r.args)) + len(r.args)
+	for _, g := range []*guard{r.includes, r.excludes} {
+		if g != nil {
+			cost += len(g.caps) + len(g.arches)
+		}
+	}
+	return cost
 }
 
 // eperm is the errno of actions that name none.
@@ -163,7 +187,7 @@ func readGuard(n *source.Node, at source.Path, key string) *guard {
 	}
 	at = at.Child(key)
 	kernel, _ := field(node, "minKernel")
-	return &guard{at: at, caps: texts(node, at, "caps"), arches: texts(node, at, "arches"), minKernel: kernel.Str()}
+	return &guard{at: at, caps: texts(node, at, "caps"), arches: texts(node, at, "arches"), kernel: kernel, minKernel: kernel.Str()}
 }
 
 // met reports whether an includes lets its entry apply: all capabilities, on some architecture, on a recent kernel.

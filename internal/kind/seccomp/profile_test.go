@@ -2,6 +2,7 @@ package seccomp
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,5 +158,20 @@ func TestFaults(t *testing.T) {
 		if diff := cmp.Diff(test.want, p.faults(root)); diff != "" {
 			t.Errorf("%s:\n%s", test.text, diff)
 		}
+	}
+}
+
+func TestHugeProfilesAreLookedAtInPart(t *testing.T) {
+	t.Parallel()
+	entry := `{"names": ["socket"], "action": "SCMP_ACT_ALLOW"}`
+	text := `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [` + strings.Repeat(entry+",", maxCost) + entry + `]}`
+	p := parse(t, text)
+	view, problems := viewOf(p.node)
+	if rules := view["rules"].([]any); len(rules) >= maxCost || len(rules) == 0 || len(problems) != 1 {
+		t.Errorf("%d entries, problems %v", len(rules), problems)
+	}
+	small := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [`+entry+`]}`)
+	if _, problems := viewOf(small.node); len(problems) > 0 {
+		t.Errorf("problems %v", problems)
 	}
 }

@@ -8,6 +8,11 @@ file := parts[count(parts) - 1] if parts := split(input.file, "/")
 
 subject := sprintf("profile %q", [file])
 
+# raw returns what is written at a path, or the fallback. A document may be no object: people write "unconfined".
+raw(path, fallback) := object.get(input.document, path, fallback) if is_object(input.document)
+
+raw(_, fallback) := fallback if not is_object(input.document)
+
 # open holds for a profile that lets through whatever it does not name.
 open if profile.default.class in letting_through
 

@@ -26,7 +26,7 @@ package seccomp["ssb-mitigation-off"]
 import data.lib.seccomp
 
 findings contains finding if {
-	some i, flag in object.get(input.document, array.concat(seccomp.profile.path, ["flags"]), [])
+	some i, flag in seccomp.raw(array.concat(seccomp.profile.path, ["flags"]), [])
 	flag == "SECCOMP_FILTER_FLAG_SPEC_ALLOW"
 	finding := seccomp.in_context(
 		{
