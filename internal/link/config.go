@@ -2,6 +2,7 @@ package link
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,33 +16,51 @@ type Config struct {
 	Path source.Path
 }
 
-// serverKinds are the kinds whose documents say where a service listens.
-var serverKinds = []string{"envoy", "mediamtx"}
+// programs tells for each kind whose documents say where a service listens how the images of its program are called.
+var programs = map[string][]string{"envoy": {"envoy"}, "mediamtx": {"mediamtx", "rtsp-simple-server"}}
 
 // readConfigs tells each service which documents it runs with.
 func (p *Project) readConfigs() {
-	for _, u := range p.Uses() {
-		if slices.Contains(serverKinds, u.Document.Kind) && u.runs() {
-			u.Service.Configs = append(u.Service.Configs, Config{Doc: u.Document, Path: u.Path})
+	for _, file := range slices.Sorted(maps.Keys(p.docs)) {
+		doc := p.docs[file]
+		for _, u := range p.uses[file] {
+			if programs[doc.Kind] != nil && u.runs(doc) {
+				u.service.Configs = append(u.service.Configs, Config{Doc: doc, Path: u.mount.Path})
+			}
 		}
 	}
 }
 
-// runs reports whether the service takes its settings from the file, and does not merely see it: the file itself is mounted, the
-// image is that of the file's program, or the command names the file.
-func (u Use) runs() bool {
-	if u.Container == "" {
-		return false
+// running returns the uses of a document through which its listeners come to be: all of them, but for the kinds of a known
+// program only those by services that run it.
+func (p *Project) running(doc *source.Document) []use {
+	uses := p.uses[doc.File.Path]
+	if programs[doc.Kind] == nil {
+		return uses
 	}
-	if _, image := imageName(u.Service.Node.Get("image").Str()); strings.Contains(image, u.Document.Kind) {
-		return true
-	}
-	for _, m := range u.Service.Mounts {
-		if m.Host == u.Document.File.Path {
-			return true
+	var running []use
+	for _, u := range uses {
+		if slices.ContainsFunc(u.service.Configs, func(c Config) bool { return c.Doc == doc }) {
+			running = append(running, u)
 		}
 	}
-	return u.Service.says(u.Container)
+	return running
+}
+
+// runs reports whether the service takes its settings from the file, and does not merely see it, as build helpers and editors
+// that mount a whole repository do: the file itself is mounted, the command names it, the image is that of the program, or the
+// folder that the service sees is named after it.
+func (u use) runs(doc *source.Document) bool {
+	if u.container == "" {
+		return false
+	}
+	if u.mount.Host == doc.File.Path || u.service.says(u.container) {
+		return true
+	}
+	_, image := imageName(u.service.Node.Get("image").Str())
+	return slices.ContainsFunc(programs[doc.Kind], func(program string) bool {
+		return strings.Contains(image, program) || strings.Contains(u.mount.Container, "/"+program)
+	})
 }
 
 // says reports whether the command of the service holds a text.

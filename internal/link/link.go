@@ -124,7 +124,7 @@ func (p *Project) complete(doc *source.Document) {
 	doc.Context["consumers"] = consumers
 	listeners := make([]any, len(doc.Listeners))
 	for i, l := range doc.Listeners {
-		listeners[i] = reach(l, uses).value(l)
+		listeners[i] = reach(l, p.running(doc)).value(l)
 	}
 	doc.Context["listeners"] = listeners
 }

@@ -44,9 +44,9 @@ type Port struct {
 	Published   string
 	HostIP      string
 	// Address is the address of the host at which the port is published as it is in force: "" for every interface.
-	Address     string
-	Protocol    string
-	Exposure    Exposure
+	Address  string
+	Protocol string
+	Exposure Exposure
 }
 
 // Way is a place that lets other machines reach a service.
