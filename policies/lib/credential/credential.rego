@@ -13,23 +13,23 @@ import data.lib.secret
 # the first of them that the class is about, "" for none.
 settings contains setting if {
 	some name, service in input.document.services
-	some key, value in service.environment
-	setting := judged(name, key, value, ["services", name, "environment", key])
+	some key in concerned(service.environment, ["services", name, "environment"])
+	setting := judged(name, key, service.environment[key], ["services", name, "environment", key])
 }
 
 settings contains setting if {
 	some name, service in input.document.services
 	some phase in ["post_start", "pre_stop", "pre_start"]
 	some index, hook in service[phase]
-	some key, value in hook.environment
-	setting := judged(name, key, value, ["services", name, phase, index, "environment", key])
+	at := ["services", name, phase, index, "environment"]
+	some key in concerned(hook.environment, at)
+	setting := judged(name, key, hook.environment[key], array.concat(at, [key]))
 }
 
 # of returns the settings of a class.
 of(class) := {setting | some setting in settings; setting.class == class}
 
 judged(service, key, value, path) := setting if {
-	concerns_secret(key, value, path)
 	raw := raw_of(path, value)
 	sources := secret_variables(key, raw, path)
 	[class, variable] := verdict(key, value, raw, sources)
@@ -45,23 +45,32 @@ judged(service, key, value, path) := setting if {
 	}
 }
 
-# Most variables of a service are ruled out here, by the cheapest test that can.
-concerns_secret(key, _, _) if secret.is_name(key)
-
-concerns_secret(_, value, _) if {
-	is_string(value)
-	contains(value, "@")
+# concerned returns the keys of an environment that concern a secret: by their name, by a value that may be a URL with a
+# password, by the variables that the value comes from. Few of them do, so all names are looked through at once.
+concerned(environment, at) := (named | with_at) | referring if {
+	is_object(environment)
+	named := {key |
+		some key in regex.find_n(`(?im)^.*(?:pass|pwd|secret|token|credential|key|dsn|connection|neo4j|cookie).*$`, concat("\n", object.keys(environment)), -1)
+		secret.is_name(key)
+	}
+	with_at := {key |
+		contains(json.marshal(environment), "@")
+		some key, value in environment
+		is_string(value)
+		contains(value, "@")
+	}
+	referring := object.get(secret_reference, [at], set())
 }
-
-concerns_secret(_, _, path) if path in secret_reference
 
 # references holds what was interpolated, by path.
 references := {entry.path: entry | some entry in input.context.interpolated}
 
-secret_reference := {path |
+# secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand in.
+secret_reference[array.slice(path, 0, last)] contains path[last] if {
 	some path, entry in references
 	some variable in entry.variables
 	secret.is_name(variable.name)
+	last := count(path) - 1
 }
 
 # raw_of returns a value as it is written, with its references.
