@@ -23,7 +23,7 @@ var reporters = []string{
 }
 
 // reportingAgents are the projects whose image called agent reports on the host; other agents run what they are told.
-var reportingAgents = []string{"datadog/agent", "grafana/agent", "portainer/agent"}
+var reportingAgents = []string{"datadog/agent", "datadoghq/agent", "grafana/agent", "portainer/agent"}
 
 var routerLabel = regexp.MustCompile(`^(traefik)\.(?:http|tcp)\.routers\..*\.rule$|^(caddy)(?:_\d+)?$`)
 
