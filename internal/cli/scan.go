@@ -33,6 +33,7 @@ type scanOptions struct {
 	maxFileSize             int
 	deadline                time.Duration
 	allowEmpty              bool
+	minCoverage             int
 	color                   string
 	quiet, verbose          bool
 	showSuppressed, timings bool
@@ -71,6 +72,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
 	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
 	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to check")
+	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding, nothing else")
@@ -84,6 +86,9 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	outputs, err := parseOutputs(o.formats, o.output)
 	if err != nil {
 		return err
+	}
+	if o.minCoverage < 0 || o.minCoverage > 100 {
+		return usage(fmt.Errorf("--min-coverage %d is no percentage", o.minCoverage), "want 0 to 100")
 	}
 	in, err := s.openInput(o, args)
 	if err != nil {
@@ -103,7 +108,7 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
 		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
 		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
-		AllowEmpty: o.allowEmpty, Version: currentVersion().number, Progress: progress.at,
+		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Progress: progress.at,
 	})
 	progress.done()
 	if ctx.Err() != nil {

@@ -17,6 +17,8 @@ type Config struct {
 	Path string
 	// Excludes are globs of files and folders that are not looked at.
 	Excludes []Glob
+	// IncludeGenerated looks at files that a program wrote too.
+	IncludeGenerated bool
 	// FailOn is the threshold: a finding at or above it fails the run, unless Never is set.
 	FailOn finding.Severity
 	Never  bool

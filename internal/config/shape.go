@@ -194,6 +194,18 @@ func (c choice[T]) decode(d *decoder, n *source.Node) (value T, ok bool) {
 
 func (c choice[T]) schema() schema { return schema{"enum": c.words} }
 
+// flagShape is true or false.
+type flagShape struct{}
+
+func (flagShape) decode(d *decoder, n *source.Node) (value, ok bool) {
+	if value, ok = n.Scalar.(bool); !ok {
+		d.wrongType(n, "true or false")
+	}
+	return value, ok
+}
+
+func (flagShape) schema() schema { return schema{"type": "boolean"} }
+
 // globShape is a Glob.
 type globShape struct{}
 

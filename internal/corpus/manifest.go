@@ -79,7 +79,7 @@ func checkFiles(rows []row, r *report.Report) []miss {
 	var misses []miss
 	for _, row := range rows {
 		f, taken := files[row.path]
-		taken = taken && f.State != report.Skipped
+		taken = taken && (f.Kind != "" || f.State == report.Broken)
 		switch {
 		case !slices.Contains(known, row.kind):
 			if taken && f.Kind != "" {

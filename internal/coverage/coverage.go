@@ -1,26 +1,86 @@
-// Package coverage holds what a run says of the files it knew: which it looked at, which not, and why.
+// Package coverage holds what a run says of everything it knew: what it looked at, what not, and why. Having found nothing
+// is worth what was looked at.
 package coverage
 
-// State says how far a file was looked at.
+// State says how far something was looked at.
 type State string
 
-// The states of a file.
+// The states.
 const (
-	// Assessed means that every rule in force saw the whole file.
+	// Assessed means that every rule in force saw all of it.
 	Assessed State = "assessed"
-	// Partial means that the file was looked at with a problem.
+	// Partial means that it was looked at with a problem, or with something unknown in it.
 	Partial State = "partial"
-	// Broken means that it could not be read or parsed.
+	// Generated means that a program wrote it: what that program reads is what to judge.
+	Generated State = "skipped-generated"
+	// Disabled means that somebody chose not to have it looked at, or not to run it.
+	Disabled State = "disabled"
+	// Broken means that it cannot be read or parsed, would not start, or is missing.
 	Broken State = "broken"
-	// Skipped means that it was left out on purpose: too large, generated, excluded though named on the line.
-	Skipped State = "skipped"
+	// Unsupported means that there is nothing in seclint that looks at it.
+	Unsupported State = "unsupported"
+	// External means that it is not in the scanned root.
+	External State = "external"
 )
+
+// States lists the states: assessed ones, those that lack in coverage, and those that stand apart.
+func States() []State {
+	return []State{Assessed, Partial, Broken, Unsupported, Generated, Disabled, External}
+}
 
 // File is the state of one file.
 type File struct {
 	Path  string `json:"path"`
 	Kind  string `json:"kind,omitempty"`
 	State State  `json:"state"`
-	// Reason says why a file was not wholly assessed.
+	// Why a file was not wholly assessed.
 	Reason string `json:"reason,omitempty"`
+}
+
+// Sort says what an asset is.
+type Sort string
+
+// The sorts of asset beside files.
+const (
+	// Service is a service of a Compose project.
+	Service Sort = "service"
+	// Listener is an address that a config makes somebody listen on.
+	Listener Sort = "listener"
+	// Runtime is a container runtime that a service asks for by name.
+	Runtime Sort = "runtime"
+	// Referenced is a file of no known kind that a service names.
+	Referenced Sort = "referenced-file"
+)
+
+// Asset is something else that is known of, with its state.
+type Asset struct {
+	Sort Sort   `json:"sort"`
+	Name string `json:"name"`
+	// The file that it stands in, or is named in.
+	File string `json:"file"`
+	// The line in the file, starting at 1.
+	Line  int   `json:"line"`
+	State State `json:"state"`
+	// Why it was not wholly assessed.
+	Reason string `json:"reason,omitempty"`
+}
+
+// Tally counts by state.
+type Tally map[State]int
+
+// Counted returns how many count for the percentage: what is external or disabled stands apart.
+func (t Tally) Counted() int {
+	n := 0
+	for state, count := range t {
+		if state != External && state != Disabled {
+			n += count
+		}
+	}
+	return n
+}
+
+// Percent returns which share of what counts was assessed, rounded down so that 100 means all of it. Where nothing counts, it
+// is 0: nothing was looked at.
+func (t Tally) Percent() int {
+	return 100 * t[Assessed] / max(t.Counted(), 1)
 }

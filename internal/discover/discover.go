@@ -25,7 +25,19 @@ type File struct {
 	Explicit bool
 	// Size is in bytes.
 	Size int64
+	// Origin is what .gitattributes says of who wrote the file.
+	Origin Origin
 }
+
+// Origin is who wrote a file.
+type Origin uint8
+
+// The origins. Unsaid leaves it to the text of the file.
+const (
+	Unsaid Origin = iota
+	Generated
+	Written
+)
 
 // Options say what to leave out.
 type Options struct {
@@ -98,7 +110,7 @@ func (p place) child(base string) place {
 // named takes up a path that was given by the user.
 func (w *walker) named(name string) {
 	if !fs.ValidPath(name) {
-		w.problem(finding.Error, name, "path leads outside the scanned root", "name a path inside the folder that is scanned")
+		w.problem(finding.Error, name, "path "+leadsOut, "name a path inside the folder that is scanned")
 		return
 	}
 	real, info, err := w.resolve(name)
@@ -121,11 +133,11 @@ func (w *walker) add(at place, info fs.FileInfo, explicit bool) {
 		level = finding.Error
 	}
 	if !info.Mode().IsRegular() {
-		w.problem(level, at.name, fmt.Sprintf("%s is not opened: only regular files are read", modeName(info.Mode())), "")
+		w.problem(level, at.name, modeName(info.Mode())+" "+notOpened, "")
 		return
 	}
 	if info.Size() > w.opts.MaxSize {
-		w.problem(level, at.name, fmt.Sprintf("file is too large: %s, the limit is %s", megabytes(info.Size()), megabytes(w.opts.MaxSize)),
+		w.problem(level, at.name, fmt.Sprintf(tooLarge+": %s, the limit is %s", megabytes(info.Size()), megabytes(w.opts.MaxSize)),
 			"raise the limit with --max-file-size, or leave the file out with --exclude")
 		return
 	}

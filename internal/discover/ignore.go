@@ -109,8 +109,11 @@ func judge(patterns []pattern, rel string, isDir bool) verdict {
 	return silent
 }
 
-// ignoreFiles is what the ignore files of one folder say.
-type ignoreFiles struct{ git, seclint []pattern }
+// ignoreFiles is what the ignore files of one folder say, and which files its .gitattributes calls generated.
+type ignoreFiles struct {
+	git, seclint []pattern
+	attributes   []attribute
+}
 
 func (f *ignoreFiles) gitPatterns() []pattern     { return f.git }
 func (f *ignoreFiles) seclintPatterns() []pattern { return f.seclint }
@@ -187,22 +190,27 @@ func (w *walker) readIgnores(dir string, entries []fs.DirEntry) *ignoreFiles {
 			git = w.readPatterns(path.Join(dir, name))
 		case name == seclintignoreName && regular:
 			own.seclint = w.readPatterns(path.Join(dir, name))
+		case name == gitattributesName && regular:
+			own.attributes = parseAttributes(w.readIgnore(path.Join(dir, name)))
 		}
 	}
 	own.git = append(own.git, git...)
-	if own.git == nil && own.seclint == nil {
+	if own.git == nil && own.seclint == nil && own.attributes == nil {
 		return nil
 	}
 	return &own
 }
 
-// readPatterns reads an ignore file. A missing one is empty; one that cannot be read is a problem, because more is
+// readPatterns reads the patterns of an ignore file.
+func (w *walker) readPatterns(name string) []pattern { return parsePatterns(w.readIgnore(name)) }
+
+// readIgnore reads an ignore file, up to a limit. A missing one is empty; one that cannot be read is a problem, because more is
 // looked at than was meant.
-func (w *walker) readPatterns(name string) []pattern {
+func (w *walker) readIgnore(name string) []byte {
 	file, err := w.root.Open(name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			w.problem(finding.Warning, name, "cannot read ignore file: "+reason(err), "")
+			w.problem(finding.Warning, name, "cannot read "+ignoreFault+": "+reason(err), "")
 		}
 		return nil
 	}
@@ -210,13 +218,13 @@ func (w *walker) readPatterns(name string) []pattern {
 	content, err := io.ReadAll(io.LimitReader(file, maxIgnoreSize+1))
 	switch {
 	case err != nil:
-		w.problem(finding.Warning, name, "cannot read ignore file: "+reason(err), "")
+		w.problem(finding.Warning, name, "cannot read "+ignoreFault+": "+reason(err), "")
 		return nil
 	case len(content) > maxIgnoreSize:
-		w.problem(finding.Warning, name, "ignore file is too large: only "+megabytes(maxIgnoreSize)+" of it are used", "")
+		w.problem(finding.Warning, name, ignoreFault+" is too large: only "+megabytes(maxIgnoreSize)+" of it are used", "")
 		content = content[:bytes.LastIndexByte(content[:maxIgnoreSize], '\n')+1]
 	}
-	return parsePatterns(content)
+	return content
 }
 
 func parsePatterns(content []byte) []pattern {

@@ -47,7 +47,7 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 	case isDir:
 		w.walk(at, s)
 	case !entry.Type().IsRegular():
-		w.problem(finding.Warning, at.name, modeName(entry.Type())+" is not opened: only regular files are read", "")
+		w.problem(finding.Warning, at.name, modeName(entry.Type())+" "+notOpened, "")
 	default:
 		info, err := entry.Info()
 		if err != nil {
@@ -55,6 +55,10 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 			return
 		}
 		w.add(at, info, false)
+		if f, found := w.found[at.real]; found {
+			f.Origin = s.origin(at.real)
+			w.found[at.real] = f
+		}
 	}
 }
 
@@ -105,7 +109,7 @@ func (w *walker) leftOut(dir string) bool {
 }
 
 var (
-	errOutside = errors.New("symlink leads outside the scanned root")
+	errOutside = errors.New("symlink " + leadsOut)
 	errLoop    = errors.New("symlink leads back to itself")
 )
 

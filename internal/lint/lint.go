@@ -35,6 +35,8 @@ type Options struct {
 	MaxFileSize int64
 	// Deadline bounds the evaluation of one document; 0 means evaluate.DefaultDeadline.
 	Deadline time.Duration
+	// MinCoverage is the share in percent of the known assets that have to be assessed; less is a problem.
+	MinCoverage int
 	// AllowEmpty makes it no problem when there is nothing to check.
 	AllowEmpty bool
 	// Problems came up before the run, such as policies that cannot be used. They go into the report.
@@ -57,9 +59,13 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	}
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
-	coverage := covered(loaded.files, loaded.left, loaded.Files)
-	if !opts.AllowEmpty && nothing(coverage) && !failed(r.problems) {
+	covered := report.Coverage{Files: r.covered(&loaded)}
+	covered.Assets = assets(&loaded, covered.Files)
+	if !opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
 		r.problems = append(r.problems, empty)
+	}
+	if tally := covered.Tally(); tally.Percent() < opts.MinCoverage && !(opts.AllowEmpty && len(tally) == 0) {
+		r.problems = append(r.problems, uncovered(tally.Percent(), opts.MinCoverage))
 	}
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.Config, Catalogue: opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
@@ -67,7 +73,7 @@ func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	r.stage("", 0)
 	return &report.Report{
 		Version: opts.Version, Findings: findings, Problems: problems, Rules: used,
-		Coverage: report.Coverage{Files: coverage}, FailOn: r.Config.FailOn, Never: r.Config.Never,
+		Coverage: covered, FailOn: r.Config.FailOn, Never: r.Config.Never,
 		Elapsed: time.Since(r.start), Stages: r.stages,
 	}, nil
 }

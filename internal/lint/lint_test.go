@@ -136,7 +136,7 @@ func TestCoverageNamesWhatWasLeftOut(t *testing.T) {
 	for _, f := range run(t, opts).Coverage.Files {
 		got = append(got, f.Path+" "+string(f.State))
 	}
-	want := []string{"compose.yml assessed", "large/compose.yml skipped", "notes.json skipped"}
+	want := []string{"compose.yml assessed", "large/compose.yml unsupported", "notes.json unsupported"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("coverage (-want +got):\n%s", diff)
 	}

@@ -38,7 +38,7 @@ func (r *run) load() view {
 	r.stage("discover", len(r.Paths))
 	v.files, v.left = r.discover()
 	r.stage("load", len(v.files))
-	v.Result = load.Documents(r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize})
+	v.Result = load.Documents(r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize, Generated: r.Config.IncludeGenerated})
 	r.stage("link", len(v.Documents))
 	v.project = link.Link(v.Documents, v.Result.Root)
 	return v

@@ -25,6 +25,8 @@ type Options struct {
 	Kinds []kind.Kind
 	// Overlay holds files that are not on the disk, such as standard input, by path relative to the root.
 	Overlay map[string][]byte
+	// Generated loads files that a program wrote too. Without it such a file is only counted, unless it was named.
+	Generated bool
 	// MaxSize bounds the bytes of a file that a document refers to; 0 means no bound.
 	MaxSize int64
 }
@@ -68,9 +70,11 @@ func Documents(root fs.FS, files []discover.File, opts Options) Result {
 
 // outcome is what came of one file.
 type outcome struct {
+	found     discover.File
 	file      string
 	kind      string
 	broken    bool
+	generated bool
 	documents []*source.Document
 	problems  []finding.Problem
 }
@@ -95,6 +99,8 @@ func collect(outcomes []outcome) Result {
 		switch {
 		case o.broken:
 			f.State = coverage.Broken
+		case o.generated:
+			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
 		case f.Reason != "":
 			f.State = coverage.Partial
 		}
@@ -106,6 +112,7 @@ func collect(outcomes []outcome) Result {
 // load reads one file and expands it. A crash is a problem of the file.
 func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	o.file = file.Path
+	o.found = file
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -178,6 +185,9 @@ func (o *outcome) recognise(s *store, candidates []kind.Kind, named bool, roots 
 	for _, k := range candidates {
 		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, named) }) {
 			o.kind = k.Name
+			if o.generated = s.isGenerated(o.found); o.generated {
+				return
+			}
 			f, _ := s.Read(o.file) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)

@@ -39,6 +39,20 @@ type Stage struct {
 type Coverage struct {
 	// Files are the files of a known kind and every file that had to be left out, by path.
 	Files []FileCoverage
+	// Assets are what is known of beside files, in the order of sort and place.
+	Assets []coverage.Asset
+}
+
+// Tally counts files and assets by state.
+func (c *Coverage) Tally() coverage.Tally {
+	tally := coverage.Tally{}
+	for _, file := range c.Files {
+		tally[file.State]++
+	}
+	for _, asset := range c.Assets {
+		tally[asset.State]++
+	}
+	return tally
 }
 
 // FileCoverage is the state of one file.
@@ -49,10 +63,10 @@ type State = coverage.State
 
 // The states of a file.
 const (
-	Assessed = coverage.Assessed
-	Partial  = coverage.Partial
-	Broken   = coverage.Broken
-	Skipped  = coverage.Skipped
+	Assessed    = coverage.Assessed
+	Partial     = coverage.Partial
+	Broken      = coverage.Broken
+	Unsupported = coverage.Unsupported
 )
 
 // Counts are the numbers of the headline.

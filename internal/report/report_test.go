@@ -114,7 +114,7 @@ func sample() *Report {
 			{Path: "broken.yml", Kind: "compose", State: Broken, Reason: "did not find the end of the list"},
 			{Path: "deploy/a b#1.yml", Kind: "compose", State: Partial, Reason: "one variable is not set"},
 			{Path: "deploy/compose.yml", Kind: "compose", State: Assessed},
-			{Path: "huge.yml", State: Skipped, Reason: "larger than 4 MB"},
+			{Path: "huge.yml", State: Unsupported, Reason: "larger than 4 MB"},
 		}},
 		Problems: []finding.Problem{
 			{Level: finding.Warning, Path: "deploy/a b#1.yml", At: span(other, "privileged"), Message: "variable TAG is not set", Hint: "Set it in .env or give it a default."},
@@ -184,7 +184,7 @@ func TestGolden(t *testing.T) {
 
 func TestGoldenSummaries(t *testing.T) {
 	clean := Coverage{Files: []FileCoverage{{Path: "compose.yml", Kind: "compose", State: Assessed}}}
-	partial := Coverage{Files: append(clean.Files, FileCoverage{Path: "b.yml", State: Skipped, Reason: "larger than 4 MB"})}
+	partial := Coverage{Files: append(clean.Files, FileCoverage{Path: "b.yml", State: Unsupported, Reason: "larger than 4 MB"})}
 	tests := []struct {
 		name   string
 		report *Report

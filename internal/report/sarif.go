@@ -95,15 +95,23 @@ func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
 	run.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
 		srcRoot: sarif.NewArtifactLocation().WithDescriptionText("The root of the repository."),
 	}
-	states := r.Coverage.states()
-	run.Properties = sarif.Properties{"coverage": map[string]int{"assessed": states[Assessed], "partial": states[Partial],
-		"broken": states[Broken], "skipped": states[Skipped]}}
+	run.Properties = sarif.Properties{"coverage": coverageProperties(r)}
 	log, err := sarif.New(sarif.Version210)
 	if err != nil {
 		return nil, err
 	}
 	log.AddRun(run)
 	return EncodeJSON(log)
+}
+
+// coverageProperties returns the percentage and the counts by state, without those that are zero.
+func coverageProperties(r *Report) map[string]int {
+	tally := r.Coverage.Tally()
+	properties := map[string]int{"percent": tally.Percent()}
+	for state, n := range tally {
+		properties[string(state)] = n
+	}
+	return properties
 }
 
 // invocation says whether the run did its whole job, with one notification for each problem and for each cut.

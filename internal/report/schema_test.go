@@ -21,6 +21,15 @@ const (
 	schemaID   = "https://raw.githubusercontent.com/seclint/seclint/main/schemas/report.schema.json"
 )
 
+// states returns the names of all states.
+func states() []string {
+	var names []string
+	for _, state := range coverage.States() {
+		names = append(names, string(state))
+	}
+	return names
+}
+
 func generateSchema(t *testing.T) []byte {
 	t.Helper()
 	text, err := schema.Of(reflect.TypeFor[jsonReport](), schema.Options{
@@ -29,7 +38,8 @@ func generateSchema(t *testing.T) []byte {
 		Values: map[reflect.Type]map[string]any{
 			reflect.TypeFor[finding.Severity](): schema.Enum("critical", "high", "medium", "low", "note", "none"),
 			reflect.TypeFor[finding.Level]():    schema.Enum("error", "warning"),
-			reflect.TypeFor[coverage.State]():   schema.Enum("assessed", "partial", "broken", "skipped"),
+			reflect.TypeFor[coverage.State]():   schema.Enum(states()...),
+			reflect.TypeFor[coverage.Sort]():    schema.Enum("service", "listener", "runtime", "referenced-file"),
 			reflect.TypeFor[suppressionKind]():  schema.Enum("inSource", "external"),
 			reflect.TypeFor[threshold]():        schema.Enum("critical", "high", "medium", "low", "note", "none", "never"),
 			reflect.TypeFor[source.Path]():      {"type": "array", "items": map[string]any{"type": []string{"string", "integer"}}},

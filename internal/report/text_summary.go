@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 )
 
@@ -71,14 +72,10 @@ func (t *text) problem(p *finding.Problem) {
 
 // headline writes the summary: findings, what does not count, what was looked at, and how long it took.
 func (t *text) headline() {
-	counts, files := t.report.Count(), t.report.Coverage.states()
-	missing := files[Broken] + files[Skipped] + files[Partial]
-	t.verdict(counts, files, missing)
+	counts := t.report.Count()
+	t.verdict(counts, t.report.Coverage.Tally())
 	t.uncounted(counts)
-	if len(t.report.Coverage.Files) > 0 {
-		t.printf("Files: %s\n", fileCounts(files))
-		t.files()
-	}
+	t.coverage()
 	if t.options.Verbose {
 		t.printf("Rules: %d\n", len(t.report.Rules))
 	}
@@ -88,7 +85,7 @@ func (t *text) headline() {
 }
 
 // verdict writes the line that says how it went. Not having looked is never the same as having found nothing.
-func (t *text) verdict(counts Counts, files map[State]int, missing int) {
+func (t *text) verdict(counts Counts, assets coverage.Tally) {
 	total := 0
 	var parts []string
 	for _, severity := range worstFirst {
@@ -98,12 +95,13 @@ func (t *text) verdict(counts Counts, files map[State]int, missing int) {
 		}
 	}
 	errors := t.report.problemCount(finding.Error)
+	files := t.report.Coverage.fileTally()
 	switch looked := files[Assessed] + files[Partial]; {
 	case total > 0:
 		t.printf("%s: %s\n", t.style.bold(count(total, "finding")), strings.Join(parts, ", "))
 	case looked == 0:
 		t.printf("%s: no file was assessed\n", t.style.warn("Nothing checked"))
-	case missing > 0 || errors > 0:
+	case assets[Assessed] < assets.Counted() || errors > 0:
 		t.printf("%s, but not everything could be looked at\n", t.style.warn("No findings"))
 	default:
 		t.printf("%s: no findings in %s (%s)\n", t.style.good("Clean"), count(looked, "file"), count(len(t.report.Rules), "rule"))
@@ -131,43 +129,6 @@ func (t *text) uncounted(counts Counts) {
 	}
 }
 
-// fileCounts says how many files are in each state.
-func fileCounts(files map[State]int) string {
-	parts := []string{fmt.Sprintf("%d assessed", files[Assessed])}
-	if n := files[Partial]; n > 0 {
-		parts = append(parts, fmt.Sprintf("%d assessed in part", n))
-	}
-	if n := files[Broken] + files[Skipped]; n > 0 {
-		parts = append(parts, fmt.Sprintf("%d not assessed", n))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// files names the files that were not wholly assessed, and all of them when verbose.
-func (t *text) files() {
-	named, hidden := 0, 0
-	for _, file := range t.report.Coverage.Files {
-		if file.State == Assessed && !t.options.Verbose {
-			continue
-		}
-		if named++; named > atMost && !t.options.Verbose {
-			hidden++
-			continue
-		}
-		state := string(file.State)
-		if file.Kind != "" {
-			state += " " + visible(file.Kind)
-		}
-		if file.Reason != "" {
-			state += ": " + Clean(file.Reason)
-		}
-		t.indented("  ", 2, visible(t.options.Place(file.Path))+" ("+state+")")
-	}
-	if hidden > 0 {
-		t.printf("  and %d more (-v shows all)\n", hidden)
-	}
-}
-
 // stages says where the time went, when asked.
 func (t *text) stages() string {
 	if !t.options.Timings || len(t.report.Stages) == 0 {
@@ -191,13 +152,10 @@ func rounded(d time.Duration) time.Duration {
 	return d.Round(10 * time.Millisecond)
 }
 
-// states counts the files by state.
-func (c *Coverage) states() map[State]int {
-	states := map[State]int{}
-	for _, file := range c.Files {
-		states[file.State]++
-	}
-	return states
+// fileTally counts the files by state.
+func (c *Coverage) fileTally() coverage.Tally {
+	files := Coverage{Files: c.Files}
+	return files.Tally()
 }
 
 // problemCount counts the problems of one level.

@@ -134,7 +134,7 @@ func TestManyProblems(t *testing.T) {
 	r := &Report{}
 	for i := range 25 {
 		r.Problems = append(r.Problems, finding.Problem{Level: finding.Level(i % 2), Path: "f.yml", Message: fmt.Sprintf("problem %d", i)})
-		r.Coverage.Files = append(r.Coverage.Files, FileCoverage{Path: fmt.Sprintf("f%d.yml", i), State: Skipped})
+		r.Coverage.Files = append(r.Coverage.Files, FileCoverage{Path: fmt.Sprintf("f%d.yml", i), State: Unsupported})
 	}
 	out := string(write(t, "text", r, Options{}))
 	if strings.Count(out, "error: problem") != 12 || strings.Count(out, "warning: problem") != atMost || !strings.Contains(out, "warning: 3 more of these") ||

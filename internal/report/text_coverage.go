@@ -1,0 +1,72 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/coverage"
+)
+
+// coverage writes how much of what is known was looked at, and names what was not.
+func (t *text) coverage() {
+	tally := t.report.Coverage.Tally()
+	if len(tally) == 0 {
+		return
+	}
+	line := fmt.Sprintf("Coverage: %d of %s assessed (%d%%)", tally[Assessed], count(tally.Counted(), "known asset"), tally.Percent())
+	var rest []string
+	for _, state := range coverage.States()[1:] {
+		if n := tally[state]; n > 0 {
+			rest = append(rest, fmt.Sprintf("%d %s", n, state))
+		}
+	}
+	if len(rest) > 0 {
+		line += "; " + strings.Join(rest, ", ")
+	}
+	t.indented("", 0, line)
+	t.unassessed()
+}
+
+// hushed are the states that only -v names: nothing is missing there.
+var hushed = []State{Assessed, coverage.Disabled, coverage.External}
+
+// unassessed names what was not wholly assessed, and all that is known of when verbose.
+func (t *text) unassessed() {
+	named, hidden := 0, 0
+	show := func(name string, state State, kind, reason string) {
+		if slices.Contains(hushed, state) && !t.options.Verbose {
+			return
+		}
+		if named++; named > atMost && !t.options.Verbose {
+			hidden++
+			return
+		}
+		about := string(state)
+		if kind != "" {
+			about += " " + visible(kind)
+		}
+		if reason != "" {
+			about += ": " + Clean(reason)
+		}
+		t.indented("  ", 2, name+" ("+about+")")
+	}
+	for _, f := range t.report.Coverage.Files {
+		show(visible(t.options.Place(f.Path)), f.State, f.Kind, f.Reason)
+	}
+	for _, a := range t.report.Coverage.Assets {
+		place := fmt.Sprintf("%s:%d", visible(t.options.Place(a.File)), a.Line)
+		show(fmt.Sprintf("%s: %s %s", place, sortName(a.Sort), Clean(a.Name)), a.State, "", a.Reason)
+	}
+	if hidden > 0 {
+		t.printf("  and %d more (-v shows all)\n", hidden)
+	}
+}
+
+// sortName returns the sort of an asset as people say it.
+func sortName(sort coverage.Sort) string {
+	if sort == coverage.Referenced {
+		return "file"
+	}
+	return string(sort)
+}
