@@ -1,0 +1,258 @@
+# METADATA
+# description: |
+#   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its servers with
+#   the reach of their addresses, and who needs no password for what.
+package lib.mediamtx
+
+import data.lib.link
+
+model := input.context.mediamtx
+
+# The releases that can read the file and that the image of a service may hold, as numbers (v1.15.4 is 1015004): from
+# version_min up to, not including, version_until, where 0 is open.
+version_min := max([model.versions.min, image_min])
+
+version_until := min([until | some until in {model.versions.until, image_until}; until != 0])
+
+version_until := 0 if model.versions.until + image_until == 0
+
+default image_min := 0
+
+image_min := min([tag.min | some tag in image_tags])
+
+default image_until := 0
+
+image_until := max([tag.until | some tag in image_tags])
+
+# runners are the consumers that run the server: by their image where one is told by it, for others may read the file too.
+runners := told if {
+	told := [consumer | some consumer in link.consumers; is_server(consumer)]
+	count(told) > 0
+}
+
+runners := link.consumers if {
+	every consumer in link.consumers {
+		not is_server(consumer)
+	}
+}
+
+is_server(consumer) if {
+	is_string(consumer.image)
+	regex.match(`(mediamtx|rtsp-simple-server)[^/]*$`, consumer.image)
+}
+
+# image_tags gives the releases for each runner; one without a tag that names a release leaves the releases open.
+image_tags := tags if {
+	tags := [tag | some consumer in runners; tag := releases(consumer.image)]
+	count(tags) == count(runners)
+	count(tags) > 0
+}
+
+releases(image) := {"min": number, "until": number + step} if {
+	is_string(image)
+	tag := regex.find_all_string_submatch_n(`(^|/)(mediamtx|rtsp-simple-server):v?(\d{1,3})(\.(\d{1,3}))?(\.(\d{1,3}))?($|[-@])`, image, 1)[0]
+	parts := [part | some part in [tag[3], tag[5], tag[7]]; part != ""]
+	number := sum([weighed | some i, part in parts; weighed := to_number(part) * unit[i]])
+	step := unit[count(parts) - 1]
+}
+
+unit := [1000000, 1000, 1]
+
+# version writes a release as people do.
+version(number) := sprintf("v%d.%d.%d", [floor(number / 1000000), floor(number / 1000) % 1000, number % 1000])
+
+# only_before holds when every release that may run the file is older than a number.
+only_before(number) if {
+	version_until != 0
+	version_until <= number
+}
+
+# image_before holds when the image is known to be older than a release.
+image_before(number) if {
+	image_until != 0
+	image_until <= number
+}
+
+# maybe_before holds when a release older than a number may run the file.
+maybe_before(number) if version_min < number
+
+# setting gives each setting of the top level by its newest name: {value, path, written, since}. value is null when the text
+# does not tell. since is the release that brought a default when older ones may run the file too, otherwise "". related
+# holds the variable of the environment that sets it, if one does.
+setting[name] := found if {
+	some name, found in written
+	not variable[name]
+}
+
+setting[name] := found if {
+	some name, base in model.settings
+	not base.written
+	not variable[name]
+	choices := [choice | some choice in base.choices; in_range(choice.since)]
+	choice := choices[count(choices) - 1]
+	found := {"value": choice.value, "path": base.path, "written": false, "since": brought(choice.since), "related": []}
+}
+
+setting[name] := found if {
+	some name, set in variable
+	found := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]}
+}
+
+written[name] := object.union(found, {"since": "", "related": []}) if {
+	some name, found in model.settings
+	found.written
+}
+
+path_of(name) := object.get(model.settings, [name, "path"], [name])
+
+in_range(_) if version_until == 0
+
+in_range(since) if since < version_until
+
+brought(since) := version(since) if since > version_min
+
+brought(since) := "" if since <= version_min
+
+# value returns the value of a setting, or else what is given: for settings that no release at hand has.
+value(name, otherwise) := object.get(setting, [name, "value"], otherwise)
+
+# variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when it is
+# not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
+variable[name] := candidates[count(candidates) - 1] if {
+	count(environment) > 0
+	some name in names
+	candidates := [set |
+		some prefix in ["RTSP_", "MTX_"]
+		set := environment[concat("", [prefix, upper(name)])]
+	]
+	count(candidates) > 0
+}
+
+names := object.keys(model.settings) | {"apiAddress", "rtspEncryption"}
+
+# environment gives the variables with the prefixes of MediaMTX that the services which run the file set.
+environment[key] := {"key": key, "service": consumer.service, "text": text_of(raw), "related": place} if {
+	some consumer in runners
+	some key, raw in consumer.environment
+	regex.match(`^(MTX|RTSP)_[A-Z0-9_]+$`, key)
+	place := {
+		"file": consumer.file,
+		"path": ["services", consumer.service, "environment", key],
+		"message": sprintf("service %q sets %s", [consumer.service, key]),
+	}
+	is_sole
+}
+
+# Where several services run the same file, no environment is that of the file.
+is_sole if count({[consumer.file, consumer.service] | some consumer in runners}) == 1
+
+text_of(raw) := raw if {
+	is_string(raw)
+	not contains(raw, "${")
+}
+
+text_of(raw) := null if not is_string(raw)
+
+text_of(raw) := null if {
+	is_string(raw)
+	contains(raw, "${")
+}
+
+typed(_, null) := null
+
+typed(name, text) := lower(text) in {"yes", "true"} if {
+	is_string(text)
+	name in switches
+}
+
+typed(name, text) := words[lower(text)] if {
+	name in {"rtspEncryption", "rtmpEncryption"}
+	words := {"no": "no", "false": "no", "optional": "optional", "strict": "strict", "yes": "strict", "true": "strict"}
+}
+
+typed(name, text) := [part | some part in split(text, ","); part != ""] if {
+	is_string(text)
+	name in lists
+}
+
+typed(name, text) := text if {
+	is_string(text)
+	not name in ((switches | lists) | {"rtspEncryption", "rtmpEncryption"})
+}
+
+switches := {
+	"rtsp", "rtmp", "hls", "webrtc", "srt", "moq", "api", "metrics", "pprof", "playback", "hlsEncryption", "webrtcEncryption",
+	"apiEncryption", "metricsEncryption", "pprofEncryption", "playbackEncryption", "dumpPackets", "authJWTInHTTPQuery",
+}
+
+lists := {name |
+	some name in names
+	regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
+}
+
+# is_placeholder holds for text that a template engine will replace.
+is_placeholder(text) if regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
+
+# quoted returns names for a message: "a", "b" and "c".
+quoted(all) := enumerated([sprintf("%q", [name]) | some name in all])
+
+# enumerated joins texts for a message: a, b and c.
+enumerated(all) := all[0] if count(all) == 1
+
+enumerated(all) := sprintf("%s and %s", [concat(", ", array.slice(all, 0, last)), all[last]]) if {
+	last := count(all) - 1
+	last > 0
+}
+
+# seconds reads a duration such as 168h, 7d or 90m, or gives nothing.
+seconds(text) := sum([amount |
+	some part in regex.find_all_string_submatch_n(`(\d{1,9})([dhms])`, text, -1)
+	amount := to_number(part[1]) * {"d": 86400, "h": 3600, "m": 60, "s": 1}[part[2]]
+]) if {
+	regex.match(`^(\d{1,9}[dhms])+$`, text)
+}
+
+# url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives nothing
+# for what is no URL.
+url(text) := {"scheme": lower(parts[1]), "user": parts[4], "password": parts[6], "host": host, "address": address} if {
+	parts := regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`, text, 1)[0]
+	host := lower(trim(parts[7], "[]"))
+	address := sprintf("%s://%s", [lower(parts[1]), parts[7]])
+}
+
+# host_place tells where a host of a URL stands: loopback, private (a private address, or a name without a public ending) or
+# public; unknown for a placeholder.
+host_place(host) := "unknown" if is_unknown_host(host)
+
+host_place(host) := "loopback" if {
+	not is_unknown_host(host)
+	is_loopback_host(host)
+}
+
+host_place(host) := "private" if {
+	not is_unknown_host(host)
+	not is_loopback_host(host)
+	is_private_host(host)
+}
+
+host_place(host) := "public" if {
+	not is_unknown_host(host)
+	not is_loopback_host(host)
+	not is_private_host(host)
+}
+
+is_unknown_host("")
+
+is_unknown_host(host) if is_placeholder(host)
+
+is_unknown_host(host) if contains(host, "$")
+
+is_loopback_host(host) if host_class(host) == "loopback"
+
+is_loopback_host(host) if endswith(host, ".localhost")
+
+is_private_host(host) if is_private(host)
+
+is_private_host(host) if not regex.match(`[.:]`, host)
+
+is_private_host(host) if regex.match(`\.(lan|local|internal|home|home\.arpa|localdomain|intranet|corp|private|svc|cluster\.local)$`, host)

@@ -1,0 +1,110 @@
+# METADATA
+# title: Hook puts client-controlled data into a shell
+# description: |
+#   A hook (`runOnReady`, `runOnDemand`, ...) runs a shell, and the script it hands over holds a variable that clients choose.
+#   MediaMTX splits the command into words, then replaces `$MTX_QUERY` and the like in each word **as text**, quoted or not: what
+#   the shell gets already contains what the client sent, so quotes inside the script are no protection. `$MTX_QUERY` is what a
+#   client writes behind the question mark; it is url-encoded since v1.18.1, which leaves no character that a shell minds.
+#
+#   `$MTX_PATH`, `$G1` and `$MTX_SEGMENT_PATH` come from the name of the path. They are reported where that is matched by a
+#   regular expression (`all_others` too), as low: MediaMTX admits letters, digits, `_`, `-`, `.` and `/` alone. With a constant
+#   path name they are constants.
+#
+#   Not reported: commands without a shell, as there has been no implicit one since v0.17.15 (`curl http://hook/?$MTX_QUERY` is
+#   one word whatever it holds); variables that are handed over as words behind the script (`sh -c 'use "$1"' x $MTX_QUERY`);
+#   scripts in files, which read the variable from their environment.
+# related_resources:
+# - https://mediamtx.org/docs/features/hooks
+# - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/externalcmd/cmd.go
+# - https://owasp.org/www-community/attacks/Command_Injection
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     anonymous: {severity: critical, because: "anybody may publish or read without a password, and so run commands"}
+#     encoded: {severity: medium, because: "since v1.18.1 the query is url-encoded before it gets there: nothing else guards it"}
+#     checked-name: {severity: low, because: "MediaMTX admits harmless characters alone in the names of paths"}
+#   cwe: [78]
+#   remediation: |
+#     Run a script file without a shell in the command: `runOnReady: /hooks/on-ready.sh`, and read `"$MTX_QUERY"` there, from the environment.
+#
+#     MediaMTX sets the same variables for the process, so the script needs no argument.
+package mediamtx["hook-untrusted-variable"]
+
+import data.lib.mediamtx
+
+findings contains finding if {
+	some path in mediamtx.paths
+	some name, hook in path.written
+	startswith(name, "runOn")
+	contains(hook.raw, "$")
+	variables := {variable |
+		some script in scripts(hook.raw)
+		some match in regex.find_all_string_submatch_n(`\$\{?([A-Za-z0-9_]+)`, script, -1)
+		variable := match[1]
+		is_chosen(variable, path)
+	}
+	count(variables) > 0
+	finding := object.union(
+		{
+			"path": hook.path,
+			"message": sprintf("hook %q hands %s to a shell as part of its script", [hook.key, mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])]),
+		},
+		situation(variables),
+	)
+}
+
+# scripts returns what a shell in the command is to run.
+scripts(command) := array.concat(
+	[script |
+		some match in regex.find_all_string_submatch_n(shell, command, -1)
+		script := concat("", array.slice(match, 1, 4))
+	],
+	[match[1] | some match in regex.find_all_string_submatch_n(windows_shell, command, 1)],
+)
+
+# The words that start a shell with a script, and then the script: in double quotes, in single quotes or bare.
+shell := `(?s)(?:^|[\s/;&|"'])(?:(?:ba|da|a|z|k|fi)?sh(?:\s+-\w+)*?\s+-\w*c|eval)\s+(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+))`
+
+# The shells of Windows take all that follows.
+windows_shell := `(?is)(?:^|[\s/\\"'])(?:cmd(?:\.exe)?(?:\s+/\w)*?\s+/[ck]|(?:pwsh|powershell)(?:\.exe)?\s.*?-c\w*)\s+(.*)$`
+
+is_chosen("MTX_QUERY", _) := true
+
+is_chosen(variable, path) if {
+	regex.match(`^(MTX_PATH|RTSP_PATH|MTX_SEGMENT_PATH|G[1-9][0-9]?)$`, variable)
+	is_matched(path)
+}
+
+# A hook of pathDefaults runs for paths that are matched by an expression too.
+is_matched(path) if path.regexp
+
+is_matched(path) if {
+	path.defaults
+	some other in mediamtx.paths
+	other.regexp
+}
+
+situation(variables) := {"situation": "checked-name"} if not "MTX_QUERY" in variables
+
+situation(variables) := {"situation": "encoded"} if {
+	"MTX_QUERY" in variables
+	not mediamtx.maybe_before(1018001)
+}
+
+situation(variables) := {"situation": "anonymous"} if {
+	"MTX_QUERY" in variables
+	mediamtx.maybe_before(1018001)
+	is_open
+}
+
+situation(variables) := {} if {
+	"MTX_QUERY" in variables
+	mediamtx.maybe_before(1018001)
+	not is_open
+}
+
+is_open if {
+	mediamtx.open_streams
+	count(mediamtx.streaming) > 0
+}

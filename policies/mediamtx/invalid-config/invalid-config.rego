@@ -1,0 +1,183 @@
+# METADATA
+# title: Configuration will be rejected
+# description: |
+#   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends it in a
+#   hurry tends to copy the defaults, which are open. Reported are
+#
+#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every release up to
+#     v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in force;
+#   - keys that no release has together;
+#   - null where a list is wanted (`authInternalUsers:` without a value), since releases around v1.16.0;
+#   - users without a name, and a password for `any`;
+#   - `publishUser` and the like beside `authInternalUsers`;
+#   - `authMethod: http` or `jwt` without its address;
+#   - RTSP's `digest` beside hashed passwords or external authentication;
+#   - an empty address for a server that is on;
+#   - a `recordDeleteAfter` shorter than `recordSegmentDuration`, and a `recordPath` without `%path`.
+#
+#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not judged.
+# related_resources:
+# - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
+# - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/jsonwrapper/unmarshal.go
+# - https://mediamtx.org/docs/references/configuration-file
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     foreign-keys: {severity: low, because: "the keys resemble none of MediaMTX: the file may be made for a fork"}
+#   cwe: [1284]
+#   remediation: |
+#     Mend the key or the value that the message names, and try the file with the release that will run it.
+package mediamtx["invalid-config"]
+
+import data.lib.mediamtx
+
+findings contains finding if {
+	some key in mediamtx.model.unknown
+	key.resembles != ""
+	not mediamtx.is_placeholder(key.key)
+	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [key.key, meant(key)])}
+}
+
+meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == key.key
+
+meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != key.key
+
+findings contains finding if {
+	count(foreign) > 0
+	finding := {
+		"path": foreign[0].path,
+		"message": sprintf("key %q%s read by no release", [foreign[0].key, others]),
+		"related": [{"path": key.path, "message": sprintf("key %q", [key.key])} | some i, key in foreign; i > 0; i < 20],
+		"situation": "foreign-keys",
+	}
+}
+
+foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(key.key)]
+
+others := " is" if count(foreign) == 1
+
+others := sprintf(" and %d more are", [count(foreign) - 1]) if count(foreign) > 1
+
+findings contains finding if {
+	some conflict in mediamtx.model.conflict
+	finding := {
+		"path": conflict.path,
+		"message": sprintf("key %q is not read since %s, and %q not before %s: no release reads both", [
+			conflict.key, mediamtx.version(conflict.until), conflict.newer, mediamtx.version(conflict.since),
+		]),
+		"related": [{"path": conflict["with"], "message": sprintf("%q stands here", [conflict.newer])}],
+	}
+}
+
+findings contains finding if {
+	some key, value in input.document
+	value == null
+	regex.match(`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`, key)
+	not mediamtx.only_before(1016000)
+	finding := {"path": [key], "message": sprintf("key %q is null, where MediaMTX wants a list", [key])}
+}
+
+findings contains finding if {
+	some index, user in mediamtx.model.users
+	user.origin == "written"
+	user.user == ""
+	finding := {"path": array.concat(user.path, ["user"]), "message": sprintf("user number %d has no name", [index + 1])}
+}
+
+findings contains finding if {
+	some user in mediamtx.model.users
+	user.origin == "written"
+	user.user == "any"
+	user.password != "none"
+	finding := {"path": array.concat(user.path, ["pass"]), "message": "user \"any\" has a password, which MediaMTX refuses"}
+}
+
+findings contains finding if {
+	is_array(input.document.authInternalUsers)
+	some path in mediamtx.paths
+	some key, value in object.get(input.document, path.path, {})
+	lower(key) in {"publishuser", "publishpass", "publiships", "readuser", "readpass", "readips"}
+	value != null
+	finding := {
+		"path": array.concat(path.path, [key]),
+		"message": sprintf("key %q stands beside authInternalUsers, which MediaMTX refuses", [key]),
+		"related": [{"path": ["authInternalUsers"], "message": "authInternalUsers stands here"}],
+	}
+}
+
+findings contains finding if {
+	some method, name in {"http": "authHTTPAddress", "jwt": "authJWTJWKS"}
+	mediamtx.method == method
+	address := mediamtx.setting[name]
+	address.value == ""
+	finding := {
+		"path": mediamtx.setting.authMethod.path,
+		"message": sprintf("setting \"authMethod\" is %s, but %s is empty", [method, name]),
+	}
+}
+
+findings contains finding if {
+	mediamtx.servers.rtsp
+	methods := mediamtx.setting.rtspAuthMethods
+	methods.written
+	"digest" in methods.value
+	some reason in undigestible
+	finding := {"path": methods.path, "message": sprintf("setting %q holds digest, which cannot be used with %s", [object.get(methods, "key", "rtspAuthMethods"), reason])}
+}
+
+undigestible contains "external authentication" if mediamtx.method in {"http", "jwt"}
+
+undigestible contains "hashed passwords" if {
+	some user in mediamtx.users
+	user.password in {"sha256", "argon2"}
+}
+
+findings contains finding if {
+	some server, name in wanted
+	mediamtx.value(server, false) == true
+	address := mediamtx.setting[name]
+	address.written
+	address.value == ""
+	finding := {"path": address.path, "message": sprintf("setting %q is empty while the server is on", [name])}
+}
+
+wanted := {
+	"api": "apiAddress", "metrics": "metricsAddress", "pprof": "pprofAddress", "playback": "playbackAddress",
+	"rtmp": "rtmpAddress", "hls": "hlsAddress", "webrtc": "webrtcAddress", "moq": "moqQUICAddress",
+}
+
+findings contains finding if {
+	mediamtx.value("rtsp", false) == true
+	mediamtx.value("rtspEncryption", "no") != "strict"
+	address := mediamtx.setting.rtspAddress
+	address.written
+	address.value == ""
+	finding := {"path": address.path, "message": "setting \"rtspAddress\" is empty while the server is on"}
+}
+
+findings contains finding if {
+	some path in mediamtx.paths
+	after := path.effective.recordDeleteAfter
+	after.value > 0
+	segment := path.effective.recordSegmentDuration
+	is_number(segment.value)
+	after.value < segment.value
+	place := [setting.path | some setting in [after, segment]; setting.written][0]
+	finding := {
+		"path": place,
+		"message": sprintf("setting \"recordDeleteAfter\" is shorter (%s) than recordSegmentDuration (%s)", [hours(after), hours(segment)]),
+	}
+}
+
+hours(setting) := setting.raw if setting.written
+
+hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written
+
+findings contains finding if {
+	some path in mediamtx.paths
+	place := path.written.recordPath
+	is_string(place.value)
+	not contains(place.value, "%path")
+	finding := {"path": place.path, "message": "setting \"recordPath\" lacks %path, which MediaMTX wants"}
+}
