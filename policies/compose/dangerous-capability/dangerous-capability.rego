@@ -22,6 +22,9 @@
 #     sandboxed:
 #       severity: medium
 #       because: the capability is good against the kernel of gVisor or Kata Containers only, not against the host's
+#     stripped:
+#       severity: note
+#       because: the daemon's gVisor takes NET_RAW away again, because net-raw is off; the service has it wherever it starts with another runtime
 #     host-control:
 #       severity: critical
 #       because: ALL and SYS_MODULE let the container run code in the host's kernel
@@ -62,9 +65,10 @@ findings contains finding if {
 			{
 				"path": ["services", name, "cap_add", index],
 				"message": sprintf("service %q adds capability %s, which lets it %s", [name, capability, power]),
+				"related": compose.sandbox_places(name),
 			},
 			[situation |
-				some situation in ["own-processes", "sandboxed", "host-control", "unconfined", "vpn", "kept-default", "limited"]
+				some situation in ["own-processes", "stripped", "sandboxed", "host-control", "unconfined", "vpn", "kept-default", "limited"]
 				holds(situation, name, capability)
 			],
 		),
@@ -113,6 +117,8 @@ holds("sandboxed", name, capability) if {
 	breaking[capability]
 	name in compose.sandboxed
 }
+
+holds("stripped", name, "NET_RAW") if name in compose.stripping_raw
 
 holds("host-control", _, capability) if capability in {"ALL", "SYS_MODULE"}
 

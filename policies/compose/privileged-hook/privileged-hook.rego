@@ -4,8 +4,8 @@
 #   `post_start`, `pre_stop` and `pre_start` run a command beside the service, with rights of their own: a hook can be
 #   `privileged` or run as root where the service is neither. What the hook runs usually comes from the same image and
 #   volumes, so whoever changes a script there gets the hook's rights at the next start or stop. A root hook that only
-#   changes the owner of files is what the feature was made for and is graded low. A root hook of a service without `user`
-#   is not reported, because the image decides who the service runs as.
+#   changes the owner of files is what the feature was made for and is graded low. The user of the service is
+#   its `user` or else the last `USER` of the Dockerfile that it is built from; where neither says, nothing is reported.
 #
 #   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of its
 #   own.
@@ -46,11 +46,12 @@ findings contains finding if {
 	some index, hook in service[kind]
 	compose.root_user(hook.user)
 	not object.get(hook, "privileged", false) in compose.truths
-	ordinary(service.user)
+	user := compose.users[name]
+	ordinary(user)
 	finding := compose.in_context(
 		{
 			"path": ["services", name, kind, index, "user"],
-			"message": sprintf("%s hook of service %q runs as root, but the service as %v", [kind, name, service.user]),
+			"message": sprintf("%s hook of service %q runs as root, but the service as %v", [kind, name, user]),
 		},
 		["ownership" | only_sets_ownership(hook.command)],
 	)

@@ -41,7 +41,7 @@ findings contains finding if {
 		{
 			"path": ["services", name, "privileged"],
 			"message": sprintf("service %q runs %s", [name, manner(name)]),
-			"related": exposure.related(name),
+			"related": array.concat(exposure.related(name), compose.sandbox_places(name)),
 		},
 		[situation |
 			some situation in ["sandboxed", "rootless-daemon"]

@@ -53,8 +53,8 @@ findings contains finding if {
 findings contains finding if {
 	some name, service in compose.containers
 	not service.user
+	compose.root_user(compose.users[name])
 	build := input.context.builds[name]
-	compose.root_user(build.user)
 	finding := report(name, sprintf("runs as root, the last USER of %s", [dockerfile(build)]), ["remapped", "reaches-host"])
 }
 

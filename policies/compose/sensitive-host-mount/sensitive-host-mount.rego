@@ -8,7 +8,7 @@
 #   place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not reported;
 #   `/run` is reported by `compose/docker-socket-mount`.
 #
-#   **Not judged yet**: the user that the image runs as where the service names none, and links on the host.
+#   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the host.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -215,4 +215,4 @@ telling_even_read_only(host) if compose.within(host, "~/.ssh")
 
 runs_as_root(name) if name in compose.privileged
 
-runs_as_root(name) if compose.root_user(input.document.services[name].user)
+runs_as_root(name) if compose.root_user(compose.users[name])

@@ -38,9 +38,19 @@ opens_sockets(flags) if flags["fsgofer-host-uds"] in flag_truths
 # ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that services name.
 ignoring_profiles contains name if {
 	some name, found in input.context.services
+	switched_off(found, "oci-seccomp")
+}
+
+# stripping_raw holds the names of the services whose gVisor is known to take NET_RAW away.
+stripping_raw contains name if {
+	some name, found in input.context.services
+	switched_off(found, "net-raw")
+}
+
+switched_off(found, flag) if {
 	found.sandbox == "gvisor"
 	found.runsc_flags_known
-	not object.get(found.runsc_flags, "oci-seccomp", "") in flag_truths
+	not object.get(found.runsc_flags, flag, "") in flag_truths
 }
 
 # flag_truths are what runsc reads as true.
@@ -77,6 +87,18 @@ unknown(value) if {
 
 # root_user holds for a user that is root: by name or number, with or without a group.
 root_user(user) if split(format_int_or_text(user), ":")[0] in {"root", "0"}
+
+# users holds the user that a service starts as, where the service or the Dockerfile that it is built from names one.
+users[name] := service.user if {
+	some name, service in input.document.services
+	service.user
+}
+
+users[name] := build.user if {
+	some name, build in input.context.builds
+	build.user != ""
+	not input.document.services[name].user
+}
 
 format_int_or_text(value) := value if is_string(value)
 

@@ -37,8 +37,17 @@ test_ignoring_profiles_only_where_the_flags_are_known if {
 		"on": {"sandbox": "gvisor", "runsc_flags_known": true, "runsc_flags": {"oci-seccomp": "true"}},
 		"unknown": {"sandbox": "gvisor", "runsc_flags_known": false, "runsc_flags": {}},
 		"plain": {"sandbox": "", "runsc_flags_known": true, "runsc_flags": {}},
+		"raw": {"sandbox": "gvisor", "runsc_flags_known": true, "runsc_flags": {"net-raw": "true", "oci-seccomp": "1"}},
 	}
 	{"off"} == compose.ignoring_profiles with input.context.services as services
+	{"off", "on"} == compose.stripping_raw with input.context.services as services
+}
+
+test_users_by_service_or_dockerfile if {
+	services := {"own": {"user": "1000"}, "both": {"user": "app"}, "built": {}, "silent": {}}
+	builds := {"both": {"user": "root"}, "built": {"user": "root"}, "silent": {"user": ""}}
+	expected := {"own": "1000", "both": "app", "built": "root"}
+	expected == compose.users with input.document.services as services with input.context.builds as builds
 }
 
 test_sandbox_places if {

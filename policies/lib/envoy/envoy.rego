@@ -101,26 +101,9 @@ linked(object) := entries_for(object)[0] if count(entries_for(object)) > 0
 linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(object)) == 0
 
 entries_for(object) := [entry |
-	is_run
 	some entry in input.context.listeners
 	entry.path == object.address
 ]
-
-# is_run holds when a service most likely starts Envoy with this file. A mount alone does not show that: a build helper or an
-# editor mounts the whole repository.
-is_run if {
-	some consumer in input.context.consumers
-	folders := array.slice(split(consumer.container_path, "/"), 0, count(split(consumer.container_path, "/")) - 1)
-	some folder in folders
-	startswith(folder, "envoy")
-}
-
-is_run if {
-	some consumer in input.context.consumers
-	consumer.container_path != ""
-	some word in list(consumer.command)
-	contains(text(word), consumer.container_path)
-}
 
 # is_direct holds unless a listener is reached through another service that routes to it.
 is_direct(object) if exposure(object) != "one_address"

@@ -73,27 +73,22 @@ test_peer if {
 
 listener := {"class": "unspecified", "direction": "", "fragment": false, "address": ["address"]}
 
-context(exposure, related, container) := {
-	"listeners": [{"path": ["address"], "exposure": exposure, "related": related, "untrusted_peers": []}],
-	"consumers": [{"container_path": container, "command": ["-c", "/conf/proxy.yaml"]}],
-}
+context(exposure, related) := {"listeners": [{"path": ["address"], "exposure": exposure, "related": related, "untrusted_peers": []}]}
 
 published := [{"file": "compose.yml", "path": ["services", "proxy", "ports", 0], "message": "publishes"}]
 
 test_exposure if {
 	envoy.exposure({"class": "loopback"}) == "loopback" with input.context as {}
 	envoy.exposure(listener) == "unknown" with input.context as {}
-	envoy.exposure(listener) == "peers" with input.context as context("peers", [], "/etc/envoy/envoy.yaml")
-	envoy.exposure(listener) == "peers" with input.context as context("peers", [], "/conf/proxy.yaml")
-	envoy.exposure(listener) == "unknown" with input.context as context("peers", [], "/src/deploy/envoy.yaml")
+	envoy.exposure(listener) == "peers" with input.context as context("peers", [])
 }
 
 test_edge if {
 	envoy.is_edge(listener) with input.context as {}
-	envoy.is_edge(listener) with input.context as context("all_interfaces", published, "/etc/envoy/e.yaml")
-	envoy.is_edge(listener) with input.context as context("one_address", published, "/etc/envoy/e.yaml")
-	not envoy.is_edge(listener) with input.context as context("one_address", [], "/etc/envoy/e.yaml")
-	not envoy.is_edge(listener) with input.context as context("peers", [], "/etc/envoy/e.yaml")
+	envoy.is_edge(listener) with input.context as context("all_interfaces", published)
+	envoy.is_edge(listener) with input.context as context("one_address", published)
+	not envoy.is_edge(listener) with input.context as context("one_address", [])
+	not envoy.is_edge(listener) with input.context as context("peers", [])
 	not envoy.is_edge(object.union(listener, {"direction": "INBOUND"})) with input.context as {}
 	not envoy.is_edge(object.union(listener, {"fragment": true})) with input.context as {}
 	not envoy.is_edge(object.union(listener, {"class": "unknown"})) with input.context as {}
