@@ -97,6 +97,21 @@ is_local(server) if {
 	}
 }
 
+# outermost returns those servers of a list that reach beyond the host, and all of them where none does.
+outermost(list) := beyond if {
+	beyond := [server | some server in list; not inside(reach_of(server))]
+	count(beyond) > 0
+}
+
+outermost(list) := list if {
+	every server in list {
+		inside(reach_of(server))
+	}
+}
+
+# reach_of returns the widest reach of a server.
+reach_of(server) := widest({address.reach | some address in server.addresses})
+
 # widest returns the widest of a set of reaches.
 widest(levels) := [level | some level in ["all_interfaces", "one_address", "unknown", "host_loopback", "peers", "loopback"]; level in levels][0]
 

@@ -75,7 +75,7 @@ situation(address) := guarded if {
 
 guarded := {"situation": "no-authentication"} if mediamtx.only_before(1006000)
 
-guarded := {"situation": "older-release"} if mediamtx.outdated_exclude
+guarded := {"situation": "older-release", "part_of": "mediamtx/admin-action-anonymous"} if mediamtx.outdated_exclude
 
 guarded := {"situation": "anonymous", "part_of": "mediamtx/admin-action-anonymous"} if {
 	is_asked

@@ -40,15 +40,16 @@ message := sprintf("servers %s start by default and are not mentioned", [mediamt
 	count(silent) > 1
 }
 
-# silent are the servers that the file says nothing about, in the order in which they came to be.
-silent := [server |
+# silent are the servers that the file says nothing about, in the order in which they came to be; those that nothing outside
+# the host reaches are left out beside others.
+silent := mediamtx.outermost([server |
 	some name in ["rtsp", "rtmp", "hls", "webrtc", "srt", "moq"]
 	server := mediamtx.servers[name]
 	not server.switch.written
 	every address in server.addresses {
 		not address.written
 	}
-]
+])
 
 described(server) := sprintf("%q (%s%s)", [server.name, concat(", ", [port(address) | some address in server.addresses]), since(server)])
 

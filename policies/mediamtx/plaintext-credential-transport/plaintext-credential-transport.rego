@@ -26,17 +26,18 @@
 #     Or bind them to loopback and let a proxy with TLS stand in front.
 package mediamtx["plaintext-credential-transport"]
 
+import data.lib.link
 import data.lib.mediamtx
 
 findings contains finding if {
 	mediamtx.needs_password
-	bare := [server |
+	bare := mediamtx.outermost([server |
 		some name in ["rtsp", "rtmp", "hls", "webrtc", "api", "playback"]
 		server := mediamtx.servers[name]
 		server.encryption in {"no", "optional"}
 		not mediamtx.is_local(server)
 		asks(name)
-	]
+	])
 	count(bare) > 0
 	finding := object.union(
 		{
@@ -91,7 +92,18 @@ places(server) := [setting.path |
 # Where the file speaks of none of the servers, who has to give a password stands for them.
 place(bare) := array.concat([at | some server in bare; some at in places(server)], [mediamtx.setting.authMethod.path, ["authInternalUsers"]])[0]
 
-level(bare) := mediamtx.widest({address.reach | some server in bare; some address in server.addresses})
+level(bare) := mediamtx.widest({reach(address) | some server in bare; some address in server.addresses})
+
+# A published proxy that routes to the port is taken to have TLS: behind it the traffic stays on the containers' network.
+reach(address) := "peers" if is_proxied(address)
+
+reach(address) := address.reach if not is_proxied(address)
+
+is_proxied(address) if {
+	address.reach == "one_address"
+	some shown in link.related(address.path)
+	shown.path[2] in {"labels", "environment"}
+}
 
 situation(bare) := {"situation": "contained"} if level(bare) in {"loopback", "host_loopback"}
 
