@@ -1,6 +1,9 @@
 package mediamtx
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // shape says how a setting's value is read.
 type shape uint8
@@ -38,9 +41,16 @@ func from(pairs ...any) []choice {
 // definitions returns the settings of the top level that policies look at. The defaults are those of the sample file and
 // of setDefaults in https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go.
 var definitions = sync.OnceValue(func() []definition {
-	always, nothing := "v0.0.0", []any{}
-	anyOrigin := []any{"*"}
-	all := []definition{
+	return slices.Concat(general(), switchable(), addressable(), perServer())
+})
+
+// always is older than every release.
+const always = "v0.0.0"
+
+// general are the settings that no other list has.
+func general() []definition {
+	nothing := []any{}
+	return []definition{
 		{"logLevel", text, from(always, "info")},
 		{"dumpPackets", boolean, from("v1.16.2", false)},
 		{"authMethod", text, from("v1.6.0", "internal")},
@@ -59,6 +69,11 @@ var definitions = sync.OnceValue(func() []definition {
 		{"rtmpEncryption", tri, from("v0.20.0", "no")},
 		{"hlsCDNSecret", text, from("v1.18.1", "")},
 	}
+}
+
+// switchable are the settings that are on or off.
+func switchable() []definition {
+	var all []definition
 	for name, choices := range map[string][]choice{
 		"rtsp": from(always, true), "rtmp": from("v0.14.0", false, "v0.15.0", true), "hls": from("v0.16.0", true),
 		"webrtc": from("v0.21.0", true), "srt": from("v1.0.0", true), "moq": from("v1.19.0", true),
@@ -68,6 +83,12 @@ var definitions = sync.OnceValue(func() []definition {
 	} {
 		all = append(all, definition{name, boolean, choices})
 	}
+	return all
+}
+
+// addressable are the addresses to listen on.
+func addressable() []definition {
+	var all []definition
 	for name, choices := range map[string][]choice{
 		"rtspAddress": from(always, ":8554"), "rtspsAddress": from("v0.13.0", ":8555", "v0.18.1", ":8322"),
 		"rtpAddress": from(always, ":8000"), "rtcpAddress": from(always, ":8001"),
@@ -84,21 +105,27 @@ var definitions = sync.OnceValue(func() []definition {
 	} {
 		all = append(all, definition{name, text, choices})
 	}
+	return all
+}
+
+// perServer are the lists that every server has.
+func perServer() []definition {
+	var all []definition
 	for name, since := range map[string]string{
 		"hlsAllowOrigins": "v0.16.4", "webrtcAllowOrigins": "v0.21.0", "moqAllowOrigins": "v1.19.0", "apiAllowOrigins": "v1.8.0",
 		"metricsAllowOrigins": "v1.8.0", "pprofAllowOrigins": "v1.8.0", "playbackAllowOrigins": "v1.8.0",
 	} {
-		all = append(all, definition{name, list, from(since, anyOrigin)})
+		all = append(all, definition{name, list, from(since, []any{"*"})})
 	}
 	for name, since := range map[string]string{
 		"hlsTrustedProxies": "v0.19.2", "webrtcTrustedProxies": "v0.21.0", "moqTrustedProxies": "v1.19.0", "apiTrustedProxies": "v1.8.0",
 		"metricsTrustedProxies": "v1.8.0", "pprofTrustedProxies": "v1.8.0", "playbackTrustedProxies": "v1.8.0",
 		"rtspTrustedProxies": "v1.19.1", "rtmpTrustedProxies": "v1.19.1",
 	} {
-		all = append(all, definition{name, list, from(since, nothing)})
+		all = append(all, definition{name, list, from(since, []any{})})
 	}
 	return all
-})
+}
 
 // pathDefinitions are the settings of paths that policies look at.
 var pathDefinitions = sync.OnceValue(func() []definition {

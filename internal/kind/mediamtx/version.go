@@ -31,13 +31,4 @@ func (v version) String() string {
 // span is a stretch of releases: from since, up to, not including, until. 0 is open.
 type span struct{ since, until version }
 
-// narrow returns the releases of both spans; it is empty when they share none.
-func (s span) narrow(t span) span {
-	s.since = max(s.since, t.since)
-	if s.until == 0 || t.until != 0 && t.until < s.until {
-		s.until = t.until
-	}
-	return s
-}
-
 func (s span) empty() bool { return s.until != 0 && s.since >= s.until }
