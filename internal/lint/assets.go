@@ -119,7 +119,8 @@ func (a *inventory) service(s *link.Service) {
 	if asset.State, asset.Reason = a.inherited(s.Doc.File.Path); asset.State == coverage.Assessed {
 		asset.State, asset.Reason = serviceState(s)
 	}
-	a.add(s.Doc.File.Path+"\n"+s.Name, asset, s.Place())
+	// Compose names a project after its folder: the same name in another file of it is the same service started otherwise.
+	a.add(path.Dir(s.Doc.File.Path)+"\n"+s.Name, asset, s.Place())
 }
 
 // serviceState says how far a service can be judged.
@@ -190,7 +191,7 @@ func (a *inventory) runtime(r link.Runtime) {
 	case "unknown":
 		asset.State, asset.Reason = coverage.External, "no daemon.json in the scan defines it"
 	}
-	a.add(r.Service.Doc.File.Path+"\n"+r.Name, asset, r.Service.At(r.Service.Path("runtime")))
+	a.add(path.Dir(r.Service.Doc.File.Path)+"\n"+r.Name, asset, r.Service.At(r.Service.Path("runtime")))
 }
 
 // references takes up the files that a service names, but for those that count as files already.

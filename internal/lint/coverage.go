@@ -88,6 +88,8 @@ func (r *run) judged(v *view) func(coverage.File) (coverage.State, string) {
 			return f.State, f.Reason
 		case broke[f.Path] != "":
 			return coverage.Partial, broke[f.Path]
+		case f.Reason != "": // it is empty
+			return f.State, f.Reason
 		case !used[f.Path]:
 			return coverage.Partial, "no document is made of it"
 		}

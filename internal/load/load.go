@@ -75,6 +75,7 @@ type outcome struct {
 	kind      string
 	broken    bool
 	generated bool
+	empty     bool
 	documents []*source.Document
 	problems  []finding.Problem
 }
@@ -103,6 +104,8 @@ func collect(outcomes []outcome) Result {
 			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
 		case f.Reason != "":
 			f.State = coverage.Partial
+		case o.empty:
+			f.Reason = "empty: there is nothing to check"
 		}
 		r.Files = append(r.Files, f)
 	}
@@ -178,7 +181,7 @@ func (o *outcome) fail(candidates []kind.Kind, named bool, err error) {
 
 func (o *outcome) recognise(s *store, candidates []kind.Kind, named bool, roots []*source.Node) {
 	if len(roots) == 0 && named {
-		o.kind = candidates[0].Name
+		o.kind, o.empty = candidates[0].Name, true
 		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file, Message: "the file is empty: there is nothing to check"})
 		return
 	}
