@@ -21,8 +21,8 @@ lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
 
 docs: ## write the rule pages, the schemas and the README's sample anew
 	$(GO) generate ./...
-	$(GO) test ./internal/config ./internal/report -run '^TestSchemaIs' -update
-	$(GO) test ./cmd/seclint -run '^TestReadmeSample' -update
+	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
+	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/corpus $(CORPUS)

@@ -52,6 +52,29 @@ func TestReadmeSampleIsReal(t *testing.T) {
 	}
 }
 
+const mapCommand = "$ go run ./cmd/seclint graph testdata/demo\n"
+
+// TestReadmeMapIsReal holds the README to the beginning of the map: its first chain.
+func TestReadmeMapIsReal(t *testing.T) {
+	want := block(t, mapCommand)
+	t.Chdir("../..")
+	args := strings.Fields(strings.TrimPrefix(mapCommand, "$ go run ./cmd/seclint"))
+	var got, trouble bytes.Buffer
+	cli.Main(args, strings.NewReader(""), &got, &trouble)
+	text, _, found := strings.Cut(got.String(), "\n\n2. ")
+	if !found {
+		t.Fatalf("the map has fewer than two chains:\n%s\n%s", got.String(), trouble.String())
+	}
+	text += "\n"
+	if *update {
+		rewrite(t, mapCommand+want, mapCommand+text)
+		return
+	}
+	if diff := cmp.Diff(want, text); diff != "" {
+		t.Errorf("the README's map is stale (-README +now), run make docs:\n%s", diff)
+	}
+}
+
 // rewrite replaces a part of the README.
 func rewrite(t *testing.T, from, to string) {
 	t.Helper()
