@@ -157,7 +157,13 @@ func (s *Service) routeTo(doc *source.Document, endpoint map[string]any) bool {
 	}
 	way := Way{
 		Path: target.path(), Exposure: OneAddress, Message: fmt.Sprintf("is routed to by the published proxy %q", s.Name),
-		Route: &Route{File: doc.File.Path, Path: source.Path(at), Port: int(port)},
+		Route: &Route{Protocol: "tcp", File: doc.File.Path, Path: source.Path(at)},
+	}
+	if port > 0 {
+		way.Route.Ports = []int{int(port)}
+	}
+	if endpoint["protocol"] == "UDP" {
+		way.Route.Protocol = "udp"
 	}
 	if slices.ContainsFunc(target.Ways, func(w Way) bool {
 		return w.Message == way.Message && w.Route != nil && w.Route.File == way.Route.File && slices.Equal(w.Route.Path, way.Route.Path)

@@ -68,7 +68,7 @@ func (s *Service) wayValues() []any {
 	values := make([]any, len(s.Ways))
 	for i, w := range s.Ways {
 		value := map[string]any{"path": []any(w.Path), "message": w.Message, "exposure": w.Exposure.String()}
-		if w.Route != nil {
+		if w.Route != nil && w.Route.File != "" {
 			value["file"], value["path"] = w.Route.File, []any(w.Route.Path)
 		}
 		values[i] = value

@@ -2,6 +2,7 @@ package link
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -71,18 +72,18 @@ func (s *Service) reachPublished(l source.Listener) (reached, bool) {
 	return r, published
 }
 
-// routesTo reports whether a proxy leads to the listener on this way. Where labels or variables make the route, every port may
-// be the one that it leads to.
+// routesTo reports whether a proxy leads to the listener on this way. Where the ports of the route are not known, every one may be
+// meant.
 func (w Way) routesTo(l source.Listener) bool {
-	if w.Exposure != OneAddress || w.Path[len(w.Path)-2] == "ports" || l.Protocol == "udp" {
+	if w.Route == nil || l.Protocol != "" && w.Route.Protocol != l.Protocol {
 		return false
 	}
-	return w.Route == nil || w.Route.Port == 0 || l.Port == 0 || w.Route.Port == l.Port
+	return len(w.Route.Ports) == 0 || l.Port == 0 || slices.Contains(w.Route.Ports, l.Port)
 }
 
 // related is the place that shows the way, for a finding's related.
 func (w Way) related(s *Service) map[string]any {
-	if w.Route != nil {
+	if w.Route != nil && w.Route.File != "" {
 		return map[string]any{"file": w.Route.File, "path": []any(w.Route.Path), "message": w.Message}
 	}
 	return relatedTo(s, w.Path, w.Message)

@@ -3,9 +3,10 @@ package link
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // routers are the proxies that find the services they route to by labels or variables of those services, by the last part of
@@ -24,8 +25,6 @@ var reporters = []string{
 
 // reportingAgents are the projects whose image called agent reports on the host; other agents run what they are told.
 var reportingAgents = []string{"datadog/agent", "datadoghq/agent", "grafana/agent", "portainer/agent"}
-
-var routerLabel = regexp.MustCompile(`^(traefik)\.(?:http|tcp)\.routers\..*\.rule$|^(caddy)(?:_\d+)?$`)
 
 // imageName returns the path of an image reference without registry, tag and digest, and the last part of it.
 func imageName(ref string) (full, last string) {
@@ -64,40 +63,26 @@ func (c *compose) routes(s *Service) []Way {
 		return nil
 	}
 	var ways []Way
-	add := func(product string, steps ...any) {
-		for _, proxy := range c.proxies[product] {
-			if proxy != s {
-				message := fmt.Sprintf("is routed to by the published proxy %q", proxy.Name)
-				ways = append(ways, Way{Path: s.path(steps...), Message: message, Exposure: OneAddress})
-				return
-			}
-		}
+	for _, route := range labelRoutes(s.Node.Get("labels")) {
+		ways = c.addRoute(ways, s, route, s.path("labels", route.key))
 	}
-	if labels := s.Node.Get("labels"); labels != nil {
-		disabled := strings.EqualFold(labels.Get("traefik.enable").Str(), "false")
-		for _, e := range labels.Entries {
-			product := routerOf(e.Key, e.Value.Str())
-			if product == "traefik" && disabled {
-				continue
-			}
-			add(product, "labels", e.Key)
-		}
-	}
-	if s.Node.At("environment", "VIRTUAL_HOST").Str() != "" {
-		add("nginx", "environment", "VIRTUAL_HOST")
+	if environment := s.Node.Get("environment"); environment.Get("VIRTUAL_HOST").Str() != "" {
+		route := labelRoute{product: "nginx", protocol: "tcp", ports: portsIn(environment.Get("VIRTUAL_PORT").Str())}
+		ways = c.addRoute(ways, s, route, s.path("environment", "VIRTUAL_HOST"))
 	}
 	return ways
 }
 
-// routerOf returns the product that reads a label as a route, "" for any other label.
-func routerOf(label, value string) string {
-	if label == "traefik.enable" && strings.EqualFold(value, "true") {
-		return "traefik"
+func (c *compose) addRoute(ways []Way, s *Service, route labelRoute, at source.Path) []Way {
+	for _, proxy := range c.proxies[route.product] {
+		if proxy != s {
+			return append(ways, Way{
+				Path: at, Message: fmt.Sprintf("is routed to by the published proxy %q", proxy.Name), Exposure: OneAddress,
+				Route: &Route{Protocol: route.protocol, Ports: route.ports},
+			})
+		}
 	}
-	if m := routerLabel.FindStringSubmatch(label); m != nil {
-		return m[1] + m[2]
-	}
-	return ""
+	return ways
 }
 
 // published returns the widest exposure of the service's own ports.

@@ -55,16 +55,20 @@ type Way struct {
 	Path     source.Path
 	Message  string
 	Exposure Exposure
-	// Route is the place in the proxy's document that leads to the service, nil where no other document does.
+	// Route is where a proxy leads, nil where the service is reached without one.
 	Route *Route
 }
 
-// Route is the place in a proxy's document that names a service as its upstream.
+// Route is where a proxy leads.
 type Route struct {
+	// Protocol is tcp or udp.
+	Protocol string
+	// Ports are the container ports that the proxy connects to, none where they are not known.
+	Ports []int
+	// File and Path are the place in the proxy's document that names the service as upstream, "" and nil where labels or variables of
+	// the service itself make the route.
 	File string
 	Path source.Path
-	// Port is the container port that the proxy connects to, 0 where it is not known.
-	Port int
 }
 
 // Runtime returns the runtime that the service asks for, "" for the default one.

@@ -14,7 +14,7 @@ func (l linked) ways(t testing.TB, name string) []string {
 	for _, w := range l.service(t, name).Ways {
 		text := fmt.Sprintf("%v %s", []any(w.Path), w.Message)
 		if w.Route != nil {
-			text += fmt.Sprintf(" (%s:%d)", w.Route.File, w.Route.Port)
+			text += strings.TrimSuffix(fmt.Sprintf(" (%s%v)", w.Route.File, w.Route.Ports), " ([])")
 		}
 		texts = append(texts, text)
 	}
@@ -29,6 +29,7 @@ func TestRoutesByLabelsAndVariables(t *testing.T) {
 		"traefik rule":            {traefik, `labels: ["traefik.http.routers.app.rule=Host(x)"]`, "labels traefik.http.routers.app.rule"},
 		"traefik tcp rule":        {traefik, `labels: {traefik.tcp.routers.app.rule: HostSNI(x)}`, "labels traefik.tcp.routers.app.rule"},
 		"traefik by its switch":   {traefik, `labels: {traefik.enable: "true"}`, "labels traefik.enable"},
+		"traefik udp router":      {traefik, `labels: {traefik.udp.routers.app.entrypoints: srt, traefik.udp.routers.app.service: app}`, "labels traefik.udp.routers.app.entrypoints"},
 		"traefik switched off":    {traefik, `labels: {traefik.enable: "false", traefik.http.routers.app.rule: Host(x)}`, ""},
 		"traefik without a rule":  {traefik, `labels: {traefik.http.services.app.loadbalancer.server.port: "80"}`, ""},
 		"another proxy's label":   {traefik, `labels: {caddy: app.example}`, ""},
@@ -117,7 +118,7 @@ func TestRoutesOfEnvoy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := root(t, envoyProject(test.edge, test.app, test.config))
-			want := `[services app] is routed to by the published proxy "edge" (envoy.yaml:9000)`
+			want := `[services app] is routed to by the published proxy "edge" (envoy.yaml[9000])`
 			if got := slices.Contains(l.ways(t, "app"), want); got != test.routed {
 				t.Errorf("got %q, routed %v", l.ways(t, "app"), test.routed)
 			}
@@ -136,7 +137,7 @@ services:
   app: {image: acme/app}
 -- outer.yaml --
 `+envoyConfig("0.0.0.0", 10000, "inner")+"-- inner.yaml --\n"+strings.Replace(envoyConfig("0.0.0.0", 9000, "app"), "9000}}}", "9001}}}", 1))
-	if got := l.ways(t, "app"); len(got) != 1 || !strings.Contains(got[0], `published proxy "inner" (inner.yaml:9001)`) {
+	if got := l.ways(t, "app"); len(got) != 1 || !strings.Contains(got[0], `published proxy "inner" (inner.yaml[9001])`) {
 		t.Errorf("got %q", got)
 	}
 }
@@ -150,5 +151,29 @@ services:
 `+envoyConfig("0.0.0.0", 10000, "b")+"-- b.yaml --\n"+envoyConfig("0.0.0.0", 9000, "a"))
 	if a, b := l.ways(t, "a"), l.ways(t, "b"); len(a) != 2 || len(b) != 1 {
 		t.Errorf("got %q and %q", a, b)
+	}
+}
+
+func TestPortsOfRoutes(t *testing.T) {
+	const config = "-- envoy.yaml --\nadmin: {address: {socket_address: {address: \"0.0.0.0\", port_value: 9901}}}\n"
+	for _, test := range []struct{ proxy, app, want string }{
+		{"traefik", `labels: {traefik.enable: "true"}`, "one_address"},
+		{"traefik", `labels: {traefik.http.routers.a.rule: Host(x), traefik.http.services.a.loadbalancer.server.port: "9901"}`, "one_address"},
+		{"traefik", `labels: {traefik.http.routers.a.rule: Host(x), traefik.http.services.a.loadbalancer.server.port: "8080"}`, "peers"},
+		{"traefik", `labels: {traefik.enable: "true", traefik.http.services.a.loadbalancer.server.port: "8080"}`, "peers"},
+		{"traefik", `labels: {traefik.http.routers.a.rule: Host(x), traefik.http.services.a.loadbalancer.server.port: "${PORT}"}`, "one_address"},
+		{"traefik", `labels: {traefik.tcp.routers.a.rule: HostSNI(x), traefik.tcp.services.a.loadbalancer.server.port: "9901"}`, "one_address"},
+		{"traefik", `labels: {traefik.udp.routers.a.entrypoints: x, traefik.udp.services.a.loadbalancer.server.port: "9901"}`, "peers"},
+		{"caddy", `labels: {caddy: x, caddy.reverse_proxy: "{{upstreams 9901}}"}`, "one_address"},
+		{"caddy", `labels: {caddy: x, caddy.reverse_proxy: "{{upstreams http 8080}}"}`, "peers"},
+		{"caddy", `labels: {caddy: x, caddy.reverse_proxy: "{{upstreams}}"}`, "one_address"},
+		{"nginx-proxy", `environment: {VIRTUAL_HOST: x, VIRTUAL_PORT: "9901"}`, "one_address"},
+		{"nginx-proxy", `environment: {VIRTUAL_HOST: x, VIRTUAL_PORT: "8080"}`, "peers"},
+	} {
+		l := root(t, "-- compose.yml --\nservices:\n  proxy: {image: "+test.proxy+", ports: [\"443:443\"]}\n  app:\n    image: e\n"+
+			"    volumes: [\"./envoy.yaml:/etc/envoy/envoy.yaml\"]\n    "+test.app+"\n"+config)
+		if got := l.listener(t, "envoy.yaml")["exposure"]; got != test.want {
+			t.Errorf("%s %s: reached from %v, want %s", test.proxy, test.app, got, test.want)
+		}
 	}
 }
