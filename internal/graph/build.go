@@ -28,6 +28,10 @@ func HostRules() []string {
 func Build(p *link.Project, docs []*source.Document, findings []finding.Finding) *Graph {
 	b := &builder{
 		accesses: accessesOf(findings), uses: map[*link.Service][]link.Use{}, used: map[*source.Document]bool{},
+		docs: make(map[string]*source.Document, len(docs)),
+	}
+	for _, doc := range docs {
+		b.docs[doc.File.Path] = doc
 	}
 	for _, u := range p.Uses() {
 		b.uses[u.Service] = append(b.uses[u.Service], u)
@@ -64,6 +68,7 @@ type builder struct {
 	accesses map[accessKey][]Access
 	uses     map[*link.Service][]link.Use
 	used     map[*source.Document]bool
+	docs     map[string]*source.Document
 }
 
 // accessKey names a service of one way of starting a project.
@@ -133,7 +138,7 @@ func (b *builder) service(s *link.Service) Service {
 	service := Service{
 		Name: s.Name, Place: placeOf(s.Place()), Image: report.Redact(s.Node.Get("image").Str()),
 		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: Exposure(s.Exposure.String()),
-		Entries: entriesOf(s), Networks: append([]string{}, s.Owner().Networks...), Configs: []Config{},
+		Entries: b.entriesOf(s), Networks: append([]string{}, s.Owner().Networks...), Configs: []Config{},
 		Host: append([]Access{}, b.accesses[accessKey{s.Doc.File.Path, s.Doc.Deployment, s.Name}]...),
 	}
 	if owner := s.Owner(); owner != s {
@@ -151,14 +156,14 @@ func (b *builder) service(s *link.Service) Service {
 
 // entriesOf lists the ways to a service from outside its networks, widest first: its own published ports, and what else
 // lets other machines in.
-func entriesOf(s *link.Service) []Entry {
+func (b *builder) entriesOf(s *link.Service) []Entry {
 	entries := []Entry{}
 	for _, port := range s.Ports {
 		entries = append(entries, published(s, port))
 	}
 	for _, way := range s.Ways {
 		if isPort := len(way.Path) > 2 && way.Path[2] == "ports"; !isPort || way.Path[1] != s.Name {
-			entries = append(entries, wayIn(s, way))
+			entries = append(entries, b.wayIn(s, way))
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b Entry) int { return cmp.Compare(width(b.Interface), width(a.Interface)) })
@@ -174,7 +179,7 @@ func published(s *link.Service, port link.Port) Entry {
 }
 
 // wayIn is a way to a service that is no port of its own: one of the service whose network it shares, or any other.
-func wayIn(s *link.Service, way link.Way) Entry {
+func (b *builder) wayIn(s *link.Service, way link.Way) Entry {
 	owner := s.Owner()
 	for _, port := range owner.Ports {
 		if slices.Equal(port.Path, way.Path) {
@@ -183,7 +188,11 @@ func wayIn(s *link.Service, way link.Way) Entry {
 			return e
 		}
 	}
-	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(s.At(way.Path))}
+	at := s.At(way.Path)
+	if route := way.Route; route != nil && b.docs[route.File] != nil {
+		at = b.docs[route.File].Root.Locate(route.Path).At
+	}
+	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(at)}
 }
 
 // addressOf returns the address at which a port is published, "" for every interface.
