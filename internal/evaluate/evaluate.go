@@ -164,7 +164,7 @@ func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) ou
 		return outcome{}
 	}
 	input := in.input(doc, kind.parameters)
-	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: kind.rules}
+	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: r.rules}
 	if !r.patience.lost(kind.rules) {
 		if sets, err := r.eval(ctx, kind.joint, input); err == nil {
 			for i, rule := range kind.rules {

@@ -39,7 +39,7 @@ type converter struct {
 	doc       *source.Document
 	files     files
 	catalogue *rules.Catalogue
-	inForce   []*rules.Rule
+	inForce   []*rules.Rule // of all kinds that the scan holds: another document may hold the composite
 	out       outcome
 }
 

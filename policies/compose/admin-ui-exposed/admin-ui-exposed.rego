@@ -10,7 +10,8 @@
 #   Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that authenticates has no published
 #   port of its own and is not reported.
 #
-#   What Envoy's interface gives away is reported by `envoy/admin-exposed` at its configuration, where this finding belongs to.
+#   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed` and
+#   `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
 #
 #   **Not judged yet**: the configuration files of frp and Prometheus, and interfaces reached through the routes of a proxy.
 # related_resources:
@@ -53,7 +54,7 @@ findings contains finding if {
 			},
 			situations(entry, guessable),
 		),
-		["envoy/admin-exposed" | entry.kind == "envoy"],
+		entry.rules,
 	)
 }
 

@@ -8,9 +8,9 @@ package lib.admin
 import data.lib.exposure
 import data.lib.image
 
-# exposed are the administration ports that other machines can reach: {service, port, label, login, related, kind}. port is the entry
-# of exposure.published; login says whether the product asks for a login out of the box; related and kind are of the configuration
-# file that sets the port, [] and "" where the image or the port tells.
+# exposed are the administration ports that other machines can reach: {service, port, label, login, related, rules}. port is the entry
+# of exposure.published; login says whether the product asks for a login out of the box; related and rules
+# are the place in the configuration file that sets the port and the rule that judges it there, [] where the image or the port tells.
 exposed contains entry if {
 	some name, ports in exposure.published
 	some port in ports
@@ -18,7 +18,7 @@ exposed contains entry if {
 	port.protocol != "udp"
 	label := label_of(image.product(name), name, port.target)
 	not is_configured(name, label)
-	entry := {"service": name, "port": port, "label": label, "login": has_login(name), "related": [], "kind": ""}
+	entry := {"service": name, "port": port, "label": label, "login": has_login(name), "related": [], "rules": []}
 }
 
 exposed contains entry if {
@@ -31,7 +31,7 @@ exposed contains entry if {
 	exposure.reaches_out(port)
 	exposure.reaches_out(listener)
 	related := [{"file": config.file, "path": listener.path, "message": sprintf("%s listens here", [label])}]
-	entry := {"service": found.owner, "port": port, "label": label, "login": false, "related": related, "kind": config.kind}
+	entry := {"service": found.owner, "port": port, "label": label, "login": false, "related": related, "rules": [judges[label]]}
 }
 
 listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
@@ -41,6 +41,13 @@ listener_label("mediamtx", listener) := {
 	"metrics": "MediaMTX metrics",
 	"pprof": "MediaMTX pprof",
 }[listener.name]
+
+judges := {
+	"Envoy admin": "envoy/admin-exposed",
+	"MediaMTX API": "mediamtx/api-exposed",
+	"MediaMTX metrics": "mediamtx/diagnostics-exposed",
+	"MediaMTX pprof": "mediamtx/diagnostics-exposed",
+}
 
 # is_configured holds where a file of the scan says what the service listens on, so that nothing need be guessed.
 is_configured(name, "Envoy admin") if {
