@@ -14,10 +14,14 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
+// exposedRule is the composite that judges a control socket together with the way to the service that holds it.
+const exposedRule = "compose/control-socket-on-exposed-service"
+
 // HostRules are the rules whose findings say that a service holds something of the host. Their place in a service decides
 // which service that is.
 func HostRules() []string {
 	return []string{
+		exposedRule,
 		"compose/dangerous-capability", "compose/docker-socket-mount", "compose/host-device", "compose/host-namespace",
 		"compose/lsm-disabled", "compose/privileged", "compose/sensitive-host-mount",
 	}
@@ -76,7 +80,7 @@ type accessKey struct{ file, deployment, service string }
 
 // accessesOf sorts what the rules found by service, worst first.
 func accessesOf(findings []finding.Finding) map[accessKey][]Access {
-	all := map[accessKey][]Access{}
+	all, exposed := map[accessKey][]Access{}, map[accessKey]finding.Severity{}
 	for i := range findings {
 		f := &findings[i]
 		if f.Severity == finding.None || !slices.Contains(HostRules(), f.Rule) || len(f.Path) < 2 || f.Path[0] != "services" {
@@ -87,10 +91,19 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 		if len(f.Deployments) > 0 {
 			key.deployment = f.Deployments[0]
 		}
+		if f.Rule == exposedRule {
+			exposed[key] = f.Severity
+			continue
+		}
 		text := strings.TrimPrefix(report.Redact(f.Message), fmt.Sprintf("service %q ", name))
-		all[key] = append(all[key], Access{Severity: f.Severity, Rule: f.Rule, Text: text, Place: placeOf(f.At)})
+		all[key] = append(all[key], Access{Severity: f.Severity, Rule: f.Rule, PartOf: f.PartOf, Text: text, Place: placeOf(f.At), exposed: f.Severity})
 	}
-	for _, list := range all {
+	for key, list := range all {
+		for i := range list {
+			if list[i].PartOf == exposedRule {
+				list[i].exposed = max(list[i].exposed, exposed[key])
+			}
+		}
 		slices.SortStableFunc(list, func(a, b Access) int { return cmp.Compare(b.Severity, a.Severity) })
 	}
 	return all

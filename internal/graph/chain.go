@@ -26,12 +26,17 @@ func chainsOf(p *Project, services []*link.Service) []Chain {
 			continue
 		}
 		for _, access := range p.Services[i].Host {
-			if access.Severity >= chainFrom {
+			if access.Severity >= chainFrom && !isPart(access, p.Services[i].Host) {
 				chains = append(chains, r.chain(p, i, access))
 			}
 		}
 	}
 	return chains
+}
+
+// isPart reports whether something that a service holds is counted by something worse that it holds.
+func isPart(access Access, all []Access) bool {
+	return slices.ContainsFunc(all, func(other Access) bool { return other.Rule == access.PartOf })
 }
 
 // search is what can be reached from the open ports of a project.
@@ -92,6 +97,9 @@ func reachable(p *Project, services []*link.Service) *search {
 // chain spells out how a service is reached and what it holds.
 func (r *search) chain(p *Project, i int, access Access) Chain {
 	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0}
+	if c.Direct {
+		c.Severity = access.exposed
+	}
 	if p.Deployment != "" {
 		c.Deployments = []string{p.Deployment}
 	}

@@ -23,7 +23,7 @@ type Graph struct {
 
 // Chain leads from an open port to the host, hop by hop.
 type Chain struct {
-	// How bad the last hop is where it stands.
+	// How bad it is: of the last hop by itself, or together with the open port where a rule judges both and the chain is direct.
 	Severity finding.Severity `json:"severity"`
 	// Id of the rule that found the last hop.
 	Rule string `json:"rule"`
@@ -119,8 +119,13 @@ type Entry struct {
 type Access struct {
 	Severity finding.Severity `json:"severity"`
 	Rule     string           `json:"rule"`
-	Text     string           `json:"text"`
+	// Id of the composite rule that counts it.
+	PartOf string `json:"part_of,omitempty"`
+	Text   string `json:"text"`
 	Place
+
+	// exposed is the severity that it has on a service which other machines reach.
+	exposed finding.Severity
 }
 
 // Network is a network of a project with the services on it.

@@ -196,3 +196,34 @@ func TestSchemaIsCurrent(t *testing.T) {
 	}
 	golden(t, schemaFile, text)
 }
+
+func TestWhatIsCountedElsewhereMakesNoChain(t *testing.T) {
+	root := fstest.MapFS{"compose.yaml": {Data: []byte(`services:
+  web:
+    image: example/web:1
+    ports: ["80:80"]
+    privileged: true
+    devices: ["/dev/mem:/dev/mem"]
+    cap_add: [SYS_MODULE]
+`)}}
+	g := mapOf(t, root)
+	if diff := cmp.Diff([]string{`compose/privileged: service "web": port service host`}, chains(g)); diff != "" {
+		t.Errorf("chains (-want +got):\n%s", diff)
+	}
+	if held := g.Projects[0].Services[0].Host; len(held) < 2 {
+		t.Errorf("the service holds %+v, want the parts too", held)
+	}
+}
+
+func TestAChainIsAsBadAsThePortMakesIt(t *testing.T) {
+	const socket = "    volumes: [\"/var/run/docker.sock:/var/run/docker.sock\"]\n"
+	root := fstest.MapFS{"compose.yaml": {Data: []byte("services:\n" +
+		"  open:\n    image: example/web:1\n    ports: [\"80:80\"]\n" + socket + "  inside:\n    image: example/web:1\n" + socket)}}
+	got := map[bool]string{}
+	for _, c := range mapOf(t, root).Chains {
+		got[c.Direct] = c.Severity.String()
+	}
+	if diff := cmp.Diff(map[bool]string{true: "critical", false: "high"}, got); diff != "" {
+		t.Errorf("severities of direct and other chains (-want +got):\n%s", diff)
+	}
+}
