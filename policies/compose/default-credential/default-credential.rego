@@ -48,8 +48,9 @@ findings contains finding if {
 # The same in commands, labels and wherever else a reference can stand.
 findings contains finding if {
 	some path, entry in credential.references
+	fallbacks := [variable | some variable in entry.variables; credential.is_fallback(variable.name, variable); secret.is_name(variable.name)]
+	count(fallbacks) > 0
 	not path in setting_paths
-	fallbacks := [variable | some variable in entry.variables; secret.is_name(variable.name); credential.is_fallback(variable.name, variable)]
 	finding := report(owner(path), fallbacks[0].name, path, fallbacks[0])
 }
 

@@ -50,8 +50,7 @@ findings contains finding if {
 }
 
 holds("guards-others", name) if {
-	some family in ["proxy", "tunnel", "socket-proxy"]
-	image.is(name, family)
+	count(image.services[name].families & {"proxy", "tunnel", "socket-proxy"}) > 0
 }
 
 holds("guards-others", name) if name in compose.control_sockets

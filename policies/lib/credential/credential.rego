@@ -18,16 +18,23 @@ settings contains setting if {
 }
 
 settings contains setting if {
-	some name, service in input.document.services
-	some phase in ["post_start", "pre_stop", "pre_start"]
-	some index, hook in service[phase]
+	some [name, phase, index], hook in hooks
 	at := ["services", name, phase, index, "environment"]
 	some key in concerned(hook.environment, at)
 	setting := judged(name, key, hook.environment[key], array.concat(at, [key]))
 }
 
+# hooks are the hooks of services by [service, phase, index].
+hooks[[name, phase, index]] := hook if {
+	some phase in ["post_start", "pre_stop", "pre_start"]
+	some name, _ in input.document.services
+	some index, hook in input.document.services[name][phase]
+}
+
 # of returns the settings of a class.
-of(class) := {setting | some setting in settings; setting.class == class}
+of(class) := object.get(by_class, class, set())
+
+by_class[setting.class] contains setting if some setting in settings
 
 judged(service, key, value, path) := setting if {
 	raw := raw_of(path, value)
@@ -54,7 +61,7 @@ concerned(environment, at) := (named | with_at) | referring if {
 		secret.is_name(key)
 	}
 	with_at := {key |
-		contains(json.marshal(environment), "@")
+		contains(json.marshal(environment), "@") # most hold none
 		some key, value in environment
 		is_string(value)
 		contains(value, "@")

@@ -3,34 +3,30 @@ package lib.credential
 import data.lib.secret
 
 # commands are the commands of a project, those of health checks and hooks too:
-# {service, path, list}. path leads to the list.
+# {service, path, list, text}. path leads to the list, text is all of it, to look at before its items.
 commands contains command if {
 	some name, service in input.document.services
-	some place in [["command"], ["entrypoint"], ["healthcheck", "test"]]
-	list := at(service, place)
-	command := as_command(name, array.concat(["services", name], place), list)
+	some place in ["command", "entrypoint"]
+	command := as_command(name, ["services", name, place], service[place])
 }
 
 commands contains command if {
 	some name, service in input.document.services
-	some phase in ["post_start", "pre_stop", "pre_start"]
-	some index, hook in service[phase]
+	command := as_command(name, ["services", name, "healthcheck", "test"], service.healthcheck.test)
+}
+
+commands contains command if {
+	some [name, phase, index], hook in hooks
 	command := as_command(name, ["services", name, phase, index, "command"], hook.command)
 }
 
-at(service, [key]) := service[key]
-
-at(service, [key, inner]) := service[key][inner]
-
-as_command(service, path, list) := {"service": service, "path": path, "list": list} if {
-	is_array(list)
-	count(list) > 0
-}
+as_command(service, path, list) := {"service": service, "path": path, "list": list, "text": json.marshal(list)} if is_array(list)
 
 # arguments are the secrets that commands are given as arguments or as variables in front of a program:
 # {service, path, name, value}.
 arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
 	some command in commands
+	regex.match(`(?i)pass|secret|token|key|auth|credential`, command.text)
 	some index, item in command.list
 	is_string(item)
 	regex.match(`(?i)pass|secret|token|key|auth|credential`, item)
@@ -45,9 +41,9 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 # The clients of MySQL take a password right behind -p.
 arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
 	some command in commands
+	contains(command.text, "-p")
 	some index, item in command.list
 	is_string(item)
-	contains(item, "-p")
 	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
 	regex.match(`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`, concat(" ", [word | some word in command.list; is_string(word)]))
 	path := array.concat(command.path, [index])
@@ -107,9 +103,9 @@ urls contains {"service": setting.service, "path": setting.path, "subject": sett
 
 urls contains {"service": command.service, "path": path, "subject": command.path[2], "url": url} if {
 	some command in commands
+	contains(command.text, "@")
 	some index, item in command.list
 	is_string(item)
-	contains(item, "@")
 	path := array.concat(command.path, [index])
 	url := secret.url_secret(item)
 	is_written(command.path, path, url.password)
@@ -117,6 +113,7 @@ urls contains {"service": command.service, "path": path, "subject": command.path
 
 urls contains {"service": name, "path": path, "subject": key, "url": url} if {
 	some name, service in input.document.services
+	contains(json.marshal(service.labels), "@")
 	some key, value in service.labels
 	is_string(value)
 	contains(value, "@")
@@ -138,9 +135,12 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 # hashes are the user lists with hashed passwords in labels: {service, path}.
 hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
 	some name, service in input.document.services
+	regex.match(hashed, json.marshal(service.labels))
 	some key, value in service.labels
 	is_string(key)
 	is_string(value)
 	contains(lower(key), "auth")
-	regex.match(`:\$(apr1|2[aby]|5|6)\$|:\{SHA\}`, value)
+	regex.match(hashed, value)
 }
+
+hashed := `:\$(apr1|2[aby]|5|6)\$|:\{SHA\}`

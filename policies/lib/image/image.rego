@@ -11,7 +11,9 @@ services := {name: describe(service.image) |
 }
 
 # is holds when the image of the service belongs to the family.
-is(name, family) if family in services[name].families
+default is(_, _) := false
+
+is(name, family) if services[name].families[family]
 
 # product returns the product that the service's image holds, "" when it is not a known one.
 product(name) := object.get(services, [name, "product"], "")
