@@ -187,6 +187,9 @@ needs_password if {
 # paths are pathDefaults, named "", and the paths.
 paths := model.paths
 
+# path_at finds a path by its place in the document.
+path_at[path.path] := path if some path in paths
+
 # is_published holds when clients may publish: when a path takes its stream from one, or no path is written.
 is_published if {
 	some path in paths

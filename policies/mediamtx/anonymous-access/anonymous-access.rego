@@ -47,20 +47,22 @@ import data.lib.mediamtx
 
 findings contains finding if {
 	some at, grants in entries
-	actions := [action | some action in ["publish", "read", "playback"]; grants[action]]
+	granted := {grant.action | some grant in grants}
+	actions := [action | some action in ["publish", "read", "playback"]; action in granted]
 	finding := object.union(
 		{"path": at, "message": message(grants, actions), "related": array.concat(variables(grants), places)},
 		situation(grants, actions),
 	)
 }
 
-# entries gives by place what is granted there, by action.
-entries[place(grant)][grant.action] contains grant if {
+# entries gives by place what is granted there.
+entries[at] contains grant if {
 	some grant in mediamtx.grants
 	grant.scope != "loopback"
 	is_usable(grant.action)
 	not is_pulled(grant)
 	not is_public(grant)
+	at := place(grant)
 }
 
 # The two users of a path in the manner before v1.6.0 are one defect of the path.
@@ -84,8 +86,7 @@ is_pulled(grant) if {
 is_pulled(grant) if {
 	grant.action == "publish"
 	grant.origin == "legacy"
-	some path in mediamtx.paths
-	path.path == array.slice(grant.at, 0, 2)
+	path := mediamtx.path_at[array.slice(grant.at, 0, 2)]
 	not path.effective.source.value in {"publisher", "record", null}
 }
 
@@ -105,20 +106,15 @@ message(grants, actions) := sprintf("%s %s without a password%s", [subject(grant
 }
 
 # legacy_path returns the name of the path for users in the manner before v1.6.0; the user for playback has none.
-legacy_path(grants) := [name |
-	some action
-	some grant in grants[action]
-	grant.origin == "legacy"
-	name := grant.at[1]
-][0]
+legacy_path(grants) := [name | some grant in grants; grant.origin == "legacy"; name := grant.at[1]][0]
 
-origins(grants) := {grant.origin | some action; some grant in grants[action]}
+origins(grants) := {grant.origin | some grant in grants}
 
 subject(grants) := "user \"any\" may" if not "exclude" in origins(grants)
 
 subject(grants) := sprintf("setting %q lets anybody", [name]) if {
 	"exclude" in origins(grants)
-	name := [grant.at[0] | some action; some grant in grants[action]][0]
+	name := [grant.at[0] | some grant in grants][0]
 }
 
 enumerated(actions) := mediamtx.enumerated([verb[action] | some action in actions])
@@ -128,12 +124,12 @@ verb := {"publish": "publish", "read": "read", "playback": "play back"}
 # clauses say what may be done with which paths; actions on the same paths are one clause.
 clauses(grants, actions) := [sprintf("%s %s", [enumerated(alike), streams(names)]) |
 	some action in actions
-	names := stream_names(grants[action])
-	alike := [other | some other in actions; stream_names(grants[other]) == names]
+	names := stream_names(grants, action)
+	alike := [other | some other in actions; stream_names(grants, other) == names]
 	alike[0] == action
 ]
 
-stream_names(some_grants) := {grant.path | some grant in some_grants}
+stream_names(grants, action) := {grant.path | some grant in grants; grant.action == action}
 
 streams(names) := "every path" if "" in names
 
@@ -182,11 +178,11 @@ situation(grants, actions) := {} if {
 	"publish" in actions
 }
 
-is_limited(grants) if not "everywhere" in {grant.scope | some action; some grant in grants[action]}
+is_limited(grants) if not "everywhere" in {grant.scope | some grant in grants}
 
 # variables are the places in the environment that made a user what it is.
 variables(grants) := [set.related |
-	some index in {grant.user | some action; some grant in grants[action]}
+	some index in {grant.user | some grant in grants}
 	some set in mediamtx.user_variables[sprintf("%d", [index])]
 ]
 
