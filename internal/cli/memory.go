@@ -2,21 +2,47 @@ package cli
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// A run is short and ends with the process: collecting garbage four times less often saves a good part of its time. The
-// limit brings the collector back in time when a scan is large. GOGC and GOMEMLIMIT win.
+// A run is short and ends with the process: collecting garbage less often saves a good part of its time. So a small heap may
+// grow to five times what is in use. A large one may grow by half of it, however large the scan is: then what collecting
+// costs grows with the files and no faster. Near a hard limit the collector would run without end.
 const (
-	gcPercent   = 400
-	memoryLimit = 160 << 20
+	maxGCPercent = 400
+	minGCPercent = 50
+	smallHeap    = 120 << 20
 )
 
-// tuneMemory trades memory for time, within the limit.
+// tuneMemory trades memory for time, until the process ends. GOGC and GOMEMLIMIT win.
 func tuneMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	debug.SetGCPercent(gcPercent)
-	debug.SetMemoryLimit(memoryLimit)
+	debug.SetGCPercent(maxGCPercent)
+	afterCollection(func(inUse uint64) { debug.SetGCPercent(gcPercent(inUse)) })
+}
+
+// gcPercent returns by how much the heap may grow until the next collection, in percent of the bytes in use.
+func gcPercent(inUse uint64) int {
+	if inUse == 0 {
+		return maxGCPercent
+	}
+	room := 100 * (smallHeap - int64(inUse)) / int64(inUse)
+	return int(min(max(room, minGCPercent), maxGCPercent))
+}
+
+// cycle is garbage from the start: that it is collected tells that a collection ends.
+type cycle struct{ _ [64]byte }
+
+// afterCollection calls f after every collection with the bytes that were found in use.
+func afterCollection(f func(inUse uint64)) {
+	runtime.SetFinalizer(&cycle{}, func(*cycle) {
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(sample)
+		f(sample[0].Value.Uint64())
+		afterCollection(f)
+	})
 }
