@@ -2,71 +2,88 @@ package link
 
 import (
 	"path"
-	"strings"
 
 	"github.com/seclint/seclint/internal/source"
 )
 
 // hosts are the machines that the projects of the scan run on.
 type hosts struct {
-	daemons daemons
-	docs    []*source.Document
+	// daemons are the daemon.json files of the scan: each configures the host of the Compose projects around it.
+	daemons nearest
+	// configs are the gVisor configurations of the scan by base name.
+	configs map[string]nearest
 	known   map[*source.Document]host
 }
 
 func hostsOf(docs []*source.Document) hosts {
-	return hosts{daemons: daemonsOf(docs), docs: docs, known: map[*source.Document]host{}}
+	var daemons []*source.Document
+	sandboxes := map[string][]*source.Document{}
+	for _, doc := range docs {
+		switch doc.Kind {
+		case "daemon":
+			daemons = append(daemons, doc)
+		case "gvisor":
+			name := path.Base(doc.File.Path)
+			sandboxes[name] = append(sandboxes[name], doc)
+		}
+	}
+	h := hosts{daemons: nearestOf(daemons), configs: map[string]nearest{}, known: map[*source.Document]host{}}
+	for name, list := range sandboxes {
+		h.configs[name] = nearestOf(list)
+	}
+	return h
 }
 
-// of returns the host of a Compose document.
+// of returns the host of a Compose document. None of several daemon.json is that of a document that shares no folder with
+// them.
 func (h hosts) of(doc *source.Document) host {
-	daemon := h.daemons.near(doc)
+	daemon, shares := h.daemons.to(doc)
+	if !shares && h.daemons.count > 1 {
+		daemon = nil
+	}
 	found, ok := h.known[daemon]
 	if !ok {
-		found = newHost(daemon, h.docs)
+		found = newHost(daemon, h.configs)
 		h.known[daemon] = found
 	}
 	return found
 }
 
-// daemons are the daemon.json files of the scan: each configures the host of the Compose projects around it.
-type daemons []*source.Document
+// nearest finds among documents the one that shares the longest folder with another document, and of several the first.
+type nearest struct {
+	count int
+	first *source.Document
+	// within is the first document below each folder.
+	within map[string]*source.Document
+}
 
-func daemonsOf(docs []*source.Document) daemons {
-	var list daemons
+func nearestOf(docs []*source.Document) nearest {
+	n := nearest{count: len(docs), within: map[string]*source.Document{}}
 	for _, doc := range docs {
-		if doc.Kind == "daemon" {
-			list = append(list, doc)
+		if n.first == nil {
+			n.first = doc
 		}
-	}
-	return list
-}
-
-// near returns the daemon.json that belongs to a document: the one that shares the longest folder with it, "" shared with
-// none when the scan holds several.
-func (d daemons) near(doc *source.Document) *source.Document {
-	var best *source.Document
-	longest := -1
-	for _, daemon := range d {
-		if n := shared(path.Dir(daemon.File.Path), path.Dir(doc.File.Path)); n > longest {
-			best, longest = daemon, n
+		for _, folder := range folders(doc) {
+			if n.within[folder] == nil {
+				n.within[folder] = doc
+			}
 		}
-	}
-	if longest == 0 && len(d) > 1 {
-		return nil
-	}
-	return best
-}
-
-// shared returns how many leading folders two paths have in common.
-func shared(a, b string) int {
-	if a == "." || b == "." {
-		return 0
-	}
-	n := 0
-	x, y := strings.Split(a, "/"), strings.Split(b, "/")
-	for n < len(x) && n < len(y) && x[n] == y[n] {
-		n++
 	}
 	return n
+}
+
+// to returns the document nearest to another, nil when there is none, and whether they share a folder below the scanned root.
+func (n nearest) to(doc *source.Document) (found *source.Document, shares bool) {
+	for _, folder := range folders(doc) {
+		if found := n.within[folder]; found != nil {
+			return found, true
+		}
+	}
+	return n.first, false
+}
+
+// folders lists the folders around a document below the scanned root, innermost first.
+func folders(doc *source.Document) []string {
+	around := ancestors(doc.File.Path)
+	return around[1 : len(around)-1]
 }

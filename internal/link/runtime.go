@@ -13,12 +13,13 @@ import (
 type host struct {
 	// daemon is nil when the scan has no daemon.json for the project.
 	daemon *source.Document
-	docs   []*source.Document
-	known  map[string]runtimeDefinition
+	// configs are the gVisor configurations of the scan by base name.
+	configs map[string]nearest
+	known   map[string]runtimeDefinition
 }
 
-func newHost(daemon *source.Document, docs []*source.Document) host {
-	return host{daemon: daemon, docs: docs, known: map[string]runtimeDefinition{}}
+func newHost(daemon *source.Document, configs map[string]nearest) host {
+	return host{daemon: daemon, configs: configs, known: map[string]runtimeDefinition{}}
 }
 
 // runtimeDefinition is what the daemon of the host knows of a runtime that a service asks for.
@@ -72,7 +73,8 @@ func (h host) define(name string) runtimeDefinition {
 		def.state = "defined"
 	}
 	if file := def.node.At("options", "ConfigPath").Str(); file != "" {
-		def.config = sameName(h.daemon, file, h.docs)
+		// What is installed at that path of the host stands in the scan under the same base name.
+		def.config, _ = h.configs[path.Base(file)].to(h.daemon)
 	}
 	def.sandbox = sandboxOf(name, def.node)
 	def.flags = map[string]string{}
@@ -120,22 +122,6 @@ func (def *runtimeDefinition) addFlags(doc *source.Document, runtime string) {
 			def.flags[name] = value
 		}
 	}
-}
-
-// sameName finds the gVisor configuration that would be installed at a path of the host: the one with the same base name
-// that stands nearest to the daemon.json.
-func sameName(daemon *source.Document, file string, docs []*source.Document) *source.Document {
-	var best *source.Document
-	longest := -1
-	for _, doc := range docs {
-		if doc.Kind != "gvisor" || path.Base(doc.File.Path) != path.Base(file) {
-			continue
-		}
-		if n := shared(path.Dir(doc.File.Path), path.Dir(daemon.File.Path)); n > longest {
-			best, longest = doc, n
-		}
-	}
-	return best
 }
 
 func (def runtimeDefinition) value() map[string]any {
