@@ -53,7 +53,7 @@ func foreign(root *source.Node) bool {
 		}
 	}
 	for _, key := range switches {
-		if n := root.Get(key); n != nil && n.Kind != source.Null && !isSwitch(n) {
+		if n := root.Get(key); n != nil && (n.Kind == source.Mapping || n.Kind == source.Sequence) {
 			return true
 		}
 	}

@@ -43,6 +43,9 @@ merged(i, user) := object.union(user, {"user": name, "ips": ips, "permissions": 
 
 address_list(set, ips) := ips if not set.IPS
 
+# A value that is not in the scan changes nothing that can be judged.
+address_list(set, ips) := ips if set.IPS.text == null
+
 address_list(set, _) := [ip | some ip in split(set.IPS.text, ","); ip != ""] if is_string(set.IPS.text)
 
 # grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one; at is

@@ -88,6 +88,11 @@ test_environment_changes_users if {
 	mediamtx.users == [] with input as emptied
 }
 
+test_unknown_environment_drops_no_user if {
+	unknown := environment([person("any", [], ["publish"])], {"MTX_AUTHINTERNALUSERS_0_IPS": "${IPS}"})
+	mediamtx.open("publish") with input as unknown
+}
+
 test_environment_adds_users if {
 	added := environment([], {"MTX_AUTHINTERNALUSERS_0_USER": "any", "MTX_AUTHINTERNALUSERS_0_PERMISSIONS_0_ACTION": "read"})
 	count(mediamtx.users) == 1 with input as added

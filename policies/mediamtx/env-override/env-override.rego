@@ -6,7 +6,7 @@
 #   a variable of the Compose service that runs the file where it undoes what the file says: it turns on a server, widens an
 #   address, takes away encryption, external authentication or deletion, or gives rights to `any`. So is `MTX_CONFKEY` as a literal,
 #   the key that the file is encrypted with, and a switch that is neither yes, no, true nor false, with which MediaMTX refuses to
-#   start. The other rules judge what file and environment come to together.
+#   start. The other rules judge the settings of the top level and the users together with their variables.
 #
 #   Where several services run the same file none of their variables is looked at. **Not judged yet**: variables of systemd units.
 # related_resources:

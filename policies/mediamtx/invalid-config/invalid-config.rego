@@ -97,6 +97,7 @@ findings contains finding if {
 	is_array(input.document.authInternalUsers)
 	some path in mediamtx.paths
 	some key, value in object.get(input.document, path.path, {})
+	is_string(key)
 	lower(key) in {"publishuser", "publishpass", "publiships", "readuser", "readpass", "readips"}
 	value != null
 	finding := {

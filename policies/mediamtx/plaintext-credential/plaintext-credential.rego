@@ -72,6 +72,7 @@ literals[at] := {"what": sprintf("password of %s", [label(index, user)]), "value
 literals[at] := {"what": sprintf("key %q of %s", [key, owner(path)]), "value": value} if {
 	some path in mediamtx.paths
 	some key, raw in object.get(input.document, path.path, {})
+	is_string(key)
 	lower(key) in {"publishpass", "readpass"}
 	value := sprintf("%v", [raw])
 	is_literal(raw, value)
