@@ -74,12 +74,40 @@ func (in *inputs) child(n *source.Node, via source.Span) *ast.Term {
 	return t
 }
 
-// context converts what loading and linking found out; its leaves are scalars, so that the conversion cannot fail.
+// context converts what loading and linking found out.
 func (in *inputs) context(context map[string]any) *ast.Term {
-	if context == nil {
-		return ast.ObjectTerm()
+	pairs := make([][2]*ast.Term, 0, len(context))
+	for key, value := range context {
+		pairs = append(pairs, [2]*ast.Term{in.key(key), in.value(value)})
 	}
-	return ast.NewTerm(ast.MustInterfaceToValue(context))
+	return ast.ObjectTerm(pairs...)
+}
+
+// value converts a part of a context; the same few keys occur in every context. What no loader puts into one, such as a
+// number of another type, is left to OPA.
+func (in *inputs) value(v any) *ast.Term {
+	switch v := v.(type) {
+	case map[string]any:
+		return in.context(v)
+	case []any:
+		items := make([]*ast.Term, len(v))
+		for i, item := range v {
+			items[i] = in.value(item)
+		}
+		return ast.ArrayTerm(items...)
+	case string:
+		if key, ok := in.keys[v]; ok { // paths are made of keys
+			return key
+		}
+		return ast.StringTerm(v)
+	case bool:
+		return ast.InternedTerm(v)
+	case int:
+		return ast.InternedTerm(v)
+	case nil:
+		return ast.NullTerm()
+	}
+	return ast.NewTerm(ast.MustInterfaceToValue(v))
 }
 
 func scalar(n *source.Node) *ast.Term {
