@@ -72,7 +72,7 @@ findings contains finding if {
 }
 
 # without_user are the builds whose Dockerfile leaves the user to a base image that is not known to have one.
-without_user[name] := {"dockerfile": build.dockerfile, "base": base} if {
+without_user := {name: {"dockerfile": build.dockerfile, "base": base} |
 	some name, service in compose.containers
 	not service.user
 	build := input.context.builds[name]

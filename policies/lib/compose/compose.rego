@@ -7,7 +7,7 @@ package lib.compose
 
 # containers holds the services that start a container of their own, by name. What is missing in them is really missing. The
 # others are override fragments, whose base is elsewhere, and services that a provider runs.
-containers[name] := service if {
+containers := {name: service |
 	some name, service in input.document.services
 	builds_or_pulls(service)
 	not service.provider
@@ -89,16 +89,10 @@ unknown(value) if {
 root_user(user) if split(format_int_or_text(user), ":")[0] in {"root", "0"}
 
 # users holds the user that a service starts as, where the service or the Dockerfile that it is built from names one.
-users[name] := service.user if {
-	some name, service in input.document.services
-	service.user
-}
-
-users[name] := build.user if {
-	some name, build in input.context.builds
-	build.user != ""
-	not input.document.services[name].user
-}
+users := object.union(
+	{name: build.user | some name, build in input.context.builds; build.user != ""},
+	{name: service.user | some name, service in input.document.services; service.user},
+)
 
 format_int_or_text(value) := value if is_string(value)
 

@@ -35,7 +35,7 @@ pulled(service) if {
 }
 
 # built are the images that services of the project build and name.
-built contains service.image if {
+built := {service.image |
 	some service in input.document.services
 	service.build
 }

@@ -9,7 +9,7 @@ import data.lib.image
 # published lists for each service the ports that Docker really publishes for it, in the order of the file: {path, target, last,
 # published, host_ip, protocol, exposure, message}. exposure is host_loopback, one_address, all_interfaces or unknown (it comes from
 # a variable without a value), published is "" for an ephemeral port, target is 0 when it is not known.
-published[name] := found.ports if {
+published := {name: found.ports |
 	some name, found in input.context.services
 	count(found.ports) > 0
 }
@@ -19,7 +19,7 @@ reaches_out(port) if port.exposure in {"one_address", "all_interfaces"}
 
 # beyond gives for each service that other machines can reach how they do: an array of {path, message, exposure}, with a file where
 # another document shows it. message is a text for a related place.
-beyond[name] := found.ways if {
+beyond := {name: found.ways |
 	some name, found in input.context.services
 	count(found.ways) > 0
 }
@@ -78,10 +78,19 @@ internal_only(name) if {
 	}
 }
 
-# published_proxies are the services with the image of a proxy that other machines can reach by a port.
+# published_proxies are the services with the image of a proxy, or with a configuration of Envoy, that other machines can reach by a
+# port.
 published_proxies contains name if {
 	some name, info in image.services
 	"proxy" in info.families
 	some port in published[name]
+	reaches_out(port)
+}
+
+published_proxies contains name if {
+	some name, found in input.context.services
+	some config in found.configs
+	config.kind == "envoy"
+	some port in found.ports
 	reaches_out(port)
 }

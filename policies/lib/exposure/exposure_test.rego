@@ -76,4 +76,8 @@ test_internal_only if {
 test_published_proxies if {
 	services := {"web": {"image": "nginx:1.29"}, "db": {"image": "traefik:3"}}
 	exposure.published_proxies == {"web"} with input.context.services as linked with input.document.services as services
+	own := {"web": {"image": "acme/edge"}}
+	exposure.published_proxies == set() with input.context.services as linked with input.document.services as own
+	envoys := json.patch(linked, [{"op": "add", "path": "/web/configs", "value": [{"kind": "envoy"}]}])
+	exposure.published_proxies == {"web"} with input.context.services as envoys with input.document.services as own
 }
