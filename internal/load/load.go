@@ -125,51 +125,58 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
-	candidates, named := s.candidates(file, kinds)
+	candidates := s.candidates(file, kinds)
 	if len(candidates) == 0 {
 		return o
 	}
 	roots, err := s.Parse(file.Path)
 	if err != nil {
 		if tolerant, root := s.commented(file.Path, candidates); root != nil {
-			if o.recognise(s, tolerant, named, []*source.Node{root}); o.kind != "" {
+			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
 				return o
 			}
 		}
-		o.fail(candidates, named, err)
+		o.fail(candidates, err)
 		return o
 	}
-	o.recognise(s, candidates, named, roots)
+	o.recognise(s, candidates, roots)
 	return o
 }
 
-// candidates returns the kinds that a file may be of. named says that its name tells the kind; then there is only one.
-func (s *store) candidates(file discover.File, kinds []kind.Kind) (candidates []kind.Kind, named bool) {
+// candidate is a kind that a file may be of. named says that the file's name tells so.
+type candidate struct {
+	kind.Kind
+	named bool
+}
+
+// candidates returns the kinds that a file may be of, the one that its name tells first.
+func (s *store) candidates(file discover.File, kinds []kind.Kind) []candidate {
+	var candidates []candidate
 	base := path.Base(file.Path)
-	for _, k := range kinds {
-		if k.Named(base) {
-			return []kind.Kind{k}, true
-		}
+	telling := slices.IndexFunc(kinds, func(k kind.Kind) bool { return k.Named(base) })
+	if telling >= 0 {
+		candidates = append(candidates, candidate{kinds[telling], true})
 	}
 	if formatOf(base) == nil {
-		return nil, false
+		return candidates
 	}
 	f, err := s.Read(file.Path)
-	if err != nil {
-		return kinds, false // Parse will say why
-	}
-	for _, k := range kinds {
-		if k.Placed != nil && k.Placed(file.Path) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
-			candidates = append(candidates, k)
+	for i, k := range kinds {
+		if i == telling {
+			continue
+		}
+		// Of a file that cannot be read Parse will say why.
+		if err != nil || k.Placed != nil && k.Placed(file.Path) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
+			candidates = append(candidates, candidate{k, false})
 		}
 	}
-	return candidates, false
+	return candidates
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
-func (o *outcome) fail(candidates []kind.Kind, named bool, err error) {
+func (o *outcome) fail(candidates []candidate, err error) {
 	p := problemOf(o.file, err)
-	if named {
+	if candidates[0].named {
 		o.kind = candidates[0].Name
 	} else {
 		p.Level = finding.Warning
@@ -179,14 +186,14 @@ func (o *outcome) fail(candidates []kind.Kind, named bool, err error) {
 	o.problems = append(o.problems, p)
 }
 
-func (o *outcome) recognise(s *store, candidates []kind.Kind, named bool, roots []*source.Node) {
-	if len(roots) == 0 && named {
+func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.Node) {
+	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
 		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file, Message: "the file is empty: there is nothing to check"})
 		return
 	}
 	for _, k := range candidates {
-		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, named) }) {
+		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
 			if o.generated = s.isGenerated(o.found); o.generated {
 				return

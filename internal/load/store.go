@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/kind/app"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -106,8 +105,8 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 
 // commented returns those of the kinds that take JSON with comments or trailing commas, and the tree of a file that is
 // otherwise JSON; nil when there is no such kind or the file is something else.
-func (s *store) commented(name string, kinds []kind.Kind) (tolerant []kind.Kind, root *source.Node) {
-	for _, k := range kinds {
+func (s *store) commented(name string, candidates []candidate) (tolerant []candidate, root *source.Node) {
+	for _, k := range candidates {
 		if k.Comments {
 			tolerant = append(tolerant, k)
 		}

@@ -1,0 +1,34 @@
+package load_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/kind/all"
+	"github.com/seclint/seclint/internal/load"
+)
+
+func TestRecognise(t *testing.T) {
+	for _, test := range []struct{ name, path, content, kind, state string }{
+		{"by name", "compose.yaml", "services: {web: {image: nginx}}", "compose", "assessed"},
+		{"by content", "stack/web.yml", "services: {web: {image: nginx}}", "compose", "assessed"},
+		{"by content under the name of another kind", "mediamtx.yml", "services: {web: {image: bluenviron/mediamtx}}", "compose", "assessed"},
+		{"by no name and no content", "values.yml", "replicas: 3", "", ""},
+		{"broken under a telling name", "compose.yaml", "services: [", "compose", "broken"},
+		{"broken, and only its words tell", "x.yml", "services: [", "", "broken"},
+		{"empty under a telling name", "compose.yaml", "# nothing yet", "compose", "assessed"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := fstest.MapFS{test.path: {Data: []byte(test.content)}}
+			result := load.Documents(root, []discover.File{{Path: test.path}}, load.Options{Kinds: all.Kinds()})
+			var kind, state string
+			for _, f := range result.Files {
+				kind, state = f.Kind, string(f.State)
+			}
+			if kind != test.kind || state != test.state {
+				t.Errorf("got kind %q, state %q; want %q, %q; problems: %v", kind, state, test.kind, test.state, result.Problems)
+			}
+		})
+	}
+}
