@@ -20,7 +20,7 @@ letting_through := {"allow", "log"}
 
 # allowed are the calls that entries let through whatever their arguments, for a container with Docker's default
 # capabilities on a kernel of today.
-allowed[name] := decision if {
+allowed := {name: decision |
 	some name, decision in profile.decided
 	decision.class in letting_through
 }

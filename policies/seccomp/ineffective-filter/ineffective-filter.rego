@@ -66,11 +66,11 @@ findings contains finding if {
 # Another entry decides.
 findings contains finding if {
 	some entry in seccomp.profile.rules
-	some name in entry.names
 	entry.in_force
+	some why in overruled(entry)
+	some name in entry.names
 	decision := seccomp.allowed[name.name]
 	decision.rule != entry.path
-	some why in overruled(entry)
 	finding := seccomp.in_context(
 		{
 			"path": name.path,

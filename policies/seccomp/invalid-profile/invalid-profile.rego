@@ -77,13 +77,16 @@ problems contains problem(
 	sprintf("%s is refused: %s", [seccomp.subject, why]),
 ) if {
 	not seccomp.profile.disabled
-	some class, why in {
-		"absent": "it has no defaultAction",
-		"unknown": sprintf("there is no action %q%s", [seccomp.profile["default"].name, suggestion(seccomp.profile["default"].name, actions)]),
-		"notify": "SCMP_ACT_NOTIFY cannot be the default action",
-	}
-	seccomp.profile["default"].class == class
+	why := refused_default(seccomp.profile["default"])
 }
+
+refused_default(action) := "it has no defaultAction" if action.class == "absent"
+
+refused_default(action) := no_such(action) if action.class == "unknown"
+
+refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
+
+no_such(action) := sprintf("there is no action %q%s", [action.name, suggestion(action.name, actions)])
 
 # Architectures and flags.
 problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, architectures)])) if {
@@ -101,12 +104,12 @@ problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and 
 # Entries.
 problems contains problem(entry.action.path, sprintf("entry for %q is refused: %s", [title(entry), why])) if {
 	some entry in seccomp.profile.rules
-	some class, why in {
-		"absent": "it has no action",
-		"unknown": sprintf("there is no action %q%s", [entry.action.name, suggestion(entry.action.name, actions)]),
-	}
-	entry.action.class == class
+	why := refused(entry.action)
 }
+
+refused(action) := "it has no action" if action.class == "absent"
+
+refused(action) := no_such(action) if action.class == "unknown"
 
 problems contains problem(name.path, "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
 	some entry in seccomp.profile.rules
@@ -178,7 +181,7 @@ problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, sug
 misspelt(value, keys) := {key |
 	is_object(value)
 	count(value) < 40
-	some key, _ in value
+	some key in (object.keys(value) - keys)
 	not lower(key) in {lower(known) | some known in keys}
 	some known in keys
 	near(lower(key), lower(known))
@@ -195,6 +198,7 @@ problems contains {
 
 unknown := [{"path": name.path, "name": name.name, "situation": situation} |
 	some entry in seccomp.profile.rules
+	count({name.name | some name in entry.names} - seccomp.known) > 0
 	situation := lost(entry)
 	some name in entry.names
 	not seccomp.known[name.name]

@@ -48,9 +48,8 @@ findings contains finding if {
 
 # extra are [path, name] in the order of the document.
 extra := sort({[decision.path, name] |
-	some name, decision in seccomp.allowed
-	not seccomp.reference.allowed[name]
-	seccomp.known[name]
+	some name in ((object.keys(seccomp.allowed) & seccomp.known) - seccomp.reference.allowed)
+	decision := seccomp.allowed[name]
 })
 
 amount := "one syscall" if count(extra) == 1
