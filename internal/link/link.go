@@ -134,7 +134,7 @@ func (u use) value() map[string]any {
 	value := map[string]any{
 		"file": s.Doc.File.Path, "service": s.Name, "path": []any(u.mount.Path), "container_path": u.container, "how": u.mount.How,
 		"runtime": s.Runtime(), "sandboxed": s.Sandboxed(), "exposure": s.Exposure.String(),
-		"untrusted_peers": names(s.untrustedPeers()),
+		"untrusted_peers": names(s.untrustedPeers()), "runsc_flags": s.runscFlags(),
 	}
 	for _, key := range []string{"image", "user", "cap_add", "cap_drop", "environment", "command"} {
 		if n := s.Node.Get(key); n != nil {

@@ -1,5 +1,7 @@
 package lib.seccomp
 
+import data.lib.gvisor
+
 # profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided, ...}.
 profile := input.context.seccomp
 
@@ -56,8 +58,11 @@ sandboxed if {
 	count(consumers) > 0
 	every consumer in consumers {
 		consumer.sandboxed
+		not forwards(consumer)
 	}
 }
+
+forwards(consumer) if gvisor.on({"value": consumer.runsc_flags["oci-seccomp"]})
 
 # references are the places that name the profile, for a finding's related.
 references := [{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |

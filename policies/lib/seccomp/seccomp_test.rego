@@ -51,6 +51,12 @@ test_sandboxed_means_all if {
 	not seccomp.sandboxed with input as used_by([boxed, web])
 }
 
+test_a_sandbox_that_forwards_the_profile_counts_as_none if {
+	boxed := object.union(web, {"sandboxed": true})
+	seccomp.sandboxed with input as used_by([object.union(boxed, {"runsc_flags": {"oci-seccomp": "false"}})])
+	not seccomp.sandboxed with input as used_by([object.union(boxed, {"runsc_flags": {"oci-seccomp": "true"}})])
+}
+
 test_a_mount_does_not_apply_the_profile if {
 	mounted := object.union(web, {"how": "volume"})
 	seccomp.consumers == [] with input as used_by([mounted])

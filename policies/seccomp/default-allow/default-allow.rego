@@ -1,5 +1,5 @@
 # METADATA
-# title: Seccomp profile allows by default
+# title: Seccomp profile that allows by default
 # description: |
 #   A profile whose default action is `SCMP_ACT_ALLOW` lists what is forbidden. Whatever the list forgets is allowed: other
 #   calls to the same end (`clone3` for `clone`, `fsmount` for `mount`, `openat2` for `open`) and every call of kernels to
@@ -8,8 +8,7 @@
 #
 #   `SCMP_ACT_ERRNO`, `SCMP_ACT_TRAP` and the `SCMP_ACT_KILL` actions are fine as a default.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile; a config value or a constant in code that selects it;
-#   whether runsc forwards profiles to its own kernel (`oci-seccomp`).
+#   **Not judged yet**: systemd units and `daemon.json` that use the profile; a config value or a constant in code that selects it.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
@@ -20,7 +19,7 @@
 #   situations:
 #     sandboxed:
 #       severity: low
-#       because: only services in a sandbox use the profile, and a sandbox ignores it and confines its own process
+#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
 #     unreferenced:
 #       severity: medium
 #       because: no Compose service in the scan uses the profile; it waits for somebody who looks for one that makes errors go away

@@ -1,5 +1,5 @@
 # METADATA
-# title: Default action only logs or traces
+# title: Default action that only logs or traces
 # description: |
 #   `SCMP_ACT_LOG` as a default lets every call through and writes it to the audit log: the profile watches and confines
 #   nothing. It is meant for the time in which a profile is written, and is easily left in place after.
@@ -25,7 +25,7 @@
 #       because: without a tracer the kernel refuses the call; a tracer may let it proceed
 #     sandboxed:
 #       severity: low
-#       because: only services in a sandbox use the profile, and a sandbox ignores it and confines its own process
+#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
 #     unreferenced:
 #       severity: medium
 #       because: no Compose service in the scan uses the profile

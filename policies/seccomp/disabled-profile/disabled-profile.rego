@@ -24,7 +24,7 @@
 #       because: a string is no profile, and runtimes refuse to start a container with it
 #     sandboxed:
 #       severity: low
-#       because: only services in a sandbox use the profile, and a sandbox ignores it and confines its own process
+#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
 #     unreferenced:
 #       severity: medium
 #       because: no Compose service in the scan uses the profile
