@@ -28,6 +28,17 @@ func TestBuiltinPoliciesAreValid(t *testing.T) {
 	}
 }
 
+// The text output shows the first line alone, so it must not break off.
+func TestRemediationsBeginWithAWholeLine(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		first, _, _ := strings.Cut(r.Remediation, "\n")
+		if !strings.HasSuffix(first, ".") {
+			t.Errorf("%s: the remediation's first line is no sentence: %s", r.ID, first)
+		}
+	}
+}
+
 // Load reads METADATA without parsing Rego; it must see what OPA sees.
 func TestMetadataIsWhatOPAReads(t *testing.T) {
 	t.Parallel()

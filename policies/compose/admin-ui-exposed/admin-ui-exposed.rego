@@ -26,7 +26,7 @@
 #     guessable-credential:
 #       severity: critical
 #       because: the password of the interface stands in the file, or is empty, or one that everybody tries first
-#     login:
+#     authenticates:
 #       severity: medium
 #       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
 #   remediation: |
@@ -60,7 +60,7 @@ findings contains finding if {
 
 situations(entry, guessable) := array.concat(
 	["guessable-credential" | count(guessable) > 0],
-	["login" | entry.login],
+	["authenticates" | entry.login],
 )
 
 # guessable_settings are the places of the service's own passwords that anybody can guess or read.

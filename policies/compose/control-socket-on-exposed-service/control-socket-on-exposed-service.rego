@@ -1,5 +1,5 @@
 # METADATA
-# title: Published service holds a container control socket
+# title: Container control socket on a published service
 # description: |
 #   Two things that are bad apart become one open door: other machines can reach the service, and the service can command Docker (or
 #   another container engine) through its control socket. One flaw in the service, or a stolen login, is root on the host. `:ro` on

@@ -9,7 +9,7 @@
 #   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon in the same
 #   project is low.
 #
-#   **Not judged yet**: `hosts` in the daemon's `daemon.json`.
+#   `hosts` in the daemon's `daemon.json` is the matter of `daemon/tcp-unauthenticated`.
 # related_resources:
 # - https://docs.docker.com/engine/security/protect-access/
 # - https://docs.docker.com/reference/cli/dockerd/#bind-docker-to-another-hostport-or-a-unix-socket
@@ -19,7 +19,7 @@
 # custom:
 #   severity: critical
 #   situations:
-#     project-network:
+#     peers:
 #       severity: high
 #       because: only the services on the same container network reach the daemon, and each of them can take it over
 #     inside-the-project:
@@ -45,7 +45,7 @@ findings contains finding if {
 			"message": sprintf("service %q serves the Docker API over TCP without client certificates", [daemon.service]),
 			"related": exposure.related(daemon.service),
 		},
-		["project-network" | not exposure.beyond_loopback(daemon.service)],
+		["peers" | not exposure.beyond_loopback(daemon.service)],
 	)
 }
 

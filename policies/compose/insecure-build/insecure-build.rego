@@ -21,8 +21,9 @@
 #       severity: high
 #       because: the steps of the build run with all capabilities and without seccomp or AppArmor
 #   remediation: |
-#     Pass secrets with `build.secrets` and `RUN --mount=type=secret`, and drop `privileged`, entitlements and the host's
-#     network.
+#     Pass secrets with `build.secrets`, and drop `privileged`, entitlements and the host's network.
+#
+#     The Dockerfile reads them with `RUN --mount=type=secret`.
 #
 #     Fetch remote contexts over HTTPS or SSH and pin them to a commit.
 #   cwe: [798, 250]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Service joins an isolated and a routable network
+# title: Service on both an isolated and a routable network
 # description: |
 #   `internal: true` cuts a network off from the outside, so that what runs there can neither call home nor be called. A service that
 #   is on such a network and on a routable one as well is a way around: whoever takes it over can forward traffic between the two.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Required secret may be empty
+# title: Required secret that may be empty
 # description: |
 #   `${SECRET_KEY:-}` and plain `${SECRET_KEY}` become the empty string when nobody sets the variable; Compose at most prints a warning.
 #   Programs meet an empty secret in three ways: some refuse to start, some make up one of their own that is lost at the next restart,

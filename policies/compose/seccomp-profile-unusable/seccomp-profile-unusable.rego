@@ -1,5 +1,5 @@
 # METADATA
-# title: Seccomp profile cannot be used
+# title: Seccomp profile that cannot be used
 # description: |
 #   `security_opt: [seccomp:FILE]` promises a filter of its own for the service. A file that is missing, a folder, empty or no
 #   profile keeps no promise: the service does not start, and the quick way out is `seccomp:unconfined`. A profile without any

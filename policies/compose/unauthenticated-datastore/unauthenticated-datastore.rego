@@ -25,10 +25,10 @@
 #     published:
 #       severity: critical
 #       because: other machines reach the store and can read and change everything in it
-#     untrusted-peer:
+#     untrusted-peers:
 #       severity: high
 #       because: a service on the same network runs code that nobody vouches for
-#     network-only:
+#     peers:
 #       severity: low
 #       because: only the services on the same container network reach the store
 #   remediation: |
@@ -82,12 +82,12 @@ untrusted_peers(name) := [{"path": ["services", peer], "message": sprintf("servi
 
 situations(name) := ["published"] if exposure.beyond_loopback(name)
 
-situations(name) := ["untrusted-peer"] if {
+situations(name) := ["untrusted-peers"] if {
 	not exposure.beyond_loopback(name)
 	count(untrusted_peers(name)) > 0
 }
 
-situations(name) := ["network-only"] if {
+situations(name) := ["peers"] if {
 	exposure.level(name) == "peers"
 	count(untrusted_peers(name)) == 0
 }

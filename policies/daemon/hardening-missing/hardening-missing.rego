@@ -1,5 +1,5 @@
 # METADATA
-# title: Daemon runs with less than it could
+# title: Missing hardening options of the daemon
 # description: |
 #   Options of the Docker daemon that the CIS benchmark asks for and that cost most set-ups nothing. Absent: `userns-remap`
 #   (root in a container is root on the host), `icc: false` (containers on the default bridge reach each other),

@@ -24,12 +24,13 @@
 #     loopback:
 #       severity: medium
 #       because: only this host reaches the address, but each of its users and every container on its network does
-#     unknown-address:
+#     unknown-exposure:
 #       severity: high
 #       because: the address is a variable or a placeholder, so the exposure is unknown
 #   remediation: |
-#     Remove the `tcp://` address, and reach a remote daemon over SSH: `docker context create far --docker
-#     host=ssh://user@host`.
+#     Remove the `tcp://` address, and reach a remote daemon over SSH.
+#
+#     `docker context create far --docker host=ssh://user@host` makes the client use it.
 #
 #     Where TCP is needed set `"tlsverify": true` with `tlscacert`, `tlscert` and `tlskey`, on port 2376.
 #   cwe: [306]
@@ -64,4 +65,4 @@ default situation(_) := {}
 
 situation(host) := {"situation": "loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
-situation(host) := {"situation": "unknown-address"} if regex.match(`[${<%]`, host)
+situation(host) := {"situation": "unknown-exposure"} if regex.match(`[${<%]`, host)

@@ -1,5 +1,5 @@
 # METADATA
-# title: Access log records secrets
+# title: Secrets in the access log
 # description: |
 #   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API keys, tokens, in a
 #   text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more people and shipped further than the

@@ -21,7 +21,7 @@
 #     with-credentials:
 #       severity: high
 #       because: the policy allows credentials, so that any page reads responses with the visitor's cookies
-#     private-network:
+#     private-network-access:
 #       severity: high
 #       because: the policy also lets pages on the Internet reach a server in the visitor's private network
 #   remediation: |
@@ -43,7 +43,7 @@ findings contains finding if {
 			"path": envoy.under(policy.config_path, [key, index]),
 			"message": sprintf("%s allows cross-origin requests from every origin%s", [envoy.subject(policy), suffix(policy)]),
 		},
-		[situation | some situation in ["with-credentials", "private-network"]; holds(situation, policy.config)],
+		[situation | some situation in ["with-credentials", "private-network-access"]; holds(situation, policy.config)],
 	)
 }
 
@@ -101,7 +101,7 @@ wide(matcher) if {
 
 holds("with-credentials", config) if config.allow_credentials == true
 
-holds("private-network", config) if config.allow_private_network_access == true
+holds("private-network-access", config) if config.allow_private_network_access == true
 
 suffix(policy) := " with credentials" if holds("with-credentials", policy.config)
 

@@ -20,7 +20,7 @@
 #     public-host:
 #       severity: high
 #       because: the endpoint has a public name or address, so that the credential crosses the Internet in the clear
-#     internal-service:
+#     internal:
 #       severity: low
 #       because: every endpoint has an internal name or a private address, so that only somebody on that network can listen
 #   remediation: |
@@ -45,7 +45,7 @@ findings contains finding if {
 		},
 		array.concat(
 			["public-host" | "public" in envoy.classes(cluster)],
-			["internal-service" | envoy.is_inside(cluster)],
+			["internal" | envoy.is_inside(cluster)],
 		),
 	)
 }

@@ -1,5 +1,5 @@
 # METADATA
-# title: JWT provider accepts too much
+# title: JWT provider that accepts too much
 # description: |
 #   What a `jwt_authn` provider does not check, it accepts. Without `audiences` a token that the same issuer made for another service is as
 #   good as one made for this; without `issuer` and `audiences` only the key decides. A key server that is asked over a connection that

@@ -18,9 +18,9 @@
 #     unknown-exposure:
 #       severity: high
 #       because: nothing in the scan says how this Envoy is deployed, so the exposure is unknown
-#     inside:
+#     peers:
 #       severity: medium
-#       because: only containers on the same networks or this host reach the listener
+#       because: containers on the same networks reach the listener, nobody beyond
 #   remediation: |
 #     List the allowed domains in `virtual_hosts` and answer all others with `direct_response: {status: 403}`.
 #
@@ -109,4 +109,4 @@ suffix(listener) := "" if envoy.exposure(listener) != "unknown"
 
 situations(listener) := ["unknown-exposure"] if envoy.exposure(listener) == "unknown"
 
-situations(listener) := ["inside" | envoy.exposure(listener) == "peers"] if envoy.exposure(listener) != "unknown"
+situations(listener) := ["peers" | envoy.exposure(listener) == "peers"] if envoy.exposure(listener) != "unknown"

@@ -1,5 +1,5 @@
 # METADATA
-# title: Tap records traffic
+# title: Tap that records traffic
 # description: |
 #   The tap filter and the tap transport socket write requests and responses, headers and bodies, to files or another sink. What passes is
 #   recorded in the clear: session cookies, tokens, personal data; the transport socket sees the bytes inside TLS.

@@ -24,7 +24,7 @@
 #     leaf-only:
 #       severity: low
 #       because: the certificate itself is still looked up in the revocation list, only its issuers are not
-#     internal-channel:
+#     internal:
 #       severity: medium
 #       because: the gRPC service has an internal name or a private address, so that the attacker must already be inside that network
 #   remediation: |
@@ -80,7 +80,7 @@ findings contains finding if {
 			"path": service.path,
 			"message": sprintf("gRPC service %q is called over an insecure channel, without TLS", [service.target]),
 		},
-		["internal-channel" | service.class != "public"],
+		["internal" | service.class != "public"],
 	)
 }
 

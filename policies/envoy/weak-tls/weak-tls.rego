@@ -16,7 +16,7 @@
 # custom:
 #   severity: medium
 #   situations:
-#     edge:
+#     published:
 #       severity: high
 #       because: the listener is published, so that any client on the way can force the weak parameters
 #   remediation: |
@@ -38,7 +38,7 @@ findings contains finding if {
 			"path": envoy.under(context.path, array.concat(["common_tls_context", "tls_params"], steps)),
 			"message": sprintf("%s %s", [subject(context), fault]),
 		},
-		["edge" | at_edge(context)],
+		["published" | at_edge(context)],
 	)
 }
 

@@ -1,5 +1,5 @@
 # METADATA
-# title: Sentry opens the container's files itself
+# title: Sentry with direct access to the container's files
 # description: |
 #   With `directfs`, the default, the Sentry has file descriptors of the container's file system and opens files itself, with
 #   a wider seccomp filter. Without it every file is opened by a separate process, the gofer: slower, but an exploited Sentry

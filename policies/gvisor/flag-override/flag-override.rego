@@ -1,5 +1,5 @@
 # METADATA
-# title: Containers may set the flags of their sandbox
+# title: Sandbox flags open to containers
 # description: |
 #   `allow-flag-override` lets every container set any runsc flag with an annotation `dev.gvisor.flag.<name>`: whoever writes
 #   the container's manifest decides whether there is a sandbox at all (`network=host`, `TESTONLY-unsafe-nonroot`).

@@ -1,5 +1,5 @@
 # METADATA
-# title: Profiling loosens the Sentry's seccomp filters
+# title: Profiling that loosens the Sentry's seccomp filters
 # description: |
 #   `profile` prepares the sandbox for Go's profiler, which needs system calls that the Sentry's own seccomp filter otherwise
 #   refuses: "loosens the seccomp protection (DO NOT USE IN PRODUCTION)". That filter is what stands between an exploited

@@ -1,5 +1,5 @@
 # METADATA
-# title: Service's seccomp profile is not applied under gVisor
+# title: Seccomp profile that gVisor does not apply
 # description: |
 #   gVisor applies the seccomp profile of a container, the one in `security_opt`, only with the flag `oci-seccomp`, which is
 #   off by default. So a profile beside `runtime: runsc` looks like a second layer and is none: inside the sandbox nothing is

@@ -1,5 +1,5 @@
 # METADATA
-# title: gVisor traces system calls
+# title: System calls traced by gVisor
 # description: |
 #   `strace` logs every system call of the workload with its arguments, up to `strace-log-size` bytes of each buffer (1024 by
 #   default): what is read, written and sent, so also passwords, keys and tokens. gVisor writes these lines at level *info*,

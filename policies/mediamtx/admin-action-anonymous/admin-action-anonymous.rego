@@ -20,7 +20,7 @@
 #     pprof-only: {severity: high, because: "the profiler shows memory and can stall the server, but changes nothing"}
 #     limited-addresses: {severity: medium, because: "`ips` admits a few public addresses alone"}
 #     metrics-only: {severity: medium, because: "metrics tell names, addresses and volumes of streams, no more"}
-#     contained: {severity: low, because: "nothing outside the host can reach the servers"}
+#     inside: {severity: low, because: "nothing outside the host can reach the servers"}
 #   cwe: [306, 862]
 #   remediation: |
 #     Restrict the grant to loopback: `ips: ["127.0.0.1", "::1"]`, or give the action to a user with a password.
@@ -72,7 +72,7 @@ origin(actions) := [grant.origin | some action in order; some grant in actions[a
 
 level(actions) := mediamtx.widest(mediamtx.reaches({action | some action, _ in actions}))
 
-situation(actions) := {"situation": "contained"} if mediamtx.inside(level(actions))
+situation(actions) := {"situation": "inside"} if mediamtx.inside(level(actions))
 
 situation(actions) := {"situation": "older-release"} if {
 	not mediamtx.inside(level(actions))

@@ -1,5 +1,5 @@
 # METADATA
-# title: Anyone may publish or read streams
+# title: Streams open to anyone
 # description: |
 #   Somebody without a password may publish, read or play back streams over a server that is open beyond loopback. This is
 #   what MediaMTX does as it comes: where `authInternalUsers` is absent, the user `any` may do all three from everywhere.
@@ -22,7 +22,7 @@
 #     read-only: {severity: medium, because: "nobody may publish without a password, but anybody may watch"}
 #     limited-addresses: {severity: low, because: "`ips` admits private ranges or a few addresses alone"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach the servers"}
-#     host-only: {severity: note, because: "the servers can be reached from the host alone"}
+#     host-loopback: {severity: note, because: "the servers can be reached from the host alone"}
 #   cwe: [306, 862]
 #   parameters:
 #     public_paths: []
@@ -157,7 +157,7 @@ reason(grants) := ", because no path has a \"publishUser\" or \"readUser\"" if {
 
 level := mediamtx.widest(mediamtx.reaches(mediamtx.streaming | (mediamtx.exposed & {"playback"})))
 
-situation(_, _) := {"situation": "host-only"} if level in {"loopback", "host_loopback"}
+situation(_, _) := {"situation": "host-loopback"} if level in {"loopback", "host_loopback"}
 
 situation(_, _) := {"situation": "peers"} if level == "peers"
 

@@ -20,11 +20,11 @@
 #     anonymous: {severity: critical, because: "anybody may use the API without a password"}
 #     no-authentication: {severity: critical, because: "before v1.6.0 the API asks for no password at all"}
 #     older-release: {severity: high, because: "before v1.20.1 external authentication left out the API by default"}
-#     authenticated: {severity: medium, because: "the API asks for a password or a token"}
+#     authenticates: {severity: medium, because: "the API asks for a password or a token"}
 #     loopback-clients: {severity: medium, because: "only clients on loopback or private addresses need no password: the list of addresses is the only guard"}
 #     version-dependent: {severity: medium, because: "only some of the releases that may run the file listen beyond loopback by default"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach it"}
-#     contained: {severity: none, because: "it can be reached from the host alone"}
+#     host-loopback: {severity: none, because: "it can be reached from the host alone"}
 #   cwe: [306, 668]
 #   remediation: |
 #     Bind the API to loopback: `apiAddress: 127.0.0.1:9997`, or to a socket, `unix:///run/mediamtx/api.sock`; turn it off with `api: false` where nothing uses it.
@@ -59,7 +59,7 @@ related(server, address) := array.concat(
 	array.concat(array.concat(server.switch.related, address.related), link.related(address.path)),
 )
 
-situation(address) := {"situation": "contained"} if address.reach in {"loopback", "host_loopback"}
+situation(address) := {"situation": "host-loopback"} if address.reach in {"loopback", "host_loopback"}
 
 situation(address) := {"situation": "peers"} if address.reach == "peers"
 
@@ -87,7 +87,7 @@ guarded := {"situation": "loopback-clients"} if {
 	mediamtx.only_inside("api")
 }
 
-guarded := {"situation": "authenticated"} if {
+guarded := {"situation": "authenticates"} if {
 	is_asked
 	not mediamtx.open("api")
 	not mediamtx.only_inside("api")

@@ -1,5 +1,5 @@
 # METADATA
-# title: Any web origin may call the server
+# title: Server open to any web origin
 # description: |
 #   `Access-Control-Allow-Origin: *` lets every web page that somebody inside the network visits call the server from their
 #   browser and read the answers: streams of HLS and WebRTC, and with the API the whole configuration. Browsers send no cookies
@@ -15,7 +15,7 @@
 #   situations:
 #     anonymous-admin: {severity: high, because: "the server asks for no password: any page in a browser inside the network can use it"}
 #     exposed-admin: {severity: medium, because: "the server is not meant for browsers and listens beyond loopback"}
-#     loopback: {severity: note, because: "the server listens on loopback: only browsers on the same machine reach it"}
+#     inside: {severity: note, because: "nothing outside the host can reach the server, so only browsers on that machine can"}
 #     default: {severity: note, because: "it is the default and not written"}
 #   cwe: [942]
 #   remediation: |
@@ -68,7 +68,7 @@ place(origins) := origins.path if not is_array(object.get(input.document, origin
 
 is_admin(name) if name in {"api", "metrics", "pprof", "playback"}
 
-situation(_, server) := {"situation": "loopback"} if is_inside(server)
+situation(_, server) := {"situation": "inside"} if is_inside(server)
 
 situation(name, server) := {"situation": "anonymous-admin"} if {
 	not is_inside(server)

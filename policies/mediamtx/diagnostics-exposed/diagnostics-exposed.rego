@@ -19,7 +19,7 @@
 #     loopback-clients: {severity: low, because: "only clients on loopback or private addresses need no password, and others are refused"}
 #     version-dependent: {severity: low, because: "only some of the releases that may run the file listen beyond loopback by default"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach it"}
-#     contained: {severity: none, because: "it can be reached from the host alone"}
+#     host-loopback: {severity: none, because: "it can be reached from the host alone"}
 #   cwe: [200, 306]
 #   remediation: |
 #     Bind it to loopback: `metricsAddress: 127.0.0.1:9998`, `pprofAddress: 127.0.0.1:9999`, `playbackAddress: 127.0.0.1:9996`; turn the profiler off when nobody measures.
@@ -55,7 +55,7 @@ related(server, address) := array.concat(
 	array.concat(array.concat(server.switch.related, address.related), link.related(address.path)),
 )
 
-situation(_, address) := {"situation": "contained"} if address.reach in {"loopback", "host_loopback"}
+situation(_, address) := {"situation": "host-loopback"} if address.reach in {"loopback", "host_loopback"}
 
 situation(_, address) := {"situation": "peers"} if address.reach == "peers"
 

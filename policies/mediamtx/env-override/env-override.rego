@@ -1,5 +1,5 @@
 # METADATA
-# title: Environment variable weakens the file
+# title: Environment variable that weakens the file
 # description: |
 #   MediaMTX takes every setting from the environment too, and the environment wins: `MTX_` (or `RTSP_`, the prefix of old) and
 #   the key in upper case, with `_` between levels: `MTX_API`, `MTX_AUTHINTERNALUSERS_0_USER`, `MTX_PATHS_CAM1_RECORD`. Reported is

@@ -1,5 +1,5 @@
 # METADATA
-# title: Hook puts client-controlled data into a shell
+# title: Client-controlled data in a hook's shell
 # description: |
 #   A hook (`runOnReady`, `runOnDemand`, ...) runs a shell, and the script it hands over holds a variable that clients choose.
 #   MediaMTX splits the command into words, then replaces `$MTX_QUERY` and the like in each word **as text**, quoted or not: what

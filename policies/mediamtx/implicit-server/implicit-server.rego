@@ -15,7 +15,7 @@
 #   situations:
 #     anonymous: {severity: medium, because: "anybody may publish or read over them without a password"}
 #     newer-release: {severity: note, because: "only newer releases than the file needs have these servers"}
-#     contained: {severity: none, because: "nothing outside the host can reach the ports"}
+#     inside: {severity: none, because: "nothing outside the host can reach the ports"}
 #   cwe: [1188]
 #   remediation: |
 #     Say for each protocol what you want: `rtmp: false` for those that no client uses, `rtsp: true` for those that one does.
@@ -69,7 +69,7 @@ is_newer if {
 	}
 }
 
-situation := {"situation": "contained"} if is_contained
+situation := {"situation": "inside"} if is_contained
 
 situation := {"situation": "newer-release"} if {
 	not is_contained

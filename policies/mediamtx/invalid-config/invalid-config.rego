@@ -1,5 +1,5 @@
 # METADATA
-# title: Configuration will be rejected
+# title: Configuration that MediaMTX rejects
 # description: |
 #   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends it in a
 #   hurry tends to copy the defaults, which are open. Reported are

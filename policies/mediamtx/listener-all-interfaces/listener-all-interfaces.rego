@@ -18,7 +18,7 @@
 #   situations:
 #     anonymous: {severity: high, because: "anybody may publish or read over it without a password"}
 #     protected: {severity: note, because: "clients need a password and the connection is always encrypted"}
-#     contained: {severity: none, because: "nothing outside the host can reach the port"}
+#     inside: {severity: none, because: "nothing outside the host can reach the port"}
 #     untrusted-peers: {severity: note, because: "only containers reach the port, but one of them runs untrusted code"}
 #   cwe: [668, 1327]
 #   remediation: |
@@ -96,7 +96,7 @@ contained(wide) := "untrusted-peers" if {
 	count(link.untrusted_peers(address.path)) > 0
 }
 
-contained(wide) := "contained" if {
+contained(wide) := "inside" if {
 	every address in wide {
 		count(link.untrusted_peers(address.path)) == 0
 	}

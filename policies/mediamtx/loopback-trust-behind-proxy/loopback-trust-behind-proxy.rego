@@ -1,5 +1,5 @@
 # METADATA
-# title: Loopback access list meets a proxy on the same host
+# title: Loopback access list behind a proxy on the same host
 # description: |
 #   The control API, the metrics or the profiler lets in anybody from loopback without a password, as it does by default, while
 #   a reverse proxy stands on the same loopback and the server's own `*TrustedProxies` is empty: whatever comes through the proxy

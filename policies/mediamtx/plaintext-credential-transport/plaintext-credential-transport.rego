@@ -1,5 +1,5 @@
 # METADATA
-# title: Credentials travel unencrypted
+# title: Credentials sent unencrypted
 # description: |
 #   Clients have to give a password or a token, and a server that listens beyond loopback takes it over a connection without
 #   TLS, or lets the client choose (`optional`). Looked at are RTSP and RTMP (`rtspEncryption`, `rtmpEncryption`: `no`,
@@ -18,7 +18,7 @@
 #   situations:
 #     optional: {severity: low, because: "encryption is offered, and clients may do without"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks see the traffic"}
-#     contained: {severity: none, because: "the traffic does not leave the host"}
+#     host-loopback: {severity: none, because: "the traffic does not leave the host"}
 #   cwe: [319, 523]
 #   remediation: |
 #     Turn on TLS for the servers that clients reach: `rtspEncryption: "strict"`, `hlsEncryption: true`, `webrtcEncryption: true`, each with its key and certificate.
@@ -105,7 +105,7 @@ is_proxied(address) if {
 	shown.path[2] in {"labels", "environment"}
 }
 
-situation(bare) := {"situation": "contained"} if level(bare) in {"loopback", "host_loopback"}
+situation(bare) := {"situation": "host-loopback"} if level(bare) in {"loopback", "host_loopback"}
 
 situation(bare) := {"situation": "peers"} if level(bare) == "peers"
 

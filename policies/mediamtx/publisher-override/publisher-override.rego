@@ -1,5 +1,5 @@
 # METADATA
-# title: Publisher can be displaced
+# title: Publisher that anybody can displace
 # description: |
 #   `overridePublisher` is true, as it is by default, on a path to which anybody may publish: whoever connects last throws the
 #   camera out and shows viewers what they like. Reported where `mediamtx/anonymous-access` finds anonymous publishing, of

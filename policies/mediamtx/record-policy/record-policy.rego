@@ -1,5 +1,5 @@
 # METADATA
-# title: Recording exceeds the declared policy
+# title: Recording beyond the declared policy
 # description: |
 #   Recording is set up otherwise than the declared policy says:
 #

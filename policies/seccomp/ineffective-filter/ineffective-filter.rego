@@ -1,5 +1,5 @@
 # METADATA
-# title: Argument filter cannot do what it says
+# title: Argument filter that cannot do what it says
 # description: |
 #   An entry that looks like a barrier and is none is worse than no entry, because nobody looks again. The rule fires where
 #

@@ -1,5 +1,5 @@
 # METADATA
-# title: Profile will be rejected or partly ignored
+# title: Profile that is rejected or partly ignored
 # description: |
 #   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc refuse to start
 #   the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with `archMap`, `name` together

@@ -1,5 +1,5 @@
 # METADATA
-# title: clone can create namespaces
+# title: Namespaces within reach of clone or clone3
 # description: |
 #   `clone` with a `CLONE_NEW*` flag makes a new namespace. A user namespace gives the process every capability inside it, and with
 #   them reach into parts of the kernel that only root could talk to otherwise: the way that many kernel exploits begin. Docker's

@@ -1,5 +1,5 @@
 # METADATA
-# title: Two conditions on one argument become OR
+# title: Two conditions on one argument, joined by OR
 # description: |
 #   The conditions of an entry must hold together, except where two of them are on the same argument: libseccomp cannot express that,
 #   so runc and crun make a filter of each condition. `{0 NE 38}, {0 NE 40}` was meant to keep both families out and lets every

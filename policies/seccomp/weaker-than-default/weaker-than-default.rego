@@ -1,5 +1,5 @@
 # METADATA
-# title: Custom profile allows more than Docker's default
+# title: Custom profile weaker than Docker's default
 # description: |
 #   People write a profile of their own to be stricter, and often start from an old copy or open calls until an error goes away. The
 #   rule compares what the profile and Docker's default one come to: the calls that each lets through whatever the arguments, for a
