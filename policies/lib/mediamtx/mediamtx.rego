@@ -98,7 +98,7 @@ setting[name] := found if {
 	found := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]}
 }
 
-written[name] := object.union(found, {"since": "", "related": []}) if {
+written := {name: object.union(found, {"since": "", "related": []}) |
 	some name, found in model.settings
 	found.written
 }
@@ -118,7 +118,7 @@ value(name, otherwise) := object.get(setting, [name, "value"], otherwise)
 
 # variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when it is
 # not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
-variable[name] := candidates[count(candidates) - 1] if {
+variable := {name: candidates[count(candidates) - 1] |
 	count(environment) > 0
 	some name in names
 	candidates := [set |
