@@ -18,6 +18,7 @@ import (
 type cost struct {
 	processor time.Duration // user and system
 	memory    int64         // bytes, at the peak
+	said      string        // on standard error
 }
 
 func (c cost) cpu() float64  { return float64(c.processor) }
@@ -34,7 +35,7 @@ func measure(stdin io.Reader, name string, args ...string) (cost, []byte, error)
 		return cost{}, nil, fmt.Errorf("running %s: %w\n%s", name, err, trouble.Bytes())
 	}
 	state := command.ProcessState
-	c := cost{processor: state.UserTime() + state.SystemTime()}
+	c := cost{processor: state.UserTime() + state.SystemTime(), said: trouble.String()}
 	if usage, ok := state.SysUsage().(*syscall.Rusage); ok {
 		c.memory = usage.Maxrss
 		if runtime.GOOS != "darwin" { // which counts bytes, the others count kilobytes

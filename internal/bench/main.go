@@ -90,7 +90,7 @@ func prepare(binary, dir string) (*bench, error) {
 	if err := os.WriteFile(b.smallFile(), []byte(smallCompose), 0o644); err != nil {
 		return nil, err
 	}
-	_, out, err := measure(nil, binary, b.scan("--format", "json")...)
+	scan, out, err := measure(nil, binary, b.scan("--format", "json")...)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func prepare(binary, dir string) (*bench, error) {
 		}
 	}
 	if err := json.Unmarshal(out, &report); err != nil {
-		return nil, fmt.Errorf("reading the report of %s: %w", binary, err)
+		return nil, fmt.Errorf("%s wrote no report (%w), but said:\n%s", binary, err, scan.said)
 	}
 	for _, f := range report.Coverage.Files {
 		if f.State == "assessed" || f.State == "partial" {
