@@ -101,9 +101,9 @@ for_swarm(name, _) if {
 	input.document.networks[network].driver == "overlay"
 }
 
-purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)])
+purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)]) if sensitive(name, port) != ""
 
-purpose(name, port) := "" if not sensitive(name, port)
+purpose(name, port) := "" if sensitive(name, port) == ""
 
 where(port) := "every host interface" if port.exposure == "all_interfaces"
 
@@ -138,7 +138,7 @@ holds("web-entry", name, port) if {
 }
 
 holds("sensitive-port", name, port) if {
-	sensitive(name, port)
+	sensitive(name, port) != ""
 	port.exposure != "unknown"
 	not port.path in logins
 }
@@ -150,7 +150,9 @@ is_web(port) if port.target in {80, 443}
 
 is_web(port) if port.published in {"80", "443"}
 
-# sensitive says what listens at a port that only insiders should reach.
+# sensitive says what listens at a port that only insiders should reach, "" for any other port.
+default sensitive(_, _) := ""
+
 sensitive(_, port) := "administration" if port.path in admin.paths
 
 sensitive(name, port) := well_known[port.target] if {

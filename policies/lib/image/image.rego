@@ -42,8 +42,6 @@ is_dind(parts) if {
 }
 
 # A path is exact; a name is used only where it cannot mean something else, so mirrors and forks are found as well.
-product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, otherwise(parts.name)))
+product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "exporter")) if endswith(parts.name, "exporter")
 
-default otherwise(_) := ""
-
-otherwise(name) := "exporter" if endswith(name, "exporter")
+product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "")) if not endswith(parts.name, "exporter")

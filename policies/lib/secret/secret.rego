@@ -6,6 +6,8 @@ package lib.secret
 
 # is_name holds for a name such as DB_PASSWORD, apiToken or sonar.jdbc.password that is meant to hold a secret. Names of
 # paths, identifiers, limits, hashes and switches are no such names.
+default is_name(_) := false
+
 is_name(name) if {
 	is_string(name)
 	regex.match(`(?i)pass|pwd|secret|token|credential|key|dsn|connection|neo4j|cookie`, name)
