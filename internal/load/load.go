@@ -125,21 +125,13 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
-	candidates := s.candidates(file, kinds)
-	if len(candidates) == 0 {
+	named, other := byName(file.Path, kinds)
+	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	roots, err := s.Parse(file.Path)
-	if err != nil {
-		if tolerant, root := s.commented(file.Path, candidates); root != nil {
-			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
-				return o
-			}
-		}
-		o.fail(candidates, err)
-		return o
+	if others := s.byContent(file.Path, other); len(others) > 0 {
+		s.try(&o, others)
 	}
-	o.recognise(s, candidates, roots)
 	return o
 }
 
@@ -149,28 +141,48 @@ type candidate struct {
 	named bool
 }
 
-// candidates returns the kinds that a file may be of, the one that its name tells first.
-func (s *store) candidates(file discover.File, kinds []kind.Kind) []candidate {
-	var candidates []candidate
-	base := path.Base(file.Path)
-	telling := slices.IndexFunc(kinds, func(k kind.Kind) bool { return k.Named(base) })
-	if telling >= 0 {
-		candidates = append(candidates, candidate{kinds[telling], true})
-	}
-	if formatOf(base) == nil {
-		return candidates
-	}
-	f, err := s.Read(file.Path)
+// byName returns the kind that a file's name tells, if any, and the other kinds.
+func byName(file string, kinds []kind.Kind) (named []candidate, other []kind.Kind) {
+	base := path.Base(file)
 	for i, k := range kinds {
-		if i == telling {
-			continue
+		if k.Named(base) {
+			return []candidate{{k, true}}, slices.Concat(kinds[:i], kinds[i+1:])
 		}
+	}
+	return nil, kinds
+}
+
+// byContent returns the kinds that the words of a file, or its folder, speak for.
+func (s *store) byContent(file string, kinds []kind.Kind) []candidate {
+	if formatOf(path.Base(file)) == nil {
+		return nil
+	}
+	f, err := s.Read(file)
+	var candidates []candidate
+	for _, k := range kinds {
 		// Of a file that cannot be read Parse will say why.
-		if err != nil || k.Placed != nil && k.Placed(file.Path) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
+		if err != nil || k.Placed != nil && k.Placed(file) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
 			candidates = append(candidates, candidate{k, false})
 		}
 	}
 	return candidates
+}
+
+// try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
+// cannot be parsed.
+func (s *store) try(o *outcome, candidates []candidate) bool {
+	roots, err := s.Parse(o.file)
+	if err != nil {
+		if tolerant, root := s.commented(o.file, candidates); root != nil {
+			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
+				return true
+			}
+		}
+		o.fail(candidates, err)
+		return true
+	}
+	o.recognise(s, candidates, roots)
+	return o.kind != ""
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
