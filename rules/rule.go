@@ -10,7 +10,7 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 )
 
-// Rule is one thing that seclint checks, as its METADATA describes it.
+// Rule is one thing that seclint looks for, as its METADATA describes it.
 type Rule struct {
 	// ID is family/name: the folder, the SARIF ruleId and the token in suppressions.
 	ID string

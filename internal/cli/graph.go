@@ -68,7 +68,7 @@ func newGraph(s *session) *cobra.Command {
 func (s *session) graph(ctx context.Context, o *graphOptions, args []string) error {
 	write := graph.Formats()[o.format]
 	if write == nil {
-		return usage(fmt.Errorf("unknown --format %q", o.format), "want text, mermaid, dot or json")
+		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, mermaid, dot and json")
 	}
 	if o.output == "-" {
 		o.output = ""

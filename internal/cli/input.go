@@ -14,7 +14,7 @@ const stdinName = "stdin.yaml"
 // input is what a scan reads: an open root, the paths in it, and the content of standard input by the path that it stands
 // for.
 type input struct {
-	target
+	selection
 	root    *os.Root
 	overlay map[string][]byte
 }
@@ -40,7 +40,7 @@ func (s *session) openInput(o *scanOptions, args []string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &input{target: at}
+	in := &input{selection: at}
 	if absent != nil {
 		content, err := s.readStdin(o.maxFileSize)
 		if err != nil {

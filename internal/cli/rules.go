@@ -29,7 +29,7 @@ func newRules(s *session) *cobra.Command {
 		ValidArgsFunction: completeRules,
 		RunE:              func(_ *cobra.Command, args []string) error { return s.rules(o, args) },
 	}
-	c.Flags().StringVarP(&o.format, "format", "f", "text", "text, json or markdown")
+	c.Flags().StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, json or markdown")
 	c.Flags().StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
 	completeWords(c, "format", "text", "json", "markdown")
 	return c

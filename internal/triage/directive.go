@@ -8,16 +8,16 @@ import (
 
 // directive is what a comment asks for.
 type directive struct {
-	// targets are rule ids and families (compose/*), as written.
-	targets []string
-	reason  string
+	// subjects are rule ids and families (compose/*), as written.
+	subjects []string
+	reason   string
 }
 
 var (
 	// seclintWord finds a directive at the start of a comment, or behind a further #, as in "# noqa # seclint:ignore".
 	seclintWord = regexp.MustCompile(`^(?:.*#)??\s*seclint:(\s?)([\w-]*)(.*)$`)
-	// targetList splits "RULE, RULE reason".
-	targetList = regexp.MustCompile(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
+	// subjectList splits "RULE, RULE reason".
+	subjectList = regexp.MustCompile(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
 )
 
 // maxQuoted is how much of a comment is repeated in a message at most.
@@ -36,12 +36,12 @@ func parseDirective(text string) (d directive, ok bool, wrong, hint string) {
 		// "seclint: some words" is prose
 		return d, !space, fmt.Sprintf("unknown comment %.*q", maxQuoted, "seclint:"+verb), usage
 	}
-	list := targetList.FindStringSubmatch(rest)
+	list := subjectList.FindStringSubmatch(rest)
 	if list == nil {
 		return d, true, "suppression names no rule", usage
 	}
-	for target := range strings.SplitSeq(list[1], ",") {
-		d.targets = append(d.targets, strings.TrimSpace(target))
+	for subject := range strings.SplitSeq(list[1], ",") {
+		d.subjects = append(d.subjects, strings.TrimSpace(subject))
 	}
 	d.reason = strings.TrimSpace(strings.TrimLeft(list[2], "-–—:; \t"))
 	if d.reason == "" {

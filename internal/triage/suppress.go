@@ -14,9 +14,9 @@ import (
 // maxDirectives bounds the suppressions of one file, which is not trusted.
 const maxDirectives = 1000
 
-// suppression is one target of a comment, with the lines that it covers.
+// suppression is one subject of a comment, with the lines that it covers.
 type suppression struct {
-	target   string
+	subject   string
 	family   string // "compose/" for compose/*, else ""
 	reason   string
 	at       source.Span
@@ -29,7 +29,7 @@ func (s *suppression) covers(f *finding.Finding) bool {
 	if line < s.from || line > s.to {
 		return false
 	}
-	return f.Rule == s.target || s.family != "" && strings.HasPrefix(f.Rule, s.family)
+	return f.Rule == s.subject || s.family != "" && strings.HasPrefix(f.Rule, s.family)
 }
 
 // bySource holds the suppressions by the path of their file.
@@ -96,7 +96,7 @@ func (r *reader) read(roots []*source.Node) {
 			continue
 		}
 		at := r.file.Span(c.start, c.end)
-		if count += max(1, len(d.targets)); count > maxDirectives {
+		if count += max(1, len(d.subjects)); count > maxDirectives {
 			r.problem(at, fmt.Sprintf("only the first %d suppressions of a file have effect", maxDirectives),
 				"suppress whole families, or turn rules off for this path in .seclint.yaml")
 			return
@@ -110,32 +110,32 @@ func (r *reader) read(roots []*source.Node) {
 			r.problem(at, "suppression stands in front of nothing", "put it on the line it is meant for, or directly above")
 			continue
 		}
-		for _, target := range d.targets {
-			if family, ok := r.target(target, at); ok {
-				r.found = append(r.found, &suppression{target: target, family: family, reason: d.reason, at: at, from: from, to: to})
+		for _, subject := range d.subjects {
+			if family, ok := r.subject(subject, at); ok {
+				r.found = append(r.found, &suppression{subject: subject, family: family, reason: d.reason, at: at, from: from, to: to})
 			}
 		}
 	}
 }
 
-// target checks a rule id or family; family is set for the latter.
-func (r *reader) target(target string, at source.Span) (family string, ok bool) {
-	if _, ok := r.catalogue.Get(target); ok {
+// subject checks a rule id or family; family is set for the latter.
+func (r *reader) subject(subject string, at source.Span) (family string, ok bool) {
+	if _, ok := r.catalogue.Get(subject); ok {
 		return "", true
 	}
-	name, isFamily := strings.CutSuffix(target, "/*")
+	name, isFamily := strings.CutSuffix(subject, "/*")
 	switch {
-	case isFamily && !strings.ContainsAny(name, `*?[\/`) && len(r.catalogue.Match(target)) > 0:
+	case isFamily && !strings.ContainsAny(name, `*?[\/`) && len(r.catalogue.Match(subject)) > 0:
 		return name + "/", true
-	case strings.ContainsAny(target, "*?") && !isFamily || target == "all":
-		r.problem(at, fmt.Sprintf("suppression of %.*s is too wide", maxQuoted, plain(target)), "name rules, or a family such as compose/*")
+	case strings.ContainsAny(subject, "*?") && !isFamily || subject == "all":
+		r.problem(at, fmt.Sprintf("suppression of %.*s is too wide", maxQuoted, plain(subject)), "name rules, or a family such as compose/*")
 		return "", false
 	}
 	hint := "seclint rules lists them"
-	if suggestion := r.catalogue.Suggest(target); suggestion != "" {
+	if suggestion := r.catalogue.Suggest(subject); suggestion != "" {
 		hint = fmt.Sprintf("did you mean %s?", suggestion)
 	}
-	r.problem(at, fmt.Sprintf("suppression names the unknown rule %.*q", maxQuoted, target), hint)
+	r.problem(at, fmt.Sprintf("suppression names the unknown rule %.*q", maxQuoted, subject), hint)
 	return "", false
 }
 
@@ -175,7 +175,7 @@ func (b bySource) unused(in Input) []finding.Problem {
 			}
 			problems = append(problems, finding.Problem{
 				Level: finding.Warning, Path: path, At: s.at, Rule: ruleOf(s),
-				Message: fmt.Sprintf("suppression of %s is unused", s.target), Hint: "remove it",
+				Message: fmt.Sprintf("suppression of %s is unused", s.subject), Hint: "remove it",
 			})
 		}
 	}
@@ -187,14 +187,14 @@ func ruleOf(s *suppression) string {
 	if s.family != "" {
 		return ""
 	}
-	return s.target
+	return s.subject
 }
 
 // judged reports whether what a suppression stands for was looked for in its file, with success: only then is silence
 // telling.
 func judged(s *suppression, path string, in Input) bool {
 	enabled := false
-	for _, rule := range in.Catalogue.Match(s.target) {
+	for _, rule := range in.Catalogue.Match(s.subject) {
 		enabled = enabled || in.Config.RuleEnabled(rule, path)
 		for _, p := range in.Problems {
 			if p.Level == finding.Error && (p.Path == path || p.Path == "") && (p.Rule == "" || p.Rule == rule.ID) {

@@ -53,8 +53,8 @@ func TestLocate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := target{dir: filepath.Join(dir, test.root), paths: test.paths, workDir: test.workDir, display: test.display}
-			if diff := cmp.Diff(want, got, cmp.AllowUnexported(target{})); diff != "" {
+			want := selection{dir: filepath.Join(dir, test.root), paths: test.paths, workDir: test.workDir, display: test.display}
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(selection{})); diff != "" {
 				t.Errorf("locate (-want +got):\n%s", diff)
 			}
 		})

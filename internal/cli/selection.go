@@ -14,8 +14,8 @@ import (
 // rootMarks returns the entries that make a folder the root of a scan.
 func rootMarks() []string { return append(config.Names(), ".git") }
 
-// target is what the PATHs on the command line name: the folder that bounds every read, and the paths inside it.
-type target struct {
+// selection is what the PATHs on the command line name: the folder that bounds every read, and the paths inside it.
+type selection struct {
 	// dir is the root, absolute.
 	dir string
 	// paths are slash-separated and relative to dir.
@@ -27,35 +27,35 @@ type target struct {
 
 // locate finds the root of the given PATHs: the nearest folder at or above all of them that holds .git or .seclint.yaml,
 // or else the folder that they have in common. Paths named in absent need not exist.
-func locate(args []string, absent ...string) (target, error) {
+func locate(args []string, absent ...string) (selection, error) {
 	cwd, err := os.Getwd()
 	if err != nil {
-		return target{}, fmt.Errorf("finding the working directory: %w", err)
+		return selection{}, fmt.Errorf("finding the working directory: %w", err)
 	}
 	if cwd, err = filepath.EvalSymlinks(cwd); err != nil {
-		return target{}, fmt.Errorf("finding the working directory: %w", err)
+		return selection{}, fmt.Errorf("finding the working directory: %w", err)
 	}
 	var paths []string
 	common := ""
 	for _, arg := range args {
 		path, dir, err := resolve(arg)
 		if err != nil {
-			return target{}, err
+			return selection{}, err
 		}
 		paths, common = append(paths, path), commonFolder(common, dir)
 	}
 	for _, name := range absent {
 		path, err := filepath.Abs(name)
 		if err != nil {
-			return target{}, fmt.Errorf("resolving %s: %w", name, err)
+			return selection{}, fmt.Errorf("resolving %s: %w", name, err)
 		}
 		paths, common = append(paths, path), commonFolder(common, existingFolder(filepath.Dir(path)))
 	}
-	t := target{dir: rootAbove(common)}
+	t := selection{dir: rootAbove(common)}
 	for _, path := range paths {
 		relative, err := filepath.Rel(t.dir, path)
 		if err != nil {
-			return target{}, fmt.Errorf("resolving %s: %w", path, err)
+			return selection{}, fmt.Errorf("resolving %s: %w", path, err)
 		}
 		t.paths = append(t.paths, filepath.ToSlash(relative))
 	}
@@ -66,7 +66,7 @@ func locate(args []string, absent ...string) (target, error) {
 	}
 	display, err := filepath.Rel(cwd, t.dir)
 	if err != nil {
-		return target{}, fmt.Errorf("resolving the working directory: %w", err)
+		return selection{}, fmt.Errorf("resolving the working directory: %w", err)
 	}
 	t.display = filepath.ToSlash(display)
 	return t, nil
