@@ -14,12 +14,12 @@ import (
 
 // fingerprint identifies a finding by rule, file and path, with list indices replaced by what tells the item from its
 // neighbours. Only a hash leaves this file, because an item may be a secret.
-func fingerprint(f *finding.Finding, doc *source.Document) string {
+func fingerprint(f *finding.Finding, locator *source.Locator) string {
 	var b strings.Builder
 	b.WriteString(strconv.Quote(f.Rule) + strconv.Quote(f.Document))
-	n := doc.Root
+	n := locator.Root()
 	for _, step := range f.Path {
-		next := n.At(step)
+		next := locator.Child(n, step)
 		switch s := step.(type) {
 		case string:
 			b.WriteString("." + strconv.Quote(s))

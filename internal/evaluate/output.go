@@ -40,7 +40,19 @@ type converter struct {
 	files     files
 	catalogue *rules.Catalogue
 	inForce   []*rules.Rule // of all kinds that the scan holds: another document may hold the composite
+	locators  map[*source.Document]*source.Locator
 	out       outcome
+}
+
+// locator returns what locates paths in a document.
+func (c *converter) locator(doc *source.Document) *source.Locator {
+	if c.locators == nil {
+		c.locators = map[*source.Document]*source.Locator{}
+	}
+	if c.locators[doc] == nil {
+		c.locators[doc] = source.NewLocator(doc.Root)
+	}
+	return c.locators[doc]
 }
 
 func (c *converter) sorted() outcome {
@@ -107,7 +119,7 @@ func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
 		f.Message = rule.Title
 	}
 	c.locate(&f)
-	f.Fingerprint = fingerprint(&f, c.doc)
+	f.Fingerprint = fingerprint(&f, c.locator(c.doc))
 	return f
 }
 
@@ -115,7 +127,7 @@ var pathKey, messageKey = ast.InternedTerm("path"), ast.InternedTerm("message")
 
 // locate sets the place. Aliases and merges passed on the way are places where the text is used.
 func (c *converter) locate(f *finding.Finding) {
-	place := c.doc.Root.Locate(f.Path)
+	place := c.locator(c.doc).Locate(f.Path)
 	f.At = place.At
 	if f.At.IsZero() { // nothing on the way stands in a file
 		f.At = c.doc.File.Span(0, 0)
@@ -256,7 +268,7 @@ func (c *converter) relatedPlace(term *ast.Term, bad func(string, ...any)) (plac
 	})
 	found := -1
 	for _, doc := range docs {
-		if at := doc.Root.Locate(path); at.Found > found {
+		if at := c.locator(doc).Locate(path); at.Found > found {
 			found, place.At = at.Found, at.At
 		}
 	}

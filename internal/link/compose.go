@@ -45,7 +45,7 @@ func newCompose(doc *source.Document, h host, files Files) *compose {
 		if e.Value.Kind != source.Mapping {
 			continue
 		}
-		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, project: c}
+		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c}
 		s.Networks = networksOf(s.Node)
 		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.defaultRuntime()))
 		c.services = append(c.services, s)

@@ -164,13 +164,4 @@ func isVersion(ext string) bool { return strings.Trim(ext, ".0123456789") == "" 
 func isFalse(n *source.Node) bool { return n != nil && n.Scalar == false }
 
 // Place returns the name of the service where it is written.
-func (s *Service) Place() source.Span {
-	if services := s.project.root.Get("services"); services != nil {
-		for _, e := range services.Entries {
-			if e.Key == s.Name {
-				return e.KeySpan
-			}
-		}
-	}
-	return s.Node.Span
-}
+func (s *Service) Place() source.Span { return s.place }

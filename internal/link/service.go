@@ -31,6 +31,8 @@ type Service struct {
 	// Configs are the documents that the service runs with, among those that make it listen or route.
 	Configs []Config
 
+	// place is where the name is written.
+	place   source.Span
 	project *compose
 	owner   *Service
 	runtime runtimeDefinition

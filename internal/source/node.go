@@ -83,10 +83,13 @@ func (n *Node) At(path ...any) *Node {
 }
 
 // child follows one step; span covers key and value, via is where an alias or merge brought the child in.
-func (n *Node) child(step any) (child *Node, span, via Span) {
+func (n *Node) child(step any) (child *Node, span, via Span) { return n.follow(step, (*Node).entry) }
+
+// follow is child with another way to look up a key.
+func (n *Node) follow(step any, entry func(*Node, string) *Entry) (child *Node, span, via Span) {
 	switch s := step.(type) {
 	case string:
-		if e := n.entry(s); e != nil {
+		if e := entry(n, s); e != nil {
 			return e.Value, e.KeySpan.To(e.Value.Span), e.Via
 		}
 	case int:
@@ -110,10 +113,12 @@ type Place struct {
 
 // Locate returns the place of a path. The place of an absent property is the deepest parent that exists, so an absence
 // has an honest line too.
-func (n *Node) Locate(path Path) Place {
+func (n *Node) Locate(path Path) Place { return n.locate(path, (*Node).entry) }
+
+func (n *Node) locate(path Path, entry func(*Node, string) *Entry) Place {
 	place := Place{At: n.Span}
 	for _, step := range path {
-		child, span, via := n.child(step)
+		child, span, via := n.follow(step, entry)
 		if child == nil {
 			return place
 		}

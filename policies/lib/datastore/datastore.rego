@@ -9,17 +9,15 @@ import data.lib.image
 # open gives for each data store that asks nobody for a password {path, reason}: the setting that says so, or the service
 # where one is missing.
 open[name] := found if {
-	some name in stores
+	some name, _ in stores
 	found := [hole | some hole in array.concat([h | some h in switched_off[name]], [h | some h in missing[name]])][0]
 }
 
-stores contains name if {
-	some name, info in image.services
-	"datastore" in info.families
-}
+# stores are the data stores: an object, because a look-up in a partial set would go through all services.
+stores := {name: info | some name, info in image.services; "datastore" in info.families}
 
 switched_off[name] contains {"path": ["services", name, "environment", key], "reason": reason} if {
-	some name in stores
+	some name, _ in stores
 	product := image.product(name)
 	some [key, reason] in switches[product]
 	is_off(key, env(name)[key])
@@ -71,26 +69,26 @@ outweighed(product, name) if {
 
 # missing finds stores that are open unless something closes them, and nothing does.
 missing[name] contains {"path": ["services", name], "reason": "runs without a password"} if {
-	some name in stores
+	some name, _ in stores
 	image.product(name) in {"redis", "valkey", "keydb", "dragonfly"}
 	not redis_closed(name)
 }
 
 missing[name] contains {"path": ["services", name], "reason": "runs without a root user"} if {
-	some name in stores
+	some name, _ in stores
 	image.services[name].path in {"mongo", "mongodb/mongodb-community-server"}
 	not mongo_closed(name)
 }
 
 missing[name] contains {"path": ["services", name], "reason": "runs without security, which its version leaves off by default"} if {
-	some name in stores
+	some name, _ in stores
 	image.product(name) == "elasticsearch"
 	regex.match(`^[1-7]\.`, image.services[name].tag)
 	lower(object.get(env(name), "xpack.security.enabled", "")) != "true"
 }
 
 missing[name] contains {"path": ["services", name], "reason": "asks for no client certificate"} if {
-	some name in stores
+	some name, _ in stores
 	image.product(name) == "etcd"
 	not mentions(name, `client-cert-auth|config-file|auth-token`)
 	not has_any(name, {"ETCD_CLIENT_CERT_AUTH", "ETCD_ROOT_PASSWORD", "ETCD_CONFIG_FILE", "ALLOW_NONE_AUTHENTICATION"})
@@ -98,13 +96,13 @@ missing[name] contains {"path": ["services", name], "reason": "asks for no clien
 }
 
 missing[name] contains {"path": ["services", name, "command"], "reason": "skips its grant tables"} if {
-	some name in stores
+	some name, _ in stores
 	image.product(name) in {"mysql", "mariadb"}
 	mentions(name, `--skip-grant-tables`)
 }
 
 missing[name] contains {"path": ["services", name], "reason": "knows no passwords"} if {
-	some name in stores
+	some name, _ in stores
 	image.product(name) == "memcached"
 	not mentions(name, `(^|\s)(-S|--enable-sasl|-Y|--auth-file)`)
 }
