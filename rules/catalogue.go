@@ -39,17 +39,6 @@ func (c *Catalogue) Match(glob string) []*Rule {
 	return matched
 }
 
-// ForKind returns the rules that look at a kind of document, sorted by id.
-func (c *Catalogue) ForKind(kind string) []*Rule {
-	var matched []*Rule
-	for _, r := range c.rules {
-		if slices.Contains(r.Kinds, kind) {
-			matched = append(matched, r)
-		}
-	}
-	return matched
-}
-
 // Modules returns all Rego of one origin, unit tests included, sorted by path.
 func (c *Catalogue) Modules(origin string) []*Module {
 	var modules []*Module
