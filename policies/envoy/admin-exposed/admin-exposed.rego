@@ -8,7 +8,8 @@
 #   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths` narrows what is answered.
 #
 #   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the services that share its
-#   networks decide; where it does not, the exposure is unknown and the rule keeps its own severity.
+#   networks decide; where it does not, the exposure is unknown and the rule keeps its own severity. Other containers and the host's
+#   loopback address count here, low or more, because nothing behind them asks for a password.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
