@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -40,9 +41,8 @@ type runtimeDefinition struct {
 var builtinRuntimes = []string{"runc", "io.containerd.runc.v2"}
 
 var (
-	gvisorName = regexp.MustCompile(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`)
-	kataName   = regexp.MustCompile(`(?i)(^|[._-])kata($|[._-])`)
-	plainName  = regexp.MustCompile(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
+	kataName  = regexp.MustCompile(`(?i)(^|[._-])kata($|[._-])`)
+	plainName = regexp.MustCompile(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
 )
 
 // defaultRuntime is the runtime of services that name none, "" for runc.
@@ -95,7 +95,7 @@ func sandboxOf(name string, node *source.Node) string {
 	}
 	for _, text := range []string{program, path.Base(name)} {
 		switch {
-		case gvisorName.MatchString(text):
+		case runsc.IsRunsc(text):
 			return "gvisor"
 		case kataName.MatchString(text):
 			return "kata"
