@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -71,7 +70,7 @@ func rule(catalogue *rules.Catalogue, id string) (*rules.Rule, error) {
 	if r, ok := catalogue.Get(id); ok {
 		return r, nil
 	}
-	return nil, usage(errors.New(id+": no such rule"), suggestion(catalogue, id))
+	return nil, usage(fmt.Errorf("unknown rule %q", id), suggestion(catalogue, id))
 }
 
 // suggestion says which rule was probably meant, or where to look. The family may be missing.

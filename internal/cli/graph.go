@@ -70,6 +70,9 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	if write == nil {
 		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, mermaid, dot and json")
 	}
+	if err := o.limits(); err != nil {
+		return err
+	}
 	if o.output == "-" {
 		o.output = ""
 	}

@@ -87,8 +87,8 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	if o.minCoverage < 0 || o.minCoverage > 100 {
-		return usage(fmt.Errorf("--min-coverage %d is no percentage", o.minCoverage), "want 0 to 100")
+	if err := o.limits(); err != nil {
+		return err
 	}
 	in, err := s.openInput(o, args)
 	if err != nil {

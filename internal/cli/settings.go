@@ -65,6 +65,19 @@ func (o *scanOptions) configFile(root *os.Root) (at fs.FS, name string, err erro
 	return folder.FS(), filepath.Base(o.config), nil
 }
 
+// limits refuses numbers that are no limit.
+func (o *scanOptions) limits() error {
+	switch {
+	case o.minCoverage < 0 || o.minCoverage > 100:
+		return usage(fmt.Errorf("--min-coverage %d is no percentage", o.minCoverage), "want 0 to 100")
+	case o.maxFileSize < 1:
+		return usage(fmt.Errorf("--max-file-size %d leaves out every file", o.maxFileSize), "want 1 or more MB")
+	case o.deadline <= 0:
+		return usage(fmt.Errorf("--deadline %s leaves no time", o.deadline), "want a time such as 10s")
+	}
+	return nil
+}
+
 // configSources returns the folders of policies that a config names.
 func configSources(at fs.FS, name string) ([]rules.Source, error) {
 	folders, err := config.Policies(at, name)

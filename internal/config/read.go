@@ -70,6 +70,9 @@ func Policies(root fs.FS, name string) ([]string, error) {
 // parse returns the tree of a config file, nil when it is empty.
 func parse(root fs.FS, name string) (*source.Node, error) {
 	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the config %s: %w", name, fs.ErrNotExist) // without the name of the system call
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the config: %w", err)
 	}

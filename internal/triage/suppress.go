@@ -16,7 +16,7 @@ const maxDirectives = 1000
 
 // suppression is one subject of a comment, with the lines that it covers.
 type suppression struct {
-	subject   string
+	subject  string
 	family   string // "compose/" for compose/*, else ""
 	reason   string
 	at       source.Span
