@@ -21,7 +21,7 @@
 # custom:
 #   severity: critical
 #   situations:
-#     loopback:
+#     host-loopback:
 #       severity: medium
 #       because: only this host reaches the address, but each of its users and every container on its network does
 #     unknown-exposure:
@@ -63,6 +63,6 @@ encrypted := ", though encrypted" if input.document.tls == true
 
 default situation(_) := {}
 
-situation(host) := {"situation": "loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
+situation(host) := {"situation": "host-loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
 situation(host) := {"situation": "unknown-exposure"} if regex.match(`[${<%]`, host)

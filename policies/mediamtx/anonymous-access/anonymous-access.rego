@@ -19,7 +19,7 @@
 # custom:
 #   severity: high
 #   situations:
-#     read-only: {severity: medium, because: "nobody may publish without a password, but anybody may watch"}
+#     reading-only: {severity: medium, because: "nobody may publish without a password, but anybody may watch"}
 #     limited-addresses: {severity: low, because: "`ips` admits private ranges or a few addresses alone"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach the servers"}
 #     host-loopback: {severity: note, because: "the servers can be reached from the host alone"}
@@ -166,7 +166,7 @@ situation(grants, _) := {"situation": "limited-addresses"} if {
 	is_limited(grants)
 }
 
-situation(grants, actions) := {"situation": "read-only"} if {
+situation(grants, actions) := {"situation": "reading-only"} if {
 	not mediamtx.inside(level)
 	not is_limited(grants)
 	not "publish" in actions
