@@ -129,6 +129,7 @@ func (d *metadata) custom(n *yaml.Node) {
 		"pack":        d.pack,
 		"parameters":  d.parameters,
 		"aliases":     func(n *yaml.Node) { r.Aliases = list[string](d, n, "aliases", "strings such as ruff:S104") },
+		"needs":       func(n *yaml.Node) { r.Needs = list[string](d, n, "needs", "mapping keys, such as [privileged]") },
 		"kinds":       func(n *yaml.Node) { r.Kinds = list[string](d, n, "kinds", "names of kinds, such as [compose, envoy]") },
 	})
 }

@@ -33,6 +33,9 @@ type Rule struct {
 	Aliases []string
 	// Kinds are the kinds of document that the rule looks at; the family where METADATA names none.
 	Kinds []string
+	// Needs are mapping keys one of which a document must hold, at any depth, for the rule to be able to fire; the rule is not
+	// evaluated on others. None means that any document may do.
+	Needs []string
 	// References are URLs.
 	References []string
 	// Origin is "" for a built-in rule and the folder given by the user for any other.

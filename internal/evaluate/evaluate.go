@@ -36,6 +36,9 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// Deadline bounds the evaluation of one document; 0 means DefaultDeadline.
 	Deadline time.Duration
+	// Release takes the context away from each document that was evaluated, where nothing reads it afterwards: of a large scan
+	// it is a third of what is kept in memory.
+	Release bool
 }
 
 // Evaluator holds the compiled policies of some kinds. It may be used by several goroutines.
@@ -45,6 +48,7 @@ type Evaluator struct {
 	store     storage.Store
 	values    cache.InterQueryValueCache // compiled regular expressions, mostly
 	deadline  time.Duration
+	release   bool
 	kinds     map[string]*kindQuery
 	rules     []*rules.Rule
 }
@@ -54,7 +58,7 @@ type Evaluator struct {
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
 		catalogue: cat, store: inmem.New(), values: newValueCache(), kinds: map[string]*kindQuery{},
-		deadline: cmp.Or(opts.Deadline, DefaultDeadline),
+		deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
 	}
 	byKind := map[string][]*rules.Rule{}
 	for _, rule := range cat.All() {
@@ -121,6 +125,9 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 					return
 				}
 				outcomes[i] = r.document(ctx, docs[i], in)
+				if r.release {
+					docs[i].Context = nil
+				}
 			}
 		})
 	}
@@ -165,15 +172,22 @@ func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) ou
 	}
 	input := in.input(doc, kind.parameters)
 	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: r.rules}
-	if !r.patience.lost(kind.rules) {
-		if sets, err := r.eval(ctx, kind.joint, input); err == nil {
-			for i, rule := range kind.rules {
+	q, err := r.joint(kind, in.seen)
+	if err != nil {
+		return outcome{problems: []finding.Problem{{Level: finding.Error, Path: doc.File.Path, Message: err.Error()}}}
+	}
+	if len(q.rules) == 0 {
+		return outcome{}
+	}
+	if !r.patience.lost(q.rules) {
+		if sets, err := r.eval(ctx, q.query, input); err == nil {
+			for i, rule := range q.rules {
 				c.findings(rule, sets[i])
 			}
 			return c.sorted()
 		}
 	}
-	for _, rule := range kind.rules {
+	for _, rule := range q.rules {
 		if ctx.Err() != nil {
 			break
 		}

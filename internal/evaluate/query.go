@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -17,11 +19,43 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// kindQuery evaluates all rules of a kind.
+// kindQuery evaluates the rules of a kind.
 type kindQuery struct {
 	rules      []*rules.Rule
-	joint      *query
 	parameters *ast.Term
+
+	mu     sync.Mutex
+	joints map[string]*joint
+}
+
+// joint evaluates at once those rules of a kind that can fire on documents with the same keys.
+type joint struct {
+	rules []*rules.Rule
+	*query
+}
+
+// joint returns the joint query for a document by the mapping keys that it holds. Documents differ in few keys that matter, so
+// that a query is mostly there already.
+func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
+	can := make([]byte, len(k.rules))
+	var some []*rules.Rule
+	for i, rule := range k.rules {
+		if len(rule.Needs) == 0 || slices.ContainsFunc(rule.Needs, func(key string) bool { return keys[key] }) {
+			can[i] = 1
+			some = append(some, rule)
+		}
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if known := k.joints[string(can)]; known != nil {
+		return known, nil
+	}
+	q, err := e.compile(some)
+	if err != nil {
+		return nil, err
+	}
+	k.joints[string(can)] = &joint{some, q}
+	return k.joints[string(can)], nil
 }
 
 // query is a compiled query whose result is the list of the findings of some rules.
@@ -34,15 +68,14 @@ type query struct {
 const result = ast.Var("result")
 
 func (e *Evaluator) newKindQuery(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindQuery, error) {
-	joint, err := e.compile(some)
-	if err != nil {
+	if _, err := e.compile(some); err != nil { // every rule, so that none is found wanting only on the document that needs it
 		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
 	}
 	terms, err := parametersTerm(some, parameters)
 	if err != nil {
 		return nil, err
 	}
-	return &kindQuery{rules: some, joint: joint, parameters: terms}, nil
+	return &kindQuery{rules: some, parameters: terms, joints: map[string]*joint{}}, nil
 }
 
 // parametersTerm is input.parameters: the defaults of METADATA with the config's values laid over them, by rule id.

@@ -41,6 +41,7 @@ func (r *run) load() view {
 	v.Result = load.Documents(r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize, Generated: r.Config.IncludeGenerated})
 	r.stage("link", len(v.Documents))
 	v.project = link.Link(v.Documents, v.Result.Root)
+	v.Result.Root.Forget()
 	return v
 }
 

@@ -48,6 +48,8 @@ type Root interface {
 	kind.Files
 	// IsFolder reports whether path is a folder inside the root.
 	IsFolder(path string) bool
+	// Forget drops what was read and parsed, which the documents need no more once they are linked; it can be read again.
+	Forget()
 }
 
 // Documents loads the files below root. It never fails as a whole.

@@ -143,6 +143,13 @@ func (s *store) IsFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
+// Forget implements Root.
+func (s *store) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files = map[string]*entry{}
+}
+
 // List implements kind.Files.
 func (s *store) List(folder string) []string {
 	s.mu.Lock()

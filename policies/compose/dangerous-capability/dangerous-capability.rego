@@ -18,6 +18,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: [cap_add]
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -22,6 +22,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: [network_mode, pid, ipc, cgroup, uts, userns_mode, external]
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: [build]
 #   situations:
 #     host-control:
 #       severity: high

@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   needs: [propagation]
 #   situations:
 #     may-mount:
 #       severity: high

@@ -19,6 +19,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: [internal]
 #   situations:
 #     carries-traffic:
 #       severity: high

@@ -23,6 +23,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: [ports]
 #   situations:
 #     swarm:
 #       severity: note

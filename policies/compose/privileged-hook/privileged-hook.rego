@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: [post_start, pre_stop, pre_start]
 #   situations:
 #     ownership:
 #       severity: low

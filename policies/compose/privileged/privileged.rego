@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   needs: [privileged]
 #   situations:
 #     sandboxed:
 #       severity: high

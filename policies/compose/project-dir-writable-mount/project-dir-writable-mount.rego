@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: [volumes]
 #   situations:
 #     reachable:
 #       severity: high

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: [security_opt]
 #   situations:
 #     outside:
 #       severity: none

@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: [security_opt]
 #   situations:
 #     sandboxed:
 #       severity: medium
