@@ -11,19 +11,23 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
+// maxIncluded bounds how many projects are included, each counted as often as it is: two includes in each of thirty files that
+// include each other in turn would be a thousand million.
+const maxIncluded = 1000
+
 // include returns the layer on top of the projects that it includes.
 func (p *project) include(includes, layer *source.Node) *source.Node {
 	for _, item := range toTexts(nil, includes).Items {
 		include := toKey("path")(&canonical{project: p}, item.Value)
-		if model := p.included(include); model != nil {
+		if model := p.includeOne(include); model != nil {
 			layer = p.merge(without(without(model, "name"), "version"), layer)
 		}
 	}
 	return layer
 }
 
-// included returns the effective model of one included project, or nil when it cannot be read.
-func (p *project) included(include *source.Node) *source.Node {
+// includeOne returns the effective model of one included project, or nil when it cannot be read.
+func (p *project) includeOne(include *source.Node) *source.Node {
 	paths := texts(include.Get("path"))
 	if len(paths) == 0 {
 		return nil
@@ -37,6 +41,12 @@ func (p *project) included(include *source.Node) *source.Node {
 			p.refuse(include, fmt.Sprintf("%s includes itself", paths[i]))
 			return nil
 		}
+	}
+	if p.included++; p.included > maxIncluded {
+		if p.included == maxIncluded+1 {
+			p.problem(include.Span, finding.Error, fmt.Sprintf("the project has more than %d included projects: the rest is not followed", maxIncluded), "")
+		}
+		return nil
 	}
 	sub := p.subproject(include, paths[0])
 	model, err := sub.load(paths...)

@@ -28,6 +28,8 @@ type assembly struct {
 	problems []finding.Problem
 	// inherited counts the values that extends brought into services.
 	inherited int
+	// included counts the projects that were included.
+	included int
 }
 
 // project is one Compose project while it is being put together.
