@@ -102,11 +102,18 @@ func (s *Service) reachInside() reached {
 	if !s.project.hasPeers(s) && !s.onExternal() {
 		return reached{exposure: Loopback, because: fmt.Sprintf("service %q publishes no such port and shares no network", s.Name)}
 	}
-	return reached{
+	r := reached{
 		exposure: Peers, untrusted: s.untrustedPeers(),
 		because: fmt.Sprintf("service %q does not publish the port: only services on its networks reach it", s.Name),
 	}
+	for _, peer := range r.untrusted[:min(len(r.untrusted), maxShownPeers)] {
+		r.related = append(r.related, relatedTo(peer, peer.path("networks"), fmt.Sprintf("service %q runs untrusted code on the same network", peer.Name)))
+	}
+	return r
 }
+
+// maxShownPeers bounds how many untrusted peers are shown as places.
+const maxShownPeers = 3
 
 func (r reached) value(l source.Listener) map[string]any {
 	related := r.related

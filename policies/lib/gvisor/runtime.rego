@@ -3,7 +3,10 @@ package lib.gvisor
 # What the runtime of a Compose service is, as far as linking found its definition in the daemon.json of the scan.
 
 # runs_gvisor holds for a service whose runtime is gVisor: by its name, or as the daemon defines it.
-runs_gvisor(service) if is_runsc(service.runtime)
+runs_gvisor(service) if {
+	is_runsc(service.runtime)
+	object.get(input, ["context", "runtimes", service.runtime, "sandbox"], "gvisor") == "gvisor"
+}
 
 runs_gvisor(service) if is_runsc(definition(service).path)
 

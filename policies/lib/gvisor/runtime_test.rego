@@ -32,5 +32,7 @@ test_runtime_is_gvisor_as_the_daemon_defines_it if {
 	gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"runtimeType": "io.containerd.runsc.v1"}})
 	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"path": "/usr/bin/crun"}})
 	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": 7})
+	not gvisor.runs_gvisor({"runtime": "runsc"}) with input as {"context": {"runtimes": {"runsc": {"sandbox": ""}}}}
+	gvisor.runs_gvisor({"runtime": "runsc"}) with input as {"context": {"runtimes": {"runsc": {"sandbox": "gvisor"}}}}
 	not gvisor.runs_gvisor({"runtime": 7})
 }
