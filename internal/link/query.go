@@ -83,7 +83,6 @@ type Runtime struct {
 func (p *Project) Runtimes() []Runtime {
 	var all []Runtime
 	for _, c := range p.composes {
-		states, _ := c.doc.Context["runtimes"].(map[string]any)
 		seen := map[string]bool{}
 		for _, s := range c.services {
 			name := s.Runtime()
@@ -91,8 +90,7 @@ func (p *Project) Runtimes() []Runtime {
 				continue
 			}
 			seen[name] = true
-			state, _ := states[name].(map[string]any)["state"].(string)
-			all = append(all, Runtime{Name: name, Service: s, State: state})
+			all = append(all, Runtime{Name: name, Service: s, State: s.runtime.state})
 		}
 	}
 	return all
