@@ -130,9 +130,10 @@ variable := {name: candidates[count(candidates) - 1] |
 
 names := object.keys(model.settings) | {"apiAddress", "rtspEncryption"}
 
-# environment gives the variables with the prefixes of MediaMTX that the services which run the file set.
+# environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several services, or
+# several ways of starting one, may run it: then only what all of them set alike is that of the file.
 environment[key] := {"key": key, "service": consumer.service, "text": text_of(raw), "related": place} if {
-	some consumer in runners
+	consumer := runners[0]
 	some key, raw in consumer.environment
 	regex.match(`^(MTX|RTSP)_[A-Z0-9_]+$`, key)
 	place := {
@@ -140,11 +141,10 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 		"path": ["services", consumer.service, "environment", key],
 		"message": sprintf("service %q sets %s", [consumer.service, key]),
 	}
-	is_sole
+	every other in runners {
+		object.get(other, ["environment", key], false) == raw
+	}
 }
-
-# Where several services run the same file, no environment is that of the file.
-is_sole if count({[consumer.file, consumer.service] | some consumer in runners}) == 1
 
 text_of(raw) := raw if {
 	is_string(raw)

@@ -86,6 +86,18 @@ test_environment_of_the_server_alone if {
 	mediamtx.version_until == 2000000 with input as both
 }
 
+test_what_all_ways_of_starting_set_alike if {
+	started := {"context": {
+		"mediamtx": {"versions": {"min": 0, "until": 0}, "settings": api},
+		"consumers": [
+			{"file": "compose.yaml", "service": "media", "environment": {"MTX_API": "yes", "MTX_RTSPENCRYPTION": "strict"}},
+			{"file": "compose.prod.yaml", "service": "media", "environment": {"MTX_API": "yes"}},
+		],
+	}}
+	mediamtx.setting.api.value == true with input as started
+	object.keys(mediamtx.environment) == {"MTX_API"} with input as started
+}
+
 test_lists_and_encryption_from_the_environment if {
 	set := run({}, "mediamtx", {"MTX_RTSPENCRYPTION": "yes"})
 	mediamtx.setting.rtspEncryption.value == "strict" with input as set

@@ -8,7 +8,8 @@
 #   the key that the file is encrypted with, and a switch that is neither yes, no, true nor false, with which MediaMTX refuses to
 #   start. The other rules judge the settings of the top level and the users together with their variables.
 #
-#   Where several services run the same file none of their variables is looked at. **Not judged yet**: variables of systemd units.
+#   Where several services run the same file, only the variables that all of them set alike count.
+#   **Not judged yet**: variables of systemd units.
 # related_resources:
 # - https://mediamtx.org/docs/features/configuration
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/env/env.go
