@@ -47,3 +47,13 @@ func TestMeasure(t *testing.T) {
 		t.Error("a command that does not exist gave no error")
 	}
 }
+
+func TestShare(t *testing.T) {
+	report := `{"timings": {"stages": [{"name": "load", "elapsed_seconds": 0.9}, {"name": "link", "elapsed_seconds": 0.1}]}}`
+	if got, err := share([]byte(report), "link"); err != nil || got != 0.1 {
+		t.Errorf("share is %v, %v", got, err)
+	}
+	if _, err := share([]byte(`{}`), "link"); err == nil {
+		t.Error("a report without timings gave no error")
+	}
+}

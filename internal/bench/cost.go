@@ -57,14 +57,7 @@ func median(costs []cost, part func(cost) float64) float64 {
 
 // printStages prints the share of every stage, from a JSON report with timings.
 func printStages(report []byte) {
-	var timed struct {
-		Timings struct {
-			Stages []struct {
-				Name    string
-				Elapsed float64 `json:"elapsed_seconds"`
-			}
-		}
-	}
+	var timed timings
 	if err := json.Unmarshal(report, &timed); err != nil {
 		fmt.Fprintln(os.Stderr, "bench: reading the timings:", err)
 		return

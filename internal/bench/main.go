@@ -18,6 +18,8 @@ const (
 	maxFloorRatio = 6
 	maxSmallCPU   = 150 * time.Millisecond
 	maxPeakMemory = 200 << 20
+	maxGrowth     = 11  // times the CPU time, for ten times the files
+	maxLinking    = 0.2 // of the time of a scan
 	smallCompose  = `services:
   web:
     image: nginx:1.27
@@ -41,15 +43,16 @@ volumes:
 func main() {
 	binary := flag.String("seclint", "bin/seclint", "the binary to measure")
 	runs := flag.Int("runs", 5, "how often to run each command")
+	stack := flag.String("stack", "testdata/stack", "the folder that the trees of different sizes are made of")
 	floor := flag.String("floor", "", "used by itself: walk this folder, read and parse the files named on standard input")
 	flag.Parse()
-	if err := run(*binary, *floor, *runs, flag.Args()); err != nil {
+	if err := run(*binary, *floor, *stack, *runs, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, floor string, runs int, args []string) error {
+func run(binary, floor, stack string, runs int, args []string) error {
 	if floor != "" {
 		return walkReadParse(floor, os.Stdin)
 	}
@@ -64,8 +67,10 @@ func run(binary, floor string, runs int, args []string) error {
 	if err := b.measure(runs); err != nil {
 		return err
 	}
-	b.print(runs)
-	return nil
+	if err := b.grow(stack, runs); err != nil {
+		return err
+	}
+	return b.print(runs)
 }
 
 // bench is a series of commands and what they cost.
@@ -74,6 +79,7 @@ type bench struct {
 	files                        []byte // the files that seclint assesses, one per line
 	fileCount                    int
 	corpus, floor, small, bare   []cost
+	growth                       growth
 	stages                       []byte
 }
 
@@ -143,7 +149,7 @@ func (b *bench) measure(runs int) error {
 	return err
 }
 
-func (b *bench) print(runs int) {
+func (b *bench) print(runs int) error {
 	corpus, floor := median(b.corpus, cost.cpu), median(b.floor, cost.cpu)
 	small, bare := median(b.small, cost.cpu), median(b.bare, cost.cpu)
 	peak := median(b.corpus, cost.peak)
@@ -162,8 +168,18 @@ func (b *bench) print(runs int) {
 	row("CPU of one small file - seclint version", fmt.Sprintf("%d ms (%d ms - %d ms)", ms(small-bare), ms(small), ms(bare)),
 		fmt.Sprintf("at most %d ms", maxSmallCPU.Milliseconds()), small-bare <= float64(maxSmallCPU))
 	row("peak memory", fmt.Sprintf("%d MB", int(peak)>>20), fmt.Sprintf("at most %d MB", maxPeakMemory>>20), peak <= maxPeakMemory)
-	table.Flush()
+	growth := b.growth.ratio()
+	row(fmt.Sprintf("CPU of %d stacks / CPU of %d", manyStacks, fewStacks), fmt.Sprintf("%.1f", growth), fmt.Sprintf("at most %d", maxGrowth), growth <= maxGrowth)
+	linking, err := share(b.stages, "link")
+	if err != nil {
+		return err
+	}
+	row("linking, of the wall-clock time of the folder", fmt.Sprintf("%.0f %%", 100*linking), fmt.Sprintf("less than %.0f %%", 100*maxLinking), linking < maxLinking)
+	if err := table.Flush(); err != nil {
+		return err
+	}
 	printStages(b.stages)
+	return nil
 }
 
 func ms(nanoseconds float64) int64 { return time.Duration(nanoseconds).Milliseconds() }
