@@ -13,7 +13,7 @@ import (
 const (
 	maxGCPercent = 400
 	minGCPercent = 50
-	smallHeap    = 132 << 20
+	smallHeap    = 116 << 20
 )
 
 // tuneMemory trades memory for time, until the process ends. GOGC and GOMEMLIMIT win.

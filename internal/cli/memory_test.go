@@ -7,7 +7,7 @@ import (
 
 func TestGCPercent(t *testing.T) {
 	for inUse, want := range map[uint64]int{
-		0: maxGCPercent, 1 << 20: maxGCPercent, 33 << 20: 300, 44 << 20: 200, 66 << 20: 100, 88 << 20: minGCPercent, 120 << 20: minGCPercent,
+		0: maxGCPercent, 1 << 20: maxGCPercent, 29 << 20: 300, 58 << 20: 100, 78 << 20: minGCPercent, 120 << 20: minGCPercent,
 		8 << 30: minGCPercent,
 	} {
 		if got := gcPercent(inUse); got != want {

@@ -15,7 +15,7 @@ import (
 type inputs struct {
 	keys   map[string]*ast.Term       // the same few keys occur in every document
 	shared map[*source.Node]*ast.Term // nodes with aliases, of the document at hand
-	seen   map[string]bool            // mapping keys of the document at hand
+	seen   map[string]bool            // mapping keys of the document at hand, and their beginnings up to each dot
 }
 
 func newInputs() *inputs { return &inputs{keys: map[string]*ast.Term{}} }
@@ -30,6 +30,15 @@ func (in *inputs) input(doc *source.Document, parameters *ast.Term) *ast.Term {
 		ast.Item(in.key("context"), in.context(doc.Context)),
 		ast.Item(in.key("parameters"), parameters),
 	)
+}
+
+func (in *inputs) see(key string) {
+	in.seen[key] = true
+	for i := range len(key) {
+		if key[i] == '.' {
+			in.seen[key[:i+1]] = true
+		}
+	}
 }
 
 func (in *inputs) key(s string) *ast.Term {
@@ -49,7 +58,7 @@ func (in *inputs) node(n *source.Node) *ast.Term {
 	case source.Mapping:
 		pairs := make([][2]*ast.Term, len(n.Entries))
 		for i, e := range n.Entries {
-			in.seen[e.Key] = true
+			in.see(e.Key)
 			pairs[i] = [2]*ast.Term{in.key(e.Key), in.child(e.Value, e.Via)}
 		}
 		return ast.ObjectTerm(pairs...)

@@ -21,6 +21,7 @@ import (
 
 // kindQuery evaluates the rules of a kind.
 type kindQuery struct {
+	kind       string
 	rules      []*rules.Rule
 	parameters *ast.Term
 
@@ -40,7 +41,8 @@ func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
 	can := make([]byte, len(k.rules))
 	var some []*rules.Rule
 	for i, rule := range k.rules {
-		if len(rule.Needs) == 0 || slices.ContainsFunc(rule.Needs, func(key string) bool { return keys[key] }) {
+		needs := rule.Needs[k.kind]
+		if len(needs) == 0 || slices.ContainsFunc(needs, func(key string) bool { return keys[key] }) {
 			can[i] = 1
 			some = append(some, rule)
 		}
@@ -75,7 +77,7 @@ func (e *Evaluator) newKindQuery(kind string, some []*rules.Rule, parameters map
 	if err != nil {
 		return nil, err
 	}
-	return &kindQuery{rules: some, parameters: terms, joints: map[string]*joint{}}, nil
+	return &kindQuery{kind: kind, rules: some, parameters: terms, joints: map[string]*joint{}}, nil
 }
 
 // parametersTerm is input.parameters: the defaults of METADATA with the config's values laid over them, by rule id.

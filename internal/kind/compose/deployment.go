@@ -148,15 +148,27 @@ func isFragment(service *source.Node) bool {
 	return true
 }
 
-var scriptName = regexp.MustCompile(`^((GNU)?[Mm]akefile|[Jj]ustfile|[Tt]askfile\.ya?ml|package\.json|\.gitlab-ci\.yml|[\w.-]+\.(mk|sh|bash))$|^[\w.-]+\.ya?ml$`)
+// isScript reports whether a file may hold calls of docker compose: a build file, a shell script, a description of CI.
+func isScript(name string, inWorkflows bool) bool {
+	switch path.Ext(name) {
+	case ".sh", ".bash", ".mk":
+		return true
+	case ".yml", ".yaml":
+		return inWorkflows || name == ".gitlab-ci.yml" || strings.HasPrefix(strings.ToLower(name), "taskfile.")
+	}
+	switch name {
+	case "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "package.json":
+		return true
+	}
+	return false
+}
 
 // scripted lists the deployments of a directory that the scripts of a folder start.
 func scripted(files kind.Files, folder, dir string) []deployment {
 	var list []deployment
 	isWorkflows := path.Base(folder) == "workflows"
 	for _, name := range files.List(folder) {
-		isYAML := strings.HasSuffix(name, ".yml") || strings.HasSuffix(name, ".yaml")
-		if !scriptName.MatchString(name) || isYAML && !isWorkflows && !strings.HasPrefix(strings.ToLower(name), "taskfile") && name != ".gitlab-ci.yml" {
+		if !isScript(name, isWorkflows) {
 			continue
 		}
 		f, err := files.Read(path.Join(folder, name))

@@ -16,14 +16,16 @@ func (p *project) validate(root *source.Node) {
 	if !ok {
 		return
 	}
-	// As in compose-go's loader, what a list names twice is settled first: the schema allows no duplicates.
-	// An error says that an item cannot be read; the canonical form tells it at the item.
-	if unique, err := override.EnforceUnicity(config); err == nil {
-		config = unique
-	}
 	err := schema.Validate(config)
 	if err == nil {
 		return
+	}
+	// As in compose-go's loader, what a list names twice is settled before the schema, which allows no duplicates, has its say.
+	// An error there says that an item cannot be read; the canonical form tells it at the item.
+	if unique, wrong := override.EnforceUnicity(config); wrong == nil {
+		if err = schema.Validate(unique); err == nil {
+			return
+		}
 	}
 	at := culprit(root, err.Error())
 	if strings.Contains(at.Str(), "${") {

@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: {compose: [cap_drop, security_opt]}
 #   situations:
 #     sandboxed:
 #       severity: low

@@ -18,7 +18,7 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: [cap_add]
+#   needs: {compose: [cap_add]}
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -13,7 +13,7 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: [devices, device_cgroup_rules]
+#   needs: {compose: [devices, device_cgroup_rules]}
 #   situations:
 #     raw-access:
 #       severity: critical

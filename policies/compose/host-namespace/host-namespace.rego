@@ -22,7 +22,7 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: [network_mode, pid, ipc, cgroup, uts, userns_mode, external]
+#   needs: {compose: [network_mode, pid, ipc, uts, userns_mode, cgroup, external]}
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -16,7 +16,7 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: [build]
+#   needs: {compose: [build]}
 #   situations:
 #     host-control:
 #       severity: high

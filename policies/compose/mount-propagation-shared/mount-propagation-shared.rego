@@ -12,7 +12,7 @@
 # scope: package
 # custom:
 #   severity: low
-#   needs: [propagation]
+#   needs: {compose: [propagation]}
 #   situations:
 #     may-mount:
 #       severity: high

@@ -19,7 +19,7 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: [internal]
+#   needs: {compose: [internal]}
 #   situations:
 #     carries-traffic:
 #       severity: high

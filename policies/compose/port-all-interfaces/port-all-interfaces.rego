@@ -23,7 +23,7 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: [ports]
+#   needs: {compose: [ports]}
 #   situations:
 #     swarm:
 #       severity: note

@@ -16,7 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: [post_start, pre_stop, pre_start]
+#   needs: {compose: [post_start, pre_start, pre_stop]}
 #   situations:
 #     ownership:
 #       severity: low

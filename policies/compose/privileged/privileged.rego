@@ -15,7 +15,7 @@
 # scope: package
 # custom:
 #   severity: critical
-#   needs: [privileged]
+#   needs: {compose: [privileged]}
 #   situations:
 #     sandboxed:
 #       severity: high

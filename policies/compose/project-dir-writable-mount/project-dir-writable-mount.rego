@@ -15,7 +15,7 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: [volumes]
+#   needs: {compose: [volumes]}
 #   situations:
 #     reachable:
 #       severity: high

@@ -16,7 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: [security_opt]
+#   needs: {compose: [security_opt]}
 #   situations:
 #     sandboxed:
 #       severity: medium

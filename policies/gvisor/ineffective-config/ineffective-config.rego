@@ -27,6 +27,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     broken:
 #       severity: low

@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: medium

@@ -17,6 +17,7 @@
 # scope: package
 # custom:
 #   severity: note
+#   needs: {compose: [security_opt]}
 #   situations:
 #     runtime-known:
 #       severity: low

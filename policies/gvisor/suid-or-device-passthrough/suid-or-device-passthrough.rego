@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: low

@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: medium
