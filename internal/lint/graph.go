@@ -35,7 +35,7 @@ func Graph(ctx context.Context, opts Options) (*graph.Graph, []finding.Problem, 
 	if g.IsEmpty() && !opts.AllowEmpty && !failed(problems) {
 		problems = append(problems, unmapped)
 	}
-	triage.Order(problems)
+	problems = triage.Order(problems)
 	g.Tell(problems)
 	return g, problems, nil
 }

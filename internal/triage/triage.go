@@ -33,7 +33,7 @@ func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.P
 	found.apply(kept)
 	problems = slices.Concat(in.Problems, problems, found.unused(in))
 	slices.SortFunc(kept, compare)
-	Order(problems)
+	problems = Order(problems)
 	return kept, problems
 }
 
@@ -82,12 +82,15 @@ func compare(a, b finding.Finding) int {
 	)
 }
 
-// Order brings problems into their final order.
-func Order(problems []finding.Problem) { slices.SortFunc(problems, compareProblems) }
+// Order returns problems in their final order. What several documents met in a file that they share is said once.
+func Order(problems []finding.Problem) []finding.Problem {
+	slices.SortFunc(problems, compareProblems)
+	return slices.CompactFunc(problems, func(a, b finding.Problem) bool { return compareProblems(a, b) == 0 })
+}
 
 func compareProblems(a, b finding.Problem) int {
 	return cmp.Or(strings.Compare(a.Path, b.Path), comparePosition(a.At.Start, b.At.Start),
-		strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message))
+		strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message), cmp.Compare(b.Level, a.Level), strings.Compare(a.Hint, b.Hint))
 }
 
 func comparePosition(a, b source.Position) int {

@@ -347,3 +347,13 @@ func TestFails(t *testing.T) {
 		t.Error("an informational finding fails the run")
 	}
 }
+
+func TestOrderSaysOnceWhatTwoDocumentsMet(t *testing.T) {
+	shared := finding.Problem{Level: finding.Error, Path: "base.yml", Message: "cannot be read"}
+	milder := shared
+	milder.Level = finding.Warning
+	got := triage.Order([]finding.Problem{shared, milder, {Path: "a.yml"}, shared})
+	if diff := cmp.Diff([]finding.Problem{{Path: "a.yml"}, shared, milder}, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
