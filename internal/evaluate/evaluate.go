@@ -30,6 +30,9 @@ const DefaultDeadline = 10 * time.Second
 type Options struct {
 	// Kinds are the kinds of document to prepare for; nil means all. A document of any other kind is passed over.
 	Kinds []string
+	// Keys are, by kind, the mapping keys that occur in any document, as Keys gives them: a rule that needs others is not even
+	// compiled. Nil means that any key may occur.
+	Keys map[string]map[string]bool
 	// Enabled reports whether a rule is in force; nil means all are.
 	Enabled func(ruleID string) bool
 	// Parameters replace the defaults in METADATA, by rule id and name.
@@ -61,23 +64,27 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
 	}
 	byKind := map[string][]*rules.Rule{}
+	var needed []*rules.Rule
 	for _, rule := range cat.All() {
 		if opts.Enabled != nil && !opts.Enabled(rule.ID) {
 			continue
 		}
-		used := false
-		for _, kind := range rule.Kinds {
-			if opts.Kinds == nil || slices.Contains(opts.Kinds, kind) {
-				byKind[kind] = append(byKind[kind], rule)
-				used = true
-			}
-		}
-		if used {
+		kinds := slices.DeleteFunc(slices.Clone(rule.Kinds), func(kind string) bool {
+			return opts.Kinds != nil && !slices.Contains(opts.Kinds, kind)
+		})
+		if len(kinds) > 0 {
 			e.rules = append(e.rules, rule)
+		}
+		kinds = slices.DeleteFunc(kinds, func(kind string) bool { return opts.Keys != nil && !canFire(rule, kind, opts.Keys[kind]) })
+		for _, kind := range kinds {
+			byKind[kind] = append(byKind[kind], rule)
+		}
+		if len(kinds) > 0 {
+			needed = append(needed, rule)
 		}
 	}
 	var err error
-	if e.compiler, err = cat.Compile(e.rules, rules.CompileOptions{}); err != nil {
+	if e.compiler, err = cat.Compile(needed, rules.CompileOptions{}); err != nil {
 		return nil, err
 	}
 	for kind, some := range byKind {

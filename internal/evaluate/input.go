@@ -32,15 +32,6 @@ func (in *inputs) input(doc *source.Document, parameters *ast.Term) *ast.Term {
 	)
 }
 
-func (in *inputs) see(key string) {
-	in.seen[key] = true
-	for i := range len(key) {
-		if key[i] == '.' {
-			in.seen[key[:i+1]] = true
-		}
-	}
-}
-
 func (in *inputs) key(s string) *ast.Term {
 	t, ok := in.keys[s]
 	if !ok {
@@ -58,7 +49,7 @@ func (in *inputs) node(n *source.Node) *ast.Term {
 	case source.Mapping:
 		pairs := make([][2]*ast.Term, len(n.Entries))
 		for i, e := range n.Entries {
-			in.see(e.Key)
+			seeKey(e.Key, in.seen)
 			pairs[i] = [2]*ast.Term{in.key(e.Key), in.child(e.Value, e.Via)}
 		}
 		return ast.ObjectTerm(pairs...)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -41,8 +40,7 @@ func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
 	can := make([]byte, len(k.rules))
 	var some []*rules.Rule
 	for i, rule := range k.rules {
-		needs := rule.Needs[k.kind]
-		if len(needs) == 0 || slices.ContainsFunc(needs, func(key string) bool { return keys[key] }) {
+		if canFire(rule, k.kind, keys) {
 			can[i] = 1
 			some = append(some, rule)
 		}
