@@ -28,6 +28,8 @@ type Config struct {
 	Packs []string
 	// Policies are folders of the user's own policies, slash-separated and relative to the root of the config file.
 	Policies []string
+	// Roles are the roles of services that their names, runtimes and images do not tell.
+	Roles Roles
 
 	rules     map[string]setting // by rule id, globs expanded
 	overrides []override

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -108,10 +109,10 @@ overrides:
 	}, true},
 	"a rule without its family": {"rules: {privileged: off}", []string{
 		`1:9: unknown rule "privileged": did you mean "compose/privileged"?`}, false},
-	"not a mapping":  {"- a", []string{`1:1: want a mapping with excludes, include-generated, rules, fail-on, severity, packs, policies, overrides, got a list`}, true},
+	"not a mapping":  {"- a", []string{`1:1: want a mapping with excludes, include-generated, rules, fail-on, severity, packs, policies, overrides, roles, got a list`}, true},
 	"two documents":  {"{}\n---\n{}\n", []string{`3:1: a config is one YAML document, this is the second`}, false},
 	"not a boolean":  {"include-generated: 1", []string{`1:20: want true or false, got "1"`}, true},
-	"unknown key":    {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are excludes, include-generated, rules, fail-on, severity, packs, policies, overrides`}, true},
+	"unknown key":    {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are excludes, include-generated, rules, fail-on, severity, packs, policies, overrides, roles`}, true},
 	"a scalar list":  {"excludes: vendor", []string{`1:11: want a list, got "vendor"`}, true},
 	"glob types":     {"excludes: [1, '']", []string{`1:12: want a glob, got "1"`, `1:15: empty glob: want a pattern such as tests/** or *.example.yml`}, true},
 	"a broken glob":  {`excludes: ["[a", "!b", "../c"]`, []string{`1:12: malformed glob "[a": a [ or { is not closed, or a \ ends it`, `1:18: glob "!b" cannot be negated: write the exception into .seclintignore`, `1:24: glob "../c" leaves the scanned root`}, false},
@@ -136,6 +137,19 @@ overrides:
 	"an override without its parts": {`overrides: [{}]`, []string{`1:13: missing key "paths"`, `1:13: missing key "rules"`}, true},
 	"errors in the order of the file": {"overrides:\n- rules: {compose/privileged: x}\n", []string{`2:3: missing key "paths"`,
 		`2:31: unknown setting "x": want off, on, critical, high, medium, low, note, none`}, true},
+	"roles": {"roles: {untrusetd: [a], untrusted: a, gateway: [1, x/y, '', '[a'], proxy: [{paths: [], services: a}], trusted: [{service: a, paths: ['!b']}]}", []string{
+		`1:9: unknown key "untrusetd": did you mean "untrusted"?`,
+		`1:36: want a list, got "a"`,
+		`1:49: want the name of a service or a glob for names, got "1"`,
+		`1:52: want the name of a service or a glob for names, got "x/y": files go under paths, as in {service: NAME, paths: [GLOB]}`,
+		`1:57: empty glob: want a pattern such as tests/** or *.example.yml`,
+		`1:61: malformed glob "[a": a [ or { is not closed, or a \ ends it`,
+		`1:76: missing key "service"`,
+		`1:84: want at least one item`,
+		`1:88: unknown key "services": did you mean "service"?`,
+		`1:134: glob "!b" cannot be negated: write the exception into .seclintignore`}, true},
+	"roles a list":              {"roles: [agent]", []string{`1:8: want a mapping with untrusted, trusted, gateway, datastore, admin-ui, proxy, tunnel, got a list`}, true},
+	"a role of no known kind":   {"roles: {management-host: [a]}", []string{`1:9: unknown key "management-host": known are untrusted, trusted, gateway, datastore, admin-ui, proxy, tunnel`}, true},
 	"policies outside the root": {`policies: [../x, /y, ""]`, []string{`1:12: folder "../x" leads outside the scanned root: give it with --policies`, `1:18: folder "/y" leads outside the scanned root: give it with --policies`, `1:22: want a folder, got ""`}, true},
 }
 
@@ -300,5 +314,41 @@ overrides:
 	}
 	if _, ok := c.Severity("envoy/admin", "a.yml"); ok {
 		t.Error("a severity that nobody set")
+	}
+}
+
+func TestRoles(t *testing.T) {
+	c, err := read(t, `roles:
+  untrusted: [agent, "sandbox-*", {service: "{job,task}-[0-9]", paths: [ci/]}]
+  trusted:
+  - {service: sandbox-db, paths: [compose.yml, "prod/**"]}
+  gateway: []
+  admin-ui: ["*"]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for service, want := range map[string]string{
+		"compose.yml agent":            "[admin-ui untrusted]",
+		"compose.yml agent-2":          "[admin-ui]",
+		"compose.yml sandbox-db":       "[admin-ui trusted untrusted]",
+		"a/compose.yml sandbox-db":     "[admin-ui trusted untrusted]",
+		"a/other.yml sandbox-db":       "[admin-ui untrusted]",
+		"a.yml,prod/b.yml sandbox-db":  "[admin-ui trusted untrusted]",
+		"compose.yml job-1":            "[admin-ui]",
+		"ci/a/compose.yml job-1":       "[admin-ui untrusted]",
+		"ci/a/compose.yml job-10":      "[admin-ui]",
+		"x/ci/compose.yml task-1.task": "[admin-ui]",
+	} {
+		files, name, _ := strings.Cut(service, " ")
+		if got := fmt.Sprint(c.Roles.Of(name, strings.Split(files, ","))); got != want {
+			t.Errorf("%s: got %s, want %s", service, got, want)
+		}
+	}
+	if got := c.Roles[0].At.String(); got != ".seclint.yaml:2:15" {
+		t.Errorf("the first pattern stands at %s", got)
+	}
+	if got := c.Roles[0].Suggest([]string{"web", "agents"}) + c.Roles[0].Suggest([]string{"web"}); got != "agents" {
+		t.Errorf("suggested %q", got)
 	}
 }

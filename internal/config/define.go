@@ -29,6 +29,9 @@ func configShape() object[Config] {
 				list[string]{item: folderShape{}}, func(c *Config, v []string) { c.Policies = v }),
 			member("overrides", "What holds for rules in some files only. A later override goes over an earlier one.",
 				list[override]{item: overrideShape()}, func(c *Config, v []override) { c.overrides = v }),
+			member("roles", "What Compose services are for, by role: the names of services as globs, or {service, paths}. A declared role "+
+				"goes over what seclint infers.",
+				rolesShape(), func(c *Config, v Roles) { c.Roles = v }),
 		},
 	}
 }

@@ -43,6 +43,7 @@ packs: [strict]
 policies: [p]
 rules: {compose/*: off, compose/read-only: on, envoy: false, '*/adm[hi]n': note, envoy/admin: {severity: high, parameters: {limit: 1}}}
 overrides: [{paths: [a], rules: {compose/privileged: {severity: low}, '*': off}}]
+roles: {untrusted: [agent, "job-*"], trusted: [{service: a}], gateway: [{service: "*", paths: [a/**]}], datastore: [], admin-ui: [a], proxy: [a], tunnel: [a]}
 `,
 	}
 	for name, text := range valid {
