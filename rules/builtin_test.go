@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -26,19 +25,6 @@ func TestBuiltinPoliciesAreValid(t *testing.T) {
 	t.Parallel()
 	if err := builtin(t).Validate(""); err != nil {
 		t.Error(err)
-	}
-}
-
-// One spelling, so that the same situation is found by one search in every family and in the JSON of users.
-func TestSituationsAreKebabCase(t *testing.T) {
-	t.Parallel()
-	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	for _, r := range builtin(t).All() {
-		for name := range r.Situations {
-			if !kebab.MatchString(name) {
-				t.Errorf("%s: situation %s is not in kebab-case", r.ID, name)
-			}
-		}
 	}
 }
 

@@ -160,8 +160,14 @@ func (d *metadata) situations(n *yaml.Node) {
 	d.fields(n, "situations", nil, decode)
 }
 
+// One spelling, so that the same situation is found by one search in every family and in the JSON of users.
+var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
 func (d *metadata) situation(name string, n *yaml.Node) {
 	var s Situation
+	if !kebab.MatchString(name) {
+		d.fail(n, "situation %q is not written in kebab-case, such as host-loopback", name)
+	}
 	where := "situation " + name
 	d.fields(n, where, []string{"severity", "because"}, map[string]func(*yaml.Node){
 		"severity": func(n *yaml.Node) { s.Severity = d.severity(n) },

@@ -128,7 +128,7 @@ func (p *project) context(d deployment, model *source.Node, interpolated []inter
 }
 
 func (v variable) value() map[string]any {
-	value := map[string]any{"name": v.name, "operator": v.operator, "set": v.set}
+	value := map[string]any{"name": v.name, "operator": v.operator, "set": v.set && !v.empty}
 	if strings.HasSuffix(v.operator, "-") {
 		value["default"] = v.operand
 	}

@@ -16,7 +16,8 @@ type variable struct {
 	operator string
 	// operand is what stands behind the operator: a default, an error message, an alternative.
 	operand string
-	set     bool
+	// set says that the project has the variable, empty that it has it without a value.
+	set, empty bool
 }
 
 // required reports whether compose refuses to start without the variable.
@@ -85,7 +86,8 @@ func (ip *interpolator) substitute(raw string, variables []variable) (string, er
 	unknown := map[string]bool{}
 	for i := range variables {
 		v := &variables[i]
-		_, v.set = ip.env[v.name]
+		value, set := ip.env[v.name]
+		v.set, v.empty = set, set && value == ""
 		if !v.set && (v.operator == "" || v.required()) {
 			unknown[v.name] = true
 		}
