@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -17,8 +18,10 @@ type compose struct {
 	// dir is the project directory relative to the scanned root.
 	dir string
 	// daemon is the configuration of the daemon that the project runs on, nil when the scan has none.
-	daemon   *source.Document
-	files    Files
+	daemon *source.Document
+	files  Files
+	// sources are the files that the document was made of.
+	sources  []string
 	services []*Service
 	byName   map[string]*Service
 	// members are the services on each network; a service is also a member where it shares another's network namespace.
@@ -33,8 +36,8 @@ type compose struct {
 	untrusted []*Service
 }
 
-func newCompose(doc *source.Document, h host, files Files) *compose {
-	c := &compose{doc: doc, root: doc.Root, dir: projectDirectory(doc), daemon: h.daemon, files: files}
+func newCompose(doc *source.Document, h host, files Files, roles config.Roles) *compose {
+	c := &compose{doc: doc, root: doc.Root, dir: projectDirectory(doc), daemon: h.daemon, files: files, sources: sourcesOf(doc)}
 	c.byName, c.members, c.sharing = map[string]*Service{}, map[string][]*Service{}, map[*Service]int{}
 	c.proxies = map[string][]*Service{}
 	services := doc.Root.Get("services")
@@ -45,7 +48,7 @@ func newCompose(doc *source.Document, h host, files Files) *compose {
 		if e.Value.Kind != source.Mapping {
 			continue
 		}
-		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c}
+		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c, declared: roles.Of(e.Key, c.sources)}
 		s.Networks = networksOf(s.Node)
 		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.defaultRuntime()))
 		c.services = append(c.services, s)
@@ -58,6 +61,7 @@ func newCompose(doc *source.Document, h host, files Files) *compose {
 		s.readReferences()
 		c.join(s)
 	}
+	c.findGateways()
 	c.findProxies()
 	for _, s := range c.services {
 		s.readWays()

@@ -32,7 +32,7 @@ func (s *Service) value() map[string]any {
 	}
 	value := map[string]any{
 		"exposure": s.Exposure.String(), "ports": portValues(s.Ports), "ways": s.wayValues(), "networks": networks,
-		"owner": s.owner.Name, "untrusted": s.Untrusted(), "untrusted_peers": names(s.untrustedPeers()),
+		"owner": s.owner.Name, "roles": s.roleValues(), "untrusted": s.Untrusted(), "untrusted_peers": names(s.untrustedPeers()), "gateway": s.gateway,
 		"host_network": s.OnHostNetwork(), "sandbox": s.runtime.sandbox, "runsc_flags": s.runscFlags(), "runsc_flags_known": s.runtime.flagsKnown(), "configs": configs,
 	}
 	if place := s.sandboxPlace(); place != nil {

@@ -4,6 +4,7 @@
 package link
 
 import (
+	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -39,8 +40,9 @@ type Files interface {
 	Parse(path string) ([]*source.Node, error)
 }
 
-// Link links the documents and completes their context. The same documents and files give the same context.
-func Link(docs []*source.Document, files Files) *Project {
+// Link links the documents and completes their context, with the roles that the config gives to services. The same documents,
+// files and roles give the same context.
+func Link(docs []*source.Document, files Files, roles config.Roles) *Project {
 	p := &Project{uses: map[string][]use{}, docs: map[string]*source.Document{}}
 	hosts := hostsOf(docs)
 	for _, doc := range docs {
@@ -48,7 +50,7 @@ func Link(docs []*source.Document, files Files) *Project {
 			doc.Context = map[string]any{}
 		}
 		if doc.Kind == "compose" && doc.Root.Kind == source.Mapping {
-			c := newCompose(doc, hosts.of(doc), files)
+			c := newCompose(doc, hosts.of(doc), files, roles)
 			p.composes = append(p.composes, c)
 			p.Services = append(p.Services, c.services...)
 		} else {

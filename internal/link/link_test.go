@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/kind/all"
 	"github.com/seclint/seclint/internal/link"
@@ -23,6 +24,12 @@ type linked struct {
 // root links the files of an archive. A text that does not begin with a file is compose.yml.
 func root(t testing.TB, archive string) linked {
 	t.Helper()
+	return rootWith(t, archive, nil)
+}
+
+// rootWith is root with the roles of a config.
+func rootWith(t testing.TB, archive string, roles config.Roles) linked {
+	t.Helper()
 	if !strings.HasPrefix(archive, "-- ") {
 		archive = "-- compose.yml --\n" + archive
 	}
@@ -35,7 +42,7 @@ func root(t testing.TB, archive string) linked {
 		t.Fatal(problems)
 	}
 	loaded := load.Documents(fsys, files, load.Options{Kinds: all.Kinds()})
-	l := linked{Project: link.Link(loaded.Documents, loaded.Root), docs: map[string]*source.Document{}}
+	l := linked{Project: link.Link(loaded.Documents, loaded.Root, roles), docs: map[string]*source.Document{}}
 	for _, doc := range loaded.Documents {
 		l.docs[doc.File.Path] = doc
 	}

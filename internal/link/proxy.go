@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -50,11 +51,25 @@ func isReporter(image string) bool {
 // question.
 func (c *compose) findProxies() {
 	for _, s := range c.services {
-		_, name := imageName(s.Node.Get("image").Str())
-		if product := routers[name]; product != "" && len(c.proxies[product]) < 2 && s.published().BeyondHost() {
-			c.proxies[product] = append(c.proxies[product], s)
+		for _, product := range s.readsLabelsOf() {
+			if len(c.proxies[product]) < 2 && s.published().BeyondHost() {
+				c.proxies[product] = append(c.proxies[product], s)
+			}
 		}
 	}
+}
+
+// readsLabelsOf returns the products whose labels the service may read: by its image, or all where only the config says that it is a
+// proxy.
+func (s *Service) readsLabelsOf() []string {
+	_, name := imageName(s.Node.Get("image").Str())
+	if product := routers[name]; product != "" {
+		return []string{product}
+	}
+	if s.Declares(config.RoleProxy) {
+		return []string{"caddy", "nginx", "traefik"}
+	}
+	return nil
 }
 
 // routes returns the ways that a published proxy of the same project opens to a service by its labels or variables.

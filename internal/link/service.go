@@ -3,11 +3,11 @@ package link
 import (
 	"cmp"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -36,6 +36,10 @@ type Service struct {
 	project *compose
 	owner   *Service
 	runtime runtimeDefinition
+	// declared are the roles that the config gives it.
+	declared []config.Role
+	// gateway is how it is known to be a gateway, "" when it is none.
+	gateway string
 }
 
 // Port is a published port.
@@ -76,19 +80,9 @@ type Route struct {
 // Runtime returns the runtime that the service asks for, "" for the default one.
 func (s *Service) Runtime() string { return s.Node.Get("runtime").Str() }
 
-var (
-	untrustedName = regexp.MustCompile(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`)
-)
-
 // Sandboxed reports whether the service runs in a sandbox runtime, gVisor or Kata Containers, as far as the daemon's
 // configuration or else the runtime's name tells.
 func (s *Service) Sandboxed() bool { return s.runtime.sandbox != "" }
-
-// Untrusted reports whether the service runs code that nobody vouches for: it asks for a sandbox, or is named for it. What
-// reports on the host is often called an agent too, and is none.
-func (s *Service) Untrusted() bool {
-	return s.Sandboxed() || untrustedName.MatchString(s.Name) && !isReporter(s.Node.Get("image").Str())
-}
 
 // OnHostNetwork reports whether the service shares the network of the host.
 func (s *Service) OnHostNetwork() bool { return s.owner.hostNetworkPath() != nil }

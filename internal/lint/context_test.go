@@ -89,7 +89,7 @@ func TestContextIsDescribed(t *testing.T) {
 		t.Fatal(problems)
 	}
 	loaded := load.Documents(root, found, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
-	link.Link(loaded.Documents, loaded.Root)
+	link.Link(loaded.Documents, loaded.Root, nil)
 	words := map[string]bool{}
 	for _, word := range regexp.MustCompile(`\w+`).FindAllString(string(page), -1) {
 		words[word] = true

@@ -40,7 +40,10 @@ func (r *run) load() view {
 	r.stage("load", len(v.files))
 	v.Result = load.Documents(r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize, Generated: r.Config.IncludeGenerated})
 	r.stage("link", len(v.Documents))
-	v.project = link.Link(v.Documents, v.Result.Root)
+	v.project = link.Link(v.Documents, v.Result.Root, r.Config.Roles)
+	if r.isWhole() && !failed(v.Problems) {
+		r.problems = append(r.problems, idle(r.Config.Roles, v.project)...)
+	}
 	v.Result.Root.Forget()
 	return v
 }
