@@ -50,7 +50,8 @@ findings contains finding if {
 }
 
 holds("guards-others", name) if {
-	count(image.services[name].families & {"proxy", "tunnel", "socket-proxy"}) > 0
+	some family in ["proxy", "tunnel", "socket-proxy"]
+	image.is(name, family)
 }
 
 holds("guards-others", name) if name in compose.control_sockets

@@ -8,9 +8,9 @@
 #   Networks named in the parameter `untrusted-networks` count like internal ones. A service without `networks` is only on `default`;
 #   two internal networks are no bridge. When the other network is `external`, nothing here says whether it is routable.
 #
-#   A gateway is expected to have a foot in both worlds: one named in the parameter `gateways`, one that the services on the internal
-#   network use for `dns` or as their proxy, and a published reverse proxy. It stays in the report as a note, so that a new bridge
-#   cannot hide among the known ones.
+#   A gateway is expected to have a foot in both worlds: one that has the role `gateway` in the config, one that a service on internal
+#   networks alone uses for `dns` or as its proxy or waits for (`depends_on`, unless it is a data store or carries traffic), and a
+#   published reverse proxy. It stays in the report as a note, so that a new bridge cannot hide among the known ones.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/networks/#internal
 # - https://docs.docker.com/compose/how-tos/networking/
@@ -33,10 +33,9 @@
 #   remediation: |
 #     Take the service off one of the two networks, and let a dedicated gateway pass on the little that must cross.
 #
-#     When the service is that gateway, name it in the rule's parameter `gateways`.
+#     When the service is that gateway, give it the role in the config: `roles: {gateway: [NAME]}`.
 #   cwe: [653, 923]
 #   parameters:
-#     gateways: []
 #     untrusted-networks: []
 package compose["network-isolation-bridge"]
 
@@ -92,38 +91,22 @@ holds("external-network", _, outside) if {
 	}
 }
 
-gateways contains name if some name in parameters.gateways
+gateways contains name if {
+	some name, _ in input.context.services
+	exposure.gateway(name) in {"declared", "named"}
+}
+
+gateways contains name if {
+	some name, _ in input.context.services
+	exposure.gateway(name) == "awaited"
+	not image.is(name, "datastore")
+	not carries_traffic(name)
+}
 
 gateways contains name if {
 	some name in exposure.published_proxies
 	not carries_traffic(name)
 }
-
-gateways contains name if {
-	some client, _ in input.document.services
-	exposure.internal_only(client)
-	some name in used_as_gateway(client)
-	name != client
-}
-
-# used_as_gateway returns the services that a service names, or whose address it names, for dns or as its proxy.
-used_as_gateway(client) := {name |
-	some text in gateway_texts(client)
-	some name, service in input.document.services
-	some token in array.concat([name], [address | some network in service.networks; address := network.ipv4_address])
-	token in regex.split(`[^A-Za-z0-9._-]+`, text)
-}
-
-gateway_texts(client) := {text | some text in as_list(input.document.services[client].dns); is_string(text)} | {text |
-	some key, text in input.document.services[client].environment
-	is_string(key)
-	is_string(text)
-	lower(key) in {"http_proxy", "https_proxy", "all_proxy"}
-}
-
-as_list(value) := value if is_array(value)
-
-as_list(value) := [value] if is_string(value)
 
 carries_traffic(name) if image.is(name, "tunnel")
 

@@ -20,7 +20,7 @@
 #   situations:
 #     untrusted-code:
 #       severity: low
-#       because: the service runs code of others, by its sandbox or its name, and that code may be hostile
+#       because: the service runs code of others, by its role, its sandbox or its name, and that code may be hostile
 #   remediation: |
 #     Set `mem_limit` and `pids_limit`, a little above what the service uses under load.
 #   cwe: [770]

@@ -2,7 +2,7 @@
 # description: |
 #   Knows at which ports products offer an interface for administration or diagnosis, and finds the published ones of a
 #   Compose project. It goes by the configuration file that a service runs with, or else by the image; ports that only one thing
-#   uses count for services that are built here, too.
+#   uses count for services that are built here, too, and every port of those that the config calls an admin-ui.
 package lib.admin
 
 import data.lib.exposure
@@ -79,6 +79,14 @@ label_of(product, _, _) := whole_product[product]
 label_of(product, _, target) := by_port[target] if {
 	not by_product[product]
 	not whole_product[product]
+}
+
+# Nobody says at which port a service of this role administers, so each of them counts.
+label_of(product, name, target) := "an administration interface" if {
+	not by_product[product]
+	not whole_product[product]
+	not by_port[target]
+	image.is(name, "admin-ui")
 }
 
 # Traefik serves its dashboard and interface without a login only when it is told to.

@@ -24,6 +24,14 @@ test_by_port_without_a_known_image if {
 	labels({"image": "postgres", "ports": port(5601)}) == {"Kibana"}
 }
 
+test_by_role if {
+	own := project({"build": {"context": "."}, "ports": port(8080)})
+	declared := json.patch(own, [{"op": "add", "path": "/context/services/ui/roles", "value": ["admin-ui"]}])
+	{"an administration interface"} == {entry.label | some entry in admin.exposed} with input as declared
+	known := json.patch(declared, [{"op": "add", "path": "/document/services/ui/image", "value": "prom/prometheus:v3"}])
+	set() == {entry.label | some entry in admin.exposed} with input as known
+}
+
 test_loopback_is_not_exposed if {
 	labels({"image": "adminer", "ports": [{"target": 8080, "protocol": "tcp", "exposure": "host_loopback"}]}) == set()
 }

@@ -33,7 +33,7 @@ related(name) := [object.remove(way, ["exposure"]) | some way in beyond[name]]
 # level returns the widest exposure of a service: loopback, peers, host_loopback, unknown, one_address or all_interfaces.
 level(name) := input.context.services[name].exposure
 
-# untrusted are the services that run code nobody vouches for: in a sandbox runtime, or named for it.
+# untrusted are the services that run code nobody vouches for: by the config, in a sandbox runtime, or named for it.
 untrusted contains name if {
 	some name, found in input.context.services
 	found.untrusted
@@ -41,6 +41,11 @@ untrusted contains name if {
 
 # untrusted_peers returns the names of those that can open a connection to a service.
 untrusted_peers(name) := input.context.services[name].untrusted_peers
+
+# gateway says how a service is known to pass on what goes in and out of internal networks: "declared" by the config, "named" by a
+# service that has no way out of its own as its resolver or proxy, "awaited" by such a service (which may have other reasons), or
+# "" when it is none.
+gateway(name) := input.context.services[name].gateway
 
 # port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A remark stands
 # behind the number.
@@ -78,12 +83,12 @@ internal_only(name) if {
 	}
 }
 
-# published_proxies are the services with the image of a proxy, or with a configuration of Envoy, that other machines can reach by a
-# port.
+# published_proxies are the services that are a proxy by image or role, or have a configuration of Envoy, and that other machines can
+# reach by a port.
 published_proxies contains name if {
-	some name, info in image.services
-	"proxy" in info.families
-	some port in published[name]
+	some name, ports in published
+	image.is(name, "proxy")
+	some port in ports
 	reaches_out(port)
 }
 

@@ -43,6 +43,10 @@ test_levels_and_peers if {
 	exposure.untrusted_peers("web") == ["agent"] with input.context.services as linked
 }
 
+test_gateway if {
+	exposure.gateway("web") == "named" with input.context.services as {"web": {"gateway": "named"}}
+}
+
 test_reaches_out if {
 	exposure.reaches_out(port("1", "one_address"))
 	exposure.reaches_out(port("1", "all_interfaces"))
@@ -76,6 +80,8 @@ test_internal_only if {
 test_published_proxies if {
 	services := {"web": {"image": "nginx:1.29"}, "db": {"image": "traefik:3"}}
 	exposure.published_proxies == {"web"} with input.context.services as linked with input.document.services as services
+	roles := json.patch(linked, [{"op": "add", "path": "/web/roles", "value": ["proxy"]}])
+	exposure.published_proxies == {"web"} with input.context.services as roles with input.document.services as {"web": {"build": {}}}
 	own := {"web": {"image": "acme/edge"}}
 	exposure.published_proxies == set() with input.context.services as linked with input.document.services as own
 	envoys := json.patch(linked, [{"op": "add", "path": "/web/configs", "value": [{"kind": "envoy"}]}])

@@ -10,10 +10,12 @@ services := {name: describe(service.image) |
 	is_string(service.image)
 }
 
-# is holds when the image of the service belongs to the family.
+# is holds when the image of the service belongs to the family, or the service has it as a role.
 default is(_, _) := false
 
 is(name, family) if services[name].families[family]
+
+is(name, family) if family in input.context.services[name].roles
 
 # product returns the product that the service's image holds, "" when it is not a known one.
 product(name) := object.get(services, [name, "product"], "")

@@ -47,6 +47,17 @@ test_is if {
 	image.is("db", "datastore") with input as {"document": {"services": {"db": {"image": "redis:7"}, "web": {"build": {}}}}}
 }
 
+test_is_by_role if {
+	project := {
+		"document": {"services": {"store": {"build": {}}, "web": {"image": "nginx"}}},
+		"context": {"services": {"store": {"roles": ["datastore"]}, "web": {"roles": ["tunnel"]}}},
+	}
+	image.is("store", "datastore") with input as project
+	not image.is("store", "tunnel") with input as project
+	image.is("web", "tunnel") with input as project
+	image.is("web", "proxy") with input as project
+}
+
 test_product_without_image if {
 	image.product("web") == "" with input as {"document": {"services": {"web": {"build": {}}}}}
 }
