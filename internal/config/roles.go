@@ -57,10 +57,13 @@ func (r Roles) Of(service string, files []string) []Role {
 
 // Covers reports whether the pattern gives its role to a service, by the same arguments as Of.
 func (p RolePattern) Covers(service string, files []string) bool {
-	return p.service.Match(service) && (p.paths == nil || slices.ContainsFunc(files, func(file string) bool {
+	return p.Names(service) && (p.paths == nil || slices.ContainsFunc(files, func(file string) bool {
 		return MatchAny(p.paths, file)
 	}))
 }
+
+// Names reports whether the pattern fits the name of a service, in whatever file it stands.
+func (p RolePattern) Names(service string) bool { return p.service.Match(service) }
 
 // String returns the pattern for names as it is written.
 func (p RolePattern) String() string { return p.service.String() }
