@@ -81,12 +81,12 @@ label_of(product, _, target) := by_port[target] if {
 	not whole_product[product]
 }
 
-# Nobody says at which port a service of this role administers, so each of them counts.
+# The config does not say at which port a service of this role administers, so each of them counts.
 label_of(product, name, target) := "an administration interface" if {
 	not by_product[product]
 	not whole_product[product]
 	not by_port[target]
-	image.is(name, "admin-ui")
+	image.has_role(name, "admin-ui")
 }
 
 # Traefik serves its dashboard and interface without a login only when it is told to.

@@ -28,6 +28,7 @@ test_by_role if {
 	own := project({"build": {"context": "."}, "ports": port(8080)})
 	declared := json.patch(own, [{"op": "add", "path": "/context/services/ui/roles", "value": ["admin-ui"]}])
 	{"an administration interface"} == {entry.label | some entry in admin.exposed} with input as declared
+	set() == {entry.label | some entry in admin.exposed} with input as project({"image": "guacamole/guacamole:1.6.0", "ports": port(8080)})
 	known := json.patch(declared, [{"op": "add", "path": "/document/services/ui/image", "value": "prom/prometheus:v3"}])
 	set() == {entry.label | some entry in admin.exposed} with input as known
 }

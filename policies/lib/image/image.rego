@@ -15,7 +15,10 @@ default is(_, _) := false
 
 is(name, family) if services[name].families[family]
 
-is(name, family) if family in input.context.services[name].roles
+is(name, family) if has_role(name, family)
+
+# has_role holds when the config gives the role to the service, or linking finds it to have it: whatever its image.
+has_role(name, role) if role in input.context.services[name].roles
 
 # product returns the product that the service's image holds, "" when it is not a known one.
 product(name) := object.get(services, [name, "product"], "")
