@@ -9,7 +9,9 @@ func (c *compose) complete(docs map[string]*source.Document) {
 	services := make(map[string]any, len(c.services))
 	for _, s := range c.services {
 		for _, r := range s.References {
-			references = append(references, r.value(docs))
+			if r.Doc == nil { // others are shown in their document
+				references = append(references, r.value(docs))
+			}
 		}
 		services[s.Name] = s.value()
 	}

@@ -18,6 +18,8 @@ type Project struct {
 	docs map[string]*source.Document
 	// uses tells for each file which services use it, and how.
 	uses map[string][]use
+	// defaults tells for each seccomp profile what runs with it without naming it: daemons, and the services on their hosts.
+	defaults map[*source.Document][]any
 }
 
 // use is one way in which a service uses a file.
@@ -43,7 +45,7 @@ type Files interface {
 // Link links the documents and completes their context, with the roles that the config gives to services. The same documents,
 // files and roles give the same context.
 func Link(docs []*source.Document, files Files, roles config.Roles) *Project {
-	p := &Project{uses: map[string][]use{}, docs: map[string]*source.Document{}}
+	p := &Project{uses: map[string][]use{}, docs: map[string]*source.Document{}, defaults: map[*source.Document][]any{}}
 	hosts := hostsOf(docs)
 	for _, doc := range docs {
 		if doc.Context == nil {
@@ -60,7 +62,10 @@ func Link(docs []*source.Document, files Files, roles config.Roles) *Project {
 	p.findUses()
 	p.linkRuntimes()
 	p.readConfigs()
+	p.linkLua(docs, files)
+	p.linkSettings(docs)
 	p.followEnvoys()
+	p.linkHosts(docs)
 	for _, c := range p.composes {
 		c.complete(p.docs)
 	}
@@ -113,7 +118,7 @@ func ancestors(file string) []string {
 // complete tells a document who uses it and how its listeners can be reached.
 func (p *Project) complete(doc *source.Document) {
 	uses := p.uses[doc.File.Path]
-	if len(uses) == 0 && len(doc.Listeners) == 0 {
+	if len(uses) == 0 && len(doc.Listeners) == 0 && len(p.defaults[doc]) == 0 {
 		if len(p.Services) > 0 {
 			doc.Context["consumers"] = []any{} // known to be of no use to any of them
 		}
@@ -123,7 +128,7 @@ func (p *Project) complete(doc *source.Document) {
 	for i, u := range uses {
 		consumers[i] = u.value()
 	}
-	doc.Context["consumers"] = consumers
+	doc.Context["consumers"] = append(consumers, p.defaults[doc]...)
 	listeners := make([]any, len(doc.Listeners))
 	for i, l := range doc.Listeners {
 		listeners[i] = reach(l, p.running(doc)).value(l)

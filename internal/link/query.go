@@ -64,6 +64,14 @@ func (s *Service) NetworkIsExternal(name string) bool {
 // At returns the place of a path in the service's document.
 func (s *Service) At(at source.Path) source.Span { return s.project.root.Locate(at).At }
 
+// PlaceOf returns the place of a reference of the service.
+func (s *Service) PlaceOf(r Reference) source.Span {
+	if r.Doc != nil {
+		return r.Doc.Root.Locate(r.Path).At
+	}
+	return s.At(r.Path)
+}
+
 // Path returns the path of the service in its document, followed by steps.
 func (s *Service) Path(steps ...any) source.Path { return s.path(steps...) }
 

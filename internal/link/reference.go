@@ -25,10 +25,12 @@ const (
 	Undetermined State = "unknown"
 )
 
-// Reference is a place in a Compose document that names a file.
+// Reference is a place that names a file.
 type Reference struct {
+	// Doc is the document that the place stands in where it is not the Compose document of the service.
+	Doc  *source.Document
 	Path source.Path
-	// How is what the file is for: seccomp, env_file, config, secret or dockerfile.
+	// How is what the file is for: seccomp, env_file, config, secret, dockerfile or lua.
 	How string
 	// Target is the file relative to the scanned root, or the text as written where it leads elsewhere.
 	Target string
@@ -125,14 +127,19 @@ func (s *Service) readReferences() {
 	}
 }
 
-// seccompProfile returns the file of a seccomp option. Docker splits an option at the first equals sign, and only without
-// one at the first colon; unconfined and builtin name no file.
-func seccompProfile(option string) (string, bool) {
-	key, value, found := strings.Cut(option, "=")
+// cutOption splits a security option as Docker does: at the first equals sign, and only without one at the first colon.
+func cutOption(option string) (key, value string, found bool) {
+	key, value, found = strings.Cut(option, "=")
 	if !found {
 		key, value, found = strings.Cut(option, ":")
 	}
-	if !found || strings.TrimSpace(key) != "seccomp" || value == "" || slices.Contains([]string{"unconfined", "builtin"}, value) {
+	return strings.TrimSpace(key), value, found
+}
+
+// seccompProfile returns the file of a seccomp option; unconfined and builtin name no file.
+func seccompProfile(option string) (string, bool) {
+	key, value, found := cutOption(option)
+	if !found || key != "seccomp" || value == "" || slices.Contains([]string{"unconfined", "builtin"}, value) {
 		return "", false
 	}
 	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !strings.HasPrefix(value, "${") {

@@ -199,7 +199,7 @@ func (a *inventory) references(s *link.Service) {
 	for _, r := range s.Files() {
 		if state, reason, ok := a.referenceState(r); ok {
 			asset := coverage.Asset{Sort: coverage.Referenced, Name: r.Target, State: state, Reason: reason}
-			a.add(r.Target, asset, s.At(r.Path))
+			a.add(r.Target, asset, s.PlaceOf(r))
 		}
 	}
 }
@@ -209,6 +209,8 @@ func (a *inventory) referenceState(r link.Reference) (state coverage.State, reas
 	switch _, known := a.files[r.Target]; {
 	case r.State == link.External:
 		return coverage.External, "outside the scanned root", true
+	case r.State == link.Undetermined && r.How == "lua":
+		return coverage.External, "not in the scanned root: part of the image, or of a volume", true
 	case r.State == link.Undetermined:
 		return coverage.External, "a variable without a value is part of its name", true
 	case r.State == link.Broken && (r.How == "secret" || r.How == "env_file"):
@@ -221,6 +223,8 @@ func (a *inventory) referenceState(r link.Reference) (state coverage.State, reas
 		return "", "", false
 	case r.How == "dockerfile":
 		return coverage.Partial, "read for its user and for what it copies only", true
+	case r.How == "lua":
+		return coverage.Partial, "read for the credentials that it sends only", true
 	case discover.Config(path.Base(r.Target)) && !a.isFound(r.Target):
 		return coverage.Disabled, "not among the files that were looked at", true
 	}

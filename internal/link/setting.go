@@ -1,0 +1,127 @@
+package link
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// setting is a setting by which a program chooses a seccomp profile.
+type setting struct {
+	doc  *source.Document
+	path source.Path
+	name string
+	// value is what it is set to.
+	value string
+	// example is set in files that show what could be set.
+	example bool
+}
+
+var (
+	seccompWord = regexp.MustCompile(`(?i)(^|[_.-])seccomp($|[_.-])`)
+	seccompFlag = regexp.MustCompile(`(?i)^--?([a-z0-9_.-]*seccomp[a-z0-9_.-]*)(?:=(.*))?$`)
+	choiceBreak = regexp.MustCompile(`[\s,;|]+`)
+	// asideFolder and asideFile are where settings stand that nobody runs with.
+	asideFolder = regexp.MustCompile(`(?i)^(tests?|testdata|__tests__|spec|fixtures?|docs?|documentation)$`)
+	exampleName = regexp.MustCompile(`(?i)(^|[._-])(example|sample|template|dist)($|[._-])`)
+)
+
+// dockerWords are values that name no profile of the scan.
+var dockerWords = []string{"", "unconfined", "builtin", "runtime/default", "docker/default"}
+
+// linkSettings tells each seccomp profile which settings of the scan name it.
+func (p *Project) linkSettings(docs []*source.Document) {
+	profiles := map[string]nearest{}
+	lists := map[string][]*source.Document{}
+	for file, list := range byBaseName(docs, "seccomp") {
+		name := strings.TrimSuffix(strings.ToLower(file), ".json")
+		lists[name] = append(lists[name], list...)
+	}
+	if len(lists) == 0 {
+		return
+	}
+	for name, list := range lists {
+		slices.SortFunc(list, func(a, b *source.Document) int { return strings.Compare(a.File.Path, b.File.Path) })
+		profiles[name] = nearestOf(list)
+	}
+	for _, s := range p.settings(docs) {
+		choices := choiceBreak.Split(strings.Trim(s.value, "[]() \t"), -1)
+		for _, choice := range choices {
+			choice = strings.Trim(choice, `"'`)
+			if slices.Contains(dockerWords, choice) {
+				continue
+			}
+			if profile, _ := profiles[strings.TrimSuffix(strings.ToLower(path.Base(choice)), ".json")].to(s.doc); profile != nil {
+				s.choose(profile, len(choices) == 1 && !s.example)
+			}
+		}
+	}
+}
+
+// choose tells a profile that the setting names it, as the one or as one of several.
+func (s setting) choose(profile *source.Document, selected bool) {
+	choices, _ := profile.Context["choices"].([]any)
+	profile.Context["choices"] = append(choices, map[string]any{
+		"file": s.doc.File.Path, "path": []any(s.path), "setting": s.name, "selected": selected,
+	})
+}
+
+// settings returns the settings of all documents whose names speak of seccomp, without those of tests and documentation.
+func (p *Project) settings(docs []*source.Document) []setting {
+	var all []setting
+	for _, doc := range docs {
+		if slices.ContainsFunc(strings.Split(path.Dir(doc.File.Path), "/"), asideFolder.MatchString) {
+			continue
+		}
+		if doc.Kind == "app" {
+			all = append(all, variables(doc, doc.Root, nil, exampleName.MatchString(path.Base(doc.File.Path)))...)
+		}
+	}
+	for _, s := range p.Services {
+		if slices.ContainsFunc(strings.Split(path.Dir(s.Doc.File.Path), "/"), asideFolder.MatchString) {
+			continue
+		}
+		all = append(all, variables(s.Doc, s.Node.Get("environment"), s.path("environment"), false)...)
+		all = append(all, s.flags("entrypoint")...)
+		all = append(all, s.flags("command")...)
+	}
+	return all
+}
+
+// variables returns the variables of a mapping whose names speak of seccomp.
+func variables(doc *source.Document, n *source.Node, at source.Path, example bool) []setting {
+	if n == nil {
+		return nil
+	}
+	var found []setting
+	for _, e := range n.Entries {
+		if seccompWord.MatchString(e.Key) && !strings.Contains(e.Value.Str(), "${") {
+			found = append(found, setting{doc: doc, path: at.Child(e.Key), name: e.Key, value: e.Value.Str(), example: example})
+		}
+	}
+	return found
+}
+
+// flags returns the flags in a list of words of the service whose names speak of seccomp: --seccomp-profile=x or in two words.
+func (s *Service) flags(key string) []setting {
+	words := s.Node.Get(key)
+	if words == nil {
+		return nil
+	}
+	var found []setting
+	for i, item := range words.Items {
+		m := seccompFlag.FindStringSubmatch(item.Value.Str())
+		if m == nil {
+			continue
+		}
+		value := m[2]
+		if !strings.Contains(item.Value.Str(), "=") && i+1 < len(words.Items) {
+			value = words.Items[i+1].Value.Str()
+		}
+		found = append(found, setting{doc: s.Doc, path: s.path(key, i), name: "--" + m[1], value: value})
+	}
+	return found
+}
