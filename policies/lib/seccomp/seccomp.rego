@@ -38,13 +38,43 @@ unhindered(name) if {
 # denied holds for a call that an entry of its own keeps from every container, whatever the arguments.
 denied(name) if profile.decided[name].class == "deny"
 
-# consumers are the services that run with the profile.
+# consumers are the services that run with the profile, and the daemons that give it to every container that names none.
 consumers := [consumer |
 	some consumer in input.context.consumers
-	consumer.how == "security_opt"
+	consumer.how in {"daemon", "security_opt"}
 ]
 
-# unreferenced holds when the scan holds services and none of them runs with the profile. Without any service that is not
+# by_default holds when a daemon gives the profile to every container that names none: those that the scan does not hold too.
+by_default if {
+	some consumer in consumers
+	is_daemon(consumer)
+}
+
+is_daemon(consumer) if {
+	consumer.how == "daemon"
+	not consumer.service
+}
+
+# choices are the settings of the scan that name the profile: {file, path, setting, selected}. selected is false for one of several.
+choices := object.get(input, ["context", "choices"], [])
+
+# selected holds when a setting of the scan is set to the profile.
+selected if {
+	some choice in choices
+	choice.selected
+}
+
+# chosen is what makes a finding about a profile that only settings name a part of the rule that judges the settings.
+chosen := {"part_of": "seccomp/selectable-permissive-profile"} if {
+	unreferenced
+	count(choices) > 0
+}
+
+chosen := {} if not unreferenced
+
+chosen := {} if count(choices) == 0
+
+# unreferenced holds when the scan holds services or a daemon and none of them runs with the profile. Without any of them that is not
 # known; a runtime's config.json needs none.
 unreferenced if {
 	profile.format != "oci"
@@ -65,9 +95,16 @@ sandboxed if {
 forwards(consumer) if gvisor.on({"value": consumer.runsc_flags["oci-seccomp"]})
 
 # references are the places that name the profile, for a finding's related.
-references := [{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |
-	some consumer in consumers
-]
+references := array.concat(
+	[{"file": consumer.file, "path": consumer.path, "message": "the daemon gives this profile to every container that names none"} |
+		some consumer in consumers
+		is_daemon(consumer)
+	],
+	[{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |
+		some consumer in consumers
+		consumer.how == "security_opt"
+	],
+)
 
 # holding returns the consumers that have one of the given capabilities beyond Docker's default ones.
 holding(capabilities) := [consumer |

@@ -135,3 +135,33 @@ test_makes_user_namespaces if {
 	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 131072, "value_two": 0}])
 	not seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 2114060288, "value_two": 0}])
 }
+
+daemon := {"file": "daemon.json", "path": ["seccomp-profile"], "how": "daemon", "sandboxed": false}
+
+by_default := object.union(web, {"how": "daemon", "path": ["services", "web"], "cap_add": ["BPF"]})
+
+test_profile_of_a_daemon if {
+	seccomp.by_default with input as used_by([daemon, by_default])
+	not seccomp.by_default with input as used_by([by_default, web])
+	not seccomp.unreferenced with input as used_by([daemon])
+	not seccomp.sandboxed with input as used_by([daemon, object.union(by_default, {"sandboxed": true})])
+	seccomp.holding({"BPF"}) == [by_default] with input as used_by([daemon, by_default])
+}
+
+test_daemon_is_the_place_for_what_runs_by_default if {
+	[place.file | some place in seccomp.references] == ["daemon.json", "compose.yaml"] with input as used_by([web, by_default, daemon])
+}
+
+chosen_by(selected) := object.union(used_by([]), {"context": {"choices": [{"file": ".env", "path": ["SECCOMP"], "setting": "SECCOMP", "selected": selected}]}})
+
+test_settings_that_choose_a_profile if {
+	seccomp.selected with input as chosen_by(true)
+	not seccomp.selected with input as chosen_by(false)
+	not seccomp.selected with input as used_by([])
+}
+
+test_what_runs_with_a_profile_is_no_part_of_its_settings if {
+	seccomp.chosen.part_of with input as chosen_by(false)
+	seccomp.chosen == {} with input as used_by([])
+	seccomp.chosen == {} with input as object.union(chosen_by(true), {"context": {"consumers": [web]}})
+}

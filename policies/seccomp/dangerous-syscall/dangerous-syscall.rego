@@ -15,7 +15,7 @@
 #   The judgement is for a container with Docker's default capabilities. An `includes.caps` is met by all of the listed
 #   capabilities together.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
+#   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/#significant-syscalls-blocked-by-the-default-profile
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json
@@ -115,6 +115,7 @@ holds("with-capability", _, topic) if {
 holds("capability-missing", _, topic) if {
 	needs_real_capability(topic)
 	count(seccomp.consumers) > 0
+	not seccomp.by_default
 	count(seccomp.holding(topic.capabilities)) == 0
 }
 

@@ -8,7 +8,7 @@
 #
 #   `SCMP_ACT_ERRNO`, `SCMP_ACT_TRAP` and the `SCMP_ACT_KILL` actions are fine as a default.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile; a config value or a constant in code that selects it.
+#   **Not judged yet**: systemd units that use the profile; a constant in code that selects it.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
@@ -20,9 +20,12 @@
 #     sandboxed:
 #       severity: low
 #       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
+#     selected:
+#       severity: high
+#       because: a setting in the scan selects the profile by its name
 #     unreferenced:
 #       severity: medium
-#       because: no Compose service in the scan uses the profile; it waits for somebody who looks for one that makes errors go away
+#       because: no Compose service and no `daemon.json` in the scan uses the profile; it waits for somebody who looks for one that makes errors go away
 #   remediation: |
 #     Deny by default: copy Docker's default profile and add only the calls that the program lacks.
 #
@@ -37,18 +40,23 @@ import data.lib.seccomp
 findings contains finding if {
 	seccomp.profile["default"].class == "allow"
 	finding := seccomp.in_context(
-		{
+		object.union(seccomp.chosen, {
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s allows every syscall that it does not deny%s", [seccomp.subject, among]),
-		},
+		}),
 		[situation |
-			some situation in ["sandboxed", "unreferenced"]
+			some situation in ["selected", "unreferenced", "sandboxed"]
 			holds(situation)
 		],
 	)
 }
 
 holds("sandboxed") if seccomp.sandboxed
+
+holds("selected") if {
+	seccomp.unreferenced
+	seccomp.selected
+}
 
 holds("unreferenced") if seccomp.unreferenced
 

@@ -8,7 +8,7 @@
 #   the call proceed, and whoever can attach a tracer decides. `SCMP_ACT_NOTIFY` as a default is refused by runc and reported by
 #   `seccomp/invalid-profile`.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
+#   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
 # - https://man7.org/linux/man-pages/man2/seccomp.2.html
@@ -19,16 +19,19 @@
 #   situations:
 #     learning:
 #       severity: note
-#       because: the profile says that it is for learning or auditing, and no Compose service in the scan uses it
+#       because: the profile says that it is for learning or auditing, and no Compose service and no `daemon.json` in the scan uses it
 #     trace:
 #       severity: medium
 #       because: without a tracer the kernel refuses the call; a tracer may let it proceed
 #     sandboxed:
 #       severity: low
 #       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
+#     selected:
+#       severity: high
+#       because: a setting in the scan selects the profile by its name
 #     unreferenced:
 #       severity: medium
-#       because: no Compose service in the scan uses the profile
+#       because: no Compose service and no `daemon.json` in the scan uses the profile
 #   remediation: |
 #     Set `"defaultAction": "SCMP_ACT_ERRNO"` once the calls that the log shows are on the allow list.
 #
@@ -42,12 +45,12 @@ findings contains finding if {
 	some class, effect in {"log": "logs syscalls that it does not name and lets them through", "trace": "leaves syscalls that it does not name to a tracer"}
 	seccomp.profile["default"].class == class
 	finding := seccomp.in_context(
-		{
+		object.union(seccomp.chosen, {
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s %s", [seccomp.subject, effect]),
-		},
+		}),
 		[situation |
-			some situation in ["learning", "trace", "sandboxed", "unreferenced"]
+			some situation in ["trace", "selected", "learning", "unreferenced", "sandboxed"]
 			holds(situation)
 		],
 	)
@@ -56,6 +59,11 @@ findings contains finding if {
 holds("trace") if seccomp.profile["default"].class == "trace"
 
 holds("sandboxed") if seccomp.sandboxed
+
+holds("selected") if {
+	seccomp.unreferenced
+	seccomp.selected
+}
 
 holds("unreferenced") if seccomp.unreferenced
 

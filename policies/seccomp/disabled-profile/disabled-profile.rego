@@ -10,7 +10,7 @@
 #
 #   An empty file is recognised by its name or by a folder that is named after seccomp.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
+#   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
 # - https://github.com/opencontainers/runc/blob/main/libcontainer/specconv/spec_linux.go
@@ -25,9 +25,12 @@
 #     sandboxed:
 #       severity: low
 #       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
+#     selected:
+#       severity: high
+#       because: a setting in the scan selects the profile by its name
 #     unreferenced:
 #       severity: medium
-#       because: no Compose service in the scan uses the profile
+#       because: no Compose service and no `daemon.json` in the scan uses the profile
 #   remediation: |
 #     Remove the file and the reference to it, so that Docker's default profile applies.
 #
@@ -41,9 +44,9 @@ import data.lib.seccomp
 findings contains finding if {
 	seccomp.profile.disabled
 	finding := seccomp.in_context(
-		{"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])},
+		object.union(seccomp.chosen, {"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])}),
 		[situation |
-			some situation in ["refused", "sandboxed", "unreferenced"]
+			some situation in ["refused", "selected", "unreferenced", "sandboxed"]
 			holds(situation)
 		],
 	)
@@ -56,5 +59,10 @@ effect := "has neither defaultAction nor syscalls, which switches seccomp off" i
 holds("refused") if seccomp.profile.string
 
 holds("sandboxed") if seccomp.sandboxed
+
+holds("selected") if {
+	seccomp.unreferenced
+	seccomp.selected
+}
 
 holds("unreferenced") if seccomp.unreferenced

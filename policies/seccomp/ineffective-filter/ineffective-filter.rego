@@ -20,7 +20,7 @@
 #   `SCMP_CMP_EQ` has the weakness of `ioctl` all the same, because argument 0 is an int: write `SCMP_CMP_MASKED_EQ` with
 #   `value` 4294967295.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
+#   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://man7.org/linux/man-pages/man2/socket.2.html
 # - https://man7.org/linux/man-pages/man3/seccomp_rule_add.3.html

@@ -11,7 +11,7 @@
 #
 #   On 32-bit x86 no filter on `socket` holds: see `seccomp/multiarch`.
 #
-#   **Not judged yet**: systemd units and `daemon.json` that use the profile.
+#   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json
 # - https://github.com/moby/moby/pull/52494
