@@ -16,9 +16,14 @@
 #   runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does
 #   not start).
 #
-#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
+#   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where the
+#   `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a service, and none of
+#   them reads the file. Where both stand in one folder, other rules say "if applied" of the flags. Without any runtime in the scan
+#   nothing is known, and nothing is said; neither where a runtime reads a file that the scan does not hold, because it may be this
+#   one under another name. A shim finds `config.toml` (containerd 1.2) and `gvisor-containerd-shim.toml` (containerd 1.1) by itself;
+#   a file that a service mounts may be read in there.
 #
-#   **Not judged yet**: whether a runtime refers to the file at all.
+#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/containerd/configuration/
 # - https://github.com/google/gvisor/blob/master/pkg/shim/v1/runsc/options.go
@@ -29,6 +34,9 @@
 #   severity: medium
 #   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
+#     unread:
+#       severity: medium
+#       because: the runtimes that the scan defines beside the file do not name it by ConfigPath
 #     broken:
 #       severity: low
 #       because: containers of this runtime do not start, so nothing runs with less protection than it seems
@@ -53,6 +61,17 @@ findings contains finding if {
 			concat(", ", [flag.name | some flag in stray]),
 		]),
 		"related": [{"path": flag.path, "message": "not in force either"} | some index, flag in stray; index > 0],
+	}
+}
+
+# A table that no runtime reads.
+findings contains finding if {
+	count(input.context.readers) == 0
+	finding := {
+		"path": ["runsc_config"],
+		"message": sprintf("%q is read by no runtime that the scan defines, so that none of its flags reaches runsc", [gvisor.file_name]),
+		"situation": "unread",
+		"related": input.context.definers,
 	}
 }
 
