@@ -1,14 +1,17 @@
 # METADATA
 # title: Credential sent over a cleartext upstream
 # description: |
-#   Envoy puts a credential on requests (`request_headers_to_add`, header_mutation, credential_injector, inline Lua that sets a header or calls `httpCall`, or
-#   ext_authz, which hands the client's Authorization header to its service) and sends them to a cluster without TLS. Everybody between
-#   Envoy and the endpoint reads the credential, and it is usually one that opens more than this request.
+#   Envoy puts a credential on requests (`request_headers_to_add`, header_mutation, credential_injector, Lua that sets a header or
+#   calls `httpCall`, or ext_authz, which hands the client's Authorization header to its service) and sends them to a cluster without
+#   TLS. Everybody between Envoy and the endpoint reads the credential, and it is usually one that opens more than this request.
 #
 #   Not reported: clusters on loopback, Unix sockets or internal listeners; clusters with TLS, also when `transport_socket_matches` choose it.
 #
-#   **Not judged yet**: Lua in files of its own (`filename`), cluster names that Lua computes, and whether an endpoint is a container of the
-#   same project.
+#   Lua in a file of its own (`filename`) is read where a service of the scan runs with the configuration and mounts the file, or
+#   copies it into its image, from the scanned folder; the names of the two may differ.
+#
+#   **Not judged yet**: cluster names that Lua computes, and whether an endpoint is a container of the same
+#   project.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/lua_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/credential_injector_filter

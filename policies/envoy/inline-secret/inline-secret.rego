@@ -95,6 +95,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some code in envoy.lua
+	code.file == ""
 	some line in split(code.text, "\n")
 	some match in regex.find_n(`["'](?i:bearer|basic|token) [A-Za-z0-9._~+/=-]{8,}["']|["'][^"'\s]{20,}["']`, line, -1)
 	value := trim(match, `"'`)

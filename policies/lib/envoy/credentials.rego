@@ -28,15 +28,22 @@ credentials contains {"path": filter.path, "what": "a credential is injected her
 	names := reached_by_filter(filter)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code adds the header %q", [header]), "clusters": names} if {
+credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the header %q", [place(code, addition.at), addition.header]), "clusters": names} if {
 	some code in lua
-	some header in code.added
+	some addition in code.added
 	names := reached_by_filter(code)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code sends the header %q in httpCall", [call.header]), "clusters": {call.cluster}} if {
+credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [place(code, call.at), call.header]), "clusters": {call.cluster}} if {
 	some code in lua
 	some call in code.calls
+}
+
+# place says where an index stands in a file of Lua, which is no document that a finding could point into.
+place(code, _) := "" if code.file == ""
+
+place(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(code.text, 0, index), "\n"))]) if {
+	code.file != ""
 }
 
 # credentials_to returns the places that put a credential on requests to a cluster, in the order of the document.
@@ -108,18 +115,31 @@ in_scope(filter, index, route) if {
 	filter.virtual_host in {-1, route.virtual_host}
 }
 
-# lua is the inline Lua code: {path, text, added, calls}. text is the code without comments, added are the credential headers that it puts on requests, calls the
-# {cluster, header} of httpCall with a literal cluster name and a credential header.
-lua := [object.union(view, {"text": code, "added": lua_added(code), "calls": lua_calls(code)}) |
+# lua is the Lua code, inline and in files: {path, file, text, added, calls}. file is "" for inline code, text is the code without
+# comments, added are the credential headers that it puts on requests, calls the {cluster, header} of httpCall with a literal cluster
+# name and a credential header; both have the index in text that shows it.
+lua := [object.union(source, {"text": code, "added": lua_added(code), "calls": lua_calls(code)}) |
+	some source in array.concat(lua_inline, lua_files)
+	code := uncommented(source.text)
+]
+
+lua_inline := [object.union(view, {"file": "", "text": text}) |
 	some view in input.context.lua
 	text := at(view.path)
 	is_string(text)
-	code := uncommented(text)
 ]
 
-uncommented(text) := regex.replace(regex.replace(text, `(?s)--\[\[.*?\]\]`, ""), `--[^\n]*`, "")
+lua_files := [view |
+	some view in input.context.lua_files
+	is_string(view.text)
+]
 
-lua_added(code) := {header |
+# uncommented returns code without its comments, line by line as it was.
+uncommented(text) := regex.replace(strings.replace_n(blocks, text), `--[^\n]*`, "") if {
+	blocks := {block: regex.replace(block, `[^\n]+`, "") | some block in regex.find_n(`(?s)--\[\[.*?\]\]`, text, -1)}
+}
+
+lua_added(code) := {{"at": indexof(code, match[0]), "header": header} |
 	contains(code, "headers()")
 	some match in regex.find_all_string_submatch_n(`(\w+)(?::headers\(\))?:(?:add|replace)\(\s*["']([^"']+)["']`, code, -1)
 	match[1] != "response_handle"
@@ -128,7 +148,7 @@ lua_added(code) := {header |
 	header != "set-cookie"
 }
 
-lua_calls(code) := {{"cluster": match[1], "header": header} |
+lua_calls(code) := {{"at": indexof(code, match[0]) + indexof(match[0], key[0]), "cluster": match[1], "header": header} |
 	contains(code, "httpCall")
 	some match in regex.find_all_string_submatch_n(`httpCall\(\s*["']([^"']+)["']\s*,\s*\{([^}]*)\}`, code, -1)
 	some key in regex.find_all_string_submatch_n(`["']?([A-Za-z][\w-]*)["']?\]?\s*=`, match[2], -1)
