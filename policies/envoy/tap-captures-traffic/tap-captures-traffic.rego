@@ -152,6 +152,7 @@ is_narrow_header(header) if {
 exposed_credentials(tap) := [place |
 	tap.connection_manager >= 0
 	some place in envoy.credentials
+	not place.own_request
 	managed(place, tap.connection_manager)
 ]
 

@@ -14,7 +14,7 @@ is_credential_header(name) if {
 is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
 
 # credentials lists where a credential is put on requests, with the clusters that it reaches:
-# {path, what, clusters}. clusters is a set of names.
+# {path, what, clusters}. clusters is a set of names. own_request is true where Lua makes a request of its own.
 credentials contains {"path": path, "what": what, "clusters": names} if {
 	some addition in input.context.envoy.header_additions
 	is_credential_header(addition.header)
@@ -34,7 +34,7 @@ credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the he
 	names := reached_by_filter(code)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [place(code, call.at), call.header]), "clusters": {call.cluster}} if {
+credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [place(code, call.at), call.header]), "clusters": {call.cluster}, "own_request": true} if {
 	some code in lua
 	some call in code.calls
 }

@@ -27,7 +27,7 @@ test_lua_in_a_file_says_its_lines if {
 		with input.context.lua_files as [lua_file, {"path": ["other"], "filename": "/lost.lua"}]
 	found == {
 		{"path": ["lua"], "what": `Lua code in lua/filter.lua:5 adds the header "authorization"`, "clusters": {"a"}},
-		{"path": ["lua"], "what": `Lua code in lua/filter.lua:7 sends the header "x-api-key" in httpCall`, "clusters": {"b"}},
+		{"path": ["lua"], "what": `Lua code in lua/filter.lua:7 sends the header "x-api-key" in httpCall`, "clusters": {"b"}, "own_request": true},
 	}
 }
 
