@@ -29,13 +29,14 @@ var host = map[string]string{
 `,
 	"Dockerfile":   "FROM bluenviron/mediamtx:1.15.0\nCOPY mediamtx.yml /mediamtx.yml\nUSER 1000\n",
 	"mediamtx.yml": "metrics: true\nrtspPort: 8554\nauthMethod: internal\nprotocols: [tcp]\nfoo: 1\npaths: {cam: {}}\n",
-	"media.env":    "MTX_API=yes\n",
+	"media.env":    "MTX_API=yes\nSECCOMP_PROFILE=profile\n",
 	"envoy.yaml": `admin: {address: {socket_address: {address: 0.0.0.0, port_value: 9901}}}
 static_resources: {listeners: [], clusters: [{name: media, load_assignment: {cluster_name: media}}]}
 `,
 	"profile.json": `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}`,
-	"daemon.json":  `{"hosts": ["tcp://0.0.0.0:2375"], "runtimes": {"boxed": {"runtimeType": "io.containerd.runsc.v1", "options": {"ConfigPath": "/etc/runsc.toml"}}}}`,
+	"daemon.json":  `{"seccomp-profile": "/etc/docker/profile.json", "hosts": ["tcp://0.0.0.0:2375"], "runtimes": {"boxed": {"runtimeType": "io.containerd.runsc.v1", "options": {"ConfigPath": "/etc/runsc.toml"}}}}`,
 	"runsc.toml":   "[runsc_config]\n  debug = \"true\"\n",
+	"shim.toml":    "[runsc_config]\n  debug = \"true\"\n",
 }
 
 // undescribed collects the keys of an object that are no word of the page, and goes into what is worth describing.

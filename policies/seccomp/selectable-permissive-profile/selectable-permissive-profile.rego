@@ -41,13 +41,16 @@ findings contains finding if {
 			"path": place.path,
 			"message": sprintf("%s %s and %s by %s", [seccomp.subject, place.effect, manner, names]),
 			"related": [{"file": choice.file, "path": choice.path, "message": told[choice.selected]} |
-				some choice in seccomp.choices
+				some choice in array.slice(seccomp.choices, 0, shown)
 			],
 		},
 		composite(place),
 		seccomp.situation(["selected" | seccomp.selected]),
 	])
 }
+
+# shown bounds how many settings are shown as places.
+shown := 20
 
 permissive := {"path": default_action.path, "effect": effects[default_action.class], "rule": judges[default_action.class]} if {
 	default_action := seccomp.profile["default"]
