@@ -28,21 +28,21 @@ credentials contains {"path": filter.path, "what": "a credential is injected her
 	names := reached_by_filter(filter)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the header %q", [place(code, addition.at), addition.header]), "clusters": names} if {
+credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the header %q", [location(code, addition.at), addition.header]), "clusters": names} if {
 	some code in lua
 	some addition in code.added
 	names := reached_by_filter(code)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [place(code, call.at), call.header]), "clusters": {call.cluster}, "own_request": true} if {
+credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [location(code, call.at), call.header]), "clusters": {call.cluster}, "own_request": true} if {
 	some code in lua
 	some call in code.calls
 }
 
-# place says where an index stands in a file of Lua, which is no document that a finding could point into.
-place(code, _) := "" if code.file == ""
+# location says where an index stands in a file of Lua, which is no document that a finding could point into.
+location(code, _) := "" if code.file == ""
 
-place(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(code.text, 0, index), "\n"))]) if {
+location(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(code.text, 0, index), "\n"))]) if {
 	code.file != ""
 }
 
