@@ -63,7 +63,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		catalogue: cat, store: inmem.New(), values: newValueCache(), kinds: map[string]*kindQuery{},
 		deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
 	}
-	byKind := map[string][]*rules.Rule{}
+	rulesOf := map[string][]*rules.Rule{}
 	var needed []*rules.Rule
 	for _, rule := range cat.All() {
 		if opts.Enabled != nil && !opts.Enabled(rule.ID) {
@@ -77,7 +77,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 		kinds = slices.DeleteFunc(kinds, func(kind string) bool { return opts.Keys != nil && !canFire(rule, kind, opts.Keys[kind]) })
 		for _, kind := range kinds {
-			byKind[kind] = append(byKind[kind], rule)
+			rulesOf[kind] = append(rulesOf[kind], rule)
 		}
 		if len(kinds) > 0 {
 			needed = append(needed, rule)
@@ -87,7 +87,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	if e.compiler, err = cat.Compile(needed, rules.CompileOptions{}); err != nil {
 		return nil, err
 	}
-	for kind, some := range byKind {
+	for kind, some := range rulesOf {
 		if e.kinds[kind], err = e.newKindQuery(kind, some, opts.Parameters); err != nil {
 			return nil, err
 		}
@@ -121,16 +121,18 @@ type outcome struct {
 func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]finding.Finding, []finding.Problem) {
 	outcomes := make([]outcome, len(docs))
 	r := &run{Evaluator: e, files: indexFiles(docs), patience: newPatience()}
+	order := byKind(docs)
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		workers.Go(func() {
 			in := newInputs()
 			for {
-				i := int(next.Add(1)) - 1
-				if i >= len(docs) || ctx.Err() != nil {
+				n := int(next.Add(1)) - 1
+				if n >= len(docs) || ctx.Err() != nil {
 					return
 				}
+				i := order[n]
 				outcomes[i] = r.document(ctx, docs[i], in)
 				if r.release {
 					docs[i].Context = nil
@@ -140,6 +142,21 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 	}
 	workers.Wait()
 	return gather(ctx, outcomes)
+}
+
+// byKind returns the indices of the documents, those of the rarest kind first: what the few of a kind hold is let go before
+// the many of another are evaluated.
+func byKind(docs []*source.Document) []int {
+	count := map[string]int{}
+	order := make([]int, len(docs))
+	for i, doc := range docs {
+		count[doc.Kind]++
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(count[docs[a].Kind], count[docs[b].Kind]), strings.Compare(docs[a].Kind, docs[b].Kind))
+	})
+	return order
 }
 
 // gather joins the outcomes in order and numbers findings that look alike.
