@@ -1,6 +1,8 @@
 package rules
 
 import (
+
+	"github.com/agnivade/levenshtein"
 	"maps"
 	"path"
 	"slices"
@@ -58,31 +60,11 @@ func (c *Catalogue) Suggest(id string) string {
 		if r.Name() == id || slices.Contains(r.Aliases, id) {
 			return r.ID
 		}
-		if d := distance(id, r.ID); d < best {
+		if d := levenshtein.ComputeDistance(id, r.ID); d < best {
 			best, nearest = d, r.ID
 		}
 	}
 	return nearest
-}
-
-// distance is the Levenshtein distance.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -2,6 +2,8 @@ package mediamtx
 
 import (
 	_ "embed"
+
+	"github.com/agnivade/levenshtein"
 	"slices"
 	"strings"
 	"sync"
@@ -153,26 +155,10 @@ func (v vocabulary) resembles(inPath bool, key string) string {
 	return ""
 }
 
-// edits returns how many letters must be changed, added or taken out to make one word of another.
+// edits returns how many letters must be changed, added or taken out to make one word of another, as far as it is few.
 func edits(a, b string) int {
 	if len(a) > 64 || len(a)-len(b) > 8 || len(b)-len(a) > 8 {
 		return 64
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return levenshtein.ComputeDistance(a, b)
 }
