@@ -10,8 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seclint/seclint/internal/discover"
-	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/graph"
 	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
@@ -52,14 +50,7 @@ func newGraph(s *session) *cobra.Command {
 	formats := slices.Sorted(maps.Keys(graph.Formats()))
 	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, mermaid, dot or json")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
-	f.StringVar(&o.config, "config", "", "read the config from `FILE` (default .seclint.yaml in the root)")
-	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
-	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
-	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
-	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
-	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
-	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
-	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to show")
+	o.inputFlags(f)
 	completeWords(c, "format", formats...)
 	return c
 }

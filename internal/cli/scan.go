@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/discover"
@@ -64,14 +65,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringSliceVar(&o.disabled, "disable", nil, "leave these rules out: `ID` or glob, repeatable")
 	f.StringSliceVar(&o.packs, "pack", nil, "run the rules of this `PACK` too: default or strict")
 	f.StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
-	f.StringVar(&o.config, "config", "", "read the config from `FILE` (default .seclint.yaml in the root)")
-	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
-	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
-	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
-	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
-	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
-	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
-	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to check")
+	o.inputFlags(f)
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
@@ -79,6 +73,18 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show informational findings, and every file")
 	f.BoolVar(&o.timings, "timings", false, "show how long each stage took")
 	o.completions(c)
+}
+
+// inputFlags adds the flags that every command has which looks at files: what to look at, and how.
+func (o *scanOptions) inputFlags(f *pflag.FlagSet) {
+	f.StringVar(&o.config, "config", "", "read the config from `FILE` (default .seclint.yaml in the root)")
+	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
+	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
+	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
+	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
+	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
+	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
+	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to look at")
 }
 
 // scan looks at what args name and writes the report.
