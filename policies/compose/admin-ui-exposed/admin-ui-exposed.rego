@@ -10,6 +10,9 @@
 #   Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that authenticates has no published
 #   port of its own and is not reported.
 #
+#   Products that ask for a login out of the box, such as Grafana and Portainer, are medium: an open port is then an invitation and
+#   no open door. With a credential in the file that anybody can guess it is critical all the same.
+#
 #   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed` and
 #   `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
 #

@@ -9,7 +9,8 @@
 #   `unconfined` and `builtin` are not reported. Containers may switch `oci-seccomp` on by an annotation, without
 #   `allow-flag-override`.
 #
-#   Where the scan does not hold the runtime's flags, the profile is taken as ignored, because that is the default.
+#   Where the scan does not hold the runtime's flags, the profile is taken as ignored, because that is the default. Where it does
+#   hold them, the finding is certain and one step higher: somebody wrote the runtime and the profile, and they do not meet.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/boot/seccomp.go
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go

@@ -7,6 +7,9 @@
 #   low: without a salt and as fast as it is, short passwords are found from it. Keys that MediaMTX must send itself cannot be
 #   hashed: set them from the environment. The value is never shown.
 #
+#   A password that is short or tried first is high: it is found without the file. Whether a file is committed cannot be seen from
+#   it, so that does not change the severity.
+#
 #   Placeholders such as `${PASS}` and `{{ pass }}` are not literals. Passwords in URLs are `mediamtx/insecure-source`.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
