@@ -194,15 +194,17 @@ func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) ou
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	input := in.input(doc, kind.parameters)
-	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: r.rules}
-	q, err := r.joint(kind, in.seen)
+	keys := map[string]bool{}
+	addKeys(doc.Root, keys)
+	q, err := r.joint(kind, keys)
 	if err != nil {
 		return outcome{problems: []finding.Problem{{Level: finding.Error, Path: doc.File.Path, Message: err.Error()}}}
 	}
 	if len(q.rules) == 0 {
 		return outcome{}
 	}
+	input := in.input(doc, kind.parameters)
+	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: r.rules}
 	if !r.patience.lost(q.rules) {
 		if sets, err := r.eval(ctx, q.query, input); err == nil {
 			for i, rule := range q.rules {

@@ -15,14 +15,13 @@ import (
 type inputs struct {
 	keys   map[string]*ast.Term       // the same few keys occur in every document
 	shared map[*source.Node]*ast.Term // nodes with aliases, of the document at hand
-	seen   map[string]bool            // mapping keys of the document at hand, and their beginnings up to each dot
 }
 
 func newInputs() *inputs { return &inputs{keys: map[string]*ast.Term{}} }
 
 // input returns {file, kind, document, context, parameters}.
 func (in *inputs) input(doc *source.Document, parameters *ast.Term) *ast.Term {
-	in.shared, in.seen = map[*source.Node]*ast.Term{}, map[string]bool{}
+	in.shared = map[*source.Node]*ast.Term{}
 	return ast.ObjectTerm(
 		ast.Item(in.key("file"), ast.StringTerm(doc.File.Path)),
 		ast.Item(in.key("kind"), in.key(doc.Kind)),
@@ -49,7 +48,6 @@ func (in *inputs) node(n *source.Node) *ast.Term {
 	case source.Mapping:
 		pairs := make([][2]*ast.Term, len(n.Entries))
 		for i, e := range n.Entries {
-			seeKey(e.Key, in.seen)
 			pairs[i] = [2]*ast.Term{in.key(e.Key), in.child(e.Value, e.Via)}
 		}
 		return ast.ObjectTerm(pairs...)

@@ -14,30 +14,51 @@ func Keys(docs []*source.Document) map[string]map[string]bool {
 		if keys[doc.Kind] == nil {
 			keys[doc.Kind] = map[string]bool{}
 		}
-		see(doc.Root, keys[doc.Kind])
+		addKeys(doc.Root, keys[doc.Kind])
 	}
 	return keys
 }
 
-// see adds the mapping keys of a tree to those seen.
-func see(n *source.Node, seen map[string]bool) {
+// addKeys adds the mapping keys of a tree, and their beginnings up to each dot.
+func addKeys(root *source.Node, keys map[string]bool) {
+	w := keyWalk{keys: keys, aliased: map[*source.Node]bool{}}
+	w.node(root)
+}
+
+// keyWalk looks at a node once however many aliases lead to it, so that nested aliases cost no more here than in the file.
+type keyWalk struct {
+	keys    map[string]bool
+	aliased map[*source.Node]bool
+}
+
+func (w *keyWalk) node(n *source.Node) {
 	if n == nil {
 		return
 	}
 	for _, e := range n.Entries {
-		seeKey(e.Key, seen)
-		see(e.Value, seen)
+		w.key(e.Key)
+		w.child(e.Value, e.Via)
 	}
 	for _, item := range n.Items {
-		see(item.Value, seen)
+		w.child(item.Value, item.Via)
 	}
 }
 
-func seeKey(key string, seen map[string]bool) {
-	seen[key] = true
+func (w *keyWalk) child(n *source.Node, via source.Span) {
+	if !via.IsZero() {
+		if w.aliased[n] {
+			return
+		}
+		w.aliased[n] = true
+	}
+	w.node(n)
+}
+
+func (w *keyWalk) key(key string) {
+	w.keys[key] = true
 	for i := range len(key) {
 		if key[i] == '.' {
-			seen[key[:i+1]] = true
+			w.keys[key[:i+1]] = true
 		}
 	}
 }
