@@ -25,10 +25,9 @@ func (d deployment) String() string {
 // maxDeployments bounds how many ways of starting one project are looked at.
 const maxDeployments = 50
 
-// deployments lists the ways of starting the projects of a directory: what `docker compose up` takes by itself, COMPOSE_FILE
-// in .env, the -f lists of scripts, and each other Compose file, on the main one where it cannot stand alone.
-func deployments(files kind.Files, dir string) []deployment {
-	main, override := automatic(files, dir)
+// deployments lists the ways of starting the projects of a directory: what `docker compose up` takes by itself (main, override),
+// COMPOSE_FILE in .env, the -f lists of scripts, and each other Compose file, on the main one where it cannot stand alone.
+func deployments(files kind.Files, dir, main, override string) []deployment {
 	var all []deployment
 	add := func(d deployment) {
 		if len(all) < maxDeployments && len(d) > 0 && !slices.ContainsFunc(all, func(known deployment) bool { return slices.Equal(known, d) }) {
@@ -39,7 +38,11 @@ func deployments(files kind.Files, dir string) []deployment {
 		add(slices.DeleteFunc(deployment{main, override}, func(file string) bool { return file == "" }))
 	}
 	add(fromEnv(files, dir))
-	for _, folder := range []string{dir, path.Join(dir, ".github/workflows"), path.Dir(dir), "."} {
+	folders := []string{dir, path.Join(dir, ".github/workflows"), path.Dir(dir), "."}
+	for i, folder := range folders {
+		if slices.Contains(folders[:i], folder) {
+			continue // near the root they are the same
+		}
 		for _, d := range scripted(files, folder, dir) {
 			add(d)
 		}
@@ -53,14 +56,15 @@ func deployments(files kind.Files, dir string) []deployment {
 	return all
 }
 
-// of returns the deployments that a file has the documents for: the automatic one for the main file, every other for its
+// deploymentsOf returns the deployments that a file has the documents for: the automatic one for the main file, every other for its
 // last file. A file that is part of none stands alone.
 func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool) {
-	all := deployments(files, path.Dir(file))
+	main, override := automatic(files, path.Dir(file))
+	all := deployments(files, path.Dir(file), main, override)
 	part := false
 	for i, d := range all {
 		owner := d[len(d)-1]
-		if main, _ := automatic(files, path.Dir(file)); i == 0 && d[0] == main {
+		if i == 0 && d[0] == main {
 			owner = main
 		}
 		if owner == file {
