@@ -72,8 +72,7 @@ func Documents(root fs.FS, files []discover.File, opts Options) Result {
 
 // outcome is what came of one file.
 type outcome struct {
-	found     discover.File
-	file      string
+	file      discover.File
 	kind      string
 	broken    bool
 	generated bool
@@ -98,7 +97,7 @@ func collect(outcomes []outcome) Result {
 		if o.kind == "" && !o.broken {
 			continue
 		}
-		f := coverage.File{Path: o.file, Kind: o.kind, State: coverage.Assessed, Reason: failed[o.file]}
+		f := coverage.File{Path: o.file.Path, Kind: o.kind, State: coverage.Assessed, Reason: failed[o.file.Path]}
 		switch {
 		case o.broken:
 			f.State = coverage.Broken
@@ -116,8 +115,7 @@ func collect(outcomes []outcome) Result {
 
 // load reads one file and expands it. A crash is a problem of the file.
 func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
-	o.file = file.Path
-	o.found = file
+	o.file = file
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -173,9 +171,9 @@ func (s *store) byContent(file string, kinds []kind.Kind) []candidate {
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
 func (s *store) try(o *outcome, candidates []candidate) bool {
-	roots, err := s.Parse(o.file)
+	roots, err := s.Parse(o.file.Path)
 	if err != nil {
-		if tolerant, root := s.commented(o.file, candidates); root != nil {
+		if tolerant, root := s.commented(o.file.Path, candidates); root != nil {
 			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
 				return true
 			}
@@ -189,7 +187,7 @@ func (s *store) try(o *outcome, candidates []candidate) bool {
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
 func (o *outcome) fail(candidates []candidate, err error) {
-	p := problemOf(o.file, err)
+	p := problemOf(o.file.Path, err)
 	if candidates[0].named {
 		o.kind = candidates[0].Name
 	} else {
@@ -203,16 +201,16 @@ func (o *outcome) fail(candidates []candidate, err error) {
 func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.Node) {
 	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
-		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file, Message: "the file is empty: there is nothing to check"})
+		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"})
 		return
 	}
 	for _, k := range candidates {
 		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
-			if o.generated = s.isGenerated(o.found); o.generated {
+			if o.generated = s.isGenerated(o.file); o.generated {
 				return
 			}
-			f, _ := s.Read(o.file) // it was read before
+			f, _ := s.Read(o.file.Path) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)
 			o.problems = append(o.problems, problems...)
