@@ -118,7 +118,7 @@ func networksOf(service *source.Node) []string {
 }
 
 func (c *compose) isInternal(network string) bool {
-	return isTrue(c.root.At("networks", network, "internal"))
+	return c.root.At("networks", network, "internal").IsTrue()
 }
 
 // join notes where the service can be found by others.
@@ -164,7 +164,7 @@ func sharesNetwork(a, b *Service) bool {
 
 // onExternal reports whether a service is on a network that another project made, whose members are not known.
 func (s *Service) onExternal() bool {
-	return slices.ContainsFunc(s.owner.Networks, func(name string) bool { return isTrue(s.project.root.At("networks", name, "external")) })
+	return slices.ContainsFunc(s.owner.Networks, func(name string) bool { return s.project.root.At("networks", name, "external").IsTrue() })
 }
 
 // readWays finds out how other machines reach the service, and the widest exposure of it.

@@ -65,7 +65,7 @@ func (p *Project) linkProfile(daemon *source.Document, profiles map[string]neare
 
 // takesDefaultProfile reports whether the daemon's own profile is that of the service: Docker gives privileged containers none.
 func (s *Service) takesDefaultProfile() bool {
-	if isTrue(s.Node.Get("privileged")) {
+	if s.Node.Get("privileged").IsTrue() {
 		return false
 	}
 	options := s.Node.Get("security_opt")

@@ -93,7 +93,7 @@ func (s *Service) hostNetworkPath() source.Path {
 	}
 	for _, name := range s.Networks {
 		network := s.project.root.At("networks", name)
-		if isTrue(network.Get("external")) && (network.Get("name").Str() == "host" || network.Get("name") == nil && name == "host") {
+		if network.Get("external").IsTrue() && (network.Get("name").Str() == "host" || network.Get("name") == nil && name == "host") {
 			return s.path("networks", name)
 		}
 	}
@@ -103,8 +103,6 @@ func (s *Service) hostNetworkPath() source.Path {
 func (s *Service) path(steps ...any) source.Path {
 	return append(source.Path{"services", s.Name}, steps...)
 }
-
-func isTrue(n *source.Node) bool { return n != nil && n.Scalar == true }
 
 // publishes reports whether Docker programs the port mappings of the service: not on the host's or no network, and not on
 // internal networks alone (https://github.com/moby/moby/issues/36174).
@@ -176,11 +174,11 @@ func (s *Service) defaultAddress() string {
 	widest, found := "", false
 	for _, name := range s.Networks {
 		network := s.project.root.At("networks", name)
-		if isTrue(network.Get("internal")) {
+		if network.Get("internal").IsTrue() {
 			continue
 		}
 		address := network.At("driver_opts", hostBinding).Str()
-		if address == "" && !isTrue(network.Get("external")) {
+		if address == "" && !network.Get("external").IsTrue() {
 			address = daemon.At("default-network-opts", "bridge", hostBinding).Str()
 		}
 		if !found || AddressOf(address) > AddressOf(widest) {

@@ -29,7 +29,7 @@ func (l *Locator) Child(n *Node, step any) *Node {
 
 func (l *Locator) entry(n *Node, key string) *Entry {
 	if n == nil || n.Kind != Mapping || len(n.Entries) < manyEntries {
-		return n.entry(key)
+		return n.Entry(key)
 	}
 	index := l.indexes[n]
 	if index == nil {

@@ -53,13 +53,14 @@ type Item struct {
 
 // Get returns the value of a key, or nil when the node is no mapping or has no such key. It is safe on a nil node.
 func (n *Node) Get(key string) *Node {
-	if e := n.entry(key); e != nil {
+	if e := n.Entry(key); e != nil {
 		return e.Value
 	}
 	return nil
 }
 
-func (n *Node) entry(key string) *Entry {
+// Entry returns the entry of a key, or nil when the node is no mapping or has no such key. It is safe on a nil node.
+func (n *Node) Entry(key string) *Entry {
 	if n == nil || n.Kind != Mapping {
 		return nil
 	}
@@ -83,7 +84,7 @@ func (n *Node) At(path ...any) *Node {
 }
 
 // child follows one step; span covers key and value, via is where an alias or merge brought the child in.
-func (n *Node) child(step any) (child *Node, span, via Span) { return n.follow(step, (*Node).entry) }
+func (n *Node) child(step any) (child *Node, span, via Span) { return n.follow(step, (*Node).Entry) }
 
 // follow is child with another way to look up a key.
 func (n *Node) follow(step any, entry func(*Node, string) *Entry) (child *Node, span, via Span) {
@@ -113,7 +114,7 @@ type Place struct {
 
 // Locate returns the place of a path. The place of an absent property is the deepest parent that exists, so an absence
 // has an honest line too.
-func (n *Node) Locate(path Path) Place { return n.locate(path, (*Node).entry) }
+func (n *Node) Locate(path Path) Place { return n.locate(path, (*Node).Entry) }
 
 func (n *Node) locate(path Path, entry func(*Node, string) *Entry) Place {
 	place := Place{At: n.Span}
@@ -163,3 +164,6 @@ func (n *Node) Str() string {
 	}
 	return n.Scalar.(string)
 }
+
+// IsTrue reports whether the node is the boolean true. It is safe on a nil node.
+func (n *Node) IsTrue() bool { return n != nil && n.Scalar == true }

@@ -64,11 +64,9 @@ func each(n *source.Node, fn func(*source.Node) *source.Node) *source.Node {
 
 // setEntry adds an entry or replaces the one with the same key, in its place.
 func setEntry(n *source.Node, entry source.Entry) {
-	for i := range n.Entries {
-		if n.Entries[i].Key == entry.Key {
-			n.Entries[i] = entry
-			return
-		}
+	if known := n.Entry(entry.Key); known != nil {
+		*known = entry
+		return
 	}
 	n.Entries = append(n.Entries, entry)
 }

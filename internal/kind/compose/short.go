@@ -164,10 +164,8 @@ func (c *canonical) longVolume(n *source.Node) *source.Node {
 }
 
 func entryKeySpan(n *source.Node, key string) source.Span {
-	for _, e := range n.Entries {
-		if e.Key == key {
-			return e.KeySpan
-		}
+	if e := n.Entry(key); e != nil {
+		return e.KeySpan
 	}
 	return n.Span
 }

@@ -56,7 +56,7 @@ func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 	disabled := n.Get("disabled")
 	v.filters = append(v.filters, s.inside(object{
 		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "type": name,
-		"extension": extension(name, n.Get("name").Str()), "disabled": isTrue(disabled),
+		"extension": extension(name, n.Get("name").Str()), "disabled": disabled.IsTrue(),
 	}))
 }
 

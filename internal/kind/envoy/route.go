@@ -58,7 +58,7 @@ func targets(action *source.Node) []any {
 func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 	for _, e := range n.Entries {
 		at, config, name := p.Child(e.Key), e.Value, typeName(e.Value)
-		disabled := isTrue(config.Get("disabled"))
+		disabled := config.Get("disabled").IsTrue()
 		if short(name) == "FilterConfig" && strings.Contains(name, "route") {
 			config, at = config.Get("config"), at.Child("config")
 			name = typeName(config)
@@ -69,7 +69,7 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 		inner := config.Get("disabled")
 		v.overrides = append(v.overrides, s.inside(object{
 			"path": plain(p.Child(e.Key)), "config_path": plain(at), "filter": e.Key, "type": name,
-			"extension": extension(name, e.Key), "disabled": disabled || isTrue(inner),
+			"extension": extension(name, e.Key), "disabled": disabled || inner.IsTrue(),
 		}))
 	}
 }

@@ -169,7 +169,7 @@ func (v *views) nameCheck(c *TLSContext, validation *source.Node) string {
 	switch {
 	case len(matchers) > 0:
 		return NameSAN
-	case isTrue(c.node.Get("auto_sni_san_validation")):
+	case c.node.Get("auto_sni_san_validation").IsTrue():
 		return NameAutoSNI
 	case c.Direction == Upstream && c.scope.cluster >= 0 && v.autoSAN(c.scope.cluster):
 		return NameAutoSAN
@@ -213,18 +213,16 @@ func matchesAnything(matcher *source.Node) bool {
 // autoSAN reports whether the cluster's HTTP options match the name of the server against the requested one.
 func (v *views) autoSAN(cluster int) bool {
 	n := v.root.At(v.clusters[cluster]["path"].([]any)...)
-	if isTrue(n.At("upstream_http_protocol_options", "auto_san_validation")) {
+	if n.At("upstream_http_protocol_options", "auto_san_validation").IsTrue() {
 		return true
 	}
 	for _, e := range entries(n.Get("typed_extension_protocol_options")) {
-		if isTrue(e.Value.At("upstream_http_protocol_options", "auto_san_validation")) {
+		if e.Value.At("upstream_http_protocol_options", "auto_san_validation").IsTrue() {
 			return true
 		}
 	}
 	return false
 }
-
-func isTrue(n *source.Node) bool { return n != nil && n.Scalar == true }
 
 // view returns the context as policies see it.
 func (c *TLSContext) view() object {
