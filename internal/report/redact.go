@@ -9,10 +9,10 @@ import (
 // mask stands for one character of a secret. Lines keep their length in characters, so that columns stay right.
 const mask = "*"
 
-// redactor hands out the lines of files with the secrets in them masked. It looks at a file as a whole once, because a
-// line alone does not tell that it is inside a private key or a block scalar.
+// redactor hands out the lines of files with the secrets in them masked. It looks at all lines above once, because a line
+// alone does not tell that it is inside a private key or a block scalar.
 type redactor struct {
-	blocks map[*source.File][]lineState
+	blocks map[*source.File]*fileBlocks
 	lines  map[lineKey]string
 }
 
@@ -22,7 +22,7 @@ type lineKey struct {
 }
 
 func newRedactor() *redactor {
-	return &redactor{blocks: map[*source.File][]lineState{}, lines: map[lineKey]string{}}
+	return &redactor{blocks: map[*source.File]*fileBlocks{}, lines: map[lineKey]string{}}
 }
 
 // line returns line n (1-based) of a file without its secrets, as many characters long as the original.
@@ -31,16 +31,12 @@ func (r *redactor) line(f *source.File, n int) string {
 	if line, ok := r.lines[key]; ok {
 		return line
 	}
-	states, ok := r.blocks[f]
-	if !ok {
-		states = secretBlocks(f)
-		r.blocks[f] = states
+	blocks := r.blocks[f]
+	if blocks == nil {
+		blocks = newFileBlocks(f)
+		r.blocks[f] = blocks
 	}
-	state := open
-	if n >= 1 && n <= len(states) {
-		state = states[n-1]
-	}
-	line := redactLine(f.Line(n), state)
+	line := redactLine(f.Line(n), blocks.state(n))
 	r.lines[key] = line
 	return line
 }

@@ -56,15 +56,26 @@ type blocks struct {
 	member  int  // indent of those names, or 0 before the first
 }
 
-// secretBlocks returns the state of every line of a file.
-func secretBlocks(f *source.File) []lineState {
-	states := make([]lineState, f.Lines())
-	b := blocks{scalar: -1, nested: -1}
-	for i := range states {
-		line := f.Line(i + 1)
-		states[i] = b.state(line)
+// fileBlocks knows the states of the lines of a file, down to the last that was asked for.
+type fileBlocks struct {
+	file   *source.File
+	walk   blocks
+	states []lineState
+}
+
+func newFileBlocks(f *source.File) *fileBlocks {
+	return &fileBlocks{file: f, walk: blocks{scalar: -1, nested: -1}}
+}
+
+// state returns the state of line n (1-based).
+func (b *fileBlocks) state(n int) lineState {
+	for len(b.states) < min(n, b.file.Lines()) {
+		b.states = append(b.states, b.walk.state(b.file.Line(len(b.states)+1)))
 	}
-	return states
+	if n < 1 || n > len(b.states) {
+		return open
+	}
+	return b.states[n-1]
 }
 
 // state returns the state of the next line.

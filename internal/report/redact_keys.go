@@ -2,16 +2,18 @@ package report
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
 var (
-	// secretName finds the names that announce a secret. It errs on the side of masking too much.
-	secretName = regexp.MustCompile(`(?i)passw|passphrase|passcode|(^|[_.-])pass([_.-]|$)|pass$|pwd|pw$|(^|[_.-])pw[_.-]|auth[_.-]?code|secret|token|credential|` +
+	// secretWords are what announces a secret wherever it stands in a name, secretName finds what does so as a word of its
+	// own or beside another. They err on the side of masking too much.
+	secretWords = newNeedles("passw", "passphrase", "passcode", "pwd", "secret", "token", "credential", "authorization", "bearer",
+		"masterauth", "webhook", "mnemonic")
+	secretName = regexp.MustCompile(`(?i)(^|[_.-])pass([_.-]|$)|pass$|pw$|(^|[_.-])pw[_.-]|auth[_.-]?code|` +
 		`api[_.-]?key|(private|encryption|signing|access|account|master|shared|license|cipher|storage|app|aes|jwt|hmac|` +
-		`session|cookie|crypt|ssh|auth)[_.-]?key|[_.-]key$|(^|[_.-])dsn([_.-]|$)|conn(ection)?[_.-]?str|authorization|` +
-		`bearer|(^|[_.-])auth$|masterauth|webhook|(^|[_.-])jwt|mnemonic|(^|[_.-])salt`)
+		`session|cookie|crypt|ssh|auth)[_.-]?key|[_.-]key$|(^|[_.-])dsn([_.-]|$)|conn(ection)?[_.-]?str|` +
+		`(^|[_.-])auth$|(^|[_.-])jwt|(^|[_.-])salt`)
 	// openName finds the names among them whose value is a place, a list of names, or public.
 	openName = regexp.MustCompile(`(?i)^(secrets|credential[_.-]?spec)$|(public|runtime|routing|cache|hash|header)[_.-]?key$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
 
@@ -40,17 +42,16 @@ var (
 )
 
 // hints are the parts of which every secret name holds one. They save most lines from the expressions.
-var hints = []string{"pass", "pw", "secret", "token", "credential", "key", "dsn", "conn", "auth", "bearer", "webhook", "jwt",
-	"mnemonic", "salt"}
+var hints = newNeedles("pass", "pw", "secret", "token", "credential", "key", "dsn", "conn", "auth", "bearer", "webhook", "jwt",
+	"mnemonic", "salt")
 
-// hinted reports whether a line may hold the name of a secret.
-func hinted(line string) bool {
-	line = strings.ToLower(line)
-	return slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(line, hint) })
-}
+// hinted reports whether a line or name may hold the name of a secret.
+func hinted(line string) bool { return hints.inFolded(line) }
 
 // secretKey reports whether a key or variable of this name holds a secret.
-func secretKey(name string) bool { return secretName.MatchString(name) && !openName.MatchString(name) }
+func secretKey(name string) bool {
+	return (secretWords.inFolded(name) || hinted(name) && secretName.MatchString(name)) && !openName.MatchString(name)
+}
 
 // hideKeyed masks the values of secret names: KEY=value, KEY: value, "key": "value", --key=value and the like. What stands
 // in a masked value is not looked at again, so that a long line takes no more time than its length.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -16,11 +15,13 @@ var (
 		`discord(?:app)?\.com/api/webhooks/[\w/-]+|\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}[^\s"':]+|` +
 		`\{S?SHA(?:\d*)\}[\w+/=-]{10,}`)
 	// tokenHints are the parts of which everything that tokens finds holds one.
-	tokenHints = []string{"ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glsoat-", "sk-", "k_live_", "k_test_", "AKIA", "ASIA", "xox", "xapp-", "AIza", "eyJ", "npm_",
+	tokenHints = newNeedles("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-", "glcbt-", "glsoat-", "sk-", "k_live_", "k_test_", "AKIA", "ASIA", "xox", "xapp-", "AIza", "eyJ", "npm_",
 		"pypi-", "dckr_", "hf_", "SG.", "ya29.", "hvs.", "hvb.", "shp", "AGE-SECRET", "hooks.slack", "/api/webhooks/", "$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p",
-		"SHA"}
+		"SHA")
 	// bearer finds the credentials of an Authorization header.
 	bearer = regexp.MustCompile(`(?i)\b(?:bearer|basic)[ \t]+([\w.~+/-]{6,}=*)`)
+	// schemes are the names of which everything that bearer finds holds one.
+	schemes = newNeedles("bearer", "basic")
 	// userinfo finds what stands in front of the host in a URL. The password may hold a slash or an @.
 	userinfo = regexp.MustCompile(`[A-Za-z][\w+.-]*://(?:([^\s"'<>/@:]*):([^\s"'<>]+)|([^\s"'<>/@:]+))@`)
 	// port finds a port and path where a password could be, as in http://host:80/@scope.
@@ -31,7 +32,7 @@ var (
 
 // hideTokens masks tokens, hashes, keys and the userinfo of URLs.
 func hideTokens(text string, masked []bool) {
-	if slices.ContainsFunc(tokenHints, func(hint string) bool { return strings.Contains(text, hint) }) {
+	if tokenHints.in(text) {
 		for _, m := range tokens.FindAllStringIndex(text, -1) {
 			hideAll(masked, m[0], m[1])
 		}
@@ -44,7 +45,7 @@ func hideTokens(text string, masked []bool) {
 			hideAll(masked, m[2], m[3])
 		}
 	}
-	if lower := strings.ToLower(text); strings.Contains(lower, "bearer") || strings.Contains(lower, "basic") {
+	if schemes.inFolded(text) {
 		hideBearer(text, masked)
 	}
 }
