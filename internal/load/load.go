@@ -9,8 +9,8 @@ import (
 	"path"
 	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
+	"sync/atomic"
 
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
@@ -56,15 +56,16 @@ type Root interface {
 func Documents(root fs.FS, files []discover.File, opts Options) Result {
 	store := newStore(root, opts)
 	outcomes := make([]outcome, len(files))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, file := range files {
-		group.Go(func() error {
-			outcomes[i] = store.load(file, opts.Kinds)
-			return nil
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) { // few goroutines, so that each grows its stack once
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				outcomes[i] = store.load(files[i], opts.Kinds)
+			}
 		})
 	}
-	_ = group.Wait() // the functions never fail
+	workers.Wait()
 	result := collect(outcomes)
 	result.Root = store
 	return result
