@@ -1,6 +1,7 @@
 package seccomp
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -50,10 +51,18 @@ func isKernel(n *source.Node) bool {
 
 // decode reads a file as the runtime does. Comments and trailing commas, which are reported as such, are blanked out.
 func (p *profile) decode(file *source.File) error {
-	content, err := hujson.Standardize(append([]byte(nil), withoutMark(file.Content)...))
-	if err != nil {
+	content := withoutMark(file.Content)
+	err := p.unmarshal(content)
+	if _, ok := err.(*json.SyntaxError); !ok {
 		return err
 	}
+	if content, err = hujson.Standardize(bytes.Clone(content)); err != nil {
+		return err
+	}
+	return p.unmarshal(content)
+}
+
+func (p *profile) unmarshal(content []byte) error {
 	if p.format == formatOCI {
 		var config struct {
 			Linux struct {
@@ -65,9 +74,7 @@ func (p *profile) decode(file *source.File) error {
 	return json.Unmarshal(content, new(moby.Seccomp))
 }
 
-func withoutMark(content []byte) []byte {
-	return []byte(strings.TrimPrefix(string(content), "\uFEFF"))
-}
+func withoutMark(content []byte) []byte { return bytes.TrimPrefix(content, []byte("\uFEFF")) }
 
 // lastKey returns the last key of a path, which is what people search for.
 func lastKey(at source.Path) string {
