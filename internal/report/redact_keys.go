@@ -10,10 +10,12 @@ var (
 	// own or beside another. They err on the side of masking too much.
 	secretWords = newNeedles("passw", "passphrase", "passcode", "pwd", "secret", "token", "credential", "authorization", "bearer",
 		"masterauth", "webhook", "mnemonic")
-	secretName = regexp.MustCompile(`(?i)(^|[_.-])pass([_.-]|$)|pass$|pw$|(^|[_.-])pw[_.-]|auth[_.-]?code|` +
-		`api[_.-]?key|(private|encryption|signing|access|account|master|shared|license|cipher|storage|app|aes|jwt|hmac|` +
-		`session|cookie|crypt|ssh|auth)[_.-]?key|[_.-]key$|(^|[_.-])dsn([_.-]|$)|conn(ection)?[_.-]?str|` +
-		`(^|[_.-])auth$|(^|[_.-])jwt|(^|[_.-])salt`)
+	secretName = regexp.MustCompile(`(?i)(?:^|[_.-])(?:pass(?:[_.-]|$)|pw[_.-]|dsn(?:[_.-]|$)|auth$|jwt|salt)|(?:pass|pw|[_.-]key)$|` +
+		`(?:api|private|encryption|signing|access|account|master|shared|license|cipher|storage|app|aes|jwt|hmac|session|cookie|` +
+		`crypt|ssh|auth)[_.-]?key|auth[_.-]?code|conn(?:ection)?[_.-]?str`)
+	// nameHints and openHints are the parts of which everything that secretName and openName find holds one.
+	nameHints = newNeedles("pass", "pw", "auth", "key", "dsn", "str", "jwt", "salt")
+	openHints = newNeedles("secrets", "spec", "key", "file", "path", "dir")
 	// openName finds the names among them whose value is a place, a list of names, or public.
 	openName = regexp.MustCompile(`(?i)^(secrets|credential[_.-]?spec)$|(public|runtime|routing|cache|hash|header)[_.-]?key$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
 
@@ -45,12 +47,15 @@ var (
 var hints = newNeedles("pass", "pw", "secret", "token", "credential", "key", "dsn", "conn", "auth", "bearer", "webhook", "jwt",
 	"mnemonic", "salt")
 
-// hinted reports whether a line or name may hold the name of a secret.
+// hinted reports whether a line may hold the name of a secret.
 func hinted(line string) bool { return hints.inFolded(line) }
 
 // secretKey reports whether a key or variable of this name holds a secret.
 func secretKey(name string) bool {
-	return (secretWords.inFolded(name) || hinted(name) && secretName.MatchString(name)) && !openName.MatchString(name)
+	if !secretWords.inFolded(name) && !(nameHints.inFolded(name) && secretName.MatchString(name)) {
+		return false
+	}
+	return !openHints.inFolded(name) || !openName.MatchString(name)
 }
 
 // hideKeyed masks the values of secret names: KEY=value, KEY: value, "key": "value", --key=value and the like. What stands

@@ -22,30 +22,35 @@ type spot struct {
 // merge makes one finding of those that one rule has at one place. It keeps the worst, and of equals the first by
 // document and path, with its own message; what else was said becomes related places. So an anchor used by five
 // services, or a range of ports, is one finding.
-func merge(findings []finding.Finding) []finding.Finding {
-	groups := map[spot][]finding.Finding{}
-	var order []spot
+func merge(findings []*finding.Finding) []*finding.Finding {
+	index := make(map[spot]int, len(findings))
+	var groups [][]*finding.Finding
 	for _, f := range findings {
-		key := spot{rule: f.Rule, file: fileOf(&f), start: f.At.Start, end: f.At.End}
-		if groups[key] == nil {
-			order = append(order, key)
+		key := spot{rule: f.Rule, file: fileOf(f), start: f.At.Start, end: f.At.End}
+		i, known := index[key]
+		if !known {
+			i = len(groups)
+			index[key] = i
+			groups = append(groups, nil)
 		}
-		groups[key] = append(groups[key], f)
+		groups[i] = append(groups[i], f)
 	}
-	merged := make([]finding.Finding, 0, len(order))
-	for _, key := range order {
-		group := groups[key]
-		slices.SortFunc(group, func(a, b finding.Finding) int {
-			return cmp.Or(cmp.Compare(b.Severity, a.Severity), strings.Compare(a.Document, b.Document),
-				comparePath(a.Path, b.Path), strings.Compare(a.Message, b.Message))
-		})
-		merged = append(merged, one(group))
+	merged := make([]*finding.Finding, len(groups))
+	for i, group := range groups {
+		merged[i] = one(group)
 	}
 	return merged
 }
 
-// one merges a group of at least one finding into its first.
-func one(group []finding.Finding) finding.Finding {
+// one merges a group of at least one finding into the one that it returns.
+func one(group []*finding.Finding) *finding.Finding {
+	if len(group) == 1 {
+		return group[0]
+	}
+	slices.SortFunc(group, func(a, b *finding.Finding) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), strings.Compare(a.Document, b.Document),
+			comparePath(a.Path, b.Path), strings.Compare(a.Message, b.Message))
+	})
 	first := group[0]
 	said := map[string]bool{first.Message: true}
 	seen := map[string]bool{}

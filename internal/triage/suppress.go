@@ -146,9 +146,8 @@ func (r *reader) problem(at source.Span, message, hint string) {
 }
 
 // apply marks the findings that are suppressed in the file where they stand. Of several comments the nearest counts.
-func (b bySource) apply(findings []finding.Finding) {
-	for i := range findings {
-		f := &findings[i]
+func (b bySource) apply(findings []*finding.Finding) {
+	for _, f := range findings {
 		var nearest *suppression
 		for _, s := range b[fileOf(f)] {
 			if s.covers(f) && (nearest == nil || s.from >= nearest.from) {

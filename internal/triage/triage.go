@@ -33,19 +33,24 @@ func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.P
 	found.apply(kept)
 	problems = slices.Concat(in.Problems, problems, found.unused(in))
 	slices.SortFunc(kept, compare)
-	problems = Order(problems)
-	return kept, problems
+	ordered := make([]finding.Finding, len(kept))
+	for i, f := range kept {
+		ordered[i] = *f
+	}
+	return ordered, Order(problems)
 }
 
 // configured returns copies of the findings with what the config says about their rules in their files.
 //
 // The config's severity replaces that of the rule and of its situations, except that a finding which a situation made
 // informational stays so: the config says how bad the rule is, the situation that this is not a case of it.
-func configured(findings []finding.Finding, in Input) []finding.Finding {
-	var kept []finding.Finding
-	for _, f := range findings {
+func configured(findings []finding.Finding, in Input) []*finding.Finding {
+	copies := slices.Clone(findings)
+	kept := make([]*finding.Finding, 0, len(copies))
+	for i := range copies {
+		f := &copies[i]
 		rule, known := in.Catalogue.Get(f.Rule)
-		file := fileOf(&f)
+		file := fileOf(f)
 		if known && !in.Config.RuleEnabled(rule, file) {
 			off := in.Config.TurnedOff(rule, file)
 			if off.IsZero() {
@@ -57,7 +62,8 @@ func configured(findings []finding.Finding, in Input) []finding.Finding {
 		if severity, ok := in.Config.Severity(f.Rule, file); ok && f.Severity != finding.None {
 			f.Severity = severity
 		}
-		f.Related = slices.Clone(f.Related)
+		f.Related, f.Deployments = slices.Clone(f.Related), slices.Clone(f.Deployments)
+		slices.Sort(f.Deployments)
 		kept = append(kept, f)
 	}
 	return kept
@@ -72,11 +78,14 @@ func fileOf(f *finding.Finding) string {
 }
 
 // compare is the order of findings: by place, then the worst first.
-func compare(a, b finding.Finding) int {
+func compare(a, b *finding.Finding) int {
+	if c := strings.Compare(fileOf(a), fileOf(b)); c != 0 {
+		return c
+	}
+	if c := cmp.Or(comparePosition(a.At.Start, b.At.Start), comparePosition(a.At.End, b.At.End), cmp.Compare(b.Severity, a.Severity)); c != 0 {
+		return c
+	}
 	return cmp.Or(
-		strings.Compare(fileOf(&a), fileOf(&b)),
-		comparePosition(a.At.Start, b.At.Start), comparePosition(a.At.End, b.At.End),
-		cmp.Compare(b.Severity, a.Severity),
 		strings.Compare(a.Rule, b.Rule), strings.Compare(a.Message, b.Message),
 		strings.Compare(a.Document, b.Document), comparePath(a.Path, b.Path),
 	)
