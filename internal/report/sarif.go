@@ -44,7 +44,10 @@ func writeSARIF(w io.Writer, r *Report, o Options, l limits) error {
 		if err != nil {
 			return fmt.Errorf("encoding sarif: %w", err)
 		}
-		size := gzipped(log)
+		size := len(log)
+		if size > l.gzipped {
+			size = gzipped(log)
+		}
 		if size <= l.gzipped || l.results <= 1 {
 			_, err = w.Write(log)
 			return err
@@ -56,9 +59,6 @@ func writeSARIF(w io.Writer, r *Report, o Options, l limits) error {
 
 // gzipped returns how many bytes a log takes when it is uploaded.
 func gzipped(log []byte) int {
-	if len(log) < 1<<10 {
-		return len(log)
-	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	_, _ = z.Write(log)
