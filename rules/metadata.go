@@ -46,19 +46,21 @@ func readMetadata(rule *Rule) error {
 // 0 when there is none.
 func metadataBlock(text string) (block string, line int) {
 	var b strings.Builder
-	inside := false
-	for n, l := range strings.Split(text, "\n") {
+	inside, n := false, 0
+	for l := range strings.SplitSeq(text, "\n") {
+		n++
 		l = strings.TrimSuffix(l, "\r")
 		switch {
 		case strings.HasPrefix(l, "package "):
 			return b.String(), line
 		case strings.TrimSpace(l) == "# METADATA":
 			b.Reset()
-			inside, line = true, n+1
+			inside, line = true, n
 		case !strings.HasPrefix(l, "#"):
 			inside = false
 		case inside:
-			b.WriteString(strings.TrimPrefix(l[1:], " ") + "\n")
+			b.WriteString(strings.TrimPrefix(l[1:], " "))
+			b.WriteByte('\n')
 		}
 	}
 	return b.String(), line

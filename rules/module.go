@@ -41,24 +41,33 @@ func (m *Module) IsTest() bool { return isTest(m.Path) }
 func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
 
 // packageClause reads what the parser would read, without parsing: the clause stands on a line of its own.
-var packageClause = regexp.MustCompile(`(?m)^package[ \t]+([^\r\n#]*?)[ \t]*(?:#.*)?\r?$`)
+var packageClause = regexp.MustCompile(`^package[ \t]+([^\r#]*?)[ \t]*(?:#.*)?\r?$`)
 
 var packageStep = regexp.MustCompile(`^(?:\.?(\w+)|\["([^"\\]+)"\])`)
 
 // packagePath returns the steps of the package clause with its line, or nil when there is none that can be read.
 func packagePath(text string) (steps []string, line int) {
-	at := packageClause.FindStringSubmatchIndex(text)
-	if at == nil {
-		return nil, 1
+	for l := range strings.SplitSeq(text, "\n") {
+		line++
+		if !strings.HasPrefix(l, "package") {
+			continue
+		}
+		if found := packageClause.FindStringSubmatch(l); found != nil {
+			return packageSteps(found[1]), line
+		}
 	}
-	line = strings.Count(text[:at[0]], "\n") + 1
-	for clause := text[at[2]:at[3]]; clause != ""; {
-		step := packageStep.FindStringSubmatch(clause)
+	return nil, 1
+}
+
+// packageSteps returns the steps of a package's name, or nil when they cannot be read.
+func packageSteps(name string) (steps []string) {
+	for name != "" {
+		step := packageStep.FindStringSubmatch(name)
 		if step == nil {
-			return nil, line
+			return nil
 		}
 		steps = append(steps, step[1]+step[2])
-		clause = clause[len(step[0]):]
+		name = name[len(step[0]):]
 	}
-	return steps, line
+	return steps
 }
