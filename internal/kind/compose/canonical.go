@@ -19,11 +19,7 @@ type canonical struct {
 
 // tree returns the canonical form of a whole file.
 func (c *canonical) tree(root *source.Node) *source.Node {
-	return c.apply(root, forms{
-		"services": (*canonical).services,
-		"networks": resources, "volumes": resources, "secrets": resources, "configs": resources,
-		"include": nil, "name": toText, "version": toText,
-	}, false)
+	return c.apply(root, fileForms, false)
 }
 
 // apply brings the attributes of a mapping into their canonical forms. Extensions (x-) are left out: they hold anchors,
@@ -56,7 +52,7 @@ func (c *canonical) services(n *source.Node) *source.Node {
 }
 
 func (c *canonical) service(n *source.Node) *source.Node {
-	return c.apply(c.apply(orEmpty(n), containerForms, true), serviceForms, true)
+	return c.apply(orEmpty(n), serviceForms, true)
 }
 
 func (c *canonical) initContainers(n *source.Node) *source.Node {
@@ -98,12 +94,14 @@ func external(c *canonical, n *source.Node) *source.Node {
 }
 
 func healthcheck(c *canonical, n *source.Node) *source.Node {
-	return c.apply(n, forms{"disable": toBool, "test": func(c *canonical, test *source.Node) *source.Node {
-		if test.Kind != source.String {
-			return toTexts(c, test)
-		}
-		return newSequence(test, newText(test, "CMD-SHELL"), test)
-	}}, true)
+	return c.apply(n, healthForms, true)
+}
+
+func healthTest(c *canonical, n *source.Node) *source.Node {
+	if n.Kind != source.String {
+		return toTexts(c, n)
+	}
+	return newSequence(n, newText(n, "CMD-SHELL"), n)
 }
 
 func dependencies(c *canonical, n *source.Node) *source.Node {

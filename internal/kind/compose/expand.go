@@ -45,7 +45,7 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 		return nil, p.problems
 	}
 	model.Span = wholeOf(model, file)
-	interpolated := p.interpolated(model, nil, nil)
+	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)
 	return &source.Document{
 		File:    file,
@@ -89,16 +89,32 @@ type interpolatedAt struct {
 	*interpolation
 }
 
+// step is a step of a path that has not become a source.Path yet: few of those that a walk comes by are wanted.
+type step struct {
+	key   string
+	index int // -1 for a key
+}
+
+func pathOf(steps []step) source.Path {
+	at := make(source.Path, len(steps))
+	for i, s := range steps {
+		if at[i] = s.index; s.index < 0 {
+			at[i] = s.key
+		}
+	}
+	return at
+}
+
 // interpolated lists the scalars that held variables, in the order of the model.
-func (p *project) interpolated(n *source.Node, at source.Path, found []interpolatedAt) []interpolatedAt {
+func (p *project) interpolated(n *source.Node, at []step, found []interpolatedAt) []interpolatedAt {
 	if record := p.records[n]; record != nil {
-		return append(found, interpolatedAt{slices.Clone(at), n, record})
+		return append(found, interpolatedAt{pathOf(at), n, record})
 	}
 	for _, e := range n.Entries {
-		found = p.interpolated(e.Value, append(at, e.Key), found)
+		found = p.interpolated(e.Value, append(at, step{e.Key, -1}), found)
 	}
 	for i, item := range n.Items {
-		found = p.interpolated(item.Value, append(at, i), found)
+		found = p.interpolated(item.Value, append(at, step{"", i}), found)
 	}
 	return found
 }

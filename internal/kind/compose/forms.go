@@ -1,6 +1,10 @@
 package compose
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"maps"
+
+	"github.com/seclint/seclint/internal/source"
+)
 
 // form rewrites one value into its canonical form.
 type form func(c *canonical, n *source.Node) *source.Node
@@ -12,6 +16,12 @@ func (f forms) add(fn form, keys ...string) forms {
 	for _, key := range keys {
 		f[key] = fn
 	}
+	return f
+}
+
+// with returns the forms together with others.
+func (f forms) with(others forms) forms {
+	maps.Copy(f, others)
 	return f
 }
 
@@ -45,6 +55,7 @@ var (
 			add(grants, "secrets")
 
 	serviceForms = forms{}.
+			with(containerForms).
 			add((*canonical).ports, "ports").
 			add((*canonical).build, "build").
 			add(dependencies, "depends_on").
@@ -55,10 +66,21 @@ var (
 			add(nested(forms{}.add(toPairs, "options")), "logging").
 			add(toKey("service"), "extends")
 
+	portForms    = forms{}.add(toText, "published", "host_ip", "protocol", "mode").add(toInt, "target")
+	volumeForms  = forms{}.add(toText, "type", "source", "target").add(toBool, "read_only")
+	envFileForms = forms{}.add((*canonical).filePath, "path").add(toBool, "required")
+	healthForms  = forms{}.add(healthTest, "test").add(toBool, "disable")
+
 	resourceForms = forms{}.
 			add(toBool, "internal", "attachable", "enable_ipv4", "enable_ipv6").
 			add(toText, "name", "driver", "environment", "content").
 			add((*canonical).filePath, "file").
 			add(toPairs, "driver_opts", "labels").
 			add(external, "external")
+
+	fileForms = forms{}.
+			add((*canonical).services, "services").
+			add(resources, "networks", "volumes", "secrets", "configs").
+			add(nil, "include").
+			add(toText, "name", "version")
 )

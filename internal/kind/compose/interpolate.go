@@ -35,7 +35,7 @@ type interpolator struct {
 	env map[string]string
 	// records tells which nodes of the new tree were interpolated.
 	records map[*source.Node]*interpolation
-	// done keeps one new node per old one, so that an anchor stays shared.
+	// done keeps the one new node of an old one, so that an anchor stays shared.
 	done map[*source.Node]*source.Node
 	// invalid is called for each scalar whose variables are malformed.
 	invalid func(n *source.Node)
@@ -56,8 +56,10 @@ func (ip *interpolator) tree(n *source.Node) *source.Node {
 			return fresh
 		}
 	case source.Mapping, source.Sequence:
-		ip.done[n] = each(n, ip.tree)
-		return ip.done[n]
+		if fresh := each(n, ip.tree); fresh != n {
+			ip.done[n] = fresh
+			return fresh
+		}
 	}
 	return n
 }

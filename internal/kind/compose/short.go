@@ -41,7 +41,7 @@ func (c *canonical) port(n *source.Node) []*source.Node {
 
 // longPort adds the defaults of a port in long form (compose-go, transform/ports.go).
 func (c *canonical) longPort(n *source.Node) *source.Node {
-	port := c.apply(n, forms{"published": toText, "host_ip": toText, "target": toInt, "protocol": toText, "mode": toText}, true)
+	port := c.apply(n, portForms, true)
 	for key, value := range map[string]string{"protocol": "tcp", "mode": "ingress"} {
 		if port.Get(key) == nil {
 			port = withEntry(port, source.Entry{Key: key, KeySpan: n.Span, Value: newText(n, value)})
@@ -155,7 +155,7 @@ func (c *canonical) volumes(n *source.Node) *source.Node {
 }
 
 func (c *canonical) longVolume(n *source.Node) *source.Node {
-	volume := c.apply(n, forms{"read_only": toBool, "type": toText, "source": toText, "target": toText}, true)
+	volume := c.apply(n, volumeForms, true)
 	if from := volume.Get("source"); from != nil && volume.Get("type").Str() == "bind" {
 		clean := c.project.derived(newText(from, c.hostPath(from.Str())), from)
 		return withEntry(volume, source.Entry{Key: "source", KeySpan: entryKeySpan(volume, "source"), Value: clean})
@@ -240,9 +240,7 @@ func (c *canonical) envFiles(n *source.Node) *source.Node {
 		if item.Kind != source.Mapping {
 			file = newMapping(item, "path", item)
 		}
-		file = c.apply(file, forms{"path": func(c *canonical, p *source.Node) *source.Node {
-			return c.project.derived(newText(p, c.hostPath(p.Text)), p)
-		}, "required": toBool}, true)
+		file = c.apply(file, envFileForms, true)
 		if file.Get("required") == nil {
 			file = withEntry(file, source.Entry{Key: "required", KeySpan: item.Span, Value: newBool(item, true)})
 		}

@@ -48,7 +48,7 @@ var quoted = regexp.MustCompile(`'([^']+)'`)
 func culprit(root *source.Node, message string) *source.Node {
 	node := root
 	for rest := message; ; {
-		child, left := step(node, rest)
+		child, left := follow(node, rest)
 		if child == nil {
 			break
 		}
@@ -60,8 +60,8 @@ func culprit(root *source.Node, message string) *source.Node {
 	return node
 }
 
-// step follows the longest key that the message continues with.
-func step(node *source.Node, message string) (*source.Node, string) {
+// follow takes the longest key that the message continues with.
+func follow(node *source.Node, message string) (*source.Node, string) {
 	var child *source.Node
 	left := message
 	for _, e := range node.Entries {
