@@ -76,6 +76,9 @@ func (r *rule) alternatives() [][]argument {
 
 // repeats reports whether two conditions are on the same argument.
 func (r *rule) repeats() bool {
+	if len(r.args) < 2 {
+		return false
+	}
 	seen := map[int64]bool{}
 	for _, a := range r.args {
 		if seen[a.index] {

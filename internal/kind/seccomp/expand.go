@@ -45,8 +45,9 @@ func viewOf(root *source.Node) (object, []finding.Problem) {
 }
 
 func (p *profile) view(root *source.Node) object {
-	decided := object{}
-	for name, d := range p.decisions() {
+	decisions := p.decisions()
+	decided := make(object, len(decisions))
+	for name, d := range decisions {
 		decided[name] = object{"class": d.class, "action": d.action, "path": plain(d.at), "rule": plain(d.rule), "kernel": d.kernel}
 	}
 	rules := make([]any, len(p.rules))
@@ -109,8 +110,13 @@ func list(names []called) []any {
 	return l
 }
 
-// plain turns a path into a value that policies can return as it is.
-func plain(p source.Path) []any { return append([]any{}, p...) }
+// plain turns a path into a value that policies can return as it is: never null.
+func plain(p source.Path) []any {
+	if p == nil {
+		return []any{}
+	}
+	return p
+}
 
 // maxArches is how many architectures are looked at: more than there are.
 const maxArches = 100

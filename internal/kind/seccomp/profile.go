@@ -171,10 +171,11 @@ func texts(n *source.Node, at source.Path, key string) []called {
 	if list == nil {
 		return nil
 	}
-	var names []called
+	at = at.Child(key)
+	names := make([]called, 0, len(list.Items))
 	for i, item := range list.Items {
 		if item.Value.Kind == source.String {
-			names = append(names, called{item.Value.Str(), at.Child(key).Child(i)})
+			names = append(names, called{item.Value.Str(), at.Child(i)})
 		}
 	}
 	return names
