@@ -19,6 +19,9 @@ type builder struct {
 	seen map[string]int // scratch of duplicate
 }
 
+// slabSize is small enough to leave little unused: most files have less than a hundred nodes.
+const slabSize = 32
+
 func newBuilder(f *File, l Limits) builder {
 	return builder{file: f, limits: l, line: 1, column: 1, offset: f.lines[0]}
 }
@@ -56,7 +59,7 @@ func (b *builder) span(start, end int) Span {
 
 func (b *builder) node(kind NodeKind) *Node {
 	if len(b.slab) == 0 {
-		b.slab = make([]Node, min(256, 16+b.count))
+		b.slab = make([]Node, slabSize)
 	}
 	n := &b.slab[0]
 	b.slab = b.slab[1:]

@@ -20,7 +20,7 @@ const byteOrderMark = "\uFEFF"
 // NewFile returns the file with its line index built. The path is slash-separated and relative to the scanned root. A
 // byte order mark is no part of the first line: no editor shows it.
 func NewFile(path string, content []byte) *File {
-	f := &File{Path: path, Content: content, lines: []int{0}}
+	f := &File{Path: path, Content: content, lines: make([]int, 1, bytes.Count(content, []byte("\n"))+1)}
 	if bytes.HasPrefix(content, []byte(byteOrderMark)) {
 		f.lines[0] = len(byteOrderMark)
 	}

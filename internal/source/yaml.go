@@ -129,7 +129,8 @@ func (r *yamlReader) convert(n *yaml.Node, depth int) (yamlBuilt, error) {
 		built.node.Tag = n.Tag
 	}
 	if n.Anchor != "" {
-		r.anchors[n] = &built
+		anchored := built // so that only this one needs memory of its own
+		r.anchors[n] = &anchored
 	}
 	return built, nil
 }
