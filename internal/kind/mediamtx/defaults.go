@@ -151,6 +151,20 @@ var pathDefinitions = sync.OnceValue(func() []definition {
 	return all
 })
 
+// shapes and pathShapes are the shapes of the settings by name.
+var (
+	shapes     = sync.OnceValue(func() map[string]shape { return shapesOf(definitions()) })
+	pathShapes = sync.OnceValue(func() map[string]shape { return shapesOf(pathDefinitions()) })
+)
+
+func shapesOf(all []definition) map[string]shape {
+	shapes := make(map[string]shape, len(all))
+	for _, d := range all {
+		shapes[d.name] = d.shape
+	}
+	return shapes
+}
+
 // at returns the default of a definition in a stretch of releases: the one of its newest release. since is 0 when the whole
 // stretch has it, otherwise the release that brought it. ok is false when no release of the stretch has the setting.
 func (d definition) at(s span) (value any, since version, ok bool) {

@@ -18,10 +18,10 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 }
 
 func document(file *source.File, root *source.Node) *source.Document {
-	every := scopes(root, span{})
+	every := scopes(root)
 	found := keys(root, every)
 	s, first, last := releases(found)
-	every = scopes(root, s)
+	inherit(every, s)
 	all := settings(root, s)
 	context := map[string]any{
 		"versions": map[string]any{"min": int(s.since), "until": int(s.until)},

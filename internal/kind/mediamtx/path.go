@@ -22,24 +22,21 @@ func (s *scope) regexp() bool {
 	return strings.HasPrefix(s.name, "~") || s.name == "all" || s.name == "all_others"
 }
 
-// scopes returns pathDefaults and the paths in the order of the file.
-func scopes(root *source.Node, releases span) []*scope {
+// scopes returns pathDefaults and the paths in the order of the file, with what they write.
+func scopes(root *source.Node) []*scope {
 	node, key := spelled(root, "pathDefaults")
 	defaults := &scope{at: source.Path{key}, node: node}
-	defaults.written = written(defaults.node, true, defaults.at, pathDefinitions())
+	defaults.written = written(defaults.node, true, defaults.at, pathShapes())
 	for _, e := range root.Entries { // what stood at the top in v1.1 still beats pathDefaults
 		k := words().word(false, e.Key)
 		if k == nil || e.Value.Kind == source.Null || !strings.HasPrefix(k.successor, "pathDefaults.") {
 			continue
 		}
 		name := strings.TrimPrefix(k.successor, "pathDefaults.")
-		for _, d := range pathDefinitions() {
-			if d.name == name {
-				defaults.written[name] = setting{value: d.shape.read(e.Value), raw: scalar(e.Value), path: source.Path{e.Key}, key: e.Key}
-			}
+		if shape, ok := pathShapes()[name]; ok {
+			defaults.written[name] = setting{value: shape.read(e.Value), raw: scalar(e.Value), path: source.Path{e.Key}, key: e.Key}
 		}
 	}
-	defaults.effective = defaults.over(nil, releases)
 	all := []*scope{defaults}
 	paths, key := spelled(root, "paths")
 	if paths == nil || paths.Kind != source.Mapping {
@@ -47,16 +44,26 @@ func scopes(root *source.Node, releases span) []*scope {
 	}
 	for _, e := range paths.Entries {
 		s := &scope{name: e.Key, at: source.Path{key, e.Key}, node: e.Value}
-		s.written = written(e.Value, true, s.at, pathDefinitions())
-		s.effective = s.over(defaults.written, releases)
+		s.written = written(e.Value, true, s.at, pathShapes())
 		all = append(all, s)
 	}
 	return all
 }
 
+// inherit works out what the scopes come to in the releases; the first of them is pathDefaults.
+func inherit(all []*scope, releases span) {
+	for i, s := range all {
+		var inherited map[string]setting
+		if i > 0 {
+			inherited = all[0].written
+		}
+		s.effective = s.over(inherited, releases)
+	}
+}
+
 // over returns what a scope comes to: what it writes, then what is inherited, then the defaults.
 func (s *scope) over(inherited map[string]setting, releases span) map[string]setting {
-	all := map[string]setting{}
+	all := make(map[string]setting, len(pathDefinitions()))
 	for _, d := range pathDefinitions() {
 		if found, ok := s.written[d.name]; ok {
 			all[d.name] = found

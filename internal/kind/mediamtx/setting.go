@@ -56,11 +56,7 @@ func spelled(n *source.Node, name string) (value *source.Node, key string) {
 
 // written returns the settings that a mapping writes, by their newest name. An old spelling beats the new one, as it does in
 // MediaMTX; null leaves a default in force.
-func written(n *source.Node, inPath bool, at source.Path, definitions []definition) map[string]setting {
-	shapes := make(map[string]shape, len(definitions))
-	for _, d := range definitions {
-		shapes[d.name] = d.shape
-	}
+func written(n *source.Node, inPath bool, at source.Path, shapes map[string]shape) map[string]setting {
 	found, old := map[string]setting{}, map[string]bool{}
 	if n == nil {
 		return found
@@ -95,7 +91,7 @@ func (k *known) read(s shape, n *source.Node) any {
 
 // settings returns the settings of the top level: what is written, and defaults for the releases that read the file.
 func settings(root *source.Node, s span) map[string]setting {
-	found := written(root, false, nil, definitions())
+	found := written(root, false, nil, shapes())
 	ports(root, found)
 	delegated(root, found)
 	for _, d := range definitions() {
