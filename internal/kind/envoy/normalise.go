@@ -7,8 +7,8 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// normaliser rewrites a tree into the one spelling that policies read. Nodes are new, spans are the file's. What an anchor
-// shares stays shared, so that a file cannot make the tree grow by aliases.
+// normaliser rewrites a tree into the one spelling that policies read. The old tree stays as it is, spans are the file's. What an
+// anchor shares stays shared, so that a file cannot make the tree grow by aliases.
 type normaliser struct {
 	done map[use]*source.Node
 }
@@ -73,7 +73,7 @@ var camel = regexp.MustCompile(`^[a-z][a-z0-9]*[A-Z]`)
 
 // snake returns the proto field name of a lowerCamelCase one, and any other key unchanged.
 func snake(key string) string {
-	if !camel.MatchString(key) || strings.ContainsAny(key, "._-/: ") {
+	if strings.ToLower(key) == key || !camel.MatchString(key) || strings.ContainsAny(key, "._-/: ") {
 		return key
 	}
 	var b strings.Builder
@@ -124,17 +124,22 @@ var enums = map[string][]string{
 // scalar names the value of an enum given by number, and reads the booleans that Envoy's YAML reader knows beyond
 // true and false (they must be unquoted).
 func scalar(old *source.Node, key string) *source.Node {
-	fresh := *old
 	switch v := old.Scalar.(type) {
 	case int64:
 		if names := enums[key]; v >= 0 && v < int64(len(names)) && names[v] != "" {
-			fresh.Kind, fresh.Scalar = source.String, names[v]
+			return withScalar(old, source.String, names[v])
 		}
 	case string:
 		if truth, ok := booleans[strings.ToLower(v)]; ok && old.Span.Text() == v {
-			fresh.Kind, fresh.Scalar = source.Bool, truth
+			return withScalar(old, source.Bool, truth)
 		}
 	}
+	return old
+}
+
+func withScalar(old *source.Node, kind source.NodeKind, value any) *source.Node {
+	fresh := *old
+	fresh.Kind, fresh.Scalar = kind, value
 	return &fresh
 }
 

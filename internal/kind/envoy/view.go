@@ -223,8 +223,13 @@ var version = regexp.MustCompile(`^v\d+((alpha|beta)\d*)?$`)
 // renamed are extensions whose type was called differently in API v2, or differs from their name.
 var renamed = map[string]string{"rate_limit": "ratelimit", "local_rate_limit": "local_ratelimit", "http_dynamo": "dynamo"}
 
-// plain turns a path into a value that policies can return as it is.
-func plain(p source.Path) []any { return append([]any{}, p...) }
+// plain turns a path into a value that policies can return as it is: never null.
+func plain(p source.Path) []any {
+	if p == nil {
+		return []any{}
+	}
+	return p
+}
 
 func list(objects []object) []any {
 	l := make([]any, len(objects))
