@@ -181,6 +181,6 @@ func plausible(secret string) bool {
 			return false
 		}
 	}
-	return !strings.HasPrefix(secret, "/run/secrets/") && !upperReference.MatchString(secret) && !strings.HasPrefix(secret, "#") &&
+	return !strings.HasPrefix(secret, "/run/secrets/") && !upperReference().MatchString(secret) && !strings.HasPrefix(secret, "#") &&
 		!strings.ContainsAny(secret[:1], "&!|>*-") && !strings.Contains(secret, "-----")
 }

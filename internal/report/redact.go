@@ -140,7 +140,7 @@ func hide(line string, masked []bool, start, end int) {
 		}
 	}
 	value = strings.TrimRight(line[start:end], "\"')]} ")
-	if harmlessValue[strings.ToLower(value)] || mountedSecret.MatchString(value) || upperReference.MatchString(value) {
+	if harmlessValue[strings.ToLower(value)] || mountedSecret().MatchString(value) || upperReference().MatchString(value) {
 		return
 	}
 	for i := start; i < end; {
@@ -159,7 +159,7 @@ const maxNesting = 4
 // skipReference returns the offset behind a ${...} that starts at i, having masked its default, or i when there is none.
 // Everything behind one that is never closed is masked.
 func skipReference(line string, masked []bool, i, end int) int {
-	m := reference.FindStringSubmatchIndex(line[i:end])
+	m := reference().FindStringSubmatchIndex(line[i:end])
 	if m == nil || i > 0 && line[i-1] == '$' {
 		return i
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -18,20 +17,20 @@ const (
 
 var (
 	// entry finds a mapping entry in block style or in JSON that stands at the start of its line.
-	entry = regexp.MustCompile(`^[ \t]*(?:-[ \t]+)*["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?:[ \t]+(.*)|$)`)
+	entry = expression(`^[ \t]*(?:-[ \t]+)*["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?:[ \t]+(.*)|$)`)
 	// assignment finds KEY=value at the start of a line or of a list item.
-	assignment = regexp.MustCompile(`^[ \t]*(?:-[ \t]+)*["']?(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(.*)`)
+	assignment = expression(`^[ \t]*(?:-[ \t]+)*["']?(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(.*)`)
 	// lastFlag finds a list item that is an option alone: its argument is the next item.
-	lastFlag = regexp.MustCompile(`^[ \t]*-?[ \t]*["']?-{0,2}([A-Za-z][\w-]*)["']?,?[ \t]*$`)
+	lastFlag = expression(`^[ \t]*-?[ \t]*["']?-{0,2}([A-Za-z][\w-]*)["']?,?[ \t]*$`)
 	// naming finds the line of a pair that holds the name, and worth the line that holds the value.
-	naming = regexp.MustCompile(`^[ \t]*(?:-[ \t]+)?["']?(?:name|key|header_name)["']?[ \t]*:[ \t]*["']?([\w.-]+)`)
-	worth  = regexp.MustCompile(`^[ \t]*["']?\w*(?:value|string|bytes)["']?[ \t]*:`)
+	naming = expression(`^[ \t]*(?:-[ \t]+)?["']?(?:name|key|header_name)["']?[ \t]*:[ \t]*["']?([\w.-]+)`)
+	worth  = expression(`^[ \t]*["']?\w*(?:value|string|bytes)["']?[ \t]*:`)
 	// header finds the first line of a block scalar behind its tag and anchor.
-	header = regexp.MustCompile(`^(?:[!&]\S+[ \t]+)*[|>][-+0-9]*[ \t]*(?:#.*)?$`)
+	header = expression(`^(?:[!&]\S+[ \t]+)*[|>][-+0-9]*[ \t]*(?:#.*)?$`)
 	// nothing finds a value that continues as a mapping or list on the next lines.
-	nothing = regexp.MustCompile(`^(?:[!&]\S+[ \t]*)*(?:#.*)?$|^[{\[][ \t]*$`)
+	nothing = expression(`^(?:[!&]\S+[ \t]*)*(?:#.*)?$|^[{\[][ \t]*$`)
 	// item finds the value of a line under a key that holds secrets.
-	item = regexp.MustCompile(`^[ \t]*(?:-[ \t]+)*(?:["']?([\w.-]+)["']?[ \t]*:(?:[ \t]+|$))?`)
+	item = expression(`^[ \t]*(?:-[ \t]+)*(?:["']?([\w.-]+)["']?[ \t]*:(?:[ \t]+|$))?`)
 )
 
 // plainKeys are the keys that say where a secret comes from or how it is used, not what it is.
@@ -103,7 +102,7 @@ func (b *blocks) state(line string) lineState {
 	state := open
 	if b.next {
 		state = inside
-	} else if b.nested >= 0 || b.awaited > 0 && worth.MatchString(line) {
+	} else if b.nested >= 0 || b.awaited > 0 && worth().MatchString(line) {
 		state = below
 	}
 	b.look(line, state != open)
@@ -122,19 +121,19 @@ func (b *blocks) look(line string, secret bool) {
 	if !secret && !hinted(line) {
 		return
 	}
-	if m := naming.FindStringSubmatch(line); m != nil && secretKey(m[1]) {
+	if m := naming().FindStringSubmatch(line); m != nil && secretKey(m[1]) {
 		b.awaited = 2
 	}
-	if m := lastFlag.FindStringSubmatch(line); m != nil && strings.Contains(line, "-") {
+	if m := lastFlag().FindStringSubmatch(line); m != nil && strings.Contains(line, "-") {
 		b.next = strings.Contains(line, "--") && secretKey(m[1]) || m[1] == "requirepass" || m[1] == "masterauth"
 	}
-	if m := entry.FindStringSubmatchIndex(line); m != nil {
+	if m := entry().FindStringSubmatchIndex(line); m != nil {
 		value := ""
 		if m[4] >= 0 {
 			value = line[m[4]:m[5]]
 		}
 		b.entry(line[m[2]:m[3]], value, m[2], secret)
-	} else if m := assignment.FindStringSubmatch(line); m != nil && (secret || secretKey(m[1])) {
+	} else if m := assignment().FindStringSubmatch(line); m != nil && (secret || secretKey(m[1])) {
 		b.begin(m[2], indentOf(line))
 	}
 }
@@ -156,7 +155,7 @@ func (b *blocks) entry(key, value string, column int, secret bool) {
 	switch {
 	case b.members && column == b.member:
 	case secret && plainKeys[key] || !secret && !secretKey(key):
-	case nothing.MatchString(value):
+	case nothing().MatchString(value):
 		if b.nested < 0 {
 			b.nested, b.listed = column, !strings.HasPrefix(value, "{")
 		}
@@ -167,7 +166,7 @@ func (b *blocks) entry(key, value string, column int, secret bool) {
 
 // begin notes that a secret's value starts in this line; everything deeper than indent belongs to it.
 func (b *blocks) begin(value string, indent int) {
-	if !header.MatchString(value) && value != "" && (value[0] == '"' || value[0] == '\'') {
+	if !header().MatchString(value) && value != "" && (value[0] == '"' || value[0] == '\'') {
 		if closing(value, 1, value[0]) == len(value) {
 			b.quote = value[0]
 		}
@@ -178,7 +177,7 @@ func (b *blocks) begin(value string, indent int) {
 
 // hideNested masks the value of a line under a key that holds secrets.
 func hideNested(line string, masked []bool) {
-	m := item.FindStringSubmatchIndex(line)
+	m := item().FindStringSubmatchIndex(line)
 	if m[2] >= 0 && plainKeys[line[m[2]:m[3]]] {
 		return
 	}

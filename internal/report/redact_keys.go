@@ -1,7 +1,6 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -10,37 +9,37 @@ var (
 	// own or beside another. They err on the side of masking too much.
 	secretWords = newNeedles("passw", "passphrase", "passcode", "pwd", "secret", "token", "credential", "authorization", "bearer",
 		"masterauth", "webhook", "mnemonic")
-	secretName = regexp.MustCompile(`(?i)(?:^|[_.-])(?:pass(?:[_.-]|$)|pw[_.-]|dsn(?:[_.-]|$)|auth$|jwt|salt)|(?:pass|pw|[_.-]key)$|` +
+	secretName = expression(`(?i)(?:^|[_.-])(?:pass(?:[_.-]|$)|pw[_.-]|dsn(?:[_.-]|$)|auth$|jwt|salt)|(?:pass|pw|[_.-]key)$|` +
 		`(?:api|private|encryption|signing|access|account|master|shared|license|cipher|storage|app|aes|jwt|hmac|session|cookie|` +
 		`crypt|ssh|auth)[_.-]?key|auth[_.-]?code|conn(?:ection)?[_.-]?str`)
 	// nameHints and openHints are the parts of which everything that secretName and openName find holds one.
 	nameHints = newNeedles("pass", "pw", "auth", "key", "dsn", "str", "jwt", "salt")
 	openHints = newNeedles("secrets", "spec", "key", "file", "path", "dir")
 	// openName finds the names among them whose value is a place, a list of names, or public.
-	openName = regexp.MustCompile(`(?i)^(secrets|credential[_.-]?spec)$|(public|runtime|routing|cache|hash|header)[_.-]?key$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
+	openName = expression(`(?i)^(secrets|credential[_.-]?spec)$|(public|runtime|routing|cache|hash|header)[_.-]?key$|[_.-](file|path|dir)$|[a-z](File|Path|Dir)$`)
 
 	// keyed finds a name with its separator. A colon needs a blank or the end behind it, or a quote in front of it.
-	keyed = regexp.MustCompile(`([A-Za-z_][\w.-]*)(["']?[ \t]*(?::?=|=>)|["'][ \t]*:|:(?:[ \t]|$))[ \t]*`)
+	keyed = expression(`([A-Za-z_][\w.-]*)(["']?[ \t]*(?::?=|=>)|["'][ \t]*:|:(?:[ \t]|$))[ \t]*`)
 	// pass is the form that openssl takes a password in.
-	pass = regexp.MustCompile(`(?i)\bpass(?:word)?:[^\s"']+`)
+	pass = expression(`(?i)\bpass(?:word)?:[^\s"']+`)
 	// named finds pairs that hold the name of a secret and its value in one line.
-	named = regexp.MustCompile(`(?i)["']?\b(?:name|key)["']?\s*[:=]\s*["']?([\w.-]+)["']?\s*,\s*["']?\w*value["']?\s*[:=]\s*`)
+	named = expression(`(?i)["']?\b(?:name|key)["']?\s*[:=]\s*["']?([\w.-]+)["']?\s*,\s*["']?\w*value["']?\s*[:=]\s*`)
 
 	// option finds an option that is followed by a secret, in one string or as the next item of a list.
-	option = regexp.MustCompile(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
+	option = expression(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
 	// short finds -p, -a, -u and -w with their value.
-	short = regexp.MustCompile(`(?:^|[\s"'\[,])-([pauw])(?:["']\s*,\s*["']?|[ \t]+["']?)([^\s"',\]]+)`)
+	short = expression(`(?:^|[\s"'\[,])-([pauw])(?:["']\s*,\s*["']?|[ \t]+["']?)([^\s"',\]]+)`)
 	// attached finds -pSECRET as the MySQL tools take it.
-	attached = regexp.MustCompile(`(?:^|[\s"'\[,])-p([^\s"',\]]+)`)
+	attached = expression(`(?:^|[\s"'\[,])-p([^\s"',\]]+)`)
 
 	// harmlessValue holds what tells nothing: nothing, a switch, or the start of a value on the next lines.
 	harmlessValue = map[string]bool{"": true, "true": true, "false": true, "yes": true, "no": true, "null": true, "~": true,
 		"{": true, "[": true, "|": true, "|-": true, "|+": true, ">": true, ">-": true, ">+": true}
-	mountedSecret  = regexp.MustCompile(`^/(run|var/run)/secrets/[\w./-]+$`)
-	upperReference = regexp.MustCompile(`^\$[A-Z_][A-Z0-9_]*$`)
-	reference      = regexp.MustCompile(`^\$\{[A-Za-z_]\w*(:?[-?+=]|)`)
-	defaulted      = regexp.MustCompile(`\$\{([A-Za-z_]\w*):?[-+=]`)
-	portMapping    = regexp.MustCompile(`^[\d.\[\]]*:\d|^\d{1,5}/(tcp|udp)$`)
+	mountedSecret  = expression(`^/(run|var/run)/secrets/[\w./-]+$`)
+	upperReference = expression(`^\$[A-Z_][A-Z0-9_]*$`)
+	reference      = expression(`^\$\{[A-Za-z_]\w*(:?[-?+=]|)`)
+	defaulted      = expression(`\$\{([A-Za-z_]\w*):?[-+=]`)
+	portMapping    = expression(`^[\d.\[\]]*:\d|^\d{1,5}/(tcp|udp)$`)
 )
 
 // hints are the parts of which every secret name holds one. They save most lines from the expressions.
@@ -52,10 +51,10 @@ func hinted(line string) bool { return hints.inFolded(line) }
 
 // secretKey reports whether a key or variable of this name holds a secret.
 func secretKey(name string) bool {
-	if !secretWords.inFolded(name) && !(nameHints.inFolded(name) && secretName.MatchString(name)) {
+	if !secretWords.inFolded(name) && !(nameHints.inFolded(name) && secretName().MatchString(name)) {
 		return false
 	}
-	return !openHints.inFolded(name) || !openName.MatchString(name)
+	return !openHints.inFolded(name) || !openName().MatchString(name)
 }
 
 // hideKeyed masks the values of secret names: KEY=value, KEY: value, "key": "value", --key=value and the like. What stands
@@ -63,7 +62,7 @@ func secretKey(name string) bool {
 func hideKeyed(line string, masked []bool) {
 	quotes := quotes{text: line}
 	for at := 0; at < len(line); {
-		m := keyed.FindStringSubmatchIndex(line[at:])
+		m := keyed().FindStringSubmatchIndex(line[at:])
 		if m == nil {
 			break
 		}
@@ -76,13 +75,13 @@ func hideKeyed(line string, masked []bool) {
 		}
 	}
 	done := 0
-	for _, m := range named.FindAllStringSubmatchIndex(line, -1) {
+	for _, m := range named().FindAllStringSubmatchIndex(line, -1) {
 		if m[1] >= done && secretKey(line[m[2]:m[3]]) {
 			done = valueEnd(line, m[0], m[1], ":", &quotes)
 			hide(line, masked, m[1], done)
 		}
 	}
-	for _, m := range pass.FindAllStringIndex(line, -1) {
+	for _, m := range pass().FindAllStringIndex(line, -1) {
 		hide(line, masked, m[0]+strings.IndexByte(line[m[0]:], ':')+1, m[1])
 	}
 }
@@ -154,7 +153,7 @@ func closing(line string, at int, quote byte) int {
 // hideDefaults masks the default of every variable with a secret's name.
 func hideDefaults(line string, masked []bool) {
 	done := 0
-	for _, m := range defaulted.FindAllStringSubmatchIndex(line, -1) {
+	for _, m := range defaulted().FindAllStringSubmatchIndex(line, -1) {
 		if m[0] >= done && secretKey(line[m[2]:m[3]]) {
 			done = max(skipReference(line, masked, m[0], len(line)), m[1])
 		}
@@ -164,7 +163,7 @@ func hideDefaults(line string, masked []bool) {
 // hideOptions masks the arguments of options that have a secret's name.
 func hideOptions(line string, masked []bool) {
 	for at := 0; at < len(line); {
-		m := option.FindStringSubmatchIndex(line[at:])
+		m := option().FindStringSubmatchIndex(line[at:])
 		if m == nil {
 			break
 		}
@@ -180,13 +179,13 @@ func hideShort(line string, masked []bool) {
 	if !strings.Contains(line, "-p") && !strings.Contains(line, "-a") && !strings.Contains(line, "-u") && !strings.Contains(line, "-w") {
 		return
 	}
-	for _, m := range short.FindAllStringSubmatchIndex(line, -1) {
+	for _, m := range short().FindAllStringSubmatchIndex(line, -1) {
 		if takesSecret(line, line[m[2]:m[3]], line[m[4]:m[5]]) {
 			hide(line, masked, m[4], m[5])
 		}
 	}
 	if strings.Contains(line, "mysql") || strings.Contains(line, "mariadb") {
-		for _, m := range attached.FindAllStringSubmatchIndex(line, -1) {
+		for _, m := range attached().FindAllStringSubmatchIndex(line, -1) {
 			hide(line, masked, m[2], m[3])
 		}
 	}
@@ -196,7 +195,7 @@ func hideShort(line string, masked []bool) {
 func takesSecret(line, letter, value string) bool {
 	switch letter {
 	case "p":
-		return !portMapping.MatchString(value) && !strings.Contains(line, "mkdir")
+		return !portMapping().MatchString(value) && !strings.Contains(line, "mkdir")
 	case "a":
 		return strings.Contains(line, "redis")
 	case "w":

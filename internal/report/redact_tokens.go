@@ -1,14 +1,13 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
 	// tokens finds what is a secret wherever it stands: the prefixes that vendors give their tokens, and password hashes.
 	// Compose files double the dollars of a hash.
-	tokens = regexp.MustCompile(`gh[pousr]_\w{10,}|github_pat_\w{10,}|gl(?:pat|dt|rt|cbt|soat)-[\w-]{10,}|\bsk-[\w-]{10,}|` +
+	tokens = expression(`gh[pousr]_\w{10,}|github_pat_\w{10,}|gl(?:pat|dt|rt|cbt|soat)-[\w-]{10,}|\bsk-[\w-]{10,}|` +
 		`\b[spr]k_(?:live|test)_\w{8,}|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}|AIza[\w-]{20,}|` +
 		`\beyJ[\w-]{8,}(?:\.[\w-]*)*|\bnpm_\w{16,}|pypi-[\w-]{16,}|dckr_[a-z]+_[\w-]{10,}|\bhf_\w{16,}|\bSG\.[\w-]{10,}\.[\w-]+|` +
 		`ya29\.[\w-]+|\bhv[sb]\.[\w-]{10,}|shp(?:at|ss|ca|pa)_\w{16,}|AGE-SECRET-KEY-\w+|hooks\.slack\.com/services/[\w/-]+|` +
@@ -19,21 +18,21 @@ var (
 		"pypi-", "dckr_", "hf_", "SG.", "ya29.", "hvs.", "hvb.", "shp", "AGE-SECRET", "hooks.slack", "/api/webhooks/", "$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p",
 		"SHA")
 	// bearer finds the credentials of an Authorization header.
-	bearer = regexp.MustCompile(`(?i)\b(?:bearer|basic)[ \t]+([\w.~+/-]{6,}=*)`)
+	bearer = expression(`(?i)\b(?:bearer|basic)[ \t]+([\w.~+/-]{6,}=*)`)
 	// schemes are the names of which everything that bearer finds holds one.
 	schemes = newNeedles("bearer", "basic")
 	// userinfo finds what stands in front of the host in a URL. The password may hold a slash or an @.
-	userinfo = regexp.MustCompile(`[A-Za-z][\w+.-]*://(?:([^\s"'<>/@:]*):([^\s"'<>]+)|([^\s"'<>/@:]+))@`)
+	userinfo = expression(`[A-Za-z][\w+.-]*://(?:([^\s"'<>/@:]*):([^\s"'<>]+)|([^\s"'<>/@:]+))@`)
 	// port finds a port and path where a password could be, as in http://host:80/@scope.
-	port = regexp.MustCompile(`^\d{1,5}/`)
+	port = expression(`^\d{1,5}/`)
 	// pem finds an armoured key that stands in one line.
-	pem = regexp.MustCompile(`-----BEGIN [^-]*-----(.*?)(?:-----END|$)`)
+	pem = expression(`-----BEGIN [^-]*-----(.*?)(?:-----END|$)`)
 )
 
 // hideTokens masks tokens, hashes, keys and the userinfo of URLs.
 func hideTokens(text string, masked []bool) {
 	if tokenHints.in(text) {
-		for _, m := range tokens.FindAllStringIndex(text, -1) {
+		for _, m := range tokens().FindAllStringIndex(text, -1) {
 			hideAll(masked, m[0], m[1])
 		}
 	}
@@ -41,7 +40,7 @@ func hideTokens(text string, masked []bool) {
 		hideUserinfo(text, masked)
 	}
 	if strings.Contains(text, "-----BEGIN") {
-		for _, m := range pem.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range pem().FindAllStringSubmatchIndex(text, -1) {
 			hideAll(masked, m[2], m[3])
 		}
 	}
@@ -52,7 +51,7 @@ func hideTokens(text string, masked []bool) {
 
 // hideBearer masks the credentials of Authorization headers. A plain word behind basic is prose.
 func hideBearer(text string, masked []bool) {
-	for _, m := range bearer.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range bearer().FindAllStringSubmatchIndex(text, -1) {
 		if strings.ContainsAny(text[m[2]:m[3]], "0123456789=ABCDEFGHIJKLMNOPQRSTUVWXYZ") || m[3]-m[2] > 16 {
 			hideAll(masked, m[2], m[3])
 		}
@@ -61,13 +60,13 @@ func hideBearer(text string, masked []bool) {
 
 // hideUserinfo masks the passwords of URLs, and a user that stands alone: it may be a token.
 func hideUserinfo(text string, masked []bool) {
-	for _, m := range userinfo.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range userinfo().FindAllStringSubmatchIndex(text, -1) {
 		switch {
 		case m[6] >= 0:
 			if text[m[6]:m[7]] != "git" {
 				hide(text, masked, m[6], m[7])
 			}
-		case m[2] == m[3] || !port.MatchString(text[m[4]:m[5]]):
+		case m[2] == m[3] || !port().MatchString(text[m[4]:m[5]]):
 			hide(text, masked, m[4], m[5])
 		}
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,14 +55,14 @@ func visible(s string) string {
 }
 
 // workflowCommand finds what a CI runner would take for a workflow command if a line began with it.
-var workflowCommand = regexp.MustCompile(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
+var workflowCommand = expression(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
 
 // withoutCommands breaks the beginning of every workflow command.
 func withoutCommands(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##[") {
 		return s
 	}
-	return workflowCommand.ReplaceAllStringFunc(s, func(found string) string {
+	return workflowCommand().ReplaceAllStringFunc(s, func(found string) string {
 		if strings.HasPrefix(found, "#") {
 			return `\x23` + found[1:]
 		}
