@@ -19,14 +19,16 @@ func wrap(text string, width int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		cells := displaywidth.String(word)
 		if used > 0 && used+1+cells > width {
 			lines = append(lines, line.String())
 			line.Reset()
 			used = 0
 		}
-		if used > 0 {
+		if used == 0 {
+			line.Grow(max(min(len(text), width), 0))
+		} else {
 			line.WriteByte(' ')
 			used++
 		}

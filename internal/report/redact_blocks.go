@@ -124,8 +124,8 @@ func (b *blocks) look(line string, secret bool) {
 	if m := naming().FindStringSubmatch(line); m != nil && secretKey(m[1]) {
 		b.awaited = 2
 	}
-	if m := lastFlag().FindStringSubmatch(line); m != nil && strings.Contains(line, "-") {
-		b.next = strings.Contains(line, "--") && secretKey(m[1]) || m[1] == "requirepass" || m[1] == "masterauth"
+	if strings.Contains(line, "-") {
+		b.next = endsInFlag(line)
 	}
 	if m := entry().FindStringSubmatchIndex(line); m != nil {
 		value := ""
@@ -136,6 +136,12 @@ func (b *blocks) look(line string, secret bool) {
 	} else if m := assignment().FindStringSubmatch(line); m != nil && (secret || secretKey(m[1])) {
 		b.begin(m[2], indentOf(line))
 	}
+}
+
+// endsInFlag reports whether a line is an option alone that takes a secret.
+func endsInFlag(line string) bool {
+	m := lastFlag().FindStringSubmatch(line)
+	return m != nil && (strings.Contains(line, "--") && secretKey(m[1]) || m[1] == "requirepass" || m[1] == "masterauth")
 }
 
 // section notes where the top-level sections begin and how deep their names stand.

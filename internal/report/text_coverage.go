@@ -34,7 +34,7 @@ var hushed = []State{Assessed, coverage.Disabled, coverage.External}
 // unassessed names what was not wholly assessed, and all that is known of when verbose.
 func (t *text) unassessed() {
 	named, hidden := 0, 0
-	show := func(name string, state State, kind, reason string) {
+	show := func(state State, kind, reason string, name func() string) {
 		if slices.Contains(hushed, state) && !t.options.Verbose {
 			return
 		}
@@ -49,14 +49,15 @@ func (t *text) unassessed() {
 		if reason != "" {
 			about += ": " + Clean(reason)
 		}
-		t.indented("  ", 2, name+" ("+about+")")
+		t.indented("  ", 2, name()+" ("+about+")")
 	}
 	for _, f := range t.report.Coverage.Files {
-		show(visible(t.options.Place(f.Path)), f.State, f.Kind, f.Reason)
+		show(f.State, f.Kind, f.Reason, func() string { return visible(t.options.Place(f.Path)) })
 	}
 	for _, a := range t.report.Coverage.Assets {
-		place := fmt.Sprintf("%s:%d", visible(t.options.Place(a.File)), a.Line)
-		show(fmt.Sprintf("%s: %s %s", place, sortName(a.Sort), Clean(a.Name)), a.State, "", a.Reason)
+		show(a.State, "", a.Reason, func() string {
+			return fmt.Sprintf("%s:%d: %s %s", visible(t.options.Place(a.File)), a.Line, sortName(a.Sort), Clean(a.Name))
+		})
 	}
 	if hidden > 0 {
 		t.printf("  and %d more (-v shows all)\n", hidden)
