@@ -19,10 +19,13 @@ lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-docs: ## write the rule pages, the schemas and the README's sample anew
+docs: ## write the plan of the policies, the rule pages, the schemas and the README's sample anew
 	$(GO) generate ./...
 	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
 	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
+
+plan: ## plan the built-in policies anew, after a change of their Rego
+	$(GO) generate ./policies
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/corpus $(CORPUS)
@@ -44,4 +47,4 @@ new: ## scaffold a rule: make new RULE=compose/foo
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build test lint docs corpus bench fuzz new clean
+.PHONY: help build test lint docs plan corpus bench fuzz new clean

@@ -8,3 +8,10 @@ import "embed"
 //
 //go:embed */*/*.rego */*/*.txtar
 var FS embed.FS
+
+//go:generate go run ../internal/planner . builtin.plan
+
+// Plan is what `make plan` made of the policies, so that a scan need not compile them.
+//
+//go:embed builtin.plan
+var Plan []byte

@@ -14,6 +14,7 @@ type Catalogue struct {
 	byID    map[string]*Rule     // by id
 	modules map[string][]*Module // by package, tests left out
 	tests   []*Module
+	plan    []byte // of the built-in policies
 }
 
 // All returns the rules, sorted by id.

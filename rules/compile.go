@@ -29,8 +29,6 @@ var forbidden = map[string]bool{
 type CompileOptions struct {
 	// Strict refuses what OPA's strict mode refuses, such as unused variables.
 	Strict bool
-
-	trusted bool // nothing but built-in policies
 }
 
 // Compile compiles the policies of some rules with everything that they refer to, and nothing else. Errors name file, line
@@ -44,23 +42,11 @@ func (c *Catalogue) Compile(some []*Rule, opts CompileOptions) (*ast.Compiler, e
 	if err != nil {
 		return nil, err
 	}
-	opts.trusted = !slices.ContainsFunc(some, func(r *Rule) bool { return r.Origin != "" })
 	return compile(parsed, opts)
-}
-
-// tested are the stages of OPA's compiler that change nothing and can only refuse: what they say of the built-in policies does
-// not depend on the scan, and the tests ask them. They are a fifth of a compilation.
-var tested = []ast.StageID{
-	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
-	ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckRecursion, ast.StageCheckTypes,
-	ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
 }
 
 func compile(parsed map[string]*ast.Module, opts CompileOptions) (*ast.Compiler, error) {
 	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(opts.Strict)
-	if opts.trusted && !opts.Strict {
-		compiler.WithSkipStages(tested...)
-	}
 	if compiler.Compile(parsed); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}

@@ -15,6 +15,8 @@ type Source struct {
 	// Origin is "" for the built-in policies, else the folder as the user gave it.
 	Origin string
 	FS     fs.FS
+	// Plan is what `make plan` wrote for built-in policies; nil when they are to be compiled.
+	Plan []byte
 }
 
 // Load reads the rules of all sources. The error joins everything that is wrong with any of them; the catalogue then holds
@@ -22,6 +24,9 @@ type Source struct {
 func Load(sources ...Source) (*Catalogue, error) {
 	l := &loader{catalogue: &Catalogue{byID: map[string]*Rule{}, modules: map[string][]*Module{}}}
 	for _, source := range sources {
+		if source.Origin == "" {
+			l.catalogue.plan = source.Plan
+		}
 		before := len(l.catalogue.rules)
 		l.source(source)
 		if len(l.catalogue.rules) == before && len(l.errs) == 0 {

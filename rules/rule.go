@@ -71,6 +71,9 @@ func (r *Rule) Name() string {
 	return name
 }
 
+// Findings returns the name of the document that holds the rule's findings, such as data.compose.privileged.findings.
+func (r *Rule) Findings() string { return r.Policy.Package + ".findings" }
+
 // FixtureFile returns the path of the rule's txtar as people know it, for messages.
 func (r *Rule) FixtureFile() string {
 	return strings.TrimSuffix(r.Policy.File(), ".rego") + ".txtar"

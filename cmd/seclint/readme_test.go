@@ -13,7 +13,6 @@ import (
 
 	"github.com/seclint/seclint/internal/cli"
 	"github.com/seclint/seclint/internal/config"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -93,7 +92,7 @@ func TestReadmeConfigIsValid(t *testing.T) {
 	if err := os.WriteFile(dir+"/.seclint.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,12 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
 // sources returns the built-in policies and those in the given folders.
 func sources(folders []string) ([]rules.Source, error) {
-	all := []rules.Source{{FS: policies.FS}}
+	all := []rules.Source{rules.Builtin()}
 	for _, folder := range folders {
 		source, err := folderSource(folder)
 		if err != nil {

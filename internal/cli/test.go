@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/fixture"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -34,7 +33,7 @@ func (s *session) test(ctx context.Context, folder string) error {
 	if err != nil {
 		return err
 	}
-	catalogue, broken := rules.Load(rules.Source{FS: policies.FS}, source)
+	catalogue, broken := rules.Load(rules.Builtin(), source)
 	results, invalid := fixture.All(ctx, catalogue, source.Origin)
 	failed := 0
 	for _, r := range results {

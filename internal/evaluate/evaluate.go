@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -13,12 +14,8 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
-	"github.com/open-policy-agent/opa/v1/topdown/cache"
-
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -44,27 +41,33 @@ type Options struct {
 	Release bool
 }
 
-// Evaluator holds the compiled policies of some kinds. It may be used by several goroutines.
+// Evaluator holds the policies of some kinds, ready to run. It may be used by several goroutines.
 type Evaluator struct {
 	catalogue *rules.Catalogue
-	compiler  *ast.Compiler
-	store     storage.Store
-	values    cache.InterQueryValueCache // compiled regular expressions, mostly
+	planned   *plan.Program // the built-in policies; nil when they are compiled like a user's
+	opa       *interpreter  // the other policies
 	deadline  time.Duration
 	release   bool
-	kinds     map[string]*kindQuery
+	kinds     map[string]*kindRules
 	rules     []*rules.Rule
 }
 
-// New compiles the policies that opts asks for. The error names file, line and column of every policy that does not
-// compile.
+// kindRules are the rules of a kind.
+type kindRules struct {
+	planned    []plannedRule
+	compiled   *compiledRules
+	parameters plan.Value // input.parameters
+}
+
+// New prepares the policies that opts asks for. Built-in ones were planned when seclint was built; the others are compiled. The
+// error names file, line and column of every policy that does not compile.
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
-		catalogue: cat, store: inmem.New(), values: newValueCache(), kinds: map[string]*kindQuery{},
-		deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
+		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
+		kinds: map[string]*kindRules{},
 	}
 	rulesOf := map[string][]*rules.Rule{}
-	var needed []*rules.Rule
+	var compiled []*rules.Rule
 	for _, rule := range cat.All() {
 		if opts.Enabled != nil && !opts.Enabled(rule.ID) {
 			continue
@@ -79,20 +82,50 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		for _, kind := range kinds {
 			rulesOf[kind] = append(rulesOf[kind], rule)
 		}
-		if len(kinds) > 0 {
-			needed = append(needed, rule)
+		if len(kinds) > 0 && !e.isPlanned(rule) {
+			compiled = append(compiled, rule)
 		}
 	}
 	var err error
-	if e.compiler, err = cat.Compile(needed, rules.CompileOptions{}); err != nil {
+	if e.opa, err = newInterpreter(cat, compiled, e.deadline); err != nil {
 		return nil, err
 	}
 	for kind, some := range rulesOf {
-		if e.kinds[kind], err = e.newKindQuery(kind, some, opts.Parameters); err != nil {
+		if e.kinds[kind], err = e.prepare(kind, some, opts.Parameters); err != nil {
 			return nil, err
 		}
 	}
 	return e, nil
+}
+
+// prepare sorts the rules of a kind by how they are run.
+func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindRules, error) {
+	k := &kindRules{parameters: parametersOf(some, parameters)}
+	var compiled []*rules.Rule
+	for _, rule := range some {
+		if e.isPlanned(rule) {
+			k.planned = append(k.planned, plannedRule{rule, rule.Findings()})
+		} else {
+			compiled = append(compiled, rule)
+		}
+	}
+	var err error
+	k.compiled, err = e.opa.prepare(kind, compiled)
+	return k, err
+}
+
+// parametersOf is input.parameters: the defaults of METADATA with the config's values laid over them, by rule id.
+func parametersOf(some []*rules.Rule, config map[string]map[string]any) plan.Value {
+	byRule := map[string]any{}
+	for _, rule := range some {
+		values := map[string]any{}
+		maps.Copy(values, rule.Parameters)
+		maps.Copy(values, config[rule.ID])
+		if len(values) > 0 {
+			byRule[rule.ID] = values
+		}
+	}
+	return plan.FromGo(byRule)
 }
 
 // Rules returns the rules that are evaluated on documents of the prepared kinds, sorted by id.
@@ -126,14 +159,14 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(docs)) {
 		workers.Go(func() {
-			in := newInputs()
+			w := r.newWorker(ctx)
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= len(docs) || ctx.Err() != nil {
 					return
 				}
 				i := order[n]
-				outcomes[i] = r.document(ctx, docs[i], in)
+				outcomes[i] = w.document(docs[i])
 				if r.release {
 					docs[i].Context = nil
 				}
@@ -187,48 +220,51 @@ type run struct {
 	patience *patience
 }
 
-// document evaluates the rules of the document's kind: all at once, and when that fails one by one, to name the one that
-// broke.
-func (r *run) document(ctx context.Context, doc *source.Document, in *inputs) outcome {
-	kind := r.kinds[doc.Kind]
+// worker evaluates one document after the other.
+type worker struct {
+	*run
+	ctx     context.Context
+	machine *plan.Machine
+}
+
+func (r *run) newWorker(ctx context.Context) *worker {
+	w := &worker{run: r, ctx: ctx}
+	if r.planned != nil {
+		w.machine = plan.NewMachine(ctx, r.planned)
+	}
+	return w
+}
+
+// document evaluates the rules of the document's kind that can fire on it.
+func (w *worker) document(doc *source.Document) outcome {
+	kind := w.kinds[doc.Kind]
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
 	keys := map[string]bool{}
 	addKeys(doc.Root, keys)
-	q, err := r.joint(kind, keys)
-	if err != nil {
-		return outcome{problems: []finding.Problem{{Level: finding.Error, Path: doc.File.Path, Message: err.Error()}}}
-	}
-	if len(q.rules) == 0 {
-		return outcome{}
-	}
-	input := in.input(doc, kind.parameters)
-	c := &converter{doc: doc, files: r.files, catalogue: r.catalogue, inForce: r.rules}
-	if !r.patience.lost(q.rules) {
-		if sets, err := r.eval(ctx, q.query, input); err == nil {
-			for i, rule := range q.rules {
-				c.findings(rule, sets[i])
-			}
-			return c.sorted()
-		}
-	}
-	for _, rule := range q.rules {
-		if ctx.Err() != nil {
-			break
-		}
-		if r.patience.lost([]*rules.Rule{rule}) {
-			c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, r.deadline))
-			continue
-		}
-		sets, err := r.alone(ctx, rule, input)
-		if err != nil {
-			c.problem(rule, r.failure(rule, err))
-			continue
-		}
-		c.findings(rule, sets[0])
-	}
+	input := newInput(doc, kind.parameters)
+	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules}
+	w.runPlanned(c, kind.planned, keys, input)
+	w.runCompiled(c, kind.compiled, keys, input)
 	return c.sorted()
+}
+
+// failed says in a problem why a rule broke.
+func (w *worker) failed(c *converter, rule *rules.Rule, err error) {
+	if isTimeout(err) && w.ctx.Err() == nil {
+		w.patience.timedOut(rule)
+	}
+	c.problem(rule, w.failure(rule, err))
+}
+
+// impatient reports whether a rule is not to be evaluated any more, and says so.
+func (w *worker) impatient(c *converter, rule *rules.Rule) bool {
+	if !w.patience.lost([]*rules.Rule{rule}) {
+		return false
+	}
+	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, w.deadline))
+	return true
 }
 
 // patience remembers which rules ran into the deadline, so that one endless rule costs a few deadlines and not one for

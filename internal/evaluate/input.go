@@ -6,122 +6,69 @@ import (
 	"regexp"
 	"strconv"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
+	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// inputs builds what policies see straight from the tree. It is used by one goroutine, for one document after the other.
+// inputs builds what policies see straight from the tree.
 type inputs struct {
-	keys   map[string]*ast.Term       // the same few keys occur in every document
-	shared map[*source.Node]*ast.Term // nodes with aliases, of the document at hand
+	shared map[*source.Node]plan.Value // nodes with aliases, of the document at hand
 }
 
-func newInputs() *inputs { return &inputs{keys: map[string]*ast.Term{}} }
-
-// input returns {file, kind, document, context, parameters}.
-func (in *inputs) input(doc *source.Document, parameters *ast.Term) *ast.Term {
-	in.shared = map[*source.Node]*ast.Term{}
-	return ast.ObjectTerm(
-		ast.Item(in.key("file"), ast.StringTerm(doc.File.Path)),
-		ast.Item(in.key("kind"), in.key(doc.Kind)),
-		ast.Item(in.key("document"), in.node(doc.Root)),
-		ast.Item(in.key("context"), in.context(doc.Context)),
-		ast.Item(in.key("parameters"), parameters),
-	)
+// newInput returns {file, kind, document, context, parameters}.
+func newInput(doc *source.Document, parameters plan.Value) plan.Value {
+	in := &inputs{shared: map[*source.Node]plan.Value{}}
+	return plan.NewObject([]plan.Pair{
+		{Key: "context", Value: plan.FromGo(doc.Context)},
+		{Key: "document", Value: in.node(doc.Root)},
+		{Key: "file", Value: doc.File.Path},
+		{Key: "kind", Value: doc.Kind},
+		{Key: "parameters", Value: parameters},
+	})
 }
 
-func (in *inputs) key(s string) *ast.Term {
-	t, ok := in.keys[s]
-	if !ok {
-		t = ast.StringTerm(s)
-		in.keys[s] = t
-	}
-	return t
-}
-
-func (in *inputs) node(n *source.Node) *ast.Term {
+func (in *inputs) node(n *source.Node) plan.Value {
 	if n == nil {
-		return ast.NullTerm()
+		return plan.Null{}
 	}
 	switch n.Kind {
 	case source.Mapping:
-		pairs := make([][2]*ast.Term, len(n.Entries))
+		pairs := make([]plan.Pair, len(n.Entries))
 		for i, e := range n.Entries {
-			pairs[i] = [2]*ast.Term{in.key(e.Key), in.child(e.Value, e.Via)}
+			pairs[i] = plan.Pair{Key: e.Key, Value: in.child(e.Value, e.Via)}
 		}
-		return ast.ObjectTerm(pairs...)
+		return plan.NewObject(pairs)
 	case source.Sequence:
-		items := make([]*ast.Term, len(n.Items))
+		items := make([]plan.Value, len(n.Items))
 		for i, item := range n.Items {
 			items[i] = in.child(item.Value, item.Via)
 		}
-		return ast.ArrayTerm(items...)
+		return plan.NewArray(items...)
 	}
 	return scalar(n)
 }
 
 // child converts a node once however many aliases lead to it, so that nested aliases cost no more here than in the file.
-func (in *inputs) child(n *source.Node, via source.Span) *ast.Term {
+func (in *inputs) child(n *source.Node, via source.Span) plan.Value {
 	if via.IsZero() || n == nil || n.Kind != source.Mapping && n.Kind != source.Sequence {
 		return in.node(n)
 	}
-	t, ok := in.shared[n]
+	v, ok := in.shared[n]
 	if !ok {
-		t = in.node(n)
-		in.shared[n] = t
+		v = in.node(n)
+		in.shared[n] = v
 	}
-	return t
+	return v
 }
 
-// context converts what loading and linking found out.
-func (in *inputs) context(context map[string]any) *ast.Term {
-	pairs := make([][2]*ast.Term, 0, len(context))
-	for key, value := range context {
-		pairs = append(pairs, [2]*ast.Term{in.key(key), in.value(value)})
-	}
-	return ast.ObjectTerm(pairs...)
-}
-
-// value converts a part of a context; the same few keys occur in every context. What no loader puts into one, such as a
-// number of another type, is left to OPA.
-func (in *inputs) value(v any) *ast.Term {
-	switch v := v.(type) {
-	case map[string]any:
-		return in.context(v)
-	case []any:
-		items := make([]*ast.Term, len(v))
-		for i, item := range v {
-			items[i] = in.value(item)
-		}
-		return ast.ArrayTerm(items...)
-	case string:
-		if key, ok := in.keys[v]; ok { // paths are made of keys
-			return key
-		}
-		return ast.StringTerm(v)
-	case bool:
-		return ast.InternedTerm(v)
-	case int:
-		return ast.InternedTerm(v)
-	case nil:
-		return ast.NullTerm()
-	}
-	return ast.NewTerm(ast.MustInterfaceToValue(v))
-}
-
-func scalar(n *source.Node) *ast.Term {
+func scalar(n *source.Node) plan.Value {
 	switch v := n.Scalar.(type) {
-	case bool:
-		return ast.InternedTerm(v)
-	case int64:
-		return ast.NumberTerm(json.Number(strconv.FormatInt(v, 10)))
+	case bool, int64, string:
+		return v
 	case float64:
 		return float(v, n.Text)
-	case string:
-		return ast.StringTerm(v)
 	}
-	return ast.NullTerm()
+	return plan.Null{}
 }
 
 // exact are the numbers that mean in JSON what they mean where they stand and that no float64 may round.
@@ -129,12 +76,12 @@ var exact = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?$`)
 
 // float keeps the digits that were written, because 18446744073709551615 is no float64. Infinity and NaN, which Rego does
 // not know, stay text.
-func float(v float64, text string) *ast.Term {
+func float(v float64, text string) plan.Value {
 	switch {
 	case exact.MatchString(text):
-		return ast.NumberTerm(json.Number(text))
+		return json.Number(text)
 	case math.IsInf(v, 0) || math.IsNaN(v):
-		return ast.StringTerm(text)
+		return text
 	}
-	return ast.NumberTerm(json.Number(strconv.FormatFloat(v, 'g', -1, 64)))
+	return json.Number(strconv.FormatFloat(v, 'g', -1, 64))
 }

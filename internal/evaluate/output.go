@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,9 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/open-policy-agent/opa/v1/ast"
-
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -71,17 +71,19 @@ func (c *converter) problem(rule *rules.Rule, message string) {
 	}
 }
 
-func (c *converter) findings(rule *rules.Rule, set ast.Set) {
-	if set == nil || set.Len() == 0 {
+func (c *converter) findings(rule *rules.Rule, found plan.Value) {
+	set, ok := found.(*plan.Set)
+	if !ok {
+		c.problem(rule, fmt.Sprintf("rule %s gave no set of findings", rule.ID))
 		return
 	}
-	c.out.findings = slices.Grow(c.out.findings, set.Len())
-	for _, term := range set.Slice() {
-		c.out.findings = append(c.out.findings, c.finding(rule, term))
+	c.out.findings = slices.Grow(c.out.findings, len(set.Items()))
+	for _, item := range set.Items() {
+		c.out.findings = append(c.out.findings, c.finding(rule, item))
 	}
 }
 
-func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
+func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	f := finding.Finding{Rule: rule.ID, Document: c.doc.File.Path, Severity: rule.Severity}
 	if c.doc.Deployment != "" {
 		f.Deployments = []string{c.doc.Deployment}
@@ -89,16 +91,17 @@ func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
 	bad := func(format string, args ...any) {
 		c.problem(rule, fmt.Sprintf("rule %s gave a malformed finding: %s", rule.ID, fmt.Sprintf(format, args...)))
 	}
-	object, ok := term.Value.(ast.Object)
+	object, ok := said.(*plan.Object)
 	if !ok {
 		bad("it is no object with path and message")
-		object = ast.NewObject()
+		object = plan.NewObject(nil)
 	}
-	if ok && (object.Get(pathKey) == nil || object.Get(messageKey) == nil) {
+	if ok && (object.Get("path") == nil || object.Get("message") == nil) {
 		bad("path or message is missing")
 	}
-	object.Foreach(func(key, value *ast.Term) {
-		switch k, _ := key.Value.(ast.String); k {
+	for _, pair := range object.Pairs() {
+		value := pair.Value
+		switch pair.Key {
 		case "path":
 			f.Path = readPath(value, bad)
 		case "message":
@@ -110,11 +113,11 @@ func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
 		case "part_of":
 			f.PartOf = c.partOf(value, bad)
 		case "fix":
-			f.Fix, _ = ast.JSON(value.Value)
+			f.Fix = plan.ToGo(value)
 		default:
-			bad("unknown key %s", oneLine(key.String()))
+			bad("unknown key %s", show(pair.Key))
 		}
-	})
+	}
 	if f.Message == "" {
 		f.Message = rule.Title
 	}
@@ -123,7 +126,8 @@ func (c *converter) finding(rule *rules.Rule, term *ast.Term) finding.Finding {
 	return f
 }
 
-var pathKey, messageKey = ast.InternedTerm("path"), ast.InternedTerm("message")
+// show writes a value in one line, as Rego would.
+func show(v plan.Value) string { return oneLine(plan.Term(v).String()) }
 
 // locate sets the place. Aliases and merges passed on the way are places where the text is used.
 func (c *converter) locate(f *finding.Finding) {
@@ -137,23 +141,23 @@ func (c *converter) locate(f *finding.Finding) {
 	}
 }
 
-func readPath(term *ast.Term, bad func(string, ...any)) source.Path {
-	list, ok := term.Value.(*ast.Array)
+func readPath(v plan.Value, bad func(string, ...any)) source.Path {
+	list, ok := v.(*plan.Array)
 	if !ok {
 		bad("path is no array")
 		return nil
 	}
-	path := make(source.Path, 0, list.Len())
-	for i := range list.Len() {
-		switch step := list.Elem(i).Value.(type) {
-		case ast.String:
-			path = append(path, string(step))
-		case ast.Number:
-			if n, ok := step.Int(); ok && n >= 0 {
-				path = append(path, n)
+	path := make(source.Path, 0, len(list.Items()))
+	for _, item := range list.Items() {
+		switch step := item.(type) {
+		case string:
+			path = append(path, step)
+		case int64, json.Number:
+			if n, ok := step.(int64); ok && n >= 0 {
+				path = append(path, int(n))
 				continue
 			}
-			bad("path holds %s, which is no index", step)
+			bad("path holds %s, which is no index", show(step))
 			return path
 		default:
 			bad("path holds something that is neither key nor index")
@@ -163,12 +167,12 @@ func readPath(term *ast.Term, bad func(string, ...any)) source.Path {
 	return path
 }
 
-func readMessage(term *ast.Term, bad func(string, ...any)) string {
-	message, ok := term.Value.(ast.String)
+func readMessage(v plan.Value, bad func(string, ...any)) string {
+	message, ok := v.(string)
 	if !ok || message == "" {
 		bad("message is no text")
 	}
-	return oneLine(string(message))
+	return oneLine(message)
 }
 
 // messageLimit bounds a message in bytes: names in scanned files can be as long as their author likes.
@@ -197,39 +201,39 @@ func unprintable(r rune) bool {
 	return !unicode.IsGraphic(r) || unicode.Is(unicode.Zs, r) && r != ' ' && r != '\u00a0'
 }
 
-func setSituation(f *finding.Finding, rule *rules.Rule, term *ast.Term, bad func(string, ...any)) {
-	name, ok := term.Value.(ast.String)
-	situation, declared := rule.Situations[string(name)]
+func setSituation(f *finding.Finding, rule *rules.Rule, v plan.Value, bad func(string, ...any)) {
+	name, ok := v.(string)
+	situation, declared := rule.Situations[name]
 	if !ok || !declared {
-		bad("situation %s is not declared in METADATA", oneLine(term.String()))
+		bad("situation %s is not declared in METADATA", show(v))
 		return
 	}
-	f.Situation, f.Because, f.Severity = string(name), situation.Because, situation.Severity
+	f.Situation, f.Because, f.Severity = name, situation.Because, situation.Severity
 }
 
 // partOf returns the composite that counts the finding; "" where that rule is not in force, for then nobody would count it.
-func (c *converter) partOf(term *ast.Term, bad func(string, ...any)) string {
-	id, _ := term.Value.(ast.String)
-	composite, known := c.catalogue.Get(string(id))
+func (c *converter) partOf(v plan.Value, bad func(string, ...any)) string {
+	id, _ := v.(string)
+	composite, known := c.catalogue.Get(id)
 	if !known {
-		bad("part_of names no rule: %s", oneLine(term.String()))
+		bad("part_of names no rule: %s", show(v))
 		return ""
 	}
 	if !slices.Contains(c.inForce, composite) {
 		return ""
 	}
-	return string(id)
+	return id
 }
 
 // related reads [{file?, path, message}]. A set is as good as an array: it has an order too. What two deployments of a project
 // have in common is said once.
-func (c *converter) related(term *ast.Term, bad func(string, ...any)) []finding.Related {
-	var items []*ast.Term
-	switch list := term.Value.(type) {
-	case *ast.Array:
-		list.Foreach(func(t *ast.Term) { items = append(items, t) })
-	case ast.Set:
-		items = list.Slice()
+func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Related {
+	var items []plan.Value
+	switch list := v.(type) {
+	case *plan.Array:
+		items = list.Items()
+	case *plan.Set:
+		items = list.Items()
 	default:
 		bad("related is no array")
 	}
@@ -242,30 +246,31 @@ func (c *converter) related(term *ast.Term, bad func(string, ...any)) []finding.
 	return places
 }
 
-func (c *converter) relatedPlace(term *ast.Term, bad func(string, ...any)) (place finding.Related, ok bool) {
-	object, isObject := term.Value.(ast.Object)
+func (c *converter) relatedPlace(v plan.Value, bad func(string, ...any)) (place finding.Related, ok bool) {
+	object, isObject := v.(*plan.Object)
 	if !isObject {
 		bad("related holds something that is no object")
 		return place, false
 	}
 	docs := []*source.Document{c.doc}
 	var path source.Path
-	object.Foreach(func(key, value *ast.Term) {
-		switch k, _ := key.Value.(ast.String); k {
+	for _, pair := range object.Pairs() {
+		value := pair.Value
+		switch pair.Key {
 		case "path":
 			path = readPath(value, bad)
 		case "message":
 			place.Message = readMessage(value, bad)
 		case "file":
-			file, _ := value.Value.(ast.String)
-			docs = c.files[string(file)]
+			file, _ := value.(string)
+			docs = c.files[file]
 			if len(docs) == 0 {
-				bad("related names a file that is no document: %s", oneLine(value.String()))
+				bad("related names a file that is no document: %s", show(value))
 			}
 		default:
-			bad("unknown key %s in related", oneLine(key.String()))
+			bad("unknown key %s in related", show(pair.Key))
 		}
-	})
+	}
 	found := -1
 	for _, doc := range docs {
 		if at := c.locator(doc).Locate(path); at.Found > found {

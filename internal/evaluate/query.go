@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -12,17 +11,48 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/metrics"
 	"github.com/open-policy-agent/opa/v1/storage"
+	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/cache"
 
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/rules"
 )
 
-// kindQuery evaluates the rules of a kind.
-type kindQuery struct {
-	kind       string
-	rules      []*rules.Rule
-	parameters *ast.Term
+// interpreter runs compiled policies in OPA's own evaluator.
+type interpreter struct {
+	compiler *ast.Compiler
+	store    storage.Store
+	values   cache.InterQueryValueCache // compiled regular expressions, mostly
+	deadline time.Duration
+}
+
+// newInterpreter compiles the policies of rules; with none it is idle.
+func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Duration) (*interpreter, error) {
+	p := &interpreter{deadline: deadline}
+	if len(some) == 0 {
+		return p, nil
+	}
+	p.store, p.values = inmem.New(), newValueCache()
+	var err error
+	p.compiler, err = cat.Compile(some, rules.CompileOptions{})
+	return p, err
+}
+
+// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
+// random.
+func newValueCache() cache.InterQueryValueCache {
+	entries := 2000
+	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
+		InterQueryBuiltinValueCache: cache.InterQueryBuiltinValueCacheConfig{MaxNumEntries: &entries},
+	})
+}
+
+// compiledRules are the compiled rules of a kind.
+type compiledRules struct {
+	kind  string
+	rules []*rules.Rule
 
 	mu     sync.Mutex
 	joints map[string]*joint
@@ -34,9 +64,28 @@ type joint struct {
 	*query
 }
 
+// query is a compiled query whose result is the list of the findings of some rules.
+type query struct {
+	body     ast.Body
+	compiler ast.QueryCompiler
+}
+
+// result is the variable that holds the findings.
+const result = ast.Var("result")
+
+// prepare makes the rules of a kind ready to run.
+func (p *interpreter) prepare(kind string, some []*rules.Rule) (*compiledRules, error) {
+	if len(some) > 0 {
+		if _, err := p.compile(some); err != nil { // every rule, so that none is found wanting only on the document that needs it
+			return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
+		}
+	}
+	return &compiledRules{kind: kind, rules: some, joints: map[string]*joint{}}, nil
+}
+
 // joint returns the joint query for a document by the mapping keys that it holds. Documents differ in few keys that matter, so
 // that a query is mostly there already.
-func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
+func (p *interpreter) joint(k *compiledRules, keys map[string]bool) (*joint, error) {
 	can := make([]byte, len(k.rules))
 	var some []*rules.Rule
 	for i, rule := range k.rules {
@@ -50,7 +99,7 @@ func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
 	if known := k.joints[string(can)]; known != nil {
 		return known, nil
 	}
-	q, err := e.compile(some)
+	q, err := p.compile(some)
 	if err != nil {
 		return nil, err
 	}
@@ -58,57 +107,19 @@ func (e *Evaluator) joint(k *kindQuery, keys map[string]bool) (*joint, error) {
 	return k.joints[string(can)], nil
 }
 
-// query is a compiled query whose result is the list of the findings of some rules.
-type query struct {
-	body     ast.Body
-	compiler ast.QueryCompiler
-}
-
-// result is the variable that holds the findings.
-const result = ast.Var("result")
-
-func (e *Evaluator) newKindQuery(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindQuery, error) {
-	if _, err := e.compile(some); err != nil { // every rule, so that none is found wanting only on the document that needs it
-		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
-	}
-	terms, err := parametersTerm(some, parameters)
-	if err != nil {
-		return nil, err
-	}
-	return &kindQuery{kind: kind, rules: some, parameters: terms, joints: map[string]*joint{}}, nil
-}
-
-// parametersTerm is input.parameters: the defaults of METADATA with the config's values laid over them, by rule id.
-func parametersTerm(some []*rules.Rule, config map[string]map[string]any) (*ast.Term, error) {
-	byRule := map[string]any{}
-	for _, rule := range some {
-		values := map[string]any{}
-		maps.Copy(values, rule.Parameters)
-		maps.Copy(values, config[rule.ID])
-		if len(values) > 0 {
-			byRule[rule.ID] = values
-		}
-	}
-	value, err := ast.InterfaceToValue(byRule)
-	if err != nil {
-		return nil, fmt.Errorf("cannot hand parameters to policies: %w", err)
-	}
-	return ast.NewTerm(value), nil
-}
-
 // compile builds `result = [data.compose.privileged.findings, ...]`.
-func (e *Evaluator) compile(some []*rules.Rule) (*query, error) {
+func (p *interpreter) compile(some []*rules.Rule) (*query, error) {
 	sets := make([]*ast.Term, len(some))
 	for i, rule := range some {
 		ref := ast.MustParseRef("data").Append(ast.StringTerm(rule.Family())).
 			Append(ast.StringTerm(rule.Name())).Append(ast.StringTerm("findings"))
-		if err := e.checkFindings(rule, ref); err != nil {
+		if err := p.checkFindings(rule, ref); err != nil {
 			return nil, err
 		}
 		sets[i] = ast.NewTerm(ref)
 	}
 	body := ast.NewBody(ast.Equality.Expr(ast.NewTerm(result), ast.ArrayTerm(sets...)))
-	compiler := e.compiler.QueryCompiler()
+	compiler := p.compiler.QueryCompiler()
 	compiled, err := compiler.Compile(body)
 	if err != nil {
 		return nil, err
@@ -117,8 +128,8 @@ func (e *Evaluator) compile(some []*rules.Rule) (*query, error) {
 }
 
 // checkFindings refuses a policy whose findings could be undefined, because that would silence every other rule.
-func (e *Evaluator) checkFindings(rule *rules.Rule, ref ast.Ref) error {
-	for _, r := range e.compiler.GetRulesExact(ref) {
+func (p *interpreter) checkFindings(rule *rules.Rule, ref ast.Ref) error {
+	for _, r := range p.compiler.GetRulesExact(ref) {
 		if r.Head.RuleKind() == ast.MultiValue {
 			return nil
 		}
@@ -126,26 +137,74 @@ func (e *Evaluator) checkFindings(rule *rules.Rule, ref ast.Ref) error {
 	return fmt.Errorf("%s: policy yields no findings: write findings contains finding if { ... }", rule.Policy.File())
 }
 
-// eval returns one set of findings for each rule of the query.
-func (e *Evaluator) eval(ctx context.Context, q *query, input *ast.Term) ([]ast.Set, error) {
-	txn, err := e.store.NewTransaction(ctx)
+// runCompiled evaluates compiled rules on a document: all at once, and when that fails one by one, to name the one that broke.
+func (w *worker) runCompiled(c *converter, k *compiledRules, keys map[string]bool, input plan.Value) {
+	if len(k.rules) == 0 {
+		return
+	}
+	q, err := w.opa.joint(k, keys)
+	if err != nil {
+		c.out.problems = append(c.out.problems, finding.Problem{Level: finding.Error, Path: c.doc.File.Path, Message: err.Error()})
+		return
+	}
+	if len(q.rules) == 0 {
+		return
+	}
+	term := plan.Term(input)
+	if !w.patience.lost(q.rules) {
+		if sets, err := w.opa.eval(w.ctx, q.query, term); err == nil {
+			for i, rule := range q.rules {
+				c.findings(rule, sets[i])
+			}
+			return
+		}
+	}
+	for _, rule := range q.rules {
+		if w.ctx.Err() != nil {
+			return
+		}
+		if w.impatient(c, rule) {
+			continue
+		}
+		set, err := w.opa.alone(w.ctx, rule, term)
+		if err != nil {
+			w.failed(c, rule, err)
+			continue
+		}
+		c.findings(rule, set)
+	}
+}
+
+// alone evaluates one rule.
+func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term) (plan.Value, error) {
+	q, err := p.compile([]*rules.Rule{rule})
 	if err != nil {
 		return nil, err
 	}
-	defer e.store.Abort(ctx, txn)
+	sets, err := p.eval(ctx, q, input)
+	if err != nil {
+		return nil, err
+	}
+	return sets[0], nil
+}
+
+// eval returns one set of findings for each rule of the query.
+func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term) ([]plan.Value, error) {
+	txn, err := p.store.NewTransaction(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer p.store.Abort(ctx, txn)
 	cancel := topdown.NewCancel()
-	defer time.AfterFunc(e.deadline, cancel.Cancel).Stop()
+	defer time.AfterFunc(p.deadline, cancel.Cancel).Stop()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
-	var sets []ast.Set
-	err = e.topdown(q, input, txn).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
-		list, ok := qr[result].Value.(*ast.Array)
+	var sets []plan.Value
+	err = p.topdown(q, input, txn).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
+		list, ok := plan.FromTerm(qr[result]).(*plan.Array)
 		if !ok {
 			return errors.New("findings are no set")
 		}
-		list.Foreach(func(t *ast.Term) {
-			set, _ := t.Value.(ast.Set)
-			sets = append(sets, set)
-		})
+		sets = list.Items()
 		return nil
 	})
 	if err == nil && sets == nil {
@@ -154,37 +213,18 @@ func (e *Evaluator) eval(ctx context.Context, q *query, input *ast.Term) ([]ast.
 	return sets, err
 }
 
-func (e *Evaluator) topdown(q *query, input *ast.Term, txn storage.Transaction) *topdown.Query {
-	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(e.compiler).WithStore(e.store).
+func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction) *topdown.Query {
+	return topdown.NewQuery(q.body).WithQueryCompiler(q.compiler).WithCompiler(p.compiler).WithStore(p.store).
 		WithTransaction(txn).WithInput(input).WithMetrics(metrics.NoOp()).WithStrictBuiltinErrors(true).
-		WithInterQueryBuiltinValueCache(e.values)
+		WithInterQueryBuiltinValueCache(p.values)
 }
 
-// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
-// random.
-func newValueCache() cache.InterQueryValueCache {
-	entries := 2000
-	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
-		InterQueryBuiltinValueCache: cache.InterQueryBuiltinValueCacheConfig{MaxNumEntries: &entries},
-	})
-}
-
-// alone evaluates one rule.
-func (r *run) alone(ctx context.Context, rule *rules.Rule, input *ast.Term) ([]ast.Set, error) {
-	q, err := r.compile([]*rules.Rule{rule})
-	if err != nil {
-		return nil, err
-	}
-	sets, err := r.eval(ctx, q, input)
-	if topdown.IsCancel(err) && ctx.Err() == nil {
-		r.patience.timedOut(rule)
-	}
-	return sets, err
-}
+// isTimeout reports whether an error says that a rule was stopped.
+func isTimeout(err error) bool { return topdown.IsCancel(err) || errors.Is(err, plan.ErrDeadline) }
 
 // failure says in one line why a rule broke.
 func (r *run) failure(rule *rules.Rule, err error) string {
-	if topdown.IsCancel(err) {
+	if isTimeout(err) {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)
 	}
 	message := err.Error()

@@ -18,7 +18,6 @@ import (
 	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/schema"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -43,7 +42,7 @@ func golden(t *testing.T, file string, got []byte) {
 
 func catalogue(t testing.TB) *rules.Catalogue {
 	t.Helper()
-	all, err := rules.Load(rules.Source{FS: policies.FS})
+	all, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

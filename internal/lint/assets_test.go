@@ -9,14 +9,13 @@ import (
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/lint"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
 // known lists the assets of some sorts with their states, and the reason where there is one.
 func known(t *testing.T, opts lint.Options, sorts ...coverage.Sort) []string {
 	t.Helper()
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

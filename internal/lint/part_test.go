@@ -4,13 +4,12 @@ import (
 	"testing"
 
 	"github.com/seclint/seclint/internal/lint"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
 // An administration interface that a port publishes is one defect in two documents: it is counted at the file that opens it.
 func TestADefectInTwoDocumentsIsCountedOnce(t *testing.T) {
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

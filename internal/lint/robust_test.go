@@ -13,7 +13,6 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -179,7 +178,7 @@ func TestHostileRoots(t *testing.T) {
 // someRules are the options of a run with rules that look at every service and every file.
 func someRules(t *testing.T, root fs.FS) lint.Options {
 	t.Helper()
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,14 +10,13 @@ import (
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/lint"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
 func TestIdleRoles(t *testing.T) {
 	t.Parallel()
 	const project = "services: {agent: {image: a}, web: {image: b}}\n"
-	cat, err := rules.Load(rules.Source{FS: policies.FS})
+	cat, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

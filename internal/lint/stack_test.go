@@ -14,7 +14,6 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -43,7 +42,7 @@ func stack(t *testing.T) fstest.MapFS {
 // everything are the options of a run with all built-in rules and the default config.
 func everything(t *testing.T, root fs.FS) lint.Options {
 	t.Helper()
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/kind/envoy"
 	"github.com/seclint/seclint/internal/source"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -24,7 +23,7 @@ func TestRulesTakeAnyType(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("SECLINT_MUTATIONS")); err == nil {
 		tries = n
 	}
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if len(catalogue.All()) == 0 {
 		t.Fatal(err)
 	}

@@ -18,7 +18,6 @@ import (
 	"github.com/seclint/seclint/internal/kind/envoy"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/source"
-	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -50,7 +49,7 @@ func run(dir string, w io.Writer) error {
 
 // judge evaluates all rules for Envoy on the documents.
 func judge(docs []*source.Document) ([]finding.Finding, error) {
-	catalogue, err := rules.Load(rules.Source{FS: policies.FS})
+	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,207 @@
+package plan
+
+import "slices"
+
+// collections are the built-ins on arrays, objects and sets.
+var collections = map[string]func(*Program, []Value) (Value, bool){
+	"count": func(_ *Program, args []Value) (Value, bool) {
+		n := size(args[0])
+		return int64(n), n >= 0
+	},
+	"internal.member_2": func(_ *Program, args []Value) (Value, bool) { return member(args[0], args[1]), true },
+	"array.concat":      onArrays(func(a, b *Array) Value { return &Array{slices.Concat(a.items, b.items)} }),
+	"array.slice":       func(_ *Program, args []Value) (Value, bool) { return slice(args) },
+	"sort":              func(_ *Program, args []Value) (Value, bool) { return sortItems(args[0]) },
+	"max":               func(_ *Program, args []Value) (Value, bool) { return extreme(args[0], slices.MaxFunc[[]Value]) },
+	"min":               func(_ *Program, args []Value) (Value, bool) { return extreme(args[0], slices.MinFunc[[]Value]) },
+	"object.get":        func(_ *Program, args []Value) (Value, bool) { return objectGet(args) },
+	"object.keys":       func(_ *Program, args []Value) (Value, bool) { return objectKeys(args[0]) },
+	"object.union":      func(_ *Program, args []Value) (Value, bool) { return objectUnion(args) },
+	"or":                onSets(union),
+	"and":               onSets(func(a, b *Set) Value { return filtered(a, b.Has) }),
+	"minus":             func(_ *Program, args []Value) (Value, bool) { return minus(args) },
+	"walk":              func(_ *Program, args []Value) (Value, bool) { return walk(args[0]), true },
+}
+
+func onArrays(f func(a, b *Array) Value) func(*Program, []Value) (Value, bool) {
+	return func(_ *Program, args []Value) (Value, bool) {
+		a, ok := args[0].(*Array)
+		b, ok2 := args[1].(*Array)
+		if !ok || !ok2 {
+			return nil, false
+		}
+		return f(a, b), true
+	}
+}
+
+func onSets(f func(a, b *Set) Value) func(*Program, []Value) (Value, bool) {
+	return func(_ *Program, args []Value) (Value, bool) {
+		a, ok := args[0].(*Set)
+		b, ok2 := args[1].(*Set)
+		if !ok || !ok2 {
+			return nil, false
+		}
+		return f(a, b), true
+	}
+}
+
+func member(v, of Value) bool {
+	equal := func(other Value) bool { return Equal(v, other) }
+	switch c := of.(type) {
+	case *Set:
+		return c.Has(v)
+	case *Array:
+		return slices.ContainsFunc(c.items, equal)
+	case *Object:
+		return slices.ContainsFunc(c.pairs, func(p Pair) bool { return equal(p.Value) })
+	}
+	return false
+}
+
+func slice(args []Value) (Value, bool) {
+	a, ok := args[0].(*Array)
+	from, ok2 := args[1].(int64)
+	to, ok3 := args[2].(int64)
+	if !ok || !ok2 || !ok3 {
+		return nil, false
+	}
+	from = max(from, 0)
+	to = min(to, int64(len(a.items)))
+	if from >= to {
+		return &Array{}, true
+	}
+	return &Array{a.items[from:to:to]}, true
+}
+
+func sortItems(v Value) (Value, bool) {
+	list, ok := items(v)
+	if !ok {
+		return nil, false
+	}
+	list = slices.Clone(list)
+	slices.SortFunc(list, Compare)
+	return &Array{list}, true
+}
+
+// extreme is undefined for nothing.
+func extreme(v Value, pick func([]Value, func(a, b Value) int) Value) (Value, bool) {
+	list, ok := items(v)
+	if !ok {
+		return nil, false
+	}
+	if len(list) == 0 {
+		return nil, true
+	}
+	return pick(list, Compare), true
+}
+
+func objectGet(args []Value) (Value, bool) {
+	object, ok := args[0].(*Object)
+	if !ok {
+		return nil, false
+	}
+	found := Value(object)
+	if path, ok := args[1].(*Array); ok {
+		for _, step := range path.items {
+			if found = dot(found, step); found == nil {
+				break
+			}
+		}
+	} else {
+		found = object.Get(args[1])
+	}
+	if found == nil {
+		found = args[2]
+	}
+	return found, true
+}
+
+func objectKeys(v Value) (Value, bool) {
+	object, ok := v.(*Object)
+	if !ok {
+		return nil, false
+	}
+	keys := make([]Value, len(object.pairs))
+	for i, p := range object.pairs {
+		keys[i] = p.Key
+	}
+	return &Set{keys}, true
+}
+
+func objectUnion(args []Value) (Value, bool) {
+	a, ok := args[0].(*Object)
+	b, ok2 := args[1].(*Object)
+	if !ok || !ok2 {
+		return nil, false
+	}
+	return mergeObjects(a, b), true
+}
+
+// mergeObjects lays b over a; objects that both have at a key are merged in turn.
+func mergeObjects(a, b *Object) *Object {
+	merged := make([]Pair, 0, len(a.pairs)+len(b.pairs))
+	i, j := 0, 0
+	for i < len(a.pairs) && j < len(b.pairs) {
+		switch order := Compare(a.pairs[i].Key, b.pairs[j].Key); {
+		case order < 0:
+			merged = append(merged, a.pairs[i])
+			i++
+		case order > 0:
+			merged = append(merged, b.pairs[j])
+			j++
+		default:
+			pair := b.pairs[j]
+			below, isObject := a.pairs[i].Value.(*Object)
+			above, isObject2 := pair.Value.(*Object)
+			if isObject && isObject2 {
+				pair.Value = mergeObjects(below, above)
+			}
+			merged = append(merged, pair)
+			i, j = i+1, j+1
+		}
+	}
+	return &Object{append(append(merged, a.pairs[i:]...), b.pairs[j:]...)}
+}
+
+func union(a, b *Set) Value {
+	all := slices.Concat(a.items, b.items)
+	return NewSet(all...)
+}
+
+func filtered(s *Set, keep func(Value) bool) Value {
+	var kept []Value
+	for _, item := range s.items {
+		if keep(item) {
+			kept = append(kept, item)
+		}
+	}
+	return &Set{kept}
+}
+
+// walk returns an array of [path, value] for everything in a value, itself first.
+func walk(v Value) Value {
+	w := walker{}
+	w.add(nil, v)
+	return &Array{w.found}
+}
+
+type walker struct{ found []Value }
+
+func (w *walker) add(path []Value, v Value) {
+	w.found = append(w.found, NewArray(NewArray(path...), v))
+	below := func(step, v Value) { w.add(append(slices.Clip(path), step), v) }
+	switch x := v.(type) {
+	case *Array:
+		for i, item := range x.items {
+			below(int64(i), item)
+		}
+	case *Object:
+		for _, p := range x.pairs {
+			below(p.Key, p.Value)
+		}
+	case *Set:
+		for _, item := range x.items {
+			below(item, item)
+		}
+	}
+}

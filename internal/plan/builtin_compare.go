@@ -1,0 +1,71 @@
+package plan
+
+import (
+	"encoding/json"
+	"math/bits"
+)
+
+// comparisons are the built-ins that compare and calculate.
+var comparisons = map[string]func(*Program, []Value) (Value, bool){
+	"equal":    func(_ *Program, args []Value) (Value, bool) { return Equal(args[0], args[1]), true },
+	"neq":      func(_ *Program, args []Value) (Value, bool) { return !Equal(args[0], args[1]), true },
+	"lt":       ordered(func(order int) bool { return order < 0 }),
+	"lte":      ordered(func(order int) bool { return order <= 0 }),
+	"gt":       ordered(func(order int) bool { return order > 0 }),
+	"gte":      ordered(func(order int) bool { return order >= 0 }),
+	"plus":     onSmall(func(a, b int64) int64 { return a + b }),
+	"mul":      onSmall(func(a, b int64) int64 { return a * b }),
+	"bits.and": onSmall(func(a, b int64) int64 { return a & b }),
+}
+
+func ordered(holds func(order int) bool) func(*Program, []Value) (Value, bool) {
+	return func(_ *Program, args []Value) (Value, bool) { return holds(Compare(args[0], args[1])), true }
+}
+
+// onSmall calculates with integers that cannot overflow.
+func onSmall(f func(a, b int64) int64) func(*Program, []Value) (Value, bool) {
+	return func(_ *Program, args []Value) (Value, bool) {
+		a, ok := small(args[0])
+		b, ok2 := small(args[1])
+		if !ok || !ok2 {
+			return nil, false
+		}
+		return f(a, b), true
+	}
+}
+
+func small(v Value) (int64, bool) {
+	n, ok := v.(int64)
+	return n, ok && n >= 0 && bits.Len64(uint64(n)) < 32
+}
+
+func minus(args []Value) (Value, bool) {
+	if a, ok := args[0].(*Set); ok {
+		b, ok := args[1].(*Set)
+		if !ok {
+			return nil, false
+		}
+		return filtered(a, func(v Value) bool { return !b.Has(v) }), true
+	}
+	return onSmall(func(a, b int64) int64 { return a - b })(nil, args)
+}
+
+// types are the built-ins that ask for a type.
+var types = map[string]func(*Program, []Value) (Value, bool){
+	"is_array":   is(func(v Value) bool { _, ok := v.(*Array); return ok }),
+	"is_boolean": is(func(v Value) bool { _, ok := v.(bool); return ok }),
+	"is_object":  is(func(v Value) bool { _, ok := v.(*Object); return ok }),
+	"is_set":     is(func(v Value) bool { _, ok := v.(*Set); return ok }),
+	"is_string":  is(func(v Value) bool { _, ok := v.(string); return ok }),
+	"is_number": is(func(v Value) bool {
+		switch v.(type) {
+		case int64, json.Number:
+			return true
+		}
+		return false
+	}),
+}
+
+func is(f func(Value) bool) func(*Program, []Value) (Value, bool) {
+	return func(_ *Program, args []Value) (Value, bool) { return f(args[0]), true }
+}

@@ -1,0 +1,190 @@
+package plan
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+)
+
+// Decode loads a stored program and returns it with what identifies its source. Functions are decoded when they are first
+// called.
+func Decode(stored []byte) (*Program, [32]byte, error) {
+	var source [32]byte
+	rest, ok := strings.CutPrefix(string(stored), magic)
+	if !ok || len(rest) < len(source) {
+		return nil, source, errors.New("no plan of this version")
+	}
+	copy(source[:], rest)
+	d := &decoder{left: rest[len(source):]}
+	p := &Program{constants: d.values()}
+	for range d.count() {
+		p.files = append(p.files, d.text())
+	}
+	for range d.count() {
+		p.builtins = append(p.builtins, builtin{name: d.text()})
+	}
+	n := d.count()
+	functions := make([]function, n)
+	p.functions = make([]*function, n)
+	for i := range functions {
+		f := &functions[i]
+		f.id, f.arguments, f.first, f.locals = int32(i), int32(d.count()), int32(d.count()), int32(d.count())
+		flags := d.count()
+		f.constant, f.worthy = flags&flagConstant != 0, flags&flagWorthy != 0
+		f.code = d.text()
+		p.functions[i] = f
+	}
+	n = d.count()
+	p.entries = make(map[string]int32, n)
+	for range n {
+		name := d.text()
+		p.entries[name] = int32(d.count())
+	}
+	if d.broken {
+		return nil, source, errors.New("the plan is cut short")
+	}
+	return p, source, p.resolve()
+}
+
+// blocks returns the body of a function.
+func (f *function) blocks() []block {
+	f.decode.Do(func() {
+		if f.code != "" {
+			d := &decoder{left: f.code}
+			f.body = d.blocks()
+		}
+	})
+	return f.body
+}
+
+// decoder reads what Encode wrote. After anything that cannot be read it is broken and gives zeros.
+type decoder struct {
+	left   string
+	broken bool
+}
+
+func (d *decoder) byte() byte {
+	if d.left == "" {
+		d.broken = true
+		return 0
+	}
+	b := d.left[0]
+	d.left = d.left[1:]
+	return b
+}
+
+func (d *decoder) uvarint() uint64 {
+	var n uint64
+	for shift := 0; shift < 64; shift += 7 {
+		b := d.byte()
+		n |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return n
+		}
+	}
+	d.broken = true
+	return 0
+}
+
+func (d *decoder) varint() int64 {
+	n := d.uvarint()
+	if n&1 != 0 {
+		return ^int64(n >> 1)
+	}
+	return int64(n >> 1)
+}
+
+// count reads a number of things that follow: there cannot be more than bytes.
+func (d *decoder) count() int {
+	n := d.uvarint()
+	if n > uint64(max(len(d.left), 1<<16)) {
+		d.broken = true
+		return 0
+	}
+	return int(n)
+}
+
+func (d *decoder) text() string {
+	n := d.count()
+	if n > len(d.left) {
+		d.broken = true
+		return ""
+	}
+	s := d.left[:n]
+	d.left = d.left[n:]
+	return s
+}
+
+func (d *decoder) values() []Value {
+	values := make([]Value, d.count())
+	for i := range values {
+		values[i] = d.value()
+	}
+	return values
+}
+
+func (d *decoder) value() Value {
+	switch d.byte() {
+	case typeFalse:
+		return false
+	case typeTrue:
+		return true
+	case typeInt:
+		return d.varint()
+	case typeNumber:
+		return json.Number(d.text())
+	case typeString:
+		return d.text()
+	case typeArray:
+		return &Array{d.values()}
+	case typeSet:
+		return &Set{d.values()}
+	case typeObject:
+		pairs := make([]Pair, d.count())
+		for i := range pairs {
+			pairs[i] = Pair{d.value(), d.value()}
+		}
+		return &Object{pairs}
+	}
+	return Null{}
+}
+
+func (d *decoder) blocks() []block {
+	blocks := make([]block, d.count())
+	for i := range blocks {
+		blocks[i] = make(block, d.count())
+		for j := range blocks[i] {
+			d.statement(&blocks[i][j])
+		}
+	}
+	return blocks
+}
+
+func (d *decoder) statement(s *statement) {
+	s.do = operation(d.byte())
+	fields := d.byte()
+	if fields&hasTarget != 0 {
+		s.target = local(d.varint())
+	}
+	if fields&hasA != 0 {
+		s.a = operand(d.varint())
+	}
+	if fields&hasB != 0 {
+		s.b = operand(d.varint())
+	}
+	if fields&hasArgs != 0 {
+		s.args = make([]operand, d.count())
+		for i := range s.args {
+			s.args[i] = operand(d.varint())
+		}
+	}
+	if fields&hasNumber != 0 {
+		s.number = int32(d.varint())
+	}
+	if fields&hasPlace != 0 {
+		s.at = place{int32(d.varint()), int32(d.varint()), int32(d.varint())}
+	}
+	if fields&hasBlocks != 0 {
+		s.blocks = d.blocks()
+	}
+}

@@ -1,0 +1,188 @@
+package plan
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// magic begins every stored program; its last byte is the version of the form.
+const magic = "seclint plan 1\n"
+
+// Encode stores a program. The same program always gives the same bytes. Source identifies what it was planned from.
+func (p *Program) Encode(source [32]byte) []byte {
+	out := append([]byte(magic), source[:]...)
+	out = appendValues(out, p.constants)
+	out = appendStrings(out, p.files)
+	out = binary.AppendUvarint(out, uint64(len(p.builtins)))
+	for _, b := range p.builtins {
+		out = appendString(out, b.name)
+	}
+	out = binary.AppendUvarint(out, uint64(len(p.functions)))
+	for _, f := range p.functions {
+		out = f.encode(out)
+	}
+	out = binary.AppendUvarint(out, uint64(len(p.entries)))
+	for _, name := range sorted(p.entries) {
+		out = appendString(out, name)
+		out = binary.AppendUvarint(out, uint64(p.entries[name]))
+	}
+	return out
+}
+
+func sorted(entries map[string]int32) []string {
+	names := make([]string, 0, len(entries))
+	for name := range entries {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, strings.Compare)
+	return names
+}
+
+const (
+	flagConstant = 1 << iota
+	flagWorthy
+)
+
+func (f *function) encode(out []byte) []byte {
+	var flags uint64
+	if f.constant {
+		flags |= flagConstant
+	}
+	if f.worthy {
+		flags |= flagWorthy
+	}
+	for _, n := range []uint64{uint64(f.arguments), uint64(f.first), uint64(f.locals), flags} {
+		out = binary.AppendUvarint(out, n)
+	}
+	code := appendBlocks(nil, f.body)
+	out = binary.AppendUvarint(out, uint64(len(code)))
+	return append(out, code...)
+}
+
+// Fields that a stored statement has.
+const (
+	hasTarget = 1 << iota
+	hasA
+	hasB
+	hasArgs
+	hasNumber
+	hasPlace
+	hasBlocks
+)
+
+func appendBlocks(out []byte, blocks []block) []byte {
+	out = binary.AppendUvarint(out, uint64(len(blocks)))
+	for _, b := range blocks {
+		out = binary.AppendUvarint(out, uint64(len(b)))
+		for _, s := range b {
+			out = appendStatement(out, s)
+		}
+	}
+	return out
+}
+
+func appendStatement(out []byte, s statement) []byte {
+	out = append(out, byte(s.do), s.fields())
+	if s.target != 0 {
+		out = binary.AppendVarint(out, int64(s.target))
+	}
+	if s.a != 0 {
+		out = binary.AppendVarint(out, int64(s.a))
+	}
+	if s.b != 0 {
+		out = binary.AppendVarint(out, int64(s.b))
+	}
+	if len(s.args) > 0 {
+		out = binary.AppendUvarint(out, uint64(len(s.args)))
+		for _, arg := range s.args {
+			out = binary.AppendVarint(out, int64(arg))
+		}
+	}
+	if s.number != 0 {
+		out = binary.AppendVarint(out, int64(s.number))
+	}
+	if s.at != (place{}) {
+		for _, n := range []int32{s.at.file, s.at.row, s.at.column} {
+			out = binary.AppendVarint(out, int64(n))
+		}
+	}
+	if len(s.blocks) > 0 {
+		out = appendBlocks(out, s.blocks)
+	}
+	return out
+}
+
+func (s *statement) fields() byte {
+	var fields byte
+	for flag, present := range map[byte]bool{
+		hasTarget: s.target != 0, hasA: s.a != 0, hasB: s.b != 0, hasArgs: len(s.args) > 0,
+		hasNumber: s.number != 0, hasPlace: s.at != place{}, hasBlocks: len(s.blocks) > 0,
+	} {
+		if present {
+			fields |= flag
+		}
+	}
+	return fields
+}
+
+// Types of a stored value.
+const (
+	typeNull byte = iota
+	typeFalse
+	typeTrue
+	typeInt
+	typeNumber
+	typeString
+	typeArray
+	typeObject
+	typeSet
+)
+
+func appendValue(out []byte, v Value) []byte {
+	switch x := v.(type) {
+	case bool:
+		if x {
+			return append(out, typeTrue)
+		}
+		return append(out, typeFalse)
+	case int64:
+		return binary.AppendVarint(append(out, typeInt), x)
+	case json.Number:
+		return appendString(append(out, typeNumber), string(x))
+	case string:
+		return appendString(append(out, typeString), x)
+	case *Array:
+		return appendValues(append(out, typeArray), x.items)
+	case *Set:
+		return appendValues(append(out, typeSet), x.items)
+	case *Object:
+		out = binary.AppendUvarint(append(out, typeObject), uint64(len(x.pairs)))
+		for _, p := range x.pairs {
+			out = appendValue(appendValue(out, p.Key), p.Value)
+		}
+		return out
+	}
+	return append(out, typeNull)
+}
+
+func appendValues(out []byte, values []Value) []byte {
+	out = binary.AppendUvarint(out, uint64(len(values)))
+	for _, v := range values {
+		out = appendValue(out, v)
+	}
+	return out
+}
+
+func appendString(out []byte, s string) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(s))), s...)
+}
+
+func appendStrings(out []byte, all []string) []byte {
+	out = binary.AppendUvarint(out, uint64(len(all)))
+	for _, s := range all {
+		out = appendString(out, s)
+	}
+	return out
+}

@@ -1,0 +1,244 @@
+package plan
+
+import "slices"
+
+// fold replaces what a top-level block of a function always computes alike by constants: literals foremost, which OPA builds
+// item by item wherever they stand. Locals up to shared belong to the whole function and stay.
+func (a *assembler) fold(b block, shared local) block {
+	for {
+		f := folder{assembler: a, shared: shared, writes: map[local]int{}, changes: map[local]int{}, asked: map[local]bool{}, known: map[local]operand{}}
+		f.count(b)
+		b = f.block(b)
+		if len(f.known) == 0 {
+			return b
+		}
+		substitute(b, f.known)
+	}
+}
+
+type folder struct {
+	*assembler
+	shared  local
+	writes  map[local]int     // how many statements give a local a value
+	changes map[local]int     // how many statements change the collection in a local
+	asked   map[local]bool    // whether it is defined
+	known   map[local]operand // what turned out constant
+}
+
+func (f *folder) count(b block) {
+	for _, s := range b {
+		switch s.do {
+		case opAppend, opInsert, opInsertOnce, opAdd:
+			f.changes[s.target]++
+		case opIsDefined, opIsUndefined:
+			f.asked[local(s.a)] = true
+		case opScan:
+			f.writes[s.target]++
+			f.writes[local(s.b)]++
+		case opMoveOnce:
+			f.writes[s.target] += 2
+		case opReturn, opBlock, opBreak, opNot, opEqual, opNotEqual, opIsArray, opIsObject, opIsSet:
+		default:
+			f.writes[s.target]++
+		}
+		for _, inner := range s.blocks {
+			f.count(inner)
+		}
+	}
+}
+
+// single reports whether a local has one value wherever it has any.
+func (f *folder) single(l local) bool { return l > f.shared && f.writes[l] == 1 && !f.asked[l] }
+
+// block drops the statements whose result is now known.
+func (f *folder) block(b block) block {
+	for i := 0; i < len(b); i++ {
+		for j, inner := range b[i].blocks {
+			b[i].blocks[j] = f.block(inner)
+		}
+		s := b[i]
+		if !f.single(s.target) {
+			continue
+		}
+		switch s.do {
+		case opMove:
+			if s.a.isConstant() && f.changes[s.target] == 0 {
+				f.known[s.target] = s.a
+				b = slices.Delete(b, i, i+1)
+				i--
+			}
+		case opArray, opObject, opSet:
+			if value, rest, ok := f.literal(b[i:]); ok {
+				f.known[s.target] = f.constant(value)
+				b = append(b[:i], rest...)
+				i--
+			}
+		}
+	}
+	return b
+}
+
+// literal evaluates the statements that build a collection, when they are all of the block that begins with making it and add
+// nothing but constants. It returns the other statements of the block.
+func (f *folder) literal(b block) (value Value, rest block, ok bool) {
+	target, left := b[0].target, f.changes[b[0].target]
+	build := builder{do: b[0].do}
+	for i, s := range b[1:] {
+		if left == 0 {
+			rest = append(rest, b[1+i:]...)
+			break
+		}
+		switch s.do {
+		case opAppend, opAdd, opInsert, opInsertOnce:
+			if s.target != target {
+				rest = append(rest, s)
+				continue
+			}
+			if !s.a.isConstant() || s.do != opAppend && s.do != opAdd && !s.b.isConstant() {
+				return nil, nil, false
+			}
+			build.add(f.program.constants, s)
+			left--
+		default:
+			rest = append(rest, s)
+		}
+	}
+	return build.value(), rest, left == 0
+}
+
+// builder gathers the items of a literal.
+type builder struct {
+	do    operation
+	items []Value
+	pairs []Pair
+}
+
+func (b *builder) add(constants []Value, s statement) {
+	if b.do == opObject {
+		b.pairs = append(b.pairs, Pair{constants[^s.a], constants[^s.b]})
+		return
+	}
+	b.items = append(b.items, constants[^s.a])
+}
+
+func (b *builder) value() Value {
+	switch b.do {
+	case opArray:
+		return NewArray(b.items...)
+	case opSet:
+		return NewSet(b.items...)
+	}
+	return NewObject(b.pairs)
+}
+
+// substitute puts constants in the place of locals.
+func substitute(b block, known map[local]operand) {
+	replace := func(o *operand) {
+		if constant, ok := known[local(*o)]; ok && !o.isConstant() {
+			*o = constant
+		}
+	}
+	for i := range b {
+		s := &b[i]
+		replace(&s.a)
+		if s.do != opScan {
+			replace(&s.b)
+		}
+		for j := range s.args {
+			replace(&s.args[j])
+		}
+		for _, inner := range s.blocks {
+			substitute(inner, known)
+		}
+	}
+}
+
+// returnEarly lets a function that can give but one value, such as true, give it as soon as a body holds: OPA's evaluator
+// does, OPA's plan does not.
+func returnEarly(body []block, result local) {
+	found, several := operand(0), false
+	each(body, func(s *statement) {
+		if s.do == opMoveOnce && s.target == result {
+			several = several || !s.a.isConstant() || found != 0 && found != s.a
+			found = s.a
+		}
+	})
+	if several || found == 0 {
+		return
+	}
+	each(body, func(s *statement) {
+		if s.do == opMoveOnce && s.target == result {
+			*s = statement{do: opReturn, a: s.a}
+		}
+	})
+}
+
+// each calls f with every statement of blocks.
+func each(blocks []block, f func(*statement)) {
+	for _, b := range blocks {
+		for i := range b {
+			f(&b[i])
+			each(b[i].blocks, f)
+		}
+	}
+}
+
+// count returns the number of locals that blocks use, at least atLeast.
+func count(blocks []block, atLeast int32) int32 {
+	n := atLeast
+	each(blocks, func(s *statement) {
+		n = max(n, int32(s.target)+1, int32(s.a)+1, int32(s.b)+1)
+		for _, arg := range s.args {
+			n = max(n, int32(arg)+1)
+		}
+	})
+	return n
+}
+
+// judge finds out which functions are constant and which are worth remembering.
+func (p *Program) judge() {
+	for _, f := range p.functions {
+		f.constant = f.arguments == 0
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, f := range p.functions {
+			if f.constant && p.looksAtInput(f) {
+				f.constant, changed = false, true
+			}
+		}
+	}
+	for _, f := range p.functions {
+		each(f.body, func(s *statement) { f.worthy = f.worthy || s.do == opScan || s.do == opCall })
+	}
+}
+
+// looksAtInput reports whether a function reads the input, itself or through what it calls.
+func (p *Program) looksAtInput(f *function) bool {
+	looks := false
+	each(f.body, func(s *statement) {
+		looks = looks || local(s.a) == input && reads(s.do) || local(s.b) == input && (s.do == opEqual || s.do == opNotEqual || s.do == opDot)
+		for _, arg := range s.args {
+			looks = looks || local(arg) == input
+		}
+		looks = looks || s.do == opCall && p.readsInput(p.functions[s.number])
+	})
+	return looks
+}
+
+// readsInput reports whether a called function may read the input: one with arguments is asked anew.
+func (p *Program) readsInput(f *function) bool {
+	if f.arguments == 0 {
+		return !f.constant
+	}
+	return p.looksAtInput(f)
+}
+
+// reads reports whether an operation reads its operand a.
+func reads(do operation) bool {
+	switch do {
+	case opCall, opBuiltin, opBlock, opBreak, opNot, opReset, opArray, opObject, opSet:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,105 @@
+// Package plan runs policies that were planned ahead: OPA's compiler turns Rego into its intermediate representation when
+// seclint is built, and here that is stored, loaded and executed. What OPA's own evaluator finds is what this finds.
+package plan
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Program is a planned set of policies. It may be used by several goroutines.
+type Program struct {
+	constants []Value
+	functions []*function
+	builtins  []builtin
+	files     []string         // that statements stand in
+	entries   map[string]int32 // functions by the name of what they give, such as data.compose.privileged.findings
+	patterns  patterns
+}
+
+// Has reports whether the program holds what gives a document, such as data.compose.privileged.findings.
+func (p *Program) Has(document string) bool {
+	_, ok := p.entries[document]
+	return ok
+}
+
+// function is a planned function, rule or set of rules. Its locals are the input, the data, its arguments and whatever it needs.
+type function struct {
+	id        int32
+	arguments int32
+	first     int32 // local of the first argument
+	locals    int32
+	constant  bool // takes no arguments and looks at no input: what it gives once it always gives
+	worthy    bool // does enough that its results are worth remembering
+
+	decode sync.Once
+	code   string
+	body   []block
+
+	known atomic.Pointer[Value]
+}
+
+// block is a list of statements. It ends early when one of them is undefined.
+type block []statement
+
+// statement is one statement of OPA's intermediate representation. Which of the fields it uses is for its operation to say.
+type statement struct {
+	do     operation
+	target local
+	a, b   operand
+	args   []operand
+	number int32 // of a function, a built-in or the blocks to leave
+	at     place
+	blocks []block
+}
+
+// local is the number of a variable of a function.
+type local int32
+
+// operand is a local when it is not negative, else a constant: ^operand is its number.
+type operand int32
+
+func constantOperand(number int) operand { return operand(^number) }
+
+func (o operand) isConstant() bool { return o < 0 }
+
+// place is where in the policies a statement stands that can fail.
+type place struct{ file, row, column int32 }
+
+// operation says what a statement does.
+type operation uint8
+
+const (
+	opReturn      operation = iota // give a
+	opCall                         // target = function number(args)
+	opBuiltin                      // target = built-in number(args)
+	opBlock                        // run blocks
+	opBreak                        // leave number blocks besides this one
+	opDot                          // target = a[b]
+	opLen                          // target = length of a
+	opScan                         // for target, b in a: run the block
+	opNot                          // undefined when the block is defined
+	opMove                         // target = a
+	opMoveOnce                     // target = a, which it must be already if it is defined
+	opReset                        // target becomes undefined
+	opArray                        // target = []
+	opObject                       // target = {}
+	opSet                          // target = set()
+	opEqual                        // undefined unless a == b
+	opNotEqual                     // undefined unless a != b
+	opIsArray                      // undefined unless a is an array
+	opIsObject                     // undefined unless a is an object
+	opIsSet                        // undefined unless a is a set
+	opIsDefined                    // undefined unless a is defined
+	opIsUndefined                  // undefined unless a is undefined
+	opAppend                       // append a to the array target
+	opInsert                       // target[a] = b
+	opInsertOnce                   // target[a] = b, which it must be already if it is defined
+	opAdd                          // add a to the set target
+)
+
+const (
+	input local = iota
+	data
+	firstFree
+)

@@ -1,0 +1,149 @@
+package plan
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// Term returns a value as OPA's own evaluator wants it. The value must be defined.
+func Term(v Value) *ast.Term {
+	switch x := v.(type) {
+	case bool:
+		return ast.InternedTerm(x)
+	case string:
+		return ast.StringTerm(x)
+	case int64:
+		if x == int64(int(x)) {
+			return ast.InternedTerm(int(x))
+		}
+		return ast.NumberTerm(json.Number(strconv.FormatInt(x, 10)))
+	case json.Number:
+		return ast.NumberTerm(x)
+	case *Array:
+		return ast.ArrayTerm(terms(x.items)...)
+	case *Set:
+		return ast.SetTerm(terms(x.items)...)
+	case *Object:
+		pairs := make([][2]*ast.Term, len(x.pairs))
+		for i, p := range x.pairs {
+			pairs[i] = [2]*ast.Term{Term(p.Key), Term(p.Value)}
+		}
+		return ast.ObjectTerm(pairs...)
+	}
+	return ast.NullTerm()
+}
+
+func terms(values []Value) []*ast.Term {
+	all := make([]*ast.Term, len(values))
+	for i, v := range values {
+		all[i] = Term(v)
+	}
+	return all
+}
+
+// FromTerm returns a ground term of OPA as a value, nil for what is none.
+func FromTerm(t *ast.Term) Value {
+	if t == nil {
+		return nil
+	}
+	switch x := t.Value.(type) {
+	case ast.Null:
+		return Null{}
+	case ast.Boolean:
+		return bool(x)
+	case ast.String:
+		return string(x)
+	case ast.Number:
+		return number(string(x))
+	case *ast.Array:
+		items := make([]Value, 0, x.Len())
+		x.Foreach(func(t *ast.Term) { items = append(items, FromTerm(t)) })
+		return &Array{items}
+	case ast.Set:
+		items := make([]Value, 0, x.Len())
+		x.Foreach(func(t *ast.Term) { items = append(items, FromTerm(t)) })
+		return NewSet(items...)
+	case ast.Object:
+		pairs := make([]Pair, 0, x.Len())
+		x.Foreach(func(k, v *ast.Term) { pairs = append(pairs, Pair{FromTerm(k), FromTerm(v)}) })
+		return NewObject(pairs)
+	}
+	return nil
+}
+
+// number reads what JSON writes: an int64 where that says the same, else the text.
+func number(text string) Value {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && strconv.FormatInt(n, 10) == text {
+		return n
+	}
+	return json.Number(text)
+}
+
+// FromGo returns what encoding/json would make of a value, as a value of Rego: nil is null. What Rego does not know, such as
+// infinity, is null too.
+func FromGo(v any) Value {
+	switch x := v.(type) {
+	case nil:
+		return Null{}
+	case bool, string, int64:
+		return x
+	case int:
+		return int64(x)
+	case float64:
+		if math.IsInf(x, 0) || math.IsNaN(x) {
+			return Null{}
+		}
+		return number(strconv.FormatFloat(x, 'g', -1, 64))
+	case []any:
+		items := make([]Value, len(x))
+		for i, item := range x {
+			items[i] = FromGo(item)
+		}
+		return &Array{items}
+	case map[string]any:
+		pairs := make([]Pair, 0, len(x))
+		for key, value := range x {
+			pairs = append(pairs, Pair{key, FromGo(value)})
+		}
+		return NewObject(pairs)
+	}
+	term, err := ast.InterfaceToValue(v)
+	if err != nil {
+		return Null{}
+	}
+	return FromTerm(ast.NewTerm(term))
+}
+
+// ToGo returns a value as encoding/json would read it; a set is a list.
+func ToGo(v Value) any {
+	switch x := v.(type) {
+	case bool, string, int64, json.Number:
+		return x
+	case *Array:
+		return listToGo(x.items)
+	case *Set:
+		return listToGo(x.items)
+	case *Object:
+		object := make(map[string]any, len(x.pairs))
+		for _, p := range x.pairs {
+			key, ok := p.Key.(string)
+			if !ok {
+				key = Term(p.Key).String()
+			}
+			object[key] = ToGo(p.Value)
+		}
+		return object
+	}
+	return nil
+}
+
+func listToGo(items []Value) []any {
+	list := make([]any, len(items))
+	for i, item := range items {
+		list[i] = ToGo(item)
+	}
+	return list
+}

@@ -1,0 +1,257 @@
+package plan
+
+import (
+	"cmp"
+	"encoding/json"
+	"math/big"
+	"slices"
+	"strings"
+)
+
+// Value is a value of Rego: nil when it is undefined, else a Null, bool, int64, json.Number (a number that is no int64), string,
+// *Array, *Object or *Set. A value that a policy has seen never changes.
+type Value any
+
+// Null is Rego's null.
+type Null struct{}
+
+// Array is an ordered list of values.
+type Array struct{ items []Value }
+
+// NewArray returns an array of items, which it keeps.
+func NewArray(items ...Value) *Array { return &Array{items} }
+
+// Items returns the items, which must not be changed.
+func (a *Array) Items() []Value { return a.items }
+
+// Pair is a key of an object with its value.
+type Pair struct{ Key, Value Value }
+
+// Object maps keys to values; the keys are sorted.
+type Object struct{ pairs []Pair }
+
+// NewObject returns an object of pairs, which it keeps. The last of equal keys wins.
+func NewObject(pairs []Pair) *Object {
+	byKey := func(a, b Pair) int { return Compare(a.Key, b.Key) }
+	if !slices.IsSortedFunc(pairs, byKey) {
+		slices.SortStableFunc(pairs, byKey)
+	}
+	kept := pairs[:0]
+	for _, p := range pairs {
+		if last := len(kept) - 1; last >= 0 && Equal(kept[last].Key, p.Key) {
+			kept[last] = p
+			continue
+		}
+		kept = append(kept, p)
+	}
+	return &Object{kept}
+}
+
+// Pairs returns the pairs sorted by key, which must not be changed.
+func (o *Object) Pairs() []Pair { return o.pairs }
+
+// few is the number of items up to which looking at each is faster than halving.
+const few = 8
+
+// Get returns the value of a key, nil when there is none.
+func (o *Object) Get(key Value) Value {
+	if name, ok := key.(string); ok && len(o.pairs) <= few {
+		for i := range o.pairs {
+			if k, ok := o.pairs[i].Key.(string); ok && k == name {
+				return o.pairs[i].Value
+			}
+		}
+		return nil
+	}
+	if i, found := o.search(key); found {
+		return o.pairs[i].Value
+	}
+	return nil
+}
+
+func (o *Object) search(key Value) (int, bool) {
+	return slices.BinarySearchFunc(o.pairs, key, func(p Pair, key Value) int { return Compare(p.Key, key) })
+}
+
+func (o *Object) insert(key, value Value) {
+	if last := len(o.pairs) - 1; last < 0 || Compare(o.pairs[last].Key, key) < 0 {
+		o.pairs = append(o.pairs, Pair{key, value})
+		return
+	}
+	i, found := o.search(key)
+	if found {
+		o.pairs[i].Value = value
+		return
+	}
+	o.pairs = slices.Insert(o.pairs, i, Pair{key, value})
+}
+
+// Set holds values once, sorted.
+type Set struct{ items []Value }
+
+// NewSet returns a set of items, which it keeps.
+func NewSet(items ...Value) *Set {
+	slices.SortFunc(items, Compare)
+	return &Set{slices.CompactFunc(items, Equal)}
+}
+
+// Items returns the items sorted, which must not be changed.
+func (s *Set) Items() []Value { return s.items }
+
+// Has reports whether the set holds a value.
+func (s *Set) Has(v Value) bool {
+	_, found := slices.BinarySearchFunc(s.items, v, Compare)
+	return found
+}
+
+func (s *Set) add(v Value) {
+	if last := len(s.items) - 1; last < 0 || Compare(s.items[last], v) < 0 {
+		s.items = append(s.items, v)
+		return
+	}
+	if i, found := slices.BinarySearchFunc(s.items, v, Compare); !found {
+		s.items = slices.Insert(s.items, i, v)
+	}
+}
+
+// rank orders values of different types as OPA does.
+func rank(v Value) int {
+	switch v.(type) {
+	case nil:
+		return 0
+	case Null:
+		return 1
+	case bool:
+		return 2
+	case int64, json.Number:
+		return 3
+	case string:
+		return 4
+	case *Array:
+		return 5
+	case *Object:
+		return 6
+	}
+	return 7
+}
+
+// Compare orders any two values as OPA does: by type, and then numbers by size, strings by bytes, and what is composed item by
+// item.
+func Compare(a, b Value) int {
+	if x, ok := a.(string); ok {
+		if y, ok := b.(string); ok {
+			return strings.Compare(x, y)
+		}
+	}
+	if order := cmp.Compare(rank(a), rank(b)); order != 0 {
+		return order
+	}
+	switch x := a.(type) {
+	case bool:
+		return compareBools(x, b.(bool))
+	case int64, json.Number:
+		return compareNumbers(a, b)
+	case *Array:
+		return slices.CompareFunc(x.items, b.(*Array).items, Compare)
+	case *Set:
+		return slices.CompareFunc(x.items, b.(*Set).items, Compare)
+	case *Object:
+		return slices.CompareFunc(x.pairs, b.(*Object).pairs, func(p, q Pair) int {
+			return cmp.Or(Compare(p.Key, q.Key), Compare(p.Value, q.Value))
+		})
+	}
+	return 0
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func compareNumbers(a, b Value) int {
+	x, isInt := a.(int64)
+	y, isInt2 := b.(int64)
+	if isInt && isInt2 {
+		return cmp.Compare(x, y)
+	}
+	return bigFloat(a).Cmp(bigFloat(b))
+}
+
+// precision is what OPA compares numbers with, in bits.
+const precision = 512
+
+func bigFloat(v Value) *big.Float {
+	f := new(big.Float).SetPrec(precision)
+	switch n := v.(type) {
+	case int64:
+		return f.SetInt64(n)
+	case json.Number:
+		f.SetString(string(n)) // leaves 0 for what is no number, which no reader makes one
+	}
+	return f
+}
+
+// Equal reports whether two values are the same.
+func Equal(a, b Value) bool {
+	switch x := a.(type) {
+	case string:
+		y, ok := b.(string)
+		return ok && x == y
+	case bool:
+		y, ok := b.(bool)
+		return ok && x == y
+	case int64:
+		if y, ok := b.(int64); ok {
+			return x == y
+		}
+	case *Array:
+		y, ok := b.(*Array)
+		return ok && (x == y || slices.EqualFunc(x.items, y.items, Equal))
+	case *Set:
+		y, ok := b.(*Set)
+		return ok && (x == y || slices.EqualFunc(x.items, y.items, Equal))
+	case *Object:
+		y, ok := b.(*Object)
+		return ok && (x == y || slices.EqualFunc(x.pairs, y.pairs, func(p, q Pair) bool {
+			return Equal(p.Key, q.Key) && Equal(p.Value, q.Value)
+		}))
+	}
+	return Compare(a, b) == 0
+}
+
+// dot returns what a reference from source by key gives, nil when it is undefined.
+func dot(source, key Value) Value {
+	switch s := source.(type) {
+	case *Object:
+		return s.Get(key)
+	case *Array:
+		if i, ok := key.(int64); ok && i >= 0 && i < int64(len(s.items)) {
+			return s.items[i]
+		}
+	case *Set:
+		if s.Has(key) {
+			return key
+		}
+	}
+	return nil
+}
+
+// size returns the number of items, characters of a string; -1 for what has none.
+func size(v Value) int {
+	switch x := v.(type) {
+	case string:
+		return len([]rune(x))
+	case *Array:
+		return len(x.items)
+	case *Object:
+		return len(x.pairs)
+	case *Set:
+		return len(x.items)
+	}
+	return -1
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seclint/seclint/policies"
+	"github.com/seclint/seclint/rules"
+)
+
+func TestPlanIsInStepWithThePolicies(t *testing.T) {
+	t.Parallel()
+	cat, err := rules.Load(rules.Source{FS: os.DirFS("../../policies")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := store(cat)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(stored, policies.Plan) {
+		t.Error("policies/builtin.plan is stale: run make plan")
+	}
+}
+
+const policy = "# METADATA\n# title: T\n# description: D\n# scope: package\n# custom: {severity: low, remediation: R}\npackage test.a\n\n"
+
+func TestWriteSaysWhatCannotBePlanned(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		"findings contains 1 if input.x == y":                       "a.rego:8",
+		"x if input.y\n\nfindings contains 1 if x with input as {}": "WithStmt",
+	} {
+		policies, file := t.TempDir(), filepath.Join(t.TempDir(), "plan")
+		if err := os.MkdirAll(filepath.Join(policies, "test", "a"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(policies, "test", "a", "a.rego"), []byte(policy+body+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(policies, file); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error = %v, want one with %q", body, err, want)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Error("a plan was written all the same")
+		}
+	}
+}
