@@ -20,6 +20,7 @@ func newRun(opts Options) *run {
 	if opts.MaxFileSize == 0 {
 		opts.MaxFileSize = discover.DefaultMaxSize
 	}
+	opts.Root = discover.Listings(opts.Root)
 	return &run{Options: opts, start: time.Now(), problems: slices.Clone(opts.Problems)}
 }
 
