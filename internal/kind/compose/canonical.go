@@ -169,6 +169,7 @@ func toPairs(c *canonical, n *source.Node) *source.Node {
 		return each(n, func(value *source.Node) *source.Node { return toText(c, value) })
 	case source.Sequence:
 		fresh := newMapping(n)
+		fresh.Entries = make([]source.Entry, 0, len(n.Items))
 		for _, item := range n.Items {
 			if item.Value.Kind != source.Mapping && item.Value.Kind != source.Sequence {
 				setEntry(fresh, c.pair(item))
@@ -181,8 +182,8 @@ func toPairs(c *canonical, n *source.Node) *source.Node {
 
 // environment makes a mapping of the variables of a container. One without a value passes through what the project has.
 func environment(c *canonical, n *source.Node) *source.Node {
-	pairs := *toPairs(c, n)
-	pairs.Entries = slices.Clone(pairs.Entries)
+	pairs := toPairs(c, n)
+	fresh := pairs
 	for i, e := range pairs.Entries {
 		value, known := c.project.env[e.Key]
 		if e.Value.Kind != source.Null || !known {
@@ -190,9 +191,14 @@ func environment(c *canonical, n *source.Node) *source.Node {
 		}
 		passed := newText(e.Value, value)
 		c.project.records[passed] = &interpolation{raw: "${" + e.Key + "}", variables: []variable{{name: e.Key, set: true}}}
-		pairs.Entries[i].Value = passed
+		if fresh == pairs {
+			fresh = &source.Node{}
+			*fresh = *pairs
+			fresh.Entries = slices.Clone(pairs.Entries)
+		}
+		fresh.Entries[i].Value = passed
 	}
-	return &pairs
+	return fresh
 }
 
 func (c *canonical) pair(item source.Item) source.Entry {

@@ -199,6 +199,9 @@ var (
 
 // fileLists returns the files behind -f of every call of docker compose in a script.
 func fileLists(script string) [][]string {
+	if !strings.Contains(script, "compose") {
+		return nil
+	}
 	var lists [][]string
 	for _, match := range invocation.FindAllStringSubmatch(continuation.ReplaceAllString(script, " "), -1) {
 		if files := filesOf(strings.Fields(match[1])); len(files) > 0 {

@@ -21,16 +21,16 @@ func newInt(at *source.Node, value int64, text string) *source.Node {
 }
 
 func newSequence(at *source.Node, items ...*source.Node) *source.Node {
-	n := &source.Node{Kind: source.Sequence, Span: at.Span, Tag: at.Tag}
-	for _, item := range items {
-		n.Items = append(n.Items, source.Item{Value: item})
+	n := &source.Node{Kind: source.Sequence, Span: at.Span, Tag: at.Tag, Items: make([]source.Item, len(items))}
+	for i, item := range items {
+		n.Items[i].Value = item
 	}
 	return n
 }
 
 // newMapping returns a mapping of keys (string) and values (*source.Node) in turn; its keys stand where the node stands.
 func newMapping(at *source.Node, pairs ...any) *source.Node {
-	n := &source.Node{Kind: source.Mapping, Span: at.Span, Tag: at.Tag}
+	n := &source.Node{Kind: source.Mapping, Span: at.Span, Tag: at.Tag, Entries: make([]source.Entry, 0, len(pairs)/2)}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		n.Entries = append(n.Entries, source.Entry{Key: pairs[i].(string), KeySpan: at.Span, Value: pairs[i+1].(*source.Node)})
 	}

@@ -42,9 +42,9 @@ func (c *canonical) port(n *source.Node) []*source.Node {
 // longPort adds the defaults of a port in long form (compose-go, transform/ports.go).
 func (c *canonical) longPort(n *source.Node) *source.Node {
 	port := c.apply(n, portForms, true)
-	for key, value := range map[string]string{"protocol": "tcp", "mode": "ingress"} {
-		if port.Get(key) == nil {
-			port = withEntry(port, source.Entry{Key: key, KeySpan: n.Span, Value: newText(n, value)})
+	for _, missing := range [...]struct{ key, value string }{{"protocol", "tcp"}, {"mode", "ingress"}} {
+		if port.Get(missing.key) == nil {
+			port = withEntry(port, source.Entry{Key: missing.key, KeySpan: n.Span, Value: newText(n, missing.value)})
 		}
 	}
 	return port
@@ -102,15 +102,15 @@ func (p shortPort) width() int {
 }
 
 func (p shortPort) node(n *source.Node) *source.Node {
-	target := toInt(nil, newText(n, p.target))
-	port := newMapping(n, "target", target, "protocol", newText(n, p.protocol), "mode", newText(n, "ingress"))
+	pairs := make([]any, 0, 10)
+	pairs = append(pairs, "target", toInt(nil, newText(n, p.target)), "protocol", newText(n, p.protocol), "mode", newText(n, "ingress"))
 	if p.published != "" {
-		setEntry(port, source.Entry{Key: "published", KeySpan: n.Span, Value: newText(n, p.published)})
+		pairs = append(pairs, "published", newText(n, p.published))
 	}
 	if p.hostIP != "" {
-		setEntry(port, source.Entry{Key: "host_ip", KeySpan: n.Span, Value: newText(n, p.hostIP)})
+		pairs = append(pairs, "host_ip", newText(n, p.hostIP))
 	}
-	return port
+	return newMapping(n, pairs...)
 }
 
 // toInt reads a decimal number in text.
@@ -175,29 +175,26 @@ func (c *canonical) shortVolume(n *source.Node) *source.Node {
 	if err != nil {
 		c.project.refuse(n, err.Error())
 	}
-	volume := newMapping(n, "type", newText(n, parsed.Type))
-	add := func(key string, value *source.Node) {
-		setEntry(volume, source.Entry{Key: key, KeySpan: n.Span, Value: value})
-	}
 	// An unknown source with a slash behind it is a path: a volume's name holds none.
 	if strings.HasPrefix(parsed.Source, "${") && strings.Contains(parsed.Source, "}/") {
 		parsed.Type = types.VolumeTypeBind
-		add("type", newText(n, parsed.Type))
 	}
 	if parsed.Type == types.VolumeTypeBind {
 		parsed.Source = c.hostPath(parsed.Source)
 	}
+	pairs := make([]any, 0, 10)
+	pairs = append(pairs, "type", newText(n, parsed.Type))
 	if parsed.Source != "" {
-		add("source", newText(n, parsed.Source))
+		pairs = append(pairs, "source", newText(n, parsed.Source))
 	}
-	add("target", newText(n, parsed.Target))
+	pairs = append(pairs, "target", newText(n, parsed.Target))
 	if parsed.ReadOnly {
-		add("read_only", newBool(n, true))
+		pairs = append(pairs, "read_only", newBool(n, true))
 	}
 	if bind := parsed.Bind; bind != nil {
-		add("bind", bindOptions(n, bind))
+		pairs = append(pairs, "bind", bindOptions(n, bind))
 	}
-	return c.project.derived(volume, n)
+	return c.project.derived(newMapping(n, pairs...), n)
 }
 
 func bindOptions(n *source.Node, bind *types.ServiceVolumeBind) *source.Node {
