@@ -90,12 +90,16 @@ func (l *loader) folders(s Source, dir string) []string {
 
 // folder reads the Rego of a rule or library.
 func (l *loader) folder(s Source, dir string) []*Module {
-	files, err := fs.Glob(s.FS, escapeGlob(dir)+"/*.rego")
+	entries, err := fs.ReadDir(s.FS, dir)
 	if err != nil {
 		l.fail("%s: cannot read %s: %w", s.name(), dir, err)
 	}
 	var modules []*Module
-	for _, file := range files {
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ".rego" {
+			continue
+		}
+		file := path.Join(dir, e.Name())
 		text, err := fs.ReadFile(s.FS, file)
 		if err != nil {
 			l.fail("%s: cannot read policy: %w", s.name(), err)
@@ -104,10 +108,6 @@ func (l *loader) folder(s Source, dir string) []*Module {
 		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: string(text)})
 	}
 	return modules
-}
-
-func escapeGlob(dir string) string {
-	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(dir)
 }
 
 func (l *loader) library(name string, modules []*Module) {

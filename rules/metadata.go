@@ -29,15 +29,23 @@ func readMetadata(rule *Rule) error {
 	if line == 0 {
 		return fmt.Errorf("%s:1: no METADATA in front of the package clause: add a comment block that starts with # METADATA", d.file)
 	}
+	if recall(rule, block) {
+		return nil
+	}
+	return d.parse(block)
+}
+
+// parse fills in the rule from the YAML of its METADATA.
+func (d *metadata) parse(block string) error {
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(block), &doc); err != nil {
 		return d.syntax(err)
 	}
 	if len(doc.Content) == 0 {
-		return fmt.Errorf("%s:%d: METADATA is empty: give at least title, description, custom.severity and custom.remediation", d.file, line)
+		return fmt.Errorf("%s:%d: METADATA is empty: give at least title, description, custom.severity and custom.remediation", d.file, d.line)
 	}
-	rule.Pack = PackDefault
-	rule.Kinds = []string{rule.Family()}
+	d.rule.Pack = PackDefault
+	d.rule.Kinds = []string{d.rule.Family()}
 	d.top(doc.Content[0])
 	return errors.Join(d.errs...)
 }

@@ -1,0 +1,60 @@
+package rules
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestPagesAreFresh holds metadata.json to be what store writes; this holds that to be what METADATA says.
+func TestStoredIsWhatMetadataSays(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		block, line := metadataBlock(r.Policy.Text)
+		recalled := &Rule{ID: r.ID, Policy: r.Policy}
+		if !recall(recalled, block) {
+			t.Errorf("%s: METADATA was not stored: run make docs", r.ID)
+			continue
+		}
+		parsed := &Rule{ID: r.ID, Policy: r.Policy}
+		if err := (&metadata{file: r.Policy.File(), line: line, rule: parsed}).parse(block); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(parsed, recalled); diff != "" {
+			t.Errorf("%s: parsed (-) and stored (+) differ:\n%s", r.ID, diff)
+		}
+	}
+}
+
+func TestStoredSaysNothingOfOtherMetadata(t *testing.T) {
+	t.Parallel()
+	r := builtin(t).All()[0]
+	block, _ := metadataBlock(r.Policy.Text)
+	if recall(&Rule{ID: r.ID, Policy: r.Policy}, block+"x: y\n") {
+		t.Error("changed METADATA was taken for the stored one")
+	}
+	if recall(&Rule{ID: r.ID, Policy: r.Policy, Origin: "mine"}, block) {
+		t.Error("a user's rule was taken for a built-in one")
+	}
+}
+
+func TestParametersKeepTheirTypes(t *testing.T) {
+	t.Parallel()
+	cat, err := Load(Source{FS: files(map[string]string{"test/a/a.rego": whole})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*stored
+	if err := json.Unmarshal([]byte(store(cat.All())), &all); err != nil {
+		t.Fatal(err)
+	}
+	want := cat.All()[0]
+	got := &Rule{Policy: want.Policy}
+	if err := all[0].tell(got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("loaded (-) and stored (+) differ:\n%s", diff)
+	}
+}
