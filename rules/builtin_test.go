@@ -87,7 +87,7 @@ func fromRule(r *Rule) map[string]any {
 	return map[string]any{
 		"title": r.Title, "description": r.Description, "references": r.References, "severity": r.Severity,
 		"situations": situations, "remediation": r.Remediation, "cwe": r.CWE, "pack": r.Pack, "parameters": r.Parameters,
-		"aliases": r.Aliases, "kinds": r.Kinds, "needs": r.Needs,
+		"aliases": r.Aliases, "kinds": r.Kinds,
 	}
 }
 

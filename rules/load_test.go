@@ -108,7 +108,6 @@ func TestLoadSaysWhatIsWrongAndWhere(t *testing.T) {
 		"situation severity":   {with("{severity: none", "{severity: nil"), `a.rego:12: METADATA: unknown severity "nil"`},
 		"situation reason":     {with(`, because: "nobody: else"`, ""), `a.rego:12: METADATA: situation loopback lacks the key "because"`},
 		"situation name":       {with("loopback: {severity", "on_loopback: {severity"), `situation "on_loopback" is not written in kebab-case`},
-		"wrong needs":          {with("kinds: [envoy, app]", "kinds: [envoy, app]\n#   needs: [a]"), `needs must be mapping keys by kind`},
 		"no title":             {with("# title: A title\n", ""), `lacks the key "title"`},
 		"empty title":          {with("title: A title", "title:"), `a.rego:2: METADATA: title must be a text`},
 		"no description":       {with("# description: |\n#   A description\n#   of two lines\n", ""), `lacks the key "description"`},

@@ -139,15 +139,8 @@ func (d *metadata) custom(n *yaml.Node) {
 		"pack":        d.pack,
 		"parameters":  d.parameters,
 		"aliases":     func(n *yaml.Node) { r.Aliases = list[string](d, n, "aliases", "strings such as ruff:S104") },
-		"needs":       d.needs,
 		"kinds":       func(n *yaml.Node) { r.Kinds = list[string](d, n, "kinds", "names of kinds, such as [compose, envoy]") },
 	})
-}
-
-func (d *metadata) needs(n *yaml.Node) {
-	if err := n.Decode(&d.rule.Needs); err != nil {
-		d.fail(n, "needs must be mapping keys by kind, such as {compose: [privileged]}")
-	}
 }
 
 func (d *metadata) severity(n *yaml.Node) finding.Severity {

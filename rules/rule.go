@@ -33,10 +33,6 @@ type Rule struct {
 	Aliases []string
 	// Kinds are the kinds of document that the rule looks at; the family where METADATA names none.
 	Kinds []string
-	// Needs are, by kind, mapping keys one of which a document of that kind must hold, at any depth, for the rule to be able to
-	// fire; the rule is not evaluated on others. A key that ends in a dot stands for all keys that begin so. A kind that is not
-	// named needs nothing.
-	Needs map[string][]string
 	// References are URLs.
 	References []string
 	// Origin is "" for a built-in rule and the folder given by the user for any other.

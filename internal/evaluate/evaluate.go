@@ -27,9 +27,6 @@ const DefaultDeadline = 10 * time.Second
 type Options struct {
 	// Kinds are the kinds of document to prepare for; nil means all. A document of any other kind is passed over.
 	Kinds []string
-	// Keys are, by kind, the mapping keys that occur in any document, as Keys gives them: a rule that needs others is not even
-	// compiled. Nil means that any key may occur.
-	Keys map[string]map[string]bool
 	// Enabled reports whether a rule is in force; nil means all are.
 	Enabled func(ruleID string) bool
 	// Parameters replace the defaults in METADATA, by rule id and name.
@@ -78,7 +75,6 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		if len(kinds) > 0 {
 			e.rules = append(e.rules, rule)
 		}
-		kinds = slices.DeleteFunc(kinds, func(kind string) bool { return opts.Keys != nil && !canFire(rule, kind, opts.Keys[kind]) })
 		for _, kind := range kinds {
 			rulesOf[kind] = append(rulesOf[kind], rule)
 		}
@@ -235,18 +231,16 @@ func (r *run) newWorker(ctx context.Context) *worker {
 	return w
 }
 
-// document evaluates the rules of the document's kind that can fire on it.
+// document evaluates the rules of the document's kind.
 func (w *worker) document(doc *source.Document) outcome {
 	kind := w.kinds[doc.Kind]
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	keys := map[string]bool{}
-	addKeys(doc.Root, keys)
 	input := newInput(doc, kind.parameters)
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules}
-	w.runPlanned(c, kind.planned, keys, input)
-	w.runCompiled(c, kind.compiled, keys, input)
+	w.runPlanned(c, kind.planned, input)
+	w.runCompiled(c, kind.compiled, input)
 	return c.sorted()
 }
 

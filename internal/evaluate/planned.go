@@ -30,7 +30,7 @@ func (e *Evaluator) isPlanned(rule *rules.Rule) bool {
 }
 
 // runPlanned evaluates planned rules on a document.
-func (w *worker) runPlanned(c *converter, some []plannedRule, keys map[string]bool, input plan.Value) {
+func (w *worker) runPlanned(c *converter, some []plannedRule, input plan.Value) {
 	if len(some) == 0 {
 		return
 	}
@@ -39,7 +39,7 @@ func (w *worker) runPlanned(c *converter, some []plannedRule, keys map[string]bo
 		if w.ctx.Err() != nil {
 			return
 		}
-		if !canFire(rule.Rule, c.doc.Kind, keys) || w.impatient(c, rule.Rule) {
+		if w.impatient(c, rule.Rule) {
 			continue
 		}
 		found, err := w.machine.Eval(rule.findings, w.deadline)

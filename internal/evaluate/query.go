@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -15,7 +14,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/cache"
 
-	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/rules"
 )
@@ -49,17 +47,8 @@ func newValueCache() cache.InterQueryValueCache {
 	})
 }
 
-// compiledRules are the compiled rules of a kind.
+// compiledRules are the compiled rules of a kind, evaluated at once.
 type compiledRules struct {
-	kind  string
-	rules []*rules.Rule
-
-	mu     sync.Mutex
-	joints map[string]*joint
-}
-
-// joint evaluates at once those rules of a kind that can fire on documents with the same keys.
-type joint struct {
 	rules []*rules.Rule
 	*query
 }
@@ -75,36 +64,14 @@ const result = ast.Var("result")
 
 // prepare makes the rules of a kind ready to run.
 func (p *interpreter) prepare(kind string, some []*rules.Rule) (*compiledRules, error) {
-	if len(some) > 0 {
-		if _, err := p.compile(some); err != nil { // every rule, so that none is found wanting only on the document that needs it
-			return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
-		}
-	}
-	return &compiledRules{kind: kind, rules: some, joints: map[string]*joint{}}, nil
-}
-
-// joint returns the joint query for a document by the mapping keys that it holds. Documents differ in few keys that matter, so
-// that a query is mostly there already.
-func (p *interpreter) joint(k *compiledRules, keys map[string]bool) (*joint, error) {
-	can := make([]byte, len(k.rules))
-	var some []*rules.Rule
-	for i, rule := range k.rules {
-		if canFire(rule, k.kind, keys) {
-			can[i] = 1
-			some = append(some, rule)
-		}
-	}
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if known := k.joints[string(can)]; known != nil {
-		return known, nil
+	if len(some) == 0 {
+		return &compiledRules{}, nil
 	}
 	q, err := p.compile(some)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
 	}
-	k.joints[string(can)] = &joint{some, q}
-	return k.joints[string(can)], nil
+	return &compiledRules{some, q}, nil
 }
 
 // compile builds `result = [data.compose.privileged.findings, ...]`.
@@ -138,15 +105,7 @@ func (p *interpreter) checkFindings(rule *rules.Rule, ref ast.Ref) error {
 }
 
 // runCompiled evaluates compiled rules on a document: all at once, and when that fails one by one, to name the one that broke.
-func (w *worker) runCompiled(c *converter, k *compiledRules, keys map[string]bool, input plan.Value) {
-	if len(k.rules) == 0 {
-		return
-	}
-	q, err := w.opa.joint(k, keys)
-	if err != nil {
-		c.out.problems = append(c.out.problems, finding.Problem{Level: finding.Error, Path: c.doc.File.Path, Message: err.Error()})
-		return
-	}
+func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
 	if len(q.rules) == 0 {
 		return
 	}

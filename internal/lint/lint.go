@@ -118,7 +118,7 @@ func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map
 		}
 	}
 	evaluator, err := r.prepare(enabled, evaluate.Options{
-		Kinds: evaluate.Kinds(docs), Keys: evaluate.Keys(docs), Parameters: parameters, Deadline: r.Deadline, Release: true,
+		Kinds: evaluate.Kinds(docs), Parameters: parameters, Deadline: r.Deadline, Release: true,
 	})
 	if err != nil {
 		return nil, nil, err

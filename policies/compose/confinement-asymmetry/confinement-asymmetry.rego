@@ -16,7 +16,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [cap_drop, security_opt]}
 #   situations:
 #     sandboxed:
 #       severity: low

@@ -18,7 +18,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [cap_add]}
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -13,7 +13,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [devices, device_cgroup_rules]}
 #   situations:
 #     raw-access:
 #       severity: critical

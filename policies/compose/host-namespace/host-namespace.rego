@@ -22,7 +22,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [network_mode, pid, ipc, uts, userns_mode, cgroup, external]}
 #   situations:
 #     sandboxed:
 #       severity: medium

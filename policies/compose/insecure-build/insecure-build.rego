@@ -16,7 +16,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [build]}
 #   situations:
 #     host-control:
 #       severity: high

@@ -14,7 +14,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [security_opt]}
 #   situations:
 #     sandboxed:
 #       severity: medium

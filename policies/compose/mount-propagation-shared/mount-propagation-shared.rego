@@ -12,7 +12,6 @@
 # scope: package
 # custom:
 #   severity: low
-#   needs: {compose: [propagation]}
 #   situations:
 #     may-mount:
 #       severity: high

@@ -19,7 +19,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [internal]}
 #   situations:
 #     carries-traffic:
 #       severity: high

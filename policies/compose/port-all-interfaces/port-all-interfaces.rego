@@ -23,7 +23,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [ports]}
 #   situations:
 #     swarm:
 #       severity: note

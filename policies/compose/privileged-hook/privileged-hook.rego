@@ -16,7 +16,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [post_start, pre_start, pre_stop]}
 #   situations:
 #     ownership:
 #       severity: low

@@ -15,7 +15,6 @@
 # scope: package
 # custom:
 #   severity: critical
-#   needs: {compose: [privileged]}
 #   situations:
 #     sandboxed:
 #       severity: high

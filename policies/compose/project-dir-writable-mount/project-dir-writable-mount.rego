@@ -15,7 +15,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [volumes]}
 #   situations:
 #     reachable:
 #       severity: high

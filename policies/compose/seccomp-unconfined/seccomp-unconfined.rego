@@ -16,7 +16,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [security_opt]}
 #   situations:
 #     sandboxed:
 #       severity: medium

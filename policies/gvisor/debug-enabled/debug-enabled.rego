@@ -22,7 +22,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: low

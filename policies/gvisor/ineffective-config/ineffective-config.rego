@@ -32,7 +32,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     unread:
 #       severity: medium

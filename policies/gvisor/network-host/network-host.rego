@@ -12,7 +12,6 @@
 # scope: package
 # custom:
 #   severity: high
-#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: medium

@@ -13,7 +13,6 @@
 # scope: package
 # custom:
 #   severity: low
-#   needs: {compose: [dev.gvisor.flag.]}
 #   situations:
 #     not-in-force:
 #       severity: note

@@ -13,7 +13,6 @@
 # scope: package
 # custom:
 #   severity: note
-#   needs: {compose: [runtime]}
 #   remediation: |
 #     Define the runtime under `runtimes` in `daemon.json`, with its `path` or its `runtimeType`.
 #

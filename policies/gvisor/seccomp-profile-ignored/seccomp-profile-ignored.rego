@@ -18,7 +18,6 @@
 # scope: package
 # custom:
 #   severity: note
-#   needs: {compose: [security_opt]}
 #   situations:
 #     runtime-known:
 #       severity: low
