@@ -130,50 +130,50 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	if others := s.byContent(file.Path, other); len(others) > 0 {
-		s.try(&o, others)
+	if formatOf(path.Base(file.Path)) == nil {
+		return o
+	}
+	if first := slices.IndexFunc(other, func(c candidate) bool { return s.speaks(file.Path, c) }); first >= 0 {
+		s.try(&o, other[first:])
 	}
 	return o
 }
 
 // candidate is a kind that a file may be of. named says that the file's name tells so.
 type candidate struct {
-	kind.Kind
+	*kind.Kind
 	named bool
 }
 
 // byName returns the kind that a file's name tells, if any, and the other kinds.
-func byName(file string, kinds []kind.Kind) (named []candidate, other []kind.Kind) {
+func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 	base := path.Base(file)
-	for i, k := range kinds {
-		if k.Named(base) {
-			return []candidate{{k, true}}, slices.Concat(kinds[:i], kinds[i+1:])
+	for i := range kinds {
+		if k := &kinds[i]; len(named) == 0 && k.Named(base) {
+			named = []candidate{{k, true}}
+		} else {
+			other = append(other, candidate{k, false})
 		}
 	}
-	return nil, kinds
+	return named, other
 }
 
-// byContent returns the kinds that the words of a file, or its folder, speak for.
-func (s *store) byContent(file string, kinds []kind.Kind) []candidate {
-	if formatOf(path.Base(file)) == nil {
-		return nil
+// speaks reports whether the name of a file, its folder or its words speak for a kind.
+func (s *store) speaks(file string, c candidate) bool {
+	if c.named || c.Placed != nil && c.Placed(file) {
+		return true
 	}
 	f, err := s.Read(file)
-	var candidates []candidate
-	for _, k := range kinds {
-		// Of a file that cannot be read Parse will say why.
-		if err != nil || k.Placed != nil && k.Placed(file) || slices.ContainsFunc(k.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) }) {
-			candidates = append(candidates, candidate{k, false})
-		}
-	}
-	return candidates
+	// Parse will say why a file cannot be read.
+	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
 }
 
-// try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
+// try reads the file as one of the candidates, as far as it speaks for them. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
 func (s *store) try(o *outcome, candidates []candidate) bool {
 	roots, err := s.Parse(o.file.Path)
 	if err != nil {
+		candidates = slices.DeleteFunc(candidates, func(c candidate) bool { return !s.speaks(o.file.Path, c) })
 		if tolerant, root := s.commented(o.file.Path, candidates); root != nil {
 			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
 				return true
@@ -206,7 +206,7 @@ func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.No
 		return
 	}
 	for _, k := range candidates {
-		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+		if s.speaks(o.file.Path, k) && slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
 			if o.generated = s.isGenerated(o.file); o.generated {
 				return
