@@ -54,7 +54,7 @@ type Root interface {
 
 // Documents loads the files below root. It never fails as a whole.
 func Documents(root fs.FS, files []discover.File, opts Options) Result {
-	store := newStore(root, opts)
+	store := newStore(root, files, opts)
 	outcomes := make([]outcome, len(files))
 	var next atomic.Int64
 	var workers sync.WaitGroup

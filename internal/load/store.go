@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind/app"
 	"github.com/seclint/seclint/internal/source"
@@ -18,6 +19,8 @@ import (
 type store struct {
 	root fs.FS
 	opts Options
+	// found are the files of discovery, which has looked at what they are and how large.
+	found map[string]bool
 
 	mu      sync.Mutex
 	files   map[string]*entry
@@ -32,8 +35,12 @@ type entry struct {
 	parseErr    error
 }
 
-func newStore(root fs.FS, opts Options) *store {
-	return &store{root: root, opts: opts, files: map[string]*entry{}, folders: map[string][]string{}}
+func newStore(root fs.FS, files []discover.File, opts Options) *store {
+	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files)), files: map[string]*entry{}, folders: map[string][]string{}}
+	for _, f := range files {
+		s.found[f.Path] = true
+	}
+	return s
 }
 
 func (s *store) entry(name string) *entry {
@@ -61,22 +68,32 @@ func (s *store) read(name string) (*source.File, error) {
 	if content, ok := s.opts.Overlay[name]; ok {
 		return source.NewFile(name, content), nil
 	}
-	info, err := fs.Stat(s.root, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no file %s", name)
-	case err != nil:
-		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no regular file", name)
-	case s.opts.MaxSize > 0 && info.Size() > s.opts.MaxSize:
-		return nil, fmt.Errorf("%s has %d bytes, more than the limit of %d", name, info.Size(), s.opts.MaxSize)
+	if !s.found[name] {
+		if err := s.readable(name); err != nil {
+			return nil, err
+		}
 	}
 	content, err := fs.ReadFile(s.root, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
 	}
 	return source.NewFile(name, content), nil
+}
+
+// readable returns an error that says why a file cannot be read, or must not.
+func (s *store) readable(name string) error {
+	info, err := fs.Stat(s.root, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s", name)
+	case err != nil:
+		return fmt.Errorf("%s cannot be read: %w", name, reason(err))
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no regular file", name)
+	case s.opts.MaxSize > 0 && info.Size() > s.opts.MaxSize:
+		return fmt.Errorf("%s has %d bytes, more than the limit of %d", name, info.Size(), s.opts.MaxSize)
+	}
+	return nil
 }
 
 // reason takes the operation and the path off an error: they are said already, and must not show the machine's folders.
