@@ -22,6 +22,8 @@ var (
 	assignment = expression(`^[ \t]*(?:-[ \t]+)*["']?(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(.*)`)
 	// lastFlag finds a list item that is an option alone: its argument is the next item.
 	lastFlag = expression(`^[ \t]*-?[ \t]*["']?-{0,2}([A-Za-z][\w-]*)["']?,?[ \t]*$`)
+	// redisFlags are the options of Redis that take a secret, with one dash or none.
+	redisFlags = newNeedles("requirepass", "masterauth")
 	// naming finds the line of a pair that holds the name, and worth the line that holds the value.
 	naming = expression(`^[ \t]*(?:-[ \t]+)?["']?(?:name|key|header_name)["']?[ \t]*:[ \t]*["']?([\w.-]+)`)
 	worth  = expression(`^[ \t]*["']?\w*(?:value|string|bytes)["']?[ \t]*:`)
@@ -124,9 +126,7 @@ func (b *blocks) look(line string, secret bool) {
 	if m := naming().FindStringSubmatch(line); m != nil && secretKey(m[1]) {
 		b.awaited = 2
 	}
-	if strings.Contains(line, "-") {
-		b.next = endsInFlag(line)
-	}
+	b.next = isFlag(line)
 	if m := entry().FindStringSubmatchIndex(line); m != nil {
 		value := ""
 		if m[4] >= 0 {
@@ -138,10 +138,14 @@ func (b *blocks) look(line string, secret bool) {
 	}
 }
 
-// endsInFlag reports whether a line is an option alone that takes a secret.
-func endsInFlag(line string) bool {
+// isFlag reports whether a line is nothing but an option that takes a secret.
+func isFlag(line string) bool {
+	long := strings.Contains(line, "--")
+	if !long && !(strings.Contains(line, "-") && redisFlags.in(line)) {
+		return false
+	}
 	m := lastFlag().FindStringSubmatch(line)
-	return m != nil && (strings.Contains(line, "--") && secretKey(m[1]) || m[1] == "requirepass" || m[1] == "masterauth")
+	return m != nil && (long && secretKey(m[1]) || m[1] == "requirepass" || m[1] == "masterauth")
 }
 
 // section notes where the top-level sections begin and how deep their names stand.

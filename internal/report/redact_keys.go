@@ -24,6 +24,8 @@ var (
 	pass = expression(`(?i)\bpass(?:word)?:[^\s"']+`)
 	// named finds pairs that hold the name of a secret and its value in one line.
 	named = expression(`(?i)["']?\b(?:name|key)["']?\s*[:=]\s*["']?([\w.-]+)["']?\s*,\s*["']?\w*value["']?\s*[:=]\s*`)
+	// valueHint is the part of which everything that named finds holds one.
+	valueHint = newNeedles("value")
 
 	// option finds an option that is followed by a secret, in one string or as the next item of a list.
 	option = expression(`(?i)(?:^|[\s"'\[,=(])(-{0,2}(?:requirepass|masterauth)|-{1,2}[a-z][\w-]*)(?:["']\s*,\s*["']?|[ \t]+["']?)`)
@@ -74,15 +76,22 @@ func hideKeyed(line string, masked []bool) {
 			hide(line, masked, value, at)
 		}
 	}
-	done := 0
-	for _, m := range named().FindAllStringSubmatchIndex(line, -1) {
-		if m[1] >= done && secretKey(line[m[2]:m[3]]) {
-			done = valueEnd(line, m[0], m[1], ":", &quotes)
-			hide(line, masked, m[1], done)
-		}
+	if valueHint.inFolded(line) {
+		hideNamed(line, masked, &quotes)
 	}
 	for _, m := range pass().FindAllStringIndex(line, -1) {
 		hide(line, masked, m[0]+strings.IndexByte(line[m[0]:], ':')+1, m[1])
+	}
+}
+
+// hideNamed masks the values of pairs that hold the name of a secret and its value.
+func hideNamed(line string, masked []bool, quotes *quotes) {
+	done := 0
+	for _, m := range named().FindAllStringSubmatchIndex(line, -1) {
+		if m[1] >= done && secretKey(line[m[2]:m[3]]) {
+			done = valueEnd(line, m[0], m[1], ":", quotes)
+			hide(line, masked, m[1], done)
+		}
 	}
 }
 
