@@ -34,9 +34,6 @@ func dumpInto(b *strings.Builder, path Path, n *Node, key, via Span) {
 	if n.Tag != "" {
 		b.WriteString(" " + n.Tag)
 	}
-	if n.Comment != "" {
-		fmt.Fprintf(b, " # %q", n.Comment)
-	}
 	b.WriteByte('\n')
 	for _, e := range n.Entries {
 		dumpInto(b, path.Child(e.Key), e.Value, e.KeySpan, e.Via)

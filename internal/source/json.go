@@ -122,7 +122,7 @@ func (r *jsonReader) object(node *Node, object *hujson.Object, end int) error {
 	node.Entries = make([]Entry, 0, len(object.Members))
 	for i := range object.Members {
 		name, value := &object.Members[i].Name, &object.Members[i].Value
-		comment := r.extra(name.BeforeExtra, name.StartOffset-len(name.BeforeExtra))
+		r.extra(name.BeforeExtra, name.StartOffset-len(name.BeforeExtra))
 		r.extra(name.AfterExtra, name.EndOffset)
 		r.extra(value.BeforeExtra, value.StartOffset-len(value.BeforeExtra))
 		key := jsonString(name.Value.(hujson.Literal))
@@ -131,7 +131,6 @@ func (r *jsonReader) object(node *Node, object *hujson.Object, end int) error {
 		if err != nil {
 			return err
 		}
-		child.Comment = comment
 		node.Entries = append(node.Entries, Entry{Key: key, KeySpan: at, Value: child})
 		r.extra(value.AfterExtra, value.EndOffset)
 		r.trailing(value, i == len(object.Members)-1)
@@ -145,12 +144,11 @@ func (r *jsonReader) array(node *Node, array *hujson.Array, end int) error {
 	node.Items = make([]Item, 0, len(array.Elements))
 	for i := range array.Elements {
 		value := &array.Elements[i]
-		comment := r.extra(value.BeforeExtra, value.StartOffset-len(value.BeforeExtra))
+		r.extra(value.BeforeExtra, value.StartOffset-len(value.BeforeExtra))
 		child, err := r.convert(value)
 		if err != nil {
 			return err
 		}
-		child.Comment = comment
 		node.Items = append(node.Items, Item{Value: child})
 		r.extra(value.AfterExtra, value.EndOffset)
 		r.trailing(value, i == len(array.Elements)-1)
@@ -167,9 +165,8 @@ func (r *jsonReader) trailing(value *hujson.Value, last bool) {
 	}
 }
 
-// extra notes the comments between two tokens and returns their text.
-func (r *jsonReader) extra(extra hujson.Extra, offset int) string {
-	var texts []string
+// extra notes the comments between two tokens.
+func (r *jsonReader) extra(extra hujson.Extra, offset int) {
 	for i := 0; i < len(extra); i++ {
 		if extra[i] != '/' {
 			continue
@@ -177,10 +174,8 @@ func (r *jsonReader) extra(extra hujson.Extra, offset int) string {
 		length := max(commentLength(extra[i:]), 1)
 		comment := strings.TrimRight(string(extra[i:i+length]), "\r\n")
 		r.extensions = append(r.extensions, [2]int{offset + i, offset + i + len(comment)})
-		texts = append(texts, strings.TrimSuffix(comment, "*/"))
 		i += length - 1
 	}
-	return joinComment("", strings.Join(texts, "\n"), "/*")
 }
 
 func (r *jsonReader) spans() []Span {

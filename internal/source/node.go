@@ -29,8 +29,6 @@ type Node struct {
 	Entries []Entry
 	// Items are the children of a sequence.
 	Items []Item
-	// Comment is the text of the comments on the node's first line and directly above it; TOML and dotenv nodes have none.
-	Comment string
 	// Tag is the tag that was written in front of a YAML node, such as !reset, !vault or !!str; "" when there is none.
 	Tag string
 }

@@ -31,9 +31,6 @@ func ReadYAML(f *File, l Limits) ([]*Node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if document.Content[0].Kind != yaml.AliasNode {
-			r.comment(root.node, &document, document.Content[0])
-		}
 		roots = append(roots, root.node)
 	}
 }
@@ -51,9 +48,8 @@ func decodeYAML(decoder *yaml.Decoder, document *yaml.Node) (err error) {
 // yamlReader turns yaml.v3 nodes, which know only where they start, into nodes with spans.
 type yamlReader struct {
 	builder
-	lines    []int // byte offset of every line as YAML breaks lines
-	ascii    bool  // a column is a byte
-	comments bool  // the file may hold comments
+	lines []int // byte offset of every line as YAML breaks lines
+	ascii bool  // a column is a byte
 
 	// The last YAML position turned into an offset.
 	atLine, atColumn, atOffset int
@@ -75,8 +71,7 @@ func newYAMLReader(f *File, l Limits) (*yamlReader, error) {
 	}
 	r := &yamlReader{
 		builder: newBuilder(f, l), lines: yamlLines(f), ascii: true,
-		comments: bytes.IndexByte(f.Content, '#') >= 0,
-		anchors:  map[*yaml.Node]*yamlBuilt{},
+		anchors: map[*yaml.Node]*yamlBuilt{},
 	}
 	for _, c := range f.Content {
 		if c >= utf8.RuneSelf {
@@ -177,9 +172,6 @@ func (r *yamlReader) sequence(n *yaml.Node, start, depth int) (yamlBuilt, error)
 		}
 		if err := r.grow(&built, item); err != nil {
 			return yamlBuilt{}, err
-		}
-		if child.Kind != yaml.AliasNode {
-			r.comment(item.node, child)
 		}
 		node.Items = append(node.Items, Item{Value: item.node, Via: item.via})
 	}

@@ -36,7 +36,7 @@ func (r *yamlReader) mapping(n *yaml.Node, start, depth int) (yamlBuilt, error) 
 			built.end = max(built.end, merge.value.end)
 			continue
 		}
-		if err := r.entry(&built, key, k, v, depth); err != nil {
+		if err := r.entry(&built, key, v, depth); err != nil {
 			return yamlBuilt{}, err
 		}
 	}
@@ -59,7 +59,7 @@ func (r *yamlReader) isPair(n *yaml.Node, start int) bool {
 	return r.file.Content[start] != '{' || len(n.Content) > 0 && start == r.text(n.Content[0])
 }
 
-func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, k, v *yaml.Node, depth int) error {
+func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, v *yaml.Node, depth int) error {
 	var value yamlBuilt
 	var err error
 	if isAbsent(v) {
@@ -69,9 +69,6 @@ func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, k, v *yaml.Node, dept
 	}
 	if err := r.grow(parent, value); err != nil {
 		return err
-	}
-	if v.Kind != yaml.AliasNode {
-		r.comment(value.node, k, v)
 	}
 	parent.node.Entries = append(parent.node.Entries, Entry{Key: key.text, KeySpan: key.span, Value: value.node, Via: value.via})
 	return nil

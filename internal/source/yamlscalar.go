@@ -79,31 +79,3 @@ func yamlFloat(text string) any {
 	}
 	return math.NaN()
 }
-
-// comment puts the comments of the YAML nodes that make up one value on its node.
-func (r *yamlReader) comment(node *Node, parts ...*yaml.Node) {
-	if !r.comments {
-		return
-	}
-	for _, part := range parts {
-		for _, text := range [...]string{part.HeadComment, part.LineComment} {
-			if text != "" {
-				node.Comment = joinComment(node.Comment, text, "#")
-			}
-		}
-	}
-}
-
-// joinComment adds a comment to the text so far, without the marks that start its lines.
-func joinComment(text, comment, mark string) string {
-	lines := make([]string, 0, 4)
-	if text != "" {
-		lines = append(lines, text)
-	}
-	for line := range strings.Lines(comment) {
-		if line = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), mark)); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
-}

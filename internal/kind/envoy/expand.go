@@ -35,7 +35,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 func document(file *source.File, root *source.Node) *source.Document {
 	if root.Kind == source.Sequence {
 		start := source.Span{File: root.Span.File, Start: root.Span.Start, End: root.Span.Start}
-		root = &source.Node{Kind: source.Mapping, Span: root.Span, Comment: root.Comment, Entries: []source.Entry{
+		root = &source.Node{Kind: source.Mapping, Span: root.Span, Entries: []source.Entry{
 			{Key: "resources", KeySpan: start, Value: root},
 		}}
 	}
