@@ -1,6 +1,8 @@
 package mediamtx
 
 import (
+	"sync"
+
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -62,13 +64,14 @@ func settingsContext(all map[string]setting) map[string]any {
 	return m
 }
 
-func serversContext() []any {
+// serversContext is the same for every file.
+var serversContext = sync.OnceValue(func() []any {
 	list := make([]any, len(servers))
 	for i, s := range servers {
 		list[i] = s.context()
 	}
 	return list
-}
+})
 
 func usersContext(all []user) []any {
 	list := make([]any, len(all))

@@ -94,15 +94,15 @@ func settings(root *source.Node, s span) map[string]setting {
 	found := written(root, false, nil, shapes())
 	ports(root, found)
 	delegated(root, found)
+	all := make(map[string]setting, len(definitions()))
 	for _, d := range definitions() {
-		if _, ok := found[d.name]; ok {
-			continue
-		}
-		if value, since, ok := d.at(s); ok {
-			found[d.name] = setting{value: value, path: source.Path{d.name}, since: since, choices: d.defaults}
+		if set, ok := found[d.name]; ok {
+			all[d.name] = set
+		} else if value, since, ok := d.at(s); ok {
+			all[d.name] = setting{value: value, path: source.Path{d.name}, since: since, choices: d.defaults}
 		}
 	}
-	return found
+	return all
 }
 
 // ports reads the numbers of releases before v0.16.0, which listenIP goes with.

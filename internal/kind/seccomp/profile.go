@@ -217,7 +217,11 @@ const classFiltered = "filtered"
 // decisions returns what becomes of each system call that entries in force name. libseccomp lets an entry without arguments
 // win over those with arguments, wherever it stands, and the first of several without arguments win over the others.
 func (p *profile) decisions() map[string]decision {
-	decided := map[string]decision{}
+	names := 0
+	for _, r := range p.rules {
+		names += len(r.names)
+	}
+	decided := make(map[string]decision, names)
 	allowed := map[string][][]argument{}
 	for _, r := range p.rules {
 		if !r.inForce {
