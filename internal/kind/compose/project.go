@@ -53,10 +53,19 @@ func newProject(files kind.Files, dir string) *project {
 		bases:    map[string]*source.Node{},
 	}
 	p.env = p.readEnv(path.Join(dir, ".env"), false)
-	if name := loader.NormalizeProjectName(path.Base(path.Clean(dir))); p.env["COMPOSE_PROJECT_NAME"] == "" && name != "" {
+	if name := projectName(dir); p.env["COMPOSE_PROJECT_NAME"] == "" && name != "" {
 		p.env["COMPOSE_PROJECT_NAME"] = name
 	}
 	return p
+}
+
+// projectName returns the name that compose gives to the project of a directory.
+func projectName(dir string) string {
+	name := path.Base(path.Clean(dir))
+	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_-") == "" {
+		return strings.TrimLeft(name, "_-") // as for most names; compose-go compiles an expression each time
+	}
+	return loader.NormalizeProjectName(name)
 }
 
 // derived hands the interpolation of one node on to a node made of it.
