@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // collections are the built-ins on arrays, objects and sets.
 var collections = map[string]func(*Program, []Value) (Value, bool){
@@ -16,6 +19,8 @@ var collections = map[string]func(*Program, []Value) (Value, bool){
 	"min":               func(_ *Program, args []Value) (Value, bool) { return extreme(args[0], slices.MinFunc[[]Value]) },
 	"object.get":        func(_ *Program, args []Value) (Value, bool) { return objectGet(args) },
 	"object.keys":       func(_ *Program, args []Value) (Value, bool) { return objectKeys(args[0]) },
+	"object.remove":     func(_ *Program, args []Value) (Value, bool) { return objectRemove(args) },
+	"json.marshal":      func(_ *Program, args []Value) (Value, bool) { return marshal(args[0]) },
 	"object.union":      func(_ *Program, args []Value) (Value, bool) { return objectUnion(args) },
 	"or":                onSets(union),
 	"and":               onSets(func(a, b *Set) Value { return filtered(a, b.Has) }),
@@ -126,6 +131,26 @@ func objectKeys(v Value) (Value, bool) {
 		keys[i] = p.Key
 	}
 	return &Set{keys}, true
+}
+
+func objectRemove(args []Value) (Value, bool) {
+	object, ok := args[0].(*Object)
+	keys, ok2 := items(args[1])
+	if !ok || !ok2 {
+		return nil, false
+	}
+	kept := make([]Pair, 0, len(object.pairs))
+	for _, p := range object.pairs {
+		if !slices.ContainsFunc(keys, func(key Value) bool { return Equal(key, p.Key) }) {
+			kept = append(kept, p)
+		}
+	}
+	return &Object{kept}, true
+}
+
+func marshal(v Value) (Value, bool) {
+	text, err := json.Marshal(ToGo(v))
+	return string(text), err == nil
 }
 
 func objectUnion(args []Value) (Value, bool) {

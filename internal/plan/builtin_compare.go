@@ -16,6 +16,12 @@ var comparisons = map[string]func(*Program, []Value) (Value, bool){
 	"plus":     onSmall(func(a, b int64) int64 { return a + b }),
 	"mul":      onSmall(func(a, b int64) int64 { return a * b }),
 	"bits.and": onSmall(func(a, b int64) int64 { return a & b }),
+	"div":      func(_ *Program, args []Value) (Value, bool) { return divide(args) },
+	"rem":      func(_ *Program, args []Value) (Value, bool) { return remainder(args) },
+	"floor": func(_ *Program, args []Value) (Value, bool) {
+		n, ok := args[0].(int64)
+		return n, ok
+	},
 }
 
 func ordered(holds func(order int) bool) func(*Program, []Value) (Value, bool) {
@@ -37,6 +43,25 @@ func onSmall(f func(a, b int64) int64) func(*Program, []Value) (Value, bool) {
 func small(v Value) (int64, bool) {
 	n, ok := v.(int64)
 	return n, ok && n >= 0 && bits.Len64(uint64(n)) < 32
+}
+
+// divide leaves to OPA what gives no whole number.
+func divide(args []Value) (Value, bool) {
+	a, ok := small(args[0])
+	b, ok2 := small(args[1])
+	if !ok || !ok2 || b == 0 || a%b != 0 {
+		return nil, false
+	}
+	return a / b, true
+}
+
+func remainder(args []Value) (Value, bool) {
+	a, ok := small(args[0])
+	b, ok2 := small(args[1])
+	if !ok || !ok2 || b == 0 {
+		return nil, false
+	}
+	return a % b, true
 }
 
 func minus(args []Value) (Value, bool) {
