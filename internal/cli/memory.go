@@ -8,12 +8,12 @@ import (
 )
 
 // A run is short and ends with the process: collecting garbage less often saves a good part of its time. So a small heap may
-// grow to smallHeap before anything is collected: most runs end before that. A large one may grow by half of it, however
-// large the scan is: then what collecting costs grows with the files and no faster. Near a hard limit the collector would run
-// without end.
+// grow to smallHeap before anything is collected: most runs end before that. A large one may double, as Go lets any heap,
+// however large the scan is: then what collecting costs grows with the files and no faster. Near a hard limit the collector
+// would run without end.
 const (
 	smallHeap    = 128 << 20
-	minGCPercent = 50
+	minGCPercent = 100
 	maxGCPercent = 100 * smallHeap / leastHeap // with which the first collection comes at smallHeap
 	leastHeap    = 4 << 20                     // where it comes at 100 percent, however little is in use
 )
