@@ -168,14 +168,13 @@ func toPairs(c *canonical, n *source.Node) *source.Node {
 	case source.Mapping:
 		return each(n, func(value *source.Node) *source.Node { return toText(c, value) })
 	case source.Sequence:
-		fresh := newMapping(n)
-		fresh.Entries = make([]source.Entry, 0, len(n.Items))
+		entries := make([]source.Entry, 0, len(n.Items))
 		for _, item := range n.Items {
 			if item.Value.Kind != source.Mapping && item.Value.Kind != source.Sequence {
-				setEntry(fresh, c.pair(item))
+				entries = append(entries, c.pair(item))
 			}
 		}
-		return fresh
+		return mappingOf(n, entries)
 	}
 	return n
 }
@@ -221,14 +220,14 @@ func toKeys(_ *canonical, n *source.Node) *source.Node {
 	if n.Kind != source.Sequence {
 		return n
 	}
-	fresh := newMapping(n)
-	for _, item := range n.Items {
-		setEntry(fresh, source.Entry{
+	entries := make([]source.Entry, len(n.Items))
+	for i, item := range n.Items {
+		entries[i] = source.Entry{
 			Key: item.Value.Text, KeySpan: item.Value.Span, Via: item.Via,
 			Value: &source.Node{Kind: source.Null, Span: item.Value.Span},
-		})
+		}
 	}
-	return fresh
+	return mappingOf(n, entries)
 }
 
 // toKey makes a plain string a mapping that holds it under the key.

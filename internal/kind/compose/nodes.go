@@ -37,6 +37,21 @@ func newMapping(at *source.Node, pairs ...any) *source.Node {
 	return n
 }
 
+// mappingOf returns a mapping of the entries; the last of several with one key takes the place of the first.
+func mappingOf(at *source.Node, entries []source.Entry) *source.Node {
+	n := &source.Node{Kind: source.Mapping, Span: at.Span, Tag: at.Tag, Entries: entries[:0]}
+	places := make(map[string]int, len(entries))
+	for _, e := range entries {
+		if i, known := places[e.Key]; known {
+			n.Entries[i] = e
+			continue
+		}
+		places[e.Key] = len(n.Entries)
+		n.Entries = append(n.Entries, e)
+	}
+	return n
+}
+
 // each applies fn to every value of a mapping and every item of a sequence. What stays the same is shared with n.
 func each(n *source.Node, fn func(*source.Node) *source.Node) *source.Node {
 	fresh := n
