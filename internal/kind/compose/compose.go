@@ -6,10 +6,6 @@ package compose
 import (
 	"regexp"
 	"slices"
-	"strings"
-	"sync"
-
-	"github.com/compose-spec/compose-go/v2/schema"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -39,23 +35,6 @@ func Kind() kind.Kind {
 var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)\.ya?ml$`)
 
 func named(base string) bool { return namePattern.MatchString(base) }
-
-// vocabulary holds the attribute names of the Compose Specification, from the schema that compose-go ships.
-type vocabulary struct{ root, service map[string]bool }
-
-var spec = sync.OnceValue(func() vocabulary {
-	v := vocabulary{root: map[string]bool{}, service: map[string]bool{}}
-	for _, p := range schema.AttributePaths() {
-		parts := p.Parts()
-		if len(parts) == 1 {
-			v.root[parts[0]] = true
-		}
-		if len(parts) == 3 && parts[0] == "services" {
-			v.service[parts[2]] = true
-		}
-	}
-	return v
-})
 
 func detect(root *source.Node, named bool) bool {
 	if root == nil || root.Kind != source.Mapping || isOther(root) {
@@ -105,7 +84,7 @@ func isServiceLike(n *source.Node) bool {
 
 func rootLooksRight(root *source.Node) bool {
 	for _, e := range root.Entries {
-		if !spec().root[e.Key] && !strings.HasPrefix(e.Key, "x-") {
+		if !specification().file.names(e.Key) {
 			return false
 		}
 	}
@@ -145,7 +124,7 @@ func knownKeys(service *source.Node) float64 {
 	}
 	known := 0
 	for _, e := range service.Entries {
-		if spec().service[e.Key] || strings.HasPrefix(e.Key, "x-") || e.Key == "<<" {
+		if specification().service.names(e.Key) || e.Key == "<<" {
 			known++
 		}
 	}

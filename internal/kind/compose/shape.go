@@ -51,14 +51,15 @@ type patternShape struct {
 	shape *shape
 }
 
-// specification is the shape of a whole Compose file.
-var specification = sync.OnceValue(func() *shape {
+// specification holds the shapes of a whole Compose file and of one service.
+var specification = sync.OnceValue(func() (s struct{ file, service *shape }) {
 	var root map[string]any
-	if json.Unmarshal([]byte(schema.Schema), &root) != nil {
-		return &shape{unsure: true}
+	if err := json.Unmarshal([]byte(schema.Schema), &root); err != nil {
+		panic("compose-go's schema: " + err.Error())
 	}
 	r := shapeReader{definitions: root, known: map[string]*shape{}}
-	return r.shape(root)
+	s.file, s.service = r.shape(root), r.reference("#/$defs/service")
+	return s
 })
 
 // shapeReader turns a JSON schema into shapes.

@@ -12,7 +12,7 @@ import (
 
 // validate has compose-go validate a tree against the schema of the Compose Specification.
 func (p *project) validate(root *source.Node) {
-	if specification().check(root) == valid {
+	if specification().file.check(root) == valid {
 		return
 	}
 	config, ok := plain(root).(map[string]any)
