@@ -82,7 +82,7 @@ func (id *identifier) value(n *source.Node) {
 	case source.Mapping:
 		start := len(id.text)
 		if id.named(n); len(id.text) == start {
-			for _, e := range byKey(n) {
+			for _, e := range byKey(n.Entries) {
 				id.text = append(strconv.AppendQuote(id.text, e.Key), ';')
 			}
 		}
@@ -104,7 +104,7 @@ func (id *identifier) named(n *source.Node) {
 	if id.left--; n == nil || id.left < 0 {
 		return
 	}
-	for _, e := range byKey(n) {
+	for _, e := range byKey(n.Entries) {
 		start := len(id.text)
 		id.text = append(strconv.AppendQuote(id.text, e.Key), ':')
 		empty := len(id.text)
@@ -124,6 +124,12 @@ func (id *identifier) named(n *source.Node) {
 	}
 }
 
-func byKey(n *source.Node) []source.Entry {
-	return slices.SortedFunc(slices.Values(n.Entries), func(x, y source.Entry) int { return strings.Compare(x.Key, y.Key) })
+// byKey returns entries sorted by key, and leaves them as they are.
+func byKey(entries []source.Entry) []*source.Entry {
+	sorted := make([]*source.Entry, len(entries))
+	for i := range entries {
+		sorted[i] = &entries[i]
+	}
+	slices.SortFunc(sorted, func(x, y *source.Entry) int { return strings.Compare(x.Key, y.Key) })
+	return sorted
 }

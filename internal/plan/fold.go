@@ -1,6 +1,9 @@
 package plan
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // fold replaces what a top-level block of a function always computes alike by constants: literals foremost, which OPA builds
 // item by item wherever they stand. Locals up to shared belong to the whole function and stay.
@@ -198,7 +201,7 @@ func count(blocks []block, atLeast int32) int32 {
 // judge finds out which functions are constant and which are worth remembering.
 func (p *Program) judge() {
 	for _, f := range p.functions {
-		f.constant = f.arguments == 0
+		f.constant = true
 	}
 	for changed := true; changed; {
 		changed = false
@@ -209,29 +212,26 @@ func (p *Program) judge() {
 		}
 	}
 	for _, f := range p.functions {
-		each(f.body, func(s *statement) { f.worthy = f.worthy || s.do == opScan || s.do == opCall })
+		each(f.body, func(s *statement) { f.worthy = f.worthy || p.isDear(s) })
 	}
+}
+
+// isDear reports whether a statement takes longer than looking up a result.
+func (p *Program) isDear(s *statement) bool {
+	return s.do == opScan || s.do == opCall || s.do == opBuiltin && strings.HasPrefix(p.builtins[s.number].name, "regex.")
 }
 
 // looksAtInput reports whether a function reads the input, itself or through what it calls.
 func (p *Program) looksAtInput(f *function) bool {
 	looks := false
 	each(f.body, func(s *statement) {
-		looks = looks || local(s.a) == input && reads(s.do) || local(s.b) == input && (s.do == opEqual || s.do == opNotEqual || s.do == opDot)
+		looks = looks || local(s.a) == input && reads(s.do) || local(s.b) == input && readsB(s.do)
 		for _, arg := range s.args {
 			looks = looks || local(arg) == input
 		}
-		looks = looks || s.do == opCall && p.readsInput(p.functions[s.number])
+		looks = looks || s.do == opCall && !p.functions[s.number].constant
 	})
 	return looks
-}
-
-// readsInput reports whether a called function may read the input: one with arguments is asked anew.
-func (p *Program) readsInput(f *function) bool {
-	if f.arguments == 0 {
-		return !f.constant
-	}
-	return p.looksAtInput(f)
 }
 
 // reads reports whether an operation reads its operand a.
@@ -241,4 +241,13 @@ func reads(do operation) bool {
 		return false
 	}
 	return true
+}
+
+// readsB reports whether an operation reads its operand b.
+func readsB(do operation) bool {
+	switch do {
+	case opDot, opEqual, opNotEqual, opInsert, opInsertOnce:
+		return true
+	}
+	return false
 }

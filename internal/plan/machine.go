@@ -18,13 +18,14 @@ type Machine struct {
 	deadline time.Time
 	steps    int
 
-	input  Value
-	rules  []memo // what functions without arguments gave on this input
-	calls  map[call]Value
-	stack  []Value
-	args   [4]Value // of the built-in that is called, as a rule
-	err    error
-	result Value
+	input   Value
+	rules   []memo         // what functions without arguments gave on this input
+	calls   map[call]Value // what functions gave on this input
+	lasting map[call]Value // what functions that look at no input gave for scalars
+	stack   []Value
+	args    [4]Value // of the built-in that is called, as a rule
+	err     error
+	result  Value
 }
 
 // memo remembers a result; known tells undefined from not computed.
@@ -41,25 +42,37 @@ type call struct {
 
 // NewMachine returns a machine for a program. When ctx ends, so does what the machine computes.
 func NewMachine(ctx context.Context, p *Program) *Machine {
-	return &Machine{program: p, ctx: ctx, rules: make([]memo, len(p.functions)), calls: map[call]Value{}, stack: make([]Value, 4096)}
+	return &Machine{
+		program: p, ctx: ctx, rules: make([]memo, len(p.functions)), calls: map[call]Value{}, lasting: map[call]Value{}, stack: make([]Value, 4096),
+	}
 }
 
 // SetInput says what the policies see as input, and forgets what they said of another.
 func (m *Machine) SetInput(input Value) {
 	m.input = input
 	clear(m.rules)
+	if len(m.calls) > manyCalls { // clearing takes as long as the most that the map ever held
+		m.calls = map[call]Value{}
+	}
 	clear(m.calls)
 }
 
+const manyCalls = 1 << 9
+
 // Eval computes a document of the program, such as data.compose.privileged.findings: nil when it is undefined. The error is
 // ErrDeadline when that takes longer than limit, the context's, or says where in the policies what went wrong.
-func (m *Machine) Eval(document string, limit time.Duration) (Value, error) {
+func (m *Machine) Eval(document string, limit time.Duration) (value Value, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			value, err = nil, fmt.Errorf("the plan of %s cannot be executed: %v", document, cause)
+		}
+	}()
 	id, ok := m.program.entries[document]
 	if !ok {
 		return nil, fmt.Errorf("the plan does not hold %s", document)
 	}
 	m.deadline, m.err = time.Now().Add(limit), nil
-	value := m.call(m.program.functions[id], nil, nil, 0)
+	value = m.call(m.program.functions[id], nil, nil, 0)
 	return value, m.err
 }
 
@@ -98,6 +111,10 @@ func (m *Machine) fail(at place, err error) outcome {
 // call calls a function with the values that args have in the caller's frame. base is where the stack is free.
 func (m *Machine) call(f *function, args []operand, frame []Value, base int) Value {
 	switch {
+	case f.arguments > 0 && f.worthy && len(args) <= len(call{}.args):
+		return m.remember(f, args, frame, base)
+	case f.arguments > 0:
+		return m.run(f, args, frame, base)
 	case f.constant:
 		if known := f.known.Load(); known != nil {
 			return *known
@@ -107,27 +124,54 @@ func (m *Machine) call(f *function, args []operand, frame []Value, base int) Val
 			f.known.Store(&value)
 		}
 		return value
-	case f.arguments == 0:
-		known := &m.rules[f.id]
-		if !known.known {
-			known.value = m.run(f, args, frame, base)
-			known.known = m.err == nil
-		}
-		return known.value
-	case f.worthy && len(args) <= len(call{}.args):
-		key := call{function: f.id}
-		for i, arg := range args {
-			key.args[i] = m.value(arg, frame)
-		}
-		value, known := m.calls[key]
-		if !known {
-			if value = m.run(f, args, frame, base); m.err == nil {
-				m.calls[key] = value
-			}
-		}
+	}
+	known := &m.rules[f.id]
+	if !known.known {
+		known.value = m.run(f, args, frame, base)
+		known.known = m.err == nil
+	}
+	return known.value
+}
+
+// remember calls a function that was not called with the same arguments before.
+func (m *Machine) remember(f *function, args []operand, frame []Value, base int) Value {
+	key, small := call{function: f.id}, true
+	for i, arg := range args {
+		key.args[i] = m.value(arg, frame)
+		small = small && isSmall(key.args[i])
+	}
+	results := m.calls
+	if f.constant && small {
+		results = m.lasting
+	}
+	value, known := results[key]
+	if known {
 		return value
 	}
-	return m.run(f, args, frame, base)
+	if value = m.run(f, args, frame, base); m.err == nil {
+		if len(results) == maxResults {
+			clear(results)
+		}
+		results[key] = value
+	}
+	return value
+}
+
+// Bounds of what is remembered: how many results, and how long the texts are that they are of.
+const (
+	maxResults = 1 << 16
+	maxText    = 200
+)
+
+// isSmall reports whether a value is worth keeping for the next input.
+func isSmall(v Value) bool {
+	switch x := v.(type) {
+	case string:
+		return len(x) <= maxText
+	case *Array, *Object, *Set:
+		return false
+	}
+	return true
 }
 
 // run executes the body of a function in a frame of its own.

@@ -201,6 +201,27 @@ func TestAnErrorIsNotRemembered(t *testing.T) {
 	}
 }
 
+// A plan that breaks costs its own rule and not the scan.
+func TestEvalSurvivesABrokenPlan(t *testing.T) {
+	t.Parallel()
+	program, err := assemble("result := [x | some x in input.list]")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range program.functions {
+		each(f.blocks(), func(s *statement) {
+			if s.do == opAppend {
+				s.do = opAdd
+			}
+		})
+	}
+	m := NewMachine(t.Context(), program)
+	m.SetInput(FromGo(map[string]any{"list": []any{"a"}}))
+	if _, err := m.Eval("data.t.result", time.Minute); err == nil || !strings.Contains(err.Error(), "data.t.result") {
+		t.Errorf("error = %v", err)
+	}
+}
+
 func TestEvalRefusesWhatThePlanDoesNotHold(t *testing.T) {
 	t.Parallel()
 	program, err := assemble("result := 1")

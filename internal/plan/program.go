@@ -29,14 +29,14 @@ type function struct {
 	arguments int32
 	first     int32 // local of the first argument
 	locals    int32
-	constant  bool // takes no arguments and looks at no input: what it gives once it always gives
+	constant  bool // looks at no input: for the same arguments it always gives the same
 	worthy    bool // does enough that its results are worth remembering
 
 	decode sync.Once
 	code   string
 	body   []block
 
-	known atomic.Pointer[Value]
+	known atomic.Pointer[Value] // what a constant without arguments gives
 }
 
 // block is a list of statements. It ends early when one of them is undefined.

@@ -3,7 +3,7 @@ package lib.credential
 import data.lib.secret
 
 # commands are the commands of a project, those of health checks and hooks too:
-# {service, path, list, text}. path leads to the list, text is all of it, to look at before its items.
+# {service, path, list}. path leads to the list.
 commands contains command if {
 	some name, service in input.document.services
 	some place in ["command", "entrypoint"]
@@ -20,16 +20,14 @@ commands contains command if {
 	command := as_command(name, ["services", name, phase, index, "command"], hook.command)
 }
 
-as_command(service, path, list) := {"service": service, "path": path, "list": list, "text": json.marshal(list)} if is_array(list)
+as_command(service, path, list) := {"service": service, "path": path, "list": list} if is_array(list)
 
 # arguments are the secrets that commands are given as arguments or as variables in front of a program:
 # {service, path, name, value}.
 arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
 	some command in commands
-	regex.match(`(?i)pass|secret|token|key|auth|credential`, command.text)
 	some index, item in command.list
-	is_string(item)
-	regex.match(`(?i)pass|secret|token|key|auth|credential`, item)
+	speaks_of_secrets(item)
 	path := array.concat(command.path, [index])
 	words := regex.split(`\s+`, item)
 	some position, word in words
@@ -38,12 +36,17 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	is_written(command.path, path, value)
 }
 
+speaks_of_secrets(text) if {
+	is_string(text)
+	regex.match(`(?i)pass|secret|token|key|auth|credential`, text)
+}
+
 # The clients of MySQL take a password right behind -p.
 arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
 	some command in commands
-	contains(command.text, "-p")
 	some index, item in command.list
 	is_string(item)
+	contains(item, "-p")
 	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
 	regex.match(`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`, concat(" ", [word | some word in command.list; is_string(word)]))
 	path := array.concat(command.path, [index])
@@ -103,9 +106,9 @@ urls contains {"service": setting.service, "path": setting.path, "subject": sett
 
 urls contains {"service": command.service, "path": path, "subject": command.path[2], "url": url} if {
 	some command in commands
-	contains(command.text, "@")
 	some index, item in command.list
 	is_string(item)
+	contains(item, "@")
 	path := array.concat(command.path, [index])
 	url := secret.url_secret(item)
 	is_written(command.path, path, url.password)
@@ -113,7 +116,6 @@ urls contains {"service": command.service, "path": path, "subject": command.path
 
 urls contains {"service": name, "path": path, "subject": key, "url": url} if {
 	some name, service in input.document.services
-	contains(json.marshal(service.labels), "@")
 	some key, value in service.labels
 	is_string(value)
 	contains(value, "@")
@@ -135,7 +137,6 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 # hashes are the user lists with hashed passwords in labels: {service, path}.
 hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
 	some name, service in input.document.services
-	regex.match(hashed, json.marshal(service.labels))
 	some key, value in service.labels
 	is_string(key)
 	is_string(value)
