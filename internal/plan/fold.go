@@ -176,6 +176,25 @@ func returnEarly(body []block, result local) {
 	})
 }
 
+// makeRoom notes at every collection that is made how many items the same block puts into it.
+func makeRoom(b block) {
+	made := map[local]*statement{}
+	for i := range b {
+		s := &b[i]
+		switch s.do {
+		case opArray, opObject, opSet:
+			made[s.target] = s
+		case opAppend, opInsert, opInsertOnce, opAdd:
+			if at := made[s.target]; at != nil {
+				at.number++
+			}
+		}
+		for _, inner := range s.blocks {
+			makeRoom(inner)
+		}
+	}
+}
+
 // each calls f with every statement of blocks.
 func each(blocks []block, f func(*statement)) {
 	for _, b := range blocks {

@@ -64,6 +64,9 @@ func (a *assembler) function(f *ir.Func) (*function, error) {
 		lowered.body[i] = a.fold(b, local(shared))
 	}
 	returnEarly(lowered.body, local(shared))
+	for _, b := range lowered.body {
+		makeRoom(b)
+	}
 	lowered.locals = count(lowered.body, int32(shared)+1)
 	return lowered, nil
 }

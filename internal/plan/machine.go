@@ -295,11 +295,11 @@ func (m *Machine) simple(s *statement, frame []Value) outcome {
 	case opLen:
 		frame[s.target] = int64(size(m.value(s.a, frame)))
 	case opArray:
-		frame[s.target] = &Array{}
+		frame[s.target] = &Array{make([]Value, 0, s.number)}
 	case opObject:
-		frame[s.target] = &Object{}
+		frame[s.target] = &Object{make([]Pair, 0, s.number)}
 	case opSet:
-		frame[s.target] = &Set{}
+		frame[s.target] = &Set{make([]Value, 0, s.number)}
 	case opAppend:
 		array := frame[s.target].(*Array)
 		array.items = append(array.items, m.value(s.a, frame))

@@ -48,7 +48,7 @@ type statement struct {
 	target local
 	a, b   operand
 	args   []operand
-	number int32 // of a function, a built-in or the blocks to leave
+	number int32 // of a function or a built-in, of blocks to leave or items to expect
 	at     place
 	blocks []block
 }
@@ -82,9 +82,9 @@ const (
 	opMove                         // target = a
 	opMoveOnce                     // target = a, which it must be already if it is defined
 	opReset                        // target becomes undefined
-	opArray                        // target = []
-	opObject                       // target = {}
-	opSet                          // target = set()
+	opArray                        // target = [], with room for number items
+	opObject                       // target = {}, with room for number pairs
+	opSet                          // target = set(), with room for number items
 	opEqual                        // undefined unless a == b
 	opNotEqual                     // undefined unless a != b
 	opIsArray                      // undefined unless a is an array
