@@ -113,8 +113,11 @@ func (s *shape) mapping(n *source.Node) verdict {
 				result, named = max(result, p.shape.check(e.Value)), true
 			}
 		}
-		if s.closed && !named || s.sealed && !s.names(e.Key) {
+		if s.closed && !named {
 			return invalid
+		}
+		if s.sealed && !s.names(e.Key) {
+			result = max(result, unsure) // an alternative may name it
 		}
 	}
 	return result

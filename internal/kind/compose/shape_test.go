@@ -26,7 +26,7 @@ var shapeCases = []struct {
 	{"a bound", "services: {web: {image: x, oom_score_adj: 7}}", unsure},
 	{"a whole number with a point", "services: {web: {image: x, build: {context: .}, scale: 1.0}}", unsure},
 	{"unknown at the top", "services: {}\nweb: {}", invalid},
-	{"unknown in a service", "services: {web: {image: x, imagee: y}}", invalid},
+	{"unknown in a service", "services: {web: {image: x, imagee: y}}", unsure},
 	{"unknown below", "services: {web: {image: x, healthcheck: {tests: y}}}", invalid},
 	{"wrong kind", "services: {web: {image: [x]}}", invalid},
 	{"none of several", "services: {web: {image: x, command: {a: b}}}", invalid},
