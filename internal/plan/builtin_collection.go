@@ -189,8 +189,20 @@ func mergeObjects(a, b *Object) *Object {
 }
 
 func union(a, b *Set) Value {
-	all := slices.Concat(a.items, b.items)
-	return NewSet(all...)
+	all := make([]Value, 0, len(a.items)+len(b.items))
+	x, y := a.items, b.items
+	for len(x) > 0 && len(y) > 0 {
+		order := Compare(x[0], y[0])
+		if order <= 0 {
+			all, x = append(all, x[0]), x[1:]
+		} else {
+			all = append(all, y[0])
+		}
+		if order >= 0 {
+			y = y[1:]
+		}
+	}
+	return &Set{append(append(all, x...), y...)}
 }
 
 func filtered(s *Set, keep func(Value) bool) Value {
