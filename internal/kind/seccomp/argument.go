@@ -11,21 +11,20 @@ import (
 
 // argument is one condition on an argument of a system call.
 type argument struct {
-	at    source.Path
 	index int64
 	op    string
 	// value is the number compared with; for SCMP_CMP_MASKED_EQ it is the mask, and second the number.
 	value, second uint64
 }
 
-func readArguments(n *source.Node, at source.Path) []argument {
-	list, key := field(n, "args")
+func readArguments(n *source.Node) []argument {
+	list, _ := field(n, "args")
 	if list == nil {
 		return nil
 	}
 	var args []argument
-	for i, item := range list.Items {
-		a := argument{at: at.Child(key).Child(i)}
+	for _, item := range list.Items {
+		var a argument
 		index, _ := field(item.Value, "index")
 		if index != nil {
 			a.index, _ = index.Scalar.(int64)

@@ -1,6 +1,7 @@
 package seccomp_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -107,6 +108,7 @@ func FuzzExpand(f *testing.F) {
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{strict: len(extensions) == 0, root: root}, file, []*source.Node{root})
 		checkPaths(t, root, docs[0].Context)
+		checkPlaces(t, root, docs[0].Context["seccomp"].(map[string]any))
 	})
 }
 
@@ -142,6 +144,82 @@ func checkPaths(t *testing.T, root *source.Node, value any) {
 		for _, inner := range v {
 			checkPaths(t, root, inner)
 		}
+	}
+}
+
+// checkPlaces looks at what entries hold without a path: it must stand where lib.seccomp's place says.
+func checkPlaces(t *testing.T, root *source.Node, view map[string]any) {
+	t.Helper()
+	rules, _ := view["rules"].([]any)
+	for number, r := range rules {
+		entry := r.(map[string]any)
+		written := root.At(view["rules_path"].([]any)...).Items[number].Value
+		names := entry["names"].([]any)
+		for i, name := range names {
+			checkPlace(t, written, entry, name, "names", i)
+		}
+		for i := range entry["args"].([]any) {
+			checkPlace(t, written, entry, nil, "args", i)
+		}
+		for _, key := range []string{"includes", "excludes"} {
+			guard, _ := entry[key].(map[string]any)
+			for _, list := range []string{"caps", "arches"} {
+				items, _ := guard[list].([]any)
+				for i, item := range items {
+					checkPlace(t, written, entry, item, key, list, i)
+				}
+			}
+		}
+	}
+}
+
+// checkPlace follows steps from an entry as place does; text is what must be found, nil for anything.
+func checkPlace(t *testing.T, written *source.Node, entry map[string]any, text any, steps ...any) {
+	t.Helper()
+	key, err := json.Marshal(steps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, _ := entry["places"].(map[string]any)
+	if other, ok := places[string(key)].([]any); ok {
+		steps = other
+	}
+	switch n := written.At(steps...); {
+	case n == nil:
+		t.Errorf("%v leads nowhere", steps)
+	case text != nil && n.Scalar != text:
+		t.Errorf("%v is %v, want %v", steps, n.Scalar, text)
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		entry string
+		want  any
+	}{
+		{`{"names": ["a", "b"], "action": "SCMP_ACT_ALLOW", "args": [{}], "includes": {"caps": ["CAP_CHOWN"]}}`, nil},
+		{`{}`, nil},
+		{`{"name": "a", "action": "SCMP_ACT_ALLOW"}`, map[string]any{`["names",0]`: []any{"name"}}},
+		{`{"NAME": "a", "Action": "SCMP_ACT_ALLOW"}`, map[string]any{`["names",0]`: []any{"NAME"}, `["action"]`: []any{"Action"}}},
+		{`{"names": ["a", null, "b"]}`, map[string]any{`["names",1]`: []any{"names", 2}}},
+		{`{"Names": [1, "a"], "Args": [{}]}`, map[string]any{`["names",0]`: []any{"Names", 1}, `["args",0]`: []any{"Args", 0}}},
+		{`{"Includes": {"caps": ["CAP_CHOWN"]}, "excludes": {"Arches": ["x"]}}`, map[string]any{
+			`["includes"]`: []any{"Includes"}, `["includes","caps",0]`: []any{"Includes", "caps", 0}, `["excludes","arches",0]`: []any{"excludes", "Arches", 0},
+		}},
+	} {
+		text := `{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [], "syscalls": [` + test.entry + `]}`
+		file := source.NewFile("a.json", []byte(text))
+		root, err := source.ReadJSON(file, source.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs, _ := seccomp.Kind().Expand(refusing{strict: true, root: root}, file, []*source.Node{root})
+		view := docs[0].Context["seccomp"].(map[string]any)
+		if diff := cmp.Diff(test.want, view["rules"].([]any)[0].(map[string]any)["places"]); diff != "" {
+			t.Errorf("%s:\n%s", test.entry, diff)
+		}
+		checkPlaces(t, root, view)
 	}
 }
 

@@ -45,24 +45,20 @@ func viewOf(root *source.Node) (object, []finding.Problem) {
 }
 
 func (p *profile) view(root *source.Node) object {
-	decisions := p.decisions()
-	decided := make(object, len(decisions))
-	for name, d := range decisions {
-		decided[name] = object{"class": d.class, "action": d.action, "path": plain(d.at), "rule": plain(d.rule), "kernel": d.kernel}
-	}
 	rules := make([]any, len(p.rules))
 	for i, r := range p.rules {
 		rules[i] = r.view()
 	}
 	view := object{
 		"format": p.format, "path": plain(p.at), "disabled": p.disabled(), "string": false,
-		"default":  p.action.view(),
-		"rules":    rules,
-		"decided":  decided,
-		"comment":  comments(p.node),
-		"arches":   list(p.arches()),
-		"faults":   p.faults(root),
-		"arch_key": p.archKey(),
+		"default":    object{"name": p.action.name, "class": p.action.class, "path": p.at.Child(p.action.key)},
+		"rules":      rules,
+		"rules_path": plain(p.rulesAt),
+		"decided":    p.decided(),
+		"comment":    comments(p.node),
+		"arches":     list(p.arches()),
+		"faults":     p.faults(root),
+		"arch_key":   p.archKey(),
 	}
 	if bounding := boundingSet(root); bounding != nil && p.format == formatOCI {
 		view["capabilities"] = list(bounding)
@@ -70,28 +66,68 @@ func (p *profile) view(root *source.Node) object {
 	return view
 }
 
+// decided returns the decisions by class: each call with the number of the entry that decides.
+func (p *profile) decided() object {
+	decisions := p.decisions()
+	sizes := map[string]int{}
+	for _, d := range decisions {
+		sizes[d.class]++
+	}
+	byClass := make(map[string]object, len(sizes))
+	view := make(object, len(sizes))
+	for class, size := range sizes {
+		byClass[class] = make(object, size)
+		view[class] = byClass[class]
+	}
+	for name, d := range decisions {
+		byClass[d.class][name] = d.entry
+	}
+	return view
+}
+
+// view returns an entry without what every other entry has as well: profiles have hundreds of them.
 func (r *rule) view() object {
 	args := make([]any, len(r.args))
 	for i, a := range r.args {
-		args[i] = object{"path": plain(a.at), "index": a.index, "op": a.op, "value": exact(a.value), "value_two": exact(a.second)}
+		args[i] = object{"index": a.index, "op": a.op, "value": exact(a.value), "value_two": exact(a.second)}
 	}
-	return object{
-		"path": plain(r.at), "names": list(r.names), "action": r.action.view(), "args": args,
-		"includes": r.includes.view(), "excludes": r.excludes.view(), "comment": comments(r.node),
-		"skipped": r.skipped, "in_force": r.inForce, "always": r.always, "repeats": r.repeats(),
-		"covers": !r.always && coverAll(r.alternatives()),
+	view := object{
+		"names": r.names, "action": r.action.name, "class": r.action.class, "args": args, "in_force": r.inForce, "always": r.always,
 	}
+	if r.skipped {
+		view["skipped"] = true
+	}
+	if r.repeats() {
+		view["repeats"], view["covers"] = true, !r.always && coverAll(r.alternatives())
+	}
+	if includes := r.includes.view(); len(includes) > 0 {
+		view["includes"] = includes
+	}
+	if excludes := r.excludes.view(); len(excludes) > 0 {
+		view["excludes"] = excludes
+	}
+	if places := r.places(); len(places) > 0 {
+		view["places"] = places
+	}
+	return view
 }
 
-func (a action) view() object {
-	return object{"name": a.name, "class": a.class, "path": plain(a.at)}
-}
-
-func (g *guard) view() any {
-	if g == nil {
+// view returns what a guard asks for; nil is a guard that asks for nothing.
+func (g *guard) view() object {
+	if g == nil || len(g.caps)+len(g.arches)+len(g.minKernel) == 0 {
 		return nil
 	}
-	return object{"path": plain(g.at), "caps": list(g.caps), "arches": list(g.arches), "min_kernel": g.minKernel}
+	view := object{}
+	if len(g.caps) > 0 {
+		view["caps"] = g.caps
+	}
+	if len(g.arches) > 0 {
+		view["arches"] = g.arches
+	}
+	if g.minKernel != "" {
+		view["min_kernel"] = g.minKernel
+	}
+	return view
 }
 
 // exact returns a number that policies see as it is: those beyond 63 bits are text, for to_number.

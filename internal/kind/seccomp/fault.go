@@ -27,13 +27,13 @@ func (p *profile) faults(root *source.Node) []any {
 		at := inside(root, file.Span(max(end-1, 0), end))
 		add(at, fmt.Sprintf("%q is %s, but must be %s", lastKey(at), article(wrong.Value), expected(wrong.Type)))
 	}
-	for _, r := range p.rules {
+	for i, r := range p.rules {
 		for _, g := range []*guard{r.includes, r.excludes} {
 			if g == nil {
 				continue
 			}
 			if g.kernel != nil && !isKernel(g.kernel) {
-				add(g.at.Child("minKernel"), `"minKernel" is no kernel version of the form "<kernel>.<major>"`)
+				add(p.rulesAt.Child(i).Child(g.key).Child("minKernel"), `"minKernel" is no kernel version of the form "<kernel>.<major>"`)
 			}
 		}
 	}

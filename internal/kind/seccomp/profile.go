@@ -14,6 +14,8 @@ type profile struct {
 	format string
 	action action // of every call that no entry decides
 	rules  []*rule
+	// rulesAt is the path of the list that the rules are the first items of.
+	rulesAt source.Path
 	// truncated: there are more entries than rules.
 	truncated bool
 }
@@ -22,12 +24,12 @@ type profile struct {
 // that the kernel takes.
 const maxCost = 8192
 
-// action is an action with the place where it stands.
+// action is an action with the key that it stands at.
 type action struct {
 	name  string
 	errno int64
 	class string
-	at    source.Path
+	key   string
 }
 
 // The classes of action: what becomes of the call.
@@ -50,8 +52,8 @@ var classes = map[string]string{
 // rule is one entry of syscalls.
 type rule struct {
 	node     *source.Node
-	at       source.Path
-	names    []called
+	names    []any  // strings
+	nameKey  string // of the single name, "" for a list
 	action   action
 	args     []argument
 	includes *guard
@@ -64,7 +66,7 @@ type rule struct {
 	always bool
 }
 
-// called is the name of a system call where it stands.
+// called is a name where it stands.
 type called struct {
 	name string
 	at   source.Path
@@ -72,9 +74,10 @@ type called struct {
 
 // guard is an includes or excludes of Docker's format.
 type guard struct {
-	at        source.Path
-	caps      []called
-	arches    []called
+	node      *source.Node
+	key       string
+	caps      []any        // strings
+	arches    []any        // strings
 	kernel    *source.Node // minKernel as written, nil without one
 	minKernel string
 }
@@ -89,18 +92,22 @@ func DefaultCapabilities() []string {
 }
 
 // given reports whether Docker gives a capability to every container.
-func given(capability called) bool { return slices.Contains(DefaultCapabilities(), capability.name) }
+func given(capability any) bool {
+	name, _ := capability.(string)
+	return slices.Contains(DefaultCapabilities(), name)
+}
 
 func newProfile(node *source.Node, at source.Path, format string) *profile {
 	p := &profile{node: node, at: at, format: format}
-	p.action = readAction(node, at, "defaultAction", "defaultErrnoRet")
+	p.action = readAction(node, "defaultAction", "defaultErrnoRet")
 	syscalls, key := field(node, "syscalls")
+	p.rulesAt = at.Child(key)
 	if syscalls == nil {
 		return p
 	}
 	cost := 0
-	for i, item := range syscalls.Items {
-		r := p.newRule(item.Value, at.Child(key).Child(i))
+	for _, item := range syscalls.Items {
+		r := p.newRule(item.Value)
 		if cost += r.cost(); cost > maxCost {
 			p.truncated = true
 			return p
@@ -113,14 +120,14 @@ func newProfile(node *source.Node, at source.Path, format string) *profile {
 // disabled holds for a profile that Docker, Podman and runc take for no filter at all.
 func (p *profile) disabled() bool { return p.action.name == "" && len(p.rules) == 0 && !p.truncated }
 
-func (p *profile) newRule(node *source.Node, at source.Path) *rule {
-	r := &rule{node: node, at: at, action: readAction(node, at, "action", "errnoRet"), args: readArguments(node, at)}
-	r.names = texts(node, at, "names")
+func (p *profile) newRule(node *source.Node) *rule {
+	r := &rule{node: node, action: readAction(node, "action", "errnoRet"), args: readArguments(node)}
+	r.names = stringsOf(node, "names")
 	if p.format != formatOCI {
 		if name, key := field(node, "name"); name.Str() != "" && len(r.names) == 0 {
-			r.names = []called{{name.Str(), at.Child(key)}}
+			r.names, r.nameKey = []any{name.Scalar}, key
 		}
-		r.includes, r.excludes = readGuard(node, at, "includes"), readGuard(node, at, "excludes")
+		r.includes, r.excludes = readGuard(node, "includes"), readGuard(node, "excludes")
 	}
 	r.skipped = r.action.name == p.action.name && r.action.errno == p.action.errno
 	r.inForce = !r.skipped && r.includes.met() && !r.excludes.hit()
@@ -144,9 +151,9 @@ func (r *rule) cost() int {
 // eperm is the errno of actions that name none.
 const eperm = 1
 
-func readAction(n *source.Node, at source.Path, key, errnoKey string) action {
+func readAction(n *source.Node, key, errnoKey string) action {
 	value, key := field(n, key)
-	a := action{name: value.Str(), at: at.Child(key)}
+	a := action{name: value.Str(), key: key}
 	var known bool
 	if a.class, known = classes[a.name]; !known {
 		a.class = classUnknown
@@ -165,7 +172,22 @@ func readAction(n *source.Node, at source.Path, key, errnoKey string) action {
 	return a
 }
 
-// texts returns the strings of a list.
+// stringsOf returns the strings of a list.
+func stringsOf(n *source.Node, key string) []any {
+	list, _ := field(n, key)
+	if list == nil {
+		return []any{}
+	}
+	texts := make([]any, 0, len(list.Items))
+	for _, item := range list.Items {
+		if isString(item.Value) {
+			texts = append(texts, item.Value.Scalar)
+		}
+	}
+	return texts
+}
+
+// texts returns the strings of a list where they stand.
 func texts(n *source.Node, at source.Path, key string) []called {
 	list, key := field(n, key)
 	if list == nil {
@@ -181,19 +203,18 @@ func texts(n *source.Node, at source.Path, key string) []called {
 	return names
 }
 
-func readGuard(n *source.Node, at source.Path, key string) *guard {
+func readGuard(n *source.Node, key string) *guard {
 	node, key := field(n, key)
 	if node == nil || node.Kind != source.Mapping {
 		return nil
 	}
-	at = at.Child(key)
 	kernel, _ := field(node, "minKernel")
-	return &guard{at: at, caps: texts(node, at, "caps"), arches: texts(node, at, "arches"), kernel: kernel, minKernel: kernel.Str()}
+	return &guard{node: node, key: key, caps: stringsOf(node, "caps"), arches: stringsOf(node, "arches"), kernel: kernel, minKernel: kernel.Str()}
 }
 
 // met reports whether an includes lets its entry apply: all capabilities, on some architecture, on a recent kernel.
 func (g *guard) met() bool {
-	return g == nil || !slices.ContainsFunc(g.caps, func(c called) bool { return !given(c) })
+	return g == nil || !slices.ContainsFunc(g.caps, func(c any) bool { return !given(c) })
 }
 
 // hit reports whether an excludes takes its entry out: any capability, or a kernel that is at least the one named. An
@@ -204,11 +225,8 @@ func (g *guard) hit() bool {
 
 // decision is what becomes of one system call for a container with Docker's default capabilities.
 type decision struct {
-	class  string // of an action, or classFiltered
-	action string
-	at     source.Path
-	rule   source.Path
-	kernel string // the least kernel that the entry asks for, "" for any
+	class string // of an action, or classFiltered
+	entry int64  // the number of the entry that decides
 }
 
 // classFiltered is the class of a call whose arguments decide.
@@ -223,20 +241,21 @@ func (p *profile) decisions() map[string]decision {
 	}
 	decided := make(map[string]decision, names)
 	allowed := map[string][][]argument{}
-	for _, r := range p.rules {
+	for i, r := range p.rules {
 		if !r.inForce {
 			continue
 		}
-		for _, c := range r.names {
-			before, seen := decided[c.name]
+		for _, item := range r.names {
+			name, _ := item.(string)
+			before, seen := decided[name]
 			switch {
 			case r.always && (!seen || before.class == classFiltered):
-				decided[c.name] = r.decide(r.action.class, c)
+				decided[name] = decision{r.action.class, int64(i)}
 			case !seen:
-				decided[c.name] = r.decide(classFiltered, c)
+				decided[name] = decision{classFiltered, int64(i)}
 			}
 			if !r.always && (r.action.class == classAllow || r.action.class == classLog) {
-				allowed[c.name] = append(allowed[c.name], r.alternatives()...)
+				allowed[name] = append(allowed[name], r.alternatives()...)
 			}
 		}
 	}
@@ -247,14 +266,6 @@ func (p *profile) decisions() map[string]decision {
 		}
 	}
 	return decided
-}
-
-func (r *rule) decide(class string, c called) decision {
-	d := decision{class: class, action: r.action.name, at: c.at, rule: r.at}
-	if r.includes != nil {
-		d.kernel = r.includes.minKernel
-	}
-	return d
 }
 
 // comments returns what people wrote about a profile or an entry.

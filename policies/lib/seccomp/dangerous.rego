@@ -139,9 +139,8 @@ makes_user_namespaces if {
 makes_user_namespaces if {
 	some entry in profile.rules
 	entry.in_force
-	entry.action.class in letting_through
-	some name in entry.names
-	name.name == "clone"
+	entry.class in letting_through
+	"clone" in entry.names
 	not keeps_user_namespaces_out(entry)
 }
 

@@ -21,10 +21,10 @@ open if profile.default.class in letting_through
 letting_through := {"allow", "log"}
 
 # allowed are the calls that entries let through whatever their arguments, for a container with Docker's default
-# capabilities on a kernel of today.
-allowed := {name: decision |
-	some name, decision in profile.decided
-	decision.class in letting_through
+# capabilities on a kernel of today, each with the number of the entry.
+allowed := {name: number |
+	some class in letting_through
+	some name, number in profile.decided[class]
 }
 
 # unhindered holds for a call that the profile does nothing against.
@@ -32,11 +32,30 @@ unhindered(name) if allowed[name]
 
 unhindered(name) if {
 	open
-	not profile.decided[name]
+	not decided(name)
+}
+
+# decided holds for a call that an entry decides about.
+decided(name) if {
+	some calls in profile.decided
+	calls[name]
 }
 
 # denied holds for a call that an entry of its own keeps from every container, whatever the arguments.
-denied(name) if profile.decided[name].class == "deny"
+denied(name) if profile.decided.deny[name]
+
+# entry_path returns the path of an entry, which goes by its number in profile.rules.
+entry_path(number) := array.concat(profile.rules_path, [number])
+
+# place returns the path of a part of an entry: of ["names", 0], ["action"], ["args", 1] or ["includes", "caps", 0]. An entry
+# has places for what is not written where these steps lead.
+place(number, steps) := array.concat(
+	entry_path(number),
+	object.get(profile.rules[number], ["places", json.marshal(steps)], steps),
+)
+
+# place_of returns the path of a call's name in an entry, the first one where it is named again.
+place_of(number, name) := place(number, ["names", [i | some i, other in profile.rules[number].names; other == name][0]])
 
 # consumers are the services that run with the profile, and the daemons that give it to every container that names none.
 consumers := [consumer |

@@ -8,10 +8,9 @@ view(class, decided) := {"file": "profiles/web.json", "context": {"seccomp": {
 	"disabled": false,
 	"default": {"name": "", "class": class, "path": ["defaultAction"]},
 	"decided": decided,
+	"rules_path": ["syscalls"],
 	"rules": [],
 }}}
-
-decision(class) := {"class": class, "action": "", "path": ["syscalls", 0, "names", 0], "rule": ["syscalls", 0], "kernel": ""}
 
 used_by(consumers) := object.union(view("deny", {}), {"context": {"consumers": consumers}})
 
@@ -20,7 +19,7 @@ web := {"file": "compose.yaml", "service": "web", "path": ["services", "web", "s
 test_subject if seccomp.subject == "profile \"web.json\"" with input as view("deny", {})
 
 test_allowed_by_default_are_those_that_nothing_names if {
-	exposed := seccomp.exposed with input as view("allow", {"bpf": decision("deny"), "mount": decision("filtered"), "acct": decision("log")})
+	exposed := seccomp.exposed with input as view("allow", {"deny": {"bpf": 0}, "filtered": {"mount": 1}, "log": {"acct": 2}})
 	not "bpf" in exposed
 	not "mount" in exposed
 	"acct" in exposed
@@ -28,13 +27,26 @@ test_allowed_by_default_are_those_that_nothing_names if {
 }
 
 test_denied_by_default_are_those_that_nothing_allows if {
-	seccomp.exposed == ["mount"] with input as view("deny", {"bpf": decision("filtered"), "mount": decision("allow"), "read": decision("allow")})
+	seccomp.exposed == ["mount"] with input as view("deny", {"filtered": {"bpf": 0}, "allow": {"mount": 1, "read": 1}})
 }
 
 test_denied_needs_an_entry if {
-	seccomp.denied("bpf") with input as view("deny", {"bpf": decision("deny")})
-	not seccomp.denied("bpf") with input as view("deny", {"bpf": decision("filtered")})
+	seccomp.denied("bpf") with input as view("deny", {"deny": {"bpf": 0}})
+	not seccomp.denied("bpf") with input as view("deny", {"filtered": {"bpf": 0}})
 	not seccomp.denied("bpf") with input as view("deny", {})
+}
+
+test_places_of_an_entry if {
+	rules := [
+		{"names": ["read", "write", "read"]},
+		{"names": ["bpf", "mount"], "places": {"[\"names\",1]": ["Names", 2], "[\"action\"]": ["Action"]}},
+	]
+	profile := object.union(view("deny", {}), {"context": {"seccomp": {"rules_path": ["linux", "seccomp", "syscalls"], "rules": rules}}})
+	seccomp.place(0, ["names", 2]) == ["linux", "seccomp", "syscalls", 0, "names", 2] with input as profile
+	seccomp.place_of(0, "read") == ["linux", "seccomp", "syscalls", 0, "names", 0] with input as profile
+	seccomp.place_of(1, "mount") == ["linux", "seccomp", "syscalls", 1, "Names", 2] with input as profile
+	seccomp.place(1, ["names", 0]) == ["linux", "seccomp", "syscalls", 1, "names", 0] with input as profile
+	seccomp.place(1, ["action"]) == ["linux", "seccomp", "syscalls", 1, "Action"] with input as profile
 }
 
 test_unreferenced_needs_services_to_know if {
@@ -123,14 +135,14 @@ test_every_call_of_the_reference_is_known if {
 
 cloning(args) := object.union(view("deny", {}), {"context": {"seccomp": {"rules": [{
 	"in_force": true,
-	"action": {"class": "allow"},
-	"names": [{"name": "clone"}],
+	"class": "allow",
+	"names": ["clone"],
 	"args": args,
 }]}}})
 
 test_makes_user_namespaces if {
 	not seccomp.makes_user_namespaces with input as view("deny", {})
-	seccomp.makes_user_namespaces with input as view("deny", {"unshare": decision("allow")})
+	seccomp.makes_user_namespaces with input as view("deny", {"allow": {"unshare": 0}})
 	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_EQ", "value": 17, "value_two": 0}])
 	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 131072, "value_two": 0}])
 	not seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 2114060288, "value_two": 0}])

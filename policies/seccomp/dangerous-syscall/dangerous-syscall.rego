@@ -47,10 +47,10 @@ import data.lib.seccomp
 
 findings contains finding if {
 	some name, topic in seccomp.topics
-	places := sort({[decision.path, call] |
+	places := sort({[seccomp.place_of(number, call), call] |
 		some call in topic.names
-		decision := seccomp.allowed[call]
-		not as_docker(call, decision)
+		number := seccomp.allowed[call]
+		not as_docker(call, seccomp.profile.rules[number])
 	})
 	count(places) > 0
 	finding := seccomp.in_context(
@@ -95,10 +95,11 @@ as_docker(call, _) if {
 	not call in seccomp.traced
 }
 
-as_docker(call, decision) if {
+as_docker(call, entry) if {
 	call in seccomp.traced
-	regex.match(`^[0-9]+\.[0-9]+$`, decision.kernel)
-	[to_number(part) | some part in split(decision.kernel, ".")] >= [4, 8]
+	kernel := entry.includes.min_kernel
+	regex.match(`^[0-9]+\.[0-9]+$`, kernel)
+	[to_number(part) | some part in split(kernel, ".")] >= [4, 8]
 }
 
 calls(places) := sprintf("syscall %q is", [places[0][1]]) if count(places) == 1

@@ -49,15 +49,15 @@ package seccomp["ineffective-filter"]
 import data.lib.seccomp
 
 findings contains finding if {
-	some entry in filtering
+	some number, entry in seccomp.profile.rules
+	some i, arg in entry.args
 	some name in entry.names
-	some arg in entry.args
-	some flaw in flaws(entry, name.name, arg)
+	some flaw in flaws(entry, name, arg)
 	finding := seccomp.in_context(
-		{"path": arg.path, "message": sprintf("filter on %q %s", [name.name, flaw])},
+		{"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])},
 		[situation |
 			some situation in ["raw-dropped"]
-			name.name in {"socket", "socketpair"}
+			name in {"socket", "socketpair"}
 			seccomp.dropping("NET_RAW")
 		],
 	)
@@ -65,17 +65,17 @@ findings contains finding if {
 
 # Another entry decides.
 findings contains finding if {
-	some entry in seccomp.profile.rules
+	some number, entry in seccomp.profile.rules
 	entry.in_force
 	some why in overruled(entry)
-	some name in entry.names
-	decision := seccomp.allowed[name.name]
-	decision.rule != entry.path
+	some i, name in entry.names
+	deciding := seccomp.allowed[name]
+	deciding != number
 	finding := seccomp.in_context(
 		{
-			"path": name.path,
-			"message": sprintf("entry for %q has no effect: %s", [name.name, why]),
-			"related": [{"path": decision.path, "message": sprintf("%q is allowed here", [name.name])}],
+			"path": seccomp.place(number, ["names", i]),
+			"message": sprintf("entry for %q has no effect: %s", [name, why]),
+			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
 		},
 		[],
 	)
@@ -83,41 +83,37 @@ findings contains finding if {
 
 # The runtime skips what repeats the default.
 findings contains finding if {
-	some entry in seccomp.profile.rules
+	some number, entry in seccomp.profile.rules
 	entry.skipped
-	entry.action.class == "deny"
-	let_through := [name | some name in entry.names; elsewhere(name.name)]
-	some name in let_through
+	entry.class == "deny"
+	some i, name in entry.names
+	deciding := seccomp.allowed[name]
 	finding := seccomp.in_context(
 		{
-			"path": name.path,
-			"message": sprintf("entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call", [name.name]),
-			"related": [{"path": seccomp.profile.decided[name.name].path, "message": sprintf("%q is allowed here", [name.name])}],
+			"path": seccomp.place(number, ["names", i]),
+			"message": sprintf("entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call", [name]),
+			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
 		},
 		[],
 	)
 }
 
 findings contains finding if {
-	some entry in seccomp.profile.rules
+	some number, entry in seccomp.profile.rules
 	entry.skipped
-	entry.action.class == "deny"
+	entry.class == "deny"
 	count(entry.names) > 0
-	count([name | some name in entry.names; elsewhere(name.name)]) == 0
+	every name in entry.names {
+		not seccomp.allowed[name]
+	}
 	finding := seccomp.in_context(
 		{
-			"path": entry.action.path,
-			"message": sprintf("entry for %q repeats the default action", [entry.names[0].name]),
+			"path": seccomp.place(number, ["action"]),
+			"message": sprintf("entry for %q repeats the default action", [entry.names[0]]),
 		},
 		["redundant"],
 	)
 }
-
-# filtering are the entries whose conditions somebody relies on.
-filtering := [entry |
-	some entry in seccomp.profile.rules
-	count(entry.args) > 0
-]
 
 flaws(entry, name, arg) := {flaw |
 	some flaw in [
@@ -161,7 +157,7 @@ type_as_a_whole(entry, name, arg) := "" if not is_type_as_a_whole(entry, name, a
 is_type_as_a_whole(entry, name, arg) if {
 	name in {"socket", "socketpair"}
 	arg.index == 1
-	escapable(entry.action.class, arg)
+	escapable(entry.class, arg)
 }
 
 # escapable holds for a condition that a bit above the ones meant gets around.
@@ -192,19 +188,19 @@ request_as_a_whole(entry, name, arg) := "" if not is_request_as_a_whole(entry, n
 
 is_request_as_a_whole(entry, "ioctl", arg) if {
 	arg.index == 1
-	entry.action.class == "deny"
+	entry.class == "deny"
 	arg.op == "SCMP_CMP_EQ"
 }
 
 is_request_as_a_whole(entry, "ioctl", arg) if {
 	arg.index == 1
-	entry.action.class in seccomp.letting_through
+	entry.class in seccomp.letting_through
 	arg.op in {"SCMP_CMP_NE", "SCMP_CMP_GT", "SCMP_CMP_GE"}
 }
 
 is_request_as_a_whole(entry, "ioctl", arg) if {
 	arg.index == 1
-	entry.action.class == "deny"
+	entry.class == "deny"
 	arg.op == "SCMP_CMP_MASKED_EQ"
 	to_number(arg.value) > 4294967295
 }
@@ -241,13 +237,10 @@ overruled(entry) := {"another entry allows the call whatever its arguments, and 
 
 overruled(entry) := {"an entry before it allows the call, and the first one counts"} if {
 	entry.always
-	entry.action.class == "deny"
+	entry.class == "deny"
 }
 
 overruled(entry) := set() if {
 	entry.always
-	entry.action.class != "deny"
+	entry.class != "deny"
 }
-
-# elsewhere holds for a call that an entry in force lets through, if only for some arguments.
-elsewhere(name) if seccomp.allowed[name]

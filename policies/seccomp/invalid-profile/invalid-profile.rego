@@ -82,11 +82,11 @@ problems contains problem(
 
 refused_default(action) := "it has no defaultAction" if action.class == "absent"
 
-refused_default(action) := no_such(action) if action.class == "unknown"
+refused_default(action) := no_such(action.name) if action.class == "unknown"
 
 refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
 
-no_such(action) := sprintf("there is no action %q%s", [action.name, suggestion(action.name, actions)])
+no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, actions)])
 
 # Architectures and flags.
 problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, architectures)])) if {
@@ -102,33 +102,33 @@ problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and 
 }
 
 # Entries.
-problems contains problem(entry.action.path, sprintf("entry for %q is refused: %s", [title(entry), why])) if {
-	some entry in seccomp.profile.rules
-	why := refused(entry.action)
+problems contains problem(seccomp.place(number, ["action"]), sprintf("entry for %q is refused: %s", [title(number), why])) if {
+	some number, entry in seccomp.profile.rules
+	why := refused(entry)
 }
 
-refused(action) := "it has no action" if action.class == "absent"
+refused(entry) := "it has no action" if entry.class == "absent"
 
-refused(action) := no_such(action) if action.class == "unknown"
+refused(entry) := no_such(entry.action) if entry.class == "unknown"
 
-problems contains problem(name.path, "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
-	some entry in seccomp.profile.rules
-	entry.action.class == "notify"
-	some name in entry.names
-	name.name == "write"
+problems contains problem(seccomp.place(number, ["names", i]), "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
+	some number, entry in seccomp.profile.rules
+	entry.class == "notify"
+	some i, name in entry.names
+	name == "write"
 }
 
-problems contains problem(arg.path, sprintf("entry for %q is refused: there is no operator %q%s", [title(entry), arg.op, suggestion(arg.op, operators)])) if {
-	some entry in seccomp.profile.rules
-	some arg in entry.args
+problems contains problem(seccomp.place(number, ["args", i]), sprintf("entry for %q is refused: there is no operator %q%s", [title(number), arg.op, suggestion(arg.op, operators)])) if {
+	some number, entry in seccomp.profile.rules
+	some i, arg in entry.args
 	not arg.op in operators
 }
 
-problems contains problem(array.concat(entry.path, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(entry)])) if {
-	some entry in seccomp.profile.rules
+problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(number)])) if {
 	seccomp.profile.format == "docker"
+	some number, entry in seccomp.profile.rules
 	count(entry.names) > 0
-	raw := seccomp.raw(entry.path, {})
+	raw := written(number)
 	is_string(raw.name)
 	raw.name != ""
 	is_array(raw.names)
@@ -136,41 +136,44 @@ problems contains problem(array.concat(entry.path, ["name"]), sprintf("entry for
 }
 
 problems contains object.union(
-	problem(array.concat(entry.path, ["errnoRet"]), sprintf("entry for %q has an errnoRet, which %s does not return", [title(entry), entry.action.name])),
+	problem(seccomp.place(number, ["errnoRet"]), sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action])),
 	{"situations": ["no-errno"]},
 ) if {
-	some entry in seccomp.profile.rules
-	entry.action.class in {"allow", "log", "deny", "notify"}
-	entry.action.name != "SCMP_ACT_ERRNO"
-	is_number(seccomp.raw(entry.path, {}).errnoRet)
+	some number, entry in seccomp.profile.rules
+	entry.class in {"allow", "log", "deny", "notify"}
+	entry.action != "SCMP_ACT_ERRNO"
+	is_number(written(number).errnoRet)
 }
 
-problems contains problem(array.concat(entry.path, [key]), sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(entry), key])) if {
+problems contains problem(seccomp.place(number, [key]), sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key])) if {
 	seccomp.profile.format == "oci"
-	some entry in seccomp.profile.rules
+	some number, _ in seccomp.profile.rules
 	some key in ["includes", "excludes", "name"]
-	not seccomp.raw(entry.path, {})[key] in {null, ""}
+	not written(number)[key] in {null, ""}
 }
+
+# written is an entry as it stands in the file.
+written(number) := seccomp.raw(seccomp.entry_path(number), {})
 
 # Guards.
-problems contains problem(capability.path, sprintf("capability %q in %s is no name that runtimes know, so %s", [capability.name, key, effect])) if {
-	some entry in seccomp.profile.rules
+problems contains problem(seccomp.place(number, [key, "caps", i]), sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect])) if {
+	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry never applies", "excludes": "it excludes nothing"}
-	some capability in entry[key].caps
-	not capability.name in capabilities
+	some i, capability in entry[key].caps
+	not capability in capabilities
 }
 
-problems contains problem(arch.path, sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch.name, key, effect])) if {
-	some entry in seccomp.profile.rules
+problems contains problem(seccomp.place(number, [key, "arches", i]), sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect])) if {
+	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry does not apply to it", "excludes": "it excludes nothing"}
-	some arch in entry[key].arches
-	not arch.name in go_architectures
+	some i, arch in entry[key].arches
+	not arch in go_architectures
 }
 
 # Keys.
-problems contains problem(array.concat(entry.path, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, entry_keys)])) if {
-	some entry in seccomp.profile.rules
-	some key in misspelt(seccomp.raw(entry.path, {}), entry_keys)
+problems contains problem(seccomp.place(number, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, entry_keys)])) if {
+	some number, _ in seccomp.profile.rules
+	some key in misspelt(written(number), entry_keys)
 }
 
 problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, profile_keys)])) if {
@@ -196,12 +199,12 @@ problems contains {
 	some call in unknown
 }
 
-unknown := [{"path": name.path, "name": name.name, "situation": situation} |
-	some entry in seccomp.profile.rules
-	count({name.name | some name in entry.names} - seccomp.known) > 0
+unknown := [{"path": seccomp.place(number, ["names", i]), "name": name, "situation": situation} |
+	some number, entry in seccomp.profile.rules
+	count({name | some name in entry.names} - seccomp.known) > 0
 	situation := lost(entry)
-	some name in entry.names
-	not seccomp.known[name.name]
+	some i, name in entry.names
+	not seccomp.known[name]
 ]
 
 lost(entry) := "lost-denial" if is_lost_denial(entry)
@@ -210,7 +213,7 @@ lost(entry) := "unknown-call" if not is_lost_denial(entry)
 
 is_lost_denial(entry) if {
 	seccomp.open
-	not entry.action.class in seccomp.letting_through
+	not entry.class in seccomp.letting_through
 }
 
 # A file with nonsense for names is not worth a guess for each.
@@ -219,9 +222,9 @@ guess(name) := suggestion(name, seccomp.known) if count(unknown) <= 20
 guess(_) := "" if count(unknown) > 20
 
 # title names an entry; one without names goes by its place.
-title(entry) := entry.names[0].name if count(entry.names) > 0
+title(number) := seccomp.profile.rules[number].names[0]
 
-title(entry) := sprintf("syscalls[%d]", [entry.path[count(entry.path) - 1]]) if count(entry.names) == 0
+title(number) := sprintf("syscalls[%d]", [number]) if count(seccomp.profile.rules[number].names) == 0
 
 suggestion(word, words) := sprintf(", did you mean %q", [candidates[0]]) if {
 	candidates := close(word, words)

@@ -32,14 +32,14 @@ import data.lib.seccomp
 findings contains finding if {
 	some arch in seccomp.profile.arches
 	arch.name == "SCMP_ARCH_X86"
-	seccomp.profile.decided.socket.class == "filtered"
+	number := seccomp.profile.decided.filtered.socket
 	not seccomp.open
 	not seccomp.denied("socketcall")
 	finding := seccomp.in_context(
 		{
 			"path": arch.path,
 			"message": "architecture \"SCMP_ARCH_X86\" has socketcall, which gets around the filters on \"socket\"",
-			"related": [{"path": seccomp.profile.decided.socket.path, "message": "socket is filtered by its arguments here"}],
+			"related": [{"path": seccomp.place_of(number, "socket"), "message": "socket is filtered by its arguments here"}],
 		},
 		[],
 	)

@@ -43,9 +43,9 @@ findings contains finding if {
 		"clone": "whatever its flags are, so that it can create user and other namespaces",
 		"clone3": "and can create user and other namespaces, because a filter cannot see its flags",
 	}
-	decision := seccomp.allowed[call]
+	number := seccomp.allowed[call]
 	finding := seccomp.in_context(
-		{"path": decision.path, "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])},
+		{"path": seccomp.place_of(number, call), "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])},
 		[],
 	)
 }
@@ -68,12 +68,12 @@ findings contains finding if {
 }
 
 # filtered are the places that allow clone for some arguments, by the flags that they leave open.
-filtered[open] contains name.path if {
-	some entry in seccomp.profile.rules
+filtered[open] contains seccomp.place(number, ["names", i]) if {
+	some number, entry in seccomp.profile.rules
 	entry.in_force
-	entry.action.class in seccomp.letting_through
-	some name in entry.names
-	name.name == "clone"
+	entry.class in seccomp.letting_through
+	some i, name in entry.names
+	name == "clone"
 	open := left_open(entry)
 	count(open) > 0
 }
@@ -132,7 +132,7 @@ flag_arguments(entry) := {1} if is_s390(entry)
 flag_arguments(entry) := {0} if not is_s390(entry)
 
 is_s390(entry) if {
-	arches := {arch.name | some arch in entry.includes.arches}
+	arches := {arch | some arch in entry.includes.arches}
 	count(arches) > 0
 	count(arches - {"s390", "s390x"}) == 0
 }

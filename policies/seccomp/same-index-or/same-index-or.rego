@@ -32,19 +32,17 @@ package seccomp["same-index-or"]
 import data.lib.seccomp
 
 findings contains finding if {
-	some entry in seccomp.profile.rules
+	some number, entry in seccomp.profile.rules
 	entry.repeats
 	not entry.skipped
-	some twice in repeated(entry)
 	count(entry.names) > 0
+	some index, same in repeated(entry)
 	finding := seccomp.in_context(
 		{
-			"path": twice.path,
-			"message": sprintf("entry for %q has several conditions on argument %d, of which one is enough%s", [entry.names[0].name, twice.index, effect(entry)]),
-			"related": [{"path": arg.path, "message": "also on this argument"} |
-				some arg in entry.args
-				arg.index == twice.index
-				arg.path != twice.path
+			"path": seccomp.place(number, ["args", same[0]]),
+			"message": sprintf("entry for %q has several conditions on argument %d, of which one is enough%s", [entry.names[0], index, effect(entry)]),
+			"related": [{"path": seccomp.place(number, ["args", i]), "message": "also on this argument"} |
+				some i in array.slice(same, 1, count(same))
 			],
 		},
 		[situation |
@@ -54,18 +52,18 @@ findings contains finding if {
 	)
 }
 
-# repeated returns the first condition of each argument that has several.
-repeated(entry) := [same[0] |
+# repeated returns, by argument, the numbers of the conditions where there are several.
+repeated(entry) := {index: same |
 	some index in numbers.range(0, 5)
-	same := [arg | some arg in entry.args; arg.index == index]
+	same := [i | some i, arg in entry.args; arg.index == index]
 	count(same) > 1
-]
+}
 
 effect(entry) := ": together they hold for every value" if entry.covers
 
 effect(entry) := "" if not entry.covers
 
-holds("denying", entry) if entry.action.class == "deny"
+holds("denying", entry) if entry.class == "deny"
 
 holds("alternatives", entry) if {
 	every arg in entry.args {

@@ -39,10 +39,10 @@ import data.lib.seccomp
 findings contains finding if {
 	not seccomp.open
 	count(reachable) > 0
-	places := sort({name.path |
-		some entry in entries
-		some name in entry.names
-		name.name == "socket"
+	places := sort({seccomp.place(number, ["names", i]) |
+		some number, entry in entries
+		some i, name in entry.names
+		name == "socket"
 	})
 	finding := seccomp.in_context(
 		{
@@ -72,7 +72,7 @@ reaches(_) if seccomp.allowed.socket
 
 reaches(family) if {
 	some entry in entries
-	seccomp.profile.decided.socket.class == "filtered"
+	seccomp.profile.decided.filtered.socket
 	every conditions in alternatives(entry) {
 		some arg in conditions
 		seccomp.admits(arg, family)
@@ -89,14 +89,13 @@ alternatives(entry) := [[arg] |
 
 alternatives(entry) := [entry.args] if entry.repeats
 
-# entries are those that allow some socket.
-entries := [entry |
-	some entry in seccomp.profile.rules
+# entries are those that allow some socket, by their numbers.
+entries := {number: entry |
+	some number, entry in seccomp.profile.rules
 	entry.in_force
-	entry.action.class in seccomp.letting_through
-	some name in entry.names
-	name.name == "socket"
-]
+	entry.class in seccomp.letting_through
+	"socket" in entry.names
+}
 
 manner := ", because nothing filters the family" if seccomp.allowed.socket
 

@@ -47,9 +47,8 @@ findings contains finding if {
 }
 
 # extra are [path, name] in the order of the document.
-extra := sort({[decision.path, name] |
+extra := sort({[seccomp.place_of(seccomp.allowed[name], name), name] |
 	some name in ((object.keys(seccomp.allowed) & seccomp.known) - seccomp.reference.allowed)
-	decision := seccomp.allowed[name]
 })
 
 amount := "one syscall" if count(extra) == 1
