@@ -64,13 +64,13 @@ func undescribed(words map[string]bool, at string, value any, missing map[string
 var (
 	isByName = map[string]bool{
 		".services": true, ".runtimes": true, ".builds": true, ".seccomp.decided": true, ".mediamtx.settings": true,
+		".mediamtx.defaults": true, ".mediamtx.since": true, ".mediamtx.earlier": true, ".mediamtx.path_defaults": true,
 	}
 	isDetail = map[string]bool{
 		".daemon.document": true, ".runtimes.NAME.definition": true, ".runtimes.NAME.config": true, ".runtimes.NAME.flags": true,
 		".services.NAME.runsc_flags": true, ".services.NAME.configs": true, ".consumers.runsc_flags": true, ".consumers.environment": true,
 		".builds.NAME.copies": true, ".seccomp.rules": true, ".seccomp.default": true, ".envoy": true,
-		".mediamtx.settings.NAME.choices": true, ".mediamtx.servers.addresses": true, ".mediamtx.paths.written": true,
-		".mediamtx.paths.effective": true, ".mediamtx.users.permissions": true, ".mediamtx.unknown": true, ".mediamtx.outdated": true,
+		".mediamtx.paths.written": true, ".mediamtx.users.permissions": true, ".mediamtx.unknown": true, ".mediamtx.outdated": true,
 		".mediamtx.conflict": true, ".runsc.strays": true, ".runsc.runtimes": true,
 	}
 )

@@ -23,7 +23,7 @@ type choice struct {
 	value any
 }
 
-// definition is a setting by its newest name.
+// definition is a setting by its newest name, with its defaults from the oldest release to the newest.
 type definition struct {
 	name     string
 	shape    shape
@@ -38,11 +38,19 @@ func from(pairs ...any) []choice {
 	return choices
 }
 
-// definitions returns the settings of the top level that policies look at. The defaults are those of the sample file and
-// of setDefaults in https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go.
-var definitions = sync.OnceValue(func() []definition {
-	return slices.Concat(general(), switchable(), addressable(), perServer())
+// definitions returns the settings of the top level that policies look at, by name. The defaults are those of the sample file
+// and of setDefaults in https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go.
+var definitions = sync.OnceValue(func() map[string]definition {
+	return byName(slices.Concat(general(), switchable(), addressable(), perServer()))
 })
+
+func byName(all []definition) map[string]definition {
+	m := make(map[string]definition, len(all))
+	for _, d := range all {
+		m[d.name] = d
+	}
+	return m
+}
 
 // always is older than every release.
 const always = "v0.0.0"
@@ -127,8 +135,8 @@ func perServer() []definition {
 	return all
 }
 
-// pathDefinitions are the settings of paths that policies look at.
-var pathDefinitions = sync.OnceValue(func() []definition {
+// pathDefinitions are the settings of paths that policies look at, by name.
+var pathDefinitions = sync.OnceValue(func() map[string]definition {
 	all := []definition{
 		{"source", text, from("v0.0.0", "publisher")},
 		{"sourceFingerprint", text, from("v0.15.5", "")},
@@ -148,34 +156,55 @@ var pathDefinitions = sync.OnceValue(func() []definition {
 	} {
 		all = append(all, definition{hook, text, from("v0.0.0", "")})
 	}
-	return all
+	return byName(all)
 })
 
-// shapes and pathShapes are the shapes of the settings by name.
-var (
-	shapes     = sync.OnceValue(func() map[string]shape { return shapesOf(definitions()) })
-	pathShapes = sync.OnceValue(func() map[string]shape { return shapesOf(pathDefinitions()) })
-)
-
-func shapesOf(all []definition) map[string]shape {
-	shapes := make(map[string]shape, len(all))
-	for _, d := range all {
-		shapes[d.name] = d.shape
+// in returns the defaults that a definition has in a stretch of releases; none when no release of it has the setting.
+func (d definition) in(s span) []choice {
+	n := len(d.defaults)
+	for s.until != 0 && n > 0 && d.defaults[n-1].since >= s.until {
+		n--
 	}
-	return shapes
+	return d.defaults[:n]
 }
 
-// at returns the default of a definition in a stretch of releases: the one of its newest release. since is 0 when the whole
-// stretch has it, otherwise the release that brought it. ok is false when no release of the stretch has the setting.
-func (d definition) at(s span) (value any, since version, ok bool) {
-	for _, c := range d.defaults {
-		if s.until != 0 && c.since >= s.until {
-			break
+// defaultsContext adds to a context the defaults of what is not written: the newest value that the releases have, by name,
+// with the release that brought it where that is not the first of all, and what was the default before.
+func (t top) defaultsContext(context map[string]any) {
+	most := len(definitions()) - len(t.written)
+	defaults, since, earlier := make(map[string]any, most), make(map[string]any, most), map[string]any{}
+	for name, d := range definitions() {
+		choices := d.in(t.releases)
+		if _, ok := t.written[name]; ok || len(choices) == 0 {
+			continue
 		}
-		value, since, ok = c.value, c.since, true
+		last := choices[len(choices)-1]
+		defaults[name] = last.value
+		if last.since != 0 {
+			since[name] = int(last.since)
+		}
+		if len(choices) > 1 {
+			earlier[name] = choicesContext(choices[:len(choices)-1])
+		}
 	}
-	if since <= s.since {
-		since = 0
+	context["defaults"], context["since"], context["earlier"] = defaults, since, earlier
+}
+
+func choicesContext(choices []choice) []any {
+	list := make([]any, len(choices))
+	for i, c := range choices {
+		list[i] = map[string]any{"since": int(c.since), "value": c.value}
 	}
-	return value, since, ok
+	return list
+}
+
+// pathDefaults returns the defaults of paths, by name.
+func pathDefaults(releases span) map[string]any {
+	defaults := make(map[string]any, len(pathDefinitions()))
+	for name, d := range pathDefinitions() {
+		if choices := d.in(releases); len(choices) > 0 {
+			defaults[name] = choices[len(choices)-1].value
+		}
+	}
+	return defaults
 }

@@ -1,8 +1,6 @@
 package mediamtx
 
 import (
-	"sync"
-
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -23,20 +21,20 @@ func document(file *source.File, root *source.Node) *source.Document {
 	every := scopes(root)
 	found := keys(root, every)
 	s, first, last := releases(found)
-	inherit(every, s)
-	all := settings(root, s)
+	top := settings(root, s)
 	context := map[string]any{
-		"versions": map[string]any{"min": int(s.since), "until": int(s.until)},
-		"settings": settingsContext(all),
-		"servers":  serversContext(),
-		"users":    usersContext(users(root, every)),
-		"paths":    pathsContext(every),
-		"unknown":  []any{},
-		"outdated": []any{},
-		"conflict": []any{},
+		"versions":      map[string]any{"min": int(s.since), "until": int(s.until)},
+		"settings":      settingsContext(top.written),
+		"users":         usersContext(users(root, every)),
+		"paths":         pathsContext(every),
+		"path_defaults": pathDefaults(s),
+		"unknown":       []any{},
+		"outdated":      []any{},
+		"conflict":      []any{},
 	}
+	top.defaultsContext(context)
 	for _, k := range found {
-		switch inPath := len(k.path) > 1; {
+		switch inPath := len(k.at) > 0; {
 		case k.word == nil:
 			context["unknown"] = append(context["unknown"].([]any), k.unknown(inPath))
 		case k.word.superseded != 0 && !k.null:
@@ -45,33 +43,16 @@ func document(file *source.File, root *source.Node) *source.Document {
 	}
 	if first != nil {
 		context["conflict"] = []any{map[string]any{
-			"path": []any(first.path), "key": first.name, "until": int(first.word.span.until),
-			"with": []any(last.path), "newer": last.name, "since": int(last.word.span.since),
+			"path": first.path(), "key": first.name, "until": int(first.word.span.until),
+			"with": last.path(), "newer": last.name, "since": int(last.word.span.since),
 		}}
 	}
 	return &source.Document{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file},
 		Context:   map[string]any{"mediamtx": context},
-		Listeners: listeners(all),
+		Listeners: listeners(top),
 	}
 }
-
-func settingsContext(all map[string]setting) map[string]any {
-	m := make(map[string]any, len(all))
-	for name, s := range all {
-		m[name] = s.context()
-	}
-	return m
-}
-
-// serversContext is the same for every file.
-var serversContext = sync.OnceValue(func() []any {
-	list := make([]any, len(servers))
-	for i, s := range servers {
-		list[i] = s.context()
-	}
-	return list
-})
 
 func usersContext(all []user) []any {
 	list := make([]any, len(all))

@@ -106,12 +106,44 @@ func TestSettings(t *testing.T) {
 		{"srt: yes", "apiAddress", `":9997"`},
 		{"rtspDisable: no\nreadBufferSize: 1", "apiAddress", `"127.0.0.1:9997"`},
 	} {
-		if got := at(t, expand(t, test.text), "settings", test.name, "value"); got != test.want {
+		doc := expand(t, test.text)
+		got := at(t, doc, "defaults", test.name)
+		if at(t, doc, "settings", test.name) != `null` {
+			got = at(t, doc, "settings", test.name, "value")
+		}
+		if got != test.want {
 			t.Errorf("%q: %s is %s, want %s", test.text, test.name, got, test.want)
 		}
 	}
-	if got := at(t, expand(t, "rtspPort: 1"), "settings", "srt"); got != `null` {
-		t.Errorf("a release before v0.16.0 has SRT: %s", got)
+}
+
+func TestDefaults(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"srt: yes", `":9997" 1006000 [{"since":17000,"value":"127.0.0.1:9997"}]`},
+		{"rtspDisable: no\nreadBufferSize: 1", `"127.0.0.1:9997" 17000 null`}, // before v0.18.0
+		{"rtspPort: 1", `null null null`},                                     // before v0.16.0
+		{"apiAddress: :1", `null null null`},                                  // it is written
+	} {
+		doc := expand(t, test.text)
+		got := fmt.Sprintf("%s %s %s", at(t, doc, "defaults", "apiAddress"), at(t, doc, "since", "apiAddress"), at(t, doc, "earlier", "apiAddress"))
+		if got != test.want {
+			t.Errorf("%q: %s, want %s", test.text, got, test.want)
+		}
+	}
+	if got := at(t, expand(t, "srt: yes"), "since", "rtsp"); got != `null` {
+		t.Errorf("a default of all releases came with %s", got)
+	}
+	if got := at(t, expand(t, "rtspPort: 1"), "path_defaults"); strings.Contains(got, "recordPath") {
+		t.Errorf("a release before v0.16.0 records: %s", got)
+	}
+}
+
+func TestTextOfWhatIsNoText(t *testing.T) {
+	doc := expand(t, "pathDefaults: {recordDeleteAfter: 1d, recordPath: x, runOnInit: '${HOOK}'}")
+	for name, want := range map[string]string{"recordDeleteAfter": `"1d"`, "recordPath": `null`, "runOnInit": `"${HOOK}"`} {
+		if got := at(t, doc, "paths", "0", "written", name, "raw"); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
 	}
 }
 
@@ -121,27 +153,28 @@ func TestDurations(t *testing.T) {
 		"-1d": `-86400`, "7 days": `null`, "${KEEP}": `null`, "[]": `null`,
 	} {
 		doc := expand(t, "pathDefaults: {record: yes, recordDeleteAfter: "+strings.ReplaceAll(text, "${KEEP}", "'${KEEP}'")+"}")
-		if got := at(t, doc, "paths", "0", "effective", "recordDeleteAfter", "value"); got != want {
+		if got := at(t, doc, "paths", "0", "written", "recordDeleteAfter", "value"); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
 
-func TestPathsInherit(t *testing.T) {
+func TestPaths(t *testing.T) {
 	doc := expand(t, "record: yes\npathDefaults: {record: no, recordDeleteAfter: 0s}\npaths: {a: , b: {record: no}, ~^c: {recordDeleteAfter: 1h}}")
 	for steps, want := range map[string]string{
-		"0 effective record value":            `true`, // the top level of v1.1 beats pathDefaults
-		"0 effective record path":             `["record"]`,
-		"1 effective record value":            `true`,
-		"2 effective record value":            `false`,
-		"2 effective recordDeleteAfter path":  `["pathDefaults","recordDeleteAfter"]`,
-		"3 effective recordDeleteAfter path":  `["paths","~^c","recordDeleteAfter"]`,
-		"3 regexp":                            `true`,
-		"1 regexp":                            `false`,
-		"1 effective overridePublisher path":  `["paths","a","overridePublisher"]`,
-		"1 effective overridePublisher value": `true`,
+		"paths 0 written record value":           `true`, // the top level of v1.1 beats pathDefaults
+		"paths 0 written record path":            `["record"]`,
+		"paths 0 written recordDeleteAfter path": `["pathDefaults","recordDeleteAfter"]`,
+		"paths 1 written":                        `{}`,
+		"paths 2 written record value":           `false`,
+		"paths 3 written recordDeleteAfter path": `["paths","~^c","recordDeleteAfter"]`,
+		"paths 3 regexp":                         `true`,
+		"paths 1 regexp":                         `false`,
+		"path_defaults record":                   `false`,
+		"path_defaults overridePublisher":        `true`,
+		"path_defaults recordDeleteAfter":        `86400`,
 	} {
-		if got := at(t, doc, append([]string{"paths"}, strings.Fields(steps)...)...); got != want {
+		if got := at(t, doc, strings.Fields(steps)...); got != want {
 			t.Errorf("%s: %s, want %s", steps, got, want)
 		}
 	}
@@ -205,12 +238,12 @@ func TestListeners(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	for _, test := range []struct{ text, list, want string }{
-		{"srt: yes\nrtspAdress: :1", "unknown", `[{"key":"rtspAdress","path":["rtspAdress"],"resembles":"rtspAddress"}]`},
-		{"srt: yes\nflavour: x", "unknown", `[{"key":"flavour","path":["flavour"],"resembles":""}]`},
-		{"srt: yes\nsourceOnDemand: yes", "unknown", `[{"key":"sourceOnDemand","path":["sourceOnDemand"],"resembles":"sourceOnDemand"}]`},
-		{"srt: yes\npaths: {a: {recordd: yes}}", "unknown", `[{"key":"recordd","path":["paths","a","recordd"],"resembles":"record"}]`},
+		{"srt: yes\nrtspAdress: :1", "unknown", `[{"path":["rtspAdress"],"resembles":"rtspAddress"}]`},
+		{"srt: yes\nflavour: x", "unknown", `[{"path":["flavour"],"resembles":""}]`},
+		{"srt: yes\nsourceOnDemand: yes", "unknown", `[{"path":["sourceOnDemand"],"resembles":"sourceOnDemand"}]`},
+		{"srt: yes\npaths: {a: {recordd: yes}}", "unknown", `[{"path":["paths","a","recordd"],"resembles":"record"}]`},
 		{"SRT: yes\npaths: {a: {publishIps: [10.0.0.1]}}", "unknown", `[]`},
-		{"srt: yes\nauthMethods: [basic]", "outdated", `[{"inverted":false,"key":"authMethods","path":["authMethods"],"removed":false,"successor":"rtspAuthMethods","superseded":1006000}]`},
+		{"srt: yes\nauthMethods: [basic]", "outdated", `[{"path":["authMethods"],"successor":"rtspAuthMethods","superseded":1006000}]`},
 		{"srt: yes\nauthMethods:", "outdated", `[]`},
 		{"rtspPort: 1\nauthMethod: http", "conflict", `[{"key":"rtspPort","newer":"authMethod","path":["rtspPort"],"since":1006000,"until":16000,"with":["authMethod"]}]`},
 		{"rtspDisable: no\nauthMethod: http", "conflict", `[]`},

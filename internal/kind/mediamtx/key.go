@@ -1,16 +1,20 @@
 package mediamtx
 
 import (
+	"slices"
+
 	"github.com/seclint/seclint/internal/source"
 )
 
 // key is a key of the file with what the releases make of it.
 type key struct {
-	path source.Path
-	name string // as written
+	at   source.Path // of what holds it
+	name string      // as written
 	null bool
 	word *known // nil when no release reads it
 }
+
+func (k key) path() []any { return []any(k.at.Child(k.name)) }
 
 // keys returns all keys of the top level, of pathDefaults and of the paths.
 func keys(root *source.Node, all []*scope) []key {
@@ -19,8 +23,9 @@ func keys(root *source.Node, all []*scope) []key {
 		if n == nil {
 			return
 		}
+		found = slices.Grow(found, len(n.Entries))
 		for _, e := range n.Entries {
-			found = append(found, key{at.Child(e.Key), e.Key, e.Value.Kind == source.Null, words().word(inPath, e.Key)})
+			found = append(found, key{at, e.Key, e.Value.Kind == source.Null, words().word(inPath, e.Key)})
 		}
 	}
 	collect(root, false, nil)
@@ -53,12 +58,16 @@ func releases(found []key) (s span, first, last *key) {
 
 // unknown returns the keys that no release reads, and outdated those that have another name by now.
 func (k key) unknown(inPath bool) map[string]any {
-	return map[string]any{"path": []any(k.path), "key": k.name, "resembles": words().resembles(inPath, k.name)}
+	return map[string]any{"path": k.path(), "resembles": words().resembles(inPath, k.name)}
 }
 
 func (k key) outdated() map[string]any {
-	return map[string]any{
-		"path": []any(k.path), "key": k.name, "successor": k.word.successor, "inverted": k.word.inverted,
-		"superseded": int(k.word.superseded), "removed": k.word.span.until != 0,
+	m := map[string]any{"path": k.path(), "successor": k.word.successor, "superseded": int(k.word.superseded)}
+	if k.word.inverted {
+		m["inverted"] = true
 	}
+	if k.word.span.until != 0 {
+		m["removed"] = true
+	}
+	return m
 }

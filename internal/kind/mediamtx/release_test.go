@@ -72,8 +72,8 @@ func TestEveryReleaseReadsItsOwnKeys(t *testing.T) {
 func TestTablesAgree(t *testing.T) {
 	v := words()
 	known := func(key string) bool {
-		m, name := v.scope(key)
-		return m[strings.ToLower(name)] != nil
+		l, name := v.scope(key)
+		return l.word(name) != nil
 	}
 	for _, r := range renamed {
 		for pair := range strings.FieldsSeq(r.pairs) {

@@ -2,6 +2,7 @@ package mediamtx
 
 import (
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,8 @@ type address struct {
 	udp bool
 }
 
-// servers are all servers, in the order of the sample file.
+// servers are all servers, in the order of the sample file. policies/lib/mediamtx/servers.rego knows them too: there the
+// environment may turn them on and off.
 var servers = []server{
 	{"api", false, "apiEncryption", []address{{"apiAddress", "tcp", "", false}}},
 	{"metrics", false, "metricsEncryption", []address{{"metricsAddress", "tcp", "", false}}},
@@ -45,12 +47,12 @@ var servers = []server{
 }
 
 // inUse returns the addresses of a server that it opens with the settings.
-func (s server) inUse(found map[string]setting) []address {
-	encryption, _ := found[s.encryption].value.(string)
+func (s server) inUse(t top) []address {
+	encryption, _, _ := t.value(s.encryption)
 	var all []address
 	for _, a := range s.addresses {
-		address, ok := found[a.setting]
-		if !ok || address.value == "" || a.udp && !overUDP(found) {
+		value, _, ok := t.value(a.setting)
+		if !ok || value == "" || a.udp && !overUDP(t) {
 			continue
 		}
 		if a.with == "plain" && encryption == "strict" || a.with == "secure" && encryption != "strict" && encryption != "optional" {
@@ -61,39 +63,26 @@ func (s server) inUse(found map[string]setting) []address {
 	return all
 }
 
-func overUDP(found map[string]setting) bool {
-	transports, ok := found["rtspTransports"].value.([]any)
-	for _, t := range transports {
-		if t == "udp" {
-			return true
-		}
-	}
-	return !ok
-}
-
-// context returns a server as policies see it, with all its addresses: they decide which are in use, because variables of
-// the environment may set anything anew.
-func (s server) context() map[string]any {
-	addresses := make([]any, len(s.addresses))
-	for i, a := range s.addresses {
-		addresses[i] = map[string]any{"setting": a.setting, "protocol": a.protocol, "with": a.with, "udp": a.udp}
-	}
-	return map[string]any{"name": s.name, "stream": s.stream, "encryption": s.encryption, "addresses": addresses}
+func overUDP(t top) bool {
+	value, _, _ := t.value("rtspTransports")
+	transports, ok := value.([]any)
+	return !ok || slices.Contains(transports, any("udp"))
 }
 
 // listeners returns what the servers that are on listen on.
-func listeners(found map[string]setting) []source.Listener {
+func listeners(t top) []source.Listener {
 	var all []source.Listener
 	for _, s := range servers {
-		if found[s.name].value != true {
+		if on, _, _ := t.value(s.name); on != true {
 			continue
 		}
-		for _, a := range s.inUse(found) {
-			value, _ := found[a.setting].value.(string)
-			l := source.Listener{Path: found[a.setting].path, Name: s.name, Protocol: a.protocol}
-			if socket, ok := strings.CutPrefix(value, "unix://"); ok {
+		for _, a := range s.inUse(t) {
+			value, at, _ := t.value(a.setting)
+			text, _ := value.(string)
+			l := source.Listener{Path: at, Name: s.name, Protocol: a.protocol}
+			if socket, ok := strings.CutPrefix(text, "unix://"); ok {
 				l.Socket = socket
-			} else if host, port, err := net.SplitHostPort(value); err == nil {
+			} else if host, port, err := net.SplitHostPort(text); err == nil {
 				l.Host = host
 				l.Port, _ = strconv.Atoi(port)
 			} else {

@@ -10,27 +10,22 @@ import (
 type setting struct {
 	value any // nil when the text does not tell
 	raw   string
-	path  source.Path // where it is written, or would be
-	key   string      // as written, "" for a default
-	// since is the release that brought a default, when not every release that reads the file has it.
-	since   version
-	choices []choice // of a default
+	path  source.Path // where it is written; the key as written is its end
 }
 
-// context returns a setting as policies see it.
+// context returns a setting as policies see it, with the text where the value is another: seconds, or unknown.
 func (s setting) context() map[string]any {
-	m := map[string]any{"value": s.value, "path": []any(s.path), "written": s.key != ""}
-	if s.key != "" {
-		m["key"], m["raw"] = s.key, s.raw
-		return m
+	switch s.value.(type) {
+	case nil, float64:
+		return map[string]any{"value": s.value, "path": []any(s.path), "raw": s.raw}
 	}
-	m["since"] = int(s.since)
-	if len(s.choices) > 0 {
-		choices := make([]any, len(s.choices))
-		for i, c := range s.choices {
-			choices[i] = map[string]any{"since": int(c.since), "value": c.value}
-		}
-		m["choices"] = choices
+	return map[string]any{"value": s.value, "path": []any(s.path)}
+}
+
+func settingsContext(all map[string]setting) map[string]any {
+	m := make(map[string]any, len(all))
+	for name, s := range all {
+		m[name] = s.context()
 	}
 	return m
 }
@@ -56,26 +51,28 @@ func spelled(n *source.Node, name string) (value *source.Node, key string) {
 
 // written returns the settings that a mapping writes, by their newest name. An old spelling beats the new one, as it does in
 // MediaMTX; null leaves a default in force.
-func written(n *source.Node, inPath bool, at source.Path, shapes map[string]shape) map[string]setting {
-	found, old := map[string]setting{}, map[string]bool{}
+func written(n *source.Node, inPath bool, at source.Path, wanted map[string]definition) map[string]setting {
 	if n == nil {
-		return found
+		return map[string]setting{}
 	}
+	found, old := make(map[string]setting, min(len(n.Entries), len(wanted))), map[string]bool{}
 	for _, e := range n.Entries {
 		k := words().word(inPath, e.Key)
 		if k == nil || e.Value.Kind == source.Null || k.name == "listenIP" {
 			continue
 		}
 		name := k.name
-		if _, current := shapes[name]; !current && k.successor != "" {
+		if _, current := wanted[name]; !current && k.successor != "" {
 			name = k.successor
 		}
-		shape, wanted := shapes[name]
-		if !wanted || old[name] && name == k.name {
+		d, ok := wanted[name]
+		if !ok || old[name] && name == k.name {
 			continue
 		}
-		old[name] = name != k.name
-		found[name] = setting{value: k.read(shape, e.Value), raw: scalar(e.Value), path: at.Child(e.Key), key: e.Key}
+		if name != k.name {
+			old[name] = true
+		}
+		found[name] = setting{k.read(d.shape, e.Value), scalar(e.Value), at.Child(e.Key)}
 	}
 	return found
 }
@@ -89,20 +86,29 @@ func (k *known) read(s shape, n *source.Node) any {
 	return v
 }
 
-// settings returns the settings of the top level: what is written, and defaults for the releases that read the file.
-func settings(root *source.Node, s span) map[string]setting {
-	found := written(root, false, nil, shapes())
+// top holds the settings of the top level: what is written, and the releases whose defaults hold for the rest.
+type top struct {
+	written  map[string]setting
+	releases span
+}
+
+func settings(root *source.Node, s span) top {
+	found := written(root, false, nil, definitions())
 	ports(root, found)
 	delegated(root, found)
-	all := make(map[string]setting, len(definitions()))
-	for _, d := range definitions() {
-		if set, ok := found[d.name]; ok {
-			all[d.name] = set
-		} else if value, since, ok := d.at(s); ok {
-			all[d.name] = setting{value: value, path: source.Path{d.name}, since: since, choices: d.defaults}
-		}
+	return top{found, s}
+}
+
+// value returns what a setting comes to and where it is or would be written; ok is false when no release has it.
+func (t top) value(name string) (value any, at source.Path, ok bool) {
+	if s, ok := t.written[name]; ok {
+		return s.value, s.path, true
 	}
-	return all
+	choices := definitions()[name].in(t.releases)
+	if len(choices) == 0 {
+		return nil, nil, false
+	}
+	return choices[len(choices)-1].value, source.Path{name}, true
 }
 
 // ports reads the numbers of releases before v0.16.0, which listenIP goes with.
@@ -110,7 +116,7 @@ func ports(root *source.Node, found map[string]setting) {
 	host := scalar(field(root, "listenIP"))
 	for _, name := range []string{"rtsp", "rtsps", "rtp", "rtcp", "rtmp", "metrics", "pprof"} {
 		port := root.Get(name + "Port")
-		if s, ok := found[name+"Address"]; ok && s.key == name+"Port" && port != nil {
+		if s, ok := found[name+"Address"]; ok && s.path[0] == name+"Port" && port != nil {
 			s.value = host + ":" + scalar(port)
 			found[name+"Address"] = s
 		}

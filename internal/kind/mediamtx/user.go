@@ -22,13 +22,12 @@ type user struct {
 type permission struct {
 	action string
 	path   string // "" is every path
-	at     source.Path
 }
 
 func (u user) context() map[string]any {
 	permissions := make([]any, len(u.permissions))
 	for i, p := range u.permissions {
-		permissions[i] = map[string]any{"action": p.action, "path": p.path, "at": []any(p.at)}
+		permissions[i] = map[string]any{"action": p.action, "path": p.path}
 	}
 	return map[string]any{
 		"path": []any(u.at), "origin": u.origin, "user": u.name, "ips": u.ips, "permissions": permissions, "password": u.password,
@@ -48,15 +47,15 @@ func users(root *source.Node, all []*scope) []user {
 	}
 	at := source.Path{"authInternalUsers"}
 	return []user{
-		{at, "default", "any", []any{}, grant(at, "publish", "read", "playback"), "none"},
-		{at, "default", "any", loopback, grant(at, "api", "metrics", "pprof"), "none"},
+		{at, "default", "any", []any{}, grant("publish", "read", "playback"), "none"},
+		{at, "default", "any", loopback, grant("api", "metrics", "pprof"), "none"},
 	}
 }
 
-func grant(at source.Path, actions ...string) []permission {
+func grant(actions ...string) []permission {
 	var all []permission
 	for _, action := range actions {
-		all = append(all, permission{action: action, at: at})
+		all = append(all, permission{action: action})
 	}
 	return all
 }
@@ -68,10 +67,8 @@ func listed(list *source.Node, path source.Path) []user {
 		u := user{at: at, origin: "written", name: text.read(orNull(field(item.Value, "user"))), ips: addresses(field(item.Value, "ips")), password: strength(field(item.Value, "pass"))}
 		permissions := field(item.Value, "permissions")
 		if permissions != nil {
-			for j, p := range permissions.Items {
-				u.permissions = append(u.permissions, permission{
-					action: scalar(field(p.Value, "action")), path: scalar(field(p.Value, "path")), at: at.Child("permissions").Child(j),
-				})
+			for _, p := range permissions.Items {
+				u.permissions = append(u.permissions, permission{scalar(field(p.Value, "action")), scalar(field(p.Value, "path"))})
 			}
 		}
 		all = append(all, u)
@@ -99,7 +96,7 @@ func strength(n *source.Node) string {
 	switch {
 	case v == "":
 		return "none"
-	case placeholder.MatchString(v):
+	case isPlaceholder(v):
 		return "unknown"
 	case strings.HasPrefix(v, "sha256:"):
 		return "sha256"
@@ -124,8 +121,8 @@ func (s *scope) credentials() bool {
 func legacy(all []*scope) []user {
 	defaults := all[0]
 	users := []user{
-		{source.Path{"authInternalUsers"}, "legacy", "any", []any{}, grant(source.Path{"authInternalUsers"}, "playback"), "none"},
-		{source.Path{"authInternalUsers"}, "legacy", "any", loopback, grant(source.Path{"authInternalUsers"}, "api", "metrics", "pprof"), "none"},
+		{source.Path{"authInternalUsers"}, "legacy", "any", []any{}, grant("playback"), "none"},
+		{source.Path{"authInternalUsers"}, "legacy", "any", loopback, grant("api", "metrics", "pprof"), "none"},
 	}
 	for _, s := range all[1:] {
 		for _, action := range []string{"publish", "read"} {
@@ -140,7 +137,7 @@ func legacy(all []*scope) []user {
 			if u.name == "" {
 				u.name = "any"
 			}
-			u.permissions = []permission{{action: action, path: path, at: at}}
+			u.permissions = []permission{{action, path}}
 			users = append(users, u)
 		}
 	}

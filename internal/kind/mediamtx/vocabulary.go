@@ -22,8 +22,20 @@ type known struct {
 	inverted   bool // the successor means the opposite
 }
 
-// vocabulary holds the keys of the top level and of paths by their name in lower case.
-type vocabulary struct{ top, path map[string]*known }
+// vocabulary holds the keys of the top level and of paths.
+type vocabulary struct{ top, path level }
+
+// level holds keys by their name in lower case, and as they are spelled, which finds nearly all.
+type level struct{ lower, spelled map[string]*known }
+
+func newLevel() level { return level{map[string]*known{}, map[string]*known{}} }
+
+func (l level) word(key string) *known {
+	if k := l.spelled[key]; k != nil {
+		return k
+	}
+	return l.lower[strings.ToLower(key)]
+}
 
 // renamed are the keys that newer releases still read under the old name, with a warning
 // (https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go: the fields tagged deprecated).
@@ -63,7 +75,7 @@ var replaced = map[string]string{
 }
 
 var words = sync.OnceValue(func() vocabulary {
-	v := vocabulary{top: map[string]*known{}, path: map[string]*known{}}
+	v := vocabulary{newLevel(), newLevel()}
 	for line := range strings.Lines(keyTable) {
 		fields := strings.Fields(line)
 		if len(fields) < 2 || fields[0] == "#" {
@@ -82,17 +94,18 @@ var words = sync.OnceValue(func() vocabulary {
 	}
 	v.add(".name", span{})
 	v.rename()
-	for _, m := range []map[string]*known{v.top, v.path} {
-		for _, k := range m {
+	for _, l := range []level{v.top, v.path} {
+		for _, k := range l.lower {
 			if k.span.since == first { // the table begins here: earlier releases may have it too
 				k.span.since = 0
 			}
+			l.spelled[k.name] = k
 		}
 	}
 	return v
 })
 
-func (v vocabulary) scope(key string) (map[string]*known, string) {
+func (v vocabulary) scope(key string) (level, string) {
 	if name, ok := strings.CutPrefix(key, "."); ok {
 		return v.path, name
 	}
@@ -100,11 +113,11 @@ func (v vocabulary) scope(key string) (map[string]*known, string) {
 }
 
 func (v vocabulary) add(key string, s span) *known {
-	m, name := v.scope(key)
-	k := m[strings.ToLower(name)]
+	l, name := v.scope(key)
+	k := l.lower[strings.ToLower(name)]
 	if k == nil {
 		k = &known{span: s}
-		m[strings.ToLower(name)] = k
+		l.lower[strings.ToLower(name)] = k
 	}
 	k.name, k.span.since = name, min(k.span.since, s.since)
 	return k
@@ -114,37 +127,40 @@ func (v vocabulary) rename() {
 	for _, r := range renamed {
 		for pair := range strings.FieldsSeq(r.pairs) {
 			old, successor, _ := strings.Cut(pair, "=")
-			m, name := v.scope(old)
-			k := m[strings.ToLower(name)]
+			l, name := v.scope(old)
+			k := l.lower[strings.ToLower(name)]
 			k.name, k.span.until, k.superseded = name, 0, parseVersion(r.since)
 			k.successor, k.inverted = strings.CutPrefix(successor, "!")
 		}
 	}
 }
 
+const camera = "rpiCamera"
+
 // word returns a key of the top level or of a path, nil when no release reads it. The many settings of the Raspberry Pi
 // camera, which concern pictures alone, are one word.
 func (v vocabulary) word(inPath bool, key string) *known {
 	if !inPath {
-		return v.top[strings.ToLower(key)]
+		return v.top.word(key)
 	}
-	if strings.HasPrefix(strings.ToLower(key), "rpicamera") {
+	if n := len(camera); len(key) >= n && strings.EqualFold(key[:n], camera) {
 		return &known{name: key}
 	}
-	return v.path[strings.ToLower(key)]
+	return v.path.word(key)
 }
 
 // resembles returns the key of the same level, or else of the other one, that a word must have been meant for, and "" when
 // there is none.
 func (v vocabulary) resembles(inPath bool, key string) string {
-	levels := []map[string]*known{v.top, v.path}
+	levels := []level{v.top, v.path}
 	if inPath {
 		slices.Reverse(levels)
 	}
-	for _, level := range levels {
+	word := strings.ToLower(key)
+	for _, l := range levels {
 		best, distance := "", 1+len(key)/6
-		for _, k := range level {
-			if d := edits(strings.ToLower(key), strings.ToLower(k.name)); d < distance || d == distance && (best == "" || k.name < best) {
+		for lower, k := range l.lower {
+			if d := edits(word, lower); d < distance || d == distance && (best == "" || k.name < best) {
 				best, distance = k.name, d
 			}
 		}

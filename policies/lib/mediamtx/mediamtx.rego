@@ -76,34 +76,46 @@ image_before(number) if {
 # maybe_before holds when a release older than a number may run the file.
 maybe_before(number) if version_min < number
 
-# setting gives each setting of the top level by its newest name: {value, path, written, since}. value is null when the text
-# does not tell. since is the release that brought a default when older ones may run the file too, otherwise "". related
-# holds the variable of the environment that sets it, if one does.
-setting[name] := found if {
-	some name, found in written
-	not variable[name]
-}
-
-setting[name] := found if {
-	some name, base in model.settings
-	not base.written
-	not variable[name]
-	choices := [choice | some choice in base.choices; in_range(choice.since)]
-	choice := choices[count(choices) - 1]
-	found := {"value": choice.value, "path": base.path, "written": false, "since": brought(choice.since), "related": []}
-}
-
-setting[name] := found if {
-	some name, set in variable
-	found := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]}
-}
-
-written := {name: object.union(found, {"since": "", "related": []}) |
+# setting gives each setting of the top level by its newest name: {value, path, written, since, related}. value is null when the
+# text does not tell. since is the release that brought a default when older ones may run the file too, otherwise "". related
+# holds the variable of the environment that sets it, if one does. What the file writes has key, as it is written, too.
+setting[name] := object.union(found, {"key": key(found), "written": true, "since": "", "related": []}) if {
 	some name, found in model.settings
-	found.written
+	not variable[name]
 }
+
+setting[name] := {"value": choice.value, "path": [name], "written": false, "since": brought(choice.since), "related": []} if {
+	some name, newest in model.defaults
+	not variable[name]
+	choice := default_of(name, newest)
+}
+
+setting[name] := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]} if {
+	some name, set in variable
+}
+
+# default_of returns the default of the newest of the releases at hand, {value, since}.
+default_of(name, newest) := {"value": newest, "since": since_of(name)} if in_range(since_of(name))
+
+default_of(name, _) := choices[count(choices) - 1] if {
+	not in_range(since_of(name))
+	choices := [choice | some choice in model.earlier[name]; in_range(choice.since)]
+}
+
+since_of(name) := object.get(model.since, name, 0)
+
+# by_file returns what the file says of a setting whatever the environment is: {value, path, written}.
+by_file(name) := object.union(model.settings[name], {"written": true})
+
+by_file(name) := {"value": object.get(model.defaults, name, null), "path": [name], "written": false} if not model.settings[name]
 
 path_of(name) := object.get(model.settings, [name, "path"], [name])
+
+# key returns the key of what stands in the file, as it is written there.
+key(found) := found.path[count(found.path) - 1]
+
+# raw returns the text of a setting that is written, for one that is text, seconds or unknown.
+raw(found) := object.get(found, "raw", found.value)
 
 in_range(_) if version_until == 0
 
@@ -118,17 +130,24 @@ value(name, otherwise) := object.get(setting, [name, "value"], otherwise)
 
 # variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when it is
 # not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
-variable := {name: candidates[count(candidates) - 1] |
-	count(environment) > 0
-	some name in names
-	candidates := [set |
-		some prefix in ["RTSP_", "MTX_"]
-		set := environment[concat("", [prefix, upper(name)])]
-	]
-	count(candidates) > 0
+variable[name] := set if {
+	some key, set in environment
+	startswith(key, "MTX_")
+	name := named[trim_prefix(key, "MTX_")]
 }
 
-names := object.keys(model.settings) | {"apiAddress", "rtspEncryption"}
+variable[name] := set if {
+	some key, set in environment
+	startswith(key, "RTSP_")
+	suffix := trim_prefix(key, "RTSP_")
+	not environment[concat("", ["MTX_", suffix])]
+	name := named[suffix]
+}
+
+# named gives the settings by what follows the prefix of their variables.
+named := {upper(name): name | count(environment) > 0; some name in names}
+
+names := (object.keys(model.settings) | object.keys(model.defaults)) | {"apiAddress", "rtspEncryption"}
 
 # environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several services, or
 # several ways of starting one, may run it: then only what all of them set alike is that of the file.
@@ -172,12 +191,13 @@ typed(name, text) := words[lower(text)] if {
 
 typed(name, text) := [part | some part in split(text, ","); part != ""] if {
 	is_string(text)
-	name in lists
+	is_list(name)
 }
 
 typed(name, text) := text if {
 	is_string(text)
-	not name in ((switches | lists) | {"rtspEncryption", "rtmpEncryption"})
+	not name in (switches | {"rtspEncryption", "rtmpEncryption"})
+	not is_list(name)
 }
 
 switches := {
@@ -185,10 +205,7 @@ switches := {
 	"apiEncryption", "metricsEncryption", "pprofEncryption", "playbackEncryption", "dumpPackets", "authJWTInHTTPQuery",
 }
 
-lists := {name |
-	some name in names
-	regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
-}
+is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
 
 # is_placeholder holds for text that a template engine will replace.
 is_placeholder(text) if regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)

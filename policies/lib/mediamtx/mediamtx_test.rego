@@ -2,21 +2,20 @@ package lib.mediamtx_test
 
 import data.lib.mediamtx
 
-# run gives an input with the settings, and one service with the image and the environment.
-run(settings, image, environment) := {"context": {
-	"mediamtx": {"versions": {"min": 0, "until": 0}, "settings": settings},
+# run gives an input with what the file writes and the defaults, and one service with the image and the environment.
+run(model, image, environment) := {"context": {
+	"mediamtx": object.union(bare, model),
 	"consumers": [{"file": "compose.yaml", "service": "media", "image": image, "environment": environment}],
 }}
 
-api := {"api": {
-	"value": false, "path": ["api"], "written": false, "since": 0,
-	"choices": [{"since": 17000, "value": false}],
-}}
+bare := {"versions": {"min": 0, "until": 0}, "settings": {}, "defaults": {}, "since": {}, "earlier": {}}
 
-address := {"apiAddress": {
-	"value": ":9997", "path": ["apiAddress"], "written": false, "since": 1006000,
-	"choices": [{"since": 17000, "value": "127.0.0.1:9997"}, {"since": 1006000, "value": ":9997"}],
-}}
+api := {"defaults": {"api": false}, "since": {"api": 17000}}
+
+address := {
+	"defaults": {"apiAddress": ":9997"}, "since": {"apiAddress": 1006000},
+	"earlier": {"apiAddress": [{"since": 17000, "value": "127.0.0.1:9997"}]},
+}
 
 test_version if {
 	mediamtx.version(1015004) == "v1.15.4"
@@ -41,7 +40,7 @@ test_image_tags if {
 }
 
 test_no_consumer_leaves_releases_open if {
-	lone := {"context": {"mediamtx": {"versions": {"min": 17000, "until": 18000}, "settings": {}}}}
+	lone := {"context": {"mediamtx": object.union(bare, {"versions": {"min": 17000, "until": 18000}})}}
 	mediamtx.version_min == 17000 with input as lone
 	mediamtx.version_until == 18000 with input as lone
 	mediamtx.only_before(18000) with input as lone
@@ -63,6 +62,22 @@ test_default_follows_the_release if {
 	not mediamtx.setting.apiAddress with input as none
 }
 
+test_default_stands_where_it_would_be_written if {
+	open := run(address, "bluenviron/mediamtx", {})
+	mediamtx.setting.apiAddress.path == ["apiAddress"] with input as open
+	not mediamtx.setting.apiAddress.written with input as open
+	first := run({"defaults": {"rtspAddress": ":8554"}}, "aler9/rtsp-simple-server:v0.16.0", {})
+	mediamtx.setting.rtspAddress.value == ":8554" with input as first
+	mediamtx.setting.rtspAddress.since == "" with input as first
+}
+
+test_written_beats_default if {
+	old := run({"settings": {"rtsp": {"value": false, "path": ["rtspDisable"]}}}, "bluenviron/mediamtx", {})
+	mediamtx.setting.rtsp == {
+		"value": false, "path": ["rtspDisable"], "key": "rtspDisable", "written": true, "since": "", "related": [],
+	} with input as old
+}
+
 test_environment_wins if {
 	set := run(api, "bluenviron/mediamtx", {"MTX_API": "Yes", "RTSP_API": "no"})
 	mediamtx.setting.api.value == true with input as set
@@ -72,11 +87,33 @@ test_environment_wins if {
 	mediamtx.setting.api.value == null with input as unknown
 	passed := run(api, "bluenviron/mediamtx", {"MTX_API": null})
 	mediamtx.setting.api.value == null with input as passed
+	former := run(api, "bluenviron/mediamtx", {"RTSP_API": "yes"})
+	mediamtx.setting.api.value == true with input as former
+}
+
+test_environment_sets_what_the_file_writes if {
+	written := {"settings": {"authHTTPAddress": {"value": "http://a", "path": ["externalAuthenticationURL"]}}}
+	set := run(written, "bluenviron/mediamtx", {"MTX_AUTHHTTPADDRESS": "https://b"})
+	mediamtx.setting.authHTTPAddress.value == "https://b" with input as set
+	mediamtx.setting.authHTTPAddress.path == ["externalAuthenticationURL"] with input as set
+	mediamtx.by_file("authHTTPAddress").value == "http://a" with input as set
+}
+
+test_by_file if {
+	set := run(address, "bluenviron/mediamtx:1.5.0", {"MTX_APIADDRESS": "127.0.0.1:1"})
+	mediamtx.by_file("apiAddress") == {"value": ":9997", "path": ["apiAddress"], "written": false} with input as set
+	mediamtx.by_file("srtAddress").value == null with input as set
+}
+
+test_raw if {
+	mediamtx.raw({"value": 0, "raw": "0s", "path": ["record"]}) == "0s"
+	mediamtx.raw({"value": null, "raw": "${X}", "path": ["record"]}) == "${X}"
+	mediamtx.raw({"value": "x", "path": ["record"]}) == "x"
 }
 
 test_environment_of_the_server_alone if {
 	both := {"context": {
-		"mediamtx": {"versions": {"min": 0, "until": 0}, "settings": api},
+		"mediamtx": object.union(bare, api),
 		"consumers": [
 			{"file": "compose.yaml", "service": "media", "image": "bluenviron/mediamtx:1", "environment": {"MTX_API": "yes"}},
 			{"file": "compose.yaml", "service": "panel", "image": "example/panel:9.9.9", "environment": {"MTX_API": "no"}},
@@ -88,7 +125,7 @@ test_environment_of_the_server_alone if {
 
 test_what_all_ways_of_starting_set_alike if {
 	started := {"context": {
-		"mediamtx": {"versions": {"min": 0, "until": 0}, "settings": api},
+		"mediamtx": object.union(bare, api),
 		"consumers": [
 			{"file": "compose.yaml", "service": "media", "environment": {"MTX_API": "yes", "MTX_RTSPENCRYPTION": "strict"}},
 			{"file": "compose.prod.yaml", "service": "media", "environment": {"MTX_API": "yes"}},
@@ -101,7 +138,7 @@ test_what_all_ways_of_starting_set_alike if {
 test_lists_and_encryption_from_the_environment if {
 	set := run({}, "mediamtx", {"MTX_RTSPENCRYPTION": "yes"})
 	mediamtx.setting.rtspEncryption.value == "strict" with input as set
-	origins := {"apiAllowOrigins": {"value": ["*"], "path": ["apiAllowOrigins"], "written": true}}
+	origins := {"settings": {"apiAllowOrigins": {"value": ["*"], "path": ["apiAllowOrigins"]}}}
 	listed := run(origins, "mediamtx", {"MTX_APIALLOWORIGINS": "https://a,https://b"})
 	mediamtx.setting.apiAllowOrigins.value == ["https://a", "https://b"] with input as listed
 }

@@ -13,20 +13,10 @@ test_address_class if {
 	mediamtx.address_class(null) == "unknown"
 }
 
-written(value) := {"value": value, "path": ["x"], "written": true}
-
-rtsp := {
-	"name": "rtsp", "stream": true, "encryption": "rtspEncryption",
-	"addresses": [
-		{"setting": "rtspAddress", "protocol": "tcp", "with": "plain", "udp": false},
-		{"setting": "rtpAddress", "protocol": "udp", "with": "plain", "udp": true},
-		{"setting": "rtspsAddress", "protocol": "tcp", "with": "secure", "udp": false},
-	],
-}
+written(value) := {"value": value, "path": ["x"]}
 
 serving(settings) := {"context": {"mediamtx": {
 	"versions": {"min": 0, "until": 0},
-	"servers": [rtsp],
 	"settings": object.union(
 		{
 			"rtsp": written(true), "rtspAddress": written(":8554"), "rtpAddress": written("127.0.0.1:8000"),
@@ -34,6 +24,7 @@ serving(settings) := {"context": {"mediamtx": {
 		},
 		settings,
 	),
+	"defaults": {},
 }}}
 
 opened := {address.setting | some address in mediamtx.servers.rtsp.addresses}

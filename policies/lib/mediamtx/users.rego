@@ -34,7 +34,7 @@ merged(i, user) := object.union(user, {"user": name, "ips": ips, "permissions": 
 	name := object.get(set, ["USER", "text"], user.user)
 	ips := address_list(set, user.ips)
 	password := {true: "unknown", false: user.password}["PASS" in object.keys(set)]
-	extra := [{"action": action.text, "path": object.get(set, [replace(rest, "_ACTION", "_PATH"), "text"], ""), "at": user.path} |
+	extra := [{"action": action.text, "path": object.get(set, [replace(rest, "_ACTION", "_PATH"), "text"], "")} |
 		some rest, action in set
 		regex.match(`^PERMISSIONS_\d+_ACTION$`, rest)
 	]
@@ -186,18 +186,3 @@ needs_password if {
 	user.user != "any"
 	count(user.permissions) > 0
 }
-
-# paths are pathDefaults, named "", and the paths.
-paths := model.paths
-
-# path_at finds a path by its place in the document.
-path_at[path.path] := path if some path in paths
-
-# is_published holds when clients may publish: when a path takes its stream from one, or no path is written.
-is_published if {
-	some path in paths
-	not path.defaults
-	path.effective.source.value in {"publisher", "record", null}
-}
-
-is_published if count(paths) == 1

@@ -27,16 +27,17 @@ test_address_scope if {
 
 person(name, ips, actions) := {
 	"path": ["authInternalUsers", 0], "origin": "written", "user": name, "ips": ips, "password": "none",
-	"permissions": [{"action": action, "path": "", "at": []} | some action in actions],
+	"permissions": [{"action": action, "path": ""} | some action in actions],
 }
 
 with_users(users, settings) := {"context": {"mediamtx": {
 	"versions": {"min": 1006000, "until": 0},
 	"users": users,
 	"settings": settings,
+	"defaults": {},
 }}}
 
-method(name) := {"authMethod": {"value": name, "path": ["authMethod"], "written": true}}
+method(name) := {"authMethod": {"value": name, "path": ["authMethod"]}}
 
 test_one_entry_for_any_is_enough if {
 	mixed := with_users([person("camera", [], ["publish"]), person("any", [], ["publish"])], {})
@@ -59,11 +60,11 @@ test_external_authentication_ignores_users if {
 }
 
 test_default_exceptions_until_1_20_1 if {
-	exclude := {"authHTTPExclude": {
-		"value": [], "path": ["authHTTPExclude"], "written": false, "since": 1020001,
-		"choices": [{"since": 1006000, "value": ["api", "metrics", "pprof"]}, {"since": 1020001, "value": []}],
-	}}
-	external := with_users([], object.union(method("http"), exclude))
+	external := json.patch(with_users([], method("http")), [
+		{"op": "replace", "path": "/context/mediamtx/defaults", "value": {"authHTTPExclude": []}},
+		{"op": "add", "path": "/context/mediamtx/since", "value": {"authHTTPExclude": 1020001}},
+		{"op": "add", "path": "/context/mediamtx/earlier", "value": {"authHTTPExclude": [{"since": 1006000, "value": ["api", "metrics", "pprof"]}]}},
+	])
 	mediamtx.open("api") with input as external
 	mediamtx.outdated_exclude with input as external
 	new := json.patch(external, [{"op": "replace", "path": "/context/mediamtx/versions/min", "value": 1020001}])
@@ -98,19 +99,3 @@ test_environment_adds_users if {
 	count(mediamtx.users) == 1 with input as added
 	mediamtx.open("read") with input as added
 }
-
-test_is_published if {
-	every case in [
-		[[{"defaults": true}], true],
-		[[{"defaults": true}, {"defaults": false, "effective": {"source": {"value": "rtsp://x"}}}], false],
-		[[{"defaults": true}, {"defaults": false, "effective": {"source": {"value": "publisher"}}}], true],
-		[[{"defaults": true}, {"defaults": false, "effective": {"source": {"value": null}}}], true],
-	] {
-		scopes := {"context": {"mediamtx": {"paths": case[0]}}}
-		published(scopes) == case[1]
-	}
-}
-
-published(scopes) if mediamtx.is_published with input as scopes
-
-published(scopes) := false if not mediamtx.is_published with input as scopes

@@ -87,7 +87,7 @@ is_pulled(grant) if {
 	grant.action == "publish"
 	grant.origin == "legacy"
 	path := mediamtx.path_at[array.slice(grant.at, 0, 2)]
-	not path.effective.source.value in {"publisher", "record", null}
+	not mediamtx.takes_publishers(path)
 }
 
 is_public(grant) if {

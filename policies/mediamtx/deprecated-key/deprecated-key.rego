@@ -24,7 +24,7 @@ findings contains finding if {
 	some key in mediamtx.model.outdated
 	not key.removed
 	not mediamtx.only_before(key.superseded)
-	finding := {"path": key.path, "message": sprintf("key %q %s", [key.key, advice(key)])}
+	finding := {"path": key.path, "message": sprintf("key %q %s", [mediamtx.key(key), advice(key)])}
 }
 
 findings contains finding if {
@@ -33,7 +33,7 @@ findings contains finding if {
 	not mediamtx.image_before(key.superseded)
 	finding := {
 		"path": key.path,
-		"message": sprintf("key %q is not read since %s%s", [key.key, mediamtx.version(key.superseded), instead(key)]),
+		"message": sprintf("key %q is not read since %s%s", [mediamtx.key(key), mediamtx.version(key.superseded), instead(key)]),
 		"situation": "removed",
 	}
 }

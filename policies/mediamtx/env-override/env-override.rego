@@ -59,7 +59,7 @@ place(path) := [] if object.get(input.document, path, null) == null
 faults[place(base.path)] contains {"set": set, "effect": effect, "kind": "weakens"} if {
 	some name, set in mediamtx.variable
 	is_string(set.text)
-	base := object.get(mediamtx.model.settings, name, {"value": null, "written": false, "path": [name]})
+	base := mediamtx.by_file(name)
 	effect := weakens(name, base, mediamtx.setting[name].value)
 }
 

@@ -37,9 +37,10 @@ findings contains finding if {
 	some path in mediamtx.paths
 	some name, hook in path.written
 	startswith(name, "runOn")
-	contains(hook.raw, "$")
+	command := mediamtx.raw(hook)
+	contains(command, "$")
 	variables := {variable |
-		some script in scripts(hook.raw)
+		some script in scripts(command)
 		some match in regex.find_all_string_submatch_n(`\$\{?([A-Za-z0-9_]+)`, script, -1)
 		variable := match[1]
 		is_chosen(variable, path)
@@ -48,7 +49,7 @@ findings contains finding if {
 	finding := object.union(
 		{
 			"path": hook.path,
-			"message": sprintf("hook %q hands %s to a shell as part of its script", [hook.key, mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])]),
+			"message": sprintf("hook %q hands %s to a shell as part of its script", [mediamtx.key(hook), mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])]),
 		},
 		situation(variables),
 	)

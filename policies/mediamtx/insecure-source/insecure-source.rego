@@ -40,7 +40,7 @@ findings contains finding if {
 	some path in mediamtx.paths
 	setting := path.written.rtspAnyPort
 	setting.value == true
-	finding := {"path": setting.path, "message": sprintf("setting %q takes media from any port of any sender", [setting.key])}
+	finding := {"path": setting.path, "message": sprintf("setting %q takes media from any port of any sender", [mediamtx.key(setting)])}
 }
 
 # urls gives where streams come from and go to, by place.

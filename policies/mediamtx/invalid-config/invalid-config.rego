@@ -35,25 +35,26 @@ import data.lib.mediamtx
 findings contains finding if {
 	some key in mediamtx.model.unknown
 	key.resembles != ""
-	not mediamtx.is_placeholder(key.key)
-	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [key.key, meant(key)])}
+	name := mediamtx.key(key)
+	not mediamtx.is_placeholder(name)
+	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [name, meant(key)])}
 }
 
-meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == key.key
+meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == mediamtx.key(key)
 
-meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != key.key
+meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
 
 findings contains finding if {
 	count(foreign) > 0
 	finding := {
 		"path": foreign[0].path,
-		"message": sprintf("key %q%s read by no release", [foreign[0].key, others]),
-		"related": [{"path": key.path, "message": sprintf("key %q", [key.key])} | some i, key in foreign; i > 0; i < 20],
+		"message": sprintf("key %q%s read by no release", [mediamtx.key(foreign[0]), others]),
+		"related": [{"path": key.path, "message": sprintf("key %q", [mediamtx.key(key)])} | some i, key in foreign; i > 0; i < 20],
 		"situation": "foreign-keys",
 	}
 }
 
-foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(key.key)]
+foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(mediamtx.key(key))]
 
 others := " is" if count(foreign) == 1
 
@@ -159,9 +160,9 @@ findings contains finding if {
 
 findings contains finding if {
 	some path in mediamtx.paths
-	after := path.effective.recordDeleteAfter
+	after := mediamtx.effective(path, "recordDeleteAfter")
 	after.value > 0
-	segment := path.effective.recordSegmentDuration
+	segment := mediamtx.effective(path, "recordSegmentDuration")
 	is_number(segment.value)
 	after.value < segment.value
 	place := [setting.path | some setting in [after, segment]; setting.written][0]

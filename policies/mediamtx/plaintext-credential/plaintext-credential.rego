@@ -82,18 +82,18 @@ literals[at] := {"what": sprintf("key %q of %s", [key, owner(path)]), "value": v
 	at := array.concat(path.path, [key])
 }
 
-literals[setting.path] := {"what": sprintf("key %q of %s", [setting.key, owner(path)]), "value": setting.raw} if {
+literals[setting.path] := {"what": sprintf("key %q of %s", [mediamtx.key(setting), owner(path)]), "value": setting.value} if {
 	some path in mediamtx.paths
 	some name in ["srtPublishPassphrase", "srtReadPassphrase", "whepBearerToken"]
 	setting := path.written[name]
-	is_literal(setting.value, setting.raw)
+	is_literal(setting.value, setting.value)
 }
 
-literals[setting.path] := {"what": sprintf("key %q", [setting.key]), "value": setting.raw} if {
+literals[setting.path] := {"what": sprintf("key %q", [setting.key]), "value": setting.value} if {
 	setting := mediamtx.setting.hlsCDNSecret
 	setting.written
 	setting.related == []
-	is_literal(setting.value, setting.raw)
+	is_literal(setting.value, setting.value)
 }
 
 literals[at] := {"what": "key \"password\" of a TURN server", "value": value} if {

@@ -21,8 +21,9 @@ findings contains finding if {
 	mediamtx.open("publish")
 	count(mediamtx.streaming) > 0
 	some path in mediamtx.paths
-	takes_publishers(path)
-	override := path.effective.overridePublisher
+	not path.defaults
+	mediamtx.takes_publishers(path)
+	override := mediamtx.effective(path, "overridePublisher")
 	override.value == true
 	finding := {
 		"path": place(path, override),
@@ -30,11 +31,6 @@ findings contains finding if {
 		"related": mediamtx.related_grants({"publish"}),
 		"part_of": "mediamtx/anonymous-access",
 	}
-}
-
-takes_publishers(path) if {
-	not path.defaults
-	path.effective.source.value in {"publisher", "record", null}
 }
 
 # A default is one defect however many paths inherit it.

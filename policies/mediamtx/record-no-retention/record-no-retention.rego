@@ -23,14 +23,15 @@ package mediamtx["record-no-retention"]
 import data.lib.mediamtx
 
 findings contains finding if {
-	some after, names in kept
-	setting := names[_].effective.recordDeleteAfter
+	some after, paths in kept
+	some path in paths
+	setting := mediamtx.effective(path, "recordDeleteAfter")
 	setting.value in {0, null}
 	finding := object.union(
 		{
 			"path": after,
-			"message": sprintf("%s %s", [subject(names), verdict(setting)]),
-			"related": {{"path": path.effective.record.path, "message": "recorded by this"} | some path in names},
+			"message": sprintf("%s %s", [subject(paths), verdict(setting)]),
+			"related": {{"path": mediamtx.effective(other, "record").path, "message": "recorded by this"} | some other in paths},
 		},
 		situation(setting),
 	)
@@ -39,9 +40,10 @@ findings contains finding if {
 # kept gives the paths that are recorded by where their recordDeleteAfter is written.
 kept[after] contains path if {
 	some path in mediamtx.paths
-	path.effective.record.value == true
-	path.effective.recordDeleteAfter.written
-	after := path.effective.recordDeleteAfter.path
+	mediamtx.effective(path, "record").value == true
+	setting := mediamtx.effective(path, "recordDeleteAfter")
+	setting.written
+	after := setting.path
 }
 
 subject(paths) := "every path is" if is_every(paths)

@@ -48,8 +48,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some path in mediamtx.paths
-	path.effective.record.value == true
-	after := path.effective.recordDeleteAfter
+	mediamtx.effective(path, "record").value == true
+	after := mediamtx.effective(path, "recordDeleteAfter")
 	limit := input.parameters["mediamtx/record-policy"].max_record_retention
 	after.value > mediamtx.seconds(limit)
 	finding := {
@@ -62,8 +62,8 @@ findings contains finding if {
 	roots := input.parameters["mediamtx/record-policy"].recording_roots
 	count(roots) > 0
 	some path in mediamtx.paths
-	path.effective.record.value == true
-	place := path.effective.recordPath
+	mediamtx.effective(path, "record").value == true
+	place := mediamtx.effective(path, "recordPath")
 	is_string(place.value)
 	every root in roots {
 		not is_below(place.value, root)
