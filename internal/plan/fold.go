@@ -5,12 +5,14 @@ import (
 	"strings"
 )
 
-// fold replaces what a top-level block of a function always computes alike by constants: literals foremost, which OPA builds
-// item by item wherever they stand. Locals up to shared belong to the whole function and stay.
-func (a *assembler) fold(b block, shared local) block {
+// fold replaces what a top-level block of a function always computes alike by constants, literals foremost, which OPA builds
+// item by item wherever they stand; and copies of locals by what they are copies of. Locals up to shared belong to the whole
+// function and stay.
+func (a *assembler) fold(b block, of *function, shared local) block {
 	for {
-		f := folder{assembler: a, shared: shared, writes: map[local]int{}, changes: map[local]int{}, asked: map[local]bool{}, known: map[local]operand{}}
+		f := folder{assembler: a, of: of, shared: shared, writes: map[local]int{}, changes: map[local]int{}, asked: map[local]bool{}, known: map[local]operand{}}
 		f.count(b)
+		f.reads = countReads(b)
 		b = f.block(b)
 		if len(f.known) == 0 {
 			return b
@@ -21,11 +23,13 @@ func (a *assembler) fold(b block, shared local) block {
 
 type folder struct {
 	*assembler
+	of      *function
 	shared  local
 	writes  map[local]int     // how many statements give a local a value
 	changes map[local]int     // how many statements change the collection in a local
 	asked   map[local]bool    // whether it is defined
-	known   map[local]operand // what turned out constant
+	reads   map[local]int     // how often a local is read
+	known   map[local]operand // what turned out constant or a copy
 }
 
 func (f *folder) count(b block) {
@@ -65,7 +69,7 @@ func (f *folder) block(b block) block {
 		}
 		switch s.do {
 		case opMove:
-			if s.a.isConstant() && f.changes[s.target] == 0 {
+			if f.changes[s.target] == 0 && (s.a.isConstant() || f.isCopy(s, b[i+1:])) {
 				f.known[s.target] = s.a
 				b = slices.Delete(b, i, i+1)
 				i--
@@ -79,6 +83,30 @@ func (f *folder) block(b block) block {
 		}
 	}
 	return b
+}
+
+// isCopy reports whether a local that is moved can stand for the target, which is read in the rest of the block alone.
+func (f *folder) isCopy(s statement, rest block) bool {
+	source := local(s.a)
+	stays := source == input || f.of.isArgument(source) || source > f.shared && f.writes[source] == 1
+	return stays && f.reads[s.target] == countReads(rest)[s.target]
+}
+
+// countReads counts how often statements read each local.
+func countReads(b block) map[local]int {
+	reads := map[local]int{}
+	each([]block{b}, func(s *statement) {
+		if s.do.readsA() {
+			reads[local(s.a)]++
+		}
+		if s.do.readsB() {
+			reads[local(s.b)]++
+		}
+		for _, arg := range s.args {
+			reads[local(arg)]++
+		}
+	})
+	return reads
 }
 
 // literal evaluates the statements that build a collection, when they are all of the block that begins with making it and add
@@ -134,17 +162,19 @@ func (b *builder) value() Value {
 	return NewObject(b.pairs)
 }
 
-// substitute puts constants in the place of locals.
+// substitute puts what is known in the place of locals.
 func substitute(b block, known map[local]operand) {
 	replace := func(o *operand) {
-		if constant, ok := known[local(*o)]; ok && !o.isConstant() {
-			*o = constant
+		for by, ok := known[local(*o)]; ok; by, ok = known[local(*o)] { // a copy of a copy
+			*o = by
 		}
 	}
 	for i := range b {
 		s := &b[i]
-		replace(&s.a)
-		if s.do != opScan {
+		if s.do.readsA() {
+			replace(&s.a)
+		}
+		if s.do.readsB() {
 			replace(&s.b)
 		}
 		for j := range s.args {
@@ -174,6 +204,50 @@ func returnEarly(body []block, result local) {
 			*s = statement{do: opReturn, a: s.a}
 		}
 	})
+}
+
+// dropResult drops what only looks after the result of the bodies where none leaves one: those of sets, and those that return
+// early. Before the first body that leaves one it is not set anyhow.
+func dropResult(body []block, result local) []block {
+	isSet := false
+	kept := body[:0]
+	for _, b := range body {
+		if !isSet && len(b) > 0 {
+			switch {
+			case b[0].do == opReset && b[0].target == result:
+				b = b[1:]
+			case b[0].do == opIsDefined && local(b[0].a) == result:
+				continue
+			}
+		}
+		each([]block{b}, func(s *statement) { isSet = isSet || s.do == opMoveOnce && s.target == result })
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// test joins calls with the question whether their result is false, where nothing else reads it.
+func (a *assembler) test(b block, reads map[local]int) block {
+	kept := b[:0]
+	for i := 0; i < len(b); i++ {
+		s := b[i]
+		for j, inner := range s.blocks {
+			s.blocks[j] = a.test(inner, reads)
+		}
+		if i+1 < len(b) && reads[s.target] == 1 && a.asksForFalse(s, b[i+1]) {
+			s.target = none
+			i++
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func (a *assembler) asksForFalse(call, next statement) bool {
+	if call.do != opCall && call.do != opBuiltin || next.do != opNotEqual {
+		return false
+	}
+	return next.a == operand(call.target) && next.b.isConstant() && a.program.constants[^next.b] == false
 }
 
 // makeRoom notes at every collection that is made how many items the same block puts into it.
@@ -244,29 +318,11 @@ func (p *Program) isDear(s *statement) bool {
 func (p *Program) looksAtInput(f *function) bool {
 	looks := false
 	each(f.body, func(s *statement) {
-		looks = looks || local(s.a) == input && reads(s.do) || local(s.b) == input && readsB(s.do)
+		looks = looks || local(s.a) == input && s.do.readsA() || local(s.b) == input && s.do.readsB()
 		for _, arg := range s.args {
 			looks = looks || local(arg) == input
 		}
 		looks = looks || s.do == opCall && !p.functions[s.number].constant
 	})
 	return looks
-}
-
-// reads reports whether an operation reads its operand a.
-func reads(do operation) bool {
-	switch do {
-	case opCall, opBuiltin, opBlock, opBreak, opNot, opReset, opArray, opObject, opSet:
-		return false
-	}
-	return true
-}
-
-// readsB reports whether an operation reads its operand b.
-func readsB(do operation) bool {
-	switch do {
-	case opDot, opEqual, opNotEqual, opInsert, opInsertOnce:
-		return true
-	}
-	return false
 }

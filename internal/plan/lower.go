@@ -61,11 +61,13 @@ func (a *assembler) function(f *ir.Func) (*function, error) {
 		return nil, fmt.Errorf("%s: %w", f.Name, a.err)
 	}
 	for i, b := range lowered.body {
-		lowered.body[i] = a.fold(b, local(shared))
+		lowered.body[i] = a.fold(b, lowered, local(shared))
 	}
 	returnEarly(lowered.body, local(shared))
-	for _, b := range lowered.body {
+	lowered.body = dropResult(lowered.body, local(shared))
+	for i, b := range lowered.body {
 		makeRoom(b)
+		lowered.body[i] = a.test(b, countReads(b))
 	}
 	lowered.locals = count(lowered.body, int32(shared)+1)
 	return lowered, nil

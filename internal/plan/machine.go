@@ -227,19 +227,17 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 			if m.err != nil {
 				return failed
 			}
-			if v == nil {
+			if !keep(frame, s.target, v) {
 				return left
 			}
-			frame[s.target] = v
 		case opBuiltin:
 			v, err := m.builtin(s, frame)
 			if err != nil {
 				return m.fail(s.at, err)
 			}
-			if v == nil {
+			if !keep(frame, s.target, v) {
 				return left
 			}
-			frame[s.target] = v
 		case opEqual:
 			if !Equal(m.value(s.a, frame), m.value(s.b, frame)) {
 				return left
@@ -279,6 +277,16 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 		}
 	}
 	return ended
+}
+
+// keep puts the result of a call into its target and reports whether the call holds.
+func keep(frame []Value, target local, v Value) bool {
+	if target == none {
+		holds, isBool := v.(bool)
+		return holds || !isBool && v != nil
+	}
+	frame[target] = v
+	return v != nil
 }
 
 // simple executes statements that neither hold blocks nor call.

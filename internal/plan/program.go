@@ -39,6 +39,10 @@ type function struct {
 	known atomic.Pointer[Value] // what a constant without arguments gives
 }
 
+func (f *function) isArgument(l local) bool {
+	return l >= local(f.first) && l < local(f.first+f.arguments)
+}
+
 // block is a list of statements. It ends early when one of them is undefined.
 type block []statement
 
@@ -98,8 +102,28 @@ const (
 	opAdd                          // add a to the set target
 )
 
+// readsA reports whether an operation reads its operand a.
+func (do operation) readsA() bool {
+	switch do {
+	case opCall, opBuiltin, opBlock, opBreak, opNot, opReset, opArray, opObject, opSet:
+		return false
+	}
+	return true
+}
+
+// readsB reports whether an operation reads its operand b.
+func (do operation) readsB() bool {
+	switch do {
+	case opDot, opEqual, opNotEqual, opInsert, opInsertOnce:
+		return true
+	}
+	return false
+}
+
+// Locals that every function has.
 const (
 	input local = iota
 	data
-	firstFree
+	// none is the target of a call whose result nobody reads: it is undefined when that is false. No call has the input for target.
+	none = input
 )
