@@ -51,7 +51,7 @@ func (p *profile) view(root *source.Node) object {
 	}
 	view := object{
 		"format": p.format, "path": plain(p.at), "disabled": p.disabled(), "string": false,
-		"default":    object{"name": p.action.name, "class": p.action.class, "path": p.at.Child(p.action.key)},
+		"default":    object{"name": p.action.name, "class": p.action.class, "path": plain(p.at.Child(p.action.key))},
 		"rules":      rules,
 		"rules_path": plain(p.rulesAt),
 		"decided":    p.decided(),
@@ -85,7 +85,8 @@ func (p *profile) decided() object {
 	return view
 }
 
-// view returns an entry without what every other entry has as well: profiles have hundreds of them.
+// view returns an entry. It holds no paths, which policies make from the entry's number, and most keys only where there is
+// something to say: profiles have hundreds of entries.
 func (r *rule) view() object {
 	args := make([]any, len(r.args))
 	for i, a := range r.args {
