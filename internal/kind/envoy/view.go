@@ -62,6 +62,9 @@ func (v *views) walk(n *source.Node, p source.Path, r role, s scope) {
 	switch n.Kind {
 	case source.Sequence:
 		for i, item := range n.Items {
+			if !tells(item.Value, r) {
+				continue
+			}
 			child := p.Child(i)
 			inner := s
 			if inner.use == nil && !item.Via.IsZero() {
@@ -74,6 +77,16 @@ func (v *views) walk(n *source.Node, p source.Path, r role, s scope) {
 	case source.String:
 		v.addLua(n, p, r, s)
 	}
+}
+
+// tells reports whether a walk of a node may find anything: most are scalars, and only Lua is looked for among them. It spares
+// making their paths.
+func tells(n *source.Node, r role) bool {
+	switch n.Kind {
+	case source.Mapping, source.Sequence:
+		return true
+	}
+	return r == roleLua || r == roleLuaFile
 }
 
 func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
@@ -91,13 +104,16 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 		if e.Key == "inline_string" || e.Key == "inline_bytes" {
 			v.sources = append(v.sources, s.inside(object{"path": plain(p.Child(e.Key))}))
 		}
-		inner := s
-		if inner.use == nil && !e.Via.IsZero() {
-			inner.use = usePath(n, p, e)
-		}
 		child := childRole(r, e.Key)
 		if e.Key == "config" {
 			child = untyped(n, r, s)
+		}
+		if !tells(e.Value, child) {
+			continue
+		}
+		inner := s
+		if inner.use == nil && !e.Via.IsZero() {
+			inner.use = usePath(n, p, e)
 		}
 		v.walk(e.Value, p.Child(e.Key), child, inner)
 	}
