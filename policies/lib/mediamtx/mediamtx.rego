@@ -58,8 +58,11 @@ releases(image) := {"min": number, "until": number + step} if {
 
 unit := [1000000, 1000, 1]
 
-# version writes a release as people do.
-version(number) := sprintf("v%d.%d.%d", [floor(number / 1000000), floor(number / 1000) % 1000, number % 1000])
+# version writes a release as people do. Only what can be divided is: fractions cost more than the rest together.
+version(number) := sprintf("v%d.%d.%d", [(number - below) / 1000000, (below - patch) / 1000, patch]) if {
+	below := number % 1000000
+	patch := number % 1000
+}
 
 # only_before holds when every release that may run the file is older than a number.
 only_before(number) if {
@@ -84,25 +87,25 @@ setting[name] := object.union(found, {"key": key(found), "written": true, "since
 	not variable[name]
 }
 
-setting[name] := {"value": choice.value, "path": [name], "written": false, "since": brought(choice.since), "related": []} if {
-	some name, newest in model.defaults
+setting[name] := {"value": value, "path": [name], "written": false, "since": brought(since), "related": []} if {
+	some name, value in model.defaults
 	not variable[name]
-	choice := default_of(name, newest)
+	since := object.get(model.since, name, 0)
+	in_range(since)
+}
+
+# The image may be older than what brought the newest default.
+setting[name] := {"value": choice.value, "path": [name], "written": false, "since": brought(choice.since), "related": []} if {
+	some name, former in model.earlier
+	not variable[name]
+	not in_range(model.since[name])
+	choices := [choice | some choice in former; in_range(choice.since)]
+	choice := choices[count(choices) - 1]
 }
 
 setting[name] := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]} if {
 	some name, set in variable
 }
-
-# default_of returns the default of the newest of the releases at hand, {value, since}.
-default_of(name, newest) := {"value": newest, "since": since_of(name)} if in_range(since_of(name))
-
-default_of(name, _) := choices[count(choices) - 1] if {
-	not in_range(since_of(name))
-	choices := [choice | some choice in model.earlier[name]; in_range(choice.since)]
-}
-
-since_of(name) := object.get(model.since, name, 0)
 
 # by_file returns what the file says of a setting whatever the environment is: {value, path, written}.
 by_file(name) := object.union(model.settings[name], {"written": true})
