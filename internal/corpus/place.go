@@ -38,7 +38,7 @@ func misplaced(f *finding.Finding, content []byte) string {
 		return "no place"
 	case !bytes.Equal(content, at.File.Content):
 		return "the file on disk is another one"
-	case at.Start.Line < 1 || at.Start.Column < 1 || at.End.Line > at.File.Lines():
+	case at.Start.Line < 1 || at.Start.Column < 1 || int(at.End.Line) > at.File.Lines():
 		return "outside the file"
 	case !at.Start.Before(at.End):
 		return "empty span"
@@ -93,15 +93,15 @@ func words(f *finding.Finding) []string {
 // opening returns the line that opens the block in which a span starts, with what stands in front of the span on its own
 // line.
 func opening(at source.Span) string {
-	line := at.File.Line(at.Start.Line)
-	own := string([]rune(line)[:min(at.Start.Column-1, len([]rune(line)))])
+	line := at.File.Line(int(at.Start.Line))
+	own := string([]rune(line)[:min(int(at.Start.Column)-1, len([]rune(line)))])
 	indent, item := indentation(line), strings.HasPrefix(strings.TrimSpace(line), "-")
 	for n := at.Start.Line - 1; n > 0; n-- {
-		above := strings.TrimSpace(at.File.Line(n))
+		above := strings.TrimSpace(at.File.Line(int(n)))
 		if above == "" || above[0] == '#' {
 			continue
 		}
-		depth := indentation(at.File.Line(n))
+		depth := indentation(at.File.Line(int(n)))
 		if depth < indent || item && depth == indent && above[0] != '-' {
 			return above + "\n" + own
 		}

@@ -121,7 +121,7 @@ func (g *Graph) Tell(problems []finding.Problem) {
 }
 
 func placeOf(at source.Span) Place {
-	return Place{File: at.Path(), Line: at.Start.Line, Column: at.Start.Column}
+	return Place{File: at.Path(), Line: int(at.Start.Line), Column: int(at.Start.Column)}
 }
 
 // project describes the services of one Compose document.

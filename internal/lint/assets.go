@@ -62,7 +62,7 @@ type inventory struct {
 
 // add takes an asset up; one that is known already keeps the worse state.
 func (a *inventory) add(key string, asset coverage.Asset, at source.Span) {
-	asset.File, asset.Line = at.Path(), at.Start.Line
+	asset.File, asset.Line = at.Path(), int(at.Start.Line)
 	key = string(asset.Sort) + "\n" + key
 	i, known := a.index[key]
 	if !known {

@@ -49,13 +49,13 @@ const snippetWidth = 500
 func (r *redactor) text(s source.Span, maxLines int) string {
 	var lines []string
 	for n := s.Start.Line; n <= s.End.Line; n++ {
-		line := []rune(r.line(s.File, n))
+		line := []rune(r.line(s.File, int(n)))
 		from, to := 0, len(line)
 		if n == s.End.Line {
-			to = min(to, s.End.Column-1)
+			to = min(to, int(s.End.Column)-1)
 		}
 		if n == s.Start.Line {
-			from = min(s.Start.Column-1, to)
+			from = min(int(s.Start.Column)-1, to)
 		}
 		if len(lines) == maxLines {
 			lines = append(lines, "…")

@@ -245,8 +245,8 @@ func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
 
 // location returns a span as a location with a redacted snippet.
 func (lw *logWriter) location(s source.Span) *sarif.Location {
-	region := sarif.NewRegion().WithStartLine(s.Start.Line).WithStartColumn(s.Start.Column).
-		WithEndLine(s.End.Line).WithEndColumn(s.End.Column).
+	region := sarif.NewRegion().WithStartLine(int(s.Start.Line)).WithStartColumn(int(s.Start.Column)).
+		WithEndLine(int(s.End.Line)).WithEndColumn(int(s.End.Column)).
 		WithSnippet(sarif.NewArtifactContent().WithText(lw.redact.text(s, snippetLines)))
 	return sarif.NewLocationWithPhysicalLocation(
 		sarif.NewPhysicalLocation().WithArtifactLocation(lw.artifact(s.Path())).WithRegion(region))

@@ -14,17 +14,18 @@ func (t *text) excerpt(at source.Span, paint func(string) string) (gutter int) {
 	if at.IsZero() {
 		return 1
 	}
-	first, last := at.Start.Line, at.Start.Line
+	line := int(at.Start.Line)
+	first, last := line, line
 	several := at.End.Line > at.Start.Line && (at.End.Column > 1 || at.End.Line > at.Start.Line+1)
-	above := at.Start.Line - 1
+	above := line - 1
 	switch {
 	case several || above < 1 || strings.TrimSpace(at.File.Line(above)) == "":
-		last = min(at.Start.Line+1, at.File.Lines())
+		last = min(line+1, at.File.Lines())
 	default:
 		first = above
 	}
 	if strings.TrimSpace(at.File.Line(last)) == "" {
-		last = at.Start.Line
+		last = line
 	}
 	gutter = len(strconv.Itoa(last))
 	t.printf("%*s%s %s\n", gutter, "", t.style.frame("-->"), t.at(at))
@@ -39,16 +40,16 @@ func (t *text) excerpt(at source.Span, paint func(string) string) (gutter int) {
 func (t *text) quote(at source.Span, n, gutter int, several bool, paint func(string) string) {
 	line := t.redact.line(at.File, n)
 	start, end := 1, 1
-	if n == at.Start.Line {
-		start, end = at.Start.Column, at.End.Column
-		if at.End.Line > n {
+	if n == int(at.Start.Line) {
+		start, end = int(at.Start.Column), int(at.End.Column)
+		if int(at.End.Line) > n {
 			end = len([]rune(strings.TrimRight(line, " \t"))) + 1
 		}
 	}
 	q := quote(line, start, end, t.options.Width-gutter-3)
 	number := t.style.frame(fmt.Sprintf("%*d |", gutter, n))
 	t.printf("%s\n", strings.TrimRight(number+" "+q.text, " "))
-	if n != at.Start.Line {
+	if n != int(at.Start.Line) {
 		return
 	}
 	more := ""
@@ -62,7 +63,7 @@ func (t *text) quote(at source.Span, n, gutter int, several bool, paint func(str
 // lastLine returns the number of the last line of which a span covers something.
 func (t *text) lastLine(at source.Span) int {
 	if at.End.Column <= 1 {
-		return at.End.Line - 1
+		return int(at.End.Line) - 1
 	}
-	return at.End.Line
+	return int(at.End.Line)
 }

@@ -74,7 +74,7 @@ func (g *generator) value(t reflect.Type) map[string]any {
 		return g.value(t.Elem())
 	case reflect.String:
 		return map[string]any{"type": "string"}
-	case reflect.Int:
+	case reflect.Int, reflect.Int32:
 		return map[string]any{"type": "integer", "minimum": 0}
 	case reflect.Float64:
 		return map[string]any{"type": "number", "minimum": 0}

@@ -40,7 +40,7 @@ func (b *builder) position(offset int) Position {
 		b.column -= utf8.RuneCount(b.file.Content[offset:b.offset])
 	}
 	b.offset = offset
-	return Position{Line: b.line, Column: b.column}
+	return position(b.line, b.column)
 }
 
 // lineOf returns the line that holds the offset; it tries the line after current first.

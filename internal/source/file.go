@@ -54,23 +54,24 @@ func (f *File) Line(n int) string {
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, f.lines[0]), len(f.Content))
 	line := sort.SearchInts(f.lines, offset+1)
-	return Position{Line: line, Column: utf8.RuneCount(f.Content[f.lines[line-1]:offset]) + 1}
+	return position(line, utf8.RuneCount(f.Content[f.lines[line-1]:offset])+1)
 }
 
 // Offset returns the byte offset of a position. A line before the first yields the start of the file, a column past the end of its line yields the end of the line, a line past
 // the end of the file yields the end of the file.
 func (f *File) Offset(p Position) int {
-	if p.Line < 1 {
+	line := int(p.Line)
+	if line < 1 {
 		return f.lines[0]
 	}
-	if p.Line > len(f.lines) {
+	if line > len(f.lines) {
 		return len(f.Content)
 	}
-	start, end := f.lines[p.Line-1], len(f.Content)
-	if p.Line < len(f.lines) {
-		end = f.lines[p.Line] - 1
+	start, end := f.lines[line-1], len(f.Content)
+	if line < len(f.lines) {
+		end = f.lines[line] - 1
 	}
-	for column := 1; column < p.Column && start < end; column++ {
+	for column := int32(1); column < p.Column && start < end; column++ {
 		_, size := utf8.DecodeRune(f.Content[start:end])
 		start += size
 	}

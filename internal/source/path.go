@@ -35,5 +35,8 @@ func (p Path) String() string {
 
 // Child returns a new path with one more step.
 func (p Path) Child(step any) Path {
-	return append(p[:len(p):len(p)], step)
+	child := make(Path, len(p)+1)
+	copy(child, p)
+	child[len(p)] = step
+	return child
 }

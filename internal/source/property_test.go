@@ -165,7 +165,7 @@ func decodeYAMLText(text string, n *Node) bool {
 
 // decodeYAMLBlock tries every indentation that the block's parent can have had.
 func decodeYAMLBlock(text string, n *Node) bool {
-	for indent := 0; indent <= n.Span.Start.Column; indent++ {
+	for indent := 0; indent <= int(n.Span.Start.Column); indent++ {
 		for _, form := range []string{strings.Repeat(" ", indent) + "k: " + text, strings.Repeat(" ", indent) + "- " + text, text} {
 			for _, tail := range []string{"\n", ""} {
 				var document yaml.Node

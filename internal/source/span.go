@@ -4,9 +4,13 @@ import "fmt"
 
 // Position is a place in a file. Line and column start at 1; the column counts Unicode code points.
 type Position struct {
-	Line   int `json:"line"`
-	Column int `json:"column"`
+	// Small numbers, because a node and its key have four positions.
+
+	Line   int32 `json:"line"`
+	Column int32 `json:"column"`
 }
+
+func position(line, column int) Position { return Position{Line: int32(line), Column: int32(column)} }
 
 // Before reports whether p stands in front of q.
 func (p Position) Before(q Position) bool {

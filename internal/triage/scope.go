@@ -97,7 +97,7 @@ func indentation(line string) (column int, dash bool) {
 // set below such a node.
 func (s *scopes) subtree(n *source.Node, line int, inside bool, last *int) {
 	if inside && n.Span.Path() == s.file.Path {
-		*last = max(*last, n.Span.End.Line)
+		*last = max(*last, int(n.Span.End.Line))
 	}
 	for _, e := range n.Entries {
 		s.subtree(e.Value, line, inside || s.startsEntry(e, line), last)
@@ -115,5 +115,5 @@ func (s *scopes) startsEntry(e source.Entry, line int) bool {
 }
 
 func (s *scopes) starts(span source.Span, line int) bool {
-	return span.Path() == s.file.Path && span.Start.Line == line
+	return span.Path() == s.file.Path && int(span.Start.Line) == line
 }

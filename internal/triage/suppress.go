@@ -25,7 +25,7 @@ type suppression struct {
 }
 
 func (s *suppression) covers(f *finding.Finding) bool {
-	line := f.At.Start.Line
+	line := int(f.At.Start.Line)
 	if line < s.from || line > s.to {
 		return false
 	}

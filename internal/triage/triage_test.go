@@ -46,7 +46,7 @@ func settings(t *testing.T, text string) *config.Config {
 
 // at returns a finding on a line of a file.
 func at(f *source.File, line int, rule, message string, severity finding.Severity) finding.Finding {
-	place := source.Span{File: f, Start: source.Position{Line: line, Column: 3}, End: source.Position{Line: line, Column: 9}}
+	place := source.Span{File: f, Start: source.Position{Line: int32(line), Column: 3}, End: source.Position{Line: int32(line), Column: 9}}
 	return finding.Finding{Rule: rule, Message: message, Document: f.Path, At: place, Severity: severity}
 }
 

@@ -183,7 +183,7 @@ func TestConfigMap(t *testing.T) {
 		t.Errorf("the second document's resource stands on line %d, want 15", got)
 	}
 	for i, line := range []int{16, 20} {
-		if p := problems[i]; p.At.Start.Line != line || p.Path != "dir/file.yaml" {
+		if p := problems[i]; int(p.At.Start.Line) != line || p.Path != "dir/file.yaml" {
 			t.Errorf("problem %d stands at %v, want line %d", i, p.At, line)
 		}
 	}

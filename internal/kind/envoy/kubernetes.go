@@ -83,9 +83,9 @@ func parseEmbedded(e source.Entry) []inner {
 		return []inner{notAssessed(e, e.KeySpan, "it is no literal block (|)")}
 	}
 	var found []inner
-	for start := span.Start.Line + 1; start <= span.End.Line; {
+	for start := int(span.Start.Line) + 1; start <= int(span.End.Line); {
 		text, next := nextDocument(span, start)
-		m := mover{file: span.File, lines: start - 1, done: map[*source.Node]bool{}}
+		m := mover{file: span.File, lines: int32(start - 1), done: map[*source.Node]bool{}}
 		start = next
 		roots, err := source.ReadYAML(source.NewFile(span.File.Path, text), source.DefaultLimits())
 		if syntax := (*source.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -103,22 +103,22 @@ func parseEmbedded(e source.Entry) []inner {
 
 // nextDocument returns the lines of a block from start to the next document marker, and the number of the line behind it.
 func nextDocument(span source.Span, start int) (text []byte, next int) {
-	for line := start; line <= span.End.Line; line++ {
+	for line := start; line <= int(span.End.Line); line++ {
 		content := blockLine(span.File, line, span.End)
 		if strings.TrimSpace(content) == "---" {
 			return text, line + 1
 		}
 		text = append(append(text, content...), '\n')
 	}
-	return text, span.End.Line + 1
+	return text, int(span.End.Line) + 1
 }
 
 // blockLine returns the part of a line that belongs to a block that ends at end.
 func blockLine(file *source.File, line int, end source.Position) string {
 	text := file.Line(line)
-	if line == end.Line {
+	if line == int(end.Line) {
 		runes := []rune(text)
-		text = string(runes[:min(end.Column-1, len(runes))])
+		text = string(runes[:min(int(end.Column)-1, len(runes))])
 	}
 	return text
 }
@@ -134,7 +134,7 @@ func notAssessed(e source.Entry, at source.Span, reason string) inner {
 // mover moves spans to the file that their text stands in, a number of lines further down.
 type mover struct {
 	file  *source.File
-	lines int
+	lines int32
 	done  map[*source.Node]bool
 }
 
