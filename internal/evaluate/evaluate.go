@@ -121,7 +121,7 @@ func parametersOf(some []*rules.Rule, config map[string]map[string]any) plan.Val
 			byRule[rule.ID] = values
 		}
 	}
-	return plan.FromGo(byRule)
+	return plan.Names{}.FromGo(byRule)
 }
 
 // Rules returns the rules that are evaluated on documents of the prepared kinds, sorted by id.
@@ -221,10 +221,11 @@ type worker struct {
 	*run
 	ctx     context.Context
 	machine *plan.Machine
+	inputs  inputs
 }
 
 func (r *run) newWorker(ctx context.Context) *worker {
-	w := &worker{run: r, ctx: ctx}
+	w := &worker{run: r, ctx: ctx, inputs: newInputs()}
 	if r.planned != nil {
 		w.machine = plan.NewMachine(ctx, r.planned)
 	}
@@ -237,7 +238,7 @@ func (w *worker) document(doc *source.Document) outcome {
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	input := newInput(doc, kind.parameters)
+	input := w.inputs.input(doc, kind.parameters)
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules}
 	w.runPlanned(c, kind.planned, input)
 	w.runCompiled(c, kind.compiled, input)

@@ -10,16 +10,19 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// inputs builds what policies see straight from the tree.
+// inputs builds what policies see straight from the tree. It is used by one goroutine, for one document after the other.
 type inputs struct {
+	names  plan.Names
 	shared map[*source.Node]plan.Value // nodes with aliases, of the document at hand
 }
 
-// newInput returns {file, kind, document, context, parameters}.
-func newInput(doc *source.Document, parameters plan.Value) plan.Value {
-	in := &inputs{shared: map[*source.Node]plan.Value{}}
+func newInputs() inputs { return inputs{names: plan.Names{}, shared: map[*source.Node]plan.Value{}} }
+
+// input returns {file, kind, document, context, parameters}.
+func (in *inputs) input(doc *source.Document, parameters plan.Value) plan.Value {
+	clear(in.shared)
 	return plan.NewObject([]plan.Pair{
-		{Key: "context", Value: plan.FromGo(doc.Context)},
+		{Key: "context", Value: in.names.FromGo(doc.Context)},
 		{Key: "document", Value: in.node(doc.Root)},
 		{Key: "file", Value: doc.File.Path},
 		{Key: "kind", Value: doc.Kind},
@@ -35,7 +38,7 @@ func (in *inputs) node(n *source.Node) plan.Value {
 	case source.Mapping:
 		pairs := make([]plan.Pair, len(n.Entries))
 		for i, e := range n.Entries {
-			pairs[i] = plan.Pair{Key: e.Key, Value: in.child(e.Value, e.Via)}
+			pairs[i] = plan.Pair{Key: in.names.Of(e.Key), Value: in.child(e.Value, e.Via)}
 		}
 		return plan.NewObject(pairs)
 	case source.Sequence:

@@ -34,10 +34,11 @@ type memo struct {
 	known bool
 }
 
-// call is a function with its arguments; composite ones are told apart by identity.
+// call is a function with its arguments; composite ones are told apart by identity. Functions of more arguments are rare, and
+// hardly called with the same ones.
 type call struct {
 	function int32
-	args     [3]Value
+	args     [2]Value
 }
 
 // NewMachine returns a machine for a program. When ctx ends, so does what the machine computes.

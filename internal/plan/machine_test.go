@@ -84,7 +84,7 @@ func TestProgramsGiveWhatOPAGives(t *testing.T) {
 			want, wantErr := interpret(body, input)
 			for _, run := range []string{"first", "second"} { // what is remembered must be right too
 				m := NewMachine(t.Context(), program)
-				m.SetInput(FromGo(input))
+				m.SetInput(Names{}.FromGo(input))
 				got, err := m.Eval("data.t.result", time.Minute)
 				if (err != nil) != (wantErr != nil) {
 					t.Fatalf("%s run: error = %v, want %v", run, err, wantErr)
@@ -189,13 +189,13 @@ func TestAnErrorIsNotRemembered(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := NewMachine(t.Context(), program)
-	m.SetInput(FromGo(map[string]any{"name": "web"}))
+	m.SetInput(Names{}.FromGo(map[string]any{"name": "web"}))
 	for range 2 {
 		if _, err := m.Eval("data.t.result", time.Minute); err == nil {
 			t.Error("no error")
 		}
 	}
-	m.SetInput(FromGo(map[string]any{"name": "8"}))
+	m.SetInput(Names{}.FromGo(map[string]any{"name": "8"}))
 	if got, err := m.Eval("data.t.result", time.Minute); err != nil || shown(got) != "[8]" {
 		t.Errorf("%s, %v", shown(got), err)
 	}
@@ -216,7 +216,7 @@ func TestEvalSurvivesABrokenPlan(t *testing.T) {
 		})
 	}
 	m := NewMachine(t.Context(), program)
-	m.SetInput(FromGo(map[string]any{"list": []any{"a"}}))
+	m.SetInput(Names{}.FromGo(map[string]any{"list": []any{"a"}}))
 	if _, err := m.Eval("data.t.result", time.Minute); err == nil || !strings.Contains(err.Error(), "data.t.result") {
 		t.Errorf("error = %v", err)
 	}

@@ -82,9 +82,22 @@ func number(text string) Value {
 	return json.Number(text)
 }
 
+// Names holds keys as values: the same few occur in every document, and each is kept once.
+type Names map[string]Value
+
+// Of returns a key as a value.
+func (n Names) Of(key string) Value {
+	v, known := n[key]
+	if !known {
+		v = key
+		n[key] = v
+	}
+	return v
+}
+
 // FromGo returns what encoding/json would make of a value, as a value of Rego: nil is null. What Rego does not know, such as
 // infinity, is null too.
-func FromGo(v any) Value {
+func (n Names) FromGo(v any) Value {
 	switch x := v.(type) {
 	case nil:
 		return Null{}
@@ -100,13 +113,13 @@ func FromGo(v any) Value {
 	case []any:
 		items := make([]Value, len(x))
 		for i, item := range x {
-			items[i] = FromGo(item)
+			items[i] = n.FromGo(item)
 		}
 		return &Array{items}
 	case map[string]any:
 		pairs := make([]Pair, 0, len(x))
 		for key, value := range x {
-			pairs = append(pairs, Pair{key, FromGo(value)})
+			pairs = append(pairs, Pair{n.Of(key), n.FromGo(value)})
 		}
 		return NewObject(pairs)
 	}

@@ -51,7 +51,7 @@ func TestFromGoReadsWhatJSONHolds(t *testing.T) {
 	} {
 		var v any
 		_ = json.Unmarshal([]byte(text), &v) // 1e400 is an error that leaves nil
-		if got := Term(FromGo(v)).String(); got != want {
+		if got := Term(Names{}.FromGo(v)).String(); got != want {
 			t.Errorf("%s became %s, want %s", text, got, want)
 		}
 	}
