@@ -52,6 +52,10 @@ type quoted struct {
 // characters. Tabs become blanks and what is harmful becomes visible; a line that does not fit into width cells is cut
 // around the span.
 func quote(line string, start, end, width int) quoted {
+	if len(line) <= min(width, cutAround) && isPlain(line) {
+		start = min(max(start-1, 0), len(line))
+		return quoted{text: line, caret: start, cells: max(min(end-1, len(line))-start, 1)}
+	}
 	runes, start, end, cut := clip([]rune(line), start-1, end-1)
 	var b strings.Builder
 	marks := make([]int, len(runes)+1) // byte offset of each character in b
@@ -69,6 +73,16 @@ func quote(line string, start, end, width int) quoted {
 	q := quoted{text: text, caret: displaywidth.String(text[:marks[start]])}
 	q.cells = max(displaywidth.String(text[:marks[end]])-q.caret, 1)
 	return q.fit(width, cut)
+}
+
+// isPlain reports whether every byte is a character that takes one cell.
+func isPlain(line string) bool {
+	for i := range len(line) {
+		if line[i] < ' ' || line[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // clip returns the part of a line around a span, and the span in it; cut says whether something is missing in front.

@@ -21,7 +21,10 @@ func Text(w io.Writer, r *Report, o Options) error {
 		o.Width = 80
 	}
 	o.Width = max(o.Width, 40)
-	t := &text{Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID()}
+	t := &text{
+		Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID(),
+		places: map[string]string{},
+	}
 	shown := t.shown()
 	if o.Quiet {
 		t.lines(shown)
@@ -43,6 +46,7 @@ type text struct {
 	style   style
 	redact  *redactor
 	rules   map[string]*rules.Rule
+	places  map[string]string // of files, as the user would write them
 }
 
 // printf writes; the buffer keeps the first error for Flush.
@@ -94,7 +98,7 @@ type group struct{ rule, situation string }
 
 // file writes the findings of one file. The findings of one rule and situation stand together, where the first stands.
 func (t *text) file(findings []*finding.Finding) {
-	name := visible(t.options.Place(findings[0].At.Path()))
+	name := t.place(findings[0].At.Path())
 	t.printf("%s %s\n\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
 	index := map[group]int{}
 	var groups [][]*finding.Finding
@@ -201,13 +205,23 @@ func (t *text) indented(prefix string, indent int, content string) {
 	}
 }
 
+// place returns a file's path as the user would write it, fit for the terminal.
+func (t *text) place(file string) string {
+	place, known := t.places[file]
+	if !known {
+		place = visible(t.options.Place(file))
+		t.places[file] = place
+	}
+	return place
+}
+
 // at returns path:line:column, and line path:line, as the user would write them.
 func (t *text) at(s source.Span) string {
-	return fmt.Sprintf("%s:%d:%d", visible(t.options.Place(s.Path())), s.Start.Line, s.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", t.place(s.Path()), s.Start.Line, s.Start.Column)
 }
 
 func (t *text) line(s source.Span) string {
-	return fmt.Sprintf("%s:%d", visible(t.options.Place(s.Path())), s.Start.Line)
+	return fmt.Sprintf("%s:%d", t.place(s.Path()), s.Start.Line)
 }
 
 // lines writes one line for each finding and error.
@@ -228,7 +242,7 @@ func (t *text) prefix(p *finding.Problem) string {
 	case !p.At.IsZero():
 		return t.at(p.At) + ": "
 	case p.Path != "":
-		return visible(t.options.Place(p.Path)) + ": "
+		return t.place(p.Path) + ": "
 	}
 	return ""
 }

@@ -52,11 +52,11 @@ func (t *text) unassessed() {
 		t.indented("  ", 2, name()+" ("+about+")")
 	}
 	for _, f := range t.report.Coverage.Files {
-		show(f.State, f.Kind, f.Reason, func() string { return visible(t.options.Place(f.Path)) })
+		show(f.State, f.Kind, f.Reason, func() string { return t.place(f.Path) })
 	}
 	for _, a := range t.report.Coverage.Assets {
 		show(a.State, "", a.Reason, func() string {
-			return fmt.Sprintf("%s:%d: %s %s", visible(t.options.Place(a.File)), a.Line, sortName(a.Sort), Clean(a.Name))
+			return fmt.Sprintf("%s:%d: %s %s", t.place(a.File), a.Line, sortName(a.Sort), Clean(a.Name))
 		})
 	}
 	if hidden > 0 {

@@ -19,12 +19,12 @@ func (t *text) excerpt(at source.Span, paint func(string) string) (gutter int) {
 	several := at.End.Line > at.Start.Line && (at.End.Column > 1 || at.End.Line > at.Start.Line+1)
 	above := line - 1
 	switch {
-	case several || above < 1 || strings.TrimSpace(at.File.Line(above)) == "":
+	case several || at.File.IsBlank(above):
 		last = min(line+1, at.File.Lines())
 	default:
 		first = above
 	}
-	if strings.TrimSpace(at.File.Line(last)) == "" {
+	if at.File.IsBlank(last) {
 		last = line
 	}
 	gutter = len(strconv.Itoa(last))

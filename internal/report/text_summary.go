@@ -62,7 +62,7 @@ func (t *text) problem(p *finding.Problem) {
 	case !p.At.IsZero():
 		t.printf(" %s %s\n", t.style.frame("-->"), t.at(p.At))
 	case p.Path != "":
-		t.printf(" %s %s\n", t.style.frame("-->"), visible(t.options.Place(p.Path)))
+		t.printf(" %s %s\n", t.style.frame("-->"), t.place(p.Path))
 	}
 	if p.Hint != "" {
 		t.note(gutter, "hint", Clean(p.Hint))

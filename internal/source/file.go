@@ -39,15 +39,20 @@ func NewFile(path string, content []byte) *File {
 func (f *File) Lines() int { return len(f.lines) }
 
 // Line returns the text of line n (1-based) without its line break, or "" when there is no such line.
-func (f *File) Line(n int) string {
+func (f *File) Line(n int) string { return string(f.line(n)) }
+
+// IsBlank reports whether line n (1-based) holds nothing but white space, or does not exist.
+func (f *File) IsBlank(n int) bool { return len(bytes.TrimSpace(f.line(n))) == 0 }
+
+func (f *File) line(n int) []byte {
 	if n < 1 || n > len(f.lines) {
-		return ""
+		return nil
 	}
 	end := len(f.Content)
 	if n < len(f.lines) {
 		end = f.lines[n] - 1
 	}
-	return string(bytes.TrimSuffix(f.Content[f.lines[n-1]:end], []byte("\r")))
+	return bytes.TrimSuffix(f.Content[f.lines[n-1]:end], []byte("\r"))
 }
 
 // Position returns the position of a byte offset. Offsets outside the file are moved to its nearest end.

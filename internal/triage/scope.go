@@ -37,7 +37,7 @@ func (s *scopes) of(c comment) (from, to int, ok bool) {
 	from = c.line
 	if c.alone {
 		for from++; from <= s.file.Lines() && !s.code[from]; from++ {
-			if strings.TrimSpace(s.file.Line(from)) == "" {
+			if s.file.IsBlank(from) {
 				return 0, 0, false
 			}
 		}
