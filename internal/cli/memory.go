@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"slices"
 )
 
 // A run is short and ends with the process: collecting garbage less often saves a good part of its time. So a small heap may
@@ -12,7 +13,7 @@ import (
 // however large the scan is: then what collecting costs grows with the files and no faster. Near a hard limit the collector
 // would run without end.
 const (
-	smallHeap    = 128 << 20
+	smallHeap    = 160 << 20
 	minGCPercent = 100
 	maxGCPercent = 100 * smallHeap / leastHeap // with which the first collection comes at smallHeap
 	leastHeap    = 4 << 20                     // where it comes at 100 percent, however little is in use
@@ -25,6 +26,13 @@ func tuneMemory() {
 	}
 	debug.SetGCPercent(maxGCPercent)
 	afterCollection(func(inUse uint64) { debug.SetGCPercent(gcPercent(inUse)) })
+}
+
+// makeRoom collects what a scan left behind, before a report is built that is held in memory as a whole.
+func makeRoom(outputs []output) {
+	if slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" || o.format == "sarif" }) {
+		debug.FreeOSMemory()
+	}
 }
 
 // gcPercent returns by how much the heap may grow until the next collection, in percent of the bytes in use.

@@ -184,6 +184,7 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 
 // write writes the report to all outputs. Where no text tells people what went wrong, standard error does.
 func (s *session) write(r *report.Report, outputs []output, display report.Options, color string) error {
+	makeRoom(outputs)
 	told := false
 	for _, o := range outputs {
 		if o.file != "" {
