@@ -15,7 +15,8 @@ var ErrDeadline = errors.New("deadline exceeded")
 type Machine struct {
 	program  *Program
 	ctx      context.Context
-	deadline time.Time
+	limit    time.Duration
+	deadline time.Time // zero until somebody looks at the clock
 	steps    int
 
 	input   Value
@@ -72,7 +73,7 @@ func (m *Machine) Eval(document string, limit time.Duration) (value Value, err e
 	if !ok {
 		return nil, fmt.Errorf("the plan does not hold %s", document)
 	}
-	m.deadline, m.err = time.Now().Add(limit), nil
+	m.limit, m.deadline, m.err = limit, time.Time{}, nil
 	value = m.call(m.program.functions[id], nil, nil, 0)
 	return value, m.err
 }
@@ -95,9 +96,13 @@ func (m *Machine) expired() bool {
 	if m.steps++; m.steps%patience != 0 {
 		return false
 	}
-	if err := context.Cause(m.ctx); err != nil {
+	now := time.Now()
+	switch err := context.Cause(m.ctx); {
+	case err != nil:
 		m.err = err
-	} else if time.Now().After(m.deadline) {
+	case m.deadline.IsZero(): // what was computed until here is too little to count
+		m.deadline = now.Add(m.limit)
+	case now.After(m.deadline):
 		m.err = ErrDeadline
 	}
 	return m.err != nil

@@ -10,10 +10,16 @@ default is_name(_) := false
 
 is_name(name) if {
 	is_string(name)
-	regex.match(`(?i)pass|pwd|secret|token|credential|key|dsn|connection|neo4j|cookie`, name)
+	hints(lower(name))
 	flat := flatten(name)
 	regex.match(lexicon, flat)
 	not regex.match(exceptions, flat)
+}
+
+# hints holds for a name in lower case that may be in the lexicon: most are not, and looking for words is quicker.
+hints(name) if {
+	some word in ["pass", "pwd", "secret", "token", "credential", "key", "dsn", "connection", "neo4j", "cookie"]
+	contains(name, word)
 }
 
 # is_password holds for a name that is meant to hold a password, where a bare number is a value like any other.
