@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // fold replaces what a top-level block of a function always computes alike by constants, literals foremost, which OPA builds
 // item by item wherever they stand; and copies of locals by what they are copies of. Locals up to shared belong to the whole
@@ -186,89 +183,6 @@ func substitute(b block, known map[local]operand) {
 	}
 }
 
-// returnEarly lets a function that can give but one value, such as true, give it as soon as a body holds: OPA's evaluator
-// does, OPA's plan does not.
-func returnEarly(body []block, result local) {
-	found, several := operand(0), false
-	each(body, func(s *statement) {
-		if s.do == opMoveOnce && s.target == result {
-			several = several || !s.a.isConstant() || found != 0 && found != s.a
-			found = s.a
-		}
-	})
-	if several || found == 0 {
-		return
-	}
-	each(body, func(s *statement) {
-		if s.do == opMoveOnce && s.target == result {
-			*s = statement{do: opReturn, a: s.a}
-		}
-	})
-}
-
-// dropResult drops what only looks after the result of the bodies where none leaves one: those of sets, and those that return
-// early. Before the first body that leaves one it is not set anyhow.
-func dropResult(body []block, result local) []block {
-	isSet := false
-	kept := body[:0]
-	for _, b := range body {
-		if !isSet && len(b) > 0 {
-			switch {
-			case b[0].do == opReset && b[0].target == result:
-				b = b[1:]
-			case b[0].do == opIsDefined && local(b[0].a) == result:
-				continue
-			}
-		}
-		each([]block{b}, func(s *statement) { isSet = isSet || s.do == opMoveOnce && s.target == result })
-		kept = append(kept, b)
-	}
-	return kept
-}
-
-// test joins calls with the question whether their result is false, where nothing else reads it.
-func (a *assembler) test(b block, reads map[local]int) block {
-	kept := b[:0]
-	for i := 0; i < len(b); i++ {
-		s := b[i]
-		for j, inner := range s.blocks {
-			s.blocks[j] = a.test(inner, reads)
-		}
-		if i+1 < len(b) && reads[s.target] == 1 && a.asksForFalse(s, b[i+1]) {
-			s.target = none
-			i++
-		}
-		kept = append(kept, s)
-	}
-	return kept
-}
-
-func (a *assembler) asksForFalse(call, next statement) bool {
-	if call.do != opCall && call.do != opBuiltin || next.do != opNotEqual {
-		return false
-	}
-	return next.a == operand(call.target) && next.b.isConstant() && a.program.constants[^next.b] == false
-}
-
-// makeRoom notes at every collection that is made how many items the same block puts into it.
-func makeRoom(b block) {
-	made := map[local]*statement{}
-	for i := range b {
-		s := &b[i]
-		switch s.do {
-		case opArray, opObject, opSet:
-			made[s.target] = s
-		case opAppend, opInsert, opInsertOnce, opAdd:
-			if at := made[s.target]; at != nil {
-				at.number++
-			}
-		}
-		for _, inner := range s.blocks {
-			makeRoom(inner)
-		}
-	}
-}
-
 // each calls f with every statement of blocks.
 func each(blocks []block, f func(*statement)) {
 	for _, b := range blocks {
@@ -289,40 +203,4 @@ func count(blocks []block, atLeast int32) int32 {
 		}
 	})
 	return n
-}
-
-// judge finds out which functions are constant and which are worth remembering.
-func (p *Program) judge() {
-	for _, f := range p.functions {
-		f.constant = true
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, f := range p.functions {
-			if f.constant && p.looksAtInput(f) {
-				f.constant, changed = false, true
-			}
-		}
-	}
-	for _, f := range p.functions {
-		each(f.body, func(s *statement) { f.worthy = f.worthy || p.isDear(s) })
-	}
-}
-
-// isDear reports whether a statement takes longer than looking up a result.
-func (p *Program) isDear(s *statement) bool {
-	return s.do == opScan || s.do == opCall || s.do == opBuiltin && strings.HasPrefix(p.builtins[s.number].name, "regex.")
-}
-
-// looksAtInput reports whether a function reads the input, itself or through what it calls.
-func (p *Program) looksAtInput(f *function) bool {
-	looks := false
-	each(f.body, func(s *statement) {
-		looks = looks || local(s.a) == input && s.do.readsA() || local(s.b) == input && s.do.readsB()
-		for _, arg := range s.args {
-			looks = looks || local(arg) == input
-		}
-		looks = looks || s.do == opCall && !p.functions[s.number].constant
-	})
-	return looks
 }
