@@ -7,7 +7,8 @@
 #   `compose/image-digest-missing` of the strict pack asks for a digest.
 #
 #   Images that the project builds itself (`build`, here or in another service, or `pull_policy: never` or `build`) are not
-#   pulled and not reported. A tag that comes from a variable is judged by its default; without one it is unknown.
+#   pulled and not reported. A name without an owner that is none of Docker's official images, such as `web`, can only have been
+#   built on the machine: that is a note. A tag that comes from a variable is judged by its default; without one it is unknown.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
@@ -21,6 +22,9 @@
 #     guards-others:
 #       severity: medium
 #       because: the image is a proxy, a tunnel or holds a control socket, so whoever changes it reaches the other services as well
+#     local-name:
+#       severity: note
+#       because: Docker Hub has no official image of this name, so it was built on the machine and nobody else moves its tag
 #   remediation: |
 #     Name a version, and add its digest so that it stays the same image, as in `nginx:1.29.3@sha256:...`.
 #
@@ -43,7 +47,7 @@ findings contains finding if {
 			"message": sprintf("service %q uses image %q, %s", [name, info.ref, why]),
 		},
 		[situation |
-			some situation in ["guards-others"]
+			some situation in ["guards-others", "local-name"]
 			holds(situation, name)
 		],
 	)
@@ -55,3 +59,5 @@ holds("guards-others", name) if {
 }
 
 holds("guards-others", name) if name in compose.control_sockets
+
+holds("local-name", name) if image.is_local(image.services[name])

@@ -27,6 +27,18 @@ test_parse_unknown_parts if {
 	got.tag == "${TAG}"
 }
 
+test_local_name if {
+	every ref in ["web", "web:latest", "my-app_2", "docker.io/library/web"] {
+		image.is_local(image.parse(ref))
+	}
+}
+
+test_no_local_name if {
+	every ref in ["nginx", "docker.io/redis:7", "rocket.chat", "acme/web", "ghcr.io/web", "localhost:5000/web", "${IMAGE}", "${PREFIX}web"] {
+		not image.is_local(image.parse(ref))
+	}
+}
+
 test_describe_mirror if {
 	got := image.describe("public.ecr.aws/docker/library/postgres:16")
 	got.product == "postgresql"
