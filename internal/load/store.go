@@ -25,6 +25,13 @@ type store struct {
 	mu      sync.Mutex
 	files   map[string]*entry
 	folders map[string][]string
+	learnt  map[string]*learnt
+}
+
+// learnt is what Once remembers.
+type learnt struct {
+	once  sync.Once
+	value any
 }
 
 type entry struct {
@@ -36,7 +43,7 @@ type entry struct {
 }
 
 func newStore(root fs.FS, files []discover.File, opts Options) *store {
-	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files)), files: map[string]*entry{}, folders: map[string][]string{}}
+	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files)), files: map[string]*entry{}, folders: map[string][]string{}, learnt: map[string]*learnt{}}
 	for _, f := range files {
 		s.found[f.Path] = true
 	}
@@ -164,7 +171,20 @@ func (s *store) IsFolder(name string) bool {
 func (s *store) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.files = map[string]*entry{}
+	s.files, s.learnt = map[string]*entry{}, map[string]*learnt{}
+}
+
+// Once implements kind.Files.
+func (s *store) Once(key string, learn func() any) any {
+	s.mu.Lock()
+	known := s.learnt[key]
+	if known == nil {
+		known = &learnt{}
+		s.learnt[key] = known
+	}
+	s.mu.Unlock()
+	known.once.Do(func() { known.value = learn() })
+	return known.value
 }
 
 // List implements kind.Files.

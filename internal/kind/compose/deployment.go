@@ -56,16 +56,28 @@ func deployments(files kind.Files, dir, main, override string) []deployment {
 	return all
 }
 
+// startable is what a folder's projects can be started as.
+type startable struct {
+	main string // the file that `docker compose up` takes by itself, "" for none
+	all  []deployment
+}
+
+func startableIn(files kind.Files, dir string) startable {
+	return files.Once("deployments of "+dir, func() any {
+		main, override := automatic(files, dir)
+		return startable{main, deployments(files, dir, main, override)}
+	}).(startable)
+}
+
 // deploymentsOf returns the deployments that a file has the documents for: the automatic one for the main file, every other for its
 // last file. A file that is part of none stands alone.
 func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool) {
-	main, override := automatic(files, path.Dir(file))
-	all := deployments(files, path.Dir(file), main, override)
+	in := startableIn(files, path.Dir(file))
 	part := false
-	for i, d := range all {
+	for i, d := range in.all {
 		owner := d[len(d)-1]
-		if i == 0 && d[0] == main {
-			owner = main
+		if i == 0 && d[0] == in.main {
+			owner = in.main
 		}
 		if owner == file {
 			mine = append(mine, d)
@@ -75,7 +87,7 @@ func deploymentsOf(files kind.Files, file string) (mine []deployment, several bo
 	if !part {
 		mine = append(mine, deployment{file})
 	}
-	return mine, len(all) > 1
+	return mine, len(in.all) > 1
 }
 
 // fromEnv reads COMPOSE_FILE of the project's .env.

@@ -1,0 +1,29 @@
+package load
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+)
+
+func TestOnceLearnsOnceForEachKey(t *testing.T) {
+	t.Parallel()
+	s := newStore(fstest.MapFS{}, nil, Options{})
+	var learnt atomic.Int32
+	var askers sync.WaitGroup
+	for range 8 {
+		for _, key := range []string{"a", "b"} {
+			askers.Go(func() {
+				got := s.Once(key, func() any { learnt.Add(1); return "about " + key })
+				if got != "about "+key {
+					t.Errorf("%s: %v", key, got)
+				}
+			})
+		}
+	}
+	askers.Wait()
+	if learnt.Load() != 2 {
+		t.Errorf("learnt %d times, want 2", learnt.Load())
+	}
+}
