@@ -1,6 +1,7 @@
 package link
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -14,13 +15,15 @@ import (
 type host struct {
 	// daemon is nil when the scan has no daemon.json for the project.
 	daemon *source.Document
+	// flags are those that the daemon gives runsc, by runtime.
+	flags map[string]map[string]string
 	// configs are the gVisor configurations of the scan by base name.
 	configs map[string]nearest
 	known   map[string]runtimeDefinition
 }
 
 func newHost(daemon *source.Document, configs map[string]nearest) host {
-	return host{daemon: daemon, configs: configs, known: map[string]runtimeDefinition{}}
+	return host{daemon: daemon, flags: flagsOf(daemon), configs: configs, known: map[string]runtimeDefinition{}}
 }
 
 // runtimeDefinition is what the daemon of the host knows of a runtime that a service asks for.
@@ -78,8 +81,8 @@ func (h host) define(name string) runtimeDefinition {
 	}
 	def.sandbox = sandboxOf(name, def.node)
 	def.flags = map[string]string{}
-	def.addFlags(h.daemon, name)
-	def.addFlags(def.config, "")
+	maps.Copy(def.flags, h.flags[name])
+	maps.Copy(def.flags, flagsOf(def.config)[""])
 	return def
 }
 
@@ -109,19 +112,27 @@ func (def runtimeDefinition) flagsKnown() bool {
 	return def.node != nil && (def.config != nil || def.node.At("options", "ConfigPath") == nil)
 }
 
-// addFlags adds the flags that a document gives runsc: those of a runtime in daemon.json, or all of a shim's file.
-func (def *runtimeDefinition) addFlags(doc *source.Document, runtime string) {
+// flagsOf returns the flags in force that a document gives runsc, by runtime and name: those of the runtimes in daemon.json, or
+// with the runtime "" all of a shim's file. The last one of a name counts.
+func flagsOf(doc *source.Document) map[string]map[string]string {
 	if doc == nil {
-		return
+		return nil
 	}
+	byRuntime := map[string]map[string]string{}
 	view, _ := doc.Context["runsc"].(map[string]any)
 	for _, flag := range objects(view["flags"]) {
+		if flag["in_force"] != true {
+			continue
+		}
+		runtime, _ := flag["runtime"].(string)
 		name, _ := flag["name"].(string)
 		value, _ := flag["value"].(string)
-		if flag["in_force"] == true && flag["runtime"] == runtime {
-			def.flags[name] = value
+		if byRuntime[runtime] == nil {
+			byRuntime[runtime] = map[string]string{}
 		}
+		byRuntime[runtime][name] = value
 	}
+	return byRuntime
 }
 
 func (def runtimeDefinition) value() map[string]any {

@@ -80,10 +80,11 @@ effect := {
 # A runtime for troubleshooting: services of the scan use the daemon's runtimes, but not this one.
 holds("unselected", flag, _) if {
 	flag.source == "runtimeArgs"
-	selected := {consumer.runtime | some consumer in link.consumers; consumer.how == "runtime"}
 	count(selected) > 0
 	not flag.runtime in (selected | {object.get(input.document, "default-runtime", "")})
 }
+
+selected := {consumer.runtime | some consumer in link.consumers; consumer.how == "runtime"}
 
 holds("world-readable-log", _, logs) if {
 	some log in logs

@@ -112,10 +112,11 @@ file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
 
 # siblings returns the flags that runsc would get together with this one.
 siblings(flag) := {other |
-	some other in flags
-	subject(other) == subject(flag)
+	some other in by_subject[subject(flag)]
 	other.in_force == flag.in_force
 }
+
+by_subject[subject(flag)] contains flag if some flag in flags
 
 # finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
 # always in the situation not-in-force, which each rule for flags must declare.
