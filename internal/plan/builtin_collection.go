@@ -25,6 +25,7 @@ var collections = map[string]func(*Program, []Value) (Value, bool){
 	"or":                onSets(union),
 	"and":               onSets(func(a, b *Set) Value { return filtered(a, b.Has) }),
 	"minus":             func(_ *Program, args []Value) (Value, bool) { return minus(args) },
+	"graph.reachable":   func(_ *Program, args []Value) (Value, bool) { return reachable(args) },
 	"walk":              func(_ *Program, args []Value) (Value, bool) { return walk(args[0]), true },
 }
 
@@ -213,6 +214,26 @@ func filtered(s *Set, keep func(Value) bool) Value {
 		}
 	}
 	return &Set{kept}
+}
+
+// reachable returns the vertices of a graph that some vertices lead to, themselves included; a graph maps each to its neighbours.
+func reachable(args []Value) (Value, bool) {
+	graph, ok := args[0].(*Object)
+	queue, ok2 := items(args[1])
+	if !ok || !ok2 {
+		return nil, false
+	}
+	reached := &Set{}
+	for queue = slices.Clone(queue); len(queue) > 0; queue = queue[1:] {
+		neighbours := graph.Get(queue[0])
+		if neighbours == nil || reached.Has(queue[0]) {
+			continue
+		}
+		reached.add(queue[0])
+		next, _ := items(neighbours)
+		queue = append(queue, next...)
+	}
+	return reached, true
 }
 
 // walk returns an array of [path, value] for everything in a value, itself first.

@@ -91,9 +91,10 @@ joined(setting) := {name: host |
 		others := joined_services(service[setting])
 	}
 	count(joins) > 0
+	ways := with_ends(joins)
 	some name, next in joins
 	hosts := [reached |
-		some reached in graph.reachable(with_ends(joins), next)
+		some reached in graph.reachable(ways, next)
 		input.document.services[reached][setting] == "host"
 	]
 	host := hosts[0]
