@@ -111,8 +111,9 @@ has_query(text) if regex.match(`%REQ\((?:[^)]*\?)?(?:(?i:x-envoy-original-path)|
 
 # takers are the paths of jwt_authn providers that take their token from the query, in the log's connection manager.
 takers(log) := [envoy.under(filter.config_path, ["providers", name, "from_params"]) |
-	some filter in envoy.filters("jwt_authn")
-	envoy.in_manager(filter, log.connection_manager)
+	some filter in envoy.of_manager("http_filters", log.connection_manager)
+	filter.extension == "jwt_authn"
+	not filter.disabled
 	some name, provider in filter.config.providers
 	count(envoy.list(provider.from_params)) > 0
 ]

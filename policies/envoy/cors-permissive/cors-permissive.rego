@@ -84,7 +84,7 @@ in_force(policy) if {
 # The filter chain is known where the routes stand inside their connection manager.
 without_filter(policy) if {
 	policy.connection_manager >= 0
-	extensions := {filter.extension | some filter in envoy.http_filters; envoy.in_manager(filter, policy.connection_manager)}
+	extensions := {filter.extension | some filter in envoy.of_manager("http_filters", policy.connection_manager)}
 	not "cors" in extensions
 }
 

@@ -46,8 +46,7 @@ lacking(listener, index) := array.concat(
 	],
 	[name |
 		some [name, steps] in http_limits
-		some manager in envoy.connection_managers
-		manager.listener == index
+		some manager in envoy.of_listener("connection_managers", index)
 		envoy.value(envoy.under(manager.path, steps), null) == null
 	],
 )

@@ -36,8 +36,7 @@ findings contains finding if {
 	some index, listener in envoy.listeners
 	envoy.is_edge(listener)
 	listener.protocol != "UDP"
-	managers := [position | some position, manager in envoy.connection_managers; manager.listener == index]
-	count(managers) > 0
+	count(envoy.of_listener("connection_managers", index)) > 0
 	not encrypted(index)
 	not only_redirects(index)
 	finding := envoy.in_situation(
@@ -46,25 +45,23 @@ findings contains finding if {
 			"message": sprintf("listener %q serves HTTP without TLS%s", [listener.label, suffix(listener)]),
 			"related": envoy.linked(listener).related,
 		},
-		situations(listener, managers),
+		situations(listener, index),
 	)
 }
 
 encrypted(index) if {
-	some chain in input.context.envoy.filter_chains
-	chain.listener == index
+	some chain in envoy.of_listener("filter_chains", index)
 	chain.tls >= 0
 }
 
 encrypted(index) if {
-	some socket in envoy.transport_sockets
-	socket.listener == index
+	some socket in envoy.of_listener("transport_sockets", index)
 	socket.cluster < 0
 	not socket.extension in {"raw_buffer", "tap", "tcp_stats"}
 }
 
 only_redirects(index) if {
-	actions := {route.action | some route in envoy.routes; route.listener == index}
+	actions := {route.action | some route in envoy.of_listener("routes", index)}
 	actions == {"redirect"}
 }
 
@@ -74,13 +71,11 @@ suffix(listener) := "" if envoy.exposure(listener) != "unknown"
 
 situations(listener, _) := ["unknown-exposure"] if envoy.exposure(listener) == "unknown"
 
-situations(listener, managers) := ["carries-credentials" | asks_for_credentials(managers)] if {
+situations(listener, index) := ["carries-credentials" | asks_for_credentials(index)] if {
 	envoy.exposure(listener) != "unknown"
 }
 
-asks_for_credentials(managers) if {
-	some index in managers
-	some filter in envoy.http_filters
-	envoy.in_manager(filter, index)
+asks_for_credentials(index) if {
+	some filter in envoy.of_listener("http_filters", index)
 	filter.extension in {"jwt_authn", "basic_auth", "oauth2", "api_key_auth"}
 }

@@ -112,8 +112,7 @@ matcher_texts(header) := [text |
 ]
 
 decided_elsewhere(index) if {
-	some filter in envoy.http_filters
-	envoy.in_manager(filter, index)
+	some filter in envoy.of_manager("http_filters", index)
 	filter.extension in {"rbac", "ext_authz"}
 	not filter.disabled
 }

@@ -79,14 +79,12 @@ phrase(missing) := sprintf("%s are", [concat(", ", missing)]) if count(missing) 
 
 deciding_filters(index) := array.concat(
 	[filter.config_path |
-		some filter in envoy.http_filters
-		envoy.in_manager(filter, index)
+		some filter in envoy.of_manager("http_filters", index)
 		not filter.disabled
 		by_path(filter)
 	],
 	[override.path |
-		some override in envoy.overrides
-		envoy.in_manager(override, index)
+		some override in envoy.of_manager("overrides", index)
 		override.route >= 0
 		override.extension in envoy.authenticating
 		not matches_everything(envoy.view("routes", override.route))
@@ -111,8 +109,7 @@ names_path("url_path", _)
 names_path("name", ":path")
 
 deciding_routes(index) := [route.path |
-	some route in envoy.routes
-	route.connection_manager == index
+	some route in envoy.of_manager("routes", index)
 	route.action == "direct_response"
 	not matches_everything(route)
 	status := envoy.value(envoy.under(route.path, ["direct_response", "status"]), 0)
@@ -126,7 +123,6 @@ matches_everything(route) if {
 }
 
 forwards(index) if {
-	some route in envoy.routes
-	route.connection_manager == index
+	some route in envoy.of_manager("routes", index)
 	route.action == "route"
 }

@@ -127,8 +127,7 @@ trusts_everybody(config) if {
 deciders(index) := array.concat(deciding_filters(index), deciding_limits(index))
 
 deciding_filters(index) := [filter.path |
-	some filter in envoy.http_filters
-	envoy.in_manager(filter, index)
+	some filter in envoy.of_manager("http_filters", index)
 	not filter.disabled
 	by_address(filter)
 ]
@@ -143,8 +142,7 @@ by_address(filter) if {
 
 deciding_limits(index) := [array.concat(view.path, steps) |
 	some [name, field] in [["virtual_hosts", ["rate_limits"]], ["routes", ["route", "rate_limits"]]]
-	some view in input.context.envoy[name]
-	view.connection_manager == index
+	some view in envoy.of_manager(name, index)
 	limits := envoy.at(envoy.under(view.path, field))
 	some step, limit in limits
 	some action in limit.actions

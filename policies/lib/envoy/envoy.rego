@@ -58,6 +58,22 @@ filters(extension) := [filter |
 	not filter.disabled
 ]
 
+# of_listener returns the entries of a list that stand in the listener with an index, in the order of the file; those of
+# of_manager stand in a connection manager. Filters, overrides and transport sockets have their config.
+of_listener(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "listener", index]]]
+
+of_manager(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "connection_manager", index]]]
+
+lists := object.union(input.context.envoy, {"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets})
+
+# positions holds where the entries that stand in something are in their list: a file may have thousands of each.
+positions[[list_name, owner, entry[owner]]] contains position if {
+	some list_name in ["connection_managers", "filter_chains", "http_filters", "overrides", "routes", "transport_sockets", "virtual_hosts"]
+	some owner in ["connection_manager", "listener"]
+	some position, entry in input.context.envoy[list_name]
+	entry[owner] >= 0
+}
+
 # view returns an entry of a view by index; it is undefined for -1.
 view(name, index) := input.context.envoy[name][index] if index >= 0
 
@@ -100,10 +116,9 @@ linked(object) := entries_for(object)[0] if count(entries_for(object)) > 0
 
 linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(object)) == 0
 
-entries_for(object) := [entry |
-	some entry in input.context.listeners
-	entry.path == object.address
-]
+entries_for(object) := [input.context.listeners[position] | some position in by_address[object.address]]
+
+by_address[entry.path] contains position if some position, entry in input.context.listeners
 
 # is_direct holds unless a listener is reached through another service that routes to it.
 is_direct(object) if exposure(object) != "one_address"
@@ -130,19 +145,12 @@ is_edge(listener) if {
 # manager_listener returns the listener of a connection manager; it is undefined where the listener is elsewhere.
 manager_listener(manager) := view("listeners", manager.listener)
 
-# in_manager holds for HTTP filters, routes and overrides of the connection manager with that index.
-in_manager(object, index) if {
-	index >= 0
-	object.connection_manager == index
-}
-
 # authenticating are the HTTP filters that decide who may pass.
 authenticating := {"ext_authz", "jwt_authn", "rbac", "basic_auth", "oauth2", "api_key_auth"}
 
 # has_auth holds for connection managers (by index) with an HTTP filter that decides who may pass.
 has_auth(index) if {
-	some filter in http_filters
-	in_manager(filter, index)
+	some filter in of_manager("http_filters", index)
 	not filter.disabled
 	filter.extension in authenticating
 }

@@ -106,6 +106,22 @@ test_subject if {
 	}
 }
 
+test_of_listener_and_manager if {
+	views := {
+		"connection_managers": [{"listener": 1, "name": "b"}, {"listener": 0, "name": "a"}, {"listener": 1, "name": "c"}, {"listener": -1, "name": "d"}],
+		"http_filters": [{"listener": 1, "connection_manager": 2, "config_path": ["x"]}, {"listener": -1, "connection_manager": -1, "config_path": []}],
+		"network_filters": [],
+		"overrides": [],
+		"transport_sockets": [],
+	}
+	every index, names in {0: ["a"], 1: ["b", "c"], 2: [], -1: []} {
+		[manager.name | some manager in envoy.of_listener("connection_managers", index)] == names with input as {"context": {"envoy": views}}
+	}
+	filters := envoy.of_manager("http_filters", 2) with input as {"document": {"x": {"y": 1}}, "context": {"envoy": views}}
+	[filter.config | some filter in filters] == [{"y": 1}]
+	envoy.of_manager("http_filters", -1) == [] with input as {"document": {}, "context": {"envoy": views}}
+}
+
 test_in_situation if {
 	envoy.in_situation({"path": []}, []) == {"path": []}
 	envoy.in_situation({"path": []}, ["a", "b"]) == {"path": [], "situation": "a"}
