@@ -3,7 +3,9 @@ package plan
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -121,7 +123,8 @@ func (n Names) FromGo(v any) Value {
 		for key, value := range x {
 			pairs = append(pairs, Pair{n.Of(key), n.FromGo(value)})
 		}
-		return NewObject(pairs)
+		slices.SortFunc(pairs, func(a, b Pair) int { return strings.Compare(a.Key.(string), b.Key.(string)) })
+		return &Object{pairs}
 	}
 	term, err := ast.InterfaceToValue(v)
 	if err != nil {
