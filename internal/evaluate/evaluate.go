@@ -56,7 +56,7 @@ type kindRules struct {
 	parameters plan.Value // input.parameters
 }
 
-// New prepares the policies that opts asks for. Built-in ones were planned when seclint was built; the others are compiled. The
+// New prepares the policies that opts asks for. Built-in ones come planned; the others are compiled. The
 // error names file, line and column of every policy that does not compile.
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{

@@ -5,7 +5,7 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// plannedRule is a rule whose policy was planned when seclint was built.
+// plannedRule is a rule whose policy `make plan` has planned.
 type plannedRule struct {
 	*rules.Rule
 	findings string // the document that holds its findings

@@ -1,5 +1,5 @@
-// Package plan runs policies that were planned ahead: OPA's compiler turns Rego into its intermediate representation when
-// seclint is built, and here that is stored, loaded and executed. What OPA's own evaluator finds is what this finds.
+// Package plan runs policies that were planned ahead: OPA's compiler turns Rego into its intermediate representation once, by
+// `make plan`, and here that is stored, loaded and executed. What OPA's own evaluator finds is what this finds.
 package plan
 
 import (
