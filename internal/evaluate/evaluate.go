@@ -239,7 +239,7 @@ func (w *worker) document(doc *source.Document) outcome {
 		return outcome{}
 	}
 	input := w.inputs.input(doc, kind.parameters)
-	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules}
+	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
 	w.runPlanned(c, kind.planned, input)
 	w.runCompiled(c, kind.compiled, input)
 	return c.sorted()

@@ -14,26 +14,37 @@ import (
 
 // fingerprint identifies a finding by rule, file and path, with list indices replaced by what tells the item from its
 // neighbours. Only a hash leaves this file, because an item may be a secret.
-func fingerprint(f *finding.Finding, locator *source.Locator) string {
-	var b strings.Builder
-	b.WriteString(strconv.Quote(f.Rule) + strconv.Quote(f.Document))
+func fingerprint(f *finding.Finding, locator *source.Locator, known identities) string {
+	text := strconv.AppendQuote(strconv.AppendQuote(nil, f.Rule), f.Document)
 	n := locator.Root()
 	for _, step := range f.Path {
 		next := locator.Child(n, step)
 		switch s := step.(type) {
 		case string:
-			b.WriteString("." + strconv.Quote(s))
+			text = strconv.AppendQuote(append(text, '.'), s)
 		case int:
-			b.WriteString("[" + identity(next) + "]")
+			text = append(append(append(text, '['), known.of(next)...), ']')
 		}
 		n = next
 	}
-	return hash(b.String())
+	return hash(text)
 }
 
-func hash(s string) string {
-	sum := sha256.Sum256([]byte(s))
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:16])
+}
+
+// identities are those of the list items of a document: many findings stand in the same few.
+type identities map[*source.Node]string
+
+func (known identities) of(n *source.Node) string {
+	id, ok := known[n]
+	if !ok {
+		id = identity(n)
+		known[n] = id
+	}
+	return id
 }
 
 // distinguish gives findings that look alike, such as two equal items of a list, fingerprints of their own: the first
@@ -44,7 +55,7 @@ func distinguish(findings []finding.Finding) {
 		f := &findings[i]
 		base := f.Fingerprint
 		if n := seen[base]; n > 0 {
-			f.Fingerprint = hash(base + "#" + strconv.Itoa(n))
+			f.Fingerprint = hash([]byte(base + "#" + strconv.Itoa(n)))
 		}
 		seen[base]++
 	}

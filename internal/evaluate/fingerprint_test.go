@@ -14,7 +14,7 @@ func pathPrints(t *testing.T, text string, paths ...source.Path) []string {
 	var findings []finding.Finding
 	for _, path := range paths {
 		f := finding.Finding{Rule: "test/a", Document: "a.yml", Path: path}
-		f.Fingerprint = fingerprint(&f, source.NewLocator(doc.Root))
+		f.Fingerprint = fingerprint(&f, source.NewLocator(doc.Root), identities{})
 		findings = append(findings, f)
 	}
 	distinguish(findings)

@@ -41,6 +41,7 @@ type converter struct {
 	catalogue *rules.Catalogue
 	inForce   []*rules.Rule // of all kinds that the scan holds: another document may hold the composite
 	locators  map[*source.Document]*source.Locator
+	items     identities
 	out       outcome
 }
 
@@ -122,7 +123,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 		f.Message = rule.Title
 	}
 	c.locate(&f)
-	f.Fingerprint = fingerprint(&f, c.locator(c.doc))
+	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
 	return f
 }
 
