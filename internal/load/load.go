@@ -133,8 +133,9 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	if formatOf(path.Base(file.Path)) == nil {
 		return o
 	}
-	if first := slices.IndexFunc(other, func(c candidate) bool { return s.speaks(file.Path, c) }); first >= 0 {
-		s.try(&o, other[first:])
+	likely := slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(file.Path, c) })
+	if len(likely) > 0 {
+		s.try(&o, likely)
 	}
 	return o
 }
@@ -160,7 +161,7 @@ func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 
 // speaks reports whether the name of a file, its folder or its words speak for a kind.
 func (s *store) speaks(file string, c candidate) bool {
-	if c.named || c.Placed != nil && c.Placed(file) {
+	if c.Placed != nil && c.Placed(file) {
 		return true
 	}
 	f, err := s.Read(file)
@@ -168,12 +169,11 @@ func (s *store) speaks(file string, c candidate) bool {
 	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
 }
 
-// try reads the file as one of the candidates, as far as it speaks for them. It reports whether there is nothing more to try: the file is of one of them, or
+// try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
 func (s *store) try(o *outcome, candidates []candidate) bool {
 	roots, err := s.Parse(o.file.Path)
 	if err != nil {
-		candidates = slices.DeleteFunc(candidates, func(c candidate) bool { return !s.speaks(o.file.Path, c) })
 		if tolerant, root := s.commented(o.file.Path, candidates); root != nil {
 			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
 				return true
@@ -206,7 +206,7 @@ func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.No
 		return
 	}
 	for _, k := range candidates {
-		if s.speaks(o.file.Path, k) && slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
 			if o.generated = s.isGenerated(o.file); o.generated {
 				return

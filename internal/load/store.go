@@ -22,10 +22,9 @@ type store struct {
 	// found are the files of discovery, which has looked at what they are and how large.
 	found map[string]bool
 
-	mu      sync.Mutex
-	files   map[string]*entry
-	folders map[string][]string
-	learnt  map[string]*learnt
+	mu     sync.Mutex
+	files  map[string]*entry
+	learnt map[string]*learnt
 }
 
 // learnt is what Once remembers.
@@ -43,7 +42,8 @@ type entry struct {
 }
 
 func newStore(root fs.FS, files []discover.File, opts Options) *store {
-	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files)), files: map[string]*entry{}, folders: map[string][]string{}, learnt: map[string]*learnt{}}
+	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files))}
+	s.Forget()
 	for _, f := range files {
 		s.found[f.Path] = true
 	}
@@ -189,22 +189,23 @@ func (s *store) Once(key string, learn func() any) any {
 
 // List implements kind.Files.
 func (s *store) List(folder string) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	names, known := s.folders[folder]
-	if known || !fs.ValidPath(folder) {
-		return names
+	return s.Once("files of "+folder, func() any { return s.list(folder) }).([]string)
+}
+
+func (s *store) list(folder string) []string {
+	if !fs.ValidPath(folder) {
+		return nil
 	}
 	entries, err := fs.ReadDir(s.root, folder)
 	if err != nil {
-		entries = nil
+		return nil
 	}
+	var names []string
 	for _, e := range entries {
 		if e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && s.leadsToFile(path.Join(folder, e.Name())) {
 			names = append(names, e.Name())
 		}
 	}
-	s.folders[folder] = names
 	return names
 }
 
