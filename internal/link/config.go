@@ -80,11 +80,11 @@ func (c Config) value(s *Service) map[string]any {
 	for i, l := range c.Doc.Listeners {
 		exposure, because := s.Reach(l)
 		listeners[i] = map[string]any{
-			"path": []any(l.Path), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol,
+			"path": l.Path.Value(), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol,
 			"exposure": exposure.String(), "because": because,
 		}
 	}
-	return map[string]any{"file": c.Doc.File.Path, "kind": c.Doc.Kind, "path": []any(c.Path), "listeners": listeners}
+	return map[string]any{"file": c.Doc.File.Path, "kind": c.Doc.Kind, "path": c.Path.Value(), "listeners": listeners}
 }
 
 // maxHops bounds how many Envoys in a row are followed.

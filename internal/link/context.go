@@ -58,7 +58,7 @@ func portValues(ports []Port) []any {
 	values := make([]any, len(ports))
 	for i, p := range ports {
 		values[i] = map[string]any{
-			"path": []any(p.Path), "target": p.First, "last": p.Last, "published": p.Published, "host_ip": p.Address,
+			"path": p.Path.Value(), "target": p.First, "last": p.Last, "published": p.Published, "host_ip": p.Address,
 			"protocol": p.Protocol, "exposure": p.Exposure.String(), "message": p.String(),
 		}
 	}
@@ -69,9 +69,9 @@ func portValues(ports []Port) []any {
 func (s *Service) wayValues() []any {
 	values := make([]any, len(s.Ways))
 	for i, w := range s.Ways {
-		value := map[string]any{"path": []any(w.Path), "message": w.Message, "exposure": w.Exposure.String()}
+		value := map[string]any{"path": w.Path.Value(), "message": w.Message, "exposure": w.Exposure.String()}
 		if w.Route != nil && w.Route.File != "" {
-			value["file"], value["path"] = w.Route.File, []any(w.Route.Path)
+			value["file"], value["path"] = w.Route.File, w.Route.Path.Value()
 		}
 		values[i] = value
 	}

@@ -50,7 +50,7 @@ func (p *Project) linkProfile(daemon *source.Document, profiles map[string]neare
 	if profile, shares := known.to(daemon); profile != nil && (shares || known.count == 1) {
 		r.Target, r.State = profile.File.Path, Resolved
 		p.defaults[profile] = append(p.defaults[profile], map[string]any{
-			"file": daemon.File.Path, "path": []any(at), "how": "daemon", "sandboxed": false,
+			"file": daemon.File.Path, "path": at.Value(), "how": "daemon", "sandboxed": false,
 		})
 		for _, s := range p.Services {
 			if s.project.daemon == daemon && s.takesDefaultProfile() {

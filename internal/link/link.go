@@ -139,7 +139,7 @@ func (p *Project) complete(doc *source.Document) {
 func (u use) value() map[string]any {
 	s := u.service
 	value := map[string]any{
-		"file": s.Doc.File.Path, "service": s.Name, "path": []any(u.mount.Path), "container_path": u.container, "how": u.mount.How,
+		"file": s.Doc.File.Path, "service": s.Name, "path": u.mount.Path.Value(), "container_path": u.container, "how": u.mount.How,
 		"runtime": s.Runtime(), "sandboxed": s.Sandboxed(), "exposure": s.Exposure.String(),
 		"untrusted_peers": names(s.untrustedPeers()), "runsc_flags": s.runscFlags(),
 	}

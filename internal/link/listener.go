@@ -84,7 +84,7 @@ func (w Way) routesTo(l source.Listener) bool {
 // related is the place that shows the way, for a finding's related.
 func (w Way) related(s *Service) map[string]any {
 	if w.Route != nil && w.Route.File != "" {
-		return map[string]any{"file": w.Route.File, "path": []any(w.Route.Path), "message": w.Message}
+		return map[string]any{"file": w.Route.File, "path": w.Route.Path.Value(), "message": w.Message}
 	}
 	return relatedTo(s, w.Path, w.Message)
 }
@@ -121,11 +121,11 @@ func (r reached) value(l source.Listener) map[string]any {
 		related = []any{}
 	}
 	return map[string]any{
-		"path": []any(l.Path), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol, "socket": l.Socket,
+		"path": l.Path.Value(), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol, "socket": l.Socket,
 		"exposure": r.exposure.String(), "because": r.because, "related": related, "untrusted_peers": names(r.untrusted),
 	}
 }
 
 func relatedTo(s *Service, path source.Path, message string) map[string]any {
-	return map[string]any{"file": s.Doc.File.Path, "path": []any(path), "message": message}
+	return map[string]any{"file": s.Doc.File.Path, "path": path.Value(), "message": message}
 }

@@ -156,5 +156,5 @@ func (r Reference) value(docs map[string]*source.Document) map[string]any {
 			r.Fault = "refused"
 		}
 	}
-	return map[string]any{"path": []any(r.Path), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind, "fault": r.Fault}
+	return map[string]any{"path": r.Path.Value(), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind, "fault": r.Fault}
 }

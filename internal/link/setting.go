@@ -65,7 +65,7 @@ func (p *Project) linkSettings(docs []*source.Document) {
 func (s setting) choose(profile *source.Document, selected bool) {
 	choices, _ := profile.Context["choices"].([]any)
 	profile.Context["choices"] = append(choices, map[string]any{
-		"file": s.doc.File.Path, "path": []any(s.path), "setting": s.name, "selected": selected,
+		"file": s.doc.File.Path, "path": s.path.Value(), "setting": s.name, "selected": selected,
 	})
 }
 

@@ -12,7 +12,7 @@ func (l linked) ways(t testing.TB, name string) []string {
 	t.Helper()
 	var texts []string
 	for _, w := range l.service(t, name).Ways {
-		text := fmt.Sprintf("%v %s", []any(w.Path), w.Message)
+		text := fmt.Sprintf("%v %s", w.Path.Value(), w.Message)
 		if w.Route != nil {
 			text += strings.TrimSuffix(fmt.Sprintf(" (%s%v)", w.Route.File, w.Route.Ports), " ([])")
 		}

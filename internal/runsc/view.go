@@ -87,17 +87,17 @@ func (v View) Context() map[string]any {
 	for _, f := range v.Flags {
 		p, ok := lookup(f.Name)
 		flags = append(flags, map[string]any{
-			"name": f.Name, "value": f.Value, "path": []any(f.Path), "source": f.Source, "runtime": f.Runtime,
+			"name": f.Name, "value": f.Value, "path": f.Path.Value(), "source": f.Source, "runtime": f.Runtime,
 			"in_force": f.InForce, "form": f.Form, "known": ok, "boolean": p.boolean, "default": p.standard,
 			"deprecated": p.deprecated,
 		})
 	}
 	for _, s := range v.Strays {
-		strays = append(strays, map[string]any{"word": s.Word, "path": []any(s.Path), "runtime": s.Runtime})
+		strays = append(strays, map[string]any{"word": s.Word, "path": s.Path.Value(), "runtime": s.Runtime})
 	}
 	for _, r := range v.Runtimes {
 		runtimes = append(runtimes, map[string]any{
-			"name": r.Name, "path": []any(r.Path), "type": r.Type, "program": r.Program, "config_path": r.ConfigPath,
+			"name": r.Name, "path": r.Path.Value(), "type": r.Type, "program": r.Program, "config_path": r.ConfigPath,
 			"type_url": r.TypeURL, "has_args": r.HasArgs, "has_options": r.HasOptions,
 		})
 	}

@@ -40,3 +40,11 @@ func (p Path) Child(step any) Path {
 	child[len(p)] = step
 	return child
 }
+
+// Value returns the path as a plain value for a document's context: never nil, which a policy would see as null.
+func (p Path) Value() []any {
+	if p == nil {
+		return []any{}
+	}
+	return p
+}

@@ -127,7 +127,7 @@ func (p *project) context(d deployment, model *source.Node, interpolated []inter
 		for j, v := range at.variables {
 			variables[j] = v.value()
 		}
-		list[i] = map[string]any{"path": []any(at.path), "raw": at.raw, "variables": variables}
+		list[i] = map[string]any{"path": at.path.Value(), "raw": at.raw, "variables": variables}
 	}
 	var started, names []any
 	for _, file := range d {

@@ -48,7 +48,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	hosts := []any{}
 	for _, l := range listeners {
 		if l.Name == apiName {
-			hosts = append(hosts, map[string]any{"path": []any(l.Path), "host": l.Host, "port": l.Port})
+			hosts = append(hosts, map[string]any{"path": l.Path.Value(), "host": l.Host, "port": l.Port})
 		}
 	}
 	context["tcp_hosts"] = hosts

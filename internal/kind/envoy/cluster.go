@@ -19,7 +19,7 @@ var discoveryTypes = []string{"STATIC", "STRICT_DNS", "LOGICAL_DNS", "EDS", "ORI
 
 func (v *views) addCluster(n *source.Node, p source.Path, s scope) int {
 	cluster := object{
-		"path": plain(p), "name": n.Get("name").Str(), "fragment": s.fragment,
+		"path": p.Value(), "name": n.Get("name").Str(), "fragment": s.fragment,
 		"discovery": discovery(n), "transport": clusterTransport(n), "endpoints": list(endpoints(n, p)),
 		"extension": "",
 	}
@@ -126,7 +126,7 @@ func endpoint(address *source.Node, p source.Path) object {
 		host, class = address.At("envoy_internal_address", "server_listener_name").Str(), classEnvoy
 	}
 	return object{
-		"path": plain(p), "host": host, "port": port, "class": class,
+		"path": p.Value(), "host": host, "port": port, "class": class,
 		"protocol": address.At("socket_address", "protocol").Str(),
 	}
 }
@@ -149,5 +149,5 @@ func (v *views) addGoogle(n *source.Node, p source.Path, s scope) {
 	if i := lastColon(target); i >= 0 {
 		host = target[:i]
 	}
-	v.google = append(v.google, s.inside(object{"path": plain(p), "target": target, "class": classifyTarget(host)}))
+	v.google = append(v.google, s.inside(object{"path": p.Value(), "target": target, "class": classifyTarget(host)}))
 }

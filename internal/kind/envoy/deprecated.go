@@ -22,7 +22,7 @@ var oldNames = set("envoy.http_connection_manager", "envoy.tcp_proxy", "envoy.re
 // addDeprecated records the marks of API v2 on one mapping.
 func (v *views) addDeprecated(n *source.Node, p source.Path, r role) {
 	add := func(key, what string) {
-		v.deprecated = append(v.deprecated, object{"path": plain(p.Child(key)), "what": what})
+		v.deprecated = append(v.deprecated, object{"path": p.Child(key).Value(), "what": what})
 	}
 	if name := typeName(n); oldType.MatchString(name) && !outlived.MatchString(name) {
 		add("@type", name)

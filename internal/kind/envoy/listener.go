@@ -10,8 +10,8 @@ import (
 
 func (v *views) addListener(n *source.Node, p source.Path, s scope) int {
 	listener := object{
-		"path": plain(p), "name": n.Get("name").Str(), "fragment": s.fragment,
-		"direction": n.Get("traffic_direction").Str(), "address": plain(p.Child("address")),
+		"path": p.Value(), "name": n.Get("name").Str(), "fragment": s.fragment,
+		"direction": n.Get("traffic_direction").Str(), "address": p.Child("address").Value(),
 	}
 	for key, value := range endpoint(n.Get("address"), p.Child("address")) {
 		if key != "path" {
@@ -39,13 +39,13 @@ func label(listener object) string {
 }
 
 func (v *views) addChain(p source.Path, s scope) int {
-	v.chains = append(v.chains, s.inside(object{"path": plain(p), "tls": -1}))
+	v.chains = append(v.chains, s.inside(object{"path": p.Value(), "tls": -1}))
 	return len(v.chains) - 1
 }
 
 func (v *views) addConnection(n *source.Node, p source.Path, s scope) int {
 	v.connections = append(v.connections, s.inside(object{
-		"path": plain(p), "routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
+		"path": p.Value(), "routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
 	}))
 	return len(v.connections) - 1
 }
@@ -55,7 +55,7 @@ func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
 	disabled := n.Get("disabled")
 	v.filters = append(v.filters, s.inside(object{
-		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "type": name,
+		"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(), "type": name,
 		"extension": extension(name, n.Get("name").Str()), "disabled": disabled.IsTrue(),
 	}))
 }
@@ -63,7 +63,7 @@ func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
 func (v *views) addAccessLog(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
 	v.accessLogs = append(v.accessLogs, s.inside(object{
-		"path": plain(p), "config_path": plain(at), "extension": extension(name, n.Get("name").Str()),
+		"path": p.Value(), "config_path": at.Value(), "extension": extension(name, n.Get("name").Str()),
 	}))
 }
 
@@ -88,7 +88,7 @@ func classifyTarget(target string) string {
 func (v *views) addNetworkFilter(n *source.Node, p source.Path, s scope) {
 	config, at, name := message(n, p)
 	v.network = append(v.network, s.inside(object{
-		"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(), "clusters": targets(config),
+		"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(), "clusters": targets(config),
 		"extension": extension(name, n.Get("name").Str()),
 	}))
 }
@@ -99,7 +99,7 @@ func (v *views) addAdmin(n *source.Node, p source.Path) {
 		return
 	}
 	admin := endpoint(n.Get("address"), p.Child("address"))
-	admin["address"], admin["path"], admin["name"] = admin["path"], plain(p), ""
+	admin["address"], admin["path"], admin["name"] = admin["path"], p.Value(), ""
 	admin["label"] = label(admin)
 	v.admins = append(v.admins, admin)
 }

@@ -6,8 +6,8 @@ import "github.com/seclint/seclint/internal/source"
 func (v *views) addLua(n *source.Node, p source.Path, r role, s scope) {
 	switch r {
 	case roleLua:
-		v.lua = append(v.lua, s.inside(object{"path": plain(p)}))
+		v.lua = append(v.lua, s.inside(object{"path": p.Value()}))
 	case roleLuaFile:
-		v.luaFiles = append(v.luaFiles, s.inside(object{"path": plain(p), "filename": n.Str()}))
+		v.luaFiles = append(v.luaFiles, s.inside(object{"path": p.Value(), "filename": n.Str()}))
 	}
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func (v *views) addRouteConfig(n *source.Node, p source.Path, s scope) int {
-	v.routeConfig = append(v.routeConfig, s.inside(object{"path": plain(p), "name": n.Get("name").Str()}))
+	v.routeConfig = append(v.routeConfig, s.inside(object{"path": p.Value(), "name": n.Get("name").Str()}))
 	return len(v.routeConfig) - 1
 }
 
@@ -16,7 +16,7 @@ func (v *views) addHost(n *source.Node, p source.Path, s scope) int {
 	for _, domain := range items(n.Get("domains")) {
 		domains = append(domains, domain.Value.Str())
 	}
-	v.hosts = append(v.hosts, s.inside(object{"path": plain(p), "name": n.Get("name").Str(), "domains": domains}))
+	v.hosts = append(v.hosts, s.inside(object{"path": p.Value(), "name": n.Get("name").Str(), "domains": domains}))
 	return len(v.hosts) - 1
 }
 
@@ -31,7 +31,7 @@ func (v *views) addRoute(n *source.Node, p source.Path, s scope) int {
 		}
 	}
 	v.routes = append(v.routes, s.inside(object{
-		"path": plain(p), "name": n.Get("name").Str(), "action": action, "clusters": targets(n.Get("route")),
+		"path": p.Value(), "name": n.Get("name").Str(), "action": action, "clusters": targets(n.Get("route")),
 	}))
 	return len(v.routes) - 1
 }
@@ -68,7 +68,7 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 		}
 		inner := config.Get("disabled")
 		v.overrides = append(v.overrides, s.inside(object{
-			"path": plain(p.Child(e.Key)), "config_path": plain(at), "filter": e.Key, "type": name,
+			"path": p.Child(e.Key).Value(), "config_path": at.Value(), "filter": e.Key, "type": name,
 			"extension": extension(name, e.Key), "disabled": disabled || inner.IsTrue(),
 		}))
 	}
@@ -77,6 +77,6 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 // addHeader records one header that Envoy adds to requests on their way upstream.
 func (v *views) addHeader(n *source.Node, p source.Path, s scope) {
 	v.additions = append(v.additions, s.inside(object{
-		"path": plain(p), "header": strings.ToLower(n.At("header", "key").Str()),
+		"path": p.Value(), "header": strings.ToLower(n.At("header", "key").Str()),
 	}))
 }

@@ -55,7 +55,7 @@ func (v *views) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, 
 	case roleSocket:
 		config, at, name := message(n, p)
 		v.sockets = append(v.sockets, s.inside(object{
-			"path": plain(p), "config_path": plain(at), "name": n.Get("name").Str(),
+			"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(),
 			"extension": extension(name, n.Get("name").Str()),
 		}))
 		if config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
@@ -231,15 +231,15 @@ func (c *TLSContext) view() object {
 		wrappers = append(wrappers, wrapper)
 	}
 	view := c.scope.inside(object{
-		"path": plain(c.Path), "validation": plain(c.Validation), "direction": c.Direction, "owner": c.Owner,
-		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "place": plain(c.Validation), "shared": false,
+		"path": c.Path.Value(), "validation": c.Validation.Value(), "direction": c.Direction, "owner": c.Owner,
+		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "place": c.Validation.Value(), "shared": false,
 	})
 	// A shared context is reported where it is used, any other where the validation context stands or should stand.
 	switch {
 	case c.Use != nil:
-		view["place"], view["shared"] = plain(c.Use), true
+		view["place"], view["shared"] = c.Use.Value(), true
 	case c.inSecret:
-		view["place"] = plain(c.Path)
+		view["place"] = c.Path.Value()
 	}
 	return view
 }

@@ -102,7 +102,7 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 	r, s = v.enter(n, p, r, s)
 	for _, e := range n.Entries {
 		if e.Key == "inline_string" || e.Key == "inline_bytes" {
-			v.sources = append(v.sources, s.inside(object{"path": plain(p.Child(e.Key))}))
+			v.sources = append(v.sources, s.inside(object{"path": p.Child(e.Key).Value()}))
 		}
 		child := childRole(r, e.Key)
 		if e.Key == "config" {
@@ -238,14 +238,6 @@ var version = regexp.MustCompile(`^v\d+((alpha|beta)\d*)?$`)
 
 // renamed are extensions whose type was called differently in API v2, or differs from their name.
 var renamed = map[string]string{"rate_limit": "ratelimit", "local_rate_limit": "local_ratelimit", "http_dynamo": "dynamo"}
-
-// plain turns a path into a value that policies can return as it is: never null.
-func plain(p source.Path) []any {
-	if p == nil {
-		return []any{}
-	}
-	return p
-}
 
 func list(objects []object) []any {
 	l := make([]any, len(objects))

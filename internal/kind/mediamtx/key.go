@@ -14,7 +14,7 @@ type key struct {
 	word *known // nil when no release reads it
 }
 
-func (k key) path() []any { return []any(k.at.Child(k.name)) }
+func (k key) path() []any { return k.at.Child(k.name).Value() }
 
 // keys returns all keys of the top level, of pathDefaults and of the paths.
 func keys(root *source.Node, all []*scope) []key {

@@ -51,6 +51,6 @@ func scopes(root *source.Node) []*scope {
 
 func (s *scope) context() map[string]any {
 	return map[string]any{
-		"name": s.name, "path": []any(s.at), "regexp": s.regexp(), "defaults": s.name == "", "written": settingsContext(s.written),
+		"name": s.name, "path": s.at.Value(), "regexp": s.regexp(), "defaults": s.name == "", "written": settingsContext(s.written),
 	}
 }

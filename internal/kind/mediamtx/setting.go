@@ -17,9 +17,9 @@ type setting struct {
 func (s setting) context() map[string]any {
 	switch s.value.(type) {
 	case nil, float64:
-		return map[string]any{"value": s.value, "path": []any(s.path), "raw": s.raw}
+		return map[string]any{"value": s.value, "path": s.path.Value(), "raw": s.raw}
 	}
-	return map[string]any{"value": s.value, "path": []any(s.path)}
+	return map[string]any{"value": s.value, "path": s.path.Value()}
 }
 
 func settingsContext(all map[string]setting) map[string]any {

@@ -30,7 +30,7 @@ func (u user) context() map[string]any {
 		permissions[i] = map[string]any{"action": p.action, "path": p.path}
 	}
 	return map[string]any{
-		"path": []any(u.at), "origin": u.origin, "user": u.name, "ips": u.ips, "permissions": permissions, "password": u.password,
+		"path": u.at.Value(), "origin": u.origin, "user": u.name, "ips": u.ips, "permissions": permissions, "password": u.password,
 	}
 }
 

@@ -16,7 +16,7 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 	view, problems := viewOf(root)
 	if _, err := files.Parse(file.Path); err != nil {
 		if _, extensions, err := source.ReadJWCC(file, source.DefaultLimits()); err == nil && len(extensions) > 0 {
-			view["extensions"] = object{"count": len(extensions), "comma": extensions[0].Text() == ",", "path": plain(near(root, extensions[0]))}
+			view["extensions"] = object{"count": len(extensions), "comma": extensions[0].Text() == ",", "path": near(root, extensions[0]).Value()}
 		}
 	}
 	return []*source.Document{{
@@ -50,10 +50,10 @@ func (p *profile) view(root *source.Node) object {
 		rules[i] = r.view()
 	}
 	view := object{
-		"format": p.format, "path": plain(p.at), "disabled": p.disabled(), "string": false,
-		"default":    object{"name": p.action.name, "class": p.action.class, "path": plain(p.at.Child(p.action.key))},
+		"format": p.format, "path": p.at.Value(), "disabled": p.disabled(), "string": false,
+		"default":    object{"name": p.action.name, "class": p.action.class, "path": p.at.Child(p.action.key).Value()},
 		"rules":      rules,
-		"rules_path": plain(p.rulesAt),
+		"rules_path": p.rulesAt.Value(),
 		"decided":    p.decided(),
 		"comment":    comments(p.node),
 		"arches":     list(p.arches()),
@@ -142,17 +142,9 @@ func exact(u uint64) any {
 func list(names []called) []any {
 	l := make([]any, len(names))
 	for i, c := range names {
-		l[i] = object{"name": c.name, "path": plain(c.at)}
+		l[i] = object{"name": c.name, "path": c.at.Value()}
 	}
 	return l
-}
-
-// plain turns a path into a value that policies can return as it is: never null.
-func plain(p source.Path) []any {
-	if p == nil {
-		return []any{}
-	}
-	return p
 }
 
 // maxArches is how many architectures are looked at: more than there are.

@@ -18,7 +18,7 @@ import (
 func (p *profile) faults(root *source.Node) []any {
 	faults := []any{}
 	add := func(at source.Path, message string) {
-		faults = append(faults, object{"path": plain(at), "message": message})
+		faults = append(faults, object{"path": at.Value(), "message": message})
 	}
 	// The type itself: an error about a kernel version wraps one with offsets of its own.
 	if wrong, ok := p.decode(root.Span.File).(*json.UnmarshalTypeError); ok {

@@ -76,5 +76,5 @@ func (p *places) note(usual, written source.Path) {
 	if p.odd == nil {
 		p.odd = object{}
 	}
-	p.odd[string(key)] = plain(written)
+	p.odd[string(key)] = written.Value()
 }
