@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -74,24 +75,23 @@ func (d *decoder) byte() byte {
 }
 
 func (d *decoder) uvarint() uint64 {
-	var n uint64
-	for shift := 0; shift < 64; shift += 7 {
-		b := d.byte()
-		n |= uint64(b&0x7f) << shift
-		if b < 0x80 {
-			return n
-		}
-	}
-	d.broken = true
-	return 0
+	n, size := binary.Uvarint([]byte(d.left[:min(len(d.left), binary.MaxVarintLen64)]))
+	d.skip(size)
+	return n
 }
 
 func (d *decoder) varint() int64 {
-	n := d.uvarint()
-	if n&1 != 0 {
-		return ^int64(n >> 1)
+	n, size := binary.Varint([]byte(d.left[:min(len(d.left), binary.MaxVarintLen64)]))
+	d.skip(size)
+	return n
+}
+
+// skip goes on behind a number; size is not positive when there was none.
+func (d *decoder) skip(size int) {
+	if size <= 0 {
+		d.broken, size = true, 0
 	}
-	return int64(n >> 1)
+	d.left = d.left[size:]
 }
 
 // count reads a number of things that follow: there cannot be more than bytes.

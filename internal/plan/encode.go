@@ -3,8 +3,8 @@ package plan
 import (
 	"encoding/binary"
 	"encoding/json"
+	"maps"
 	"slices"
-	"strings"
 )
 
 // magic begins every stored program; its last byte is the version of the form.
@@ -24,20 +24,11 @@ func (p *Program) Encode(source [32]byte) []byte {
 		out = f.encode(out)
 	}
 	out = binary.AppendUvarint(out, uint64(len(p.entries)))
-	for _, name := range sorted(p.entries) {
+	for _, name := range slices.Sorted(maps.Keys(p.entries)) {
 		out = appendString(out, name)
 		out = binary.AppendUvarint(out, uint64(p.entries[name]))
 	}
 	return out
-}
-
-func sorted(entries map[string]int32) []string {
-	names := make([]string, 0, len(entries))
-	for name := range entries {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, strings.Compare)
-	return names
 }
 
 const (
@@ -84,47 +75,42 @@ func appendBlocks(out []byte, blocks []block) []byte {
 }
 
 func appendStatement(out []byte, s statement) []byte {
-	out = append(out, byte(s.do), s.fields())
+	out = append(out, byte(s.do), 0)
+	fields := len(out) - 1
 	if s.target != 0 {
+		out[fields] |= hasTarget
 		out = binary.AppendVarint(out, int64(s.target))
 	}
 	if s.a != 0 {
+		out[fields] |= hasA
 		out = binary.AppendVarint(out, int64(s.a))
 	}
 	if s.b != 0 {
+		out[fields] |= hasB
 		out = binary.AppendVarint(out, int64(s.b))
 	}
 	if len(s.args) > 0 {
+		out[fields] |= hasArgs
 		out = binary.AppendUvarint(out, uint64(len(s.args)))
 		for _, arg := range s.args {
 			out = binary.AppendVarint(out, int64(arg))
 		}
 	}
 	if s.number != 0 {
+		out[fields] |= hasNumber
 		out = binary.AppendVarint(out, int64(s.number))
 	}
 	if s.at != (place{}) {
+		out[fields] |= hasPlace
 		for _, n := range []int32{s.at.file, s.at.row, s.at.column} {
 			out = binary.AppendVarint(out, int64(n))
 		}
 	}
 	if len(s.blocks) > 0 {
+		out[fields] |= hasBlocks
 		out = appendBlocks(out, s.blocks)
 	}
 	return out
-}
-
-func (s *statement) fields() byte {
-	var fields byte
-	for flag, present := range map[byte]bool{
-		hasTarget: s.target != 0, hasA: s.a != 0, hasB: s.b != 0, hasArgs: len(s.args) > 0,
-		hasNumber: s.number != 0, hasPlace: s.at != place{}, hasBlocks: len(s.blocks) > 0,
-	} {
-		if present {
-			fields |= flag
-		}
-	}
-	return fields
 }
 
 // Types of a stored value.
