@@ -10,16 +10,21 @@ import (
 	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
-// builtin is a built-in function of OPA. fast, where there is one, does the same for the usual operands and returns ok == false
-// for any other.
+// builtin is a built-in function of OPA.
 type builtin struct {
 	name string
-	fast func(p *Program, args []Value) (v Value, ok bool)
+	// fast is nil for a built-in without a shortcut.
+	fast shortcut
 	opa  topdown.BuiltinFunc
 }
 
+// shortcut does the same as a built-in for the usual operands and returns ok == false for any other. v is nil when the result
+// is undefined.
+type shortcut func(args []Value) (v Value, ok bool)
+
 // resolve finds the built-ins that a program calls.
 func (p *Program) resolve() error {
+	fast := shortcuts(&p.patterns)
 	for i := range p.builtins {
 		b := &p.builtins[i]
 		b.fast, b.opa = fast[b.name], topdown.GetBuiltin(b.name)
@@ -38,7 +43,7 @@ func (m *Machine) builtin(s *statement, frame []Value) (Value, error) {
 	}
 	b := &m.program.builtins[s.number]
 	if b.fast != nil {
-		if v, ok := b.fast(m.program, args); ok {
+		if v, ok := b.fast(args); ok {
 			return v, nil
 		}
 	}
@@ -64,14 +69,24 @@ func (m *Machine) opa(b *builtin, args []Value) (Value, error) {
 	return FromTerm(result), nil
 }
 
-// fast holds the built-ins that the policies call most. They answer only where the operands have the types that they are made
-// for; what remains, errors included, is OPA's.
-var fast = merged(texts, patternsOf, collections, comparisons, types)
-
-func merged(tables ...map[string]func(*Program, []Value) (Value, bool)) map[string]func(*Program, []Value) (Value, bool) {
-	all := map[string]func(*Program, []Value) (Value, bool){}
-	for _, table := range tables {
+// shortcuts returns those of the built-ins that the policies call most. They answer only where the operands have the types that
+// they are made for; what remains, errors included, is OPA's.
+func shortcuts(compiled *patterns) map[string]shortcut {
+	all := map[string]shortcut{}
+	for _, table := range []map[string]shortcut{texts, collections, comparisons, types, compiled.shortcuts()} {
 		maps.Copy(all, table)
 	}
 	return all
+}
+
+// onBoth is a shortcut for two operands of a type.
+func onBoth[T Value](f func(a, b T) Value) shortcut {
+	return func(args []Value) (Value, bool) {
+		a, ok := args[0].(T)
+		b, ok2 := args[1].(T)
+		if !ok || !ok2 {
+			return nil, false
+		}
+		return f(a, b), true
+	}
 }

@@ -6,49 +6,27 @@ import (
 )
 
 // collections are the built-ins on arrays, objects and sets.
-var collections = map[string]func(*Program, []Value) (Value, bool){
-	"count": func(_ *Program, args []Value) (Value, bool) {
+var collections = map[string]shortcut{
+	"count": func(args []Value) (Value, bool) {
 		n := size(args[0])
 		return int64(n), n >= 0
 	},
-	"internal.member_2": func(_ *Program, args []Value) (Value, bool) { return member(args[0], args[1]), true },
-	"array.concat":      onArrays(func(a, b *Array) Value { return &Array{slices.Concat(a.items, b.items)} }),
-	"array.slice":       func(_ *Program, args []Value) (Value, bool) { return slice(args) },
-	"sort":              func(_ *Program, args []Value) (Value, bool) { return sortItems(args[0]) },
-	"max":               func(_ *Program, args []Value) (Value, bool) { return extreme(args[0], slices.MaxFunc[[]Value]) },
-	"min":               func(_ *Program, args []Value) (Value, bool) { return extreme(args[0], slices.MinFunc[[]Value]) },
-	"object.get":        func(_ *Program, args []Value) (Value, bool) { return objectGet(args) },
-	"object.keys":       func(_ *Program, args []Value) (Value, bool) { return objectKeys(args[0]) },
-	"object.remove":     func(_ *Program, args []Value) (Value, bool) { return objectRemove(args) },
-	"json.marshal":      func(_ *Program, args []Value) (Value, bool) { return marshal(args[0]) },
-	"object.union":      func(_ *Program, args []Value) (Value, bool) { return objectUnion(args) },
-	"or":                onSets(union),
-	"and":               onSets(func(a, b *Set) Value { return filtered(a, b.Has) }),
-	"minus":             func(_ *Program, args []Value) (Value, bool) { return minus(args) },
-	"graph.reachable":   func(_ *Program, args []Value) (Value, bool) { return reachable(args) },
-	"walk":              func(_ *Program, args []Value) (Value, bool) { return walk(args[0]), true },
-}
-
-func onArrays(f func(a, b *Array) Value) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
-		a, ok := args[0].(*Array)
-		b, ok2 := args[1].(*Array)
-		if !ok || !ok2 {
-			return nil, false
-		}
-		return f(a, b), true
-	}
-}
-
-func onSets(f func(a, b *Set) Value) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
-		a, ok := args[0].(*Set)
-		b, ok2 := args[1].(*Set)
-		if !ok || !ok2 {
-			return nil, false
-		}
-		return f(a, b), true
-	}
+	"internal.member_2": func(args []Value) (Value, bool) { return member(args[0], args[1]), true },
+	"array.concat":      onBoth(func(a, b *Array) Value { return &Array{slices.Concat(a.items, b.items)} }),
+	"array.slice":       slice,
+	"sort":              sortItems,
+	"max":               func(args []Value) (Value, bool) { return extreme(args[0], slices.MaxFunc[[]Value]) },
+	"min":               func(args []Value) (Value, bool) { return extreme(args[0], slices.MinFunc[[]Value]) },
+	"object.get":        objectGet,
+	"object.keys":       objectKeys,
+	"object.remove":     objectRemove,
+	"json.marshal":      marshal,
+	"object.union":      onBoth(func(a, b *Object) Value { return mergeObjects(a, b) }),
+	"or":                onBoth(union),
+	"and":               onBoth(func(a, b *Set) Value { return filtered(a, b.Has) }),
+	"minus":             minus,
+	"graph.reachable":   reachable,
+	"walk":              func(args []Value) (Value, bool) { return walk(args[0]), true },
 }
 
 func member(v, of Value) bool {
@@ -79,8 +57,8 @@ func slice(args []Value) (Value, bool) {
 	return &Array{a.items[from:to:to]}, true
 }
 
-func sortItems(v Value) (Value, bool) {
-	list, ok := items(v)
+func sortItems(args []Value) (Value, bool) {
+	list, ok := items(args[0])
 	if !ok {
 		return nil, false
 	}
@@ -122,8 +100,8 @@ func objectGet(args []Value) (Value, bool) {
 	return found, true
 }
 
-func objectKeys(v Value) (Value, bool) {
-	object, ok := v.(*Object)
+func objectKeys(args []Value) (Value, bool) {
+	object, ok := args[0].(*Object)
 	if !ok {
 		return nil, false
 	}
@@ -149,18 +127,9 @@ func objectRemove(args []Value) (Value, bool) {
 	return &Object{kept}, true
 }
 
-func marshal(v Value) (Value, bool) {
-	text, err := json.Marshal(ToGo(v))
+func marshal(args []Value) (Value, bool) {
+	text, err := json.Marshal(ToGo(args[0]))
 	return string(text), err == nil
-}
-
-func objectUnion(args []Value) (Value, bool) {
-	a, ok := args[0].(*Object)
-	b, ok2 := args[1].(*Object)
-	if !ok || !ok2 {
-		return nil, false
-	}
-	return mergeObjects(a, b), true
 }
 
 // mergeObjects lays b over a; objects that both have at a key are merged in turn.

@@ -6,9 +6,9 @@ import (
 )
 
 // comparisons are the built-ins that compare and calculate.
-var comparisons = map[string]func(*Program, []Value) (Value, bool){
-	"equal":    func(_ *Program, args []Value) (Value, bool) { return Equal(args[0], args[1]), true },
-	"neq":      func(_ *Program, args []Value) (Value, bool) { return !Equal(args[0], args[1]), true },
+var comparisons = map[string]shortcut{
+	"equal":    func(args []Value) (Value, bool) { return Equal(args[0], args[1]), true },
+	"neq":      func(args []Value) (Value, bool) { return !Equal(args[0], args[1]), true },
 	"lt":       ordered(func(order int) bool { return order < 0 }),
 	"lte":      ordered(func(order int) bool { return order <= 0 }),
 	"gt":       ordered(func(order int) bool { return order > 0 }),
@@ -16,21 +16,21 @@ var comparisons = map[string]func(*Program, []Value) (Value, bool){
 	"plus":     onSmall(func(a, b int64) int64 { return a + b }),
 	"mul":      onSmall(func(a, b int64) int64 { return a * b }),
 	"bits.and": onSmall(func(a, b int64) int64 { return a & b }),
-	"div":      func(_ *Program, args []Value) (Value, bool) { return divide(args) },
-	"rem":      func(_ *Program, args []Value) (Value, bool) { return remainder(args) },
-	"floor": func(_ *Program, args []Value) (Value, bool) {
+	"div":      divide,
+	"rem":      remainder,
+	"floor": func(args []Value) (Value, bool) {
 		n, ok := args[0].(int64)
 		return n, ok
 	},
 }
 
-func ordered(holds func(order int) bool) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) { return holds(Compare(args[0], args[1])), true }
+func ordered(holds func(order int) bool) shortcut {
+	return func(args []Value) (Value, bool) { return holds(Compare(args[0], args[1])), true }
 }
 
 // onSmall calculates with integers that cannot overflow.
-func onSmall(f func(a, b int64) int64) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
+func onSmall(f func(a, b int64) int64) shortcut {
+	return func(args []Value) (Value, bool) {
 		a, ok := small(args[0])
 		b, ok2 := small(args[1])
 		if !ok || !ok2 {
@@ -72,11 +72,11 @@ func minus(args []Value) (Value, bool) {
 		}
 		return filtered(a, func(v Value) bool { return !b.Has(v) }), true
 	}
-	return onSmall(func(a, b int64) int64 { return a - b })(nil, args)
+	return onSmall(func(a, b int64) int64 { return a - b })(args)
 }
 
 // types are the built-ins that ask for a type.
-var types = map[string]func(*Program, []Value) (Value, bool){
+var types = map[string]shortcut{
 	"is_array":   is(func(v Value) bool { _, ok := v.(*Array); return ok }),
 	"is_boolean": is(func(v Value) bool { _, ok := v.(bool); return ok }),
 	"is_object":  is(func(v Value) bool { _, ok := v.(*Object); return ok }),
@@ -91,6 +91,6 @@ var types = map[string]func(*Program, []Value) (Value, bool){
 	}),
 }
 
-func is(f func(Value) bool) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) { return f(args[0]), true }
+func is(f func(Value) bool) shortcut {
+	return func(args []Value) (Value, bool) { return f(args[0]), true }
 }

@@ -29,57 +29,67 @@ func (p *patterns) get(pattern string) *regexp.Regexp {
 	return compiled
 }
 
-// patternsOf are the built-ins on regular expressions.
-var patternsOf = map[string]func(*Program, []Value) (Value, bool){
-	"regex.match": onPattern(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return re.MatchString(s), true }),
-	"regex.find_n": onPattern(func(re *regexp.Regexp, s string, more []Value) (Value, bool) {
-		n, ok := more[0].(int64)
-		if !ok {
-			return nil, false
-		}
-		return textArray(re.FindAllString(s, int(n))), true
-	}),
-	"regex.find_all_string_submatch_n": onPattern(func(re *regexp.Regexp, s string, more []Value) (Value, bool) {
-		n, ok := more[0].(int64)
-		if !ok {
-			return nil, false
-		}
-		found := re.FindAllStringSubmatch(s, int(n))
-		list := make([]Value, len(found))
-		for i, groups := range found {
-			list[i] = textArray(groups)
-		}
-		return &Array{list}, true
-	}),
-	"regex.split": onPattern(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return textArray(re.Split(s, -1)), true }),
-	"regex.replace": func(p *Program, args []Value) (Value, bool) {
-		s, ok := args[0].(string)
-		pattern, ok2 := args[1].(string)
-		with, ok3 := args[2].(string)
-		if !ok || !ok2 || !ok3 {
-			return nil, false
-		}
-		re := p.patterns.get(pattern)
-		if re == nil {
-			return nil, false
-		}
-		return re.ReplaceAllString(s, with), true
-	},
+// shortcuts are those of the built-ins on regular expressions.
+func (p *patterns) shortcuts() map[string]shortcut {
+	return map[string]shortcut{
+		"regex.match":                      p.on(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return re.MatchString(s), true }),
+		"regex.split":                      p.on(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return textArray(re.Split(s, -1)), true }),
+		"regex.find_n":                     p.on(findN),
+		"regex.find_all_string_submatch_n": p.on(findSubmatchN),
+		"regex.replace":                    p.replace,
+	}
 }
 
-func onPattern(f func(*regexp.Regexp, string, []Value) (Value, bool)) func(*Program, []Value) (Value, bool) {
-	return func(p *Program, args []Value) (Value, bool) {
+// on is a shortcut for a pattern, a string and more.
+func (p *patterns) on(f func(re *regexp.Regexp, s string, more []Value) (Value, bool)) shortcut {
+	return func(args []Value) (Value, bool) {
 		pattern, ok := args[0].(string)
 		s, ok2 := args[1].(string)
 		if !ok || !ok2 {
 			return nil, false
 		}
-		re := p.patterns.get(pattern)
+		re := p.get(pattern)
 		if re == nil {
 			return nil, false
 		}
 		return f(re, s, args[2:])
 	}
+}
+
+func findN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
+	n, ok := more[0].(int64)
+	if !ok {
+		return nil, false
+	}
+	return textArray(re.FindAllString(s, int(n))), true
+}
+
+func findSubmatchN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
+	n, ok := more[0].(int64)
+	if !ok {
+		return nil, false
+	}
+	found := re.FindAllStringSubmatch(s, int(n))
+	list := make([]Value, len(found))
+	for i, groups := range found {
+		list[i] = textArray(groups)
+	}
+	return &Array{list}, true
+}
+
+// replace takes the string before the pattern, other than its siblings.
+func (p *patterns) replace(args []Value) (Value, bool) {
+	s, ok := args[0].(string)
+	pattern, ok2 := args[1].(string)
+	with, ok3 := args[2].(string)
+	if !ok || !ok2 || !ok3 {
+		return nil, false
+	}
+	re := p.get(pattern)
+	if re == nil {
+		return nil, false
+	}
+	return re.ReplaceAllString(s, with), true
 }
 
 func textArray(all []string) *Array {

@@ -12,7 +12,7 @@ import (
 // Whatever a fast built-in answers, OPA answers too; and what OPA refuses, no fast one answers.
 func TestFastBuiltinsAnswerAsOPADoes(t *testing.T) {
 	t.Parallel()
-	for _, name := range slices.Sorted(maps.Keys(fast)) {
+	for _, name := range slices.Sorted(maps.Keys(shortcuts(&patterns{}))) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := &Program{builtins: []builtin{{name: name}}}
@@ -21,7 +21,7 @@ func TestFastBuiltinsAnswerAsOPADoes(t *testing.T) {
 			}
 			answered := 0
 			for _, args := range operands(ast.BuiltinMap[name].Decl.Arity()) {
-				got, ok := p.builtins[0].fast(p, args)
+				got, ok := p.builtins[0].fast(args)
 				if !ok {
 					continue
 				}

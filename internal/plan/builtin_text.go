@@ -10,31 +10,31 @@ import (
 )
 
 // texts are the built-ins on strings.
-var texts = map[string]func(*Program, []Value) (Value, bool){
-	"concat":                   func(_ *Program, args []Value) (Value, bool) { return concat(args) },
-	"contains":                 onStrings(func(s, part string) Value { return strings.Contains(s, part) }),
-	"endswith":                 onStrings(func(s, end string) Value { return strings.HasSuffix(s, end) }),
-	"startswith":               onStrings(func(s, start string) Value { return strings.HasPrefix(s, start) }),
+var texts = map[string]shortcut{
+	"concat":                   concat,
+	"contains":                 onBoth(func(s, part string) Value { return strings.Contains(s, part) }),
+	"endswith":                 onBoth(func(s, end string) Value { return strings.HasSuffix(s, end) }),
+	"startswith":               onBoth(func(s, start string) Value { return strings.HasPrefix(s, start) }),
 	"lower":                    onString(func(s string) Value { return strings.ToLower(s) }),
 	"upper":                    onString(func(s string) Value { return strings.ToUpper(s) }),
-	"split":                    func(_ *Program, args []Value) (Value, bool) { return split(args) },
-	"sprintf":                  func(_ *Program, args []Value) (Value, bool) { return sprintf(args) },
-	"trim":                     onStrings(func(s, cut string) Value { return strings.Trim(s, cut) }),
-	"trim_left":                onStrings(func(s, cut string) Value { return strings.TrimLeft(s, cut) }),
-	"trim_right":               onStrings(func(s, cut string) Value { return strings.TrimRight(s, cut) }),
-	"trim_prefix":              onStrings(func(s, start string) Value { return strings.TrimPrefix(s, start) }),
-	"trim_suffix":              onStrings(func(s, end string) Value { return strings.TrimSuffix(s, end) }),
+	"split":                    split,
+	"sprintf":                  sprintf,
+	"trim":                     onBoth(func(s, cut string) Value { return strings.Trim(s, cut) }),
+	"trim_left":                onBoth(func(s, cut string) Value { return strings.TrimLeft(s, cut) }),
+	"trim_right":               onBoth(func(s, cut string) Value { return strings.TrimRight(s, cut) }),
+	"trim_prefix":              onBoth(func(s, start string) Value { return strings.TrimPrefix(s, start) }),
+	"trim_suffix":              onBoth(func(s, end string) Value { return strings.TrimSuffix(s, end) }),
 	"trim_space":               onString(func(s string) Value { return strings.TrimSpace(s) }),
-	"replace":                  func(_ *Program, args []Value) (Value, bool) { return replace(args) },
-	"substring":                func(_ *Program, args []Value) (Value, bool) { return substring(args) },
+	"replace":                  replace,
+	"substring":                substring,
 	"indexof":                  onASCII(func(s, part string) Value { return int64(strings.Index(s, part)) }),
-	"strings.any_prefix_match": func(_ *Program, args []Value) (Value, bool) { return anyMatch(args, strings.HasPrefix) },
-	"strings.any_suffix_match": func(_ *Program, args []Value) (Value, bool) { return anyMatch(args, strings.HasSuffix) },
-	"to_number":                func(_ *Program, args []Value) (Value, bool) { return toNumber(args) },
+	"strings.any_prefix_match": func(args []Value) (Value, bool) { return anyMatch(args, strings.HasPrefix) },
+	"strings.any_suffix_match": func(args []Value) (Value, bool) { return anyMatch(args, strings.HasSuffix) },
+	"to_number":                toNumber,
 }
 
-func onString(f func(string) Value) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
+func onString(f func(string) Value) shortcut {
+	return func(args []Value) (Value, bool) {
 		s, ok := args[0].(string)
 		if !ok {
 			return nil, false
@@ -43,20 +43,9 @@ func onString(f func(string) Value) func(*Program, []Value) (Value, bool) {
 	}
 }
 
-func onStrings(f func(s, t string) Value) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
-		s, ok := args[0].(string)
-		t, ok2 := args[1].(string)
-		if !ok || !ok2 {
-			return nil, false
-		}
-		return f(s, t), true
-	}
-}
-
 // onASCII leaves to OPA what it counts in characters and refuses: other letters, and nothing to look for.
-func onASCII(f func(s, t string) Value) func(*Program, []Value) (Value, bool) {
-	return func(_ *Program, args []Value) (Value, bool) {
+func onASCII(f func(s, t string) Value) shortcut {
+	return func(args []Value) (Value, bool) {
 		s, ok := args[0].(string)
 		t, ok2 := args[1].(string)
 		if !ok || !ok2 || t == "" || !isASCII(s) || !isASCII(t) {

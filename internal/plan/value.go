@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Value is a value of Rego: nil when it is undefined, else a Null, bool, int64, json.Number (a number that is no int64), string,
@@ -245,7 +246,7 @@ func dot(source, key Value) Value {
 func size(v Value) int {
 	switch x := v.(type) {
 	case string:
-		return len([]rune(x))
+		return utf8.RuneCountInString(x)
 	case *Array:
 		return len(x.items)
 	case *Object:
