@@ -36,41 +36,39 @@ func block(t *testing.T, from string) string {
 }
 
 func TestReadmeSampleIsReal(t *testing.T) {
-	want := block(t, sampleCommand)
-	t.Chdir("../..")
-	args := strings.Fields(strings.TrimPrefix(sampleCommand, "$ go run ./cmd/seclint"))
-	var got, trouble bytes.Buffer
-	cli.Main(args, strings.NewReader(""), &got, &trouble)
-	text := regexp.MustCompile(`(?m)^Time: .*\n`).ReplaceAllString(got.String(), "")
-	if *update {
-		rewrite(t, sampleCommand+want, sampleCommand+text)
-		return
-	}
-	if diff := cmp.Diff(want, text); diff != "" {
-		t.Errorf("the README's sample is stale (-README +now), run make docs:\n%s\n%s", diff, trouble.String())
-	}
+	hold(t, sampleCommand, func(out string) string {
+		return regexp.MustCompile(`(?m)^Time: .*\n`).ReplaceAllString(out, "")
+	})
 }
 
 const mapCommand = "$ go run ./cmd/seclint graph testdata/demo\n"
 
 // TestReadmeMapIsReal holds the README to the beginning of the map: its first chain.
 func TestReadmeMapIsReal(t *testing.T) {
-	want := block(t, mapCommand)
+	hold(t, mapCommand, func(out string) string {
+		text, _, found := strings.Cut(out, "\n\n2. ")
+		if !found {
+			t.Fatalf("the map has fewer than two chains:\n%s", out)
+		}
+		return text + "\n"
+	})
+}
+
+// hold runs a command of the README and compares what the README shows of its output.
+func hold(t *testing.T, command string, shown func(out string) string) {
+	t.Helper()
+	want := block(t, command)
 	t.Chdir("../..")
-	args := strings.Fields(strings.TrimPrefix(mapCommand, "$ go run ./cmd/seclint"))
-	var got, trouble bytes.Buffer
-	cli.Main(args, strings.NewReader(""), &got, &trouble)
-	text, _, found := strings.Cut(got.String(), "\n\n2. ")
-	if !found {
-		t.Fatalf("the map has fewer than two chains:\n%s\n%s", got.String(), trouble.String())
-	}
-	text += "\n"
+	args := strings.Fields(strings.TrimPrefix(command, "$ go run ./cmd/seclint"))
+	var out, trouble bytes.Buffer
+	cli.Main(args, strings.NewReader(""), &out, &trouble)
+	got := shown(out.String())
 	if *update {
-		rewrite(t, mapCommand+want, mapCommand+text)
+		rewrite(t, command+want, command+got)
 		return
 	}
-	if diff := cmp.Diff(want, text); diff != "" {
-		t.Errorf("the README's map is stale (-README +now), run make docs:\n%s", diff)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("what the README shows of %q is stale (-README +now), run make docs:\n%s\n%s", command, diff, trouble.String())
 	}
 }
 
