@@ -28,10 +28,10 @@ plan: ## plan the built-in policies anew, after a change of their Rego
 	$(GO) generate ./policies
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
-	$(GO) run ./internal/corpus $(CORPUS)
+	$(GO) run ./internal/tools/corpus $(CORPUS)
 
 bench: build ## what a scan of CORPUS costs, as ratios
-	@$(GO) build -o bin/bench ./internal/bench
+	@$(GO) build -o bin/bench ./internal/tools/bench
 	@bin/bench -seclint bin/seclint $(CORPUS)
 
 fuzz: ## fuzz every reader for FUZZTIME
@@ -42,7 +42,7 @@ fuzz: ## fuzz every reader for FUZZTIME
 	done
 
 new: ## scaffold a rule: make new RULE=compose/foo
-	@$(GO) run ./internal/scaffold $(RULE)
+	@$(GO) run ./internal/tools/scaffold $(RULE)
 
 clean: ## remove what was built
 	rm -rf bin

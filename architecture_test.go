@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
 	{"internal/fixture"},
-	{"internal/lint"},
+	{"internal/scan"},
 	{"internal/triage"},
 	{"internal/graph"},
 	{"internal/evaluate"},
@@ -43,7 +43,7 @@ var layers = [][]string{
 }
 
 // runsRego are the only packages that may import OPA.
-var runsRego = []string{"rules", "internal/evaluate", "internal/plan", "internal/planner"}
+var runsRego = []string{"rules", "internal/evaluate", "internal/plan", "internal/tools/planner"}
 
 // layer returns the line of a package, -1 when it has none.
 func layer(pkg string) int {

@@ -9,7 +9,7 @@ import "embed"
 //go:embed */*/*.rego */*/*.txtar
 var FS embed.FS
 
-//go:generate go run ../internal/planner . builtin.plan
+//go:generate go run ../internal/tools/planner . builtin.plan
 
 // Plan is what `make plan` made of the policies, so that a scan need not compile them.
 //

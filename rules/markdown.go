@@ -122,13 +122,16 @@ func writeList(b *strings.Builder, title string, items []string, render func(str
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-// Pages returns what is generated from the policies by file name: a page for each rule, <family>/<name>.md, README.md, which
-// lists them, and what Load need not parse anew.
+// PagesDir is the folder of the repository that holds the rules' pages.
+const PagesDir = "docs/rules"
+
+// Pages returns what is generated from the policies, by path from the root of the repository: in PagesDir a page for each rule,
+// <family>/<name>.md, and README.md, which lists them; in rules what Load need not parse anew.
 func Pages(c *Catalogue) map[string]string {
-	pages := map[string]string{"README.md": Index(c.rules), storedFile: store(c.rules)}
+	pages := map[string]string{path.Join(PagesDir, "README.md"): Index(c.rules), "rules/" + storedFile: store(c.rules)}
 	for _, r := range c.rules {
 		note := fmt.Sprintf("<!-- Written by `make docs` from %s; change that. -->\n\n", path.Join("policies", path.Dir(r.Policy.Path)))
-		pages[r.ID+".md"] = note + Markdown(r)
+		pages[path.Join(PagesDir, r.ID+".md")] = note + Markdown(r)
 	}
 	return pages
 }

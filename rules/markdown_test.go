@@ -26,10 +26,10 @@ func TestMarkdownTellsTheWholeRule(t *testing.T) {
 		t.Error(diff)
 	}
 	pages := Pages(cat)
-	if !strings.Contains(pages["README.md"], "| [test/a](test/a.md) | A title | high (none to high) | strict |") {
-		t.Errorf("README.md = %s", pages["README.md"])
+	if !strings.Contains(pages["docs/rules/README.md"], "| [test/a](test/a.md) | A title | high (none to high) | strict |") {
+		t.Errorf("README.md = %s", pages["docs/rules/README.md"])
 	}
-	if !strings.Contains(pages["test/a.md"], "policies/test/a; change that") {
-		t.Errorf("test/a.md = %s", pages["test/a.md"])
+	if !strings.Contains(pages["docs/rules/test/a.md"], "policies/test/a; change that") {
+		t.Errorf("test/a.md = %s", pages["docs/rules/test/a.md"])
 	}
 }

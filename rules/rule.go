@@ -2,7 +2,7 @@
 // catalogue and into documentation; it never evaluates anything.
 package rules
 
-//go:generate go run ../internal/docs ../policies .
+//go:generate go run ../internal/tools/docs ../policies ..
 
 import (
 	"strings"

@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/graph"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 )
 
 const graphHelp = `graph shows from where the services of the Compose projects can be reached, and
@@ -80,7 +80,7 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 		return err
 	}
 	progress := startProgress(s.stderr)
-	g, problems, err := lint.Graph(ctx, lint.Options{
+	g, problems, err := scan.Graph(ctx, scan.Options{
 		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
 		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
 		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,

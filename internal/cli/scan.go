@@ -15,8 +15,8 @@ import (
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
@@ -110,7 +110,7 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		return err
 	}
 	progress := startProgress(s.stderr)
-	r, err := lint.Run(ctx, lint.Options{
+	r, err := scan.Run(ctx, scan.Options{
 		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
 		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
 		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,

@@ -15,8 +15,8 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/graph"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/internal/schema"
 	"github.com/seclint/seclint/rules"
 )
@@ -69,7 +69,7 @@ func stack(t testing.TB, replace ...string) fstest.MapFS {
 
 func mapOf(t testing.TB, root fstest.MapFS) *graph.Graph {
 	t.Helper()
-	g, _, err := lint.Graph(t.Context(), lint.Options{Root: root, Catalogue: catalogue(t)})
+	g, _, err := scan.Graph(t.Context(), scan.Options{Root: root, Catalogue: catalogue(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func (lw *logWriter) descriptor(rule *rules.Rule) *sarif.ReportingDescriptor {
 // helpURI returns where to read about a rule: its page, or a user's first reference.
 func helpURI(rule *rules.Rule) string {
 	if rule.Origin == "" {
-		return homepage + "/blob/main/rules/" + rule.ID + ".md"
+		return homepage + "/blob/main/" + rules.PagesDir + "/" + rule.ID + ".md"
 	}
 	if len(rule.References) > 0 {
 		return rule.References[0]

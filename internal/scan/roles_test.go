@@ -1,4 +1,4 @@
-package lint_test
+package scan_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seclint/seclint/internal/config"
-	"github.com/seclint/seclint/internal/lint"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -48,7 +48,7 @@ func TestIdleRoles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := lint.Run(context.Background(), lint.Options{Root: root, Paths: test.paths, Catalogue: cat, Config: c})
+			r, err := scan.Run(context.Background(), scan.Options{Root: root, Paths: test.paths, Catalogue: cat, Config: c})
 			if err != nil {
 				t.Fatal(err)
 			}

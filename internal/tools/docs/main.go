@@ -11,7 +11,7 @@ import (
 
 func main() {
 	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: docs POLICIES PAGES")
+		fmt.Fprintln(os.Stderr, "usage: docs POLICIES REPOSITORY")
 		os.Exit(2)
 	}
 	if err := write(os.Args[1], os.Args[2]); err != nil {
@@ -20,14 +20,14 @@ func main() {
 	}
 }
 
-// write brings the pages below dir up to date with the policies, and removes those whose rule is gone.
+// write brings the pages of the repository at dir up to date with the policies, and removes those whose rule is gone.
 func write(policies, dir string) error {
 	cat, err := rules.Load(rules.Source{FS: os.DirFS(policies)})
 	if err != nil {
 		return err
 	}
 	pages := rules.Pages(cat)
-	old, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
+	old, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(rules.PagesDir), "*", "*.md"))
 	if err != nil {
 		return err
 	}

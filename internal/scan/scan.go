@@ -1,5 +1,5 @@
-// Package lint runs the stages in order and gathers what they say into one report. It decides nothing itself.
-package lint
+// Package scan runs the stages in order and gathers what they say into one report. It decides nothing itself.
+package scan
 
 import (
 	"context"

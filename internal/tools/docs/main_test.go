@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/seclint/seclint/rules"
 )
 
 func TestWriteBringsPagesUpToDate(t *testing.T) {
@@ -11,13 +13,13 @@ func TestWriteBringsPagesUpToDate(t *testing.T) {
 	policies, pages := t.TempDir(), t.TempDir()
 	rego := "# METADATA\n# title: T\n# description: D\n# scope: package\n# custom: {severity: low, remediation: R}\npackage test.a\n\nfindings contains 1\n"
 	put(t, filepath.Join(policies, "test", "a", "a.rego"), rego)
-	stale, kept := filepath.Join(pages, "test", "gone.md"), filepath.Join(pages, "load.go")
+	stale, kept := filepath.Join(pages, rules.PagesDir, "test", "gone.md"), filepath.Join(pages, "rules", "load.go")
 	put(t, stale, "old")
 	put(t, kept, "package rules")
 	if err := write(policies, pages); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", filepath.Join("test", "a.md"), "load.go"} {
+	for _, name := range []string{"docs/rules/README.md", "docs/rules/test/a.md", "rules/metadata.json", "rules/load.go"} {
 		if _, err := os.Stat(filepath.Join(pages, name)); err != nil {
 			t.Error(err)
 		}

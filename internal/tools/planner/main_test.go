@@ -13,7 +13,7 @@ import (
 
 func TestPlanIsInStepWithThePolicies(t *testing.T) {
 	t.Parallel()
-	cat, err := rules.Load(rules.Source{FS: os.DirFS("../../policies")})
+	cat, err := rules.Load(rules.Source{FS: os.DirFS("../../../policies")})
 	if err != nil {
 		t.Fatal(err)
 	}

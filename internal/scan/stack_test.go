@@ -1,4 +1,4 @@
-package lint_test
+package scan_test
 
 import (
 	"bytes"
@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -40,13 +40,13 @@ func stack(t *testing.T) fstest.MapFS {
 }
 
 // everything are the options of a run with all built-in rules and the default config.
-func everything(t *testing.T, root fs.FS) lint.Options {
+func everything(t *testing.T, root fs.FS) scan.Options {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lint.Options{Root: root, Catalogue: catalogue, Version: "test"}
+	return scan.Options{Root: root, Catalogue: catalogue, Version: "test"}
 }
 
 // TestStackReport holds the whole report on a believable stack. Read the diff: every line of it is a claim about testdata/stack.

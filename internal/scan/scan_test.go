@@ -1,4 +1,4 @@
-package lint_test
+package scan_test
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
@@ -34,7 +34,7 @@ func files(pairs ...string) fstest.MapFS {
 }
 
 // options are the options to run one built-in rule on a root, with the user's policies beside it.
-func options(t *testing.T, root fs.FS, user ...fs.FS) lint.Options {
+func options(t *testing.T, root fs.FS, user ...fs.FS) scan.Options {
 	t.Helper()
 	from := []rules.Source{{FS: policies.FS}}
 	only := []string{"compose/privileged"}
@@ -50,12 +50,12 @@ func options(t *testing.T, root fs.FS, user ...fs.FS) lint.Options {
 	if err := settings.Select(only, nil, catalogue); err != nil {
 		t.Fatal(err)
 	}
-	return lint.Options{Root: root, Catalogue: catalogue, Config: settings}
+	return scan.Options{Root: root, Catalogue: catalogue, Config: settings}
 }
 
-func run(t *testing.T, opts lint.Options) *report.Report {
+func run(t *testing.T, opts scan.Options) *report.Report {
 	t.Helper()
-	r, err := lint.Run(t.Context(), opts)
+	r, err := scan.Run(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("enough")
 	cancel(reason)
-	if _, err := lint.Run(ctx, options(t, files("compose.yml", clean))); !errors.Is(err, reason) {
+	if _, err := scan.Run(ctx, options(t, files("compose.yml", clean))); !errors.Is(err, reason) {
 		t.Errorf("error is %v", err)
 	}
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind/all"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
 )
@@ -44,16 +44,16 @@ func run(dir string, w io.Writer) error {
 		return err
 	}
 	start := time.Now()
-	first, firstBytes, err := scan(dir, rules.Builtin())
+	first, firstBytes, err := scanAll(dir, rules.Builtin())
 	if err != nil {
 		return err
 	}
 	elapsed := time.Since(start)
-	_, secondBytes, err := scan(dir, rules.Builtin())
+	_, secondBytes, err := scanAll(dir, rules.Builtin())
 	if err != nil {
 		return err
 	}
-	_, interpretedBytes, err := scan(dir, rules.Source{FS: policies.FS})
+	_, interpretedBytes, err := scanAll(dir, rules.Source{FS: policies.FS})
 	if err != nil {
 		return err
 	}
@@ -68,8 +68,8 @@ func run(dir string, w io.Writer) error {
 	return list(w, misses)
 }
 
-// scan runs every rule of every pack over the folder and returns the report with its JSON and SARIF.
-func scan(dir string, from rules.Source) (*report.Report, []byte, error) {
+// scanAll runs every rule of every pack over the folder and returns the report with its JSON and SARIF.
+func scanAll(dir string, from rules.Source) (*report.Report, []byte, error) {
 	catalogue, err := rules.Load(from)
 	if err != nil {
 		return nil, nil, err
@@ -81,7 +81,7 @@ func scan(dir string, from rules.Source) (*report.Report, []byte, error) {
 	defer root.Close()
 	settings := config.Default()
 	settings.Packs = []string{rules.PackDefault, rules.PackStrict}
-	r, err := lint.Run(context.Background(), lint.Options{Root: root.FS(), Catalogue: catalogue, Config: settings, NoGitignore: true})
+	r, err := scan.Run(context.Background(), scan.Options{Root: root.FS(), Catalogue: catalogue, Config: settings, NoGitignore: true})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,4 +1,4 @@
-package lint_test
+package scan_test
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/lint"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -176,7 +176,7 @@ func TestHostileRoots(t *testing.T) {
 }
 
 // someRules are the options of a run with rules that look at every service and every file.
-func someRules(t *testing.T, root fs.FS) lint.Options {
+func someRules(t *testing.T, root fs.FS) scan.Options {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
@@ -186,7 +186,7 @@ func someRules(t *testing.T, root fs.FS) lint.Options {
 	if err := settings.Select([]string{"compose/port-all-interfaces", "compose/privileged", "compose/seccomp-unconfined", "seccomp/default-allow"}, nil, catalogue); err != nil {
 		t.Fatal(err)
 	}
-	return lint.Options{Root: root, Catalogue: catalogue, Config: settings, AllowEmpty: true}
+	return scan.Options{Root: root, Catalogue: catalogue, Config: settings, AllowEmpty: true}
 }
 
 // errorsOf lists the errors of a report, each with its place in front.

@@ -1,9 +1,9 @@
-package lint_test
+package scan_test
 
 import (
 	"testing"
 
-	"github.com/seclint/seclint/internal/lint"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -18,7 +18,7 @@ func TestADefectInTwoDocumentsIsCountedOnce(t *testing.T) {
 		"envoy.yaml", "admin: {address: {socket_address: {address: 0.0.0.0, port_value: 9901}}}\nstatic_resources: {}\n",
 	)
 	parts := map[string]string{}
-	for _, f := range run(t, lint.Options{Root: root, Catalogue: catalogue}).Findings {
+	for _, f := range run(t, scan.Options{Root: root, Catalogue: catalogue}).Findings {
 		parts[f.Rule] = f.PartOf
 	}
 	for rule, want := range map[string]string{
