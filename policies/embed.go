@@ -6,7 +6,7 @@ import "embed"
 
 // FS holds the built-in policies with their fixtures.
 //
-//go:embed */*/*.rego */*/*.txtar
+//go:embed */*/*.rego */*/*.txtar lib/*/data.json
 var FS embed.FS
 
 //go:generate go run ../internal/tools/planner . builtin.plan

@@ -80,7 +80,7 @@ func (p *parser) module(m *Module) {
 		return
 	}
 	p.parsed[m.Key()] = nil
-	parsed, err := ast.ParseModuleWithOpts(m.File(), m.Text, p.options)
+	parsed, err := p.parse(m)
 	if err != nil {
 		delete(p.parsed, m.Key())
 		var errs ast.Errors
@@ -99,6 +99,17 @@ func (p *parser) module(m *Module) {
 		}
 		return false
 	})
+}
+
+func (p *parser) parse(m *Module) (*ast.Module, error) {
+	text := m.Text
+	if m.IsData() {
+		var err error
+		if text, err = m.dataRego(); err != nil {
+			return nil, err
+		}
+	}
+	return ast.ParseModuleWithOpts(m.File(), text, p.options)
 }
 
 // referredPackage returns the package of a reference such as data.lib.exposure.loopback.

@@ -88,7 +88,7 @@ func (l *loader) folders(s Source, dir string) []string {
 	return names
 }
 
-// folder reads the Rego of a rule or library.
+// folder reads the Rego and the data of a rule or library.
 func (l *loader) folder(s Source, dir string) []*Module {
 	entries, err := fs.ReadDir(s.FS, dir)
 	if err != nil {
@@ -96,7 +96,7 @@ func (l *loader) folder(s Source, dir string) []*Module {
 	}
 	var modules []*Module
 	for _, e := range entries {
-		if path.Ext(e.Name()) != ".rego" {
+		if path.Ext(e.Name()) != ".rego" && e.Name() != dataFile {
 			continue
 		}
 		file := path.Join(dir, e.Name())
@@ -120,8 +120,22 @@ func (l *loader) library(name string, modules []*Module) {
 		return
 	}
 	for _, m := range modules {
+		if m.IsData() {
+			l.data(m, pkg)
+			continue
+		}
 		l.module(m, pkg, []string{lib, name})
 	}
+}
+
+// data files the data of a library.
+func (l *loader) data(m *Module, pkg string) {
+	m.Package = pkg
+	if _, err := m.dataRego(); err != nil {
+		l.fail("%s: %w", m.File(), err)
+		return
+	}
+	l.catalogue.modules[pkg] = append(l.catalogue.modules[pkg], m)
 }
 
 // module files a module under its package; its package clause must say the same.
@@ -164,6 +178,8 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 			tests = append(tests, m)
 		case base == name+".rego":
 			rule.Policy = m
+		case m.IsData():
+			l.fail("%s: only a library has data: move it to %s/", m.File(), lib)
 		default:
 			l.fail("%s: a rule is one policy named after its folder: call it %s.rego, or move what rules share to %s/", m.File(), name, lib)
 		}

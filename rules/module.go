@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Module is one file of Rego.
+// Module is one file of Rego, or the data of a library.
 type Module struct {
 	// Origin is "" for a built-in module and the folder given by the user for any other.
 	Origin string
@@ -37,6 +37,9 @@ func (m *Module) Key() string {
 
 // IsTest reports whether the module holds unit tests.
 func (m *Module) IsTest() bool { return isTest(m.Path) }
+
+// IsData reports whether the module is the data of a library.
+func (m *Module) IsData() bool { return path.Base(m.Path) == dataFile }
 
 func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
 

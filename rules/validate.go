@@ -14,7 +14,9 @@ import (
 func (c *Catalogue) Validate(origin string) error {
 	var errs []error
 	for _, m := range c.Modules(origin) {
-		errs = append(errs, checkFormat(m))
+		if !m.IsData() {
+			errs = append(errs, checkFormat(m))
+		}
 	}
 	for _, rule := range c.rules {
 		if rule.Origin == origin {

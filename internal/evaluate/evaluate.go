@@ -164,7 +164,7 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 				i := order[n]
 				outcomes[i] = w.document(docs[i])
 				if r.release {
-					docs[i].Context = nil
+					docs[i].Context, docs[i].Facts = nil, nil
 				}
 			}
 		})
@@ -221,7 +221,7 @@ type worker struct {
 	*run
 	ctx     context.Context
 	machine *plan.Machine
-	inputs  inputs
+	inputs  *inputs
 }
 
 func (r *run) newWorker(ctx context.Context) *worker {

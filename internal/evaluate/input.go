@@ -12,22 +12,37 @@ import (
 
 // inputs builds what policies see straight from the tree. It is used by one goroutine, for one document after the other.
 type inputs struct {
-	names  plan.Names
-	shared map[*source.Node]plan.Value // nodes with aliases, of the document at hand
+	names   plan.Names
+	encoder *plan.Encoder
+	shared  map[*source.Node]plan.Value // nodes with aliases, of the document at hand
 }
 
-func newInputs() inputs { return inputs{names: plan.Names{}, shared: map[*source.Node]plan.Value{}} }
+func newInputs() *inputs {
+	in := &inputs{names: plan.Names{}, shared: map[*source.Node]plan.Value{}}
+	in.encoder = plan.NewEncoder(in.names)
+	plan.Register(in.encoder, in.node)
+	return in
+}
 
 // input returns {file, kind, document, context, parameters}.
 func (in *inputs) input(doc *source.Document, parameters plan.Value) plan.Value {
 	clear(in.shared)
 	return plan.NewObject([]plan.Pair{
-		{Key: "context", Value: in.names.FromGo(doc.Context)},
+		{Key: "context", Value: in.context(doc)},
 		{Key: "document", Value: in.node(doc.Root)},
 		{Key: "file", Value: doc.File.Path},
 		{Key: "kind", Value: doc.Kind},
 		{Key: "parameters", Value: parameters},
 	})
+}
+
+// context joins what the kind and linking found out.
+func (in *inputs) context(doc *source.Document) plan.Value {
+	linked := in.names.FromGo(doc.Context)
+	if doc.Facts == nil {
+		return linked
+	}
+	return plan.Merge(in.encoder.Encode(doc.Facts), linked)
 }
 
 func (in *inputs) node(n *source.Node) plan.Value {

@@ -1,15 +1,18 @@
 package source
 
-// Document is one loaded config with its tree.
+// Document is one loaded config with its tree. Nobody changes it once it is loaded.
 type Document struct {
+	// ID tells the document from all others of a scan: the path of its file, with a number where the file holds several.
+	ID string
 	// File is the file that the document is reported under; spans in the tree may stand in other files.
 	File *File
 	// Kind is the name of the document's kind, such as compose.
 	Kind string
 	// Root is the tree that policies see as input.document.
 	Root *Node
-	// Context is what policies see as input.context: what loading and linking found out beside the tree. Its leaves are
-	// nil, bool, int, int64, float64 and string.
+	// Facts is what the kind found out beside the tree. Policies see its fields in input.context.
+	Facts Facts
+	// Context is what kinds hand to policies that have no Facts yet.
 	Context map[string]any
 	// Files are all files that the document was made of, File included.
 	Files []*File
@@ -17,6 +20,13 @@ type Document struct {
 	Deployment string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
 	Listeners []Listener
+}
+
+// Facts is what a kind found out about a document: a pointer to a struct whose json tags name what policies see. What
+// linking wants to know of facts is asked through the interfaces of package kind.
+type Facts interface {
+	// IsFacts marks the type as the facts of a kind.
+	IsFacts()
 }
 
 // Listener is an address on which whoever runs a document accepts connections.

@@ -1,8 +1,16 @@
 # METADATA
 # description: |
-#   Reads image references and says what software they hold. It knows names and paths of public images (families.rego, products.rego); it
-#   never asks a registry.
+#   Reads image references and says what software they hold. It knows names and paths of public images (data.json); it never asks a
+#   registry. The tables of data.json: by_name maps the last segment of an image's path to its product, by_path a whole path where the last segment alone
+#   would be a guess. families says what each product is: datastore, broker, admin-ui, proxy, tunnel, vpn, socket-proxy, agent
+#   (reads the host or the containers to report on them), exporter, authenticates (its UI asks for a login out of the box).
+#   official are the names of Docker's official images, those that are not kept up any more too
+#   (https://github.com/docker-library/official-images/tree/master/library).
 package lib.image
+
+import data.lib.image.by_name
+import data.lib.image.by_path
+import data.lib.image.families
 
 # services gives each service that names an image what parse finds in it, with the product and its families.
 services := {name: describe(service.image) |
@@ -24,7 +32,7 @@ has_role(name, role) if role in input.context.services[name].roles
 product(name) := object.get(services, [name, "product"], "")
 
 # describe returns parse(ref) with "product" ("" when unknown), "families" (a set) and "ref" added.
-describe(ref) := object.union(parts, {"ref": ref, "product": product, "families": object.get(families, product, set())}) if {
+describe(ref) := object.union(parts, {"ref": ref, "product": product, "families": {f | some f in object.get(families, product, [])}}) if {
 	parts := parse(ref)
 	product := product_of(parts)
 }
@@ -50,3 +58,13 @@ is_dind(parts) if {
 product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "exporter")) if endswith(parts.name, "exporter")
 
 product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "")) if not endswith(parts.name, "exporter")
+
+# is_local holds for the name of an image that Docker Hub cannot have: names without an owner are kept for Docker's official
+# images. It was built on the machine, or Docker does not start it.
+is_local(parts) if {
+	parts.registry == "docker.io"
+	regex.match(`^[a-z0-9._-]+$`, parts.path)
+	not official_names[parts.path]
+}
+
+official_names := {name | some name in data.lib.image.official}

@@ -1,0 +1,107 @@
+package kind
+
+import "github.com/seclint/seclint/internal/source"
+
+// The interfaces of this file are what linking asks of the facts of a document, whatever its kind. Facts implement those
+// that they have an answer for.
+
+// Project is implemented by the facts of a document whose services are started together, with the tree of a Compose project.
+type Project interface {
+	// Directory is the folder that relative paths start at, relative to the scanned root.
+	Directory() string
+	// Copies lists what the build of a service puts into its image from the scanned root.
+	Copies(service string) []Copy
+}
+
+// Copy is a file or folder that a build puts into an image.
+type Copy struct {
+	// From is relative to the scanned root, To is the path in the container.
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// Program is implemented by the facts of a document that is the configuration of one program.
+type Program interface {
+	// ImageNames are parts of the names that images of the program have.
+	ImageNames() []string
+}
+
+// Router is implemented by the facts of a document that makes a program pass on what reaches its listeners.
+type Router interface {
+	// Upstreams lists where what reaches a listener is passed on to. address is the path of the listener.
+	Upstreams(address source.Path) []Upstream
+}
+
+// Upstream is an address that a program passes requests or connections on to.
+type Upstream struct {
+	// Path is where the address is written.
+	Path source.Path
+	// Host is a name or an address; Port is 0 when it is not known.
+	Host string
+	Port int
+	// Protocol is tcp or udp.
+	Protocol string
+}
+
+// FileReader is implemented by the facts of a document that makes a program read files by their path in the container.
+type FileReader interface {
+	ContainerFiles() []ContainerFile
+}
+
+// ContainerFile is a file that a document names by its path in the container.
+type ContainerFile struct {
+	// Path is where the name is written.
+	Path source.Path
+	Name string
+	// How is what the file is for, such as lua.
+	How string
+}
+
+// RuntimeHolder is implemented by the facts of a document that says how gVisor is started.
+type RuntimeHolder interface {
+	// RuntimeFlags returns the flags that get as far as runsc, by runtime and name; runtime "" is that of a file for one.
+	RuntimeFlags() map[string]map[string]string
+	// RuntimeConfigs lists the runtimes that are gVisor.
+	RuntimeConfigs() []RuntimeConfig
+	// IsShimFile reports whether it is a file of which only a runtime that names it takes notice.
+	IsShimFile() bool
+}
+
+// RuntimeConfig is a runtime as a document defines it.
+type RuntimeConfig struct {
+	Name string
+	Path source.Path
+	// File is the path on the host of the file with the runtime's settings, "" for none.
+	File string
+}
+
+// Host is implemented by the facts of a document that configures the container daemon of a machine.
+type Host interface {
+	// HostSettings returns the settings that concern others.
+	HostSettings() HostSettings
+}
+
+// HostSettings are the settings of a container daemon that concern the containers on its machine.
+type HostSettings struct {
+	// DefaultRuntime is that of services that name none, "" for the daemon's own default.
+	DefaultRuntime string
+	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the
+	// one for ports that are published through networks made later. "" is every interface.
+	BridgeAddress, NetworkAddress string
+	// Profile is the seccomp profile of containers that name none, as written; "" for the daemon's own.
+	Profile string
+	// ProfilePath is where Profile is written.
+	ProfilePath source.Path
+}
+
+// Profile is implemented by the facts of a seccomp profile.
+type Profile interface {
+	// IsRefused reports whether no runtime takes the profile.
+	IsRefused() bool
+}
+
+// Settings is implemented by the facts of a document that sets variables.
+type Settings interface {
+	// Variables is the mapping that holds them.
+	Variables() *source.Node
+}
