@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
@@ -33,9 +34,6 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// Deadline bounds the evaluation of one document; 0 means DefaultDeadline.
 	Deadline time.Duration
-	// Release takes the context away from each document that was evaluated, where nothing reads it afterwards: of a large scan
-	// it is a third of what is kept in memory.
-	Release bool
 }
 
 // Evaluator holds the policies of some kinds, ready to run. It may be used by several goroutines.
@@ -44,7 +42,6 @@ type Evaluator struct {
 	planned   *plan.Program // the built-in policies; nil when they are compiled like a user's
 	opa       *interpreter  // the other policies
 	deadline  time.Duration
-	release   bool
 	kinds     map[string]*kindRules
 	rules     []*rules.Rule
 }
@@ -60,7 +57,7 @@ type kindRules struct {
 // error names file, line and column of every policy that does not compile.
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
-		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
+		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline),
 		kinds: map[string]*kindRules{},
 	}
 	rulesOf := map[string][]*rules.Rule{}
@@ -145,11 +142,12 @@ type outcome struct {
 	problems []finding.Problem
 }
 
-// Documents evaluates every rule of a document's kind on each document, several at a time. Findings come in the order of
-// the documents, then by rule and place. A rule that broke on a document is a problem; the others' findings are kept.
-func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]finding.Finding, []finding.Problem) {
+// Documents evaluates every rule of a document's kind on each document, several at a time, with what linking found out about
+// it; project may be nil. Findings come in the order of the documents, then by rule and place. A rule that broke on a document
+// is a problem; the others' findings are kept.
+func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project) ([]finding.Finding, []finding.Problem) {
 	outcomes := make([]outcome, len(docs))
-	r := &run{Evaluator: e, files: indexFiles(docs), patience: newPatience()}
+	r := &run{Evaluator: e, project: project, files: indexFiles(docs), patience: newPatience()}
 	order := byKind(docs)
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -163,9 +161,6 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 				}
 				i := order[n]
 				outcomes[i] = w.document(docs[i])
-				if r.release {
-					docs[i].Context, docs[i].Facts = nil, nil
-				}
 			}
 		})
 	}
@@ -212,6 +207,7 @@ func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []findi
 // run is one call of Documents.
 type run struct {
 	*Evaluator
+	project  *link.Project
 	files    files
 	patience *patience
 }
@@ -238,7 +234,7 @@ func (w *worker) document(doc *source.Document) outcome {
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	input := w.inputs.input(doc, kind.parameters)
+	input := w.inputs.input(doc, w.project.Facts(doc), kind.parameters)
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
 	w.runPlanned(c, kind.planned, input)
 	w.runCompiled(c, kind.compiled, input)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -25,10 +26,10 @@ func newInputs() *inputs {
 }
 
 // input returns {file, kind, document, context, parameters}.
-func (in *inputs) input(doc *source.Document, parameters plan.Value) plan.Value {
+func (in *inputs) input(doc *source.Document, links *link.Facts, parameters plan.Value) plan.Value {
 	clear(in.shared)
 	return plan.NewObject([]plan.Pair{
-		{Key: "context", Value: in.context(doc)},
+		{Key: "context", Value: in.context(doc, links)},
 		{Key: "document", Value: in.node(doc.Root)},
 		{Key: "file", Value: doc.File.Path},
 		{Key: "kind", Value: doc.Kind},
@@ -37,12 +38,8 @@ func (in *inputs) input(doc *source.Document, parameters plan.Value) plan.Value 
 }
 
 // context joins what the kind and linking found out.
-func (in *inputs) context(doc *source.Document) plan.Value {
-	linked := in.names.FromGo(doc.Context)
-	if doc.Facts == nil {
-		return linked
-	}
-	return plan.Merge(in.encoder.Encode(doc.Facts), linked)
+func (in *inputs) context(doc *source.Document, links *link.Facts) plan.Value {
+	return plan.Merge(in.encoder.Encode(doc.Facts), in.encoder.Encode(links))
 }
 
 func (in *inputs) node(n *source.Node) plan.Value {

@@ -83,6 +83,8 @@ type Host interface {
 
 // HostSettings are the settings of a container daemon that concern the containers on its machine.
 type HostSettings struct {
+	// Runtimes maps the names of runtimes to their definitions, as Docker writes them; nil for none.
+	Runtimes *source.Node
 	// DefaultRuntime is that of services that name none, "" for the daemon's own default.
 	DefaultRuntime string
 	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the

@@ -26,8 +26,11 @@ const (
 
 var exposureNames = [...]string{"loopback", "peers", "host_loopback", "unknown", "one_address", "all_interfaces"}
 
-// String returns the name as policies see it.
+// String returns the name.
 func (e Exposure) String() string { return exposureNames[e] }
+
+// MarshalText returns the name, which is what policies see.
+func (e Exposure) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // BeyondHost reports whether other machines reach it.
 func (e Exposure) BeyondHost() bool { return e >= OneAddress }

@@ -75,7 +75,7 @@ func TestGeneratedFilesAreCountedOnly(t *testing.T) {
 			t.Parallel()
 			test.file.Path = "compose.yaml"
 			root := fstest.MapFS{"compose.yaml": {Data: []byte(test.text)}}
-			r := Documents(root, []discover.File{test.file}, Options{Kinds: all.Kinds(), Generated: test.all})
+			r := Documents(t.Context(), root, []discover.File{test.file}, Options{Kinds: all.Kinds(), Generated: test.all})
 			if len(r.Files) != 1 || r.Files[0].State != test.want || r.Files[0].Kind != "compose" {
 				t.Errorf("files are %+v, want state %s", r.Files, test.want)
 			}

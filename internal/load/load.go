@@ -4,11 +4,13 @@ package load
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -52,15 +54,15 @@ type Root interface {
 	Forget()
 }
 
-// Documents loads the files below root. It never fails as a whole.
-func Documents(root fs.FS, files []discover.File, opts Options) Result {
+// Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
+func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
 	store := newStore(root, files, opts)
 	outcomes := make([]outcome, len(files))
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) { // few goroutines, so that each grows its stack once
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(files) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				outcomes[i] = store.load(files[i], opts.Kinds)
 			}
 		})
@@ -214,8 +216,19 @@ func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.No
 			f, _ := s.Read(o.file.Path) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)
+			identify(o.documents)
 			o.problems = append(o.problems, problems...)
 			return
+		}
+	}
+}
+
+// identify gives the documents of one file their IDs.
+func identify(docs []*source.Document) {
+	for i, doc := range docs {
+		doc.ID = doc.File.Path
+		if i > 0 {
+			doc.ID += "#" + strconv.Itoa(i+1)
 		}
 	}
 }

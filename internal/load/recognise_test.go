@@ -21,7 +21,7 @@ func TestRecognise(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := fstest.MapFS{test.path: {Data: []byte(test.content)}}
-			result := load.Documents(root, []discover.File{{Path: test.path}}, load.Options{Kinds: all.Kinds()})
+			result := load.Documents(t.Context(), root, []discover.File{{Path: test.path}}, load.Options{Kinds: all.Kinds()})
 			var kind, state string
 			for _, f := range result.Files {
 				kind, state = f.Kind, string(f.State)

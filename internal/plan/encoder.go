@@ -9,7 +9,8 @@ import (
 
 // Encoder turns Go values into values of Rego as encoding/json would write them, with two differences: a nil slice is an empty
 // array and a nil map an empty object. The fields of a struct are those with a json tag, under its name; omitempty leaves out
-// what is false, 0, nil or without items. It is for one goroutine.
+// what is false, 0, nil or without items, omitzero only the zero value, so that an empty slice that is not nil is encoded. It is
+// for one goroutine.
 type Encoder struct {
 	names Names
 	// encoders holds what was found out about a type.
@@ -123,10 +124,10 @@ func (e *Encoder) table(t reflect.Type) encodeFunc {
 
 // structField is a field of a struct that is encoded.
 type structField struct {
-	key       Value
-	index     []int
-	omitEmpty bool
-	encode    encodeFunc
+	key    Value
+	index  []int
+	omit   func(v reflect.Value) bool
+	encode encodeFunc
 }
 
 func (e *Encoder) object(t reflect.Type) encodeFunc {
@@ -137,7 +138,7 @@ func (e *Encoder) object(t reflect.Type) encodeFunc {
 		if !ok || name == "-" || name == "" {
 			continue
 		}
-		fields = append(fields, structField{e.names.Of(name), f.Index, options == "omitempty", e.of(f.Type)})
+		fields = append(fields, structField{e.names.Of(name), f.Index, omitter(options), e.of(f.Type)})
 	}
 	slices.SortFunc(fields, func(a, b structField) int { return strings.Compare(a.key.(string), b.key.(string)) })
 	return func(v reflect.Value) Value {
@@ -145,13 +146,24 @@ func (e *Encoder) object(t reflect.Type) encodeFunc {
 		for i := range fields {
 			f := &fields[i]
 			value := v.FieldByIndex(f.index)
-			if f.omitEmpty && isEmpty(value) {
+			if f.omit != nil && f.omit(value) {
 				continue
 			}
 			pairs = append(pairs, Pair{f.key, f.encode(value)})
 		}
 		return &Object{pairs}
 	}
+}
+
+// omitter returns the function that says which values of a field are left out, nil for none.
+func omitter(options string) func(reflect.Value) bool {
+	switch options {
+	case "omitempty":
+		return isEmpty
+	case "omitzero":
+		return reflect.Value.IsZero
+	}
+	return nil
 }
 
 func isEmpty(v reflect.Value) bool {

@@ -10,6 +10,8 @@ import (
 	"github.com/seclint/seclint/internal/kind/all"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
+	"github.com/seclint/seclint/internal/plan"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // host holds a document of each kind, tied together by one project.
@@ -89,8 +91,8 @@ func TestContextIsDescribed(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	loaded := load.Documents(root, found, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
-	link.Link(loaded.Documents, loaded.Root, nil)
+	loaded := load.Documents(t.Context(), root, found, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
+	project := link.Link(t.Context(), loaded.Documents, loaded.Root, nil)
 	words := map[string]bool{}
 	for _, word := range regexp.MustCompile(`\w+`).FindAllString(string(page), -1) {
 		words[word] = true
@@ -98,8 +100,11 @@ func TestContextIsDescribed(t *testing.T) {
 	kinds, missing := map[string]bool{}, map[string]bool{}
 	for _, doc := range loaded.Documents {
 		kinds[doc.Kind] = true
-		undescribed(words, "", doc.Context, missing)
-		if view, ok := doc.Context["envoy"].(map[string]any); ok {
+		encoder := plan.NewEncoder(plan.Names{})
+		plan.Register(encoder, func(*source.Node) plan.Value { return plan.Null{} })
+		context := plan.ToGo(plan.Merge(encoder.Encode(doc.Facts), encoder.Encode(project.Facts(doc)))).(map[string]any)
+		undescribed(words, "", context, missing)
+		if view, ok := context["envoy"].(map[string]any); ok {
 			for list := range view {
 				undescribed(words, ".envoy", map[string]any{list: nil}, missing)
 			}

@@ -20,13 +20,13 @@ var unmapped = finding.Problem{
 // run that could not go on, as with Run.
 func Graph(ctx context.Context, opts Options) (*graph.Graph, []finding.Problem, error) {
 	r := newRun(opts)
-	loaded := r.load()
+	loaded := r.load(ctx)
 	enabled := map[string]bool{}
 	for _, id := range graph.HostRules() {
 		enabled[id] = true
 	}
 	r.stage("evaluate", len(loaded.Documents))
-	_, findings, err := r.evaluate(ctx, loaded.Documents, enabled)
+	_, findings, err := r.evaluate(ctx, &loaded, enabled)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/report"
-	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
@@ -51,9 +50,9 @@ type Options struct {
 // the error is for a run that could not go on: ctx was cancelled, or a built-in policy does not compile.
 func Run(ctx context.Context, opts Options) (*report.Report, error) {
 	r := newRun(opts)
-	loaded := r.load()
+	loaded := r.load(ctx)
 	r.stage("evaluate", len(loaded.Documents))
-	used, findings, err := r.evaluate(ctx, loaded.Documents, r.inForce())
+	used, findings, err := r.evaluate(ctx, &loaded, r.inForce())
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +109,7 @@ func (r *run) inForce() map[string]bool {
 }
 
 // evaluate evaluates the enabled rules on the documents and returns the rules with what they found.
-func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map[string]bool) ([]*rules.Rule, []finding.Finding, error) {
+func (r *run) evaluate(ctx context.Context, v *view, enabled map[string]bool) ([]*rules.Rule, []finding.Finding, error) {
 	parameters := map[string]map[string]any{}
 	for _, rule := range r.Catalogue.All() {
 		if set := r.Config.Parameters(rule.ID); set != nil {
@@ -118,12 +117,12 @@ func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map
 		}
 	}
 	evaluator, err := r.prepare(enabled, evaluate.Options{
-		Kinds: evaluate.Kinds(docs), Parameters: parameters, Deadline: r.Deadline, Release: true,
+		Kinds: evaluate.Kinds(v.Documents), Parameters: parameters, Deadline: r.Deadline,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	findings, problems := evaluator.Documents(ctx, docs)
+	findings, problems := evaluator.Documents(ctx, v.Documents, v.project)
 	if err := ctx.Err(); err != nil {
 		return nil, nil, context.Cause(ctx)
 	}

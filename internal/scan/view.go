@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -34,14 +35,14 @@ type view struct {
 }
 
 // load runs the stages that every command begins with.
-func (r *run) load() view {
+func (r *run) load(ctx context.Context) view {
 	var v view
 	r.stage("discover", len(r.Paths))
 	v.files, v.left = r.discover()
 	r.stage("load", len(v.files))
-	v.Result = load.Documents(r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize, Generated: r.Config.IncludeGenerated})
+	v.Result = load.Documents(ctx, r.Root, v.files, load.Options{Kinds: all.Kinds(), Overlay: r.Overlay, MaxSize: r.MaxFileSize, Generated: r.Config.IncludeGenerated})
 	r.stage("link", len(v.Documents))
-	v.project = link.Link(v.Documents, v.Result.Root, r.Config.Roles)
+	v.project = link.Link(ctx, v.Documents, v.Result.Root, r.Config.Roles)
 	if r.isWhole() && !failed(v.Problems) {
 		r.problems = append(r.problems, idle(r.Config.Roles, v.project)...)
 	}

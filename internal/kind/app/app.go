@@ -30,10 +30,10 @@ func IsDotenv(base string) bool {
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	return []*source.Document{{
-		File:    file,
-		Kind:    Name,
-		Root:    roots[0],
-		Context: map[string]any{"format": "dotenv"},
-		Files:   []*source.File{file},
+		File:  file,
+		Kind:  Name,
+		Root:  roots[0],
+		Facts: &Facts{Format: "dotenv", root: roots[0]},
+		Files: []*source.File{file},
 	}}, nil
 }

@@ -51,13 +51,11 @@ func TestDeployments(t *testing.T) {
 				files = append(files, discover.File{Path: name})
 			}
 			slices.SortFunc(files, func(a, b discover.File) int { return strings.Compare(a.Path, b.Path) })
-			result := load.Documents(root, files, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+			result := load.Documents(t.Context(), root, files, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 			var got []string
 			for _, doc := range result.Documents {
 				var names []string
-				for _, file := range doc.Context["project"].(map[string]any)["deployment"].([]any) {
-					names = append(names, file.(string))
-				}
+				names = append(names, doc.Facts.(*compose.Facts).Project.Deployment...)
 				got = append(got, strings.Join(names, " + "))
 			}
 			want := strings.Split(test.want, ", ")

@@ -43,20 +43,18 @@ func detect(root *source.Node, named bool) bool {
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	root := roots[0]
 	v := runtimes(root)
-	context := v.Context()
+	facts := &Facts{Facts: v.Facts(), root: root}
 	listeners := append(apiListeners(root), v.Listeners()...)
-	hosts := []any{}
 	for _, l := range listeners {
 		if l.Name == apiName {
-			hosts = append(hosts, map[string]any{"path": l.Path.Value(), "host": l.Host, "port": l.Port})
+			facts.TCPHosts = append(facts.TCPHosts, Host{l.Path, l.Host, l.Port})
 		}
 	}
-	context["tcp_hosts"] = hosts
 	if address := root.Get("metrics-addr").Str(); address != "" {
 		listeners = append(listeners, listener(source.Path{"metrics-addr"}, "metrics of the Docker daemon", address))
 	}
 	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Context: context, Listeners: listeners,
+		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: facts, Listeners: listeners,
 	}}, nil
 }
 

@@ -203,7 +203,7 @@ spec:
   - applyTo: CLUSTER
     patch: {operation: REMOVE}
 `)
-	clusters := doc.Context["envoy"].(object)["clusters"].([]any)
+	clusters := doc.Facts.(*Facts).Envoy["clusters"].([]any)
 	var got []string
 	for _, c := range clusters {
 		state := " whole"
@@ -268,9 +268,10 @@ static_resources:
               sourceCodes: {camelName: {inlineString: two()}, file: {filename: three.lua}}
 `)
 	var paths []string
-	for _, key := range []string{"lua", "lua_files"} {
-		for _, code := range doc.Context[key].([]any) {
-			p := code.(object)["path"].([]any)
+	facts := doc.Facts.(*Facts)
+	for _, list := range [][]object{facts.Lua, facts.LuaFiles} {
+		for _, code := range list {
+			p := code["path"].([]any)
 			paths = append(paths, doc.Root.At(p...).Str())
 		}
 	}

@@ -53,7 +53,7 @@ func newViews(root *source.Node) *views {
 func (v *views) document(file *source.File) *source.Document {
 	return &source.Document{
 		File: file, Kind: "envoy", Root: v.root, Files: []*source.File{file},
-		Context:   map[string]any{"envoy": v.context(), "lua": list(v.lua), "lua_files": list(v.luaFiles)},
+		Facts:     &Facts{Envoy: v.context(), Lua: v.lua, LuaFiles: v.luaFiles},
 		Listeners: v.listenersOf(),
 	}
 }

@@ -27,7 +27,7 @@ func FuzzExpand(f *testing.F) {
 		}
 		docs, _ := expand(nil, file, roots)
 		for _, doc := range docs {
-			for _, view := range doc.Context["envoy"].(object) {
+			for _, view := range doc.Facts.(*Facts).Envoy {
 				for _, entry := range view.([]any) {
 					path := entry.(object)["path"].([]any)
 					if doc.Root.At(path...) == nil {

@@ -47,9 +47,9 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	default:
 		v = runsc.ShimView(root)
 	}
+	facts := v.Facts()
 	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file},
-		Context: v.Context(), Listeners: v.Listeners(),
+		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &facts, Listeners: v.Listeners(),
 	}}, nil
 }
 

@@ -49,7 +49,7 @@ func document(file *source.File, root *source.Node) *source.Document {
 	}
 	return &source.Document{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file},
-		Context:   map[string]any{"mediamtx": context},
+		Facts:     &Facts{context},
 		Listeners: listeners(top),
 	}
 }

@@ -30,7 +30,7 @@ func expand(t *testing.T, text string) *source.Document {
 // at returns a part of the context as JSON.
 func at(t *testing.T, doc *source.Document, steps ...string) string {
 	t.Helper()
-	b, err := json.Marshal(doc.Context["mediamtx"])
+	b, err := json.Marshal(doc.Facts.(*mediamtx.Facts).MediaMTX)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestUsers(t *testing.T) {
 			`legacy u [publish:a]; legacy any [read:a] from 192.168.0.0/16; legacy any [publish]; legacy any [read]`,
 	} {
 		var lines []string
-		users, _ := expand(t, text).Context["mediamtx"].(map[string]any)["users"].([]any)
+		users, _ := expand(t, text).Facts.(*mediamtx.Facts).MediaMTX["users"].([]any)
 		for _, item := range users {
 			u := item.(map[string]any)
 			var grants []string

@@ -54,7 +54,7 @@ func TestEveryReleaseReadsItsOwnKeys(t *testing.T) {
 		top.Entries = slices.DeleteFunc(top.Entries, func(e source.Entry) bool { return e.Key == "paths" })
 		top.Entries = append(top.Entries, source.Entry{Key: "paths", Value: all})
 		doc := document(source.NewFile("mediamtx.yml", nil), top)
-		context := doc.Context["mediamtx"].(map[string]any)
+		context := doc.Facts.(*Facts).MediaMTX
 		if unknown := context["unknown"].([]any); len(unknown) > 0 {
 			t.Errorf("%s: unknown keys %v", tag, unknown)
 		}

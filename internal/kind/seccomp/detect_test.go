@@ -1,6 +1,7 @@
 package seccomp_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -30,9 +31,9 @@ func TestNamed(t *testing.T) {
 // loaded runs a file through loading and returns the formats of the documents that came of it, and the problems.
 func loaded(file, text string) (formats []any, problems []string) {
 	root := fstest.MapFS{file: {Data: []byte(text)}}
-	result := load.Documents(root, []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{seccomp.Kind()}})
+	result := load.Documents(context.Background(), root, []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{seccomp.Kind()}})
 	for _, doc := range result.Documents {
-		formats = append(formats, doc.Context["seccomp"].(map[string]any)["format"])
+		formats = append(formats, doc.Facts.(*seccomp.Facts).Seccomp["format"])
 	}
 	for _, p := range result.Problems {
 		problems = append(problems, p.Message)
@@ -107,8 +108,8 @@ func FuzzExpand(f *testing.F) {
 			return
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{strict: len(extensions) == 0, root: root}, file, []*source.Node{root})
-		checkPaths(t, root, docs[0].Context)
-		checkPlaces(t, root, docs[0].Context["seccomp"].(map[string]any))
+		checkPaths(t, root, docs[0].Facts.(*seccomp.Facts).Seccomp)
+		checkPlaces(t, root, docs[0].Facts.(*seccomp.Facts).Seccomp)
 	})
 }
 
@@ -215,7 +216,7 @@ func TestPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{strict: true, root: root}, file, []*source.Node{root})
-		view := docs[0].Context["seccomp"].(map[string]any)
+		view := docs[0].Facts.(*seccomp.Facts).Seccomp
 		if diff := cmp.Diff(test.want, view["rules"].([]any)[0].(map[string]any)["places"]); diff != "" {
 			t.Errorf("%s:\n%s", test.entry, diff)
 		}
@@ -239,7 +240,7 @@ func TestCommentsAreFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{root: root}, file, []*source.Node{root})
-		if diff := cmp.Diff(test.want, docs[0].Context["seccomp"].(map[string]any)["extensions"]); diff != "" {
+		if diff := cmp.Diff(test.want, docs[0].Facts.(*seccomp.Facts).Seccomp["extensions"]); diff != "" {
 			t.Errorf("%s:\n%s", test.text, diff)
 		}
 	}

@@ -20,7 +20,7 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 		}
 	}
 	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Context: object{"seccomp": view},
+		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &Facts{view},
 	}}, problems
 }
 

@@ -98,7 +98,7 @@ func view(t *testing.T, text string) map[string]any {
 		t.Fatalf("not recognised: %s", text)
 	}
 	docs, _ := seccomp.Kind().Expand(parsed{root: root}, file, []*source.Node{root})
-	return docs[0].Context["seccomp"].(map[string]any)
+	return docs[0].Facts.(*seccomp.Facts).Seccomp
 }
 
 // parsed is a kind.Files that can give the trees of one file.

@@ -39,7 +39,7 @@ func run(dir string, w io.Writer) error {
 	}
 	defer func() { _ = root.Close() }()
 	files, _ := discover.Files(root.FS(), nil, discover.Options{NoGitignore: true})
-	docs := load.Documents(root.FS(), files, load.Options{Kinds: []kind.Kind{envoy.Kind()}}).Documents
+	docs := load.Documents(context.Background(), root.FS(), files, load.Options{Kinds: []kind.Kind{envoy.Kind()}}).Documents
 	findings, err := judge(docs)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func judge(docs []*source.Document) ([]finding.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings, problems := evaluator.Documents(context.Background(), docs)
+	findings, problems := evaluator.Documents(context.Background(), docs, nil)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("rule %s: %s", problems[0].Rule, problems[0].Message)
 	}

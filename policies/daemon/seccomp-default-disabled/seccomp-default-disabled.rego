@@ -44,7 +44,7 @@ findings contains finding if {
 	}
 }
 
-profile := input.context.profile.seccomp
+profile := input.context.profile.facts.seccomp
 
 place := profile.path if profile.disabled
 

@@ -8,17 +8,19 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// compose is one Compose document with what runs in it.
-type compose struct {
+// stack is a project of services that are started together, with what runs in it.
+type stack struct {
 	doc  *source.Document
 	root *source.Node
-	// dir is the project directory relative to the scanned root.
+	// dir is the folder that relative paths start at, relative to the scanned root.
 	dir string
-	// daemon is the configuration of the daemon that the project runs on, nil when the scan has none.
-	daemon *source.Document
+	// copies lists what the build of a service puts into its image.
+	copies func(service string) []kind.Copy
+	host   *host
 	files  Files
 	// sources are the files that the document was made of.
 	sources  []string
@@ -36,10 +38,18 @@ type compose struct {
 	untrusted []*Service
 }
 
-func newCompose(doc *source.Document, h host, files Files, roles config.Roles) *compose {
-	c := &compose{doc: doc, root: doc.Root, dir: projectDirectory(doc), daemon: h.daemon, files: files, sources: sourcesOf(doc)}
-	c.byName, c.members, c.sharing = map[string]*Service{}, map[string][]*Service{}, map[*Service]int{}
-	c.proxies = map[string][]*Service{}
+// projectOf returns the facts of a document that has services, in the form of a Compose project.
+func projectOf(doc *source.Document) (kind.Project, bool) {
+	project, ok := doc.Facts.(kind.Project)
+	return project, ok && doc.Root.Kind == source.Mapping
+}
+
+func newStack(doc *source.Document, project kind.Project, h *host, files Files, roles config.Roles) *stack {
+	c := &stack{
+		doc: doc, root: doc.Root, dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, host: h, files: files,
+		sources: sourcesOf(doc), byName: map[string]*Service{}, members: map[string][]*Service{}, sharing: map[*Service]int{},
+		proxies: map[string][]*Service{},
+	}
 	services := doc.Root.Get("services")
 	if services == nil {
 		return c
@@ -50,7 +60,7 @@ func newCompose(doc *source.Document, h host, files Files, roles config.Roles) *
 		}
 		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c, declared: roles.Of(e.Key, c.sources)}
 		s.Networks = networksOf(s.Node)
-		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.defaultRuntime()))
+		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.settings.DefaultRuntime))
 		c.services = append(c.services, s)
 		c.byName[s.Name] = s
 	}
@@ -69,25 +79,8 @@ func newCompose(doc *source.Document, h host, files Files, roles config.Roles) *
 	return c
 }
 
-// projectDirectory returns the directory that the relative paths of a project start at.
-func projectDirectory(doc *source.Document) string {
-	project, _ := doc.Context["project"].(map[string]any)
-	if dir, ok := project["directory"].(string); ok && dir != "" {
-		return dir
-	}
-	return path.Dir(doc.File.Path)
-}
-
-// daemonRoot returns the tree of the daemon's configuration, nil without one.
-func (c *compose) daemonRoot() *source.Node {
-	if c.daemon == nil {
-		return nil
-	}
-	return c.daemon.Root
-}
-
 // ownerOf returns the service in whose network namespace a service runs: its own, or the one of network_mode: service:x.
-func (c *compose) ownerOf(s *Service) *Service {
+func (c *stack) ownerOf(s *Service) *Service {
 	for range len(c.services) { // a circle of references ends here
 		name, shared := strings.CutPrefix(s.Node.Get("network_mode").Str(), "service:")
 		if next := c.byName[name]; shared && next != nil {
@@ -117,12 +110,12 @@ func networksOf(service *source.Node) []string {
 	return names
 }
 
-func (c *compose) isInternal(network string) bool {
+func (c *stack) isInternal(network string) bool {
 	return c.root.At("networks", network, "internal").IsTrue()
 }
 
 // join notes where the service can be found by others.
-func (c *compose) join(s *Service) {
+func (c *stack) join(s *Service) {
 	c.sharing[s.owner]++
 	for _, network := range s.owner.Networks {
 		c.members[network] = append(c.members[network], s)
@@ -134,7 +127,7 @@ func (c *compose) join(s *Service) {
 
 // hasPeers reports whether another container can open a connection to a service: one of the project, or one that shares the
 // daemon's own bridge or another container's network with it.
-func (c *compose) hasPeers(s *Service) bool {
+func (c *stack) hasPeers(s *Service) bool {
 	mode := s.owner.Node.Get("network_mode").Str()
 	return c.sharing[s.owner] > 1 || mode != "" && mode != "none" && mode != "host" ||
 		slices.ContainsFunc(s.owner.Networks, func(network string) bool { return len(c.members[network]) > 1 })

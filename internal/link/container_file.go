@@ -5,48 +5,65 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// maxLua bounds in bytes how much of the Lua of one document policies get to see; Envoy's own examples have less than 10 kB.
-const maxLua = 256 << 10
+// maxText bounds in bytes how much of the files that one document names policies get to see; the examples of Envoy have less
+// than 10 kB of Lua.
+const maxText = 256 << 10
 
-// linkLua finds the Lua files that Envoy documents name by their path in the container: where they stand in the scanned
-// root, and what is in them.
-func (p *Project) linkLua(docs []*source.Document, files Files) {
+// relateContainerFiles finds the files that documents name by their path in the container: where they are in the scanned root,
+// and what is in them.
+func (p *Project) relateContainerFiles() {
 	for _, s := range p.Services {
 		for _, config := range s.Configs {
-			for _, entry := range objects(config.Doc.Context["lua_files"]) {
-				s.referLua(config.Doc, entry)
+			for i, file := range p.containerFiles(config.Doc) {
+				s.referFrom(config.Doc, file.How, &p.about(config.Doc).ContainerFiles[i])
 			}
 		}
 	}
-	for _, doc := range docs {
-		budget := maxLua
-		for _, entry := range objects(doc.Context["lua_files"]) {
-			budget -= readLua(entry, files, budget)
+	for _, doc := range p.docs {
+		budget := maxText
+		for i := range p.containerFiles(doc) {
+			budget -= p.readText(&p.about(doc).ContainerFiles[i], budget)
 		}
 	}
 }
 
-// referLua notes where a Lua file of a document that the service runs with stands. Of several services the one that has the
-// file tells.
-func (s *Service) referLua(doc *source.Document, entry map[string]any) {
-	filename, _ := entry["filename"].(string)
-	at, _ := entry["path"].([]any)
-	r := s.referContainer(filename)
-	r.Doc, r.Path, r.How = doc, source.Path(at), "lua"
+// containerFiles returns the files that a document names, and sees to it that there are facts about each.
+func (p *Project) containerFiles(doc *source.Document) []kind.ContainerFile {
+	reader, ok := doc.Facts.(kind.FileReader)
+	if !ok {
+		return nil
+	}
+	named := reader.ContainerFiles()
+	if len(named) == 0 {
+		return nil
+	}
+	if facts := p.about(doc); facts.ContainerFiles == nil {
+		for _, file := range named {
+			facts.ContainerFiles = append(facts.ContainerFiles, ContainerFile{Path: file.Path, Container: file.Name, State: Undetermined})
+		}
+	}
+	return named
+}
+
+// referFrom notes where a file is that a document of the service names. Of several services the one that has the file decides.
+func (s *Service) referFrom(doc *source.Document, how string, file *ContainerFile) {
+	r := s.referContainer(file.Container)
+	r.Doc, r.Path, r.How = doc, file.Path, how
 	s.References = append(s.References, r)
-	if known, _ := entry["state"].(string); slices.Index(luaStates, State(known)) < slices.Index(luaStates, r.State) {
-		entry["state"], entry["container"], entry["file"] = string(r.State), filename, ""
+	if slices.Index(containerStates, file.State) < slices.Index(containerStates, r.State) {
+		file.State, file.File = r.State, ""
 		if r.State == Resolved || r.State == Broken {
-			entry["file"] = r.Target
+			file.File = r.Target
 		}
 	}
 }
 
-// luaStates are what several services can say of one file, the last one counts.
-var luaStates = []State{Undetermined, External, Broken, Resolved}
+// containerStates are what several services can say of one file; the last one wins.
+var containerStates = []State{Undetermined, External, Broken, Resolved}
 
 // referContainer finds out where a path in the container of the service leads. What no mount of the scanned root brings
 // there may be part of the image, and is not known.
@@ -130,20 +147,16 @@ func inFolder(folder, name string) bool {
 	return strings.HasPrefix(name, strings.TrimSuffix(folder, "/")+"/")
 }
 
-// readLua adds the code of a file to its entry where it stands in the scanned root and is not larger than a budget in bytes. It
-// returns the size of what it added.
-func readLua(entry map[string]any, files Files, budget int) int {
-	file, _ := entry["file"].(string)
-	if entry["state"] == nil {
-		entry["state"], entry["container"], entry["file"] = string(Undetermined), entry["filename"], ""
-	}
-	if entry["state"] != string(Resolved) {
+// readText adds the content of a resolved file that has no more bytes than a budget. It returns how many it added.
+func (p *Project) readText(file *ContainerFile, budget int) int {
+	if file.State != Resolved {
 		return 0
 	}
-	f, err := files.Read(file)
+	f, err := p.files.Read(file.File)
 	if err != nil || len(f.Content) > budget {
 		return 0
 	}
-	entry["text"] = strings.ToValidUTF8(string(f.Content), "\ufffd")
+	text := strings.ToValidUTF8(string(f.Content), "\ufffd")
+	file.Text = &text
 	return len(f.Content)
 }

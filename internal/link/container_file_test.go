@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/seclint/seclint/internal/link"
 )
 
 const luaEnvoy = `-- conf/envoy.yaml --
@@ -25,13 +27,13 @@ static_resources:
 `
 
 // luaFile is the one Lua file of conf/envoy.yaml.
-func (l linked) luaFile(t testing.TB) map[string]any {
+func (l linked) luaFile(t testing.TB) link.ContainerFile {
 	t.Helper()
-	list, _ := l.docs["conf/envoy.yaml"].Context["lua_files"].([]any)
+	list := l.about("conf/envoy.yaml").ContainerFiles
 	if len(list) != 1 {
 		t.Fatalf("got %d files of Lua", len(list))
 	}
-	return list[0].(map[string]any)
+	return list[0]
 }
 
 func TestLuaFiles(t *testing.T) {
@@ -58,10 +60,10 @@ func TestLuaFiles(t *testing.T) {
 		compose := "-- compose.yml --\nservices: {proxy: {image: envoyproxy/envoy:v1, " + strings.TrimPrefix(test.service, "image: a") +
 			"}}\nconfigs: {lua: {file: conf/inject.lua}}\nvolumes: {lua: {}}\n"
 		file := root(t, compose+fmt.Sprintf(luaEnvoy, test.filename)).luaFile(t)
-		if got := fmt.Sprint(file["state"], " ", file["file"]); got != test.want {
+		if got := fmt.Sprint(file.State, " ", file.File); got != test.want {
 			t.Errorf("%s with %s is %q, want %q", test.filename, test.service, got, test.want)
 		}
-		if _, read := file["text"]; read != strings.HasPrefix(test.want, "resolved") {
+		if read := file.Text != nil; read != strings.HasPrefix(test.want, "resolved") {
 			t.Errorf("%s with %s: the code is there: %v", test.filename, test.service, read)
 		}
 	}
@@ -76,7 +78,7 @@ COPY conf /etc/envoy
 RUN generate > /etc/envoy/made.lua
 `
 	for filename, want := range map[string]string{"/etc/envoy/inject.lua": "resolved", "/etc/envoy/made.lua": "unknown"} {
-		if got := root(t, build+fmt.Sprintf(luaEnvoy, filename)).luaFile(t)["state"]; got != want {
+		if got := root(t, build+fmt.Sprintf(luaEnvoy, filename)).luaFile(t).State; string(got) != want {
 			t.Errorf("%s is %v, want %s", filename, got, want)
 		}
 	}
@@ -90,7 +92,7 @@ services:
   b: {image: envoyproxy/envoy:v1, volumes: ["./conf/envoy.yaml:/etc/envoy/envoy.yaml", "./conf/inject.lua:/etc/envoy/filter.lua"]}
   c: {image: envoyproxy/envoy:v1, volumes: ["./conf/envoy.yaml:/etc/envoy/envoy.yaml", "./outside:/etc/envoy/"]}
 `+fmt.Sprintf(luaEnvoy, "/etc/envoy/filter.lua")).luaFile(t)
-	if file["state"] != "resolved" || file["file"] != "conf/inject.lua" || file["container"] != "/etc/envoy/filter.lua" {
+	if file.State != link.Resolved || file.File != "conf/inject.lua" || file.Container != "/etc/envoy/filter.lua" {
 		t.Errorf("got %v", file)
 	}
 }
@@ -116,7 +118,7 @@ services: {proxy: {image: envoyproxy/envoy:v1, volumes: ["./conf:/etc/envoy"]}}
 func TestLargeLuaIsNotShown(t *testing.T) {
 	archive := strings.Replace(fmt.Sprintf(luaEnvoy, "/etc/envoy/inject.lua"), "-- this is it", strings.Repeat("x = 1\n", 50_000), 1)
 	file := root(t, "-- compose.yml --\nservices: {proxy: {image: envoyproxy/envoy:v1, volumes: [\"./conf:/etc/envoy\"]}}\n"+archive).luaFile(t)
-	if _, read := file["text"]; read || file["state"] != "resolved" {
-		t.Errorf("state %v, read: %v", file["state"], read)
+	if read := file.Text != nil; read || file.State != link.Resolved {
+		t.Errorf("state %v, read: %v", file.State, read)
 	}
 }
