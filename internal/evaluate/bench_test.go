@@ -66,7 +66,7 @@ func BenchmarkDocuments(b *testing.B) {
 			docs := []*source.Document{stack(b, "compose.yml", services)}
 			b.ReportAllocs()
 			for b.Loop() {
-				if found, problems := e.Documents(b.Context(), docs, nil); len(found) == 0 || len(problems) > 0 {
+				if found, problems := e.Documents(b.Context(), docs, nil, nil); len(found) == 0 || len(problems) > 0 {
 					b.Fatalf("%d findings, problems %v", len(found), problemTexts(problems))
 				}
 			}
@@ -80,6 +80,6 @@ func BenchmarkFloor(b *testing.B) {
 	doc := stack(b, "compose.yml", 3)
 	doc.Kind = "test"
 	for b.Loop() {
-		e.Documents(b.Context(), []*source.Document{doc}, nil)
+		e.Documents(b.Context(), []*source.Document{doc}, nil, nil)
 	}
 }

@@ -143,11 +143,11 @@ type outcome struct {
 }
 
 // Documents evaluates every rule of a document's kind on each document, several at a time, with what linking found out about
-// it; project may be nil. Findings come in the order of the documents, then by rule and place. A rule that broke on a document
-// is a problem; the others' findings are kept.
-func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project) ([]finding.Finding, []finding.Problem) {
+// it, and remembers in memory what they gave; project and memory may be nil. Findings come in the order of the documents, then by
+// rule and place. A rule that broke on a document is a problem; the others' findings are kept.
+func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project, memory *Memory) ([]finding.Finding, []finding.Problem) {
 	outcomes := make([]outcome, len(docs))
-	r := &run{Evaluator: e, project: project, files: indexFiles(docs), patience: newPatience()}
+	r := &run{Evaluator: e, project: project, memory: memory, files: indexFiles(docs), patience: newPatience()}
 	order := byKind(docs)
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -165,6 +165,9 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, proj
 		})
 	}
 	workers.Wait()
+	if memory != nil {
+		memory.turn()
+	}
 	return gather(ctx, outcomes)
 }
 
@@ -208,6 +211,7 @@ func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []findi
 type run struct {
 	*Evaluator
 	project  *link.Project
+	memory   *Memory // nil where nothing is remembered
 	files    files
 	patience *patience
 }
@@ -234,11 +238,31 @@ func (w *worker) document(doc *source.Document) outcome {
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	input := w.inputs.input(doc, w.project.Facts(doc), kind.parameters)
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
+	links := w.project.Facts(doc)
+	if w.memory == nil {
+		w.evaluate(c, kind, links)
+		return c.sorted()
+	}
+	seen := w.memory.digest(w.inputs, doc, links)
+	if answers, known := w.memory.recall(seen); known {
+		for _, a := range answers {
+			c.findings(a.rule, a.found)
+		}
+		return c.sorted()
+	}
+	w.evaluate(c, kind, links)
+	if !c.incomplete && w.ctx.Err() == nil {
+		w.memory.remember(seen, c.answers)
+	}
+	return c.sorted()
+}
+
+// evaluate runs the rules on a document.
+func (w *worker) evaluate(c *converter, kind *kindRules, links *link.Facts) {
+	input := w.inputs.input(c.doc, links, kind.parameters)
 	w.runPlanned(c, kind.planned, input)
 	w.runCompiled(c, kind.compiled, input)
-	return c.sorted()
 }
 
 // failed says in a problem why a rule broke.
@@ -246,6 +270,7 @@ func (w *worker) failed(c *converter, rule *rules.Rule, err error) {
 	if isTimeout(err) && w.ctx.Err() == nil {
 		w.patience.timedOut(rule)
 	}
+	c.incomplete = true
 	c.problem(rule, w.failure(rule, err))
 }
 
@@ -254,6 +279,7 @@ func (w *worker) impatient(c *converter, rule *rules.Rule) bool {
 	if !w.patience.lost([]*rules.Rule{rule}) {
 		return false
 	}
+	c.incomplete = true
 	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, w.deadline))
 	return true
 }

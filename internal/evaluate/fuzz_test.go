@@ -32,8 +32,8 @@ func FuzzPlan(f *testing.F) {
 		files, _ := discover.Files(root, []string{"."}, discover.Options{MaxSize: discover.DefaultMaxSize})
 		loaded := load.Documents(t.Context(), root, files, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
 		project := link.Link(t.Context(), loaded.Documents, loaded.Root, nil)
-		got, gotProblems := planned.Documents(t.Context(), loaded.Documents, project)
-		want, wantProblems := compiled.Documents(t.Context(), loaded.Documents, project)
+		got, gotProblems := planned.Documents(t.Context(), loaded.Documents, project, nil)
+		want, wantProblems := compiled.Documents(t.Context(), loaded.Documents, project, nil)
 		if diff := cmp.Diff(texts(want), texts(got)); diff != "" {
 			t.Errorf("findings: %s", diff)
 		}

@@ -27,20 +27,25 @@ func newInputs() *inputs {
 
 // input returns {file, kind, document, context, parameters}.
 func (in *inputs) input(doc *source.Document, links *link.Facts, parameters plan.Value) plan.Value {
-	clear(in.shared)
 	return plan.NewObject([]plan.Pair{
-		{Key: "context", Value: in.context(doc, links)},
-		{Key: "document", Value: in.node(doc.Root)},
+		{Key: "context", Value: plan.Merge(in.facts(doc), in.links(links))},
+		{Key: "document", Value: in.tree(doc)},
 		{Key: "file", Value: doc.File.Path},
 		{Key: "kind", Value: doc.Kind},
 		{Key: "parameters", Value: parameters},
 	})
 }
 
-// context joins what the kind and linking found out.
-func (in *inputs) context(doc *source.Document, links *link.Facts) plan.Value {
-	return plan.Merge(in.encoder.Encode(doc.Facts), in.encoder.Encode(links))
+// tree returns the document as a plain value.
+func (in *inputs) tree(doc *source.Document) plan.Value {
+	clear(in.shared)
+	return in.node(doc.Root)
 }
+
+// facts returns what the kind found out about the document, links what linking found out.
+func (in *inputs) facts(doc *source.Document) plan.Value { return in.encoder.Encode(doc.Facts) }
+
+func (in *inputs) links(links *link.Facts) plan.Value { return in.encoder.Encode(links) }
 
 func (in *inputs) node(n *source.Node) plan.Value {
 	if n == nil {

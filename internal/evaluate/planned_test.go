@@ -23,7 +23,7 @@ func found(t *testing.T, from rules.Source) (e *Evaluator, messages []string) {
 	e = evaluator(t, cat, Options{Enabled: func(id string) bool { return id == "compose/privileged" }})
 	doc := document(t, "compose.yml", privileged)
 	doc.Kind = "compose"
-	findings, problems := e.Documents(t.Context(), []*source.Document{doc}, nil)
+	findings, problems := e.Documents(t.Context(), []*source.Document{doc}, nil, nil)
 	if len(problems) > 0 {
 		t.Fatal(problemTexts(problems))
 	}

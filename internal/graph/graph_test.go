@@ -69,7 +69,7 @@ func stack(t testing.TB, replace ...string) fstest.MapFS {
 
 func mapOf(t testing.TB, root fstest.MapFS) *graph.Graph {
 	t.Helper()
-	g, _, err := scan.Graph(t.Context(), scan.Options{Root: root, Catalogue: catalogue(t)})
+	g, _, err := scan.Graph(t.Context(), scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

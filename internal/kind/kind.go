@@ -42,7 +42,7 @@ type Files interface {
 	Exists(path string) bool
 	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
 	List(folder string) []string
-	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder holds for all
-	// of its files.
-	Once(key string, learn func() any) any
+	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder is the same for
+	// all files in it. learn must read through the files that it is given.
+	Once(key string, learn func(files Files) any) any
 }

@@ -26,7 +26,7 @@ var (
 
 // isGenerated reports whether a file was written by a program: .gitattributes says so, or a marker at its top where
 // .gitattributes is silent. A file that was named is looked at whoever wrote it.
-func (s *store) isGenerated(file discover.File) bool {
+func (s *recorder) isGenerated(file discover.File) bool {
 	if s.opts.Generated || file.Explicit || file.Origin == discover.Written {
 		return false
 	}

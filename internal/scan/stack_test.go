@@ -40,13 +40,13 @@ func stack(t *testing.T) fstest.MapFS {
 }
 
 // everything are the options of a run with all built-in rules and the default config.
-func everything(t *testing.T, root fs.FS) scan.Options {
+func everything(t *testing.T, root fs.FS) job {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scan.Options{Root: root, Catalogue: catalogue, Version: "test"}
+	return job{scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue, Version: "test"}}
 }
 
 // TestStackReport holds the whole report on a believable stack. Read the diff: every line of it is a claim about testdata/stack.

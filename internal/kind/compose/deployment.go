@@ -63,7 +63,7 @@ type startable struct {
 }
 
 func startableIn(files kind.Files, dir string) startable {
-	return files.Once("deployments of "+dir, func() any {
+	return files.Once("deployments of "+dir, func(files kind.Files) any {
 		main, override := automatic(files, dir)
 		return startable{main, deployments(files, dir, main, override)}
 	}).(startable)

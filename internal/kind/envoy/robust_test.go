@@ -39,7 +39,7 @@ func TestRulesTakeAnyType(t *testing.T) {
 		if doc == nil {
 			continue
 		}
-		_, problems := evaluator.Documents(t.Context(), []*source.Document{doc}, nil)
+		_, problems := evaluator.Documents(t.Context(), []*source.Document{doc}, nil, nil)
 		for _, p := range problems {
 			t.Errorf("%s: %s", change, p.Message)
 		}

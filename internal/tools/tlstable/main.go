@@ -57,7 +57,7 @@ func judge(docs []*source.Document) ([]finding.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings, problems := evaluator.Documents(context.Background(), docs, nil)
+	findings, problems := evaluator.Documents(context.Background(), docs, nil, nil)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("rule %s: %s", problems[0].Rule, problems[0].Message)
 	}
