@@ -2,7 +2,6 @@ package link
 
 import (
 	"path"
-	"strings"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -43,7 +42,7 @@ func (p *Project) linkProfile(daemon *source.Document, profiles map[string]neare
 		return
 	}
 	r := Reference{Path: at, How: "seccomp", Target: name, State: External}
-	if strings.Contains(name, "${") {
+	if source.IsUnknown(name) {
 		r.State = Undetermined
 	}
 	known := profiles[path.Base(name)]

@@ -164,10 +164,8 @@ func variable(n *source.Node) string {
 	if n == nil {
 		return ""
 	}
-	if _, after, found := strings.Cut(n.Str(), "${"); found {
-		name, _, _ := strings.Cut(after, "}")
-		name, _, _ = strings.Cut(name, ":")
-		return strings.TrimRight(name, "?")
+	if n.IsUnknown() {
+		return source.UnknownVariable(n.Str())
 	}
 	for _, e := range n.Entries {
 		if name := variable(e.Value); name != "" {
