@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Markdown returns the rule's page: what it looks for, why, how bad it is in which situation, an example of each side from
@@ -83,10 +84,11 @@ func writeExample(b *strings.Builder, title string, files []txtar.File) {
 }
 
 func language(file string) string {
+	if f := source.FormatOf(file); f != nil && f != source.Dotenv {
+		return f.Name()
+	}
 	switch ext := path.Ext(file); ext {
-	case ".yml", ".yaml":
-		return "yaml"
-	case ".json", ".toml", ".lua", ".py", ".ts", ".js", ".html":
+	case ".lua", ".py", ".ts", ".js", ".html":
 		return ext[1:]
 	case ".conf":
 		return "nginx"

@@ -47,7 +47,8 @@ type Options struct {
 	NoGitignore bool
 	// MaxSize is the size in bytes above which a file is left out; DefaultMaxSize when it is zero.
 	MaxSize int64
-	// Wanted reports whether a file found in a folder can matter, by its base name; Config when it is nil.
+	// Wanted reports whether a file found in a folder can matter, by its base name. When it is nil, a file
+	// matters whose name is that of a format.
 	Wanted func(base string) bool
 }
 
@@ -59,7 +60,7 @@ func Files(root fs.FS, paths []string, opts Options) ([]File, []finding.Problem)
 		opts.MaxSize = DefaultMaxSize
 	}
 	if opts.Wanted == nil {
-		opts.Wanted = Config
+		opts.Wanted = hasFormat
 	}
 	if len(paths) == 0 {
 		paths = []string{"."}

@@ -36,7 +36,7 @@ type Kind struct {
 type Files interface {
 	// Read returns a file's content; it is read once.
 	Read(path string) (*source.File, error)
-	// Parse returns the trees of a YAML, JSON or TOML file; it is parsed once.
+	// Parse returns the trees of a file by its source.Format; it is parsed once.
 	Parse(path string) ([]*source.Node, error)
 	// Exists reports whether path is a file inside the root.
 	Exists(path string) bool

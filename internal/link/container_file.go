@@ -69,7 +69,7 @@ var containerStates = []State{Undetermined, External, Broken, Resolved}
 // there may be part of the image, and is not known.
 func (s *Service) referContainer(name string) Reference {
 	r := Reference{Target: name, State: Undetermined}
-	if strings.Contains(name, "${") {
+	if source.IsUnknown(name) {
 		return r
 	}
 	if !path.IsAbs(name) {
@@ -136,7 +136,7 @@ func (s *Service) coveredBy(name string) (best covering, found bool) {
 		}
 		target = path.Clean(target)
 		if (target == name || inFolder(target, name)) && (!found || len(target) > len(best.container)) {
-			best, found = covering{target, item.Value.Get("type").Str() == "bind" && !strings.Contains(host, "${")}, true
+			best, found = covering{target, item.Value.Get("type").Str() == "bind" && !source.IsUnknown(host)}, true
 		}
 	}
 	return best, found

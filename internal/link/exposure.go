@@ -3,6 +3,8 @@ package link
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Exposure says from where a listener can be reached.
@@ -42,7 +44,7 @@ func AddressOf(host string) Exposure {
 	if host == "" || host == "*" {
 		return AllInterfaces
 	}
-	if strings.Contains(host, "${") {
+	if source.IsUnknown(host) {
 		return Unknown
 	}
 	if host == "localhost" {

@@ -2,7 +2,6 @@ package link
 
 import (
 	"path"
-	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -44,7 +43,7 @@ func (p *Project) relateProfile(daemon *source.Document, settings kind.HostSetti
 	}
 	facts := p.about(daemon)
 	r := Reference{Path: settings.ProfilePath, How: "seccomp", Target: name, State: External}
-	if strings.Contains(name, "${") {
+	if source.IsUnknown(name) {
 		r.State = Undetermined
 	}
 	known := profiles[path.Base(name)]

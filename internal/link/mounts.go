@@ -56,7 +56,7 @@ func (s *Service) addMount(how string, at source.Path, host, container string) {
 // rootRelative turns a host path of the project into a path relative to the scanned root. ok is false for a path that leads
 // elsewhere or holds a variable without a value.
 func (c *stack) rootRelative(host string) (file string, ok bool) {
-	if host == "" || path.IsAbs(host) || strings.HasPrefix(host, "~") || strings.Contains(host, "${") {
+	if host == "" || path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) {
 		return "", false
 	}
 	file = path.Join(c.dir, host)

@@ -44,7 +44,7 @@ type Reference struct {
 // refer finds out where a host path of the project leads.
 func (c *stack) refer(at source.Path, how, host string) Reference {
 	r := Reference{Path: at, How: how, Target: host, State: External}
-	if strings.Contains(host, "${") {
+	if source.IsUnknown(host) {
 		r.State = Undetermined
 		return r
 	}
@@ -143,7 +143,7 @@ func seccompProfile(option string) (string, bool) {
 	if !found || key != "seccomp" || value == "" || slices.Contains([]string{"unconfined", "builtin"}, value) {
 		return "", false
 	}
-	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !strings.HasPrefix(value, "${") {
+	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !source.BeginsUnknown(value) {
 		value = "./" + value
 	}
 	return value, true

@@ -97,7 +97,7 @@ func variables(doc *source.Document, n *source.Node, at source.Path, example boo
 	}
 	var found []setting
 	for _, e := range n.Entries {
-		if strings.Contains(strings.ToLower(e.Key), "seccomp") && seccompWord.MatchString(e.Key) && !strings.Contains(e.Value.Str(), "${") {
+		if strings.Contains(strings.ToLower(e.Key), "seccomp") && seccompWord.MatchString(e.Key) && !e.Value.IsUnknown() {
 			found = append(found, setting{doc: doc, path: at.Child(e.Key), name: e.Key, value: e.Value.Str(), example: example})
 		}
 	}

@@ -120,7 +120,7 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	if formatOf(path.Base(file.Path)) == nil {
+	if source.FormatOf(file.Path) == nil {
 		return o
 	}
 	likely := slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(file.Path, c) })
@@ -164,8 +164,8 @@ func (s *recorder) speaks(file string, c candidate) bool {
 func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	roots, err := s.Parse(o.file.Path)
 	if err != nil {
-		if tolerant, root := s.commented(o.file.Path, candidates); root != nil {
-			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
+		if tolerant, roots := s.commented(o.file.Path, candidates); roots != nil {
+			if o.recognise(s, tolerant, roots); o.kind != "" {
 				return true
 			}
 		}

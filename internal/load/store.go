@@ -7,12 +7,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/kind/app"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -132,37 +130,36 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	parse := formatOf(path.Base(name))
-	if parse == nil {
+	format := source.FormatOf(name)
+	if format == nil {
 		return nil, fmt.Errorf("%s is in no format that seclint reads", name)
 	}
 	e := s.entry(name)
 	e.parse.Do(func() {
 		if !e.parsed {
-			e.roots, e.parseErr = parse(f)
+			e.roots, e.parseErr = format.Read(f, source.DefaultLimits())
 			e.parsed = true
 		}
 	})
 	return e.roots, e.parseErr
 }
 
-// commented returns those of the kinds that take JSON with comments or trailing commas, and the tree of a file that is
-// otherwise JSON; nil when there is no such kind or the file is something else.
-func (s *recorder) commented(name string, candidates []candidate) (tolerant []candidate, root *source.Node) {
+// commented returns those of the kinds that take JSON with comments or trailing commas, and the trees of such a file; nil when
+// there is no such kind or the file is something else.
+func (s *recorder) commented(name string, candidates []candidate) (tolerant []candidate, roots []*source.Node) {
 	for _, k := range candidates {
 		if k.Comments {
 			tolerant = append(tolerant, k)
 		}
 	}
 	f, err := s.Read(name)
-	if len(tolerant) == 0 || err != nil || strings.ToLower(path.Ext(name)) != ".json" {
+	if len(tolerant) == 0 || err != nil || source.FormatOf(name) != source.JSON {
 		return nil, nil
 	}
-	root, _, err = source.ReadJWCC(f, source.DefaultLimits())
-	if err != nil {
+	if roots, err = source.JSON.ReadLenient(f, source.DefaultLimits()); err != nil {
 		return nil, nil
 	}
-	return tolerant, root
+	return tolerant, roots
 }
 
 // Exists reports whether a path is a file inside the root. It looks into the folder's listing: a project asks for many names
@@ -218,31 +215,6 @@ func (s *store) list(folder string) []string {
 func (s *store) leadsToFile(link string) bool {
 	info, err := fs.Stat(s.root, link)
 	return err == nil && info.Mode().IsRegular()
-}
-
-// formatOf returns the reader for a base name, or nil when it is in no format that seclint reads.
-func formatOf(base string) func(*source.File) ([]*source.Node, error) {
-	one := func(read func(*source.File, source.Limits) (*source.Node, error)) func(*source.File) ([]*source.Node, error) {
-		return func(f *source.File) ([]*source.Node, error) {
-			root, err := read(f, source.DefaultLimits())
-			if err != nil || root == nil {
-				return nil, err
-			}
-			return []*source.Node{root}, nil
-		}
-	}
-	switch strings.ToLower(path.Ext(base)) {
-	case ".yml", ".yaml":
-		return func(f *source.File) ([]*source.Node, error) { return source.ReadYAML(f, source.DefaultLimits()) }
-	case ".json":
-		return one(source.ReadJSON)
-	case ".toml":
-		return one(source.ReadTOML)
-	}
-	if app.IsDotenv(base) {
-		return one(source.ReadDotenv)
-	}
-	return nil
 }
 
 // problemOf turns an error of reading or parsing into a problem at its place.

@@ -41,7 +41,7 @@ func (p *project) builds(model *source.Node) map[string]*Build {
 
 // rootPath turns a host path of the model into one relative to the scanned root.
 func (p *project) rootPath(host string) (string, bool) {
-	if path.IsAbs(host) || strings.HasPrefix(host, "~") || strings.Contains(host, "${") || isRemote(host) {
+	if path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) || isRemote(host) {
 		return "", false
 	}
 	file := path.Join(p.base, host)
@@ -56,7 +56,7 @@ func (p *project) image(build *source.Node, context string) (*Build, bool) {
 		if name == "" {
 			name = "Dockerfile"
 		}
-		if file = path.Join(context, name); strings.Contains(name, "${") || !p.files.Exists(file) {
+		if file = path.Join(context, name); source.IsUnknown(name) || !p.files.Exists(file) {
 			return nil, false
 		}
 		f, err := p.files.Read(file)

@@ -21,10 +21,15 @@ const Name = "daemon"
 
 // Kind returns the kind.
 func Kind() kind.Kind {
-	return kind.Kind{Name: Name, Named: telling.MatchString, Detect: detect, Expand: expand}
+	return kind.Kind{Name: Name, Named: named, Detect: detect, Expand: expand}
 }
 
-var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?\.json$`)
+var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
+
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.JSON && telling.MatchString(stem)
+}
 
 // detect accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
 func detect(root *source.Node, named bool) bool {

@@ -21,13 +21,18 @@ func Kind() kind.Kind {
 	return kind.Kind{
 		Name:   Name,
 		Hints:  []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`},
-		Named:  telling.MatchString,
+		Named:  named,
 		Detect: detect,
 		Expand: expand,
 	}
 }
 
-var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))\.toml$`)
+var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
+
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.TOML && telling.MatchString(stem)
+}
 
 // detect accepts any of the three forms.
 func detect(root *source.Node, named bool) bool {

@@ -96,7 +96,7 @@ func strength(n *source.Node) string {
 	switch {
 	case v == "":
 		return "none"
-	case isPlaceholder(v):
+	case source.IsTemplate(v):
 		return "unknown"
 	case strings.HasPrefix(v, "sha256:"):
 		return "sha256"

@@ -35,6 +35,7 @@ package compose["docker-api-tcp"]
 import data.lib.compose
 import data.lib.exposure
 import data.lib.image
+import data.lib.placeholder
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
@@ -122,7 +123,7 @@ mentions(service, pattern) if {
 plain_host(service, url) := host if {
 	is_string(url)
 	some [_, host, port] in regex.find_all_string_submatch_n(`^tcp://(\[[^\]]+\]|[^:/]+)(?::(\d+))?`, url, 1)
-	not contains(host, "${")
+	not placeholder.has_variable(host)
 	not exposure.is_loopback(host)
 	host != "localhost"
 	is_plain(service, port)

@@ -4,6 +4,8 @@
 #   listener, and the semantics of matchers, percentages and placeholders. Views refer to each other by index, -1 for none.
 package lib.envoy
 
+import data.lib.placeholder
+
 # at returns the value at a path of the document, null where there is none.
 at(path) := object.get(input.document, path, null)
 
@@ -156,10 +158,7 @@ has_auth(index) if {
 }
 
 # unknown holds for text that a template engine replaces: it is neither a literal nor empty.
-unknown(text) if {
-	is_string(text)
-	regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
-}
+unknown(text) if placeholder.is_template(text)
 
 # percent returns the share in percent of a RuntimeFractionalPercent (by its default), or of what it is by default.
 percent(value, _) := (100 * numerator) / denominators[object.get(fraction, "denominator", "HUNDRED")] if {

@@ -5,6 +5,8 @@
 #   a rule judges them as they would be if they were applied, and says so.
 package lib.gvisor
 
+import data.lib.placeholder
+
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label), runtime,
 # in_force, known, boolean and default. Those of a Compose service also have service.
 flags contains flag if {
@@ -105,7 +107,9 @@ falsehoods := {"0", "f", "F", "false", "False", "FALSE"}
 on(flag) if flag.value in truths
 
 # unknown holds for a value that a template or a variable leaves open.
-unknown(flag) if regex.match(`\$\{|\{\{|^<.*>$|^$`, flag.value)
+unknown(flag) if placeholder.is_template(flag.value)
+
+unknown(flag) if flag.value == ""
 
 # subject names what a flag belongs to, as messages start.
 subject(flag) := sprintf("service %q", [flag.service])

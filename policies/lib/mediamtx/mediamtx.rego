@@ -5,6 +5,7 @@
 package lib.mediamtx
 
 import data.lib.link
+import data.lib.placeholder
 
 model := input.context.mediamtx
 
@@ -170,15 +171,12 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 
 text_of(raw) := raw if {
 	is_string(raw)
-	not contains(raw, "${")
+	not placeholder.has_variable(raw)
 }
 
 text_of(raw) := null if not is_string(raw)
 
-text_of(raw) := null if {
-	is_string(raw)
-	contains(raw, "${")
-}
+text_of(raw) := null if placeholder.has_variable(raw)
 
 typed(_, null) := null
 
@@ -211,7 +209,7 @@ switches := {
 is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
 
 # is_placeholder holds for text that a template engine will replace.
-is_placeholder(text) if regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
+is_placeholder(text) if placeholder.is_template(text)
 
 # quoted returns names for a message: "a", "b" and "c".
 quoted(all) := enumerated([sprintf("%q", [name]) | some name in all])

@@ -1,4 +1,4 @@
-package triage
+package source
 
 import "strings"
 
@@ -18,6 +18,9 @@ type yamlScanner struct {
 	// closed is set behind a quoted scalar, until a key or entry mark.
 	closed bool
 }
+
+// yaml collects the comments of YAML.
+func (s *scanner) yaml() { (&yamlScanner{scanner: s}).scan() }
 
 func (y *yamlScanner) scan() {
 	y.parent = -1

@@ -1,4 +1,4 @@
-package triage
+package source
 
 import (
 	"bytes"
@@ -9,8 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
-
-	"github.com/seclint/seclint/internal/source"
 )
 
 func TestComments(t *testing.T) {
@@ -38,6 +36,9 @@ func TestComments(t *testing.T) {
 		"documents":                {"a.yml", "--- | # a\n # b\n--- # c\nk: 'x'\n...\n# d\n", []string{"1> a", "3> c", "6: d"}},
 		"windows line ends":        {"a.yml", "k: v # a\r\n# b\r\n", []string{"1> a", "2: b"}},
 		"byte order mark":          {"a.yml", "\ufeff# a\nk: v\n", []string{"1: a"}},
+		"upper case":               {"a.YML", "k: 'x # y' # a\n", []string{"1> a"}},
+		"by the format":            {".env.YAML", "K: 'it''s # x' # a\n", []string{"1> a"}},
+		"no format":                {"notes.txt", "# a\n", nil},
 		"json has none":            {"a.json", "{\"k\": 1 # a\n}", nil},
 		"toml":                     {"a.toml", "# a\nk = \"x # y\" # b\nl = 'c:\\' # d\n[t] # e\n", []string{"1: a", "2> b", "3> d", "4> e"}},
 		"toml, strings over lines": {"a.toml", "k = \"\"\"\n# a\n\\\"\"\" b\"\"\"\"\" # c\nl = '''\n# d''' # e\n", []string{"3> c", "5> e"}},
@@ -56,12 +57,12 @@ func TestComments(t *testing.T) {
 // rendered lists the comments of a text as line, ":" when alone or ">" when behind something, and text.
 func rendered(name, text string) []string {
 	var out []string
-	for _, c := range comments(source.NewFile(name, []byte(text))) {
+	for _, c := range NewFile(name, []byte(text)).Comments() {
 		mark := ">"
-		if c.alone {
+		if c.Alone {
 			mark = ":"
 		}
-		out = append(out, fmt.Sprintf("%d%s%s", c.line, mark, c.text))
+		out = append(out, fmt.Sprintf("%d%s%s", c.Line, mark, c.Text))
 	}
 	return out
 }
@@ -74,16 +75,16 @@ func FuzzYAMLComments(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		found := comments(source.NewFile("a.yml", content))
+		found := NewFile("a.yml", content).Comments()
 		rewritten := bytes.Clone(content)
 		for i, c := range found {
-			if c.start >= c.end || content[c.start] != '#' || bytes.IndexByte(content[c.start:c.end], '\n') >= 0 {
+			if c.Start >= c.End || content[c.Start] != '#' || bytes.IndexByte(content[c.Start:c.End], '\n') >= 0 {
 				t.Fatalf("comment %d is not one: %+v", i, c)
 			}
-			if want := 1 + bytes.Count(content[:c.start], []byte("\n")); c.line != want {
-				t.Fatalf("comment %d is on line %d, not %d", i, want, c.line)
+			if want := 1 + bytes.Count(content[:c.Start], []byte("\n")); c.Line != want {
+				t.Fatalf("comment %d is on line %d, not %d", i, want, c.Line)
 			}
-			copy(rewritten[c.start+1:c.end], strings.Repeat("z", c.end-c.start))
+			copy(rewritten[c.Start+1:c.End], strings.Repeat("z", c.End-c.Start))
 		}
 		if bytes.ContainsAny(content, "\r\t\u0085\u2028\u2029") {
 			return // yaml.v3 takes them for line breaks, or refuses them
@@ -108,11 +109,11 @@ func FuzzOtherComments(f *testing.F) {
 			name = ".env"
 		}
 		last := -1
-		for _, c := range comments(source.NewFile(name, content)) {
-			if c.start <= last || c.end <= c.start || content[c.start] != '#' || c.line != 1+bytes.Count(content[:c.start], []byte("\n")) {
+		for _, c := range NewFile(name, content).Comments() {
+			if c.Start <= last || c.End <= c.Start || content[c.Start] != '#' || c.Line != 1+bytes.Count(content[:c.Start], []byte("\n")) {
 				t.Fatalf("not a comment: %+v", c)
 			}
-			last = c.end - 1
+			last = c.End - 1
 		}
 	})
 }

@@ -1,59 +1,30 @@
-package triage
+package source
 
-import (
-	"path"
-	"strings"
+import "strings"
 
-	"github.com/seclint/seclint/internal/source"
-)
-
-// comment is a comment in a scanned file, from the # up to the end of its line.
-type comment struct {
-	line       int
-	start, end int // byte offsets
-	// text is what follows the #.
-	text string
-	// alone is set when nothing else stands on the line.
-	alone bool
+// Comment is a comment in a file, from its marker up to the end of its line.
+type Comment struct {
+	Line       int
+	Start, End int // byte offsets
+	// Text is what follows the marker, without white space at its end.
+	Text string
+	// Alone is set when nothing else stands on the line.
+	Alone bool
 }
 
-// comments returns the comments of a file in their order. Which syntax holds is told by the name: JSON has none.
-func comments(f *source.File) []comment {
-	s := &scanner{text: string(f.Content), line: 1}
-	if strings.HasPrefix(s.text, "\ufeff") {
-		s.pos = len("\ufeff")
+// Comments returns the comments of the file in their order; none where its name is that of no format, or of one without
+// comments. It goes by the text alone, so that it works on a file that cannot be parsed too.
+func (f *File) Comments() []Comment {
+	format := FormatOf(f.Path)
+	if format == nil || format.comments == nil {
+		return nil
 	}
-	switch syntaxOf(f.Path) {
-	case tomlSyntax:
-		s.toml()
-	case dotenvSyntax:
-		s.dotenv()
-	case yamlSyntax:
-		(&yamlScanner{scanner: s}).scan()
+	s := &scanner{text: string(f.Content), line: 1, marker: format.marker}
+	if strings.HasPrefix(s.text, byteOrderMark) {
+		s.pos = len(byteOrderMark)
 	}
+	format.comments(s)
 	return s.found
-}
-
-type syntax uint8
-
-const (
-	yamlSyntax syntax = iota
-	tomlSyntax
-	dotenvSyntax
-	jsonSyntax
-)
-
-func syntaxOf(name string) syntax {
-	base := path.Base(name)
-	switch ext := path.Ext(base); {
-	case ext == ".json":
-		return jsonSyntax
-	case ext == ".toml":
-		return tomlSyntax
-	case ext == ".env", strings.HasPrefix(base, ".env."):
-		return dotenvSyntax
-	}
-	return yamlSyntax
 }
 
 // scanner walks over a text and collects comments.
@@ -62,7 +33,9 @@ type scanner struct {
 	pos   int
 	line  int
 	begin int // offset of the first byte of the line
-	found []comment
+	// marker is what starts a comment.
+	marker string
+	found  []Comment
 }
 
 func (s *scanner) more() bool { return s.pos < len(s.text) }
@@ -99,16 +72,16 @@ func (s *scanner) blankBefore() bool {
 }
 
 // onlyMark reports whether nothing but a byte order mark stands in front of the byte at hand.
-func (s *scanner) onlyMark() bool { return s.text[:s.pos] == "\ufeff" }
+func (s *scanner) onlyMark() bool { return s.text[:s.pos] == byteOrderMark }
 
 // comment takes the comment that starts at hand and stops at the end of its line.
 func (s *scanner) comment() {
 	end := s.lineEnd()
-	before := strings.TrimPrefix(s.text[s.begin:s.pos], "\ufeff")
-	s.found = append(s.found, comment{
-		line: s.line, start: s.pos, end: end,
-		text:  strings.TrimRight(s.text[s.pos+1:end], " \t\r"),
-		alone: strings.TrimSpace(before) == "",
+	before := strings.TrimPrefix(s.text[s.begin:s.pos], byteOrderMark)
+	s.found = append(s.found, Comment{
+		Line: s.line, Start: s.pos, End: end,
+		Text:  strings.TrimRight(s.text[s.pos+len(s.marker):end], " \t\r"),
+		Alone: strings.TrimSpace(before) == "",
 	})
 	s.pos = end
 }
