@@ -2,8 +2,10 @@ package plan
 
 import (
 	"encoding"
+	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -61,6 +63,8 @@ func (e *Encoder) compile(t reflect.Type) encodeFunc {
 		return func(v reflect.Value) Value { return v.Int() }
 	case reflect.Uint8, reflect.Uint16, reflect.Uint32:
 		return func(v reflect.Value) Value { return int64(v.Uint()) }
+	case reflect.Uint, reflect.Uint64:
+		return func(v reflect.Value) Value { return unsigned(v.Uint()) }
 	case reflect.Float64:
 		return func(v reflect.Value) Value { return e.names.FromGo(v.Float()) }
 	case reflect.Interface:
@@ -75,6 +79,14 @@ func (e *Encoder) compile(t reflect.Type) encodeFunc {
 		return e.object(t)
 	}
 	return func(reflect.Value) Value { return Null{} }
+}
+
+// unsigned returns a number exactly: what is no int64 keeps its digits.
+func unsigned(u uint64) Value {
+	if i := int64(u); i >= 0 {
+		return i
+	}
+	return json.Number(strconv.FormatUint(u, 10))
 }
 
 func encodeText(v reflect.Value) Value {

@@ -10,24 +10,27 @@ type Facts struct {
 	Runsc Summary `json:"runsc"`
 }
 
-// Summary is a View with what is known of each flag.
+// Summary is what a document sets for runsc: a View with what is known of each flag.
 type Summary struct {
+	// Flags are the flags of all runtimes of the document, in the order of the file. Of several with one name in one list of
+	// arguments there is only the last.
 	Flags []KnownFlag `json:"flags"`
-	// Strays are the words that runsc takes for no flag.
-	Strays   []Stray   `json:"strays"`
+	// Strays are the words among arguments that runsc takes for neither a flag nor a flag's value.
+	Strays []Stray `json:"strays"`
+	// Runtimes are the runtimes of the document that are gVisor.
 	Runtimes []Runtime `json:"runtimes"`
-	// HasTable says that the document is a shim's file with a table of flags.
+	// HasTable says that the document is the file of a shim with the table of flags that the shim hands to runsc.
 	HasTable bool `json:"has_table"`
 }
 
 // KnownFlag is a flag where it is written, with what gVisor's source says of it.
 type KnownFlag struct {
 	Flag
-	// Known says that a release of runsc has the flag.
+	// Known says that some release of runsc has or had the flag.
 	Known bool `json:"known"`
 	// Boolean says that the flag takes true or false.
 	Boolean bool `json:"boolean"`
-	// Default is the value where the flag is not written.
+	// Default is the value that runsc takes where the flag is not written; "" also for a flag that is not known.
 	Default string `json:"default"`
 	// Deprecated says that runsc takes the flag only so that old configurations still start.
 	Deprecated bool `json:"deprecated"`

@@ -20,16 +20,17 @@ const (
 
 // Flag is a runsc flag where it is written. Of several with one name in one list there is only the last, which wins.
 type Flag struct {
-	// Name is without dashes.
+	// Name is the name without dashes in front, such as host-uds.
 	Name string `json:"name"`
-	// Value is the text that runsc would get, "true" for a boolean flag without one.
-	Value string      `json:"value"`
-	Path  source.Path `json:"path"`
+	// Value is the text that runsc would get: "true" for a boolean flag without one, "" for what is no scalar.
+	Value string `json:"value"`
+	// Path leads to the value in a table, and to the argument with the name in a list.
+	Path source.Path `json:"path"`
 	// Source is where the flag is written: runsc_config, top_level or runtimeArgs.
 	Source string `json:"source"`
 	// Runtime is the name of the runtime that the flag belongs to, "" where the file does not say.
 	Runtime string `json:"runtime"`
-	// InForce is false when runsc does not get the flag, as far as the file shows.
+	// InForce says that runsc gets the flag, as far as the file shows.
 	InForce bool `json:"in_force"`
 	// Form is the type of the value as it was written: string, boolean, number, or other.
 	Form string `json:"form"`
@@ -37,7 +38,8 @@ type Flag struct {
 
 // Stray is a word among arguments that runsc takes for neither a flag nor a flag's value.
 type Stray struct {
-	Word string      `json:"word"`
+	Word string `json:"word"`
+	// Path leads to the argument that the word is a part of.
 	Path source.Path `json:"path"`
 	// Runtime is the name of the runtime whose arguments they are, "" where the file does not say.
 	Runtime string `json:"runtime"`
@@ -45,19 +47,21 @@ type Stray struct {
 
 // Runtime is a runtime that is gVisor, as Docker or containerd define it.
 type Runtime struct {
-	Name string      `json:"name"`
+	// Name is what services select it by.
+	Name string `json:"name"`
+	// Path leads to its definition.
 	Path source.Path `json:"path"`
-	// Type is the runtime type of containerd, such as io.containerd.runsc.v1, "" where Program is set.
+	// Type is the runtime type of containerd, such as io.containerd.runsc.v1; "" where none is written.
 	Type string `json:"type"`
-	// Program is the path of runsc, "" where Type is set.
+	// Program is the path of runsc; "" where none is written.
 	Program string `json:"program"`
-	// ConfigPath is the option of the shim that names its file.
+	// ConfigPath is the option of the shim that names its file, a path on the host; "" where none is written.
 	ConfigPath string `json:"config_path"`
-	// TypeURL is the option of the shim that names the type of its options.
+	// TypeURL is the option of the shim that names the type of its options; "" where none is written.
 	TypeURL string `json:"type_url"`
-	// HasArgs says that arguments are written.
+	// HasArgs says that Docker has arguments for runsc here.
 	HasArgs bool `json:"has_args"`
-	// HasOptions says that options of the shim are written.
+	// HasOptions says that options of the shim are written here.
 	HasOptions bool `json:"has_options"`
 }
 

@@ -9,7 +9,7 @@ import (
 // Facts is what is known of a daemon.json beside its tree. It implements kind.Host and kind.RuntimeHolder.
 type Facts struct {
 	runsc.Facts
-	// TCPHosts are the TCP addresses of the Docker API.
+	// TCPHosts are the TCP addresses that hosts makes the daemon serve the Docker API on.
 	TCPHosts []Host `json:"tcp_hosts"`
 
 	root *source.Node
@@ -18,9 +18,10 @@ type Facts struct {
 // Host is a TCP address of the Docker API.
 type Host struct {
 	Path source.Path `json:"path"`
-	// Host is the address to listen on, dockerd's default included.
+	// Host is the address to listen on without brackets: 127.0.0.1 where none is written, as dockerd does.
 	Host string `json:"host"`
-	Port int    `json:"port"`
+	// Port is 2375 where none is written, 2376 where tls or tlsverify is.
+	Port int `json:"port"`
 }
 
 // hostBinding is the option of a bridge network for the default address of the ports that are published through it.
