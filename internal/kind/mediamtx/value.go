@@ -74,11 +74,11 @@ func encryption(n *source.Node) any {
 	return nil
 }
 
-func texts(n *source.Node, pick func(*source.Node) *source.Node) any {
+func texts(n *source.Node, pick func(*source.Node) *source.Node) []string {
 	if n.Kind == source.String {
-		return []any{n.Str()}
+		return []string{n.Str()}
 	}
-	all := make([]any, 0, len(n.Items))
+	all := make([]string, 0, len(n.Items))
 	for _, item := range n.Items {
 		all = append(all, scalar(pick(item.Value)))
 	}
