@@ -68,23 +68,23 @@ func print(w io.Writer, docs []*source.Document, findings []finding.Finding) err
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "PLACE\tDIRECTION\tOF\tANCHOR\tNAME CHECK\tVERDICT")
 	for _, doc := range docs {
-		for _, c := range envoy.TLSContexts(doc) {
+		for _, c := range doc.Facts.(*envoy.Facts).Envoy.TLSContexts {
 			at := doc.Root.Locate(c.Path).At
-			if c.Use != nil {
-				at = doc.Root.Locate(c.Use).At
+			if c.Shared {
+				at = doc.Root.Locate(c.Place).At
 			}
 			fmt.Fprintf(table, "%s:%d\t%s\t%s\t%s\t%s\t%s\n",
-				at.Path(), at.Start.Line, c.Direction, c.Owner, c.Anchor, c.Name, verdict(doc, c, findings))
+				at.Path(), at.Start.Line, c.Direction, c.Owner, c.Anchor, c.NameCheck, verdict(doc, c, findings))
 		}
 	}
 	return table.Flush()
 }
 
 // verdict names the rules that fired on a context, or says ok.
-func verdict(doc *source.Document, c *envoy.TLSContext, findings []finding.Finding) string {
+func verdict(doc *source.Document, c envoy.TLSContext, findings []finding.Finding) string {
 	var fired []string
 	for _, f := range findings {
-		if f.Document != doc.File.Path || !starts(f.Path, c.Path) && (c.Use == nil || !slices.Equal(f.Path, c.Use)) {
+		if f.Document != doc.File.Path || !starts(f.Path, c.Path) && (!c.Shared || !slices.Equal(f.Path, c.Place)) {
 			continue
 		}
 		fired = append(fired, strings.TrimPrefix(f.Rule, "envoy/")+" ("+f.Severity.String()+")")

@@ -7,58 +7,41 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// scope says what the walk is inside of. Indices are into the views, -1 for none.
+// scope says what the walk is inside of.
 type scope struct {
-	cluster, listener, chain, connection, routeConfig, host, route int
-	// wrappers are the transport sockets around the current one, outermost first.
+	Inside
+	// wrappers are the names of the transport sockets around the current one, outermost first.
 	wrappers []string
-	// use is the path of the place where the first alias on the way stands, nil when there was none.
+	// use is the path of the first alias on the way, nil when there was none.
 	use source.Path
-	// fragment is set inside a patch that is merged into something unseen: what it lacks says nothing.
-	fragment bool
 }
 
-var outside = scope{cluster: -1, listener: -1, chain: -1, connection: -1, routeConfig: -1, host: -1, route: -1}
+var outside = scope{Inside: Inside{
+	Cluster: -1, Listener: -1, FilterChain: -1, ConnectionManager: -1, RouteConfig: -1, VirtualHost: -1, Route: -1,
+}}
 
-// object is one entry of a view, as policies see it.
-type object = map[string]any
-
-// inside adds to an entry what it stands inside of, as indices into the views.
-func (s scope) inside(o object) object {
-	o["cluster"], o["listener"], o["filter_chain"], o["connection_manager"] = s.cluster, s.listener, s.chain, s.connection
-	o["route_config"], o["virtual_host"], o["route"] = s.routeConfig, s.host, s.route
-	o["fragment"] = s.fragment
-	return o
+// walker collects what policies look for, in the order of the tree.
+type walker struct {
+	Lists
+	root     *source.Node
+	lua      []LuaCode
+	luaFiles []LuaFile
+	// contexts has what is known of each of TLSContexts until all secrets are known.
+	contexts []tlsNode
+	// secrets are the paths of the static validation contexts, by name.
+	secrets map[string]source.Path
 }
 
-// views collects what policies look for, in the order of the tree.
-type views struct {
-	root        *source.Node
-	clusters    []object
-	listeners   []object
-	chains      []object
-	connections []object
-	filters     []object
-	overrides   []object
-	hosts       []object
-	routes      []object
-	routeConfig []object
-	additions   []object
-	accessLogs  []object
-	google      []object
-	lua         []object
-	luaFiles    []object
-	network     []object
-	sockets     []object
-	admins      []object
-	sources     []object
-	deprecated  []object
-	contexts    []*TLSContext
-	secrets     map[string]source.Path
+// newWalker looks through a normalised tree.
+func newWalker(root *source.Node) *walker {
+	w := &walker{root: root, secrets: map[string]source.Path{}}
+	w.walk(root, nil, roleResource, outside)
+	w.finishContexts()
+	return w
 }
 
 // walk visits a node that has the given role.
-func (v *views) walk(n *source.Node, p source.Path, r role, s scope) {
+func (w *walker) walk(n *source.Node, p source.Path, r role, s scope) {
 	switch n.Kind {
 	case source.Sequence:
 		for i, item := range n.Items {
@@ -70,12 +53,12 @@ func (v *views) walk(n *source.Node, p source.Path, r role, s scope) {
 			if inner.use == nil && !item.Via.IsZero() {
 				inner.use = child
 			}
-			v.walk(item.Value, child, r, inner)
+			w.walk(item.Value, child, r, inner)
 		}
 	case source.Mapping:
-		v.mapping(n, p, r, s)
+		w.mapping(n, p, r, s)
 	case source.String:
-		v.addLua(n, p, r, s)
+		w.addLua(n, p, r, s)
 	}
 }
 
@@ -89,7 +72,7 @@ func tells(n *source.Node, r role) bool {
 	return r == roleLua || r == roleLuaFile
 }
 
-func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
+func (w *walker) mapping(n *source.Node, p source.Path, r role, s scope) {
 	if typed, ok := byType[short(typeName(n))]; ok {
 		r = typed
 		if n.Get("type_url") != nil && n.Get("value") != nil {
@@ -98,11 +81,11 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 	} else if r == roleResource {
 		r = shape(n)
 	}
-	v.addDeprecated(n, p, r)
-	r, s = v.enter(n, p, r, s)
+	w.addDeprecated(n, p, r)
+	r, s = w.enter(n, p, r, s)
 	for _, e := range n.Entries {
 		if e.Key == "inline_string" || e.Key == "inline_bytes" {
-			v.sources = append(v.sources, s.inside(object{"path": p.Child(e.Key).Value()}))
+			w.InlineData = append(w.InlineData, InlineData{p.Child(e.Key), s.Inside})
 		}
 		child := childRole(r, e.Key)
 		if e.Key == "config" {
@@ -115,7 +98,7 @@ func (v *views) mapping(n *source.Node, p source.Path, r role, s scope) {
 		if inner.use == nil && !e.Via.IsZero() {
 			inner.use = usePath(n, p, e)
 		}
-		v.walk(e.Value, p.Child(e.Key), child, inner)
+		w.walk(e.Value, p.Child(e.Key), child, inner)
 	}
 }
 
@@ -124,7 +107,7 @@ func untyped(n *source.Node, r role, s scope) role {
 	switch name := short(n.Get("name").Str()); {
 	case r == roleNetworkFilter && name == "http_connection_manager":
 		return roleConnection
-	case r == roleSocket && name == "tls" && s.cluster >= 0:
+	case r == roleSocket && name == "tls" && s.Cluster >= 0:
 		return roleUpstreamTLS
 	case r == roleSocket && name == "tls":
 		return roleDownstreamTLS
@@ -154,40 +137,40 @@ func childRole(parent role, key string) role {
 }
 
 // enter records what a mapping is and returns the role and scope for its children.
-func (v *views) enter(n *source.Node, p source.Path, r role, s scope) (role, scope) {
+func (w *walker) enter(n *source.Node, p source.Path, r role, s scope) (role, scope) {
 	switch r {
 	case roleCluster:
-		s.cluster = v.addCluster(n, p, s)
+		s.Cluster = w.addCluster(n, p, s)
 	case roleListener:
-		s.listener = v.addListener(n, p, s)
+		s.Listener = w.addListener(n, p, s)
 	case roleChain:
-		s.chain = v.addChain(p, s)
+		s.FilterChain = w.addChain(p, s)
 	case roleConnection:
-		s.connection = v.addConnection(n, p, s)
+		s.ConnectionManager = w.addConnection(n, p, s)
 	case roleHTTPFilter:
-		v.addFilter(n, p, s)
+		w.addFilter(n, p, s)
 	case roleRouteConfig:
-		s.routeConfig = v.addRouteConfig(n, p, s)
+		s.RouteConfig = w.addRouteConfig(n, p, s)
 	case roleVirtualHost:
-		s.host = v.addHost(n, p, s)
+		s.VirtualHost = w.addHost(n, p, s)
 	case roleRoute:
-		if s.route < 0 {
-			s.route = v.addRoute(n, p, s)
+		if s.Route < 0 {
+			s.Route = w.addRoute(n, p, s)
 		}
 	case roleOverrides:
-		v.addOverrides(n, p, s)
+		w.addOverrides(n, p, s)
 	case roleHeaders:
-		v.addHeader(n, p, s)
+		w.addHeader(n, p, s)
 	case roleAccessLog:
-		v.addAccessLog(n, p, s)
+		w.addAccessLog(n, p, s)
 	case roleGoogle:
-		v.addGoogle(n, p, s)
+		w.addGoogle(n, p, s)
 	case roleNetworkFilter:
-		v.addNetworkFilter(n, p, s)
+		w.addNetworkFilter(n, p, s)
 	case roleAdmin:
-		v.addAdmin(n, p)
+		w.addAdmin(n, p)
 	default:
-		return v.enterTLS(n, p, r, s)
+		return w.enterTLS(n, p, r, s)
 	}
 	return r, s
 }
@@ -238,27 +221,3 @@ var version = regexp.MustCompile(`^v\d+((alpha|beta)\d*)?$`)
 
 // renamed are extensions whose type was called differently in API v2, or differs from their name.
 var renamed = map[string]string{"rate_limit": "ratelimit", "local_rate_limit": "local_ratelimit", "http_dynamo": "dynamo"}
-
-func list(objects []object) []any {
-	l := make([]any, len(objects))
-	for i, o := range objects {
-		l[i] = o
-	}
-	return l
-}
-
-// context returns the views as policies see them.
-func (v *views) context() object {
-	contexts := make([]any, len(v.contexts))
-	for i, c := range v.contexts {
-		contexts[i] = c.view()
-	}
-	return object{
-		"clusters": list(v.clusters), "listeners": list(v.listeners), "filter_chains": list(v.chains),
-		"connection_managers": list(v.connections), "http_filters": list(v.filters), "overrides": list(v.overrides),
-		"route_configs": list(v.routeConfig), "virtual_hosts": list(v.hosts), "routes": list(v.routes),
-		"header_additions": list(v.additions), "access_logs": list(v.accessLogs), "google_grpc": list(v.google),
-		"tls_contexts": contexts, "network_filters": list(v.network), "transport_sockets": list(v.sockets),
-		"admins": list(v.admins), "inline_data": list(v.sources), "deprecated": list(v.deprecated),
-	}
-}
