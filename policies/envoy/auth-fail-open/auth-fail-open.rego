@@ -83,7 +83,7 @@ findings contains finding if {
 	not filter.fragment
 	not filter.config.requirement_map
 	not filter.config.filter_state_rules
-	count(envoy.list(filter.config.rules)) == 0
+	count(envoy.list(object.get(filter.config, "rules", []))) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules"]),
 		"message": sprintf("%s has a jwt_authn filter without rules, which requires no token anywhere", [envoy.subject(filter)]),
