@@ -36,6 +36,9 @@ type Options struct {
 	// Release takes the context away from each document that was evaluated, where nothing reads it afterwards: of a large scan
 	// it is a third of what is kept in memory.
 	Release bool
+	// Print receives what compiled policies print, in the order of the documents; nil leaves print() out of them. Planned
+	// policies never print.
+	Print func(Printed)
 }
 
 // Evaluator holds the policies of some kinds, ready to run. It may be used by several goroutines.
@@ -45,6 +48,7 @@ type Evaluator struct {
 	opa       *interpreter  // the other policies
 	deadline  time.Duration
 	release   bool
+	print     func(Printed)
 	kinds     map[string]*kindRules
 	rules     []*rules.Rule
 }
@@ -61,6 +65,7 @@ type kindRules struct {
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
 		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
+		print: opts.Print,
 		kinds: map[string]*kindRules{},
 	}
 	rulesOf := map[string][]*rules.Rule{}
@@ -83,7 +88,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 	}
 	var err error
-	if e.opa, err = newInterpreter(cat, compiled, e.deadline); err != nil {
+	if e.opa, err = newInterpreter(cat, compiled, e.deadline, opts.Print != nil); err != nil {
 		return nil, err
 	}
 	for kind, some := range rulesOf {
@@ -143,6 +148,7 @@ func Kinds(docs []*source.Document) []string {
 type outcome struct {
 	findings []finding.Finding
 	problems []finding.Problem
+	printed  []Printed
 }
 
 // Documents evaluates every rule of a document's kind on each document, several at a time. Findings come in the order of
@@ -170,7 +176,17 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 		})
 	}
 	workers.Wait()
+	e.deliver(outcomes)
 	return gather(ctx, outcomes)
+}
+
+// deliver hands what was printed to Options.Print.
+func (e *Evaluator) deliver(outcomes []outcome) {
+	for _, o := range outcomes {
+		for _, line := range o.printed {
+			e.print(line)
+		}
+	}
 }
 
 // byKind returns the indices of the documents, those of the rarest kind first: what the few of a kind hold is let go before

@@ -45,6 +45,8 @@ type Options struct {
 	Version string
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
+	// Print, when set, receives what users' policies print, in the order of the documents.
+	Print func(evaluate.Printed)
 }
 
 // Run runs the stages and returns the report. What is wrong with a file, a policy or a rule is a problem in the report;
@@ -119,6 +121,7 @@ func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map
 	}
 	evaluator, err := r.prepare(enabled, evaluate.Options{
 		Kinds: evaluate.Kinds(docs), Parameters: parameters, Deadline: r.Deadline, Release: true,
+		Print: r.Print,
 	})
 	if err != nil {
 		return nil, nil, err
