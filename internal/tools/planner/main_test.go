@@ -17,11 +17,11 @@ func TestPlanIsInStepWithThePolicies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stored, err := store(cat)
+	program, err := assemble(cat)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(stored, policies.Plan) {
+	if !bytes.Equal(program.Encode(cat.Digest()), policies.Plan) {
 		t.Error("policies/builtin.plan is stale: run make plan")
 	}
 }
@@ -47,5 +47,19 @@ func TestWriteSaysWhatCannotBePlanned(t *testing.T) {
 		if _, err := os.Stat(file); err == nil {
 			t.Error("a plan was written all the same")
 		}
+	}
+}
+
+func TestDumpPrintsTheProgramOfARule(t *testing.T) {
+	t.Parallel()
+	var got strings.Builder
+	if err := dump(&got, "../../../policies", "compose/privileged"); err != nil {
+		t.Fatal(err)
+	}
+	if want := "g0.data.compose.privileged.findings(): memoised for each input\n  block\n"; !strings.HasPrefix(got.String(), want) {
+		t.Errorf("it begins %.200q, want %q", got.String(), want)
+	}
+	if err := dump(&got, "../../../policies", "compose/none"); err == nil || !strings.Contains(err.Error(), "compose/none") {
+		t.Errorf("error = %v", err)
 	}
 }
