@@ -47,10 +47,11 @@ func newValueCache() cache.InterQueryValueCache {
 	})
 }
 
-// compiledRules are the compiled rules of a kind, evaluated at once.
+// compiledRules are the compiled rules of a kind. Several goroutines may run them.
 type compiledRules struct {
 	rules []*rules.Rule
 	*query
+	opa *interpreter
 }
 
 // query is a compiled query whose result is the list of the findings of some rules.
@@ -71,7 +72,7 @@ func (p *interpreter) prepare(kind string, some []*rules.Rule) (*compiledRules, 
 	if err != nil {
 		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
 	}
-	return &compiledRules{some, q}, nil
+	return &compiledRules{some, q, p}, nil
 }
 
 // compile builds `result = [data.compose.privileged.findings, ...]`.
@@ -104,33 +105,25 @@ func (p *interpreter) checkFindings(rule *rules.Rule, ref ast.Ref) error {
 	return fmt.Errorf("%s: policy yields no findings: write findings contains finding if { ... }", rule.Policy.File())
 }
 
-// runCompiled evaluates compiled rules on a document: all at once, and when that fails one by one, to name the one that broke.
-func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
-	if len(q.rules) == 0 {
-		return
-	}
+func (c *compiledRules) ruleSet() []*rules.Rule { return c.rules }
+
+// run evaluates all rules at once, which is faster; and one by one when that fails, to know which one broke.
+func (c *compiledRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, report reportFunc) {
 	term := plan.Term(input)
-	if !w.patience.lost(q.rules) {
-		if sets, err := w.opa.eval(w.ctx, q.query, term); err == nil {
-			for i, rule := range q.rules {
-				c.findings(rule, sets[i])
+	if len(some) == len(c.rules) {
+		if sets, err := c.opa.eval(ctx, c.query, term); err == nil {
+			for i, rule := range c.rules {
+				report(rule, sets[i], nil)
 			}
 			return
 		}
 	}
-	for _, rule := range q.rules {
-		if w.ctx.Err() != nil {
+	for _, rule := range some {
+		if ctx.Err() != nil {
 			return
 		}
-		if w.impatient(c, rule) {
-			continue
-		}
-		set, err := w.opa.alone(w.ctx, rule, term)
-		if err != nil {
-			w.failed(c, rule, err)
-			continue
-		}
-		c.findings(rule, set)
+		set, err := c.opa.alone(ctx, rule, term)
+		report(rule, set, err)
 	}
 }
 
@@ -187,12 +180,15 @@ func (r *run) failure(rule *rules.Rule, err error) string {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)
 	}
 	message := err.Error()
-	var at *topdown.Error
-	if errors.As(err, &at) {
-		message = at.Message
-		if at.Location != nil {
-			message = fmt.Sprintf("%s:%d:%d: %s", at.Location.File, at.Location.Row, at.Location.Col, at.Message)
-		}
+	var compiled *topdown.Error
+	var planned *plan.Error
+	switch {
+	case errors.As(err, &planned):
+		message = planned.Error()
+	case errors.As(err, &compiled) && compiled.Location == nil:
+		message = compiled.Message
+	case errors.As(err, &compiled):
+		message = fmt.Sprintf("%s:%d:%d: %s", compiled.Location.File, compiled.Location.Row, compiled.Location.Col, compiled.Message)
 	}
 	return fmt.Sprintf("rule %s broke: %s", rule.ID, oneLine(strings.TrimSpace(message)))
 }
