@@ -38,8 +38,7 @@ func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Dura
 	return p, err
 }
 
-// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
-// random.
+// newValueCache returns a cache for the regular expressions of all rules: OPA's own has room for 100 and evicts them at random.
 func newValueCache() cache.InterQueryValueCache {
 	entries := 2000
 	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
@@ -60,7 +59,7 @@ type query struct {
 	compiler ast.QueryCompiler
 }
 
-// result is the variable that holds the findings.
+// result is the variable of the query that is bound to the findings.
 const result = ast.Var("result")
 
 // prepare makes the rules of a kind ready to run.
@@ -171,10 +170,10 @@ func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction
 		WithInterQueryBuiltinValueCache(p.values)
 }
 
-// isTimeout reports whether an error says that a rule was stopped.
+// isTimeout reports whether an error is that of a rule that was stopped.
 func isTimeout(err error) bool { return topdown.IsCancel(err) || errors.Is(err, plan.ErrDeadline) }
 
-// failure says in one line why a rule broke.
+// failure describes in one line why a rule broke.
 func (r *run) failure(rule *rules.Rule, err error) string {
 	if isTimeout(err) {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)

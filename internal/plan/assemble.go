@@ -8,9 +8,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ir"
 )
 
-// Assemble makes a program of a policy that OPA planned. The error says where in the policies something is written that a
-// Machine would not execute as OPA does, such as a call of a built-in that reads the clock, or what in the plan is not as OPA's
-// planner makes it.
+// Assemble makes a program of a policy that OPA planned. The error has the place in the policies of what a Machine would not
+// execute as OPA does, such as a call of a built-in that reads the clock, or of what OPA's planner does not make.
 func Assemble(policy *ir.Policy) (*Program, error) {
 	a, err := newAssembler(policy)
 	if err != nil {

@@ -92,7 +92,7 @@ func shortcuts(compiled *patterns) map[string]shortcut {
 	return all
 }
 
-// onBoth is a shortcut for two operands of a type.
+// onBoth is a shortcut for two operands of the same type.
 func onBoth[T Value](f func(a, b T) Value) shortcut {
 	return func(args []Value) (Value, bool) {
 		a, ok := args[0].(T)

@@ -13,9 +13,9 @@ import (
 // when document is "". It prints a callee after its first caller. The error is that of w, or for a document that the program does
 // not have.
 //
-// Each function begins with a line that says whether it is pure and when its result is memoised. Its locals are input, data, the
-// arguments a0, a1, ..., the result, and l4, l5, ... A statement that begins with `assert`, a reference or a call is undefined when
-// it is not so; the block that it is in then ends, and execution goes on behind that block.
+// The first line of each function has its name, whether it is pure, and when its result is memoised. Its locals are input, data,
+// the arguments a0, a1, ..., the result, and l4, l5, ... A statement that begins with assert is undefined when it is not so, a
+// reference or a call when its result is; the block then ends, and execution goes on behind it.
 func (p *Program) Dump(w io.Writer, document string) error {
 	d := &dumper{program: p, w: w, seen: make([]bool, len(p.functions))}
 	if document != "" {
@@ -71,7 +71,7 @@ func (d *dumper) function(f *function) {
 	})
 }
 
-// traits says whether a function is pure and when its result is memoised.
+// traits describes whether a function is pure and when its result is memoised.
 func (f *function) traits() string {
 	switch {
 	case f.arguments == 0 && f.pure:

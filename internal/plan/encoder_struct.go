@@ -69,7 +69,7 @@ func (e *Encoder) embedded(t reflect.Type, way []int) []structField {
 	return e.fields(t, way)
 }
 
-// omitter returns the function that says which values of a field are left out, nil for none.
+// omitter returns the function that reports whether a value of a field is left out, nil when none is.
 func omitter(f reflect.StructField, options string) func(reflect.Value) bool {
 	switch options {
 	case "":
@@ -87,7 +87,7 @@ func omitter(f reflect.StructField, options string) func(reflect.Value) bool {
 	panic(fmt.Sprintf("plan: field %s has the option %q, which the encoder does not know", f.Name, options))
 }
 
-// zeroer is implemented by types that say themselves which of their values are zero.
+// zeroer is implemented by types that decide themselves which of their values are zero.
 type zeroer interface{ IsZero() bool }
 
 func isEmpty(v reflect.Value) bool {

@@ -63,7 +63,7 @@ type omitting struct {
 	ZeroInner inner          `json:"zero_inner,omitzero"`
 }
 
-// inTime is zero when it says so, not when all of it is.
+// inTime is zero on its first day, and not when all of it is.
 type inTime struct {
 	Day int `json:"day"`
 }

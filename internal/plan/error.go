@@ -13,7 +13,7 @@ var ErrDeadline = errors.New("deadline exceeded")
 // errUnreadable is the error of a function whose stored body Encode did not write.
 var errUnreadable = errors.New("a function of the plan cannot be read: plan the policies anew")
 
-// Error says what went wrong while policies were executed, and where in them.
+// Error is an error in a policy that occurred while it was executed, such as a conflict or a failing built-in.
 type Error struct {
 	// Code is that of OPA's evaluator for the same error, such as topdown.ConflictErr.
 	Code string

@@ -61,7 +61,7 @@ func (m *Machine) Eval(document string, limit time.Duration) (value Value, err e
 	return value, m.err
 }
 
-// outcome says how a block ended. When n > 0 blocks around it end too, it is n.
+// outcome is how a block ended; n > 0 also leaves n enclosing blocks.
 type outcome int32
 
 const (

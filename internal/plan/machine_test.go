@@ -107,7 +107,7 @@ func TestProgramsGiveWhatOPAGives(t *testing.T) {
 					t.Errorf("%s run: %s, want %s", run, shown(got), shown(want))
 				}
 				if err != nil && !strings.Contains(err.Error(), "t.rego:") {
-					t.Errorf("the error does not say where: %v", err)
+					t.Errorf("the error has no place: %v", err)
 				}
 			}
 		})
@@ -146,6 +146,18 @@ func TestEvalEndsAtTheDeadline(t *testing.T) {
 	m := NewMachine(t.Context(), program)
 	m.SetInput(NewObject(nil))
 	if _, err := m.Eval("data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
+		t.Errorf("error = %v, want %v", err, ErrDeadline)
+	}
+}
+
+// A built-in that takes long ends too.
+func TestABuiltinEndsAtTheDeadline(t *testing.T) {
+	t.Parallel()
+	program, err := assemble(t, "result := count(numbers.range(1, 1000000000))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewMachine(t.Context(), program).Eval("data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
 		t.Errorf("error = %v, want %v", err, ErrDeadline)
 	}
 }

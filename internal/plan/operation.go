@@ -1,6 +1,6 @@
 package plan
 
-// operation says what a statement does.
+// operation is what a statement does.
 type operation uint8
 
 const (

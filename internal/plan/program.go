@@ -56,7 +56,7 @@ func (f *function) afterArguments() local { return firstArgument + local(f.argum
 // block is a list of statements. It ends early when one of them is undefined.
 type block []statement
 
-// statement is one step of a block. Its operation says which of the fields it uses.
+// statement is one step of a block. Which of the fields it uses depends on its operation.
 type statement struct {
 	do     operation
 	target local
