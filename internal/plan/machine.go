@@ -137,24 +137,8 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 				return left
 			}
 			frame[s.target] = v
-		case opCall:
-			v := m.call(m.program.functions[s.number], s.args, frame, top)
-			if m.err != nil {
-				return failed
-			}
-			if !keep(frame, s.target, v) {
-				return left
-			}
-		case opBuiltin:
-			v := m.builtin(s, frame)
-			if m.err != nil {
-				return failed
-			}
-			if !keep(frame, s.target, v) {
-				return left
-			}
-		case opCallDynamic:
-			v := m.callDynamic(s, frame, top)
+		case opCall, opBuiltin, opCallDynamic:
+			v := m.invoke(s, frame, top)
 			if m.err != nil {
 				return failed
 			}
@@ -212,6 +196,17 @@ func (m *Machine) nested(s *statement, frame []Value, top int) outcome {
 		}
 	}
 	return ended
+}
+
+// invoke returns the result of a call, nil when it is undefined. When it fails, that is m.err.
+func (m *Machine) invoke(s *statement, frame []Value, top int) Value {
+	switch s.do {
+	case opBuiltin:
+		return m.builtin(s, frame)
+	case opCall:
+		return m.call(m.program.functions[s.number], s.args, frame, top)
+	}
+	return m.callDynamic(s, frame, top)
 }
 
 // keep puts the result of a call into its target and reports whether the call is defined.
