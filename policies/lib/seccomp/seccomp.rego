@@ -1,6 +1,33 @@
+# METADATA
+# description: |
+#   Reads seccomp profiles for policies: what loading has worked out about the entries, who runs with the profile, and which
+#   system calls escapes are made of. The tables are in data.json:
+#
+#   - syscalls: the names of system calls on every architecture that libseccomp filters, up to Linux 7.0, from libseccomp 2.5.4
+#     and golang.org/x/sys v0.48.0. runc and crun ignore any other name without a word.
+#   - default_profile: what Docker's default profile lets through whatever the arguments, on any architecture, for a container
+#     with Docker's default capabilities on a kernel of today. socket, clone and personality are missing: it looks at their
+#     arguments. TestReference in internal/kind/seccomp writes it, from the module and version that it names.
+#   - escapes: the system calls that escapes from containers are made of, by topic. can is what they do; the kernel itself asks
+#     for one of the capabilities where there are any; user_namespace says that whoever may create a user namespace has them
+#     inside it. Calls that Docker's default profile lets through are not among them, ptrace and its kin excepted (see traced).
+#   - vocabulary: the words that a profile is written with, from runtime-spec v1.3.0 and moby/profiles v0.2.3; go_architectures are
+#     what Docker compares includes.arches with, x32 among them because Docker's own profile says so.
 package lib.seccomp
 
 import data.lib.gvisor
+
+# known are the names of all system calls, allowed_by_docker those that Docker's default profile lets through.
+known contains name if some name in data.lib.seccomp.syscalls
+
+allowed_by_docker contains name if some name in data.lib.seccomp.default_profile.allowed
+
+# words are the vocabulary of profiles: actions, operators, flags, architectures, go_architectures, capabilities, profile_keys and
+# entry_keys, each a set.
+words[what] contains word if {
+	some what, spellings in data.lib.seccomp.vocabulary
+	some word in spellings
+}
 
 # profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided, ...}.
 profile := input.context.seccomp

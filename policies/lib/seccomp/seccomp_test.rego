@@ -123,12 +123,12 @@ test_dangerous_calls_exist_and_docker_denies_them if {
 		seccomp.known[name]
 	}
 	every name in seccomp.dangerous - seccomp.traced {
-		not seccomp.reference.allowed[name]
+		not seccomp.allowed_by_docker[name]
 	}
 }
 
 test_every_call_of_the_reference_is_known if {
-	every name in seccomp.reference.allowed {
+	every name in seccomp.allowed_by_docker {
 		seccomp.known[name]
 	}
 }

@@ -91,7 +91,7 @@ composites := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
 # as_docker holds where the profile allows no more than Docker's default.
 as_docker(call, _) if {
-	seccomp.reference.allowed[call]
+	seccomp.allowed_by_docker[call]
 	not call in seccomp.traced
 }
 

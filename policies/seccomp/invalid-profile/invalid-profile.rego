@@ -86,19 +86,19 @@ refused_default(action) := no_such(action.name) if action.class == "unknown"
 
 refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
 
-no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, actions)])
+no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, seccomp.words.actions)])
 
 # Architectures and flags.
-problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, architectures)])) if {
+problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, seccomp.words.architectures)])) if {
 	some arch in seccomp.profile.arches
-	not arch.name in architectures
+	not arch.name in seccomp.words.architectures
 }
 
-problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, flags)])) if {
+problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, seccomp.words.flags)])) if {
 	some i, flag in seccomp.raw(below(["flags"]), [])
 	i < 100
 	is_string(flag)
-	not flag in flags
+	not flag in seccomp.words.flags
 }
 
 # Entries.
@@ -118,10 +118,10 @@ problems contains problem(seccomp.place(number, ["names", i]), "entry for \"writ
 	name == "write"
 }
 
-problems contains problem(seccomp.place(number, ["args", i]), sprintf("entry for %q is refused: there is no operator %q%s", [title(number), arg.op, suggestion(arg.op, operators)])) if {
+problems contains problem(seccomp.place(number, ["args", i]), sprintf("entry for %q is refused: there is no operator %q%s", [title(number), arg.op, suggestion(arg.op, seccomp.words.operators)])) if {
 	some number, entry in seccomp.profile.rules
 	some i, arg in entry.args
-	not arg.op in operators
+	not arg.op in seccomp.words.operators
 }
 
 problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(number)])) if {
@@ -160,24 +160,24 @@ problems contains problem(seccomp.place(number, [key, "caps", i]), sprintf("capa
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry never applies", "excludes": "it excludes nothing"}
 	some i, capability in entry[key].caps
-	not capability in capabilities
+	not capability in seccomp.words.capabilities
 }
 
 problems contains problem(seccomp.place(number, [key, "arches", i]), sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect])) if {
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry does not apply to it", "excludes": "it excludes nothing"}
 	some i, arch in entry[key].arches
-	not arch in go_architectures
+	not arch in seccomp.words.go_architectures
 }
 
 # Keys.
-problems contains problem(seccomp.place(number, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, entry_keys)])) if {
+problems contains problem(seccomp.place(number, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.entry_keys)])) if {
 	some number, _ in seccomp.profile.rules
-	some key in misspelt(written(number), entry_keys)
+	some key in misspelt(written(number), seccomp.words.entry_keys)
 }
 
-problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, profile_keys)])) if {
-	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), profile_keys)
+problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.profile_keys)])) if {
+	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), seccomp.words.profile_keys)
 }
 
 # misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand.
@@ -261,44 +261,3 @@ near(a, b) if {
 }
 
 without(word, i) := concat("", [substring(word, 0, i), substring(word, i + 1, -1)])
-
-actions := {
-	"SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO", "SCMP_ACT_TRACE",
-	"SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY",
-}
-
-operators := {"SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"}
-
-flags := {
-	"SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
-	"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV",
-}
-
-architectures := {sprintf("SCMP_ARCH_%s", [name]) |
-	some name in [
-		"X86", "X86_64", "X32", "ARM", "AARCH64", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64", "MIPSEL64N32", "PPC",
-		"PPC64", "PPC64LE", "S390", "S390X", "PARISC", "PARISC64", "RISCV64", "LOONGARCH64", "M68K", "SH", "SHEB",
-	]
-}
-
-# go_architectures are what Docker compares includes.arches with. x32 is among them because Docker's own profile says so.
-go_architectures := {
-	"x86", "amd64", "x32", "arm", "arm64", "loongarch64", "mips", "mips64", "mips64n32", "mipsel", "mipsel64", "mips3l64n32",
-	"ppc", "ppc64", "ppc64le", "riscv64", "s390", "s390x",
-}
-
-capabilities := {sprintf("CAP_%s", [name]) |
-	some name in [
-		"AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "CHOWN", "DAC_OVERRIDE",
-		"DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
-		"MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_RAW", "PERFMON", "SETFCAP", "SETGID",
-		"SETPCAP", "SETUID", "SYSLOG", "SYS_ADMIN", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT",
-		"SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM",
-	]
-}
-
-profile_keys := {
-	"defaultAction", "defaultErrnoRet", "architectures", "archMap", "flags", "listenerPath", "listenerMetadata", "syscalls",
-}
-
-entry_keys := {"names", "name", "action", "errnoRet", "args", "comment", "includes", "excludes"}

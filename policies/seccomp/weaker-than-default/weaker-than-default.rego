@@ -48,7 +48,7 @@ findings contains finding if {
 
 # extra are [path, name] in the order of the document.
 extra := sort({[seccomp.place_of(seccomp.allowed[name], name), name] |
-	some name in ((object.keys(seccomp.allowed) & seccomp.known) - seccomp.reference.allowed)
+	some name in ((object.keys(seccomp.allowed) & seccomp.known) - seccomp.allowed_by_docker)
 })
 
 amount := "one syscall" if count(extra) == 1
