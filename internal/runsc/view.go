@@ -88,7 +88,7 @@ func (v View) Context() map[string]any {
 		p, ok := lookup(f.Name)
 		flags = append(flags, map[string]any{
 			"name": f.Name, "value": f.Value, "path": f.Path.Value(), "source": f.Source, "runtime": f.Runtime,
-			"in_force": f.InForce, "form": f.Form, "known": ok, "boolean": p.boolean, "default": p.standard,
+			"in_force": f.InForce, "form": f.Form, "known": ok, "boolean": p.Boolean, "default": p.Default,
 			"deprecated": p.deprecated,
 		})
 	}

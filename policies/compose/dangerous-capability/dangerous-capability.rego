@@ -76,32 +76,7 @@ findings contains finding if {
 	)
 }
 
-powers := object.union(breaking, limited)
-
-# breaking are those that amount to root on the host, alone or with what containers usually have.
-breaking := {
-	"ALL": "do everything that root on the host may do",
-	"BPF": "load programs into the host's kernel",
-	"DAC_READ_SEARCH": "read any file of the host by its handle",
-	"SYS_ADMIN": "mount file systems and reconfigure the kernel",
-	"SYS_BOOT": "reboot the host or load another kernel",
-	"SYS_MODULE": "load modules into the host's kernel",
-	"SYS_PTRACE": "read and control other processes",
-	"SYS_RAWIO": "reach I/O ports and physical memory",
-}
-
-limited := {
-	"AUDIT_CONTROL": "change the host's audit rules",
-	"MAC_ADMIN": "change mandatory access control",
-	"MAC_OVERRIDE": "override mandatory access control",
-	"NET_ADMIN": "reconfigure interfaces, routes and firewalls of its network",
-	"NET_RAW": "forge packets on its network",
-	"PERFMON": "watch other processes and the kernel",
-	"SETFCAP": "give capabilities to files",
-	"SYSLOG": "read the kernel's log and addresses",
-	"SYS_CHROOT": "change the root directory of processes",
-	"SYS_TIME": "set the host's clock",
-}
+powers := object.union(compose.capabilities.breaking, compose.capabilities.limited)
 
 holds("own-processes", name, "SYS_PTRACE") if not input.document.services[name].pid
 
@@ -114,7 +89,7 @@ holds("own-processes", name, "SYS_PTRACE") if {
 }
 
 holds("sandboxed", name, capability) if {
-	breaking[capability]
+	compose.capabilities.breaking[capability]
 	name in compose.sandboxed
 }
 
@@ -131,4 +106,4 @@ holds("vpn", name, "NET_ADMIN") if {
 
 holds("kept-default", _, capability) if capability in {"NET_RAW", "SETFCAP", "SYS_CHROOT"}
 
-holds("limited", _, capability) if limited[capability]
+holds("limited", _, capability) if compose.capabilities.limited[capability]

@@ -37,7 +37,7 @@ import data.lib.exposure
 findings contains finding if {
 	some name, service in input.document.services
 	some key, value in service.environment
-	switched_on(switches[key], value)
+	switched_on(compose.debug_variables[key], value)
 	finding := report(name, ["environment", key], sprintf("has debug or development mode on with %s=%s", [key, value]))
 }
 
@@ -78,26 +78,6 @@ report(name, path, what) := compose.in_context(
 		holds(situation, name)
 	],
 )
-
-# switches says which values of a variable switch debugging on.
-switches := {
-	"APP_DEBUG": truths,
-	"ASPNETCORE_ENVIRONMENT": {"development"},
-	"DEBUG": truths,
-	"DJANGO_DEBUG": truths,
-	"DOTNET_ENVIRONMENT": {"development"},
-	"FLASK_DEBUG": truths,
-	"FLASK_ENV": {"development"},
-	"GF_AUTH_ANONYMOUS_ENABLED": truths,
-	"NODE_ENV": {"dev", "development"},
-	"RACK_ENV": {"development"},
-	"RAILS_ENV": {"development"},
-	"SYMFONY_DEBUG": truths,
-	"WERKZEUG_DEBUG_PIN": {"off"},
-	"WORDPRESS_DEBUG": truths,
-}
-
-truths := {"1", "on", "true", "yes"}
 
 switched_on(values, value) if {
 	is_string(value)

@@ -67,24 +67,11 @@ holds("kernel-interface", _, class) if class in {"virtual machines", "user file 
 holds("raw-access", name, _) if compose.adds(name, {"SYS_ADMIN", "SYS_RAWIO"})
 
 # device_class says what a device is; it is undefined for the harmless ones.
-device_class(source) := named[trim_right(source, "/")]
+device_class(source) := compose.host_devices[trim_right(source, "/")]
 
 device_class(source) := "block device" if {
 	startswith(source, "/dev/")
 	regex.match(`^/dev/((sd|vd|xvd|hd)[a-z]|nvme\d|dm-\d|loop|md\d|mmcblk\d|mapper/.|disk/.)`, source)
-}
-
-named := {
-	"/dev": "all devices",
-	"/dev/disk": "block device",
-	"/dev/fuse": "user file systems",
-	"/dev/kmem": "kernel memory",
-	"/dev/kmsg": "kernel log",
-	"/dev/kvm": "virtual machines",
-	"/dev/mapper": "block device",
-	"/dev/mem": "physical memory",
-	"/dev/net/tun": "network tunnels",
-	"/dev/port": "I/O ports",
 }
 
 # wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253 and 259

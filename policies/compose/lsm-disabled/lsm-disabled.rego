@@ -30,12 +30,13 @@
 #   aliases: ["compose-lint:CL-0009"]
 package compose["lsm-disabled"]
 
+import data.lib.boolean
 import data.lib.compose
 
 findings contains finding if {
 	some name, options in compose.security_options
 	some option in options
-	what := lost[option.key][option.value]
+	what := lost(option.key, option.value)
 	option.written != "systempaths:unconfined"
 	finding := compose.part_of(
 		compose.in_context(
@@ -53,14 +54,17 @@ findings contains finding if {
 	)
 }
 
-lost := {
+lost(key, value) := effects[key][value]
+
+lost("no-new-privileges", value) := "lets its processes gain privileges" if boolean.is_false(value)
+
+effects := {
 	"apparmor": {"unconfined": "runs without an AppArmor profile"},
 	"label": {
 		"disable": "runs without SELinux confinement",
 		"type:spc_t": "runs with an SELinux type that is not confined",
 		"type:unconfined_t": "runs with an SELinux type that is not confined",
 	},
-	"no-new-privileges": {value: "lets its processes gain privileges" | some value in ["false", "False", "FALSE", "0", "f", "F"]},
 	"systempaths": {"unconfined": "sees the masked paths below /proc and /sys"},
 }
 

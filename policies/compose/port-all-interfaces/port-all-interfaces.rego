@@ -155,52 +155,15 @@ default sensitive(_, _) := ""
 
 sensitive(_, port) := "administration" if port.path in admin.paths
 
-sensitive(name, port) := well_known[port.target] if {
+sensitive(name, port) := exposure.for_insiders[port.target] if {
 	not port.path in admin.paths
 	not image.is(name, "proxy")
 }
 
 sensitive(name, port) := "data store" if {
 	not port.path in admin.paths
-	not well_known[port.target]
+	not exposure.for_insiders[port.target]
 	image.is(name, "datastore")
-}
-
-well_known := {
-	1433: "data store",
-	1521: "data store",
-	2181: "data store",
-	2375: "Docker API",
-	2379: "data store",
-	2380: "data store",
-	3306: "data store",
-	5080: "administration",
-	5432: "data store",
-	5601: "administration",
-	5984: "data store",
-	6379: "data store",
-	7474: "data store",
-	7500: "administration",
-	7687: "data store",
-	8500: "administration",
-	9000: "administration",
-	9042: "data store",
-	9090: "administration",
-	9092: "data store",
-	9200: "data store",
-	9229: "debugger",
-	9300: "data store",
-	9901: "administration",
-	9997: "administration",
-	9998: "administration",
-	9999: "administration",
-	10250: "administration",
-	11211: "data store",
-	15672: "administration",
-	16686: "administration",
-	26257: "data store",
-	27017: "data store",
-	28015: "data store",
 }
 
 composites(name, port) := [rule |

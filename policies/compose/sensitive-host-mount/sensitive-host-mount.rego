@@ -68,12 +68,11 @@ access(mount) := " writable" if not mount.read_only
 
 # place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the trees with
 # everything below them.
-place(host) := directories[host]
+place(host) := compose.host_directories[host]
 
-place(host) := trees[tree] if {
-	not directories[host]
+place(host) := compose.host_trees[tree] if {
+	not compose.host_directories[host]
 	some tree in stems(host)
-	trees[tree]
 }
 
 # stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins elsewhere.
@@ -82,75 +81,6 @@ stems(host) := {concat("/", array.slice(parts, 0, length)) |
 	parts := split(host, "/")
 	some length in [2, 3, 4]
 	length <= count(parts)
-}
-
-directories := {
-	"/": "the whole file system",
-	"/bin": "programs",
-	"/boot": "the kernel and its boot loader",
-	"/dev": "device files",
-	"/etc": "configuration and password hashes",
-	"/home": "home directories",
-	"/lib": "libraries and kernel modules",
-	"/lib32": "libraries",
-	"/lib64": "libraries",
-	"/proc": "processes and kernel settings",
-	"/sbin": "programs",
-	"/sys": "kernel settings",
-	"/Users": "home directories",
-	"/usr": "programs",
-	"/usr/bin": "programs",
-	"/usr/lib": "libraries",
-	"/usr/local/bin": "programs",
-	"/usr/sbin": "programs",
-	"/var": "container files and logs",
-	"/var/lib": "container files and databases",
-	"/var/lib/containerd": "container files",
-	"/var/lib/containers": "container files",
-	"/var/lib/docker": "container files and volumes",
-	"/var/lib/docker/containers": "container settings and logs",
-	"/var/lib/docker/overlay2": "container files",
-	"/var/lib/docker/volumes": "volumes of all containers",
-	"/var/lib/kubelet": "container files and secrets",
-	"/var/log": "logs",
-	"/var/spool": "scheduled jobs",
-	"C:": "the whole drive",
-	"C:/Users": "home directories",
-	"C:/Windows": "the operating system",
-	"c:": "the whole drive",
-	"~": "a home directory",
-}
-
-trees := {
-	"/boot/efi": "the boot loader",
-	"/etc/cron.d": "scheduled jobs",
-	"/etc/crontab": "scheduled jobs",
-	"/etc/docker": "the engine's configuration",
-	"/etc/group": "accounts",
-	"/etc/gshadow": "password hashes",
-	"/etc/kubernetes": "cluster credentials",
-	"/etc/pam.d": "authentication rules",
-	"/etc/passwd": "accounts",
-	"/etc/shadow": "password hashes",
-	"/etc/ssh": "host keys",
-	"/etc/ssl/private": "private keys",
-	"/etc/sudoers": "authorisation rules",
-	"/etc/sudoers.d": "authorisation rules",
-	"/etc/systemd": "services of the host",
-	"/lib/modules": "kernel modules",
-	"/proc/sys": "kernel settings",
-	"/proc/sysrq-trigger": "the kernel's emergency keys",
-	"/sys/fs/cgroup": "control groups",
-	"/sys/kernel": "kernel settings",
-	"/usr/lib/modules": "kernel modules",
-	"/var/spool/cron": "scheduled jobs",
-	"~/.aws": "cloud credentials",
-	"~/.azure": "cloud credentials",
-	"~/.config/gcloud": "cloud credentials",
-	"~/.docker": "registry credentials",
-	"~/.gnupg": "private keys",
-	"~/.kube": "cluster credentials",
-	"~/.ssh": "private keys",
 }
 
 # What many images read for names, modules or limits does no harm as long as they cannot write it.

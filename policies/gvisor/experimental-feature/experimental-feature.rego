@@ -26,6 +26,7 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["experimental-feature"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 findings contains finding if {
@@ -48,7 +49,7 @@ is_experimental(flag) if {
 
 is_experimental(flag) if {
 	startswith(flag.name, "EXPERIMENTAL-")
-	not flag.value in gvisor.falsehoods
+	not boolean.is_false(flag.value)
 	not flag.value in {"off", ""}
 	flag.value != object.get(flag, "default", "")
 }

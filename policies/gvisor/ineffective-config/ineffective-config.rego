@@ -48,6 +48,7 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["ineffective-config"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 # Flags where nothing reads them: one finding for the file, at the first.
@@ -94,7 +95,8 @@ findings contains finding if {
 	some flag in handed_over
 	flag.boolean
 	flag.form == "string"
-	not flag.value in (gvisor.truths | gvisor.falsehoods)
+	not boolean.is_true(flag.value)
+	not boolean.is_false(flag.value)
 	not gvisor.unknown(flag)
 	finding := broken(flag.path, sprintf("%s gives the boolean flag %s a value that is neither true nor false", [
 		gvisor.subject(flag),

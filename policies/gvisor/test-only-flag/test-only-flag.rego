@@ -28,12 +28,13 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["test-only-flag"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 findings contains finding if {
 	some flag in gvisor.flags
 	startswith(flag.name, "TESTONLY-")
-	not flag.value in gvisor.falsehoods
+	not boolean.is_false(flag.value)
 	flag.value != ""
 	finding := gvisor.finding(flag, sprintf("sets a flag that is only for tests (%s)", [flag.name]), ["other-test-flag" |
 		flag.name != "TESTONLY-unsafe-nonroot"

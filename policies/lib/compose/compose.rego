@@ -3,7 +3,22 @@
 #   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and how to
 #   read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose refuses is still
 #   looked at as it was written, so a value may be of any type: nothing here may fail on that.
+#
+#   The tables are in data.json. Paths in them are spelt as host_path does it.
+#
+#   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file names by
+#     which they are known wherever they are, paths those with an everyday name, directories where a socket is by default.
+#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with everything
+#     below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named tools).
+#   - host_devices: what is behind a device file (Documentation/admin-guide/devices.txt of the kernel).
+#   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host, alone or with
+#     what containers usually have; limited are the others beyond Docker's default ones that matter.
+#   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
+#   - development_profiles: the names of profiles that are only for development.
+#   - moving_words: the words in an image's tag that change which image it is.
 package lib.compose
+
+import data.lib.boolean
 
 # containers holds the services that start a container of their own, by name. What is missing in them is really missing. The
 # others are override fragments, whose base is elsewhere, and services that a provider runs.
@@ -33,7 +48,7 @@ host_sockets contains name if {
 
 opens_sockets(flags) if flags["host-uds"] in {"open", "all"}
 
-opens_sockets(flags) if flags["fsgofer-host-uds"] in flag_truths
+opens_sockets(flags) if boolean.is_true(flags["fsgofer-host-uds"])
 
 # ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that services name.
 ignoring_profiles contains name if {
@@ -50,11 +65,8 @@ stripping_raw contains name if {
 switched_off(found, flag) if {
 	found.sandbox == "gvisor"
 	found.runsc_flags_known
-	not object.get(found.runsc_flags, flag, "") in flag_truths
+	not boolean.is_true(found.runsc_flags[flag])
 }
-
-# flag_truths are what runsc reads as true.
-flag_truths := {"1", "t", "T", "true", "True", "TRUE"}
 
 # sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does not tell.
 sandbox_places(name) := [place | place := input.context.services[name].sandbox_place]
@@ -67,7 +79,7 @@ development contains name if {
 	some name, service in input.document.services
 	service.profiles[0]
 	every profile in service.profiles {
-		profile in {"dev", "devel", "development", "debug", "local", "test", "tests", "testing"}
+		profile in data.lib.compose.development_profiles
 	}
 }
 

@@ -18,13 +18,8 @@ follows(tag) if endswith(tag, "-latest")
 # A word that moves, without a version beside it: stable-alpine moves, 1.29-alpine and stable-20250101 do not.
 follows(tag) if {
 	some word in split(replace(tag, "_", "-"), "-")
-	moving_words[word]
+	word in data.lib.compose.moving_words
 	not regex.match(`(^|[-_])v?\d`, tag)
-}
-
-moving_words := {
-	"alpine", "beta", "canary", "dev", "develop", "development", "edge", "head", "latest", "lts", "main", "mainline", "master", "next",
-	"nightly", "release", "rolling", "slim", "stable", "staging", "trunk", "unstable",
 }
 
 # pulled holds for a service whose image comes from a registry and not from the project itself, where another service may build it.

@@ -1,7 +1,9 @@
 # METADATA
 # description: |
 #   Knows how data stores are started without authentication, by image, command and environment. It does not read the stores'
-#   own configuration files: a store that is given one counts as protected.
+#   own configuration files: a store that is given one counts as protected. The tables are in data.json, by the entrypoints of the
+#   images that the products' makers, Docker and Bitnami publish: switches are the variables that turn authentication off, by
+#   product, with what is then to be said of the store; passwords are the variables that set a password all the same.
 package lib.datastore
 
 import data.lib.image
@@ -19,24 +21,9 @@ stores := {name: info | some name, info in image.services; "datastore" in info.f
 switched_off[name] contains {"path": ["services", name, "environment", key], "reason": reason} if {
 	some name, _ in stores
 	product := image.product(name)
-	some [key, reason] in switches[product]
+	some key, reason in data.lib.datastore.switches[product]
 	is_off(key, env(name)[key])
 	not outweighed(product, name)
-}
-
-# switches are the variables that turn authentication off, by product.
-switches := {
-	"postgresql": [["POSTGRES_HOST_AUTH_METHOD", "lets everybody in (POSTGRES_HOST_AUTH_METHOD is trust)"], ["ALLOW_EMPTY_PASSWORD", "may have an empty password"]],
-	"mysql": [["MYSQL_ALLOW_EMPTY_PASSWORD", "has an empty root password"], ["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"mariadb": [["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "has an empty root password"], ["MYSQL_ALLOW_EMPTY_PASSWORD", "has an empty root password"], ["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"redis": [["ALLOW_EMPTY_PASSWORD", "has an empty password"]],
-	"valkey": [["ALLOW_EMPTY_PASSWORD", "has an empty password"]],
-	"mongodb": [["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"neo4j": [["NEO4J_AUTH", "has authentication turned off"]],
-	"elasticsearch": [["xpack.security.enabled", "has its security turned off"]],
-	"opensearch": [["DISABLE_SECURITY_PLUGIN", "has its security turned off"], ["plugins.security.disabled", "has its security turned off"]],
-	"etcd": [["ALLOW_NONE_AUTHENTICATION", "lets everybody in"]],
-	"weaviate": [["AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "lets everybody in"]],
 }
 
 is_off("POSTGRES_HOST_AUTH_METHOD", "trust")
@@ -63,7 +50,7 @@ is_off(key, value) if {
 # A password that is set all the same decides.
 outweighed(product, name) if {
 	product in {"mysql", "mariadb", "redis", "valkey", "mongodb", "postgresql"}
-	some key in ["MYSQL_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD", "REDIS_PASSWORD", "VALKEY_PASSWORD", "MONGODB_ROOT_PASSWORD", "POSTGRESQL_PASSWORD", "POSTGRES_HOST_AUTH_METHOD"]
+	some key in data.lib.datastore.passwords
 	not object.get(env(name), key, "") in {"", "trust"}
 }
 

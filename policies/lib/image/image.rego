@@ -8,10 +8,6 @@
 #   (https://github.com/docker-library/official-images/tree/master/library).
 package lib.image
 
-import data.lib.image.by_name
-import data.lib.image.by_path
-import data.lib.image.families
-
 # services gives each service that names an image what parse finds in it, with the product and its families.
 services := {name: describe(service.image) |
 	some name, service in input.document.services
@@ -32,7 +28,7 @@ has_role(name, role) if role in input.context.services[name].roles
 product(name) := object.get(services, [name, "product"], "")
 
 # describe returns parse(ref) with "product" ("" when unknown), "families" (a set) and "ref" added.
-describe(ref) := object.union(parts, {"ref": ref, "product": product, "families": {f | some f in object.get(families, product, [])}}) if {
+describe(ref) := object.union(parts, {"ref": ref, "product": product, "families": {f | some f in object.get(data.lib.image.families, product, [])}}) if {
 	parts := parse(ref)
 	product := product_of(parts)
 }
@@ -55,9 +51,11 @@ is_dind(parts) if {
 }
 
 # A path is exact; a name is used only where it cannot mean something else, so mirrors and forks are found as well.
-product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "exporter")) if endswith(parts.name, "exporter")
+product_of(parts) := object.get(data.lib.image.by_path, parts.path, named(parts.name))
 
-product_of(parts) := object.get(by_path, parts.path, object.get(by_name, parts.name, "")) if not endswith(parts.name, "exporter")
+named(name) := object.get(data.lib.image.by_name, name, "exporter") if endswith(name, "exporter")
+
+named(name) := object.get(data.lib.image.by_name, name, "") if not endswith(name, "exporter")
 
 # is_local holds for the name of an image that Docker Hub cannot have: names without an owner are kept for Docker's official
 # images. It was built on the machine, or Docker does not start it.

@@ -1,7 +1,10 @@
 # METADATA
 # description: |
 #   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its servers with
-#   the reach of their addresses, and who needs no password for what.
+#   the reach of their addresses, and who needs no password for what. The tables are in data.json, from internal/conf and the sample
+#   file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample file; with is the encryption with which an
+#   address is used, plain, secure or "" for always; udp says that it is used when udp is among rtspTransports alone. switches are
+#   the settings that are on or off.
 package lib.mediamtx
 
 import data.lib.link
@@ -184,7 +187,7 @@ typed(_, null) := null
 
 typed(name, text) := lower(text) in {"yes", "true"} if {
 	is_string(text)
-	name in switches
+	name in data.lib.mediamtx.switches
 }
 
 typed(name, text) := words[lower(text)] if {
@@ -199,13 +202,9 @@ typed(name, text) := [part | some part in split(text, ","); part != ""] if {
 
 typed(name, text) := text if {
 	is_string(text)
-	not name in (switches | {"rtspEncryption", "rtmpEncryption"})
+	not name in {"rtspEncryption", "rtmpEncryption"}
+	not name in data.lib.mediamtx.switches
 	not is_list(name)
-}
-
-switches := {
-	"rtsp", "rtmp", "hls", "webrtc", "srt", "moq", "api", "metrics", "pprof", "playback", "hlsEncryption", "webrtcEncryption",
-	"apiEncryption", "metricsEncryption", "pprofEncryption", "playbackEncryption", "dumpPackets", "authJWTInHTTPQuery",
 }
 
 is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)

@@ -2,44 +2,11 @@ package lib.mediamtx
 
 import data.lib.link
 
-# known are all servers, in the order of the sample file. with is the encryption with which an address is used, plain, secure or
-# "" for always; udp says that it is used when udp is among rtspTransports alone.
-known := [
-	{"name": "api", "stream": false, "encryption": "apiEncryption", "addresses": [{"setting": "apiAddress", "protocol": "tcp", "with": "", "udp": false}]},
-	{"name": "metrics", "stream": false, "encryption": "metricsEncryption", "addresses": [{"setting": "metricsAddress", "protocol": "tcp", "with": "", "udp": false}]},
-	{"name": "pprof", "stream": false, "encryption": "pprofEncryption", "addresses": [{"setting": "pprofAddress", "protocol": "tcp", "with": "", "udp": false}]},
-	{"name": "playback", "stream": false, "encryption": "playbackEncryption", "addresses": [{"setting": "playbackAddress", "protocol": "tcp", "with": "", "udp": false}]},
-	{"name": "rtsp", "stream": true, "encryption": "rtspEncryption", "addresses": [
-		{"setting": "rtspAddress", "protocol": "tcp", "with": "plain", "udp": false},
-		{"setting": "rtpAddress", "protocol": "udp", "with": "plain", "udp": true},
-		{"setting": "rtcpAddress", "protocol": "udp", "with": "plain", "udp": true},
-		{"setting": "rtspsAddress", "protocol": "tcp", "with": "secure", "udp": false},
-		{"setting": "srtpAddress", "protocol": "udp", "with": "secure", "udp": true},
-		{"setting": "srtcpAddress", "protocol": "udp", "with": "secure", "udp": true},
-	]},
-	{"name": "rtmp", "stream": true, "encryption": "rtmpEncryption", "addresses": [
-		{"setting": "rtmpAddress", "protocol": "tcp", "with": "plain", "udp": false},
-		{"setting": "rtmpsAddress", "protocol": "tcp", "with": "secure", "udp": false},
-	]},
-	{"name": "hls", "stream": true, "encryption": "hlsEncryption", "addresses": [{"setting": "hlsAddress", "protocol": "tcp", "with": "", "udp": false}]},
-	{"name": "webrtc", "stream": true, "encryption": "webrtcEncryption", "addresses": [
-		{"setting": "webrtcAddress", "protocol": "tcp", "with": "", "udp": false},
-		{"setting": "webrtcLocalUDPAddress", "protocol": "udp", "with": "", "udp": false},
-		{"setting": "webrtcLocalTCPAddress", "protocol": "tcp", "with": "", "udp": false},
-	]},
-	{"name": "srt", "stream": true, "encryption": "", "addresses": [{"setting": "srtAddress", "protocol": "udp", "with": "", "udp": false}]},
-	{"name": "moq", "stream": true, "encryption": "", "addresses": [
-		{"setting": "moqHTTP2Address", "protocol": "tcp", "with": "", "udp": false},
-		{"setting": "moqHTTP3Address", "protocol": "udp", "with": "", "udp": false},
-		{"setting": "moqQUICAddress", "protocol": "udp", "with": "", "udp": false},
-	]},
-]
-
 # servers gives the servers that are on, by name: {name, stream, switch, encryption, addresses}. encryption is no, optional,
 # strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written, since, class,
 # reach, protocol, related}.
 servers[server.name] := found if {
-	some server in known
+	some server in data.lib.mediamtx.known_servers
 	setting[server.name].value == true
 	encryption := encrypted(server)
 	found := {

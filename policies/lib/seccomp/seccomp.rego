@@ -15,7 +15,7 @@
 #     what Docker compares includes.arches with, x32 among them because Docker's own profile says so.
 package lib.seccomp
 
-import data.lib.gvisor
+import data.lib.boolean
 
 # known are the names of all system calls, allowed_by_docker those that Docker's default profile lets through.
 known contains name if some name in data.lib.seccomp.syscalls
@@ -138,7 +138,7 @@ sandboxed if {
 	}
 }
 
-forwards(consumer) if gvisor.on({"value": consumer.runsc_flags["oci-seccomp"]})
+forwards(consumer) if boolean.is_true(consumer.runsc_flags["oci-seccomp"])
 
 # references are the places that name the profile, for a finding's related.
 references := array.concat(
