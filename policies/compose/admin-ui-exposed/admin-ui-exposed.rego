@@ -42,14 +42,16 @@ package compose["admin-ui-exposed"]
 import data.lib.admin
 import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.secret
 
 findings contains finding if {
 	some entry in admin.exposed
 	compose.containers[entry.service]
 	guessable := guessable_settings(entry.service)
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": entry.port.path,
 				"message": sprintf("service %q %s with %s behind it", [entry.service, entry.port.message, entry.label]),

@@ -30,12 +30,13 @@
 package compose["capabilities-not-dropped"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, _ in compose.containers
 	not compose.dropped_capabilities[name].ALL
 	not name in compose.privileged
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "cap_drop"],
 			"message": sprintf("service %q keeps Docker's default capabilities", [name]),

@@ -29,15 +29,15 @@
 #   cwe: [312, 540]
 package compose["committed-env-file"]
 
-import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
 	is_live(key, value)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": [key],
 			"message": sprintf("%q looks like a live secret", [key]),

@@ -26,6 +26,7 @@
 package compose["confinement-asymmetry"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, candidates in twins
@@ -35,7 +36,7 @@ findings contains finding if {
 		"security_opt": "service %q has no seccomp profile, unlike service %q from the same image",
 	}
 	stricter := [twin | some twin in candidates; lacks(setting, name, twin)]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, setting],
 			"message": sprintf(message, [name, stricter[0]]),

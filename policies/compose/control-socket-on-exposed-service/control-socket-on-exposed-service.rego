@@ -41,8 +41,8 @@ package compose["control-socket-on-exposed-service"]
 
 import data.compose["docker-socket-mount"] as socket_mount
 import data.lib.admin
-import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 # mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
@@ -55,7 +55,7 @@ mounts[name] contains mount if {
 findings contains finding if {
 	some name, parts in mounts
 	ordered := [part | some part in parts]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ordered[0].path,
 			"message": sprintf("service %q holds a container control socket and %s", [name, exposure.beyond[name][0].message]),

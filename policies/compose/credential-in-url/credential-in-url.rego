@@ -32,15 +32,15 @@
 #   cwe: [522, 798]
 package compose["credential-in-url"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
 	input.kind == "compose"
 	some found in credential.urls
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": found.path,
 			"message": sprintf("service %q has the password for %q in a URL in %s", [found.service, found.url.host, found.subject]),
@@ -54,7 +54,7 @@ findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
 	url := secret.url_secret(value)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": [key],
 			"message": sprintf("%q has the password for %q in its URL", [key, url.host]),

@@ -53,6 +53,8 @@
 package compose["dangerous-capability"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 findings contains finding if {
@@ -60,8 +62,8 @@ findings contains finding if {
 	some index, item in service.cap_add
 	capability := compose.capability(item)
 	power := powers[capability]
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": ["services", name, "cap_add", index],
 				"message": sprintf("service %q adds capability %s, which lets it %s", [name, capability, power]),

@@ -33,6 +33,7 @@ package compose["debug-mode"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -67,7 +68,7 @@ findings contains finding if {
 	finding := report(name, [part], what)
 }
 
-report(name, path, what) := compose.in_context(
+report(name, path, what) := in_situation(
 	{
 		"path": array.concat(["services", name], path),
 		"message": sprintf("service %q %s", [name, what]),

@@ -34,9 +34,9 @@
 #   cwe: [1392, 798]
 package compose["default-credential"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
@@ -62,7 +62,7 @@ owner(path) := "" if path[0] != "services"
 
 variable_of(variables, name) := [variable | some variable in variables; variable.name == name][0]
 
-report(service, key, path, variable) := compose.in_context(
+report(service, key, path, variable) := in_situation(
 	{
 		"path": path,
 		"message": message(service, path, key, variable.name),

@@ -34,12 +34,13 @@ package compose["docker-api-tcp"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
 	some daemon in daemons
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": daemon.path,
 			"message": sprintf("service %q serves the Docker API over TCP without client certificates", [daemon.service]),
@@ -66,7 +67,7 @@ findings contains finding if {
 	some name, service in input.document.services
 	url := service.environment.DOCKER_HOST
 	host := plain_host(service, url)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "environment", "DOCKER_HOST"],
 			"message": sprintf("service %q uses the Docker API of %q over plain TCP", [name, host]),

@@ -43,6 +43,8 @@ package compose["docker-socket-mount"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 findings contains finding if {
@@ -66,8 +68,8 @@ handed_over(source, controlled) := sprintf("%s, which holds the %s control socke
 	controlled.directory
 }
 
-report(name, mount, what) := compose.part_of(finding, composites(name, mount.host)) if {
-	finding := compose.in_context(
+report(name, mount, what) := part_of(finding, composites(name, mount.host)) if {
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s", [name, what]),

@@ -39,9 +39,9 @@
 #   aliases: ["compose-lint:CL-0020"]
 package compose["hardcoded-credential"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.secret
 
@@ -84,7 +84,7 @@ findings contains finding if {
 	}
 }
 
-report(service, path, message, value) := compose.in_context(
+report(service, path, message, value) := in_situation(
 	{
 		"path": path,
 		"message": message,

@@ -32,6 +32,8 @@
 package compose["host-device"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -49,8 +51,8 @@ findings contains finding if {
 	finding := report(name, ["services", name, "device_cgroup_rules", index], sprintf("may open %s by device rule %q", [what, rule]), what)
 }
 
-report(name, path, what, class) := compose.part_of(
-	compose.in_context(
+report(name, path, what, class) := part_of(
+	in_situation(
 		{"path": path, "message": sprintf("service %q %s", [name, what])},
 		[situation |
 			some situation in ["tunnel", "kernel-interface", "raw-access"]

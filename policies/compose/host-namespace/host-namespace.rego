@@ -45,6 +45,7 @@
 package compose["host-namespace"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 # namespaces says for each setting what "host" shares.
@@ -116,7 +117,7 @@ named_containers[service.container_name] contains name if some name, service in 
 # with_ends adds the services that join nobody, because graph.reachable leaves out what is no key.
 with_ends(joins) := object.union({name: set() | some name, _ in input.document.services}, joins)
 
-report(name, setting, path, what) := compose.in_context(
+report(name, setting, path, what) := in_situation(
 	{
 		"path": path,
 		"message": sprintf("service %q %s", [name, what]),

@@ -34,6 +34,7 @@
 package compose["image-unpinned"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
@@ -41,7 +42,7 @@ findings contains finding if {
 	info.digest == ""
 	compose.pulled(input.document.services[name])
 	why := compose.moving(info)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "image"],
 			"message": sprintf("service %q uses image %q, %s", [name, info.ref, why]),

@@ -30,6 +30,7 @@
 package compose["insecure-build"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
@@ -81,7 +82,7 @@ findings contains finding if {
 	finding := report(name, ["context"], sprintf("fetches its context over unencrypted %s", [scheme]), [])
 }
 
-report(name, path, what, situations) := compose.in_context(
+report(name, path, what, situations) := in_situation(
 	{
 		"path": array.concat(["services", name, "build"], path),
 		"message": sprintf("build of service %q %s", [name, what]),

@@ -32,14 +32,16 @@ package compose["lsm-disabled"]
 
 import data.lib.boolean
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some name, options in compose.security_options
 	some option in options
 	what := lost(option.key, option.value)
 	option.written != "systempaths:unconfined"
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": ["services", name, "security_opt", option.index],
 				"message": sprintf("service %q %s", [name, what]),

@@ -23,12 +23,13 @@
 package compose["mount-propagation-shared"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in input.document.services
 	some index, volume in service.volumes
 	volume.bind.propagation in {"rshared", "shared"}
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "volumes", index],
 			"message": sprintf("service %q mounts %s with %s propagation", [name, volume.source, volume.bind.propagation]),

@@ -40,6 +40,7 @@ package compose["network-isolation-bridge"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 parameters := input.parameters["compose/network-isolation-bridge"]
@@ -54,7 +55,7 @@ findings contains finding if {
 	count(inside) > 0
 	count(outside) > 0
 	[from, to] := [sort(inside)[0], sort(outside)[0]]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "networks"],
 			"message": sprintf("service %q joins the isolated network %q to %q", [name, from, to]),

@@ -29,6 +29,7 @@ package compose["no-resource-limits"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in compose.containers
@@ -38,7 +39,7 @@ findings contains finding if {
 	]
 	count(missing) > 0
 	not runs_once(name, service)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "deploy", "resources", "limits"],
 			"message": sprintf("service %q has no %s limit", [name, concat(" and no ", missing)]),

@@ -53,6 +53,8 @@ import data.lib.admin
 import data.lib.compose
 import data.lib.datastore
 import data.lib.exposure
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 # A range stands here as one port after the other, all at the place where it is written: they become one finding.
@@ -61,8 +63,8 @@ findings contains finding if {
 	compose.containers[name]
 	some port in ports
 	place := where(port)
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": port.path,
 				"message": sprintf("service %q publishes %s on %s", [name, exposure.port_name(port, purpose(name, port)), place]),

@@ -28,6 +28,7 @@
 package compose["privileged-hook"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -48,7 +49,7 @@ findings contains finding if {
 	not object.get(hook, "privileged", false) in compose.truths
 	user := compose.users[name]
 	ordinary(user)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, kind, index, "user"],
 			"message": sprintf("%s hook of service %q runs as root, but the service as %v", [kind, name, user]),

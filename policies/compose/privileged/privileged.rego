@@ -33,11 +33,12 @@ package compose.privileged
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
 	some name in compose.privileged
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "privileged"],
 			"message": sprintf("service %q runs %s", [name, manner(name)]),

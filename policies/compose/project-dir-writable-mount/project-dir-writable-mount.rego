@@ -31,6 +31,7 @@ package compose["project-dir-writable-mount"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, mounts in compose.mounts
@@ -38,7 +39,7 @@ findings contains finding if {
 	startswith(mount.host, ".")
 	not mount.read_only
 	what := holds_deployment(mount.host)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s writable", [name, what]),

@@ -32,14 +32,14 @@
 #     optional: []
 package compose["required-secret-empty-default"]
 
-import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
 	some setting in credential.of("empty")
 	not is_optional(setting)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": setting.path,
 			"message": message(setting),

@@ -42,6 +42,7 @@
 package compose["runs-as-root"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
@@ -99,7 +100,7 @@ has_own_user(base) if {
 	base.name in {"elasticsearch", "haproxy", "kibana", "logstash", "memcached", "solr", "sonarqube", "varnish"}
 }
 
-report(name, what, situations) := compose.in_context(
+report(name, what, situations) := in_situation(
 	{
 		"path": ["services", name, "user"],
 		"message": sprintf("service %q %s", [name, what]),

@@ -30,13 +30,15 @@
 package compose["seccomp-profile-unusable"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some reference in input.context.references
 	reference.how == "seccomp"
 	fault := faults[reference.fault]
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": reference.path,
 				"message": sprintf("service %q names the seccomp profile %q, which %s", [reference.path[1], reference.target, fault]),

@@ -36,14 +36,16 @@
 package compose["seccomp-unconfined"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some name in compose.without_seccomp
 	some option in compose.security_options[name]
 	option.key == "seccomp"
 	option.value == "unconfined"
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": ["services", name, "security_opt", option.index],
 				"message": sprintf("service %q runs without a seccomp profile", [name]),

@@ -34,8 +34,8 @@
 package compose["secret-in-environment"]
 
 import data.compose["docker-socket-mount"] as socket_mount
-import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
 
 # groups are the settings of each service by whether it has the same secret as a file already.
 groups[[service, duplicate]] contains setting if {
@@ -47,7 +47,7 @@ groups[[service, duplicate]] contains setting if {
 findings contains finding if {
 	some [service, duplicate], settings in groups
 	list := [setting | some setting in settings]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": list[0].path,
 			"message": sprintf("service %q receives %s through its environment", [service, names(list)]),

@@ -41,6 +41,7 @@
 package compose["sensitive-host-mount"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
@@ -49,7 +50,7 @@ findings contains finding if {
 	mount.path[2] == "volumes"
 	what := place(mount.host)
 	not harmless(mount)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, what, access(mount)]),

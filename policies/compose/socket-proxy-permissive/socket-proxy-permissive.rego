@@ -28,8 +28,8 @@
 package compose["socket-proxy-permissive"]
 
 import data.compose["control-socket-on-exposed-service"] as composite
-import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.part_of
 import data.lib.image
 
 proxies[name] := input.document.services[name] if {
@@ -81,7 +81,7 @@ findings contains finding if {
 	some name, _ in proxies
 	some port in exposure.published[name]
 	exposure.reaches_out(port)
-	finding := compose.part_of(
+	finding := part_of(
 		{
 			"path": port.path,
 			"message": sprintf("service %q %s with the Docker API behind it", [name, port.message]),

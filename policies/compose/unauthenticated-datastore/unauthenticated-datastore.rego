@@ -38,15 +38,15 @@
 #   cwe: [306]
 package compose["unauthenticated-datastore"]
 
-import data.lib.compose
 import data.lib.datastore
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
 	some name, hole in datastore.open
 	reportable(name)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": hole.path,
 			"message": sprintf("service %q %s", [name, hole.reason]),

@@ -28,6 +28,7 @@
 package envoy["access-log-sensitive"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some log in logs
@@ -56,7 +57,7 @@ findings contains finding if {
 	some log in logs
 	paths := [steps | some [steps, text] in formats(log.config); has_query(text); count(recorded(text)) == 0]
 	count(paths) > 0
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(log.config_path, paths[0]),
 			"message": sprintf("access log of %s records query strings%s", [owner(log), reason(log)]),

@@ -51,11 +51,12 @@
 package envoy["admin-exposed"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some admin in input.context.envoy.admins
 	admin.class in {"unspecified", "private", "public", "service", "internal"}
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(admin.address, ["socket_address", "address"]),
 			"message": sprintf("admin interface %q answers without authentication %s", [admin.label, reach(admin)]),

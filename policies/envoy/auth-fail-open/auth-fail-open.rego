@@ -37,6 +37,7 @@
 package envoy["auth-fail-open"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some filter in envoy.filters("ext_authz")
@@ -121,7 +122,7 @@ findings contains finding if {
 	not filter.fragment
 	not enforces(filter.config)
 	not has_route_rules(filter)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(filter.config_path, ["rules"]),
 			"message": sprintf("%s has an RBAC filter that enforces nothing", [envoy.subject(filter)]),

@@ -32,13 +32,14 @@
 package envoy["cors-permissive"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some policy in policies
 	some key in ["allow_origin_string_match", "allow_origin", "allow_origin_regex"]
 	some index, matcher in policy.config[key]
 	wide(matcher)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(policy.config_path, [key, index]),
 			"message": sprintf("%s allows cross-origin requests from every origin%s", [envoy.subject(policy), suffix(policy)]),

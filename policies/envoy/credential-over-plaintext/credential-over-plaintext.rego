@@ -32,6 +32,7 @@
 package envoy["credential-over-plaintext"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some cluster in envoy.clusters
@@ -40,7 +41,7 @@ findings contains finding if {
 	not envoy.is_local(cluster)
 	places := array.concat(envoy.credentials_to(cluster), authorisation(cluster))
 	count(places) > 0
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(cluster.path, ["transport_socket"]),
 			"message": sprintf("cluster %q sends a credential in plaintext to %s", [cluster.name, envoy.peer(cluster)]),

@@ -24,13 +24,14 @@
 package envoy["edge-limits"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, listener in envoy.listeners
 	envoy.is_edge(listener)
 	missing := array.concat(lacking(listener, index), process_limits)
 	count(missing) > 0
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(listener.path, ["per_connection_buffer_limit_bytes"]),
 			"message": sprintf("listener %q lacks limits for the edge: %s%s", [listener.label, concat(", ", missing), suffix(listener)]),

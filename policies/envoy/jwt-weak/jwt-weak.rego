@@ -37,13 +37,14 @@
 package envoy["jwt-weak"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
 	not filter.fragment
 	some name, provider in filter.config.providers
 	not has_audience(filter.config, name, provider)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": array.concat(filter.config_path, ["providers", name]),
 			"message": sprintf("JWT provider %q accepts tokens for any audience%s", [name, issuers(provider)]),
@@ -57,7 +58,7 @@ findings contains finding if {
 	some name, provider in filter.config.providers
 	cluster := key_cluster(provider)
 	fault := fault_of(cluster)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": array.concat(filter.config_path, ["providers", name, "remote_jwks", "http_uri", "cluster"]),
 			"message": sprintf("JWT provider %q fetches its keys %s", [name, fault]),

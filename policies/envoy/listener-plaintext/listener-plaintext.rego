@@ -31,6 +31,7 @@
 package envoy["listener-plaintext"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, listener in envoy.listeners
@@ -39,7 +40,7 @@ findings contains finding if {
 	count(envoy.of_listener("connection_managers", index)) > 0
 	not encrypted(index)
 	not only_redirects(index)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(listener.path, ["filter_chains"]),
 			"message": sprintf("listener %q serves HTTP without TLS%s", [listener.label, suffix(listener)]),

@@ -25,6 +25,7 @@
 package envoy["method-denylist-incomplete"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some host_index, host in input.context.envoy.virtual_hosts
@@ -37,7 +38,7 @@ findings contains finding if {
 	count(missing) > 0
 	count(denied & write_methods) > 0
 	not decided_elsewhere(host.connection_manager)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": relevant[0].path,
 			"message": sprintf("virtual host %q denies %s but forwards %s", [host.name, words(denied), words(missing)]),

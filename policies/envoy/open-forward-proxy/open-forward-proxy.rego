@@ -29,6 +29,7 @@
 package envoy["open-forward-proxy"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some route in envoy.routes
@@ -41,7 +42,7 @@ findings contains finding if {
 	listener := envoy.view("listeners", route.listener)
 	is_reachable(listener)
 	not envoy.has_auth(route.connection_manager)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": route.path,
 			"message": sprintf("listener %q forwards anybody's requests %s%s", [listener.label, manner, suffix(listener)]),
@@ -57,7 +58,7 @@ findings contains finding if {
 	listener := envoy.view("listeners", filter.listener)
 	is_reachable(listener)
 	not names_servers(filter)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": filter.path,
 			"message": sprintf("listener %q forwards anybody's TLS connections to whatever server name they ask for%s", [

@@ -38,6 +38,7 @@
 package envoy["ratelimit-not-enforced"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some limiter in limiters
@@ -47,7 +48,7 @@ findings contains finding if {
 	}
 	lowest := min([share | some share in shares])
 	lowest < 100
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": place(limiter, shares),
 			"message": sprintf("%s limits %s of the requests: %s", [envoy.subject(limiter), extent(lowest), culprits(limiter.config, shares)]),

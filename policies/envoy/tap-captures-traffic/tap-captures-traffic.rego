@@ -43,10 +43,11 @@
 package envoy["tap-captures-traffic"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some tap in taps
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": tap.path,
 			"message": sprintf("%s %q %s", [tap.noun, tap.name, what(tap)]),

@@ -18,6 +18,7 @@
 package envoy["tls-key-log"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -25,7 +26,7 @@ findings contains finding if {
 	log := envoy.at(path)
 	file := log.path
 	is_string(file)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(path, ["path"]),
 			"message": sprintf("%s TLS context of %q writes its session keys to %s", [context.direction, context.owner, file]),

@@ -36,11 +36,12 @@
 package envoy["tls-verification-disabled"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	envoy.value(envoy.under(context.validation, ["trust_chain_verification"]), "") == "ACCEPT_UNTRUSTED"
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(context.validation, ["trust_chain_verification"]),
 			"message": sprintf("%s accepts certificates that fail verification", [subject(context)]),
@@ -75,7 +76,7 @@ findings contains finding if {
 	some service in input.context.envoy.google_grpc
 	service.class in {"service", "internal", "private", "public"}
 	not has_channel_credentials(envoy.at(service.path))
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": service.path,
 			"message": sprintf("gRPC service %q is called over an insecure channel, without TLS", [service.target]),

@@ -27,6 +27,7 @@
 package envoy["upstream-plaintext"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some cluster in envoy.clusters
@@ -34,7 +35,7 @@ findings contains finding if {
 	not cluster.fragment
 	not passes_through(cluster)
 	endpoint := suspects(cluster)[0]
-	finding := envoy.in_situation(
+	finding := in_situation(
 		object.union(
 			{
 				"path": envoy.under(cluster.path, ["transport_socket"]),

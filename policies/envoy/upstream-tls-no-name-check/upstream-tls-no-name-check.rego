@@ -43,6 +43,7 @@
 package envoy["upstream-tls-no-name-check"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -50,7 +51,7 @@ findings contains finding if {
 	context.anchor == "ca"
 	context.name_check in {"none", "any"}
 	not context.fragment
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": context.place,
 			"message": sprintf("%s %s", [subject(context), fault[context.name_check]]),

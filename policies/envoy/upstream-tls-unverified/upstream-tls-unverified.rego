@@ -52,6 +52,7 @@
 package envoy["upstream-tls-unverified"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -60,7 +61,7 @@ findings contains finding if {
 	context.name_check in {"none", "any"}
 	not context.fragment
 	places := carried(context)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": context.place,
 			"message": message(context),

@@ -27,13 +27,14 @@
 package envoy["weak-tls"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	parameters := envoy.at(envoy.under(context.path, ["common_tls_context", "tls_params"]))
 	is_object(parameters)
 	some [steps, fault] in faults(parameters)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(context.path, array.concat(["common_tls_context", "tls_params"], steps)),
 			"message": sprintf("%s %s", [subject(context), fault]),

@@ -30,6 +30,7 @@
 package envoy["xff-trust"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, manager in envoy.connection_managers
@@ -39,7 +40,7 @@ findings contains finding if {
 	config := envoy.at(manager.path)
 	believes_clients(config)
 	worth_saying(listener, index)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(manager.path, ["use_remote_address"]),
 			"message": sprintf("listener %q takes the client's address from the X-Forwarded-For header that clients send%s", [

@@ -30,6 +30,7 @@
 #   kinds: [compose]
 package gvisor["seccomp-profile-ignored"]
 
+import data.lib.finding.in_situation
 import data.lib.gvisor
 
 findings contains finding if {
@@ -38,12 +39,12 @@ findings contains finding if {
 	some index, option in service.security_opt
 	is_profile(option)
 	not is_applied(name, service)
-	finding := object.union(
+	finding := in_situation(
 		{
 			"path": ["services", name, "security_opt", index],
 			"message": sprintf("service %q names a seccomp profile that gVisor ignores without oci-seccomp", [name]),
 		},
-		gvisor.situation(["runtime-known" | gvisor.runtime_flags(service)]),
+		["runtime-known" | gvisor.runtime_flags(service)],
 	)
 }
 

@@ -65,7 +65,7 @@ stripping_raw contains name if {
 switched_off(found, flag) if {
 	found.sandbox == "gvisor"
 	found.runsc_flags_known
-	not boolean.is_true(found.runsc_flags[flag])
+	not boolean.is_true(object.get(found.runsc_flags, flag, ""))
 }
 
 # sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does not tell.
@@ -109,16 +109,6 @@ users := object.union(
 format_int_or_text(value) := value if is_string(value)
 
 format_int_or_text(value) := format_int(value, 10) if is_number(value)
-
-# in_context adds the first of the situations to the finding; without any it stays as it is.
-in_context(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0
-
-in_context(finding, []) := finding
-
-# part_of says that the finding is counted by the first of the composite rules; without any it counts for itself.
-part_of(finding, rules) := object.union(finding, {"part_of": rules[0]}) if count(rules) > 0
-
-part_of(finding, []) := finding
 
 # with_privileged lists the composite rule of what a privileged service gives up besides.
 with_privileged(name) := ["compose/privileged" | name in privileged]

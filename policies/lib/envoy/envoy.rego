@@ -239,8 +239,3 @@ hosts(cluster) := {endpoint.host |
 	some endpoint in cluster.endpoints
 	endpoint.class != "unknown"
 }
-
-# in_situation adds the first of the situations that hold, or none.
-in_situation(finding, []) := finding
-
-in_situation(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0

@@ -121,8 +121,3 @@ test_of_listener_and_manager if {
 	[filter.config | some filter in filters] == [{"y": 1}]
 	envoy.of_manager("http_filters", -1) == [] with input as {"document": {}, "context": {"envoy": views}}
 }
-
-test_in_situation if {
-	envoy.in_situation({"path": []}, []) == {"path": []}
-	envoy.in_situation({"path": []}, ["a", "b"]) == {"path": [], "situation": "a"}
-}

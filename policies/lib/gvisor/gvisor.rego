@@ -11,6 +11,7 @@
 package lib.gvisor
 
 import data.lib.boolean
+import data.lib.finding.in_situation
 
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label), runtime,
 # in_force, known, boolean and default. Those of a Compose service also have service.
@@ -109,14 +110,10 @@ by_subject[subject(flag)] contains flag if some flag in flags
 
 # finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
 # always in the situation not-in-force, which each rule for flags must declare.
-finding(flag, text, situations) := object.union(
+finding(flag, text, situations) := in_situation(
 	{"path": flag.path, "message": sprintf("%s %s%s", [subject(flag), text, condition(flag)])},
-	situation(array.concat(["not-in-force" | not flag.in_force], situations)),
+	array.concat(["not-in-force" | not flag.in_force], situations),
 )
-
-situation(names) := {"situation": names[0]}
-
-situation([]) := {}
 
 condition(flag) := "" if flag.in_force
 

@@ -176,14 +176,8 @@ drops(consumer, capability) if {
 # bare is a capability without case and prefix: NET_RAW.
 bare(capability) := trim_prefix(upper(capability), "CAP_")
 
-# in_context adds the first of the situations, if there is any, and the places that name the profile.
-in_context(finding, situations) := object.union_n([finding, related(finding), situation(situations)])
-
-related(finding) := {"related": array.concat(object.get(finding, "related", []), references)}
-
-situation(situations) := {"situation": situations[0]} if count(situations) > 0
-
-situation(situations) := {} if count(situations) == 0
+# with_references returns a finding with the places that name the profile among its related ones.
+with_references(finding) := object.union(finding, {"related": array.concat(object.get(finding, "related", []), references)})
 
 # listed joins names for a message: all of them, or the first ones and how many more there are.
 listed(names, most) := concat(", ", names) if count(names) <= most

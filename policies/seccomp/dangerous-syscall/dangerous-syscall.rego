@@ -43,6 +43,7 @@
 #   cwe: [269, 1188]
 package seccomp["dangerous-syscall"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -53,15 +54,15 @@ findings contains finding if {
 		not as_docker(call, seccomp.profile.rules[number])
 	})
 	count(places) > 0
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0][0],
 			"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
 			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
 				some i, place in places
 				i > 0
 			],
-		},
+		}),
 		[situation |
 			some situation in ["old-kernel", "with-capability", "capability-missing"]
 			holds(situation, name, topic)
@@ -77,12 +78,12 @@ findings contains finding if {
 		not seccomp.allowed[name]
 	]
 	count(unnamed) > 0
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s leaves escape-relevant syscalls to its default action: %s", [seccomp.subject, seccomp.listed(unnamed, 12)]),
 			"part_of": composites[seccomp.profile["default"].class],
-		},
+		}),
 		[],
 	)
 }

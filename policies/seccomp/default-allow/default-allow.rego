@@ -35,15 +35,16 @@
 #   cwe: [693, 1188]
 package seccomp["default-allow"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	seccomp.profile["default"].class == "allow"
-	finding := seccomp.in_context(
-		object.union(seccomp.chosen, {
+	finding := in_situation(
+		seccomp.with_references(object.union(seccomp.chosen, {
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s allows every syscall that it does not deny%s", [seccomp.subject, among]),
-		}),
+		})),
 		[situation |
 			some situation in ["selected", "unreferenced", "sandboxed"]
 			holds(situation)

@@ -39,16 +39,17 @@
 #   cwe: [693, 778]
 package seccomp["default-log"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	some class, effect in {"log": "logs syscalls that it does not name and lets them through", "trace": "leaves syscalls that it does not name to a tracer"}
 	seccomp.profile["default"].class == class
-	finding := seccomp.in_context(
-		object.union(seccomp.chosen, {
+	finding := in_situation(
+		seccomp.with_references(object.union(seccomp.chosen, {
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s %s", [seccomp.subject, effect]),
-		}),
+		})),
 		[situation |
 			some situation in ["trace", "selected", "learning", "unreferenced", "sandboxed"]
 			holds(situation)

@@ -39,12 +39,13 @@
 #   cwe: [693]
 package seccomp["disabled-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	seccomp.profile.disabled
-	finding := seccomp.in_context(
-		object.union(seccomp.chosen, {"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])}),
+	finding := in_situation(
+		seccomp.with_references(object.union(seccomp.chosen, {"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])})),
 		[situation |
 			some situation in ["refused", "selected", "unreferenced", "sandboxed"]
 			holds(situation)

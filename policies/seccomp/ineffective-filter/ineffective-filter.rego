@@ -46,6 +46,7 @@
 #   cwe: [697, 1023]
 package seccomp["ineffective-filter"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -53,8 +54,8 @@ findings contains finding if {
 	some i, arg in entry.args
 	some name in entry.names
 	some flaw in flaws(entry, name, arg)
-	finding := seccomp.in_context(
-		{"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])},
+	finding := in_situation(
+		seccomp.with_references({"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])}),
 		[situation |
 			some situation in ["raw-dropped"]
 			name in {"socket", "socketpair"}
@@ -71,12 +72,12 @@ findings contains finding if {
 	some i, name in entry.names
 	deciding := seccomp.allowed[name]
 	deciding != number
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["names", i]),
 			"message": sprintf("entry for %q has no effect: %s", [name, why]),
 			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
-		},
+		}),
 		[],
 	)
 }
@@ -88,12 +89,12 @@ findings contains finding if {
 	entry.class == "deny"
 	some i, name in entry.names
 	deciding := seccomp.allowed[name]
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["names", i]),
 			"message": sprintf("entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call", [name]),
 			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
-		},
+		}),
 		[],
 	)
 }
@@ -106,11 +107,11 @@ findings contains finding if {
 	every name in entry.names {
 		not seccomp.allowed[name]
 	}
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["action"]),
 			"message": sprintf("entry for %q repeats the default action", [entry.names[0]]),
-		},
+		}),
 		["redundant"],
 	)
 }

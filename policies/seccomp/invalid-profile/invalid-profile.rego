@@ -40,11 +40,12 @@
 #   cwe: [1284, 20]
 package seccomp["invalid-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	some problem in problems
-	finding := seccomp.in_context({"path": problem.path, "message": problem.message}, problem.situations)
+	finding := in_situation(seccomp.with_references({"path": problem.path, "message": problem.message}), problem.situations)
 }
 
 problem(path, message) := {"path": path, "message": message, "situations": []}

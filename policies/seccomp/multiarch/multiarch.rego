@@ -27,6 +27,7 @@
 #   cwe: [693]
 package seccomp.multiarch
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -35,12 +36,12 @@ findings contains finding if {
 	number := seccomp.profile.decided.filtered.socket
 	not seccomp.open
 	not seccomp.denied("socketcall")
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": arch.path,
 			"message": "architecture \"SCMP_ARCH_X86\" has socketcall, which gets around the filters on \"socket\"",
 			"related": [{"path": seccomp.place_of(number, "socket"), "message": "socket is filtered by its arguments here"}],
-		},
+		}),
 		[],
 	)
 }
@@ -49,11 +50,11 @@ findings contains finding if {
 	count(seccomp.profile.arches) == 0
 	not seccomp.profile.disabled
 	not seccomp.open
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.profile.path,
 			"message": sprintf("%s lists no architecture: programs of any but the native one are killed", [seccomp.subject]),
-		},
+		}),
 		[],
 	)
 }

@@ -36,6 +36,7 @@
 #   cwe: [269]
 package seccomp["namespace-clone-unmasked"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -44,8 +45,8 @@ findings contains finding if {
 		"clone3": "and can create user and other namespaces, because a filter cannot see its flags",
 	}
 	number := seccomp.allowed[call]
-	finding := seccomp.in_context(
-		{"path": seccomp.place_of(number, call), "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])},
+	finding := in_situation(
+		seccomp.with_references({"path": seccomp.place_of(number, call), "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])}),
 		[],
 	)
 }
@@ -54,12 +55,12 @@ findings contains finding if {
 	not seccomp.allowed.clone
 	some open, paths in filtered
 	places := sort(paths)
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0],
 			"message": sprintf("syscall \"clone\" is filtered, but can still create namespaces with %s%s", [concat(", ", open), claim]),
 			"related": [{"path": path, "message": "the same here"} | some i, path in places; i > 0],
-		},
+		}),
 		[situation |
 			some situation in ["cgroup-only"]
 			open == ["CLONE_NEWCGROUP"]

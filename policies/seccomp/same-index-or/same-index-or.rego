@@ -29,6 +29,7 @@
 #   cwe: [697, 783]
 package seccomp["same-index-or"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -37,14 +38,14 @@ findings contains finding if {
 	not entry.skipped
 	count(entry.names) > 0
 	some index, same in repeated(entry)
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["args", same[0]]),
 			"message": sprintf("entry for %q has several conditions on argument %d, of which one is enough%s", [entry.names[0], index, effect(entry)]),
 			"related": [{"path": seccomp.place(number, ["args", i]), "message": "also on this argument"} |
 				some i in array.slice(same, 1, count(same))
 			],
-		},
+		}),
 		[situation |
 			some situation in ["denying", "alternatives"]
 			holds(situation, entry)

@@ -31,22 +31,22 @@
 #   cwe: [1188]
 package seccomp["selectable-permissive-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	count(seccomp.choices) > 0
 	place := permissive
-	finding := object.union_n([
-		{
+	finding := in_situation(
+		object.union(composite(place), {
 			"path": place.path,
 			"message": sprintf("%s %s and %s by %s", [seccomp.subject, place.effect, manner, names]),
 			"related": [{"file": choice.file, "path": choice.path, "message": told[choice.selected]} |
 				some choice in array.slice(seccomp.choices, 0, shown)
 			],
-		},
-		composite(place),
-		seccomp.situation(["selected" | seccomp.selected]),
-	])
+		}),
+		["selected" | seccomp.selected],
+	)
 }
 
 # shown bounds how many settings are shown as places.

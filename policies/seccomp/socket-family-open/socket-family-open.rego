@@ -34,6 +34,7 @@
 #   cwe: [1188]
 package seccomp["socket-family-open"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -44,15 +45,15 @@ findings contains finding if {
 		some i, name in entry.names
 		name == "socket"
 	})
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0],
 			"message": sprintf("syscall \"socket\" is allowed for %s%s", [concat(", ", reachable), manner]),
 			"related": [{"path": path, "message": "socket is allowed here too"} |
 				some i, path in places
 				i > 0
 			],
-		},
+		}),
 		[situation |
 			some situation in ["as-docker", "net-raw"]
 			holds(situation)

@@ -23,16 +23,17 @@
 #   cwe: [1037]
 package seccomp["ssb-mitigation-off"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	some i, flag in seccomp.raw(array.concat(seccomp.profile.path, ["flags"]), [])
 	flag == "SECCOMP_FILTER_FLAG_SPEC_ALLOW"
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": array.concat(seccomp.profile.path, ["flags", i]),
 			"message": sprintf("flag %q switches a speculation mitigation off", [flag]),
-		},
+		}),
 		[],
 	)
 }

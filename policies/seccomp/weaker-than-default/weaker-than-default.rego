@@ -27,18 +27,19 @@
 #   cwe: [1188]
 package seccomp["weaker-than-default"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	not seccomp.open
 	count(extra) > 0
 	names := [describe(place[1]) | some place in extra]
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": array.concat(seccomp.profile.path, ["syscalls"]),
 			"message": sprintf("%s allows %s that Docker's default does not: %s", [seccomp.subject, amount, concat(", ", names)]),
 			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} | some place in extra],
-		},
+		}),
 		[situation |
 			some situation in ["minor"]
 			minor
