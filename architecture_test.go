@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/kind"},
-	{"internal/runsc"},
+	{"internal/image", "internal/runsc"},
 	{"rules"},
 	{"internal/finding"},
 	{"internal/source"},

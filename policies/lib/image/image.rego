@@ -1,9 +1,11 @@
 # METADATA
 # description: |
-#   Reads image references and says what software they hold. It knows names and paths of public images (data.json); it never asks a
-#   registry. The tables of data.json: by_name maps the last segment of an image's path to its product, by_path a whole path where the last segment alone
-#   would be a guess. families says what each product is: datastore, broker, admin-ui, proxy, tunnel, vpn, socket-proxy, agent
-#   (reads the host or the containers to report on them), exporter, authenticates (its UI asks for a login out of the box).
+#   Reads image references and says what software they contain. It knows names and paths of public images; it never asks a
+#   registry. Linking does the same with package internal/image, from the same tables in data.json: by_name maps the last segment of
+#   an image's path to its product, by_path a whole path where the last segment alone would be a guess, both by how the products'
+#   documentation names their images; families says what each product is: datastore, broker, admin-ui, proxy, label-router (a proxy that finds the
+#   services it routes to by their labels or variables), tunnel, vpn, socket-proxy, agent (reads the host or the containers to
+#   report on them), exporter, authenticates (its UI asks for a login out of the box), media-server.
 #   official are the names of Docker's official images, those that are not kept up any more too
 #   (https://github.com/docker-library/official-images/tree/master/library).
 package lib.image
@@ -36,9 +38,12 @@ describe(ref) := object.union(parts, {"ref": ref, "product": product, "families"
 # parse splits an image reference into registry, path, name, tag and digest. The registry is "docker.io" when none is
 # written, path has no "library/" in front, name is its last segment; tag and digest are "" when absent. Parts that hold
 # "${" are unknown and stay as they are.
-parse(ref) := {"registry": object.get({"": "docker.io"}, registry, registry), "path": path, "name": name, "tag": tag, "digest": digest} if {
+parse(ref) := {"registry": object.get(docker_hub, registry, registry), "path": path, "name": name, "tag": tag, "digest": digest} if {
 	[[_, registry, path, name, tag, digest]] := regex.find_all_string_submatch_n(reference, ref, 1)
 }
+
+# docker_hub are the ways to write that an image is on Docker Hub; index.docker.io is its name from before.
+docker_hub := {"": "docker.io", "index.docker.io": "docker.io"}
 
 # A first segment is a registry when it holds a dot or a port, or is localhost; "${REGISTRY}" holds neither and is counted
 # as a part of the path, which the lookup by name does not mind.
