@@ -74,7 +74,10 @@ report(service, key, path, variable) := in_situation(
 	],
 )
 
-message(service, _, key, key) := sprintf("service %q has a default for %s that anybody can guess", [service, key]) if service != ""
+message(service, _, key, variable) := sprintf("service %q has a default for %s that anybody can guess", [service, key]) if {
+	service != ""
+	key == variable
+}
 
 message(service, _, key, variable) := sprintf("service %q takes %s from the default of %s, which anybody can guess", [service, key, variable]) if {
 	service != ""

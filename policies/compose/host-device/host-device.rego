@@ -80,34 +80,34 @@ device_class(source) := "block device" if {
 # are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
 wildcard(fields) := "every device" if {
 	fields[0] == "a"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "every block device" if {
 	fields[0] == "b"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "every disk of a kind" if {
 	fields[0] == "b"
-	[major, minor] := numbers(fields)
+	[major, minor] := device_numbers(fields)
 	major != "*"
 	minor == "*"
 }
 
 wildcard(fields) := "every character device" if {
 	fields[0] == "c"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "physical memory" if {
 	fields[0] == "c"
-	[major, minor] := numbers(fields)
+	[major, minor] := device_numbers(fields)
 	major == "1"
 	minor in {"*", "1", "2", "4"}
 }
 
-numbers(fields) := split(fields[1], ":")
+device_numbers(fields) := split(fields[1], ":")

@@ -132,7 +132,7 @@ holds("reaches-host", name) if {
 }
 
 # Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker users).
-holds("drops-root", name) if image.product(name) in dropping
+holds("drops-root", name) if image.software(name) in dropping
 
 holds("drops-root", name) if without_user[name].base.product in dropping
 

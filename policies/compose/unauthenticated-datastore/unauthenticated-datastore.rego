@@ -72,7 +72,7 @@ only_for_tests(name) if {
 
 # memcached has no passwords to give, so it is reported only where that can be helped: by not publishing it.
 unpublished_memcached(name) if {
-	image.product(name) == "memcached"
+	image.software(name) == "memcached"
 	not exposure.beyond_loopback(name)
 }
 

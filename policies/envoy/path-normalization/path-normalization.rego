@@ -59,14 +59,14 @@ findings contains finding if {
 }
 
 lacking(config) := array.concat(
-	[key | some key in ["normalize_path", "merge_slashes"]; not is_set(config, key)],
+	[key | some key in ["normalize_path", "merge_slashes"]; not is_on(config, key)],
 	["path_with_escaped_slashes_action" | leaves_escapes(config)],
 )
 
 # A placeholder may turn out to be true.
-is_set(config, key) if config[key] == true
+is_on(config, key) if config[key] == true
 
-is_set(config, key) if envoy.unknown(config[key])
+is_on(config, key) if envoy.unknown(config[key])
 
 leaves_escapes(config) if {
 	action := object.get(config, "path_with_escaped_slashes_action", "KEEP_UNCHANGED")

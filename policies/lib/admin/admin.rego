@@ -20,7 +20,7 @@ exposed contains entry if {
 	some port in ports
 	exposure.reaches_out(port)
 	port.protocol != "udp"
-	label := label_of(image.product(name), name, port.target)
+	label := label_of(image.software(name), name, port.target)
 	not is_configured(name, label)
 	entry := {"service": name, "port": port, "label": label, "login": has_login(name), "related": [], "rules": []}
 }
@@ -76,25 +76,25 @@ is_set_by_variables(name) if {
 # paths are the paths of the exposed ports.
 paths := {entry.port.path | some entry in exposed}
 
-label_of(product, name, target) := by_product[product][target] if enabled(product, name)
+label_of(software, name, target) := by_product[software][target] if enabled(software, name)
 
-label_of(product, _, _) := data.lib.admin.whole_products[product]
+label_of(software, _, _) := data.lib.admin.whole_products[software]
 
-label_of(product, _, target) := by_port[target] if {
-	not by_product[product]
-	not data.lib.admin.whole_products[product]
+label_of(software, _, target) := by_port[target] if {
+	not by_product[software]
+	not data.lib.admin.whole_products[software]
 }
 
 # The config does not say at which port a service of this role administers, so each of them counts.
-label_of(product, name, target) := "an administration interface" if {
-	not by_product[product]
-	not data.lib.admin.whole_products[product]
+label_of(software, name, target) := "an administration interface" if {
+	not by_product[software]
+	not data.lib.admin.whole_products[software]
 	not by_port[target]
 	image.has_role(name, "admin-ui")
 }
 
 # Traefik serves its dashboard and interface without a login only when it is told to.
-enabled(product, _) if product != "traefik"
+enabled(software, _) if software != "traefik"
 
 enabled("traefik", name) if traefik_insecure(name)
 
@@ -125,8 +125,8 @@ has_login(name) if {
 is_anonymous(name) if lower(input.document.services[name].environment.GF_AUTH_ANONYMOUS_ENABLED) == "true"
 
 # by_product gives the administration ports of each product by the port inside the container; JSON has text for keys.
-by_product[product] := {to_number(port): label | some port, label in ports} if {
-	some product, ports in data.lib.admin.ports
+by_product[software] := {to_number(port): label | some port, label in ports} if {
+	some software, ports in data.lib.admin.ports
 }
 
 # by_port are the ports that mean the same thing whatever the image is called.

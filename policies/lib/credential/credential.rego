@@ -100,26 +100,26 @@ holds_secret(key, raw, _) if {
 
 holds_secret(_, raw, variable) if contains(secret.url_password(raw).password, sprintf("{%s", [variable.name]))
 
-verdict(key, value, raw, sources) := ["url", ""] if is_url(key, value, raw, sources)
+verdict(_, _, raw, _) := ["url", ""] if is_url(raw)
 
-verdict(key, value, raw, sources) := ["default", fallback(key, sources)] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["default", fallback(key, sources)] if {
+	not is_url(raw)
 	fallback(key, sources)
 }
 
 verdict(key, value, raw, sources) := ["literal", ""] if {
-	not is_url(key, value, raw, sources)
+	not is_url(raw)
 	is_literal(key, value, raw, sources)
 }
 
-verdict(key, value, raw, sources) := ["empty", empties(sources)[0]] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["empty", empties(sources)[0]] if {
+	not is_url(raw)
 	not fallback(key, sources)
 	count(empties(sources)) > 0
 }
 
-verdict(key, value, raw, sources) := ["passed", sources[0].name] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["passed", sources[0].name] if {
+	not is_url(raw)
 	not fallback(key, sources)
 	count(empties(sources)) == 0
 	count(sources) > 0
@@ -127,7 +127,7 @@ verdict(key, value, raw, sources) := ["passed", sources[0].name] if {
 
 verdict(key, null, _, []) := ["passed", ""] if secret.is_name(key)
 
-is_url(_, _, raw, _) if secret.url_secret(raw)
+is_url(raw) if secret.url_secret(raw)
 
 # fallback returns the name of the first variable with a literal default that can be the secret.
 fallback(key, sources) := [variable.name | some variable in sources; is_fallback(key, variable)][0]
@@ -152,9 +152,10 @@ may_be_empty(variable) if {
 	object.get(variable, "default", "") == ""
 }
 
-is_literal(key, value, value, []) if {
+is_literal(key, value, raw, []) if {
 	secret.is_name(key)
 	is_string(value)
+	value == raw
 	not contains(value, "://")
 	not secret.pair_password(value)
 	not is_passwordless_pair(key, value)
@@ -182,7 +183,7 @@ opens_itself(service, _) if image.is(service, "datastore")
 opens_itself(_, key) if not secret.is_client(key)
 
 # fails_closed holds for a setting that the entrypoint of the service's image wants to have a value.
-fails_closed(setting) if setting.key in refused_when_empty[image.product(setting.service)]
+fails_closed(setting) if setting.key in refused_when_empty[image.software(setting.service)]
 
 refused_when_empty := {
 	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},

@@ -20,10 +20,10 @@ stores := {name: info | some name, info in image.services; "datastore" in info.f
 
 switched_off[name] contains {"path": ["services", name, "environment", key], "reason": reason} if {
 	some name, _ in stores
-	product := image.product(name)
-	some key, reason in data.lib.datastore.switches[product]
+	software := image.software(name)
+	some key, reason in data.lib.datastore.switches[software]
 	is_off(key, env(name)[key])
-	not outweighed(product, name)
+	not outweighed(software, name)
 }
 
 is_off("POSTGRES_HOST_AUTH_METHOD", "trust")
@@ -48,8 +48,8 @@ is_off(key, value) if {
 }
 
 # A password that is set all the same decides.
-outweighed(product, name) if {
-	product in {"mysql", "mariadb", "redis", "valkey", "mongodb", "postgresql"}
+outweighed(software, name) if {
+	software in {"mysql", "mariadb", "redis", "valkey", "mongodb", "postgresql"}
 	some key in data.lib.datastore.passwords
 	not object.get(env(name), key, "") in {"", "trust"}
 }
@@ -57,7 +57,7 @@ outweighed(product, name) if {
 # missing finds stores that are open unless something closes them, and nothing does.
 missing[name] contains {"path": ["services", name], "reason": "runs without a password"} if {
 	some name, _ in stores
-	image.product(name) in {"redis", "valkey", "keydb", "dragonfly"}
+	image.software(name) in {"redis", "valkey", "keydb", "dragonfly"}
 	not redis_closed(name)
 }
 
@@ -69,14 +69,14 @@ missing[name] contains {"path": ["services", name], "reason": "runs without a ro
 
 missing[name] contains {"path": ["services", name], "reason": "runs without security, which its version leaves off by default"} if {
 	some name, _ in stores
-	image.product(name) == "elasticsearch"
+	image.software(name) == "elasticsearch"
 	regex.match(`^[1-7]\.`, image.services[name].tag)
 	lower(object.get(env(name), "xpack.security.enabled", "")) != "true"
 }
 
 missing[name] contains {"path": ["services", name], "reason": "asks for no client certificate"} if {
 	some name, _ in stores
-	image.product(name) == "etcd"
+	image.software(name) == "etcd"
 	not mentions(name, `client-cert-auth|config-file|auth-token`)
 	not has_any(name, {"ETCD_CLIENT_CERT_AUTH", "ETCD_ROOT_PASSWORD", "ETCD_CONFIG_FILE", "ALLOW_NONE_AUTHENTICATION"})
 	not etcd_unreachable(name)
@@ -84,13 +84,13 @@ missing[name] contains {"path": ["services", name], "reason": "asks for no clien
 
 missing[name] contains {"path": ["services", name, "command"], "reason": "skips its grant tables"} if {
 	some name, _ in stores
-	image.product(name) in {"mysql", "mariadb"}
+	image.software(name) in {"mysql", "mariadb"}
 	mentions(name, `--skip-grant-tables`)
 }
 
 missing[name] contains {"path": ["services", name], "reason": "knows no passwords"} if {
 	some name, _ in stores
-	image.product(name) == "memcached"
+	image.software(name) == "memcached"
 	not mentions(name, `(^|\s)(-S|--enable-sasl|-Y|--auth-file)`)
 }
 

@@ -78,53 +78,53 @@ positions[[list_name, owner, entry[owner]]] contains position if {
 view(name, index) := input.context.envoy[name][index] if index >= 0
 
 # subject names what a view belongs to, for the beginning of a message.
-subject(object) := sprintf("cluster %q", [view("clusters", object.cluster).name]) if object.cluster >= 0
+subject(entry) := sprintf("cluster %q", [view("clusters", entry.cluster).name]) if entry.cluster >= 0
 
-subject(object) := sprintf("listener %q", [view("listeners", object.listener).label]) if {
-	not in_cluster(object)
-	object.listener >= 0
+subject(entry) := sprintf("listener %q", [view("listeners", entry.listener).label]) if {
+	not in_cluster(entry)
+	entry.listener >= 0
 }
 
-subject(object) := sprintf("route configuration %q", [view("route_configs", object.route_config).name]) if {
-	not in_cluster(object)
-	not in_listener(object)
-	object.route_config >= 0
+subject(entry) := sprintf("route configuration %q", [view("route_configs", entry.route_config).name]) if {
+	not in_cluster(entry)
+	not in_listener(entry)
+	entry.route_config >= 0
 }
 
-subject(object) := sprintf("patch in %q", [input.file]) if {
-	not in_cluster(object)
-	not in_listener(object)
-	not in_route_config(object)
+subject(entry) := sprintf("patch in %q", [input.file]) if {
+	not in_cluster(entry)
+	not in_listener(entry)
+	not in_route_config(entry)
 }
 
-in_cluster(object) if object.cluster >= 0
+in_cluster(entry) if entry.cluster >= 0
 
-in_listener(object) if object.listener >= 0
+in_listener(entry) if entry.listener >= 0
 
-in_route_config(object) if object.route_config >= 0
+in_route_config(entry) if entry.route_config >= 0
 
 # exposure says from where a listener or the administration interface (an entry of a view) can be reached: what its own
 # address says, else what the scan knows of its deployment, else unknown.
-exposure(object) := "loopback" if own_loopback(object)
+exposure(entry) := "loopback" if own_loopback(entry)
 
-exposure(object) := linked(object).exposure if not own_loopback(object)
+exposure(entry) := linked(entry).exposure if not own_loopback(entry)
 
-own_loopback(object) if object.class in {"loopback", "socket", "envoy"}
+own_loopback(entry) if entry.class in {"loopback", "socket", "envoy"}
 
 # linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
-linked(object) := entries_for(object)[0] if count(entries_for(object)) > 0
+linked(entry) := entries_for(entry)[0] if count(entries_for(entry)) > 0
 
-linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(object)) == 0
+linked(entry) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(entry)) == 0
 
-entries_for(object) := [input.context.listeners[position] | some position in by_address[object.address]]
+entries_for(entry) := [input.context.listeners[position] | some position in by_address[entry.address]]
 
 by_address[entry.path] contains position if some position, entry in input.context.listeners
 
 # is_direct holds unless a listener is reached through another service that routes to it.
-is_direct(object) if exposure(object) != "one_address"
+is_direct(entry) if exposure(entry) != "one_address"
 
-is_direct(object) if {
-	some place in linked(object).related
+is_direct(entry) if {
+	some place in linked(entry).related
 	some step in ["ports", "network_mode"]
 	step in place.path
 }

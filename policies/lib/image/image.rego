@@ -26,13 +26,13 @@ is(name, family) if has_role(name, family)
 # has_role holds when the config gives the role to the service, or linking finds it to have it: whatever its image.
 has_role(name, role) if role in input.context.services[name].roles
 
-# product returns the product that the service's image holds, "" when it is not a known one.
-product(name) := object.get(services, [name, "product"], "")
+# software returns the product that the service's image contains, "" when it is not a known one.
+software(name) := object.get(services, [name, "product"], "")
 
 # describe returns parse(ref) with "product" ("" when unknown), "families" (a set) and "ref" added.
-describe(ref) := object.union(parts, {"ref": ref, "product": product, "families": {f | some f in object.get(data.lib.image.families, product, [])}}) if {
+describe(ref) := object.union(parts, {"ref": ref, "product": software, "families": {f | some f in object.get(data.lib.image.families, software, [])}}) if {
 	parts := parse(ref)
-	product := product_of(parts)
+	software := product_of(parts)
 }
 
 # parse splits an image reference into registry, path, name, tag and digest. The registry is "docker.io" when none is

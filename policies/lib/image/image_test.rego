@@ -71,14 +71,14 @@ test_is_by_role if {
 }
 
 test_product_without_image if {
-	image.product("web") == "" with input as {"document": {"services": {"web": {"build": {}}}}}
+	image.software("web") == "" with input as {"document": {"services": {"web": {"build": {}}}}}
 }
 
 test_every_product_has_families if {
-	every product in {p | some p in image.by_name} {
-		image.families[product]
+	every software in {p | some p in image.by_name} {
+		image.families[software]
 	}
-	every product in {p | some p in image.by_path} {
-		image.families[product]
+	every software in {p | some p in image.by_path} {
+		image.families[software]
 	}
 }

@@ -213,13 +213,13 @@ is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`
 is_placeholder(text) if regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
 
 # quoted returns names for a message: "a", "b" and "c".
-quoted(all) := enumerated([sprintf("%q", [name]) | some name in all])
+quoted(words) := enumerated([sprintf("%q", [name]) | some name in words])
 
 # enumerated joins texts for a message: a, b and c.
-enumerated(all) := all[0] if count(all) == 1
+enumerated(texts) := texts[0] if count(texts) == 1
 
-enumerated(all) := sprintf("%s and %s", [concat(", ", array.slice(all, 0, last)), all[last]]) if {
-	last := count(all) - 1
+enumerated(texts) := sprintf("%s and %s", [concat(", ", array.slice(texts, 0, last)), texts[last]]) if {
+	last := count(texts) - 1
 	last > 0
 }
 

@@ -151,9 +151,9 @@ prefix_below(ip, _, v6) if {
 }
 
 # prefix returns the number behind the slash of a network, 0 where there is no number.
-prefix(ip) := to_number(bits) if {
-	bits := split(ip, "/")[1]
-	regex.match(`^\d{1,3}$`, bits)
+prefix(ip) := to_number(length) if {
+	length := split(ip, "/")[1]
+	regex.match(`^\d{1,3}$`, length)
 }
 
 prefix(ip) := 0 if not regex.match(`/\d{1,3}$`, ip)

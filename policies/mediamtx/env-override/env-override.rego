@@ -114,15 +114,15 @@ weakens(name, base, true) := "turns the server on, which the file turns off" if 
 	base.written
 }
 
-weakens(name, base, address) := sprintf("makes it listen on %s instead of loopback", [address]) if {
+weakens(name, base, value) := sprintf("makes it listen on %s instead of loopback", [value]) if {
 	endswith(name, "Address")
-	mediamtx.address_class(address) in {"all", "one"}
+	mediamtx.address_class(value) in {"all", "one"}
 	mediamtx.address_class(base.value) == "loopback"
 }
 
-weakens(name, base, encryption) := "turns encryption off" if {
+weakens(name, base, value) := "turns encryption off" if {
 	endswith(name, "Encryption")
-	encryption in {false, "no"}
+	value in {false, "no"}
 	base.value in {true, "strict", "optional"}
 }
 

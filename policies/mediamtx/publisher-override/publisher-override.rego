@@ -26,7 +26,7 @@ findings contains finding if {
 	override := mediamtx.effective(path, "overridePublisher")
 	override.value == true
 	finding := {
-		"path": place(path, override),
+		"path": place(override),
 		"message": message(override),
 		"related": mediamtx.related_grants({"publish"}),
 		"part_of": "mediamtx/anonymous-access",
@@ -34,9 +34,9 @@ findings contains finding if {
 }
 
 # A default is one defect however many paths inherit it.
-place(_, override) := override.path if override.written
+place(override) := override.path if override.written
 
-place(_, override) := ["pathDefaults", "overridePublisher"] if not override.written
+place(override) := ["pathDefaults", "overridePublisher"] if not override.written
 
 message(override) := "setting \"overridePublisher\" lets anybody throw out a publisher" if override.written
 
