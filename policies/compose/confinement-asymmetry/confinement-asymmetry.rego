@@ -47,7 +47,7 @@ findings contains finding if {
 }
 
 # hardened are the services that drop capabilities or have a seccomp profile of their own.
-hardened := {name | some name, _ in compose.dropped_capabilities} | profiled
+hardened := object.keys(compose.dropped_capabilities) | profiled
 
 profiled contains name if {
 	some name, options in compose.security_options

@@ -141,13 +141,13 @@ is_plain(service, port) if {
 stays_inside(host) if input.document.services[host]
 
 stays_inside(host) if {
-	some _, service in input.document.services
+	some service in input.document.services
 	service.container_name == host
 }
 
 stays_inside(host) if {
-	some _, service in input.document.services
-	some _, network in service.networks
+	some service in input.document.services
+	some network in service.networks
 	host in network.aliases
 }
 

@@ -86,7 +86,7 @@ findings contains finding if {
 }
 
 # joined gives for each service that joins another one, directly or not, one service at the end that has the host's namespace.
-joined(setting) := {name: host |
+joined(setting) := {name: hosts[0] |
 	joins := {name: others |
 		some name, service in input.document.services
 		others := joined_services(service[setting])
@@ -98,7 +98,7 @@ joined(setting) := {name: host |
 		some reached in graph.reachable(ways, next)
 		input.document.services[reached][setting] == "host"
 	]
-	host := hosts[0]
+	count(hosts) > 0
 }
 
 joined_services(value) := {trim_prefix(value, "service:")} if {
@@ -135,8 +135,6 @@ holds("mild", name, setting) if {
 	not name in compose.privileged
 }
 
-gives_up_remapping("userns_mode") if compose.daemon["userns-remap"] != ""
-
 holds("cgroup-view", name, "cgroup") if {
 	not compose.adds(name, {"SYS_ADMIN"})
 	not name in compose.privileged
@@ -148,3 +146,5 @@ holds("sandboxed", name, setting) if {
 }
 
 holds("media-server", name, "network_mode") if contains(image.services[name].name, "mediamtx")
+
+gives_up_remapping("userns_mode") if compose.daemon["userns-remap"] != ""

@@ -46,11 +46,6 @@ findings contains finding if {
 	finding := report(name, ["entitlements", index], what, situations)
 }
 
-entitlements := {
-	"network.host": ["may use the host's network", []],
-	"security.insecure": ["may run steps without isolation", ["host-control"]],
-}
-
 findings contains finding if {
 	some name, service in input.document.services
 	service.build.network == "host"
@@ -96,3 +91,8 @@ is_remote(context) if contains(context, "://")
 is_remote(context) if startswith(context, "git@")
 
 is_remote(context) if startswith(context, "github.com/")
+
+entitlements := {
+	"network.host": ["may use the host's network", []],
+	"security.insecure": ["may run steps without isolation", ["host-control"]],
+}

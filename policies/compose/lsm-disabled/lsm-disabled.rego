@@ -38,8 +38,8 @@ import data.lib.finding.part_of
 findings contains finding if {
 	some name, options in compose.security_options
 	some option in options
-	what := lost(option.key, option.value)
 	option.written != "systempaths:unconfined"
+	what := lost(option.key, option.value)
 	finding := part_of(
 		in_situation(
 			{

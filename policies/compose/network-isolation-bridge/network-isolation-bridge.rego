@@ -51,8 +51,8 @@ findings contains finding if {
 	service.networks
 	attached := exposure.networks(name)
 	inside := attached & isolated
-	outside := attached - isolated
 	count(inside) > 0
+	outside := attached - isolated
 	count(outside) > 0
 	[from, to] := [sort(inside)[0], sort(outside)[0]]
 	finding := in_situation(

@@ -72,7 +72,7 @@ only_sets_ownership(command) if {
 	count(command) == 3
 	is_string(command[2])
 	compose.base_name(split(command[2], " ")[0]) in ownership_programs
-	not regex.match("[;&|<>`$\n]", command[2])
+	not regex.match(`[;&|<>\x60$\n]`, command[2])
 }
 
 ownership_programs := {"chgrp", "chmod", "chown"}

@@ -64,9 +64,9 @@ holds_deployment(host) := host if {
 holds_deployment(host) := sprintf("the compose file %s", [host]) if {
 	startswith(host, "./")
 	not compose.base_name(host) in {".env", ".git"}
+	compose.base_name(host) == substring(host, 2, -1)
 	some file in input.context.project.files
 	endswith(concat("", ["/", file]), concat("/", ["", substring(host, 2, -1)]))
-	compose.base_name(host) == substring(host, 2, -1)
 }
 
 holds("reachable", name) if exposure.beyond_loopback(name)

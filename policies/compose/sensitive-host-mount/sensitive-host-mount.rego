@@ -48,8 +48,8 @@ findings contains finding if {
 	some name, mounts in compose.mounts
 	some mount in mounts
 	mount.path[2] == "volumes"
-	what := place(mount.host)
 	not harmless(mount)
+	what := place(mount.host)
 	finding := in_situation(
 		{
 			"path": mount.path,

@@ -43,16 +43,6 @@ findings contains finding if {
 	finding := {"path": [option], "message": sprintf("option %q %s", [option, advice[option]])}
 }
 
-missing contains option if {
-	not is_rootless
-	some option, expected in wanted
-	not is_satisfied(option, expected)
-}
-
-absent := {option | some option in missing; not option in object.keys(input.document)}
-
-file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
-
 findings contains finding if {
 	input.document.experimental == true
 	finding := {"path": ["experimental"], "message": "option \"experimental\" switches on what is not finished"}
@@ -67,6 +57,16 @@ findings contains finding if {
 		"situation": "debugging",
 	}
 }
+
+missing contains option if {
+	not is_rootless
+	some option, expected in wanted
+	not is_satisfied(option, expected)
+}
+
+absent := {option | some option in missing; not option in object.keys(input.document)}
+
+file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
 
 wanted := {"userns-remap": null, "icc": false, "no-new-privileges": true, "live-restore": true, "userland-proxy": false}
 

@@ -37,8 +37,8 @@
 package daemon["tcp-unauthenticated"]
 
 findings contains finding if {
-	some listener in input.context.tcp_hosts
 	not input.document.tlsverify == true
+	some listener in input.context.tcp_hosts
 	finding := object.union(
 		{
 			"path": listener.path,

@@ -205,12 +205,6 @@ covers_everything(rules) if {
 	takes_all(rule)
 }
 
-takes_all(rule) if {
-	rule.match.prefix in {"/", ""}
-	not rule.match.headers
-	not rule.match.query_parameters
-}
-
 covers_everything(rules) if {
 	some rule in rules
 	envoy.matches_text({"regex": object.get(envoy.mapping(rule.match), ["safe_regex", "regex"], null)}, "/any/path.invalid")
@@ -219,6 +213,12 @@ covers_everything(rules) if {
 covers_everything(rules) if {
 	some rule in rules
 	rule.match.connect_matcher
+}
+
+takes_all(rule) if {
+	rule.match.prefix in {"/", ""}
+	not rule.match.headers
+	not rule.match.query_parameters
 }
 
 enforces(config) if is_object(config.rules)
@@ -233,7 +233,7 @@ shadows(config) if config.shadow_matcher
 has_route_rules(filter) if {
 	some override in envoy.overrides
 	override.extension == "rbac"
-	override.connection_manager == object.get(filter, "connection_manager", -1)
+	override.connection_manager == filter.connection_manager
 	enforces(override.config.rbac)
 }
 

@@ -42,7 +42,7 @@ findings contains finding if {
 
 lacking(listener, index) := array.concat(
 	[key |
-		some key in ["per_connection_buffer_limit_bytes"]
+		key := "per_connection_buffer_limit_bytes"
 		envoy.value(envoy.under(listener.path, [key]), null) == null
 	],
 	[name |

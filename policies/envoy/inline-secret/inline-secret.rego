@@ -42,8 +42,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	noun := sensitive(entry.path)
 	is_literal(envoy.at(entry.path))
+	noun := sensitive(entry.path)
 	finding := {
 		"path": entry.path,
 		"message": sprintf("%s has %s in the file itself", [owner(entry), noun]),
@@ -52,8 +52,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	text := envoy.at(entry.path)
 	"local_jwks" in entry.path
+	text := envoy.at(entry.path)
 	is_string(text)
 	regex.match(`"kty"\s*:\s*"oct"`, text)
 	finding := {
@@ -108,10 +108,10 @@ findings contains finding if {
 
 # sensitive names the secret of a DataSource by the fields that it stands in.
 sensitive(path) := noun if {
-	some back in [2, 3]
-	noun := nouns[path[count(path) - back]]
 	not "local_jwks" in path
 	not path[count(path) - 2] in {"users", "certificate_chain", "trusted_ca", "crl", "ocsp_staple"}
+	some back in [2, 3]
+	noun := nouns[path[count(path) - back]]
 }
 
 nouns := {

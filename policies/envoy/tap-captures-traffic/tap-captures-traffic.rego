@@ -163,8 +163,8 @@ managed(place, index) if {
 }
 
 injected_before(tap) if {
-	some place in exposed_credentials(tap)
 	steps := count(tap.path)
+	some place in exposed_credentials(tap)
 	step := place.path[steps - 1]
 	is_number(step)
 	array.slice(place.path, 0, steps - 1) == array.slice(tap.path, 0, steps - 1)

@@ -68,10 +68,10 @@ is_suspect(endpoint) if {
 
 # passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass.
 passes_through(cluster) if {
+	not routed(cluster)
 	some filter in envoy.network_filters
 	cluster.name in filter.clusters
 	not terminates_tls(filter)
-	not routed(cluster)
 }
 
 terminates_tls(filter) if envoy.view("filter_chains", filter.filter_chain).tls >= 0

@@ -82,7 +82,7 @@ holds("carries-credentials", _, places) if count(places) > 0
 holds("internal", context, _) if envoy.is_inside(envoy.view("clusters", context.cluster))
 
 carried(context) := [{"path": place.path, "message": place.what} |
-	some cluster in [envoy.view("clusters", context.cluster)]
+	cluster := envoy.view("clusters", context.cluster)
 	some place in envoy.credentials_to(cluster)
 ]
 

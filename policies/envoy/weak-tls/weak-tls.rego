@@ -43,7 +43,7 @@ findings contains finding if {
 	)
 }
 
-faults(parameters) := array.concat(array.concat(versions(parameters), suites(parameters)), curves(parameters))
+faults(parameters) := array.flatten([versions(parameters), suites(parameters), curves(parameters)])
 
 versions(parameters) := [[[key], fault] |
 	some key, verb in {"tls_minimum_protocol_version": "allows", "tls_maximum_protocol_version": "allows nothing above"}

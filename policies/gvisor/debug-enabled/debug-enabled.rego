@@ -84,11 +84,15 @@ holds("unselected", flag, _) if {
 	not flag.runtime in (selected | {object.get(input.document, "default-runtime", "")})
 }
 
-selected := {consumer.runtime | some consumer in link.consumers; consumer.how == "runtime"}
-
 holds("world-readable-log", _, logs) if {
 	some log in logs
 	regex.match(`^(/tmp|/var/tmp|/dev/shm)(/|$)`, log.value)
+}
+
+# selected are the runtimes that services of the scan ask for.
+selected contains consumer.runtime if {
+	some consumer in link.consumers
+	consumer.how == "runtime"
 }
 
 debug_log(flag) := {log |

@@ -66,8 +66,7 @@ without_new_privileges(flag) if {
 	input.document["no-new-privileges"] == true
 }
 
-without_new_privileges(flag) if input.document.services[flag.service].security_opt[_] in {
-	"no-new-privileges",
-	"no-new-privileges:true",
-	"no-new-privileges=true",
+without_new_privileges(flag) if {
+	some option in input.document.services[flag.service].security_opt
+	option in {"no-new-privileges", "no-new-privileges:true", "no-new-privileges=true"}
 }

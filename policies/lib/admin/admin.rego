@@ -63,9 +63,9 @@ is_configured(name, "Envoy admin") if {
 
 is_configured(name, label) if {
 	startswith(label, "MediaMTX ")
+	not is_set_by_variables(name)
 	some config in input.context.services[name].configs
 	config.kind == "mediamtx"
-	not is_set_by_variables(name)
 }
 
 is_set_by_variables(name) if {

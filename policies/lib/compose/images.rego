@@ -17,9 +17,9 @@ follows(tag) if endswith(tag, "-latest")
 
 # A word that moves, without a version beside it: stable-alpine moves, 1.29-alpine and stable-20250101 do not.
 follows(tag) if {
+	not regex.match(`(^|[-_])v?\d`, tag)
 	some word in split(replace(tag, "_", "-"), "-")
 	word in data.lib.compose.moving_words
-	not regex.match(`(^|[-_])v?\d`, tag)
 }
 
 # pulled holds for a service whose image comes from a registry and not from the project itself, where another service may build it.

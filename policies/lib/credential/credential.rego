@@ -72,11 +72,13 @@ concerned(environment, at) := (named | with_at) | referring if {
 references := {entry.path: entry | some entry in input.context.interpolated}
 
 # secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand in.
-secret_reference[array.slice(path, 0, last)] contains path[last] if {
+secret_reference[parent] contains key if {
 	some path, entry in references
 	some variable in entry.variables
 	secret.is_name(variable.name)
 	last := count(path) - 1
+	parent := array.slice(path, 0, last)
+	key := path[last]
 }
 
 # raw_of returns a value as it is written, with its references.

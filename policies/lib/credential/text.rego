@@ -36,12 +36,6 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	is_written(command.path, path, value)
 }
 
-speaks_of_secrets(text) if {
-	is_string(text)
-	some word in ["pass", "secret", "token", "key", "auth", "credential"]
-	contains(lower(text), word)
-}
-
 # The clients of MySQL take a password right behind -p.
 arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
 	some command in commands
@@ -54,6 +48,12 @@ arguments contains {"service": command.service, "path": path, "name": "-p", "val
 	is_written(command.path, path, value)
 }
 
+speaks_of_secrets(text) if {
+	is_string(text)
+	some word in ["pass", "secret", "token", "key", "auth", "credential"]
+	contains(lower(text), word)
+}
+
 # argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in front of a
 # program.
 argument(_, _, word, _) := [option[1], value] if {
@@ -63,7 +63,7 @@ argument(_, _, word, _) := [option[1], value] if {
 	secret.is_literal(option[1], value)
 }
 
-argument(words, position, word, _) := found if found := spaced(word, words[position + 1])
+argument(words, position, word, _) := spaced(word, words[position + 1])
 
 argument(words, position, word, next) := found if {
 	position == count(words) - 1
@@ -78,11 +78,11 @@ argument(_, _, word, _) := [pair[1], value] if {
 }
 
 spaced(word, next) := [option[1], value] if {
-	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
-	is_secret_option(option[1])
 	is_string(next)
 	value := trim(next, `'"`)
 	not startswith(value, "-")
+	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
+	is_secret_option(option[1])
 	secret.is_literal(option[1], value)
 }
 

@@ -67,11 +67,12 @@ of_manager(list_name, index) := [lists[list_name][position] | some position in p
 lists := object.union(input.context.envoy, {"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets})
 
 # positions holds where the entries that stand in something are in their list: a file may have thousands of each.
-positions[[list_name, owner, entry[owner]]] contains position if {
+positions[[list_name, owner, index]] contains position if {
 	some list_name in ["connection_managers", "filter_chains", "http_filters", "overrides", "routes", "transport_sockets", "virtual_hosts"]
 	some owner in ["connection_manager", "listener"]
 	some position, entry in input.context.envoy[list_name]
-	entry[owner] >= 0
+	index := entry[owner]
+	index >= 0
 }
 
 # view returns an entry of a view by index; it is undefined for -1.
@@ -197,12 +198,11 @@ matches_text(matcher, text) if {
 }
 
 # regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole text.
-regex_of(matcher) := pattern if {
+regex_of(matcher) := candidate if {
 	is_object(matcher)
 	some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
 	is_string(candidate)
-	pattern := candidate
-	regex.is_valid(pattern)
+	regex.is_valid(candidate)
 }
 
 # related_definition points from the use of a shared context to its definition.

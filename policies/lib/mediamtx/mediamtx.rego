@@ -167,7 +167,7 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 		"message": sprintf("service %q sets %s", [consumer.service, key]),
 	}
 	every other in runners {
-		object.get(other, ["environment", key], false) == raw
+		other.environment[key] == raw
 	}
 }
 

@@ -164,9 +164,9 @@ unknown_exposure(address) := "" if address.reach != "unknown"
 
 # only_inside holds when only clients with a loopback or private address need no password for an action.
 only_inside(action) if {
+	not open(action)
 	some grant in grants
 	grant.action == action
-	not open(action)
 }
 
 # is_default_since holds for a default address that only some of the releases that may run the file have.

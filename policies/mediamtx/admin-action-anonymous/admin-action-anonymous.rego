@@ -70,7 +70,7 @@ name := {"api": "the control API", "metrics": "the metrics", "pprof": "the profi
 
 origin(actions) := [grant.origin | some action in order; some grant in actions[action]][0]
 
-level(actions) := mediamtx.widest(mediamtx.reaches({action | some action, _ in actions}))
+level(actions) := mediamtx.widest(mediamtx.reaches(object.keys(actions)))
 
 situation(actions) := {"situation": "inside"} if mediamtx.inside(level(actions))
 

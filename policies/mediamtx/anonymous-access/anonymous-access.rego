@@ -106,7 +106,7 @@ message(grants, actions) := sprintf("%s %s without a password%s", [subject(grant
 }
 
 # legacy_path returns the name of the path for users in the manner before v1.6.0; the user for playback has none.
-legacy_path(grants) := [name | some grant in grants; grant.origin == "legacy"; name := grant.at[1]][0]
+legacy_path(grants) := [grant.at[1] | some grant in grants; grant.origin == "legacy"][0]
 
 origins(grants) := {grant.origin | some grant in grants}
 

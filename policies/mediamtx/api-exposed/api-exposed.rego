@@ -54,10 +54,12 @@ place(_, address) := address.path if address.written
 
 place(server, address) := server.switch.path if not address.written
 
-related(server, address) := array.concat(
+related(server, address) := array.flatten([
 	[{"path": server.switch.path, "message": "turned on here"} | server.switch.path != address.path; server.switch.written],
-	array.concat(array.concat(server.switch.related, address.related), link.related(address.path)),
-)
+	server.switch.related,
+	address.related,
+	link.related(address.path),
+])
 
 situation(address) := {"situation": "host-loopback"} if address.reach in {"loopback", "host_loopback"}
 

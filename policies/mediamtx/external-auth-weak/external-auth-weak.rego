@@ -51,15 +51,6 @@ findings contains finding if {
 	)
 }
 
-consequence := {
-	"http": "sends the passwords of clients over plain HTTP",
-	"jwt": "fetches the keys for tokens over plain HTTP",
-}
-
-situation("private") := {"situation": "private-network"}
-
-situation("public") := {}
-
 findings contains finding if {
 	mediamtx.method == "jwt"
 	mediamtx.setting.authJWTIssuer.value == ""
@@ -87,11 +78,19 @@ findings contains finding if {
 	mediamtx.needs_password
 	methods := mediamtx.setting.rtspAuthMethods
 	methods.written
-	some method in methods.value
-	lower(method) == "digest"
+	"digest" in {lower(method) | some method in methods.value}
 	finding := {
 		"path": methods.path,
 		"message": sprintf("setting %q offers digest, which is MD5 and needs passwords in plain text", [object.get(methods, "key", "rtspAuthMethods")]),
 		"situation": "minor",
 	}
 }
+
+consequence := {
+	"http": "sends the passwords of clients over plain HTTP",
+	"jwt": "fetches the keys for tokens over plain HTTP",
+}
+
+situation("private") := {"situation": "private-network"}
+
+situation("public") := {}

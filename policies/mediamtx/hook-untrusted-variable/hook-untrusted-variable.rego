@@ -39,11 +39,10 @@ findings contains finding if {
 	startswith(name, "runOn")
 	command := mediamtx.raw(hook)
 	contains(command, "$")
-	variables := {variable |
+	variables := {match[1] |
 		some script in scripts(command)
 		some match in regex.find_all_string_submatch_n(`\$\{?([A-Za-z0-9_]+)`, script, -1)
-		variable := match[1]
-		is_chosen(variable, path)
+		is_chosen(match[1], path)
 	}
 	count(variables) > 0
 	finding := object.union(

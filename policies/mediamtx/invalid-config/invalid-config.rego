@@ -40,10 +40,6 @@ findings contains finding if {
 	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [name, meant(key)])}
 }
 
-meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == mediamtx.key(key)
-
-meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
-
 findings contains finding if {
 	count(foreign) > 0
 	finding := {
@@ -53,12 +49,6 @@ findings contains finding if {
 		"situation": "foreign-keys",
 	}
 }
-
-foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(mediamtx.key(key))]
-
-others := " is" if count(foreign) == 1
-
-others := sprintf(" and %d more are", [count(foreign) - 1]) if count(foreign) > 1
 
 findings contains finding if {
 	some conflict in mediamtx.model.conflict
@@ -72,10 +62,10 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	not mediamtx.only_before(1016000)
 	some key, value in input.document
 	value == null
 	regex.match(`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`, key)
-	not mediamtx.only_before(1016000)
 	finding := {"path": [key], "message": sprintf("key %q is null, where MediaMTX wants a list", [key])}
 }
 
@@ -128,13 +118,6 @@ findings contains finding if {
 	finding := {"path": methods.path, "message": sprintf("setting %q holds digest, which cannot be used with %s", [object.get(methods, "key", "rtspAuthMethods"), reason])}
 }
 
-undigestible contains "external authentication" if mediamtx.method in {"http", "jwt"}
-
-undigestible contains "hashed passwords" if {
-	some user in mediamtx.users
-	user.password in {"sha256", "argon2"}
-}
-
 findings contains finding if {
 	some server, name in wanted
 	mediamtx.value(server, false) == true
@@ -142,11 +125,6 @@ findings contains finding if {
 	address.written
 	address.value == ""
 	finding := {"path": address.path, "message": sprintf("setting %q is empty while the server is on", [name])}
-}
-
-wanted := {
-	"api": "apiAddress", "metrics": "metricsAddress", "pprof": "pprofAddress", "playback": "playbackAddress",
-	"rtmp": "rtmpAddress", "hls": "hlsAddress", "webrtc": "webrtcAddress", "moq": "moqQUICAddress",
 }
 
 findings contains finding if {
@@ -172,10 +150,6 @@ findings contains finding if {
 	}
 }
 
-hours(setting) := setting.raw if setting.written
-
-hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written
-
 findings contains finding if {
 	some path in mediamtx.paths
 	place := path.written.recordPath
@@ -183,3 +157,29 @@ findings contains finding if {
 	not contains(place.value, "%path")
 	finding := {"path": place.path, "message": "setting \"recordPath\" lacks %path, which MediaMTX wants"}
 }
+
+meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == mediamtx.key(key)
+
+meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
+
+foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(mediamtx.key(key))]
+
+others := " is" if count(foreign) == 1
+
+others := sprintf(" and %d more are", [count(foreign) - 1]) if count(foreign) > 1
+
+undigestible contains "external authentication" if mediamtx.method in {"http", "jwt"}
+
+undigestible contains "hashed passwords" if {
+	some user in mediamtx.users
+	user.password in {"sha256", "argon2"}
+}
+
+wanted := {
+	"api": "apiAddress", "metrics": "metricsAddress", "pprof": "pprofAddress", "playback": "playbackAddress",
+	"rtmp": "rtmpAddress", "hls": "hlsAddress", "webrtc": "webrtcAddress", "moq": "moqQUICAddress",
+}
+
+hours(setting) := setting.raw if setting.written
+
+hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written

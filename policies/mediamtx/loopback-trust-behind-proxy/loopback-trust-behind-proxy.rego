@@ -24,14 +24,14 @@ package mediamtx["loopback-trust-behind-proxy"]
 import data.lib.mediamtx
 
 findings contains finding if {
+	count(told) > 0
+	not mediamtx.only_before(1006000)
 	some name in ["api", "metrics", "pprof"]
 	mediamtx.servers[name]
-	not mediamtx.only_before(1006000)
 	some grant in mediamtx.grants
 	grant.action == name
 	grant.scope == "loopback"
 	mediamtx.value(sprintf("%sTrustedProxies", [name]), []) == []
-	count(told) > 0
 	finding := {
 		"path": mediamtx.setting[name].path,
 		"message": sprintf("server %q lets in anybody from loopback, where %q tells of a proxy", [name, told[0].key]),

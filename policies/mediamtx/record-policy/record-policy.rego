@@ -47,10 +47,10 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	limit := input.parameters["mediamtx/record-policy"].max_record_retention
 	some path in mediamtx.paths
 	mediamtx.effective(path, "record").value == true
 	after := mediamtx.effective(path, "recordDeleteAfter")
-	limit := input.parameters["mediamtx/record-policy"].max_record_retention
 	after.value > mediamtx.seconds(limit)
 	finding := {
 		"path": after.path,

@@ -124,8 +124,8 @@ holds("capability-missing", _, topic) if {
 # A runtime's config.json says itself what the process may have.
 holds("capability-missing", _, topic) if {
 	needs_real_capability(topic)
-	bounding := {seccomp.bare(capability.name) | some capability in seccomp.profile.capabilities}
 	is_array(seccomp.profile.capabilities)
+	bounding := {seccomp.bare(capability.name) | some capability in seccomp.profile.capabilities}
 	count(bounding & topic.capabilities) == 0
 }
 

@@ -56,8 +56,7 @@ findings contains finding if {
 	some flaw in flaws(entry, name, arg)
 	finding := in_situation(
 		seccomp.with_references({"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])}),
-		[situation |
-			some situation in ["raw-dropped"]
+		["raw-dropped" |
 			name in {"socket", "socketpair"}
 			seccomp.dropping("NET_RAW")
 		],

@@ -64,10 +64,6 @@ problems contains problem(
 	sprintf("%s is not JSON: it has %s, and is refused", [seccomp.subject, extension]),
 )
 
-extension := "a trailing comma" if seccomp.profile.extensions.comma
-
-extension := "a comment" if not seccomp.profile.extensions.comma
-
 problems contains problem(fault.path, sprintf("%s is refused: %s", [seccomp.subject, fault.message])) if {
 	some fault in seccomp.profile.faults
 }
@@ -80,14 +76,6 @@ problems contains problem(
 	not seccomp.profile.disabled
 	why := refused_default(seccomp.profile["default"])
 }
-
-refused_default(action) := "it has no defaultAction" if action.class == "absent"
-
-refused_default(action) := no_such(action.name) if action.class == "unknown"
-
-refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
-
-no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, seccomp.words.actions)])
 
 # Architectures and flags.
 problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, seccomp.words.architectures)])) if {
@@ -107,10 +95,6 @@ problems contains problem(seccomp.place(number, ["action"]), sprintf("entry for 
 	some number, entry in seccomp.profile.rules
 	why := refused(entry)
 }
-
-refused(entry) := "it has no action" if entry.class == "absent"
-
-refused(entry) := no_such(entry.action) if entry.class == "unknown"
 
 problems contains problem(seccomp.place(number, ["names", i]), "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
 	some number, entry in seccomp.profile.rules
@@ -153,9 +137,6 @@ problems contains problem(seccomp.place(number, [key]), sprintf("entry for %q ha
 	not written(number)[key] in {null, ""}
 }
 
-# written is an entry as it stands in the file.
-written(number) := seccomp.raw(seccomp.entry_path(number), {})
-
 # Guards.
 problems contains problem(seccomp.place(number, [key, "caps", i]), sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect])) if {
 	some number, entry in seccomp.profile.rules
@@ -181,6 +162,34 @@ problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, sug
 	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), seccomp.words.profile_keys)
 }
 
+# Names.
+problems contains {
+	"path": call.path,
+	"message": sprintf("there is no syscall %q: the name is ignored%s", [call.name, guess(call.name)]),
+	"situations": [call.situation],
+} if {
+	some call in unknown
+}
+
+extension := "a trailing comma" if seccomp.profile.extensions.comma
+
+extension := "a comment" if not seccomp.profile.extensions.comma
+
+refused_default(action) := "it has no defaultAction" if action.class == "absent"
+
+refused_default(action) := no_such(action.name) if action.class == "unknown"
+
+refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
+
+no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, seccomp.words.actions)])
+
+refused(entry) := "it has no action" if entry.class == "absent"
+
+refused(entry) := no_such(entry.action) if entry.class == "unknown"
+
+# written is an entry as it stands in the file.
+written(number) := seccomp.raw(seccomp.entry_path(number), {})
+
 # misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand.
 misspelt(value, keys) := {key |
 	is_object(value)
@@ -189,15 +198,6 @@ misspelt(value, keys) := {key |
 	not lower(key) in {lower(known) | some known in keys}
 	some known in keys
 	near(lower(key), lower(known))
-}
-
-# Names.
-problems contains {
-	"path": call.path,
-	"message": sprintf("there is no syscall %q: the name is ignored%s", [call.name, guess(call.name)]),
-	"situations": [call.situation],
-} if {
-	some call in unknown
 }
 
 unknown := [{"path": seccomp.place(number, ["names", i]), "name": name, "situation": situation} |

@@ -31,11 +31,11 @@ import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
-	some arch in seccomp.profile.arches
-	arch.name == "SCMP_ARCH_X86"
-	number := seccomp.profile.decided.filtered.socket
 	not seccomp.open
 	not seccomp.denied("socketcall")
+	number := seccomp.profile.decided.filtered.socket
+	some arch in seccomp.profile.arches
+	arch.name == "SCMP_ARCH_X86"
 	finding := in_situation(
 		seccomp.with_references({
 			"path": arch.path,

@@ -61,10 +61,7 @@ findings contains finding if {
 			"message": sprintf("syscall \"clone\" is filtered, but can still create namespaces with %s%s", [concat(", ", open), claim]),
 			"related": [{"path": path, "message": "the same here"} | some i, path in places; i > 0],
 		}),
-		[situation |
-			some situation in ["cgroup-only"]
-			open == ["CLONE_NEWCGROUP"]
-		],
+		["cgroup-only" | open == ["CLONE_NEWCGROUP"]],
 	)
 }
 

@@ -36,11 +36,10 @@ import data.lib.seccomp
 
 findings contains finding if {
 	count(seccomp.choices) > 0
-	place := permissive
 	finding := in_situation(
-		object.union(composite(place), {
-			"path": place.path,
-			"message": sprintf("%s %s and %s by %s", [seccomp.subject, place.effect, manner, names]),
+		object.union(composite, {
+			"path": permissive.path,
+			"message": sprintf("%s %s and %s by %s", [seccomp.subject, permissive.effect, manner, names]),
 			"related": [{"file": choice.file, "path": choice.path, "message": told[choice.selected]} |
 				some choice in array.slice(seccomp.choices, 0, shown)
 			],
@@ -68,9 +67,9 @@ effects := {"allow": "allows by default", "log": "only logs by default"}
 judges := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
 # What runs with the profile anyway is judged at the profile itself.
-composite(place) := {"part_of": place.rule} if not seccomp.unreferenced
+composite := {"part_of": permissive.rule} if not seccomp.unreferenced
 
-composite(_) := {} if seccomp.unreferenced
+composite := {} if seccomp.unreferenced
 
 manner := "is selected" if seccomp.selected
 

@@ -75,9 +75,13 @@ reaches(family) if {
 	some entry in entries
 	seccomp.profile.decided.filtered.socket
 	every conditions in alternatives(entry) {
-		some arg in conditions
-		seccomp.admits(arg, family)
+		admits_any(conditions, family)
 	}
+}
+
+admits_any(conditions, family) if {
+	some arg in conditions
+	seccomp.admits(arg, family)
 }
 
 # alternatives returns, for an entry, the lists of conditions on the family of which each must have one that holds.

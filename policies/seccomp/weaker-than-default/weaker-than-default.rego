@@ -40,10 +40,7 @@ findings contains finding if {
 			"message": sprintf("%s allows %s that Docker's default does not: %s", [seccomp.subject, amount, concat(", ", names)]),
 			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} | some place in extra],
 		}),
-		[situation |
-			some situation in ["minor"]
-			minor
-		],
+		["minor" | minor],
 	)
 }
 
