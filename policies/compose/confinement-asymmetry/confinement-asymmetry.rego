@@ -1,10 +1,11 @@
 # METADATA
 # title: Twin service without its twin's confinement
 # description: |
-#   Two services start from the same image or the same build, one of them drops capabilities or has a seccomp profile, and
-#   the other does not. The hardened one shows that the program runs without them, so the other is most likely an oversight,
-#   and an attacker picks the weaker of two doors to the same code. Unlike `compose/capabilities-not-dropped`, which asks
-#   the same of every service and belongs to the strict pack, this is a contradiction inside one project.
+#   Two services start from the same image or the same build, one of them drops capabilities or has a seccomp profile,
+#   and the other does not. The hardened one shows that the program runs without them, so the other is most likely an
+#   oversight, and an attacker picks the weaker of two doors to the same code. Unlike
+#   `compose/capabilities-not-dropped`, which asks the same of every service and belongs to the strict pack, this is a
+#   contradiction inside one project.
 #
 #   A twin that is privileged or has `seccomp=unconfined` is reported by the rules for these.
 #

@@ -2,12 +2,13 @@
 # title: Capability that breaks isolation
 # description: |
 #   Some capabilities are root under another name: with SYS_MODULE a process loads code into the host's kernel, with
-#   SYS_ADMIN it mounts, with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the host's
-#   processes it takes one over. Others give away the network, the clock or the security labels. The rule knows both
-#   spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop: [ALL]` does not cancel an added capability, because adding wins.
+#   SYS_ADMIN it mounts, with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the
+#   host's processes it takes one over. Others give away the network, the clock or the security labels. The rule knows
+#   both spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop: [ALL]` does not cancel an added capability, because adding
+#   wins.
 #
-#   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL, FOWNER,
-#   DAC_OVERRIDE) is good practice and is not reported.
+#   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL,
+#   FOWNER, DAC_OVERRIDE) is good practice and is not reported.
 #
 #   **Not judged yet**: which system calls a custom seccomp profile opens for a capability (`includes.caps`).
 # related_resources:
@@ -24,7 +25,8 @@
 #       because: the capability is good against the kernel of gVisor or Kata Containers only, not against the host's
 #     stripped:
 #       severity: note
-#       because: the daemon's gVisor takes NET_RAW away again, because net-raw is off; the service has it wherever it starts with another runtime
+#       because: the daemon's gVisor takes NET_RAW away again, because net-raw is off; the service has it wherever it
+#         starts with another runtime
 #     host-control:
 #       severity: critical
 #       because: ALL and SYS_MODULE let the container run code in the host's kernel
@@ -46,10 +48,16 @@
 #   remediation: |
 #     Remove the capability, or replace it by the narrower one that the failing operation needs.
 #
-#     capabilities(7) lists what each one allows. NET_ADMIN for a VPN belongs on a service of its own that others join with
-#     `network_mode: service:vpn`; SYS_PTRACE belongs in a profile for debugging.
+#     capabilities(7) lists what each one allows. NET_ADMIN for a VPN belongs on a service of its own that others join
+#     with `network_mode: service:vpn`; SYS_PTRACE belongs in a profile for debugging.
 #   cwe: [250, 269]
-#   aliases: ["compose-lint:CL-0011", "compose-lint:CL-0024", "compose-lint:CL-0027", "compose-lint:CL-0028", "compose-lint:CL-0029", "compose-lint:CL-0030"]
+#   aliases:
+#   - compose-lint:CL-0011
+#   - compose-lint:CL-0024
+#   - compose-lint:CL-0027
+#   - compose-lint:CL-0028
+#   - compose-lint:CL-0029
+#   - compose-lint:CL-0030
 package compose["dangerous-capability"]
 
 import data.lib.compose

@@ -1,14 +1,14 @@
 # METADATA
 # title: Debug or development mode
 # description: |
-#   Development modes answer an error with source code, settings and sometimes a console (Django's and Flask's debug pages),
-#   reload files as they change, or open a debugger that runs any code for whoever connects (`--inspect=0.0.0.0`, JDWP on
-#   `*`). They also switch off caching and checks that production relies on. The rule reads `environment`, where a value
-#   that comes from a variable counts with its default or with what the project's `.env` sets, and the command line.
-#   `GF_AUTH_ANONYMOUS_ENABLED=true` is the same class: Grafana without a login.
+#   Development modes answer an error with source code, settings and sometimes a console (Django's and Flask's debug
+#   pages), reload files as they change, or open a debugger that runs any code for whoever connects
+#   (`--inspect=0.0.0.0`, JDWP on `*`). They also switch off caching and checks that production relies on. The rule
+#   reads `environment`, where a value that comes from a variable counts with its default or with what the project's
+#   `.env` sets, and the command line. `GF_AUTH_ANONYMOUS_ENABLED=true` is the same class: Grafana without a login.
 #
-#   **Not judged yet**: `env_file`, the image's own defaults, and values that only an override file sets, which are judged
-#   as if the main file had set them.
+#   **Not judged yet**: `env_file`, the image's own defaults, and values that only an override file sets, which are
+#   judged as if the main file had set them.
 # related_resources:
 # - https://flask.palletsprojects.com/en/stable/debugging/
 # - https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug

@@ -1,13 +1,14 @@
 # METADATA
 # title: Guessable default for a credential
 # description: |
-#   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that stands in the
-#   repository: everybody who reads the file can log in. A long default is no better than a short one, because it is just as
-#   public. What looks like a safety net turns a forgotten setting into an open door; `${DB_PASSWORD:?}` turns it into an error.
+#   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that
+#   stands in the repository: everybody who reads the file can log in. A long default is no better than a short one,
+#   because it is just as public. What looks like a safety net turns a forgotten setting into an open door;
+#   `${DB_PASSWORD:?}` turns it into an error.
 #
-#   The rule looks at every reference with a literal default whose variable, or the setting it is used for, has the name of a secret.
-#   Empty defaults are the matter of `compose/required-secret-empty-default`. `${X:+...}`, paths, switches and placeholders such as
-#   `<password>` are not reported.
+#   The rule looks at every reference with a literal default whose variable, or the setting it is used for, has the name
+#   of a secret. Empty defaults are the matter of `compose/required-secret-empty-default`. `${X:+...}`, paths, switches
+#   and placeholders such as `<password>` are not reported.
 #
 #   **Not judged yet**: what the program does with the value, such as refusing a default that it knows.
 # related_resources:
@@ -98,8 +99,8 @@ holds("example", service, key, _) if {
 	not is_open(service, key)
 }
 
-# is_open holds where the credential opens a service that other machines reach: a data store's own, or any that is not there
-# to log in somewhere else.
+# is_open holds where the credential opens a service that other machines reach: a data store's own, or any that is not
+# there to log in somewhere else.
 is_open(service, key) if {
 	exposure.beyond_loopback(service)
 	credential.opens_itself(service, key)

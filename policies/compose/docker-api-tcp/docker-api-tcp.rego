@@ -1,13 +1,13 @@
 # METADATA
 # title: Docker API over unauthenticated TCP
 # description: |
-#   The Docker API without TLS client certificates lets everybody who reaches its port start a privileged container, which is root on
-#   the machine that the daemon runs on. `dockerd -H tcp://...` without `--tlsverify` serves it so, and the `docker:dind` image does
-#   when `DOCKER_TLS_CERTDIR` is set to the empty value. On the client's side `DOCKER_HOST=tcp://...:2375` shows the same: plain HTTP,
-#   readable and changeable on the way.
+#   The Docker API without TLS client certificates lets everybody who reaches its port start a privileged container,
+#   which is root on the machine that the daemon runs on. `dockerd -H tcp://...` without `--tlsverify` serves it so, and
+#   the `docker:dind` image does when `DOCKER_TLS_CERTDIR` is set to the empty value. On the client's side
+#   `DOCKER_HOST=tcp://...:2375` shows the same: plain HTTP, readable and changeable on the way.
 #
-#   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon in the same
-#   project is low.
+#   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon
+#   in the same project is low.
 #
 #   `hosts` in the daemon's `daemon.json` is the matter of `daemon/tcp-unauthenticated`.
 # related_resources:

@@ -2,9 +2,9 @@
 # title: Dangerous host device
 # description: |
 #   A device is a way around every other limit: a disk (`/dev/sda`, `/dev/dm-0`) is the host's file system without its
-#   permissions, `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel interfaces.
-#   `device_cgroup_rules` with wildcards let a container make such device files itself. Graphics, sound, cameras, serial
-#   adapters, `gpus` and CDI names are fine.
+#   permissions, `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel
+#   interfaces. `device_cgroup_rules` with wildcards let a container make such device files itself. Graphics, sound,
+#   cameras, serial adapters, `gpus` and CDI names are fine.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#devices
 # - https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules
@@ -26,7 +26,8 @@
 #   remediation: |
 #     Remove the device, or map only the one node that the service uses, by its stable name.
 #
-#     For the health of disks prefer an agent on the host. For disk contents mount the directory, read-only where possible.
+#     For the health of disks prefer an agent on the host. For disk contents mount the directory, read-only where
+#     possible.
 #   cwe: [250]
 #   aliases: ["compose-lint:CL-0016"]
 package compose["host-device"]
@@ -76,8 +77,8 @@ device_class(source) := "block device" if {
 	regex.match(`^/dev/((sd|vd|xvd|hd)[a-z]|nvme\d|dm-\d|loop|md\d|mmcblk\d|mapper/.|disk/.)`, source)
 }
 
-# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253 and 259
-# are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
+# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253
+# and 259 are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
 wildcard(fields) := "every device" if {
 	fields[0] == "a"
 	[major, _] := device_numbers(fields)

@@ -1,16 +1,16 @@
 # METADATA
 # title: Host namespace shared
 # description: |
-#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of the
-#   host and reaches what listens on the host's loopback, unauthenticated services included. With the host's processes it
-#   reads their environment and signals them, with the host's IPC it reads their shared memory. A service that joins another
-#   one (`network_mode: service:x`) shares what that one shares. `ipc: shareable`, `private` and `service:` are fine when
-#   the other service is.
+#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of
+#   the host and reaches what listens on the host's loopback, unauthenticated services included. With the host's
+#   processes it reads their environment and signals them, with the host's IPC it reads their shared memory. A service
+#   that joins another one (`network_mode: service:x`) shares what that one shares. `ipc: shareable`, `private` and
+#   `service:` are fine when the other service is.
 #
 #   `build.network: host` is reported by `compose/insecure-build`.
 #
-#   `userns_mode: host` is a real loss only where the daemon remaps users (`userns-remap` in `daemon.json`): it takes the service out
-#   of that.
+#   `userns_mode: host` is a real loss only where the daemon remaps users (`userns-remap` in `daemon.json`): it takes
+#   the service out of that.
 #
 #   **Not judged yet**: containers of other projects that `container:` names.
 # related_resources:
@@ -34,14 +34,21 @@
 #       because: the host's control groups can be seen, but not changed without SYS_ADMIN
 #     mild:
 #       severity: note
-#       because: the hostname and an unmapped user namespace give nothing away without SYS_ADMIN or a daemon that remaps users
+#       because: the hostname and an unmapped user namespace give nothing away without SYS_ADMIN or a daemon that remaps
+#         users
 #   remediation: |
 #     Remove the setting; publish the ports that are needed with `ports`, on 127.0.0.1 where that is enough.
 #
-#     To reach a service on the host use `extra_hosts: ["host.docker.internal:host-gateway"]`. To share memory or processes
-#     between two services use `ipc: service:x` or `pid: service:x`.
+#     To reach a service on the host use `extra_hosts: ["host.docker.internal:host-gateway"]`. To share memory or
+#     processes between two services use `ipc: service:x` or `pid: service:x`.
 #   cwe: [668, 653]
-#   aliases: ["compose-lint:CL-0008", "compose-lint:CL-0010", "kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443", "kics:4f31dd9f-2cc3-4751-9b53-67e4af83dac0", "kics:baa3890f-bed7-46f5-ab8f-1da8fc91c729", "kics:8af7162d-6c98-482f-868e-0d33fb675ca8"]
+#   aliases:
+#   - compose-lint:CL-0008
+#   - compose-lint:CL-0010
+#   - kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443
+#   - kics:4f31dd9f-2cc3-4751-9b53-67e4af83dac0
+#   - kics:baa3890f-bed7-46f5-ab8f-1da8fc91c729
+#   - kics:8af7162d-6c98-482f-868e-0d33fb675ca8
 package compose["host-namespace"]
 
 import data.lib.compose
@@ -85,7 +92,8 @@ findings contains finding if {
 	finding := object.union(found, {"related": [{"path": ["services", host, setting], "message": "shared here"}]})
 }
 
-# joined gives for each service that joins another one, directly or not, one service at the end that has the host's namespace.
+# joined gives for each service that joins another one, directly or not, one service at the end that has the host's
+# namespace.
 joined(setting) := {name: hosts[0] |
 	joins := {name: others |
 		some name, service in input.document.services

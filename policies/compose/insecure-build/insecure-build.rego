@@ -2,10 +2,10 @@
 # title: Build that weakens isolation or bakes in secrets
 # description: |
 #   A build runs code of the Dockerfile and of everything it downloads. With `privileged`, the `security.insecure`
-#   entitlement or the host's network that code is as close to the host as a privileged container. A build argument stays in
-#   the image's history, so a secret passed as one is published with the image. An SSH agent that is forwarded to a context
-#   from elsewhere signs for whoever controls that context, and a context fetched over plain HTTP or git:// is whatever the
-#   network delivers. Arguments such as versions and variants are fine, and so is `build.secrets`.
+#   entitlement or the host's network that code is as close to the host as a privileged container. A build argument
+#   stays in the image's history, so a secret passed as one is published with the image. An SSH agent that is forwarded
+#   to a context from elsewhere signs for whoever controls that context, and a context fetched over plain HTTP or git://
+#   is whatever the network delivers. Arguments such as versions and variants are fine, and so is `build.secrets`.
 #
 #   **Not judged yet**: what the Dockerfile itself does with its arguments.
 # related_resources:

@@ -1,10 +1,10 @@
 # METADATA
 # title: Shared mount propagation
 # description: |
-#   With `shared` or `rshared` propagation what the container mounts below the directory appears on the host and in every
-#   other container that shares it. A service that may mount (SYS_ADMIN, privileged) can so lay its own files over the
-#   host's. `slave` and `rslave` pass mounts from the host to the container only, which is what log and backup services
-#   need; `private` is Docker's default for most mounts.
+#   With `shared` or `rshared` propagation what the container mounts below the directory appears on the host and in
+#   every other container that shares it. A service that may mount (SYS_ADMIN, privileged) can so lay its own files over
+#   the host's. `slave` and `rslave` pass mounts from the host to the container only, which is what log and backup
+#   services need; `private` is Docker's default for most mounts.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/#configure-bind-propagation
 # - https://docs.docker.com/reference/compose-file/services/#volumes

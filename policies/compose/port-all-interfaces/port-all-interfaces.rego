@@ -1,17 +1,19 @@
 # METADATA
 # title: Port published on every host interface
 # description: |
-#   A port without a host address is published on every interface of the host, the public ones included. Docker writes its own
-#   firewall rules in front of those of ufw and firewalld, so a host that looks closed is not. A bare container port (`"80"`) is
-#   published too, on an ephemeral port. `${BIND}:8080:80` means every interface as soon as `BIND` is unset.
+#   A port without a host address is published on every interface of the host, the public ones included. Docker writes
+#   its own firewall rules in front of those of ufw and firewalld, so a host that looks closed is not. A bare container
+#   port (`"80"`) is published too, on an ephemeral port. `${BIND}:8080:80` means every interface as soon as `BIND` is
+#   unset.
 #
-#   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the network
-#   option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes nothing. Such ports are
-#   not reported, and neither are those on a loopback address. `default-network-opts` in `daemon.json` sets that option for the
-#   networks that Compose makes; `"ip"` does not, it is for the daemon's own bridge (`network_mode: bridge`) alone.
+#   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the
+#   network option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes
+#   nothing. Such ports are not reported, and neither are those on a loopback address. `default-network-opts` in
+#   `daemon.json` sets that option for the networks that Compose makes; `"ip"` does not, it is for the daemon's own
+#   bridge (`network_mode: bridge`) alone.
 #
-#   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm. Mind that
-#   before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
+#   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm.
+#   Mind that before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
 # related_resources:
 # - https://docs.docker.com/engine/network/port-publishing/
 # - https://docs.docker.com/engine/network/packet-filtering-firewalls/
@@ -26,7 +28,8 @@
 #   situations:
 #     swarm:
 #       severity: note
-#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every interface of every node
+#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every
+#         interface of every node
 #     one-address:
 #       severity: low
 #       because: only the networks behind that one address of the host reach the port
@@ -38,12 +41,14 @@
 #       because: ports 80 and 443 of a proxy are meant to be the way in
 #     sensitive-port:
 #       severity: high
-#       because: a data store, an administration interface or a debugger listens there, which nobody outside should reach
+#       because: a data store, an administration interface or a debugger listens there, which nobody outside should
+#         reach
 #   remediation: |
-#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other services use it.
+#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other
+#     services use it.
 #
-#     Services of one project reach each other by name without any published port. What the world must reach belongs behind one
-#     reverse proxy with TLS.
+#     Services of one project reach each other by name without any published port. What the world must reach belongs
+#     behind one reverse proxy with TLS.
 #   cwe: [668, 1327]
 #   aliases: ["compose-lint:CL-0005"]
 package compose["port-all-interfaces"]
@@ -113,7 +118,8 @@ where(port) := port.host_ip if port.exposure == "one_address"
 
 where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.exposure == "unknown"
 
-# unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not ${BIND:?}.
+# unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not
+# ${BIND:?}.
 unset_variable(port) := variable.name if {
 	some entry in input.context.interpolated
 	array.slice(entry.path, 0, 4) == port.path

@@ -7,8 +7,8 @@
 #   changes the owner of files is what the feature was made for and is graded low. The user of the service is
 #   its `user` or else the last `USER` of the Dockerfile that it is built from; where neither says, nothing is reported.
 #
-#   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of its
-#   own.
+#   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of
+#   its own.
 # related_resources:
 # - https://docs.docker.com/compose/how-tos/lifecycle/
 # - https://docs.docker.com/reference/compose-file/services/#post_start
@@ -23,7 +23,8 @@
 #   remediation: |
 #     Remove `privileged` and set `user` of the hook to the user of the service.
 #
-#     Files that a volume needs can be given their owner in the image; a root hook should be one fixed `chown` or `chmod`.
+#     Files that a volume needs can be given their owner in the image; a root hook should be one fixed `chown` or
+#     `chmod`.
 #   cwe: [250]
 package compose["privileged-hook"]
 

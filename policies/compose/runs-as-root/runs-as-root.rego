@@ -1,13 +1,14 @@
 # METADATA
 # title: Container runs as root
 # description: |
-#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel interfaces.
-#   A service that runs as an ordinary user needs a second flaw to get that far. This rule reports a service whose `user` is
-#   root by name or number (`root`, `0`, `0:0`, also by a variable's default).
+#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel
+#   interfaces. A service that runs as an ordinary user needs a second flaw to get that far. This rule reports a service
+#   whose `user` is root by name or number (`root`, `0`, `0:0`, also by a variable's default).
 #
-#   A service without `user` runs as its image says. For one that is built here that is the last `USER` of the stage that `build`
-#   names in its Dockerfile, or else the base image's: official images leave it at root, but for a few. Images that come from a
-#   registry are not judged by this, and a daemon that remaps users (`userns-remap`) makes it a note.
+#   A service without `user` runs as its image says. For one that is built here that is the last `USER` of the stage
+#   that `build` names in its Dockerfile, or else the base image's: official images leave it at root, but for a few.
+#   Images that come from a registry are not judged by this, and a daemon that remaps users (`userns-remap`) makes it a
+#   note.
 #
 #   **Not judged yet**: whether the daemon is rootless.
 # related_resources:
@@ -35,8 +36,8 @@
 #   remediation: |
 #     Set `user` to a number other than 0, and give that user the files it needs.
 #
-#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind them
-#     inside a container.
+#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind
+#     them inside a container.
 #   cwe: [250]
 #   aliases: ["compose-lint:CL-0018"]
 package compose["runs-as-root"]
@@ -131,7 +132,8 @@ holds("reaches-host", name) if {
 	not compose.unknown(mount.host)
 }
 
-# Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker users).
+# Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker
+# users).
 holds("drops-root", name) if image.software(name) in dropping
 
 holds("drops-root", name) if without_user[name].base.product in dropping

@@ -3,12 +3,13 @@
 # description: |
 #   A bind mount takes the container's isolation away for the files below it. Writable system directories (`/`, `/etc`,
 #   `/usr`, `/boot`, cron, the container engine's own store) give root on the host to root in the container; home
-#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not. The
-#   rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to such a
-#   place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not reported;
-#   `/run` is reported by `compose/docker-socket-mount`.
+#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not.
+#   The rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to
+#   such a place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not
+#   reported; `/run` is reported by `compose/docker-socket-mount`.
 #
-#   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the host.
+#   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the
+#   host.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -22,7 +23,8 @@
 #       because: the image is a monitoring agent that reads the state of the host by design, and it cannot write
 #     host-agent:
 #       severity: medium
-#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the containers
+#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the
+#         containers
 #     read-only:
 #       severity: medium
 #       because: the files can be read, credentials among them, but not changed
@@ -67,8 +69,8 @@ access(mount) := " read-only" if mount.read_only
 
 access(mount) := " writable" if not mount.read_only
 
-# place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the trees with
-# everything below them.
+# place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the
+# trees with everything below them.
 place(host) := compose.host_directories[host]
 
 place(host) := compose.host_trees[tree] if {
@@ -76,7 +78,8 @@ place(host) := compose.host_trees[tree] if {
 	some tree in stems(host)
 }
 
-# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins elsewhere.
+# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins
+# elsewhere.
 stems(host) := {concat("/", array.slice(parts, 0, length)) |
 	strings.any_prefix_match(host, ["/boot/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/lib/", "/var/spool/", "~/."])
 	parts := split(host, "/")

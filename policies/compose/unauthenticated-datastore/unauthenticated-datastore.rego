@@ -1,14 +1,14 @@
 # METADATA
 # title: Data store without authentication
 # description: |
-#   A data store that asks nobody for a password belongs to whoever can open a connection to it. Redis and Valkey in their official
-#   images listen on every address with protected mode off and read no `REDIS_PASSWORD`; MongoDB without
-#   `MONGO_INITDB_ROOT_USERNAME`, Elasticsearch before version 8 and etcd without client certificates are open as well. Others are
-#   opened by a setting: `POSTGRES_HOST_AUTH_METHOD=trust`, `NEO4J_AUTH=none`, `xpack.security.enabled=false`,
-#   `MYSQL_ALLOW_EMPTY_PASSWORD` (any value but the empty one, `no` too).
+#   A data store that asks nobody for a password belongs to whoever can open a connection to it. Redis and Valkey in
+#   their official images listen on every address with protected mode off and read no `REDIS_PASSWORD`; MongoDB without
+#   `MONGO_INITDB_ROOT_USERNAME`, Elasticsearch before version 8 and etcd without client certificates are open as well.
+#   Others are opened by a setting: `POSTGRES_HOST_AUTH_METHOD=trust`, `NEO4J_AUTH=none`,
+#   `xpack.security.enabled=false`, `MYSQL_ALLOW_EMPTY_PASSWORD` (any value but the empty one, `no` too).
 #
-#   A store that nothing can reach is not reported: alone on its networks and unpublished. Neither is one that only starts with a
-#   profile for tests, nor one that is given a configuration file.
+#   A store that nothing can reach is not reported: alone on its networks and unpublished. Neither is one that only
+#   starts with a profile for tests, nor one that is given a configuration file.
 #
 #   **Not judged yet**: configuration files of the stores (`redis.conf`, `elasticsearch.yml`), and `env_file`.
 # related_resources:
@@ -32,7 +32,8 @@
 #       severity: low
 #       because: only the services on the same container network reach the store
 #   remediation: |
-#     Give the store a password (`--requirepass`, `MONGO_INITDB_ROOT_USERNAME`, ...) and drop the setting that turns authentication off.
+#     Give the store a password (`--requirepass`, `MONGO_INITDB_ROOT_USERNAME`, ...) and drop the setting that turns
+#     authentication off.
 #
 #     Keep it on a network of its own with the services that use it, and publish no port.
 #   cwe: [306]

@@ -1,15 +1,17 @@
 # METADATA
 # title: Secrets in the access log
 # description: |
-#   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API keys, tokens, in a
-#   text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more people and shipped further than the
-#   credential was meant to go. A header cut to eight characters or fewer only shows that it is there, and is not reported.
+#   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API
+#   keys, tokens, in a text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more
+#   people and shipped further than the credential was meant to go. A header cut to eight characters or fewer only shows
+#   that it is there, and is not reported.
 #
-#   The path with its query string (`%REQ(:PATH)%`, `%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%`) is a note, and a defect where a filter of the same
-#   connection manager takes tokens from the query. Envoy's default format has the path too; it is reported in the latter case only.
-#   `%REQ_WITHOUT_QUERY(:PATH)%` and `%PATH(NQ)%` leave the query out.
+#   The path with its query string (`%REQ(:PATH)%`, `%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%`) is a note, and a defect where
+#   a filter of the same connection manager takes tokens from the query. Envoy's default format has the path too; it is
+#   reported in the latter case only. `%REQ_WITHOUT_QUERY(:PATH)%` and `%PATH(NQ)%` leave the query out.
 #
-#   **Not judged yet**: whether the log is shipped to another host; secrets that an application expects in its query strings.
+#   **Not judged yet**: whether the log is shipped to another host; secrets that an application expects in its query
+#   strings.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
 # - https://owasp.org/www-community/vulnerabilities/Information_exposure_through_query_strings_in_url
@@ -23,7 +25,8 @@
 #   remediation: |
 #     Remove the header from the format, or cut it to a few characters: `%REQ(AUTHORIZATION):6%`.
 #
-#     Write paths with `%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%` (the req_without_query formatter) or `%PATH(NQ)%`.
+#     Write paths with `%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%` (the req_without_query formatter) or
+#     `%PATH(NQ)%`.
 #   cwe: [532, 598]
 package envoy["access-log-sensitive"]
 

@@ -1,15 +1,18 @@
 # METADATA
 # title: Administration interface reachable from outside
 # description: |
-#   Envoy's administration interface has no authentication. Whoever reaches it reads the whole configuration and its certificates'
-#   details (`/config_dump`, `/certs`), turns logging up, drains or stops the proxy (`/quitquitquit`), changes runtime settings, and starts
-#   taps. It should listen on loopback or a Unix socket only. An `admin` without `address` starts no server.
+#   Envoy's administration interface has no authentication. Whoever reaches it reads the whole configuration and its
+#   certificates' details (`/config_dump`, `/certs`), turns logging up, drains or stops the proxy (`/quitquitquit`),
+#   changes runtime settings, and starts taps. It should listen on loopback or a Unix socket only. An `admin` without
+#   `address` starts no server.
 #
-#   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths` narrows what is answered.
+#   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths`
+#   narrows what is answered.
 #
-#   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the services that share its
-#   networks decide; where it does not, the exposure is unknown and the rule keeps its own severity. Other containers and the host's
-#   loopback address count here, low or more, because nothing behind them asks for a password.
+#   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the
+#   services that share its networks decide; where it does not, the exposure is unknown and the rule keeps its own
+#   severity. Other containers and the host's loopback address count here, low or more, because nothing behind them asks
+#   for a password.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -45,8 +48,8 @@
 #   remediation: |
 #     Bind the administration interface to `127.0.0.1` or to a Unix socket (`pipe`).
 #
-#     For probes and scrapers from outside add a listener that routes only `/ready` and `/stats` to it, or set `allow_paths`. Health checks
-#     inside the container reach 127.0.0.1.
+#     For probes and scrapers from outside add a listener that routes only `/ready` and `/stats` to it, or set
+#     `allow_paths`. Health checks inside the container reach 127.0.0.1.
 #   cwe: [306, 419]
 package envoy["admin-exposed"]
 

@@ -1,15 +1,15 @@
 # METADATA
 # title: Authorisation that fails open
 # description: |
-#   A filter that should decide who may pass lets requests through: `ext_authz` with `failure_mode_allow` when its service does not answer,
-#   or for a share of requests only (`filter_enabled`); `jwt_authn` without rules, with a rule for every path that requires nothing, or with
-#   `allow_missing` or `allow_missing_or_failed`;
-#   RBAC with only shadow rules, without rules, or with the action LOG; `oauth2` whose `pass_through_matcher` any request satisfies; and a
+#   A filter that should decide who may pass lets requests through: `ext_authz` with `failure_mode_allow` when its
+#   service does not answer, or for a share of requests only (`filter_enabled`); `jwt_authn` without rules, with a rule
+#   for every path that requires nothing, or with `allow_missing` or `allow_missing_or_failed`; RBAC with only shadow
+#   rules, without rules, or with the action LOG; `oauth2` whose `pass_through_matcher` any request satisfies; and a
 #   route, virtual host or route configuration that turns one of these filters off for everything.
 #
-#   Not reported: `allow_missing` followed by an RBAC filter that reads the token's metadata; filters turned off for an exact path such as
-#   `/healthz` or for another prefix than `/`; RBAC filters without rules whose routes bring their own; `basic_auth` without users, which
-#   lets nobody in.
+#   Not reported: `allow_missing` followed by an RBAC filter that reads the token's metadata; filters turned off for an
+#   exact path such as `/healthz` or for another prefix than `/`; RBAC filters without rules whose routes bring their
+#   own; `basic_auth` without users, which lets nobody in.
 #
 #   **Not judged yet**: routes that come from a discovery service; filters that a program generates.
 # related_resources:
@@ -30,7 +30,8 @@
 #       severity: medium
 #       because: shadow rules are how a policy is tried out before it is enforced
 #   remediation: |
-#     Let the filter deny when it cannot decide: remove `failure_mode_allow` and `allow_missing`, and give RBAC enforced `rules`.
+#     Let the filter deny when it cannot decide: remove `failure_mode_allow` and `allow_missing`, and give RBAC enforced
+#     `rules`.
 #
 #     Turn a filter off per route only for exact paths that are public on purpose.
 #   cwe: [636, 285]
@@ -168,7 +169,8 @@ network_rbac := [filter | some filter in envoy.network_filters; filter.extension
 
 lacking := {"allow_missing": "without a token", "allow_missing_or_failed": "with an invalid token or none"}
 
-# lenient lists the requirements that let requests without a valid token through, as [path, key]; requires nests one level.
+# lenient lists the requirements that let requests without a valid token through, as [path, key]; requires nests one
+# level.
 lenient(config) := [[array.concat(base, steps), key] |
 	some [base, requirement] in requirements(config)
 	some [steps, inner] in alternatives(requirement)

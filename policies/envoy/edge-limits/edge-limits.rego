@@ -1,9 +1,10 @@
 # METADATA
 # title: Limits of an edge proxy missing
 # description: |
-#   Envoy's defaults suit a mesh of friendly services. At the edge its own guide asks for more: buffers of 32 KiB, timeouts for idle
-#   connections, requests and headers, a limit of streams for each HTTP/2 connection, a limit of connections, and an overload manager that
-#   sheds load before memory runs out. One finding lists what a listener lacks.
+#   Envoy's defaults suit a mesh of friendly services. At the edge its own guide asks for more: buffers of 32 KiB,
+#   timeouts for idle connections, requests and headers, a limit of streams for each HTTP/2 connection, a limit of
+#   connections, and an overload manager that sheds load before memory runs out. One finding lists what a listener
+#   lacks.
 #
 #   Where the scan does not find the service that runs Envoy with this file the exposure is unknown.
 # related_resources:

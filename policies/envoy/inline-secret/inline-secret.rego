@@ -1,12 +1,14 @@
 # METADATA
 # title: Secret written into the Envoy configuration
 # description: |
-#   A secret stands in the file itself: a literal credential in `request_headers_to_add`, a private key, password or generic secret as
-#   `inline_string` or `inline_bytes`, an API key of `api_key_auth`, an access token of a gRPC service, a credential in inline Lua code. It is in
-#   the repository and its history, in images, and in `/config_dump` of the administration interface (Envoy redacts some of it there).
+#   A secret stands in the file itself: a literal credential in `request_headers_to_add`, a private key, password or
+#   generic secret as `inline_string` or `inline_bytes`, an API key of `api_key_auth`, an access token of a gRPC
+#   service, a credential in inline Lua code. It is in the repository and its history, in images, and in `/config_dump`
+#   of the administration interface (Envoy redacts some of it there).
 #
-#   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an environment variable or SDS;
-#   placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted SHA-1 there, which is why they are reported lower.
+#   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an
+#   environment variable or SDS; placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted
+#   SHA-1 there, which is why they are reported lower.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/base.proto#config-core-v3-datasource
@@ -19,7 +21,8 @@
 #       severity: medium
 #       because: the passwords are hashed, but by unsalted SHA-1, which is guessed at billions of tries a second
 #   remediation: |
-#     Take the value from a file or an environment variable (`filename`, `environment_variable`) or from SDS, and replace the secret.
+#     Take the value from a file or an environment variable (`filename`, `environment_variable`) or from SDS, and
+#     replace the secret.
 #
 #     A secret that was ever committed is known: rotate it. In headers use `%ENVIRONMENT(NAME)%`.
 #   cwe: [798, 321]

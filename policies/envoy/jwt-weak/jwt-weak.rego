@@ -1,13 +1,14 @@
 # METADATA
 # title: JWT provider that accepts too much
 # description: |
-#   What a `jwt_authn` provider does not check, it accepts. Without `audiences` a token that the same issuer made for another service is as
-#   good as one made for this; without `issuer` and `audiences` only the key decides. A key server that is asked over a connection that
-#   nobody verifies hands out the attacker's keys; what counts is the TLS of the *cluster*, the scheme in `uri` changes nothing. Tokens in the
-#   query string end up in logs, histories and Referer headers. `forward: true` hands the token on to the upstream.
+#   What a `jwt_authn` provider does not check, it accepts. Without `audiences` a token that the same issuer made for
+#   another service is as good as one made for this; without `issuer` and `audiences` only the key decides. A key server
+#   that is asked over a connection that nobody verifies hands out the attacker's keys; what counts is the TLS of the
+#   *cluster*, the scheme in `uri` changes nothing. Tokens in the query string end up in logs, histories and Referer
+#   headers. `forward: true` hands the token on to the upstream.
 #
-#   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on loopback; a clock skew
-#   up to five minutes (the default is one).
+#   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on
+#   loopback; a clock skew up to five minutes (the default is one).
 #
 #   **Not judged yet**: clusters that come from a discovery service or stand in another file.
 # related_resources:
@@ -32,7 +33,8 @@
 #   remediation: |
 #     Set `issuer` and `audiences` on every provider.
 #
-#     Fetch keys through a cluster whose `UpstreamTlsContext` verifies CA and name, or ship them as `local_jwks`. Take tokens from headers.
+#     Fetch keys through a cluster whose `UpstreamTlsContext` verifies CA and name, or ship them as `local_jwks`. Take
+#     tokens from headers.
 #   cwe: [345, 347]
 package envoy["jwt-weak"]
 

@@ -1,12 +1,12 @@
 # METADATA
 # title: Write methods blocked by an incomplete list
 # description: |
-#   Routes of a virtual host answer some write methods with an error, and a later route on the same paths forwards everything else. A list of
-#   what is forbidden forgets: with POST, PUT and DELETE denied PATCH still writes, and many servers honour `X-HTTP-Method-Override` or
-#   methods of their own. A CONNECT route passes such routes by altogether.
+#   Routes of a virtual host answer some write methods with an error, and a later route on the same paths forwards
+#   everything else. A list of what is forbidden forgets: with POST, PUT and DELETE denied PATCH still writes, and many
+#   servers honour `X-HTTP-Method-Override` or methods of their own. A CONNECT route passes such routes by altogether.
 #
-#   Not reported: routes that forward GET and HEAD only and deny the rest; matchers with `invert_match`; connection managers where RBAC or
-#   ext_authz decides as well.
+#   Not reported: routes that forward GET and HEAD only and deny the rest; matchers with `invert_match`; connection
+#   managers where RBAC or ext_authz decides as well.
 #
 #   **Not judged yet**: routes that a program generates, and virtual hosts from a discovery service.
 # related_resources:
@@ -18,9 +18,11 @@
 #   situations:
 #     injects-credentials:
 #       severity: medium
-#       because: Envoy adds a credential to what the open route forwards, so that the forgotten method writes with its rights
+#       because: Envoy adds a credential to what the open route forwards, so that the forgotten method writes with its
+#         rights
 #   remediation: |
-#     Turn the list round: forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a catch-all route.
+#     Turn the list round: forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a
+#     catch-all route.
 #   cwe: [183, 436]
 package envoy["method-denylist-incomplete"]
 

@@ -1,12 +1,14 @@
 # METADATA
 # title: Open forward proxy
 # description: |
-#   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by CONNECT or the header
-#   `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may, and for where, strangers use Envoy to reach
-#   the Internet in its name and internal services behind it, down to the metadata service of the cloud at 169.254.169.254.
+#   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by
+#   CONNECT or the header `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may,
+#   and for where, strangers use Envoy to reach the Internet in its name and internal services behind it, down to the
+#   metadata service of the cloud at 169.254.169.254.
 #
-#   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn, basic_auth, oauth2 or
-#   api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own workload reaches.
+#   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn,
+#   basic_auth, oauth2 or api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own
+#   workload reaches.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/dynamic_forward_proxy_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades#connect-support

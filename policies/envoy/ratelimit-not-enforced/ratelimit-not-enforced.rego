@@ -1,14 +1,14 @@
 # METADATA
 # title: Rate limit configured but not enforced
 # description: |
-#   `local_ratelimit` has two switches that both default to 0 percent: `filter_enabled` decides whether the bucket is asked at all,
-#   `filter_enforced` whether a refusal counts. A filter with a `token_bucket` and neither of them limits nothing. A filter without a bucket
-#   leaves the limit to its routes; where these are in the same file and none brings one, nothing is limited either. What a route says
-#   replaces what the filter says, it is not merged.
+#   `local_ratelimit` has two switches that both default to 0 percent: `filter_enabled` decides whether the bucket is
+#   asked at all, `filter_enforced` whether a refusal counts. A filter with a `token_bucket` and neither of them limits
+#   nothing. A filter without a bucket leaves the limit to its routes; where these are in the same file and none brings
+#   one, nothing is limited either. What a route says replaces what the filter says, it is not merged.
 #
-#   The `ratelimit` filter lets requests through when its service does not answer (`failure_mode_deny` is false by default); that is
-#   reported where the same connection manager serves a login path. `local_rate_limit_per_downstream_connection` counts for each
-#   connection, and clients open as many as they like.
+#   The `ratelimit` filter lets requests through when its service does not answer (`failure_mode_deny` is false by
+#   default); that is reported where the same connection manager serves a login path.
+#   `local_rate_limit_per_downstream_connection` counts for each connection, and clients open as many as they like.
 #
 #   A `runtime_key` can change the shares while Envoy runs; the value in the file is what is judged.
 #

@@ -1,8 +1,9 @@
 # METADATA
 # title: TLS session keys written to a file
 # description: |
-#   `key_log` writes the secrets of every TLS session in the format of SSLKEYLOGFILE. Whoever reads that file and recorded the traffic
-#   decrypts all of it, forward secrecy or not. It is a debugging aid; it does not belong into a configuration that is deployed.
+#   `key_log` writes the secrets of every TLS session in the format of SSLKEYLOGFILE. Whoever reads that file and
+#   recorded the traffic decrypts all of it, forward secrecy or not. It is a debugging aid; it does not belong into a
+#   configuration that is deployed.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/tls.proto#extensions-transport-sockets-tls-v3-tlskeylog
 # scope: package

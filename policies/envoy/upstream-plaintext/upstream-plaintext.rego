@@ -1,12 +1,13 @@
 # METADATA
 # title: Cleartext connection to an upstream
 # description: |
-#   The cluster has no transport socket (or `raw_buffer`), so Envoy speaks plaintext to its endpoints, and one of them has a public name or
-#   address, or listens on a port that is TLS by convention (443, 6443, 8443, 9443). Everybody on the way reads and changes the traffic.
+#   The cluster has no transport socket (or `raw_buffer`), so Envoy speaks plaintext to its endpoints, and one of them
+#   has a public name or address, or listens on a port that is TLS by convention (443, 6443, 8443, 9443). Everybody on
+#   the way reads and changes the traffic.
 #
-#   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and clusters that only a TCP or
-#   UDP proxy without TLS termination uses: there the bytes that pass through may well be TLS from end to end. `transport_socket_matches`
-#   decide by endpoint metadata and are not judged.
+#   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and
+#   clusters that only a TCP or UDP proxy without TLS termination uses: there the bytes that pass through may well be
+#   TLS from end to end. `transport_socket_matches` decide by endpoint metadata and are not judged.
 #
 #   **Not judged yet**: whether a private address belongs to a container network of the same project.
 # related_resources:
@@ -22,7 +23,8 @@
 #   remediation: |
 #     Give the cluster a `transport_socket` with an `UpstreamTlsContext` that verifies the server.
 #
-#     Set `trusted_ca`, `match_typed_subject_alt_names` and `sni`; `envoy/upstream-tls-unverified` shows the whole block.
+#     Set `trusted_ca`, `match_typed_subject_alt_names` and `sni`; `envoy/upstream-tls-unverified` shows the whole
+#     block.
 #   cwe: [319]
 package envoy["upstream-plaintext"]
 

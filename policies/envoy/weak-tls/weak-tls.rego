@@ -1,11 +1,13 @@
 # METADATA
 # title: Weak TLS parameters
 # description: |
-#   The context allows TLS 1.0 or 1.1, which RFC 8996 forbids, or names cipher suites and curves that are broken or lack forward secrecy:
-#   3DES, RC4, NULL, EXPORT, anonymous suites, SHA-1 MACs in CBC mode, RSA key exchange (`AES128-SHA`, `AES256-GCM-SHA384`), P-192.
+#   The context allows TLS 1.0 or 1.1, which RFC 8996 forbids, or names cipher suites and curves that are broken or lack
+#   forward secrecy: 3DES, RC4, NULL, EXPORT, anonymous suites, SHA-1 MACs in CBC mode, RSA key exchange (`AES128-SHA`,
+#   `AES256-GCM-SHA384`), P-192.
 #
-#   Absent settings are fine: Envoy's minimum is TLS 1.2 on both sides (since 1.22; before, servers began at 1.0), and its default suites are
-#   sound. Below TLS 1.2 the default suites do not match any more, so such a file names suites too. A client's maximum is TLS 1.2 by default.
+#   Absent settings are fine: Envoy's minimum is TLS 1.2 on both sides (since 1.22; before, servers began at 1.0), and
+#   its default suites are sound. Below TLS 1.2 the default suites do not match any more, so such a file names suites
+#   too. A client's maximum is TLS 1.2 by default.
 #
 #   **Not judged yet**: the version of Envoy that an image holds.
 # related_resources:

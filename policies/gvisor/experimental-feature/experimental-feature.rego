@@ -2,9 +2,9 @@
 # title: Experimental part of gVisor switched on
 # description: |
 #   `iouring` ("TEST ONLY", very limited), everything whose name begins with `EXPERIMENTAL-`, `network-proxy-path`,
-#   `mount-cgroup-v2` and `reproduce-nftables` are parts of gVisor that are less tested than the rest, and that the workload
-#   or the network can reach. `systemd-cgroup` is marked experimental too, but is the usual way on hosts with cgroup v2: a
-#   note.
+#   `mount-cgroup-v2` and `reproduce-nftables` are parts of gVisor that are less tested than the rest, and that the
+#   workload or the network can reach. `systemd-cgroup` is marked experimental too, but is the usual way on hosts with
+#   cgroup v2: a note.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # - https://gvisor.dev/docs/user_guide/networking/

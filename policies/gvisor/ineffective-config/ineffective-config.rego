@@ -2,28 +2,29 @@
 # title: Configuration that gVisor does not read
 # description: |
 #   What is written here does not do what it says. runsc takes flags only; it has no config file and no `--config`. The
-#   containerd shim reads a TOML file, but hands on the table `[runsc_config]` alone, a map of *strings*: flags at the top
-#   level or in another table are read by nobody, so `debug = false` or `network = "none"` there protects nothing, and a
-#   finding repaired there is not repaired. Other rules still judge such flags and say "if applied".
+#   containerd shim reads a TOML file, but hands on the table `[runsc_config]` alone, a map of *strings*: flags at the
+#   top level or in another table are read by nobody, so `debug = false` or `network = "none"` there protects nothing,
+#   and a finding repaired there is not repaired. Other rules still judge such flags and say "if applied".
 #
-#   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]` that are
-#   no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read (`yes`), a value in
-#   an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its command), a runtime in
-#   `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a `ConfigPath` without `TypeUrl =
-#   "io.containerd.runsc.v1.options"`.
+#   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]`
+#   that are no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read
+#   (`yes`), a value in an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its
+#   command), a runtime in `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a
+#   `ConfigPath` without `TypeUrl = "io.containerd.runsc.v1.options"`.
 #
-#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs under
-#   runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does
-#   not start).
+#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs
+#   under runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the
+#   sandbox does not start).
 #
-#   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where the
-#   `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a service, and none of
-#   them reads the file. Where both stand in one folder, other rules say "if applied" of the flags. Without any runtime in the scan
-#   nothing is known, and nothing is said; neither where a runtime reads a file that the scan does not hold, because it may be this
-#   one under another name. A shim finds `config.toml` (containerd 1.2) and `gvisor-containerd-shim.toml` (containerd 1.1) by itself;
-#   a file that a service mounts may be read in there.
+#   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where
+#   the `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a
+#   service, and none of them reads the file. Where both stand in one folder, other rules say "if applied" of the flags.
+#   Without any runtime in the scan nothing is known, and nothing is said; neither where a runtime reads a file that the
+#   scan does not hold, because it may be this one under another name. A shim finds `config.toml` (containerd 1.2) and
+#   `gvisor-containerd-shim.toml` (containerd 1.1) by itself; a file that a service mounts may be read in there.
 #
-#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
+#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not
+#   looked at.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/containerd/configuration/
 # - https://github.com/google/gvisor/blob/master/pkg/shim/v1/runsc/options.go

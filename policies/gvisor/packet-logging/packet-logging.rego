@@ -1,9 +1,9 @@
 # METADATA
 # title: Packets or run-time traces written to files
 # description: |
-#   `log-packets` writes what the sandbox sends and receives to the log, `pcap-log` writes it to a capture file: everything
-#   that is not encrypted by the workload itself can be read there. `coverage-report`, `trace` and the `profile-` paths write
-#   what the Sentry did instead: that is low, but still shows what ran.
+#   `log-packets` writes what the sandbox sends and receives to the log, `pcap-log` writes it to a capture file:
+#   everything that is not encrypted by the workload itself can be read there. `coverage-report`, `trace` and the
+#   `profile-` paths write what the Sentry did instead: that is low, but still shows what ran.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/debugging/
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go

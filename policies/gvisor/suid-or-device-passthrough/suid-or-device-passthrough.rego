@@ -1,11 +1,11 @@
 # METADATA
 # title: Set-user-ID programs or host devices inside the sandbox
 # description: |
-#   `allow-suid` makes set-user-ID bits count inside the sandbox, so a program in the image can make its user root there.
-#   `character-device-policy` other than `emulated-only` opens character devices of the host. `rdmaproxy` hands RDMA devices
-#   through, `nvproxy-allow-unsupported-driver` talks to a GPU driver whose calls gVisor does not know, and
-#   `nvproxy-allowed-driver-capabilities=all` hands out more of the driver than computing needs. Each adds a piece of the
-#   host's kernel to what the workload can reach. `nvproxy` and `tpuproxy` alone are not reported.
+#   `allow-suid` makes set-user-ID bits count inside the sandbox, so a program in the image can make its user root
+#   there. `character-device-policy` other than `emulated-only` opens character devices of the host. `rdmaproxy` hands
+#   RDMA devices through, `nvproxy-allow-unsupported-driver` talks to a GPU driver whose calls gVisor does not know, and
+#   `nvproxy-allowed-driver-capabilities=all` hands out more of the driver than computing needs. Each adds a piece of
+#   the host's kernel to what the workload can reach. `nvproxy` and `tpuproxy` alone are not reported.
 #
 #   **Not judged yet**: `no-new-privileges` of the services that select the runtime; the daemon's own setting is.
 # related_resources:

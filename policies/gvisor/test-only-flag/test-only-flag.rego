@@ -1,9 +1,9 @@
 # METADATA
 # title: Flag that is meant for gVisor's own tests
 # description: |
-#   The flags whose names begin with `TESTONLY-` exist for gVisor's tests, "do not ever use". `TESTONLY-unsafe-nonroot` starts
-#   the sandbox as the current user, without its own root directory and without many of the measures that keep it from the
-#   host: the sandbox is hardly one. The others change behaviour, write state files or crash on purpose.
+#   The flags whose names begin with `TESTONLY-` exist for gVisor's tests, "do not ever use". `TESTONLY-unsafe-nonroot`
+#   starts the sandbox as the current user, without its own root directory and without many of the measures that keep it
+#   from the host: the sandbox is hardly one. The others change behaviour, write state files or crash on purpose.
 #
 #   A flag that is set to `false` is not reported; those that begin with `EXPERIMENTAL-` are the matter of
 #   `gvisor/experimental-feature`.

@@ -1,20 +1,22 @@
 # METADATA
 # description: |
 #   Knows at which ports products offer an interface for administration or diagnosis, and finds the published ones of a
-#   Compose project. It goes by the configuration file that a service runs with, or else by the image; ports that only one thing
-#   uses count for services that are built here, too, and every port of those that the config calls an admin-ui.
+#   Compose project. It goes by the configuration file that a service runs with, or else by the image; ports that only
+#   one thing uses count for services that are built here, too, and every port of those that the config calls an
+#   admin-ui.
 #
-#   The tables are in data.json, with the ports inside the container that the documentation of each product gives as its default:
-#   ports are the administration ports of each product; whole_products are nothing but an administration interface, at whatever
-#   port; known_ports mean the same thing whatever the image is called.
+#   The tables are in data.json, with the ports inside the container that the documentation of each product gives as its
+#   default: ports are the administration ports of each product; whole_products are nothing but an administration
+#   interface, at whatever port; known_ports mean the same thing whatever the image is called.
 package lib.admin
 
 import data.lib.exposure
 import data.lib.image
 
-# exposed are the administration ports that other machines can reach: {service, port, label, login, related, rules}. port is the entry
-# of exposure.published; login says whether the product asks for a login out of the box; related and rules
-# are the place in the configuration file that sets the port and the rule that judges it there, [] where the image or the port tells.
+# exposed are the administration ports that other machines can reach: {service, port, label, login, related, rules}.
+# port is the entry of exposure.published; login says whether the product asks for a login out of the box; related and
+# rules are the place in the configuration file that sets the port and the rule that judges it there, [] where the image
+# or the port tells.
 exposed contains entry if {
 	some name, ports in exposure.published
 	some port in ports

@@ -1,18 +1,20 @@
 # METADATA
 # description: |
-#   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and how to
-#   read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose refuses is still
-#   looked at as it was written, so a value may be of any type: nothing here may fail on that.
+#   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and
+#   how to read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose
+#   refuses is still looked at as it was written, so a value may be of any type: nothing here may fail on that.
 #
 #   The tables are in data.json. Paths in them are spelt as host_path does it.
 #
-#   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file names by
-#     which they are known wherever they are, paths those with an everyday name, directories where a socket is by default.
-#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with everything
-#     below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named tools).
+#   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file
+#     names by which they are known wherever they are, paths those with an everyday name, directories where a socket is
+#     by default.
+#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with
+#     everything below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named
+#     tools).
 #   - host_devices: what is behind a device file (Documentation/admin-guide/devices.txt of the kernel).
-#   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host, alone or with
-#     what containers usually have; limited are the others beyond Docker's default ones that matter.
+#   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host,
+#     alone or with what containers usually have; limited are the others beyond Docker's default ones that matter.
 #   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
 #   - development_profiles: the names of profiles that are only for development.
 #   - moving_words: the words in an image's tag that change which image it is.
@@ -20,8 +22,8 @@ package lib.compose
 
 import data.lib.boolean
 
-# containers holds the services that start a container of their own, by name. What is missing in them is really missing. The
-# others are override fragments, whose base is elsewhere, and services that a provider runs.
+# containers holds the services that start a container of their own, by name. What is missing in them is really missing.
+# The others are override fragments, whose base is elsewhere, and services that a provider runs.
 containers := {name: service |
 	some name, service in input.document.services
 	builds_or_pulls(service)
@@ -32,8 +34,8 @@ builds_or_pulls(service) if service.image
 
 builds_or_pulls(service) if service.build
 
-# sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host: gVisor and
-# Kata Containers, under whatever name the daemon's configuration defines them.
+# sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host:
+# gVisor and Kata Containers, under whatever name the daemon's configuration defines them.
 sandboxed contains name if {
 	some name, found in input.context.services
 	found.sandbox != ""
@@ -50,7 +52,8 @@ opens_sockets(flags) if flags["host-uds"] in {"open", "all"}
 
 opens_sockets(flags) if boolean.is_true(flags["fsgofer-host-uds"])
 
-# ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that services name.
+# ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that
+# services name.
 ignoring_profiles contains name if {
 	some name, found in input.context.services
 	switched_off(found, "oci-seccomp")
@@ -68,7 +71,8 @@ switched_off(found, flag) if {
 	not boolean.is_true(object.get(found.runsc_flags, flag, ""))
 }
 
-# sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does not tell.
+# sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does
+# not tell.
 sandbox_places(name) := [place | place := input.context.services[name].sandbox_place]
 
 # daemon is the configuration of the Docker daemon that the project runs on; undefined when the scan has none.

@@ -2,7 +2,8 @@ package lib.compose
 
 import data.lib.boolean
 
-# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index, written}.
+# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index,
+# written}.
 security_options[name] contains option if {
 	some name, service in input.document.services
 	some index, item in service.security_opt

@@ -1,7 +1,7 @@
 package lib.compose
 
-# moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a version or an
-# unknown part.
+# moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a
+# version or an unknown part.
 moving(info) := "which has no tag" if {
 	info.tag == ""
 	not unknown(info.name)
@@ -22,7 +22,8 @@ follows(tag) if {
 	word in data.lib.compose.moving_words
 }
 
-# pulled holds for a service whose image comes from a registry and not from the project itself, where another service may build it.
+# pulled holds for a service whose image comes from a registry and not from the project itself, where another service
+# may build it.
 pulled(service) if {
 	not service.build
 	not built[service.image]

@@ -1,8 +1,9 @@
 package lib.compose
 
-# host_path gives a path on the host the one spelling that the tables below use, whatever the project wrote: no trailing slash,
-# /run for /var/run, ~ for any home directory, /run/user/uid for any user's runtime directory, "." for the project directory.
-# Relative paths begin with "." and are left alone; a variable that is not one of the well-known ones stays in it.
+# host_path gives a path on the host the one spelling that the tables below use, whatever the project wrote: no trailing
+# slash, /run for /var/run, ~ for any home directory, /run/user/uid for any user's runtime directory, "." for the
+# project directory. Relative paths begin with "." and are left alone; a variable that is not one of the well-known ones
+# stays in it.
 host_path(written) := trim_right(written, "/") if startswith(written, ".")
 
 host_path(written) := path if {
@@ -37,8 +38,8 @@ within(path, directory) if path == directory
 
 within(path, directory) if startswith(path, concat("", [directory, "/"]))
 
-# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells whether the mount
-# is a directory in which the control socket stands by default. It is undefined for any other mount.
+# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells
+# whether the mount is a directory in which the control socket stands by default. It is undefined for any other mount.
 controlled(mount) := {"service": data.lib.compose.sockets.names[mount.base], "directory": false}
 
 controlled(mount) := {"service": data.lib.compose.sockets.paths[mount.host], "directory": false}

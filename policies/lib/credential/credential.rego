@@ -1,16 +1,16 @@
 # METADATA
 # description: |
-#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it, so that
-#   no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback in the
-#   reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
+#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it,
+#   so that no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback
+#   in the reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
 package lib.credential
 
 import data.lib.image
 import data.lib.secret
 
-# settings are the environment variables of services and of their hooks that concern a secret:
-# {service, key, value, raw, path, class, variables, variable}. variables are those that the secret comes from; variable is
-# the first of them that the class is about, "" for none.
+# settings are the environment variables of services and of their hooks that concern a secret: {service, key, value,
+# raw, path, class, variables, variable}. variables are those that the secret comes from; variable is the first of them
+# that the class is about, "" for none.
 settings contains setting if {
 	some name, service in input.document.services
 	some key in concerned(service.environment, ["services", name, "environment"])
@@ -71,7 +71,8 @@ concerned(environment, at) := (named | with_at) | referring if {
 # references holds what was interpolated, by path.
 references := {entry.path: entry | some entry in input.context.interpolated}
 
-# secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand in.
+# secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand
+# in.
 secret_reference[parent] contains key if {
 	some path, entry in references
 	some variable in entry.variables
@@ -86,8 +87,8 @@ raw_of(path, _) := references[path].raw
 
 raw_of(path, value) := value if not references[path]
 
-# secret_variables returns those variables of a setting that hold its secret: all of them where the setting is nothing but
-# references, otherwise those with a secret's name and those that stand where a URL has its password.
+# secret_variables returns those variables of a setting that hold its secret: all of them where the setting is nothing
+# but references, otherwise those with a secret's name and those that stand where a URL has its password.
 secret_variables(key, raw, path) := [variable |
 	some variable in references[path].variables
 	holds_secret(key, raw, variable)
@@ -178,8 +179,8 @@ is_passwordless_pair(key, value) if {
 	contains(value, "=")
 }
 
-# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does not say
-# that the service logs in somewhere else with it.
+# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does
+# not say that the service logs in somewhere else with it.
 opens_itself(service, _) if image.is(service, "datastore")
 
 opens_itself(_, key) if not secret.is_client(key)
@@ -194,8 +195,8 @@ refused_when_empty := {
 	"postgresql": {"POSTGRES_PASSWORD"},
 }
 
-# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one: .env.example,
-# docker-compose.e2e.yml.
+# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one:
+# .env.example, docker-compose.e2e.yml.
 is_example if {
 	some folder in array.slice(folders, 0, count(folders) - 1)
 	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}

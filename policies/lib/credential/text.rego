@@ -54,8 +54,8 @@ speaks_of_secrets(text) if {
 	contains(lower(text), word)
 }
 
-# argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in front of a
-# program.
+# argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in
+# front of a program.
 argument(_, _, word, _) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
 	value := trim(option[2], `'"`)

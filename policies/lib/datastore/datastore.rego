@@ -1,15 +1,16 @@
 # METADATA
 # description: |
-#   Knows how data stores are started without authentication, by image, command and environment. It does not read the stores'
-#   own configuration files: a store that is given one counts as protected. The tables are in data.json, by the entrypoints of the
-#   images that the products' makers, Docker and Bitnami publish: switches are the variables that turn authentication off, by
-#   product, with what is then to be said of the store; passwords are the variables that set a password all the same.
+#   Knows how data stores are started without authentication, by image, command and environment. It does not read the
+#   stores' own configuration files: a store that is given one counts as protected. The tables are in data.json, by the
+#   entrypoints of the images that the products' makers, Docker and Bitnami publish: switches are the variables that
+#   turn authentication off, by product, with what is then to be said of the store; passwords are the variables that set
+#   a password all the same.
 package lib.datastore
 
 import data.lib.image
 
-# open gives for each data store that asks nobody for a password {path, reason}: the setting that says so, or the service
-# where one is missing.
+# open gives for each data store that asks nobody for a password {path, reason}: the setting that says so, or the
+# service where one is missing.
 open[name] := found if {
 	some name, _ in stores
 	found := [hole | some hole in array.concat([h | some h in switched_off[name]], [h | some h in missing[name]])][0]

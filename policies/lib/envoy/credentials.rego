@@ -115,9 +115,9 @@ in_scope(filter, index, route) if {
 	filter.virtual_host in {-1, route.virtual_host}
 }
 
-# lua is the Lua code, inline and in files: {path, file, text, added, calls}. file is "" for inline code, text is the code without
-# comments, added are the credential headers that it puts on requests, calls the {cluster, header} of httpCall with a literal cluster
-# name and a credential header; both have the index in text that shows it.
+# lua is the Lua code, inline and in files: {path, file, text, added, calls}. file is "" for inline code, text is the
+# code without comments, added are the credential headers that it puts on requests, calls the {cluster, header} of
+# httpCall with a literal cluster name and a credential header; both have the index in text that shows it.
 lua := [object.union(source, {"text": code, "added": lua_added(code), "calls": lua_calls(code)}) |
 	some source in array.concat(lua_inline, lua_files)
 	code := uncommented(source.text)

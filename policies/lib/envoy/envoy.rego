@@ -1,7 +1,8 @@
 # METADATA
 # description: |
-#   What the rules for Envoy share: the views of input.context.envoy with their configuration beside them, the exposure of a
-#   listener, and the semantics of matchers, percentages and placeholders. Views refer to each other by index, -1 for none.
+#   What the rules for Envoy share: the views of input.context.envoy with their configuration beside them, the exposure
+#   of a listener, and the semantics of matchers, percentages and placeholders. Views refer to each other by index, -1
+#   for none.
 package lib.envoy
 
 # at returns the value at a path of the document, null where there is none.
@@ -10,8 +11,8 @@ at(path) := object.get(input.document, path, null)
 # value returns the value at a path of the document, or a default where there is none.
 value(path, default_value) := object.get(input.document, path, default_value)
 
-# text, list and mapping return a value of the file as a string, array or object: empty where it is none. Scanned files hold
-# anything anywhere, and a built-in function fails on the wrong type.
+# text, list and mapping return a value of the file as a string, array or object: empty where it is none. Scanned files
+# hold anything anywhere, and a built-in function fails on the wrong type.
 text(value) := value if is_string(value)
 
 text(value) := "" if not is_string(value)
@@ -133,8 +134,8 @@ is_direct(entry) if {
 # beyond_host holds for the exposures at which a stranger on a network gets through.
 beyond_host(level) if level in {"one_address", "all_interfaces"}
 
-# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can tell: it
-# listens on more than loopback and is no sidecar's (those say their traffic_direction).
+# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can
+# tell: it listens on more than loopback and is no sidecar's (those say their traffic_direction).
 is_edge(listener) if {
 	listener.class in {"unspecified", "private", "public"}
 	listener.direction in {"", "UNSPECIFIED"}
@@ -197,7 +198,8 @@ matches_text(matcher, text) if {
 	regex.match(sprintf("^(?:%s)$", [pattern]), text)
 }
 
-# regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole text.
+# regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole
+# text.
 regex_of(matcher) := candidate if {
 	is_object(matcher)
 	some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]

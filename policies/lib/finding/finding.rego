@@ -1,11 +1,11 @@
 # METADATA
 # description: |
-#   What a finding says beyond its path and message, for the rules of every family. Rules import the functions by themselves,
-#   because a finding is called finding where it is made.
+#   What a finding says beyond its path and message, for the rules of every family. Rules import the functions by
+#   themselves, because a finding is called finding where it is made.
 package lib.finding
 
-# in_situation returns a finding with the first of the situations that apply, as the METADATA of its rule declares them; without any
-# it stays as it is.
+# in_situation returns a finding with the first of the situations that apply, as the METADATA of its rule declares them;
+# without any it stays as it is.
 in_situation(finding, []) := finding
 
 in_situation(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0

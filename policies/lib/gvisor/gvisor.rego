@@ -1,20 +1,20 @@
 # METADATA
 # description: |
 #   Reads runsc flags wherever they are written: in the file of the containerd shim, in the arguments of a runtime in
-#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force false:
-#   a rule judges them as they would be if they were applied, and says so.
+#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force
+#   false: a rule judges them as they would be if they were applied, and says so.
 #
-#   The tables are in data.json, from runsc/config/flags.go of github.com/google/gvisor, release 20261012.0: overridable are the
-#   flags that an annotation may set whatever the runtime says (overrideAllowlist), some of them only to the stricter value;
-#   tightening are flags whose value takes something away from the sandbox, or gives it nothing by itself, whatever it is;
-#   strictest are the values of other flags that do so.
+#   The tables are in data.json, from runsc/config/flags.go of github.com/google/gvisor, release 20261012.0: overridable
+#   are the flags that an annotation may set whatever the runtime says (overrideAllowlist), some of them only to the
+#   stricter value; tightening are flags whose value takes something away from the sandbox, or gives it nothing by
+#   itself, whatever it is; strictest are the values of other flags that do so.
 package lib.gvisor
 
 import data.lib.boolean
 import data.lib.finding.in_situation
 
-# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label), runtime,
-# in_force, known, boolean and default. Those of a Compose service also have service.
+# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label),
+# runtime, in_force, known, boolean and default. Those of a Compose service also have service.
 flags contains flag if some flag in input.context.runsc.flags
 
 flags contains flag if some flag in annotated
@@ -108,8 +108,8 @@ siblings(flag) := {other |
 
 by_subject[subject(flag)] contains flag if some flag in flags
 
-# finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
-# always in the situation not-in-force, which each rule for flags must declare.
+# finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does
+# not get is always in the situation not-in-force, which each rule for flags must declare.
 finding(flag, text, situations) := in_situation(
 	{"path": flag.path, "message": sprintf("%s %s%s", [subject(flag), text, condition(flag)])},
 	array.concat(["not-in-force" | not flag.in_force], situations),

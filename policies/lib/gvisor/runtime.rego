@@ -21,8 +21,8 @@ is_runsc(name) if {
 
 definition(service) := input.context.runtimes[service.runtime].definition
 
-# runtime_flags returns the flags that the runtime of a service hands to runsc, by name: "" is a flag without a value. It is
-# undefined where the scan does not hold them all.
+# runtime_flags returns the flags that the runtime of a service hands to runsc, by name: "" is a flag without a value.
+# It is undefined where the scan does not hold them all.
 runtime_flags(service) := object.union_n([{match[1]: match[2]} |
 	some argument in object.get(definition(service), "runtimeArgs", [])
 	is_string(argument)

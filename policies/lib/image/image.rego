@@ -1,13 +1,13 @@
 # METADATA
 # description: |
-#   Reads image references and says what software they contain. It knows names and paths of public images; it never asks a
-#   registry. Linking does the same with package internal/image, from the same tables in data.json: by_name maps the last segment of
-#   an image's path to its product, by_path a whole path where the last segment alone would be a guess, both by how the products'
-#   documentation names their images; families says what each product is: datastore, broker, admin-ui, proxy, label-router (a proxy that finds the
-#   services it routes to by their labels or variables), tunnel, vpn, socket-proxy, agent (reads the host or the containers to
-#   report on them), exporter, authenticates (its UI asks for a login out of the box), media-server.
-#   official are the names of Docker's official images, those that are not kept up any more too
-#   (https://github.com/docker-library/official-images/tree/master/library).
+#   Reads image references and says what software they contain. It knows names and paths of public images; it never asks
+#   a registry. Linking does the same with package internal/image, from the same tables in data.json: by_name maps the
+#   last segment of an image's path to its product, by_path a whole path where the last segment alone would be a guess,
+#   both by how the products' documentation names their images; families says what each product is: datastore, broker,
+#   admin-ui, proxy, label-router (a proxy that finds the services it routes to by their labels or variables), tunnel,
+#   vpn, socket-proxy, agent (reads the host or the containers to report on them), exporter, authenticates (its UI asks
+#   for a login out of the box), media-server. official are the names of Docker's official images, those that are not
+#   kept up any more too (https://github.com/docker-library/official-images/tree/master/library).
 package lib.image
 
 # services gives each service that names an image what parse finds in it, with the product and its families.
@@ -45,8 +45,8 @@ parse(ref) := {"registry": object.get(docker_hub, registry, registry), "path": p
 # docker_hub are the ways to write that an image is on Docker Hub; index.docker.io is its name from before.
 docker_hub := {"": "docker.io", "index.docker.io": "docker.io"}
 
-# A first segment is a registry when it holds a dot or a port, or is localhost; "${REGISTRY}" holds neither and is counted
-# as a part of the path, which the lookup by name does not mind.
+# A first segment is a registry when it holds a dot or a port, or is localhost; "${REGISTRY}" holds neither and is
+# counted as a part of the path, which the lookup by name does not mind.
 reference := `(?s)^(?:([^/@]*[.:][^/@]*|localhost)/)?(?:library/)?((?:[^/@]*/)*([^/@:]*))(?::([^/@]*))?(?:@(.*))?$`
 
 # is_dind holds for an image that runs a Docker daemon inside the container.
@@ -62,8 +62,8 @@ named(name) := object.get(data.lib.image.by_name, name, "exporter") if endswith(
 
 named(name) := object.get(data.lib.image.by_name, name, "") if not endswith(name, "exporter")
 
-# is_local holds for the name of an image that Docker Hub cannot have: names without an owner are kept for Docker's official
-# images. It was built on the machine, or Docker does not start it.
+# is_local holds for the name of an image that Docker Hub cannot have: names without an owner are kept for Docker's
+# official images. It was built on the machine, or Docker does not start it.
 is_local(parts) if {
 	parts.registry == "docker.io"
 	regex.match(`^[a-z0-9._-]+$`, parts.path)

@@ -1,10 +1,10 @@
 # METADATA
 # description: |
-#   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its servers with
-#   the reach of their addresses, and who needs no password for what. The tables are in data.json, from internal/conf and the sample
-#   file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample file; with is the encryption with which an
-#   address is used, plain, secure or "" for always; udp says that it is used when udp is among rtspTransports alone. switches are
-#   the settings that are on or off.
+#   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its
+#   servers with the reach of their addresses, and who needs no password for what. The tables are in data.json, from
+#   internal/conf and the sample file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample
+#   file; with is the encryption with which an address is used, plain, secure or "" for always; udp says that it is used
+#   when udp is among rtspTransports alone. switches are the settings that are on or off.
 package lib.mediamtx
 
 import data.lib.link
@@ -27,7 +27,8 @@ default image_until := 0
 
 image_until := max([tag.until | some tag in image_tags])
 
-# runners are the consumers that run the server: by their image where one is told by it, for others may read the file too.
+# runners are the consumers that run the server: by their image where one is told by it, for others may read the file
+# too.
 runners := told if {
 	told := [consumer | some consumer in link.consumers; is_server(consumer)]
 	count(told) > 0
@@ -82,9 +83,10 @@ image_before(number) if {
 # maybe_before holds when a release older than a number may run the file.
 maybe_before(number) if version_min < number
 
-# setting gives each setting of the top level by its newest name: {value, path, written, since, related}. value is null when the
-# text does not tell. since is the release that brought a default when older ones may run the file too, otherwise "". related
-# holds the variable of the environment that sets it, if one does. What the file writes has key, as it is written, too.
+# setting gives each setting of the top level by its newest name: {value, path, written, since, related}. value is null
+# when the text does not tell. since is the release that brought a default when older ones may run the file too,
+# otherwise "". related holds the variable of the environment that sets it, if one does. What the file writes has key,
+# as it is written, too.
 setting[name] := object.union(found, {"key": key(found), "written": true, "since": "", "related": []}) if {
 	some name, found in model.settings
 	not variable[name]
@@ -134,8 +136,8 @@ brought(since) := "" if since <= version_min
 # value returns the value of a setting, or else what is given: for settings that no release at hand has.
 value(name, otherwise) := object.get(setting, [name, "value"], otherwise)
 
-# variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when it is
-# not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
+# variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when
+# it is not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
 variable[name] := set if {
 	some key, set in environment
 	startswith(key, "MTX_")
@@ -155,8 +157,8 @@ named := {upper(name): name | count(environment) > 0; some name in names}
 
 names := (object.keys(model.settings) | object.keys(model.defaults)) | {"apiAddress", "rtspEncryption"}
 
-# environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several services, or
-# several ways of starting one, may run it: then only what all of them set alike is that of the file.
+# environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several
+# services, or several ways of starting one, may run it: then only what all of them set alike is that of the file.
 environment[key] := {"key": key, "service": consumer.service, "text": text_of(raw), "related": place} if {
 	consumer := runners[0]
 	some key, raw in consumer.environment
@@ -231,16 +233,16 @@ seconds(text) := sum([amount |
 	regex.match(`^(\d{1,9}[dhms])+$`, text)
 }
 
-# url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives nothing
-# for what is no URL.
+# url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives
+# nothing for what is no URL.
 url(text) := {"scheme": lower(parts[1]), "user": parts[4], "password": parts[6], "host": host, "address": address} if {
 	parts := regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`, text, 1)[0]
 	host := lower(trim(parts[7], "[]"))
 	address := sprintf("%s://%s", [lower(parts[1]), parts[7]])
 }
 
-# host_place tells where a host of a URL stands: loopback, private (a private address, or a name without a public ending) or
-# public; unknown for a placeholder.
+# host_place tells where a host of a URL stands: loopback, private (a private address, or a name without a public
+# ending) or public; unknown for a placeholder.
 host_place(host) := "unknown" if is_unknown_host(host)
 
 host_place(host) := "loopback" if {

@@ -2,9 +2,9 @@ package lib.mediamtx
 
 import data.lib.link
 
-# servers gives the servers that are on, by name: {name, stream, switch, encryption, addresses}. encryption is no, optional,
-# strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written, since, class,
-# reach, protocol, related}.
+# servers gives the servers that are on, by name: {name, stream, switch, encryption, addresses}. encryption is no,
+# optional, strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written,
+# since, class, reach, protocol, related}.
 servers[server.name] := found if {
 	some server in data.lib.mediamtx.known_servers
 	setting[server.name].value == true

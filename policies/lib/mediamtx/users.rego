@@ -1,7 +1,7 @@
 package lib.mediamtx
 
-# method is how clients are authenticated: internal, http, jwt, or null when the text does not tell. Before v1.6.0 there was
-# no such setting.
+# method is how clients are authenticated: internal, http, jwt, or null when the text does not tell. Before v1.6.0 there
+# was no such setting.
 method := value("authMethod", "internal")
 
 # users are the users of internal authentication, with what the environment sets of them.
@@ -48,9 +48,10 @@ address_list(set, ips) := ips if set.IPS.text == null
 
 address_list(set, _) := [ip | some ip in split(set.IPS.text, ","); ip != ""] if is_string(set.IPS.text)
 
-# grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one; at is
-# where it stands. scope tells from which addresses: loopback, private, limited (a few public ones) or everywhere. origin is
-# written, default, legacy, environment or exclude (left out of external authentication); user is the index in users.
+# grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one;
+# at is where it stands. scope tells from which addresses: loopback, private, limited (a few public ones) or everywhere.
+# origin is written, default, legacy, environment or exclude (left out of external authentication); user is the index in
+# users.
 grants contains grant if {
 	some index, user in users
 	user.user == "any"
@@ -93,7 +94,8 @@ excluded(action, exclude, origin) := {
 	"user": -1,
 }
 
-# outdated_exclude holds when the exceptions of old are in force with some of the releases that may run the file, not with all.
+# outdated_exclude holds when the exceptions of old are in force with some of the releases that may run the file, not
+# with all.
 outdated_exclude if {
 	method == "http"
 	not setting.authHTTPExclude.written

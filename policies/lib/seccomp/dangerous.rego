@@ -8,8 +8,8 @@ topics[name] := object.union(topic, {
 	some name, topic in data.lib.seccomp.escapes
 }
 
-# traced are the calls that Docker's default profile lets through from Linux 4.8 on: before, a tracer could change a call
-# after the filter had looked at it.
+# traced are the calls that Docker's default profile lets through from Linux 4.8 on: before, a tracer could change a
+# call after the filter had looked at it.
 traced := topics.tracing.names
 
 # dangerous are the names of all topics.

@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Tells what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no file
-#   format. Nothing in it returns a secret's value for a message.
+#   Tells what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no
+#   file format. Nothing in it returns a secret's value for a message.
 package lib.secret
 
 # is_name holds for a name such as DB_PASSWORD, apiToken or sonar.jdbc.password that is meant to hold a secret. Names of
@@ -25,8 +25,8 @@ hints(name) if {
 # is_password holds for a name that is meant to hold a password, where a bare number is a value like any other.
 is_password(name) if regex.match(`passw|passphrase|(^|_)(pass|pwd)($|_)`, flatten(name))
 
-# is_outbound holds for the name of a secret that opens somebody else's service, such as an outgoing mail server or a cloud
-# interface: without it that one integration does not work, but nothing stands open.
+# is_outbound holds for the name of a secret that opens somebody else's service, such as an outgoing mail server or a
+# cloud interface: without it that one integration does not work, but nothing stands open.
 is_outbound(name) if regex.match(outbound, flatten(name))
 
 # is_client holds for the name of a secret with which a program opens another one, such as a database or a mail server.
@@ -91,23 +91,26 @@ client := concat("|", [
 	`connection_?string`,
 ])
 
-# is_reference holds for text that is nothing but references to values that stand elsewhere: ${X}, $X, $(cat x), {{ x }}.
+# is_reference holds for text that is nothing but references to values that stand elsewhere: ${X}, $X, $(cat x), {{ x
+# }}.
 is_reference(text) if {
 	is_string(text)
 	regex.match(`^((\$\$?\{[^}]*\}|\$\$?[A-Za-z_]\w*|\$\$?\([^)]*\)|\{\{[^}]*\}\})\}*)+$`, text)
 }
 
-# is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***, xxx-xxx.
+# is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***,
+# xxx-xxx.
 is_template(text) if regex.match(`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`, text)
 
-# is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword, example.
+# is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword,
+# example.
 is_placeholder(text) if regex.match(
 	`(?i)(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|^<?(your|enter|insert|choose|pick|set)[-_ ]?([a-z]|$)|my[-_]?(very)?[-_]?(super|secure|secret|strong|optional|cloudflare)|(very|super)[-_]?(secure|secury|strong|secret|duper)|secure[-_]?(password|key|value)|strong[-_]?(password|secret|key)|choose|goes[-_ ]?here|placeholder|fill[-_ ]?(me|in)|to[-_ ]?be[-_ ]?(set|changed)|makeitup|\bexample\b|insecure)`,
 	text,
 )
 
-# is_literal holds for a value under a secret's name that can be the secret itself: not empty, not a reference or template,
-# not a path, a switch or a duration, and not just the name again.
+# is_literal holds for a value under a secret's name that can be the secret itself: not empty, not a reference or
+# template, not a path, a switch or a duration, and not just the name again.
 is_literal(name, text) if {
 	is_string(text)
 	text != ""
@@ -149,8 +152,8 @@ weak_values := {
 	"topsecretpassword", "yourpassword", "yoursecretkey",
 }
 
-# looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is long
-# and random enough that nobody typed it.
+# looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is
+# long and random enough that nobody typed it.
 looks_live(text) if is_provider_token(text)
 
 looks_live(text) if is_random(text)
@@ -182,7 +185,8 @@ provider_token := concat("|", [
 	`-----BEGIN [A-Z ]*PRIVATE KEY-----`,
 ])
 
-# A random value has twenty characters or more of base64, hex or the like, with digits and letters mixed, and no words in it.
+# A random value has twenty characters or more of base64, hex or the like, with digits and letters mixed, and no words
+# in it.
 is_random(text) if {
 	count(text) >= 20
 	regex.match(`^(base64:)?[A-Za-z0-9+/=_.!@#%^&*~-]+$`, text)
@@ -196,8 +200,8 @@ is_random(text) if {
 
 distinct(text) := {character | some character in split(text, "")}
 
-# url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References inside
-# are kept as they are written. It is undefined where there is none.
+# url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References
+# inside are kept as they are written. It is undefined where there is none.
 url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3], "host": lower(parts[4])} if {
 	is_string(text)
 	contains(text, "@")
@@ -206,7 +210,8 @@ url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3
 	parts := matches[0]
 }
 
-# The password may hold anything but white space, quotes and a slash, an @ too: the host begins behind the last one; a ${...} in it may hold those too.
+# The password may hold anything but white space, quotes and a slash, an @ too: the host begins behind the last one; a
+# ${...} in it may hold those too.
 url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s@:/?#'",;{}])+)`
 
 # url_secret is url_password for a password that is written out: not only references, no template.

@@ -1,13 +1,14 @@
 # METADATA
 # title: api, metrics or pprof granted to anonymous users
 # description: |
-#   Anybody may use the control API, the metrics or the profiler without a password, from addresses beyond loopback and private
-#   ranges, while the server concerned is on and listens beyond loopback. The API rewrites the configuration, and with it the
-#   hooks, which run commands.
+#   Anybody may use the control API, the metrics or the profiler without a password, from addresses beyond loopback and
+#   private ranges, while the server concerned is on and listens beyond loopback. The API rewrites the configuration,
+#   and with it the hooks, which run commands.
 #
-#   The grant is an entry of `authInternalUsers` for `any`, or an action that `authHTTPExclude` or `authJWTExclude` leaves out of
-#   external authentication. From v1.6.0 to v1.20.0 the default of `authHTTPExclude` left out all three; since v1.20.1 it is
-#   empty. Not reported where `ips` holds loopback or private addresses alone, and where the servers are off.
+#   The grant is an entry of `authInternalUsers` for `any`, or an action that `authHTTPExclude` or `authJWTExclude`
+#   leaves out of external authentication. From v1.6.0 to v1.20.0 the default of `authHTTPExclude` left out all three;
+#   since v1.20.1 it is empty. Not reported where `ips` holds loopback or private addresses alone, and where the servers
+#   are off.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/auth/manager.go

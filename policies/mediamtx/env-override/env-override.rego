@@ -1,12 +1,13 @@
 # METADATA
 # title: Environment variable that weakens the file
 # description: |
-#   MediaMTX takes every setting from the environment too, and the environment wins: `MTX_` (or `RTSP_`, the prefix of old) and
-#   the key in upper case, with `_` between levels: `MTX_API`, `MTX_AUTHINTERNALUSERS_0_USER`, `MTX_PATHS_CAM1_RECORD`. Reported is
-#   a variable of the Compose service that runs the file where it undoes what the file says: it turns on a server, widens an
-#   address, takes away encryption, external authentication or deletion, or gives rights to `any`. So is `MTX_CONFKEY` as a literal,
-#   the key that the file is encrypted with, and a switch that is neither yes, no, true nor false, with which MediaMTX refuses to
-#   start. The other rules judge the settings of the top level and the users together with their variables.
+#   MediaMTX takes every setting from the environment too, and the environment wins: `MTX_` (or `RTSP_`, the prefix of
+#   old) and the key in upper case, with `_` between levels: `MTX_API`, `MTX_AUTHINTERNALUSERS_0_USER`,
+#   `MTX_PATHS_CAM1_RECORD`. Reported is a variable of the Compose service that runs the file where it undoes what the
+#   file says: it turns on a server, widens an address, takes away encryption, external authentication or deletion, or
+#   gives rights to `any`. So is `MTX_CONFKEY` as a literal, the key that the file is encrypted with, and a switch that
+#   is neither yes, no, true nor false, with which MediaMTX refuses to start. The other rules judge the settings of the
+#   top level and the users together with their variables.
 #
 #   Where several services run the same file, only the variables that all of them set alike count.
 #   **Not judged yet**: variables of systemd units.

@@ -1,11 +1,11 @@
 # METADATA
 # title: Source pulled without transport security or with an embedded password
 # description: |
-#   A path pulls its stream from, or forwards it to, a URL that holds a password, or a host outside private networks over a
-#   protocol without encryption (`rtsp://`, `rtmp://`, `http://`, `whep://`, `whip://`). Cameras often speak nothing else:
-#   without a password in the URL a host on a private network is a note. Also reported is `rtspAnyPort: true`, which takes
-#   media from any port and so from any sender; MediaMTX calls it a security issue itself. `sourceFingerprint` verifies a
-#   certificate and is no bypass. Passwords are never shown.
+#   A path pulls its stream from, or forwards it to, a URL that holds a password, or a host outside private networks
+#   over a protocol without encryption (`rtsp://`, `rtmp://`, `http://`, `whep://`, `whip://`). Cameras often speak
+#   nothing else: without a password in the URL a host on a private network is a note. Also reported is `rtspAnyPort:
+#   true`, which takes media from any port and so from any sender; MediaMTX calls it a security issue itself.
+#   `sourceFingerprint` verifies a certificate and is no bypass. Passwords are never shown.
 # related_resources:
 # - https://mediamtx.org/docs/features/proxy
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml
@@ -16,10 +16,11 @@
 #     private-network: {severity: note, because: "the host is on a private network"}
 #   cwe: [319, 522]
 #   remediation: |
-#     Use the encrypted protocol where the other side has it: `rtsps://`, `rtmps://`, `https://`, `wheps://`, with `sourceFingerprint` for a certificate of its own.
+#     Use the encrypted protocol where the other side has it: `rtsps://`, `rtmps://`, `https://`, `wheps://`, with
+#     `sourceFingerprint` for a certificate of its own.
 #
-#     Keep the password out of the file: set the whole URL from the environment (`MTX_PATHS_CAM1_SOURCE`), and give the camera an
-#     account that can do nothing but view.
+#     Keep the password out of the file: set the whole URL from the environment (`MTX_PATHS_CAM1_SOURCE`), and give the
+#     camera an account that can do nothing but view.
 package mediamtx["insecure-source"]
 
 import data.lib.mediamtx

@@ -1,11 +1,12 @@
 # METADATA
 # title: Configuration that MediaMTX rejects
 # description: |
-#   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends it in a
-#   hurry tends to copy the defaults, which are open. Reported are
+#   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends
+#   it in a hurry tends to copy the defaults, which are open. Reported are
 #
-#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every release up to
-#     v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in force;
+#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every
+#     release up to v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in
+#     force;
 #   - keys that no release has together;
 #   - null where a list is wanted (`authInternalUsers:` without a value), since releases around v1.16.0;
 #   - users without a name, and a password for `any`;
@@ -15,7 +16,8 @@
 #   - an empty address for a server that is on;
 #   - a `recordDeleteAfter` shorter than `recordSegmentDuration`, and a `recordPath` without `%path`.
 #
-#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not judged.
+#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not
+#   judged.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/jsonwrapper/unmarshal.go

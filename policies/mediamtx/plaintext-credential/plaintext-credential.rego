@@ -1,14 +1,14 @@
 # METADATA
 # title: Plaintext or unsalted credential in the configuration
 # description: |
-#   The file holds a password or a key as it is: `pass` of `authInternalUsers`, `publishPass` and `readPass` of paths, a passphrase
-#   of SRT, `hlsCDNSecret`, `whepBearerToken`, `whipBearerToken` or the password of a TURN server. Whoever reads the file, or its
-#   history in the repository, has it. MediaMTX also takes passwords as `argon2:` hashes, and as `sha256:`, which is reported as
-#   low: without a salt and as fast as it is, short passwords are found from it. Keys that MediaMTX must send itself cannot be
-#   hashed: set them from the environment. The value is never shown.
+#   The file holds a password or a key as it is: `pass` of `authInternalUsers`, `publishPass` and `readPass` of paths, a
+#   passphrase of SRT, `hlsCDNSecret`, `whepBearerToken`, `whipBearerToken` or the password of a TURN server. Whoever
+#   reads the file, or its history in the repository, has it. MediaMTX also takes passwords as `argon2:` hashes, and as
+#   `sha256:`, which is reported as low: without a salt and as fast as it is, short passwords are found from it. Keys
+#   that MediaMTX must send itself cannot be hashed: set them from the environment. The value is never shown.
 #
-#   A password that is short or tried first is high: it is found without the file. Whether a file is committed cannot be seen from
-#   it, so that does not change the severity.
+#   A password that is short or tried first is high: it is found without the file. Whether a file is committed cannot be
+#   seen from it, so that does not change the severity.
 #
 #   Placeholders such as `${PASS}` and `{{ pass }}` are not literals. Passwords in URLs are `mediamtx/insecure-source`.
 # related_resources:

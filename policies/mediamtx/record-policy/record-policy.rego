@@ -3,7 +3,8 @@
 # description: |
 #   Recording is set up otherwise than the declared policy says:
 #
-#   - every path is recorded, because `record` is true in `pathDefaults` or for `all_others`, whatever will be published;
+#   - every path is recorded, because `record` is true in `pathDefaults` or for `all_others`, whatever will be
+#     published;
 #   - `recordDeleteAfter` is longer than the parameter `max_record_retention` (never is `mediamtx/record-no-retention`);
 #   - `recordPath` stands outside all folders of the parameter `recording_roots`, where it names some;
 #   - `recordPath` lacks `%f` while playback is on: MediaMTX refuses to start.

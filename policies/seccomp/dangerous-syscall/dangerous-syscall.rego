@@ -1,16 +1,17 @@
 # METADATA
 # title: Escape-relevant syscall allowed unconditionally
 # description: |
-#   These are the system calls that escapes from containers and exploits of the kernel are made of, and that Docker's default
-#   profile therefore denies or ties to a capability: mounts, namespaces, kernel modules, kexec, BPF, perf events, userfaultfd,
-#   io_uring, keyrings, file handles, I/O ports, swap, accounting, the kernel log, the clock. The rule fires where a profile lets
-#   one through whatever its arguments are and whatever capabilities the container has. Calls to one end are one finding.
+#   These are the system calls that escapes from containers and exploits of the kernel are made of, and that Docker's
+#   default profile therefore denies or ties to a capability: mounts, namespaces, kernel modules, kexec, BPF, perf
+#   events, userfaultfd, io_uring, keyrings, file handles, I/O ports, swap, accounting, the kernel log, the clock. The
+#   rule fires where a profile lets one through whatever its arguments are and whatever capabilities the container has.
+#   Calls to one end are one finding.
 #
-#   A call is not reported where an entry with `includes.caps` alone allows it, where arguments restrict it, where an entry that
-#   counts before denies it, or where Docker's default profile allows it as well (`modify_ldt`, and `ptrace`, `process_vm_readv`
-#   and `process_vm_writev` with `includes.minKernel` 4.8). `clone` is left to `seccomp/namespace-clone-unmasked`. A profile that
-#   allows by default gets one finding for all calls that it leaves open, as part of `seccomp/default-allow` or
-#   `seccomp/default-log`.
+#   A call is not reported where an entry with `includes.caps` alone allows it, where arguments restrict it, where an
+#   entry that counts before denies it, or where Docker's default profile allows it as well (`modify_ldt`, and `ptrace`,
+#   `process_vm_readv` and `process_vm_writev` with `includes.minKernel` 4.8). `clone` is left to
+#   `seccomp/namespace-clone-unmasked`. A profile that allows by default gets one finding for all calls that it leaves
+#   open, as part of `seccomp/default-allow` or `seccomp/default-log`.
 #
 #   The judgement is for a container with Docker's default capabilities. An `includes.caps` is met by all of the listed
 #   capabilities together.
@@ -27,7 +28,8 @@
 #   situations:
 #     old-kernel:
 #       severity: note
-#       because: from Linux 4.8 on a traced call goes through the filter again, and Docker's default profile allows it there
+#       because: from Linux 4.8 on a traced call goes through the filter again, and Docker's default profile allows it
+#         there
 #     with-capability:
 #       severity: high
 #       because: a service with this profile adds the capability that the kernel asks for, so that nothing is in the way
@@ -37,9 +39,9 @@
 #   remediation: |
 #     Remove the call, or move it to an entry of its own with `includes.caps`, as Docker's default profile does.
 #
-#     `{"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_BPF"]}}` allows it only to containers that have
-#     the capability. `includes` is known to Docker and Podman; in the OCI format leave the call out. For ptrace on old kernels
-#     add `"includes": {"minKernel": "4.8"}`.
+#     `{"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_BPF"]}}` allows it only to containers
+#     that have the capability. `includes` is known to Docker and Podman; in the OCI format leave the call out. For
+#     ptrace on old kernels add `"includes": {"minKernel": "4.8"}`.
 #   cwe: [269, 1188]
 package seccomp["dangerous-syscall"]
 

@@ -1,24 +1,27 @@
 # METADATA
 # title: Argument filter that cannot do what it says
 # description: |
-#   An entry that looks like a barrier and is none is worse than no entry, because nobody looks again. The rule fires where
+#   An entry that looks like a barrier and is none is worse than no entry, because nobody looks again. The rule fires
+#   where
 #
-#   - `socket` is filtered by 3 in argument 0. Argument 0 is the address family, and family 3 is AX.25; raw sockets are *type* 3,
-#     argument 1;
-#   - a socket's type is compared as a whole: `SOCK_RAW | SOCK_CLOEXEC` is not 3. The kernel takes the type from the low four bits;
-#   - `ioctl` is denied by the request as a 64-bit number. The kernel looks at the low 32 bits alone, so that any bit above gets
-#     around it (CVE-2019-10063);
-#   - the mask of `SCMP_CMP_MASKED_EQ` is 0, or compares bits that the mask clears: `value` is the mask, `valueTwo` the result;
+#   - `socket` is filtered by 3 in argument 0. Argument 0 is the address family, and family 3 is AX.25; raw sockets are
+#     *type* 3, argument 1;
+#   - a socket's type is compared as a whole: `SOCK_RAW | SOCK_CLOEXEC` is not 3. The kernel takes the type from the low
+#     four bits;
+#   - `ioctl` is denied by the request as a 64-bit number. The kernel looks at the low 32 bits alone, so that any bit
+#     above gets around it (CVE-2019-10063);
+#   - the mask of `SCMP_CMP_MASKED_EQ` is 0, or compares bits that the mask clears: `value` is the mask, `valueTwo` the
+#     result;
 #   - there is no such argument: a filter sees 0 to 5;
-#   - an entry with arguments restricts a call that another entry allows without. libseccomp then looks at no argument at all,
-#     wherever the two stand;
+#   - an entry with arguments restricts a call that another entry allows without. libseccomp then looks at no argument
+#     at all, wherever the two stand;
 #   - an entry denies what an entry before it allows: the first one counts;
-#   - an entry denies with the very action of the default. runc and crun skip it, so that it takes nothing back that is allowed
-#     elsewhere.
+#   - an entry denies with the very action of the default. runc and crun skip it, so that it takes nothing back that is
+#     allowed elsewhere.
 #
 #   Comparing the address family as a whole, as Docker's own profile does, is not reported. A denial of one family by
-#   `SCMP_CMP_EQ` has the weakness of `ioctl` all the same, because argument 0 is an int: write `SCMP_CMP_MASKED_EQ` with
-#   `value` 4294967295.
+#   `SCMP_CMP_EQ` has the weakness of `ioctl` all the same, because argument 0 is an int: write `SCMP_CMP_MASKED_EQ`
+#   with `value` 4294967295.
 #
 #   **Not judged yet**: systemd units that use the profile.
 # related_resources:
@@ -37,12 +40,13 @@
 #       severity: medium
 #       because: every service with this profile drops NET_RAW, so the kernel refuses raw and packet sockets by itself
 #   remediation: |
-#     Filter raw sockets by the masked type, `{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}`, and drop `NET_RAW`.
+#     Filter raw sockets by the masked type, `{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}`, and
+#     drop `NET_RAW`.
 #
-#     Packet sockets are family 17: deny `{"index": 0, "value": 4294967295, "valueTwo": 17, "op": "SCMP_CMP_MASKED_EQ"}` in an entry of
-#     its own. The same shape denies an ioctl request, with index 1. Both need that no other entry allows the call without
-#     arguments, and an action that is not the default's. In a profile that allows by default the repaired filter keeps what
-#     it names out and nothing else: see `seccomp/default-allow`.
+#     Packet sockets are family 17: deny `{"index": 0, "value": 4294967295, "valueTwo": 17, "op": "SCMP_CMP_MASKED_EQ"}`
+#     in an entry of its own. The same shape denies an ioctl request, with index 1. Both need that no other entry allows
+#     the call without arguments, and an action that is not the default's. In a profile that allows by default the
+#     repaired filter keeps what it names out and nothing else: see `seccomp/default-allow`.
 #   cwe: [697, 1023]
 package seccomp["ineffective-filter"]
 

@@ -1,18 +1,19 @@
 # METADATA
 # title: Profile that is rejected or partly ignored
 # description: |
-#   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc refuse to start
-#   the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with `archMap`, `name` together
-#   with `names`, an unknown action, operator, architecture or flag, a value of the wrong type, `SCMP_ACT_NOTIFY` as the default or on
-#   `write`, comments and trailing commas (a profile is strict JSON; seclint reads it all the same and judges the rest).
+#   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc
+#   refuse to start the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with
+#   `archMap`, `name` together with `names`, an unknown action, operator, architecture or flag, a value of the wrong
+#   type, `SCMP_ACT_NOTIFY` as the default or on `write`, comments and trailing commas (a profile is strict JSON;
+#   seclint reads it all the same and judges the rest).
 #
-#   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a misspelt key, a
-#   capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go does (`amd64`, `arm64`),
-#   `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and `name`, which only Docker and Podman
-#   know.
+#   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a
+#   misspelt key, a capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go
+#   does (`amd64`, `arm64`), `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and
+#   `name`, which only Docker and Podman know.
 #
-#   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed. Where the
-#   default denies, the entry is only lost.
+#   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed.
+#   Where the default denies, the entry is only lost.
 #
 #   System calls are known up to Linux 7.0.
 # related_resources:
@@ -34,9 +35,11 @@
 #       severity: low
 #       because: runc ignores the number; other runtimes may refuse the profile, as the specification asks
 #   remediation: |
-#     Write the profile as strict JSON with the names and types of the runtime specification, and start a container with it once.
+#     Write the profile as strict JSON with the names and types of the runtime specification, and start a container with
+#     it once.
 #
-#     `docker run --rm --security-opt seccomp=profile.json alpine true` shows what is refused; what is ignored it does not show.
+#     `docker run --rm --security-opt seccomp=profile.json alpine true` shows what is refused; what is ignored it does
+#     not show.
 #   cwe: [1284, 20]
 package seccomp["invalid-profile"]
 
@@ -239,7 +242,8 @@ close(word, words) := sort([candidate |
 	near(lower(word), lower(candidate))
 ])
 
-# near holds for words of which one edit makes the other: a letter more, a letter less, another letter, or nothing at all.
+# near holds for words of which one edit makes the other: a letter more, a letter less, another letter, or nothing at
+# all.
 near(a, b) if a == b
 
 near(a, b) if {

@@ -1,18 +1,21 @@
 # METADATA
 # title: Permissive profile selectable at run time
 # description: |
-#   A setting whose name speaks of seccomp, such as `SECCOMP_PROFILE`, names a profile that lets through every call that it does not
-#   name, or that is no filter at all. Whoever can change an environment variable or an argument takes the filter away, and nothing
-#   in the container's definition shows it. A profile that is there to be chosen is chosen as soon as something does not work.
+#   A setting whose name speaks of seccomp, such as `SECCOMP_PROFILE`, names a profile that lets through every call that
+#   it does not name, or that is no filter at all. Whoever can change an environment variable or an argument takes the
+#   filter away, and nothing in the container's definition shows it. A profile that is there to be chosen is chosen as
+#   soon as something does not work.
 #
-#   Settings are variables in the `environment` of Compose services and in dotenv files, and flags in `command` and `entrypoint`
-#   such as `--seccomp-profile=permissive`. A setting names the profile by its file name, with or without folder and `.json`. A
-#   value that lists several names, and any value in an example such as `.env.example`, offers the profile and does not select it.
+#   Settings are variables in the `environment` of Compose services and in dotenv files, and flags in `command` and
+#   `entrypoint` such as `--seccomp-profile=permissive`. A setting names the profile by its file name, with or without
+#   folder and `.json`. A value that lists several names, and any value in an example such as `.env.example`, offers the
+#   profile and does not select it.
 #
-#   Settings in folders for tests and documentation are not looked at. Where a service runs with the profile anyway, the finding is
-#   part of the one that says so.
+#   Settings in folders for tests and documentation are not looked at. Where a service runs with the profile anyway, the
+#   finding is part of the one that says so.
 #
-#   **Not judged yet**: Python and TypeScript code, enumerations in comments, and settings in other YAML, JSON and TOML files.
+#   **Not judged yet**: Python and TypeScript code, enumerations in comments, and settings in other YAML, JSON and TOML
+#   files.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://cwe.mitre.org/data/definitions/1188.html

@@ -1,11 +1,11 @@
 # METADATA
 # title: Custom profile weaker than Docker's default
 # description: |
-#   People write a profile of their own to be stricter, and often start from an old copy or open calls until an error goes away. The
-#   rule compares what the profile and Docker's default one come to: the calls that each lets through whatever the arguments, for a
-#   container with Docker's default capabilities on a kernel of today, on any architecture. It reports one finding with all names;
-#   the text of the two files does not matter. `clone`, `socket` and `personality` count where the profile allows them without
-#   looking at arguments, which Docker's does.
+#   People write a profile of their own to be stricter, and often start from an old copy or open calls until an error
+#   goes away. The rule compares what the profile and Docker's default one come to: the calls that each lets through
+#   whatever the arguments, for a container with Docker's default capabilities on a kernel of today, on any
+#   architecture. It reports one finding with all names; the text of the two files does not matter. `clone`, `socket`
+#   and `personality` count where the profile allows them without looking at arguments, which Docker's does.
 #
 #   The reference is github.com/moby/profiles/seccomp v0.2.3 of 2026-05-06. Names that no system call has are left
 #   out. A profile that allows by default is left to `seccomp/default-allow`.
@@ -22,8 +22,8 @@
 #   remediation: |
 #     Take the calls out that no program in the container needs, or drop the profile and let Docker's default apply.
 #
-#     Calls that need a capability belong in an entry with `includes.caps`, as in Docker's profile. Compare with its current version
-#     whenever you update the profile.
+#     Calls that need a capability belong in an entry with `includes.caps`, as in Docker's profile. Compare with its
+#     current version whenever you update the profile.
 #   cwe: [1188]
 package seccomp["weaker-than-default"]
 
