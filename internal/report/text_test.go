@@ -151,10 +151,10 @@ func TestManyProblems(t *testing.T) {
 
 func TestFirstParagraph(t *testing.T) {
 	for text, want := range map[string]string{
-		"Drop it.":                              "Drop it",
+		"Drop it.":                               "Drop it",
 		"Drop it, or\nkeep it.\n\nMore on that.": "Drop it, or keep it",
 		"  Drop it.  \n \nMore.":                 "Drop it",
-		"":                                      "",
+		"":                                       "",
 	} {
 		if got := firstParagraph(text); got != want {
 			t.Errorf("firstParagraph(%q) = %q, want %q", text, got, want)

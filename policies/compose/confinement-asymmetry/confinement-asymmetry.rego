@@ -41,7 +41,10 @@ findings contains finding if {
 		{
 			"path": ["services", name, setting],
 			"message": sprintf(message, [name, stricter[0]]),
-			"related": [{"path": ["services", stricter[0], setting], "message": sprintf("service %q is confined here", [stricter[0]])}],
+			"related": [{
+				"path": ["services", stricter[0], setting],
+				"message": sprintf("service %q is confined here", [stricter[0]]),
+			}],
 		},
 		["sandboxed" | name in compose.sandboxed],
 	)

@@ -45,7 +45,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": found.path,
-			"message": sprintf("service %q has the password for %q in a URL in %s", [found.service, found.url.host, found.subject]),
+			"message": sprintf(
+				"service %q has the password for %q in a URL in %s",
+				[found.service, found.url.host, found.subject],
+			),
 		},
 		[situation | some situation in ["internal-host", "example"]; holds(situation, found.url)],
 	)

@@ -78,7 +78,16 @@ findings contains finding if {
 				"related": compose.sandbox_places(name),
 			},
 			[situation |
-				some situation in ["own-processes", "stripped", "sandboxed", "host-control", "unconfined", "vpn", "kept-default", "limited"]
+				some situation in [
+					"own-processes",
+					"stripped",
+					"sandboxed",
+					"host-control",
+					"unconfined",
+					"vpn",
+					"kept-default",
+					"limited",
+				]
 				holds(situation, name, capability)
 			],
 		),

@@ -115,6 +115,8 @@ development_server(words) := "runs Flask's debugger" if {
 
 holds("development", name) if name in compose.development
 
-holds("development", _) if regex.match(`[._-](dev|devel|development|override|local|debug)[._-]`, compose.base_name(input.file))
+holds("development", _) if {
+	regex.match(`[._-](dev|devel|development|override|local|debug)[._-]`, compose.base_name(input.file))
+}
 
 holds("published", name) if exposure.beyond_loopback(name)

@@ -49,7 +49,11 @@ findings contains finding if {
 # The same in commands, labels and wherever else a reference can stand.
 findings contains finding if {
 	some path, entry in credential.references
-	fallbacks := [variable | some variable in entry.variables; credential.is_fallback(variable.name, variable); secret.is_name(variable.name)]
+	fallbacks := [variable |
+		some variable in entry.variables
+		credential.is_fallback(variable.name, variable)
+		secret.is_name(variable.name)
+	]
 	count(fallbacks) > 0
 	not path in setting_paths
 	finding := report(owner(path), fallbacks[0].name, path, fallbacks[0])
@@ -75,12 +79,18 @@ report(service, key, path, variable) := in_situation(
 	],
 )
 
-message(service, _, key, variable) := sprintf("service %q has a default for %s that anybody can guess", [service, key]) if {
+message(service, _, key, variable) := sprintf(
+	"service %q has a default for %s that anybody can guess",
+	[service, key],
+) if {
 	service != ""
 	key == variable
 }
 
-message(service, _, key, variable) := sprintf("service %q takes %s from the default of %s, which anybody can guess", [service, key, variable]) if {
+message(service, _, key, variable) := sprintf(
+	"service %q takes %s from the default of %s, which anybody can guess",
+	[service, key, variable],
+) if {
 	service != ""
 	key != variable
 }

@@ -98,7 +98,9 @@ is_daemon(_, service) if mentions(service, `(^|[\s/])dockerd(\s|$)`)
 
 is_daemon(name, _) if image.is_dind(image.services[name])
 
-listens_in_the_open(_, _, _, word) if regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|[^1l\[:]|1[^2]|12[^7])`, word)
+listens_in_the_open(_, _, _, word) if {
+	regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|[^1l\[:]|1[^2]|12[^7])`, word)
+}
 
 listens_in_the_open(service, place, index, word) if {
 	regex.match(`^tcp://(?:0\.0\.0\.0|\[::\]|[^1l\[:]|1[^2]|12[^7])`, word)

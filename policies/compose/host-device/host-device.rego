@@ -49,7 +49,12 @@ findings contains finding if {
 	some index, rule in service.device_cgroup_rules
 	is_string(rule)
 	what := wildcard(split(rule, " "))
-	finding := report(name, ["services", name, "device_cgroup_rules", index], sprintf("may open %s by device rule %q", [what, rule]), what)
+	finding := report(
+		name,
+		["services", name, "device_cgroup_rules", index],
+		sprintf("may open %s by device rule %q", [what, rule]),
+		what,
+	)
 }
 
 report(name, path, what, class) := part_of(

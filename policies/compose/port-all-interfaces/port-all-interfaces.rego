@@ -88,7 +88,10 @@ findings contains finding if {
 	for_swarm(name, port)
 	finding := {
 		"path": port.path,
-		"message": sprintf("service %q publishes %s on %s, which Swarm ignores", [name, exposure.port_name(port, ""), port.host_ip]),
+		"message": sprintf(
+			"service %q publishes %s on %s, which Swarm ignores",
+			[name, exposure.port_name(port, ""), port.host_ip],
+		),
 		"situation": "swarm",
 	}
 }

@@ -54,7 +54,10 @@ is_optional(setting) if setting.key in input.parameters["compose/required-secret
 
 is_optional(setting) if setting.variable in input.parameters["compose/required-secret-empty-default"].optional
 
-message(setting) := sprintf("service %q starts with an empty %s when %s is unset", [setting.service, setting.key, setting.variable]) if {
+message(setting) := sprintf(
+	"service %q starts with an empty %s when %s is unset",
+	[setting.service, setting.key, setting.variable],
+) if {
 	setting.key != setting.variable
 }
 

@@ -57,19 +57,30 @@ findings contains finding if {
 	not service.user
 	compose.root_user(compose.users[name])
 	build := input.context.builds[name]
-	finding := report(name, sprintf("runs as root, the last USER of %s", [dockerfile(build)]), ["remapped", "reaches-host"])
+	finding := report(
+		name,
+		sprintf("runs as root, the last USER of %s", [dockerfile(build)]),
+		["remapped", "reaches-host"],
+	)
 }
 
 findings contains finding if {
 	some name, build in without_user
 	is_official(build.base)
-	finding := report(name, sprintf("runs as root: %s has no USER", [dockerfile(build)]), ["remapped", "reaches-host", "drops-root"])
+	finding := report(
+		name,
+		sprintf("runs as root: %s has no USER", [dockerfile(build)]),
+		["remapped", "reaches-host", "drops-root"],
+	)
 }
 
 findings contains finding if {
 	some name, build in without_user
 	not is_official(build.base)
-	what := sprintf("runs as root unless the base image %q has a user: %s has no USER", [build.base.ref, dockerfile(build)])
+	what := sprintf(
+		"runs as root unless the base image %q has a user: %s has no USER",
+		[build.base.ref, dockerfile(build)],
+	)
 	finding := report(name, what, ["base-decides"])
 }
 
@@ -139,6 +150,6 @@ holds("drops-root", name) if image.software(name) in dropping
 holds("drops-root", name) if without_user[name].base.product in dropping
 
 dropping := {
-	"cassandra", "clickhouse", "elasticsearch", "haproxy", "httpd", "influxdb", "mariadb", "memcached", "mongodb", "mosquitto", "mysql",
-	"nginx", "postgresql", "rabbitmq", "redis", "valkey", "zookeeper",
+	"cassandra", "clickhouse", "elasticsearch", "haproxy", "httpd", "influxdb", "mariadb", "memcached", "mongodb",
+	"mosquitto", "mysql", "nginx", "postgresql", "rabbitmq", "redis", "valkey", "zookeeper",
 }

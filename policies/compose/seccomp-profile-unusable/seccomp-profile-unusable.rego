@@ -43,7 +43,10 @@ findings contains finding if {
 		in_situation(
 			{
 				"path": reference.path,
-				"message": sprintf("service %q names the seccomp profile %q, which %s", [reference.path[1], reference.target, fault]),
+				"message": sprintf(
+					"service %q names the seccomp profile %q, which %s",
+					[reference.path[1], reference.target, fault],
+				),
 				"related": profile(reference),
 			},
 			["profile-ignored" | reference.fault == "no-filter"; reference.path[1] in compose.ignoring_profiles],
@@ -58,7 +61,10 @@ findings contains finding if {
 	reference.state == "external"
 	finding := {
 		"path": reference.path,
-		"message": sprintf("service %q names the seccomp profile %q, which was not looked at", [reference.path[1], reference.target]),
+		"message": sprintf(
+			"service %q names the seccomp profile %q, which was not looked at",
+			[reference.path[1], reference.target],
+		),
 		"situation": "outside",
 	}
 }

@@ -71,7 +71,10 @@ is_duplicate(setting) if {
 # names lists up to four keys.
 names(list) := concat(", ", [setting.key | some setting in list]) if count(list) <= 4
 
-names(list) := sprintf("%s and %d more secrets", [concat(", ", [setting.key | some setting in array.slice(list, 0, 3)]), count(list) - 3]) if {
+names(list) := sprintf(
+	"%s and %d more secrets",
+	[concat(", ", [setting.key | some setting in array.slice(list, 0, 3)]), count(list) - 3],
+) if {
 	count(list) > 4
 }
 

@@ -48,7 +48,9 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name, "environment", "POST"],
 		"message": sprintf("service %q allows POST on the Docker API, with %s", [name, concat(", ", opened)]),
-		"related": [{"path": ["services", name, "environment", section], "message": "opened by POST"} | some section in opened],
+		"related": [{"path": ["services", name, "environment", section], "message": "opened by POST"} |
+			some section in opened
+		],
 	}
 }
 
@@ -99,7 +101,9 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name],
 		"message": sprintf("service %q gives the untrusted service %q access to the Docker API", [name, untrusted[0]]),
-		"related": [{"path": ["services", peer], "message": sprintf("service %q is on the same network", [peer])} | some peer in untrusted],
+		"related": [{"path": ["services", peer], "message": sprintf("service %q is on the same network", [peer])} |
+			some peer in untrusted
+		],
 	}
 }
 

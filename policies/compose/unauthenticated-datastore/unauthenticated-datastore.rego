@@ -77,7 +77,10 @@ unpublished_memcached(name) if {
 	not exposure.beyond_loopback(name)
 }
 
-untrusted_peers(name) := [{"path": ["services", peer], "message": sprintf("service %q runs untrusted code on the same network", [peer])} |
+untrusted_peers(name) := [{
+	"path": ["services", peer],
+	"message": sprintf("service %q runs untrusted code on the same network", [peer]),
+} |
 	some peer in exposure.untrusted_peers(name)
 ]
 

@@ -35,7 +35,10 @@ findings contains finding if {
 	count(absent) > 0
 	finding := {
 		"path": [],
-		"message": sprintf("%q leaves options at a default that could be stricter: %s", [file_name, concat(", ", sort(absent))]),
+		"message": sprintf(
+			"%q leaves options at a default that could be stricter: %s",
+			[file_name, concat(", ", sort(absent))],
+		),
 	}
 }
 

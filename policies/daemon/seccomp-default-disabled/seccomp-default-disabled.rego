@@ -39,7 +39,10 @@ findings contains finding if {
 	holds(composite)
 	finding := {
 		"path": ["seccomp-profile"],
-		"message": sprintf("option \"seccomp-profile\" gives every container the profile %q, %s", [input.context.profile.file, effect]),
+		"message": sprintf(
+			"option \"seccomp-profile\" gives every container the profile %q, %s",
+			[input.context.profile.file, effect],
+		),
 		"related": [{"file": input.context.profile.file, "path": place, "message": "the profile"}],
 		"part_of": composite,
 	}

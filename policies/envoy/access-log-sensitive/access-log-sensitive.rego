@@ -46,7 +46,11 @@ findings contains finding if {
 
 findings contains finding if {
 	some log in logs
-	some key in ["additional_request_headers_to_log", "additional_response_headers_to_log", "additional_response_trailers_to_log"]
+	some key in [
+		"additional_request_headers_to_log",
+		"additional_response_headers_to_log",
+		"additional_response_trailers_to_log",
+	]
 	some index, header in log.config[key]
 	name := lower(envoy.text(header))
 	envoy.is_credential_header(name)
@@ -100,7 +104,11 @@ formats(config) := [[steps, text] |
 
 # recorded returns the quoted names of the credential headers that a format writes.
 recorded(text) := {sprintf("%q", [name]) |
-	some match in regex.find_all_string_submatch_n(`%(REQ|RESP|TRAILER|REQUEST_HEADER|RESPONSE_HEADER)\(([^)]+)\)(?::(\d+))?%`, text, -1)
+	some match in regex.find_all_string_submatch_n(
+		`%(REQ|RESP|TRAILER|REQUEST_HEADER|RESPONSE_HEADER)\(([^)]+)\)(?::(\d+))?%`,
+		text,
+		-1,
+	)
 	not cut(match[3])
 	some name in split(lower(match[2]), "?")
 	envoy.is_credential_header(name)
@@ -111,7 +119,12 @@ cut(length) if {
 	to_number(length) <= 8
 }
 
-has_query(text) if regex.match(`%REQ\((?:[^)]*\?)?(?:(?i:x-envoy-original-path)|:(?i:path)|:(?i:query))[^)]*\)(?::\d+)?%|%PATH\((WQ|[^N)]*:?[^)]*WQ[^)]*)?\)%|%QUERY_PARAMS`, text)
+has_query(text) if {
+	regex.match(
+		`%REQ\((?:[^)]*\?)?(?:(?i:x-envoy-original-path)|:(?i:path)|:(?i:query))[^)]*\)(?::\d+)?%|%PATH\((WQ|[^N)]*:?[^)]*WQ[^)]*)?\)%|%QUERY_PARAMS`,
+		text,
+	)
+}
 
 # takers are the paths of jwt_authn providers that take their token from the query, in the log's connection manager.
 takers(log) := [envoy.under(filter.config_path, ["providers", name, "from_params"]) |

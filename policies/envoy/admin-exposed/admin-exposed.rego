@@ -117,6 +117,8 @@ limited(admin) if {
 	}
 }
 
-is_harmless(matcher) if matcher.exact in {"/ready", "/stats", "/stats/prometheus", "/server_info", "/hot_restart_version"}
+is_harmless(matcher) if {
+	matcher.exact in {"/ready", "/stats", "/stats/prometheus", "/server_info", "/hot_restart_version"}
+}
 
 is_harmless(matcher) if startswith(envoy.text(matcher.prefix), "/stats")

@@ -45,7 +45,10 @@ findings contains finding if {
 	filter.config.failure_mode_allow == true
 	finding := {
 		"path": envoy.under(filter.config_path, ["failure_mode_allow"]),
-		"message": sprintf("%s lets requests through when its authorisation service does not answer", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s lets requests through when its authorisation service does not answer",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -88,7 +91,10 @@ findings contains finding if {
 	count(envoy.list(filter.config.rules)) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules"]),
-		"message": sprintf("%s has a jwt_authn filter without rules, which requires no token anywhere", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s has a jwt_authn filter without rules, which requires no token anywhere",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -161,7 +167,10 @@ findings contains finding if {
 	everywhere(override)
 	finding := {
 		"path": override.path,
-		"message": sprintf("%s turns the filter %q off for every path of a %s", [envoy.subject(override), override.filter, level(override)]),
+		"message": sprintf(
+			"%s turns the filter %q off for every path of a %s",
+			[envoy.subject(override), override.filter, level(override)],
+		),
 	}
 }
 
@@ -209,7 +218,10 @@ covers_everything(rules) if {
 
 covers_everything(rules) if {
 	some rule in rules
-	envoy.matches_text({"regex": object.get(envoy.mapping(rule.match), ["safe_regex", "regex"], null)}, "/any/path.invalid")
+	envoy.matches_text(
+		{"regex": object.get(envoy.mapping(rule.match), ["safe_regex", "regex"], null)},
+		"/any/path.invalid",
+	)
 }
 
 covers_everything(rules) if {

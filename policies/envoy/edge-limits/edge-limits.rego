@@ -35,7 +35,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": envoy.under(listener.path, ["per_connection_buffer_limit_bytes"]),
-			"message": sprintf("listener %q lacks limits for the edge: %s%s", [listener.label, concat(", ", missing), suffix(listener)]),
+			"message": sprintf(
+				"listener %q lacks limits for the edge: %s%s",
+				[listener.label, concat(", ", missing), suffix(listener)],
+			),
 		},
 		["unknown-exposure" | envoy.exposure(listener) == "unknown"],
 	)
@@ -61,7 +64,10 @@ http_limits := [
 ]
 
 # Limits of the whole process stand in a bootstrap only.
-process_limits := array.concat(["overload_manager" | not input.document.overload_manager], ["connection limit" | not limits_connections]) if {
+process_limits := array.concat(
+	["overload_manager" | not input.document.overload_manager],
+	["connection limit" | not limits_connections],
+) if {
 	input.document.static_resources
 }
 

@@ -112,7 +112,10 @@ findings contains finding if {
 	provider.clock_skew_seconds > 300
 	finding := {
 		"path": array.concat(filter.config_path, ["providers", name, "clock_skew_seconds"]),
-		"message": sprintf("JWT provider %q accepts tokens that expired up to %v seconds ago", [name, provider.clock_skew_seconds]),
+		"message": sprintf(
+			"JWT provider %q accepts tokens that expired up to %v seconds ago",
+			[name, provider.clock_skew_seconds],
+		),
 		"situation": "clock-skew",
 	}
 }

@@ -102,7 +102,10 @@ is_connect(route) if {
 }
 
 names_servers(filter) if {
-	names := envoy.value(envoy.under(envoy.view("filter_chains", filter.filter_chain).path, ["filter_chain_match", "server_names"]), [])
+	names := envoy.value(
+		envoy.under(envoy.view("filter_chains", filter.filter_chain).path, ["filter_chain_match", "server_names"]),
+		[],
+	)
 	count(envoy.list(names)) > 0
 }
 

@@ -41,7 +41,10 @@ findings contains finding if {
 	count(decisions) > 0
 	finding := {
 		"path": envoy.under(manager.path, [missing[0]]),
-		"message": sprintf("%s decides by paths that it does not normalise: %s not set", [envoy.subject(manager), phrase(missing)]),
+		"message": sprintf(
+			"%s decides by paths that it does not normalise: %s not set",
+			[envoy.subject(manager), phrase(missing)],
+		),
 		"related": [{"path": decisions[0], "message": "decides by path"}],
 	}
 }

@@ -51,7 +51,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": place(limiter, shares),
-			"message": sprintf("%s limits %s of the requests: %s", [envoy.subject(limiter), extent(lowest), culprits(limiter.config, shares)]),
+			"message": sprintf(
+				"%s limits %s of the requests: %s",
+				[envoy.subject(limiter), extent(lowest), culprits(limiter.config, shares)],
+			),
 		},
 		["partly" | lowest > 0],
 	)
@@ -65,7 +68,10 @@ findings contains finding if {
 	count([override | some override in overrides; override.connection_manager == filter.connection_manager]) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["token_bucket"]),
-		"message": sprintf("%s has a local rate limit without a token bucket, and no route brings one", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s has a local rate limit without a token bucket, and no route brings one",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -74,7 +80,10 @@ findings contains finding if {
 	limiter.config.local_rate_limit_per_downstream_connection == true
 	finding := {
 		"path": envoy.under(limiter.config_path, ["local_rate_limit_per_downstream_connection"]),
-		"message": sprintf("%s limits each connection by itself, and clients open as many as they like", [envoy.subject(limiter)]),
+		"message": sprintf(
+			"%s limits each connection by itself, and clients open as many as they like",
+			[envoy.subject(limiter)],
+		),
 		"situation": "per-connection",
 	}
 }
@@ -86,7 +95,10 @@ findings contains finding if {
 	some login in [path | some path in login_paths(filter.connection_manager)]
 	finding := {
 		"path": envoy.under(filter.config_path, ["failure_mode_deny"]),
-		"message": sprintf("%s does not limit a login path when its rate limit service does not answer", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s does not limit a login path when its rate limit service does not answer",
+			[envoy.subject(filter)],
+		),
 		"situation": "fails-open",
 		"related": [{"path": login, "message": "the login path"}],
 	}

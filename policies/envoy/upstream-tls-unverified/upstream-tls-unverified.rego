@@ -90,8 +90,13 @@ carried(context) := [{"path": place.path, "message": place.what} |
 	some place in envoy.credentials_to(cluster)
 ]
 
-message(context) := sprintf("cluster %q does not verify the certificate of %s", [cluster.name, envoy.peer(cluster)]) if {
+message(context) := sprintf(
+	"cluster %q does not verify the certificate of %s",
+	[cluster.name, envoy.peer(cluster)],
+) if {
 	cluster := envoy.view("clusters", context.cluster)
 }
 
-message(context) := sprintf("upstream TLS context %q does not verify the server's certificate", [context.owner]) if context.cluster < 0
+message(context) := sprintf("upstream TLS context %q does not verify the server's certificate", [context.owner]) if {
+	context.cluster < 0
+}

@@ -65,7 +65,10 @@ findings contains finding if {
 	not inside(manager)
 	finding := {
 		"path": envoy.under(manager.path, ["skip_xff_append"]),
-		"message": sprintf("%s does not add the peer's address to X-Forwarded-For, so upstreams see only what clients wrote", [envoy.subject(manager)]),
+		"message": sprintf(
+			"%s does not add the peer's address to X-Forwarded-For, so upstreams see only what clients wrote",
+			[envoy.subject(manager)],
+		),
 	}
 }
 

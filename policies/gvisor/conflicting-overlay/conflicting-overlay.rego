@@ -64,4 +64,7 @@ conflicts(flag) if {
 }
 
 # successors returns an object whose value is that of the flag that replaced this one, {} when it is not set.
-successors(flag, name) := object.union_n([{"value": other.value} | some other in gvisor.siblings(flag); other.name == name])
+successors(flag, name) := object.union_n([{"value": other.value} |
+	some other in gvisor.siblings(flag)
+	other.name == name
+])

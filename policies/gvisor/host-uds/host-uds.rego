@@ -50,7 +50,10 @@ findings contains finding if {
 		gvisor.finding(
 			flag,
 			sprintf("lets the sandbox %s Unix sockets of the host (host-uds=%s)", [verb[flag.value], flag.value]),
-			array.concat(["socket-mounted" | count(sockets) > 0; flag.value != "create"], ["create-only" | flag.value == "create"]),
+			array.concat(
+				["socket-mounted" | count(sockets) > 0; flag.value != "create"],
+				["create-only" | flag.value == "create"],
+			),
 		),
 		{"related": [{"path": path, "message": "this socket becomes usable"} | some path in sockets]},
 	)

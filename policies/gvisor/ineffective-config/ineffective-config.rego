@@ -70,7 +70,10 @@ findings contains finding if {
 	count(input.context.readers) == 0
 	finding := {
 		"path": ["runsc_config"],
-		"message": sprintf("%q is read by no runtime that the scan defines, so that none of its flags reaches runsc", [gvisor.file_name]),
+		"message": sprintf(
+			"%q is read by no runtime that the scan defines, so that none of its flags reaches runsc",
+			[gvisor.file_name],
+		),
 		"situation": "unread",
 		"related": input.context.definers,
 	}
@@ -89,7 +92,10 @@ findings contains finding if {
 findings contains finding if {
 	some flag in handed_over
 	not flag.known
-	finding := broken(flag.path, sprintf("%s sets a flag that runsc does not have (%s)", [gvisor.subject(flag), flag.name]))
+	finding := broken(
+		flag.path,
+		sprintf("%s sets a flag that runsc does not have (%s)", [gvisor.subject(flag), flag.name]),
+	)
 }
 
 findings contains finding if {
@@ -157,10 +163,10 @@ findings contains finding if {
 	service := input.document.services[flag.service]
 	gvisor.runs_gvisor(service)
 	gvisor.runtime_flags(service)
-	finding := broken(flag.path, sprintf("service %q sets the runsc flag %s, which its runtime does not let annotations set", [
-		flag.service,
-		flag.name,
-	]))
+	finding := broken(flag.path, sprintf(
+		"service %q sets the runsc flag %s, which its runtime does not let annotations set",
+		[flag.service, flag.name],
+	))
 }
 
 # handed_over are the flags that would reach runsc from a file or a list of arguments.

@@ -45,5 +45,9 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name in {"coverage-report", "trace", "profile-block", "profile-cpu", "profile-heap", "profile-mutex"}
 	flag.value != ""
-	finding := gvisor.finding(flag, sprintf("writes what the Sentry did to a file (%s)", [flag.name]), ["diagnostic-output"])
+	finding := gvisor.finding(
+		flag,
+		sprintf("writes what the Sentry did to a file (%s)", [flag.name]),
+		["diagnostic-output"],
+	)
 }

@@ -38,5 +38,9 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "profiling-metrics"
 	flag.value != ""
-	finding := gvisor.finding(flag, "writes profiling metrics from inside the Sentry (profiling-metrics)", ["metrics-only"])
+	finding := gvisor.finding(
+		flag,
+		"writes profiling metrics from inside the Sentry (profiling-metrics)",
+		["metrics-only"],
+	)
 }

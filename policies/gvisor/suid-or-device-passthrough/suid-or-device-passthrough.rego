@@ -34,7 +34,7 @@ import data.lib.gvisor
 findings contains finding if {
 	some flag in gvisor.flags
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, switches[flag.name], ["no-new-privileges" |
+	finding := gvisor.finding(flag, sprintf("%s (%s)", [switches[flag.name], flag.name]), ["no-new-privileges" |
 		flag.name == "allow-suid"
 		without_new_privileges(flag)
 	])
@@ -52,13 +52,17 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "nvproxy-allowed-driver-capabilities"
 	"all" in split(flag.value, ",")
-	finding := gvisor.finding(flag, "hands out every capability of the GPU driver (nvproxy-allowed-driver-capabilities)", [])
+	finding := gvisor.finding(
+		flag,
+		"hands out every capability of the GPU driver (nvproxy-allowed-driver-capabilities)",
+		[],
+	)
 }
 
 switches := {
-	"allow-suid": "lets set-user-ID programs change the user (allow-suid)",
-	"rdmaproxy": "hands RDMA devices of the host through (rdmaproxy)",
-	"nvproxy-allow-unsupported-driver": "talks to GPU drivers that gVisor does not support (nvproxy-allow-unsupported-driver)",
+	"allow-suid": "lets set-user-ID programs change the user",
+	"rdmaproxy": "hands RDMA devices of the host through",
+	"nvproxy-allow-unsupported-driver": "talks to GPU drivers that gVisor does not support",
 }
 
 without_new_privileges(flag) if {

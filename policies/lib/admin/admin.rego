@@ -37,7 +37,14 @@ exposed contains entry if {
 	exposure.reaches_out(port)
 	exposure.reaches_out(listener)
 	related := [{"file": config.file, "path": listener.path, "message": sprintf("%s listens here", [label])}]
-	entry := {"service": found.owner, "port": port, "label": label, "login": false, "related": related, "rules": [judges[label]]}
+	entry := {
+		"service": found.owner,
+		"port": port,
+		"label": label,
+		"login": false,
+		"related": related,
+		"rules": [judges[label]],
+	}
 }
 
 listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
@@ -127,9 +134,7 @@ has_login(name) if {
 is_anonymous(name) if lower(input.document.services[name].environment.GF_AUTH_ANONYMOUS_ENABLED) == "true"
 
 # by_product gives the administration ports of each product by the port inside the container; JSON has text for keys.
-by_product[software] := {to_number(port): label | some port, label in ports} if {
-	some software, ports in data.lib.admin.ports
-}
+by_product := {name: {to_number(port): label | some port, label in ports} | some name, ports in data.lib.admin.ports}
 
 # by_port are the ports that mean the same thing whatever the image is called.
-by_port[to_number(port)] := label if some port, label in data.lib.admin.known_ports
+by_port := {to_number(port): label | some port, label in data.lib.admin.known_ports}

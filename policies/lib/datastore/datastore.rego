@@ -42,8 +42,8 @@ is_off(key, value) if {
 
 is_off(key, value) if {
 	key in {
-		"ALLOW_EMPTY_PASSWORD", "ALLOW_NONE_AUTHENTICATION", "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "DISABLE_SECURITY_PLUGIN",
-		"plugins.security.disabled",
+		"ALLOW_EMPTY_PASSWORD", "ALLOW_NONE_AUTHENTICATION", "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED",
+		"DISABLE_SECURITY_PLUGIN", "plugins.security.disabled",
 	}
 	lower(value) in {"1", "true", "yes"}
 }
@@ -68,7 +68,10 @@ missing[name] contains {"path": ["services", name], "reason": "runs without a ro
 	not mongo_closed(name)
 }
 
-missing[name] contains {"path": ["services", name], "reason": "runs without security, which its version leaves off by default"} if {
+missing[name] contains {
+	"path": ["services", name],
+	"reason": "runs without security, which its version leaves off by default",
+} if {
 	some name, _ in stores
 	image.software(name) == "elasticsearch"
 	regex.match(`^[1-7]\.`, image.services[name].tag)
@@ -119,7 +122,17 @@ runs_something_else(name) if {
 	not mentions(name, `redis-server|valkey-server`)
 }
 
-mongo_closed(name) if has_any(name, {"MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_USERNAME_FILE", "MONGODB_INITDB_ROOT_USERNAME", "MONGODB_INITDB_ROOT_USERNAME_FILE"})
+mongo_closed(name) if {
+	has_any(
+		name,
+		{
+			"MONGO_INITDB_ROOT_USERNAME",
+			"MONGO_INITDB_ROOT_USERNAME_FILE",
+			"MONGODB_INITDB_ROOT_USERNAME",
+			"MONGODB_INITDB_ROOT_USERNAME_FILE",
+		},
+	)
+}
 
 mongo_closed(name) if mentions(name, `--auth(\s|$)|--keyFile|--config|(^|\s)-f\s|--transitionToAuth`)
 

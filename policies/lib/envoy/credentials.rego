@@ -8,7 +8,10 @@ is_credential_header(name) if name in {
 
 is_credential_header(name) if {
 	not regex.match(`csrf|xsrf`, name)
-	regex.match(`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`, name)
+	regex.match(
+		`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`,
+		name,
+	)
 }
 
 is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
@@ -28,13 +31,22 @@ credentials contains {"path": filter.path, "what": "a credential is injected her
 	names := reached_by_filter(filter)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the header %q", [location(code, addition.at), addition.header]), "clusters": names} if {
+credentials contains {
+	"path": code.path,
+	"what": sprintf("Lua code%s adds the header %q", [location(code, addition.at), addition.header]),
+	"clusters": names,
+} if {
 	some code in lua
 	some addition in code.added
 	names := reached_by_filter(code)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [location(code, call.at), call.header]), "clusters": {call.cluster}, "own_request": true} if {
+credentials contains {
+	"path": code.path,
+	"what": sprintf("Lua code%s sends the header %q in httpCall", [location(code, call.at), call.header]),
+	"clusters": {call.cluster},
+	"own_request": true,
+} if {
 	some code in lua
 	some call in code.calls
 }

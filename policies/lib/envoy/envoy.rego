@@ -61,15 +61,26 @@ filters(extension) := [filter |
 
 # of_listener returns the entries of a list that stand in the listener with an index, in the order of the file; those of
 # of_manager stand in a connection manager. Filters, overrides and transport sockets have their config.
-of_listener(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "listener", index]]]
+of_listener(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "listener", index]]]
 
-of_manager(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "connection_manager", index]]]
+of_manager(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "connection_manager", index]]]
 
-lists := object.union(input.context.envoy, {"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets})
+lists := object.union(
+	input.context.envoy,
+	{"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets},
+)
 
 # positions holds where the entries that stand in something are in their list: a file may have thousands of each.
 positions[[list_name, owner, index]] contains position if {
-	some list_name in ["connection_managers", "filter_chains", "http_filters", "overrides", "routes", "transport_sockets", "virtual_hosts"]
+	some list_name in [
+		"connection_managers",
+		"filter_chains",
+		"http_filters",
+		"overrides",
+		"routes",
+		"transport_sockets",
+		"virtual_hosts",
+	]
 	some owner in ["connection_manager", "listener"]
 	some position, entry in input.context.envoy[list_name]
 	index := entry[owner]
@@ -208,7 +219,9 @@ regex_of(matcher) := candidate if {
 }
 
 # related_definition points from the use of a shared context to its definition.
-related_definition(context) := [{"path": context.path, "message": "the shared TLS context is defined here"}] if context.shared
+related_definition(context) := [{"path": context.path, "message": "the shared TLS context is defined here"}] if {
+	context.shared
+}
 
 related_definition(context) := [] if not context.shared
 

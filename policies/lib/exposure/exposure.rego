@@ -17,7 +17,7 @@ published := {name: found.ports |
 }
 
 # for_insiders says what listens at a port that only insiders should reach.
-for_insiders[to_number(port)] := what if some port, what in data.lib.exposure.insider_ports
+for_insiders := {to_number(port): what | some port, what in data.lib.exposure.insider_ports}
 
 # reaches_out holds for a port that other machines reach.
 reaches_out(port) if port.exposure in {"one_address", "all_interfaces"}
@@ -57,7 +57,12 @@ gateway(name) := input.context.services[name].gateway
 # remark stands behind the number.
 port_name(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""
 
-port_name(port, remark) := sprintf("container port %v%s%s on an ephemeral port", [port.target, transport(port), remark]) if port.published == ""
+port_name(port, remark) := sprintf(
+	"container port %v%s%s on an ephemeral port",
+	[port.target, transport(port), remark],
+) if {
+	port.published == ""
+}
 
 transport(port) := "/udp" if port.protocol == "udp"
 

@@ -30,7 +30,10 @@ has_role(name, role) if role in input.context.services[name].roles
 software(name) := object.get(services, [name, "product"], "")
 
 # describe returns parse(ref) with "product" ("" when unknown), "families" (a set) and "ref" added.
-describe(ref) := object.union(parts, {"ref": ref, "product": software, "families": {f | some f in object.get(data.lib.image.families, software, [])}}) if {
+describe(ref) := object.union(
+	parts,
+	{"ref": ref, "product": software, "families": {f | some f in object.get(data.lib.image.families, software, [])}},
+) if {
 	parts := parse(ref)
 	software := product_of(parts)
 }
@@ -38,7 +41,13 @@ describe(ref) := object.union(parts, {"ref": ref, "product": software, "families
 # parse splits an image reference into registry, path, name, tag and digest. The registry is "docker.io" when none is
 # written, path has no "library/" in front, name is its last segment; tag and digest are "" when absent. Parts that hold
 # "${" are unknown and stay as they are.
-parse(ref) := {"registry": object.get(docker_hub, registry, registry), "path": path, "name": name, "tag": tag, "digest": digest} if {
+parse(ref) := {
+	"registry": object.get(docker_hub, registry, registry),
+	"path": path,
+	"name": name,
+	"tag": tag,
+	"digest": digest,
+} if {
 	[[_, registry, path, name, tag, digest]] := regex.find_all_string_submatch_n(reference, ref, 1)
 }
 

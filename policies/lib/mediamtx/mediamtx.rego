@@ -54,7 +54,11 @@ image_tags := tags if {
 
 releases(image) := {"min": number, "until": number + step} if {
 	is_string(image)
-	tag := regex.find_all_string_submatch_n(`(^|/)(mediamtx|rtsp-simple-server):v?(\d{1,3})(\.(\d{1,3}))?(\.(\d{1,3}))?($|[-@])`, image, 1)[0]
+	tag := regex.find_all_string_submatch_n(
+		`(^|/)(mediamtx|rtsp-simple-server):v?(\d{1,3})(\.(\d{1,3}))?(\.(\d{1,3}))?($|[-@])`,
+		image,
+		1,
+	)[0]
 	parts := [part | some part in [tag[3], tag[5], tag[7]]; part != ""]
 	number := sum([weighed | some i, part in parts; weighed := to_number(part) * unit[i]])
 	step := unit[count(parts) - 1]
@@ -100,7 +104,13 @@ setting[name] := {"value": value, "path": [name], "written": false, "since": bro
 }
 
 # The image may be older than what brought the newest default.
-setting[name] := {"value": choice.value, "path": [name], "written": false, "since": brought(choice.since), "related": []} if {
+setting[name] := {
+	"value": choice.value,
+	"path": [name],
+	"written": false,
+	"since": brought(choice.since),
+	"related": [],
+} if {
 	some name, former in model.earlier
 	not variable[name]
 	not in_range(model.since[name])
@@ -108,14 +118,22 @@ setting[name] := {"value": choice.value, "path": [name], "written": false, "sinc
 	choice := choices[count(choices) - 1]
 }
 
-setting[name] := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]} if {
+setting[name] := {
+	"value": typed(name, set.text),
+	"path": path_of(name),
+	"written": true,
+	"since": "",
+	"related": [set.related],
+} if {
 	some name, set in variable
 }
 
 # by_file returns what the file says of a setting whatever the environment is: {value, path, written}.
 by_file(name) := object.union(model.settings[name], {"written": true})
 
-by_file(name) := {"value": object.get(model.defaults, name, null), "path": [name], "written": false} if not model.settings[name]
+by_file(name) := {"value": object.get(model.defaults, name, null), "path": [name], "written": false} if {
+	not model.settings[name]
+}
 
 path_of(name) := object.get(model.settings, [name, "path"], [name])
 
@@ -236,7 +254,11 @@ seconds(text) := sum([amount |
 # url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives
 # nothing for what is no URL.
 url(text) := {"scheme": lower(parts[1]), "user": parts[4], "password": parts[6], "host": host, "address": address} if {
-	parts := regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`, text, 1)[0]
+	parts := regex.find_all_string_submatch_n(
+		`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`,
+		text,
+		1,
+	)[0]
 	host := lower(trim(parts[7], "[]"))
 	address := sprintf("%s://%s", [lower(parts[1]), parts[7]])
 }
@@ -276,4 +298,6 @@ is_private_host(host) if is_private(host)
 
 is_private_host(host) if not regex.match(`[.:]`, host)
 
-is_private_host(host) if regex.match(`\.(lan|local|internal|home|home\.arpa|localdomain|intranet|corp|private|svc|cluster\.local)$`, host)
+is_private_host(host) if {
+	regex.match(`\.(lan|local|internal|home|home\.arpa|localdomain|intranet|corp|private|svc|cluster\.local)$`, host)
+}

@@ -113,7 +113,10 @@ outermost(list) := list if {
 reach_of(server) := widest({address.reach | some address in server.addresses})
 
 # widest returns the widest of a set of reaches.
-widest(levels) := [level | some level in ["all_interfaces", "one_address", "unknown", "host_loopback", "peers", "loopback"]; level in levels][0]
+widest(levels) := [level |
+	some level in ["all_interfaces", "one_address", "unknown", "host_loopback", "peers", "loopback"]
+	level in levels
+][0]
 
 # reaches returns the reaches of the servers with the names.
 reaches(some_names) := {address.reach |
@@ -142,7 +145,10 @@ title(name) := {"webrtc": "WebRTC", "moq": "MoQ"}[name]
 title(name) := name if name in {"metrics", "pprof", "playback"}
 
 # listens says for a message where an address is open: "on every interface (9997/tcp)", "on 192.168.1.5:9997".
-listens(address) := sprintf("on every interface (%s/%s)%s", [regex.replace(address.value, `^.*:`, ""), address.protocol, by_default(address)]) if {
+listens(address) := sprintf(
+	"on every interface (%s/%s)%s",
+	[regex.replace(address.value, `^.*:`, ""), address.protocol, by_default(address)],
+) if {
 	address.class == "all"
 }
 

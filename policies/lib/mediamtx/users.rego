@@ -14,7 +14,14 @@ base_users := [] if environment.MTX_AUTHINTERNALUSERS.text == ""
 base_users := array.concat(model.users, added) if not environment.MTX_AUTHINTERNALUSERS.text == ""
 
 # added makes room for the users that the environment appends to the list.
-added := [{"path": ["authInternalUsers"], "origin": "environment", "user": "", "ips": [], "permissions": [], "password": "none"} |
+added := [{
+	"path": ["authInternalUsers"],
+	"origin": "environment",
+	"user": "",
+	"ips": [],
+	"permissions": [],
+	"password": "none",
+} |
 	some i in numbers.range(count(model.users), count(model.users) + 15)
 	user_variables[sprintf("%d", [i])]
 ]

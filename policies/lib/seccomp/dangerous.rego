@@ -1,11 +1,10 @@
 package lib.seccomp
 
 # topics are the escapes of data.json, with the names and the capabilities of each as a set.
-topics[name] := object.union(topic, {
-	"names": {call | some call in topic.names},
-	"capabilities": {capability | some capability in topic.capabilities},
-}) if {
+topics := {name: object.union(topic, {"names": calls, "capabilities": capabilities}) |
 	some name, topic in data.lib.seccomp.escapes
+	calls := {call | some call in topic.names}
+	capabilities := {capability | some capability in topic.capabilities}
 }
 
 # traced are the calls that Docker's default profile lets through from Linux 4.8 on: before, a tracer could change a

@@ -21,16 +21,13 @@ package lib.seccomp
 import data.lib.boolean
 
 # known are the names of all system calls, allowed_by_docker those that Docker's default profile lets through.
-known contains name if some name in data.lib.seccomp.syscalls
+known := {name | some name in data.lib.seccomp.syscalls}
 
-allowed_by_docker contains name if some name in data.lib.seccomp.default_profile.allowed
+allowed_by_docker := {name | some name in data.lib.seccomp.default_profile.allowed}
 
 # words are the vocabulary of profiles: actions, operators, flags, architectures, go_architectures, capabilities,
 # profile_keys and entry_keys, each a set.
-words[what] contains word if {
-	some what, spellings in data.lib.seccomp.vocabulary
-	some word in spellings
-}
+words := {what: {word | some word in spellings} | some what, spellings in data.lib.seccomp.vocabulary}
 
 # profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided,
 # ...}.
@@ -148,11 +145,19 @@ forwards(consumer) if boolean.is_true(consumer.runsc_flags["oci-seccomp"])
 
 # references are the places that name the profile, for a finding's related.
 references := array.concat(
-	[{"file": consumer.file, "path": consumer.path, "message": "the daemon gives this profile to every container that names none"} |
+	[{
+		"file": consumer.file,
+		"path": consumer.path,
+		"message": "the daemon gives this profile to every container that names none",
+	} |
 		some consumer in consumers
 		is_daemon(consumer)
 	],
-	[{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |
+	[{
+		"file": consumer.file,
+		"path": consumer.path,
+		"message": sprintf("service %q runs with this profile", [consumer.service]),
+	} |
 		some consumer in consumers
 		consumer.how == "security_opt"
 	],
@@ -183,7 +188,10 @@ drops(consumer, capability) if {
 bare(capability) := trim_prefix(upper(capability), "CAP_")
 
 # with_references returns a finding with the places that name the profile among its related ones.
-with_references(finding) := object.union(finding, {"related": array.concat(object.get(finding, "related", []), references)})
+with_references(finding) := object.union(
+	finding,
+	{"related": array.concat(object.get(finding, "related", []), references)},
+)
 
 # listed joins names for a message: all of them, or the first ones and how many more there are.
 listed(names, most) := concat(", ", names) if count(names) <= most

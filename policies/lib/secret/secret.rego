@@ -100,7 +100,12 @@ is_reference(text) if {
 
 # is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***,
 # xxx-xxx.
-is_template(text) if regex.match(`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`, text)
+is_template(text) if {
+	regex.match(
+		`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`,
+		text,
+	)
+}
 
 # is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword,
 # example.
@@ -122,14 +127,21 @@ is_literal(name, text) if {
 }
 
 # Switches, paths and durations are no secrets; a number is one only under a password's name.
-is_plain(_, text) if lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled"}
+is_plain(_, text) if {
+	lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled"}
+}
 
 is_plain(name, text) if {
 	lower(text) in {"auto", "default", "required", "optional", "trust", "never", "always"}
 	not is_password(name)
 }
 
-is_plain(_, text) if regex.match(`^(~|\.{1,2})?/[\w.@~ -]|^file:|^[A-Za-z]:\\|^\.{1,2}$|^(vault|op|awssm|ssm|sops|secretsmanager|gcpsm|keyvault|doppler|arn|env|secret)s?:|^@`, text)
+is_plain(_, text) if {
+	regex.match(
+		`^(~|\.{1,2})?/[\w.@~ -]|^file:|^[A-Za-z]:\\|^\.{1,2}$|^(vault|op|awssm|ssm|sops|secretsmanager|gcpsm|keyvault|doppler|arn|env|secret)s?:|^@`,
+		text,
+	)
+}
 
 is_plain(_, text) if regex.match(`^\d+(ms|s|m|h|d|w|y)$`, text)
 
@@ -146,10 +158,11 @@ is_weak(text) if count(text) < 12
 is_weak(text) if lower(text) in weak_values
 
 weak_values := {
-	"administrator", "adminadmin", "adminpassword", "changeme", "change-me", "change_me", "changethis", "correct-horse-battery-staple",
-	"defaultpassword", "examplepassword", "minioadmin123", "my-secret-pw", "mysecretpassword", "mysecurepassword", "password1234",
-	"passwordpassword", "postgrespassword", "secretpassword", "supersecret", "supersecretkey", "supersecretpassword", "testpassword",
-	"topsecretpassword", "yourpassword", "yoursecretkey",
+	"administrator", "adminadmin", "adminpassword", "changeme", "change-me", "change_me", "changethis",
+	"correct-horse-battery-staple", "defaultpassword", "examplepassword", "minioadmin123", "my-secret-pw",
+	"mysecretpassword", "mysecurepassword", "password1234", "passwordpassword", "postgrespassword", "secretpassword",
+	"supersecret", "supersecretkey", "supersecretpassword", "testpassword", "topsecretpassword", "yourpassword",
+	"yoursecretkey",
 }
 
 # looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is
@@ -194,7 +207,10 @@ is_random(text) if {
 	regex.match(`[A-Za-z]`, text)
 	not regex.match(`[a-z]{8}|[A-Z]{8}|0123456789|1234567890`, text)
 	not is_placeholder(text)
-	not regex.match(`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`, text)
+	not regex.match(
+		`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`,
+		text,
+	)
 	count(distinct(text)) >= 10
 }
 

@@ -37,7 +37,10 @@ findings contains finding if {
 		{
 			"path": at,
 			"message": message(at, actions),
-			"related": [{"path": address.path, "message": sprintf("%s listens %s", [mediamtx.title(name), mediamtx.listens(address)])} |
+			"related": [{
+				"path": address.path,
+				"message": sprintf("%s listens %s", [mediamtx.title(name), mediamtx.listens(address)]),
+			} |
 				some name in order
 				actions[name]
 				some address in mediamtx.servers[name].addresses
@@ -57,13 +60,20 @@ entries[grant.at][grant.action] contains grant if {
 	grant.action in mediamtx.exposed
 }
 
-message(at, actions) := sprintf("setting %q lets anybody use %s without a password", [at[0], what(actions)]) if origin(actions) == "exclude"
+message(at, actions) := sprintf("setting %q lets anybody use %s without a password", [at[0], what(actions)]) if {
+	origin(actions) == "exclude"
+}
 
-message(_, actions) := sprintf("setting \"authHTTPExclude\" is absent: before v1.20.1 anybody may use %s without a password", [what(actions)]) if {
+message(_, actions) := sprintf(
+	"setting \"authHTTPExclude\" is absent: before v1.20.1 anybody may use %s without a password",
+	[what(actions)],
+) if {
 	origin(actions) == "default"
 }
 
-message(_, actions) := sprintf("user \"any\" may use %s without a password", [what(actions)]) if not origin(actions) in {"exclude", "default"}
+message(_, actions) := sprintf("user \"any\" may use %s without a password", [what(actions)]) if {
+	not origin(actions) in {"exclude", "default"}
+}
 
 what(actions) := mediamtx.enumerated([name[action] | some action in order; actions[action]])
 

@@ -104,7 +104,10 @@ message(grants, actions) := sprintf("path %q lets anybody %s it without a passwo
 	name := legacy_path(grants)
 }
 
-message(grants, actions) := sprintf("%s %s without a password%s", [subject(grants), mediamtx.enumerated(clauses(grants, actions)), reason(grants)]) if {
+message(grants, actions) := sprintf(
+	"%s %s without a password%s",
+	[subject(grants), mediamtx.enumerated(clauses(grants, actions)), reason(grants)],
+) if {
 	not legacy_path(grants)
 }
 

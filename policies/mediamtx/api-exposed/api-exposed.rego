@@ -61,7 +61,10 @@ place(_, address) := address.path if address.written
 place(server, address) := server.switch.path if not address.written
 
 related(server, address) := array.flatten([
-	[{"path": server.switch.path, "message": "turned on here"} | server.switch.path != address.path; server.switch.written],
+	[{"path": server.switch.path, "message": "turned on here"} |
+		server.switch.path != address.path
+		server.switch.written
+	],
 	server.switch.related,
 	address.related,
 	link.related(address.path),

@@ -35,14 +35,21 @@ findings contains finding if {
 	not mediamtx.image_before(key.superseded)
 	finding := {
 		"path": key.path,
-		"message": sprintf("key %q is not read since %s%s", [mediamtx.key(key), mediamtx.version(key.superseded), instead(key)]),
+		"message": sprintf(
+			"key %q is not read since %s%s",
+			[mediamtx.key(key), mediamtx.version(key.superseded), instead(key)],
+		),
 		"situation": "removed",
 	}
 }
 
-advice(key) := sprintf("is out of use since %s and has no successor", [mediamtx.version(key.superseded)]) if key.successor == ""
+advice(key) := sprintf("is out of use since %s and has no successor", [mediamtx.version(key.superseded)]) if {
+	key.successor == ""
+}
 
-advice(key) := sprintf("gave way to %q in %s%s", [key.successor, mediamtx.version(key.superseded), opposite(key)]) if key.successor != ""
+advice(key) := sprintf("gave way to %q in %s%s", [key.successor, mediamtx.version(key.superseded), opposite(key)]) if {
+	key.successor != ""
+}
 
 opposite(key) := ", which means the opposite" if key.inverted
 

@@ -57,7 +57,10 @@ place(_, address) := address.path if address.written
 place(server, address) := server.switch.path if not address.written
 
 related(server, address) := array.flatten([
-	[{"path": server.switch.path, "message": "turned on here"} | server.switch.path != address.path; server.switch.written],
+	[{"path": server.switch.path, "message": "turned on here"} |
+		server.switch.path != address.path
+		server.switch.written
+	],
 	server.switch.related,
 	address.related,
 	link.related(address.path),
@@ -77,7 +80,9 @@ situation(name, address) := guarded(name, address) if {
 	not mediamtx.is_default_since(address)
 }
 
-guarded("playback", _) := {"situation": "anonymous-playback", "part_of": "mediamtx/anonymous-access"} if mediamtx.open("playback")
+guarded("playback", _) := {"situation": "anonymous-playback", "part_of": "mediamtx/anonymous-access"} if {
+	mediamtx.open("playback")
+}
 
 guarded("playback", _) := {} if not mediamtx.open("playback")
 
@@ -88,7 +93,9 @@ guarded("metrics", _) := {} if {
 	not is_refused("metrics")
 }
 
-guarded("pprof", _) := {"situation": "anonymous-pprof", "part_of": "mediamtx/admin-action-anonymous"} if mediamtx.open("pprof")
+guarded("pprof", _) := {"situation": "anonymous-pprof", "part_of": "mediamtx/admin-action-anonymous"} if {
+	mediamtx.open("pprof")
+}
 
 guarded("pprof", address) := {"situation": "pprof"} if {
 	not mediamtx.open("pprof")

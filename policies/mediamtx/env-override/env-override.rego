@@ -64,7 +64,11 @@ faults[place(base.path)] contains {"set": set, "effect": effect, "kind": "weaken
 	effect := weakens(name, base, mediamtx.setting[name].value)
 }
 
-faults[place(mediamtx.path_of(name))] contains {"set": set, "effect": "is neither yes, no, true nor false", "kind": "refused"} if {
+faults[place(mediamtx.path_of(name))] contains {
+	"set": set,
+	"effect": "is neither yes, no, true nor false",
+	"kind": "refused",
+} if {
 	some name, set in mediamtx.variable
 	name in mediamtx.switches
 	is_string(set.text)
@@ -81,7 +85,11 @@ faults[place(user.path)] contains {"set": set, "effect": "gives rights to user \
 	regex.match(`^(USER|IPS|PERMISSIONS_\d+_ACTION)$`, rest)
 }
 
-faults[place(["pathDefaults", "recordDeleteAfter"])] contains {"set": set, "effect": "keeps recordings for ever", "kind": "weakens"} if {
+faults[place(["pathDefaults", "recordDeleteAfter"])] contains {
+	"set": set,
+	"effect": "keeps recordings for ever",
+	"kind": "weakens",
+} if {
 	some key, set in mediamtx.environment
 	regex.match(`^(MTX|RTSP)_(PATHDEFAULTS|PATHS_[A-Z0-9]+)_RECORDDELETEAFTER$`, key)
 	is_string(set.text)

@@ -59,7 +59,10 @@ findings contains finding if {
 	mediamtx.setting.authJWTAudience.value == ""
 	finding := {
 		"path": mediamtx.setting.authMethod.path,
-		"message": "setting \"authMethod\" accepts tokens from any issuer for any audience: authJWTIssuer and authJWTAudience are empty",
+		"message": concat(" ", [
+			`setting "authMethod" accepts tokens from any issuer for any audience:`,
+			"authJWTIssuer and authJWTAudience are empty",
+		]),
 	}
 }
 
@@ -83,7 +86,10 @@ findings contains finding if {
 	"digest" in {lower(method) | some method in methods.value}
 	finding := {
 		"path": methods.path,
-		"message": sprintf("setting %q offers digest, which is MD5 and needs passwords in plain text", [object.get(methods, "key", "rtspAuthMethods")]),
+		"message": sprintf(
+			"setting %q offers digest, which is MD5 and needs passwords in plain text",
+			[object.get(methods, "key", "rtspAuthMethods")],
+		),
 		"situation": "minor",
 	}
 }

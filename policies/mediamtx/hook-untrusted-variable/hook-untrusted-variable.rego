@@ -52,7 +52,10 @@ findings contains finding if {
 	finding := object.union(
 		{
 			"path": hook.path,
-			"message": sprintf("hook %q hands %s to a shell as part of its script", [mediamtx.key(hook), mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])]),
+			"message": sprintf(
+				"hook %q hands %s to a shell as part of its script",
+				[mediamtx.key(hook), mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])],
+			),
 		},
 		situation(variables),
 	)

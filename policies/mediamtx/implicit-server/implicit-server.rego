@@ -37,7 +37,10 @@ findings contains finding if {
 
 message := sprintf("server %s starts by default and is not mentioned", [described(silent[0])]) if count(silent) == 1
 
-message := sprintf("servers %s start by default and are not mentioned", [mediamtx.enumerated([described(server) | some server in silent])]) if {
+message := sprintf(
+	"servers %s start by default and are not mentioned",
+	[mediamtx.enumerated([described(server) | some server in silent])],
+) if {
 	count(silent) > 1
 }
 
@@ -52,7 +55,10 @@ silent := mediamtx.outermost([server |
 	}
 ])
 
-described(server) := sprintf("%q (%s%s)", [server.name, concat(", ", [port(address) | some address in server.addresses]), since(server)])
+described(server) := sprintf(
+	"%q (%s%s)",
+	[server.name, concat(", ", [port(address) | some address in server.addresses]), since(server)],
+)
 
 port(address) := sprintf("%s/%s", [trim_prefix(address.value, ":"), address.protocol])
 

@@ -32,7 +32,10 @@ findings contains finding if {
 	faults := [fault | some fault in ["password", "plain"]; has(fault, url)]
 	count(faults) > 0
 	finding := object.union(
-		{"path": at, "message": sprintf("%s %s", [subject(at, url), mediamtx.enumerated([reason[fault] | some fault in faults])])},
+		{
+			"path": at,
+			"message": sprintf("%s %s", [subject(at, url), mediamtx.enumerated([reason[fault] | some fault in faults])]),
+		},
 		situation(faults, url),
 	)
 }
@@ -41,7 +44,10 @@ findings contains finding if {
 	some path in mediamtx.paths
 	setting := path.written.rtspAnyPort
 	setting.value == true
-	finding := {"path": setting.path, "message": sprintf("setting %q takes media from any port of any sender", [mediamtx.key(setting)])}
+	finding := {
+		"path": setting.path,
+		"message": sprintf("setting %q takes media from any port of any sender", [mediamtx.key(setting)]),
+	}
 }
 
 # urls gives where streams come from and go to, by place.

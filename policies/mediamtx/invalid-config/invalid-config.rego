@@ -47,7 +47,11 @@ findings contains finding if {
 	finding := {
 		"path": foreign[0].path,
 		"message": sprintf("key %q%s read by no release", [mediamtx.key(foreign[0]), others]),
-		"related": [{"path": key.path, "message": sprintf("key %q", [mediamtx.key(key)])} | some i, key in foreign; i > 0; i < 20],
+		"related": [{"path": key.path, "message": sprintf("key %q", [mediamtx.key(key)])} |
+			some i, key in foreign
+			i > 0
+			i < 20
+		],
 		"situation": "foreign-keys",
 	}
 }
@@ -67,7 +71,10 @@ findings contains finding if {
 	not mediamtx.only_before(1016000)
 	some key, value in input.document
 	value == null
-	regex.match(`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`, key)
+	regex.match(
+		`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`,
+		key,
+	)
 	finding := {"path": [key], "message": sprintf("key %q is null, where MediaMTX wants a list", [key])}
 }
 
@@ -83,7 +90,10 @@ findings contains finding if {
 	user.origin == "written"
 	user.user == "any"
 	user.password != "none"
-	finding := {"path": array.concat(user.path, ["pass"]), "message": "user \"any\" has a password, which MediaMTX refuses"}
+	finding := {
+		"path": array.concat(user.path, ["pass"]),
+		"message": "user \"any\" has a password, which MediaMTX refuses",
+	}
 }
 
 findings contains finding if {
@@ -117,7 +127,13 @@ findings contains finding if {
 	methods.written
 	"digest" in methods.value
 	some reason in undigestible
-	finding := {"path": methods.path, "message": sprintf("setting %q holds digest, which cannot be used with %s", [object.get(methods, "key", "rtspAuthMethods"), reason])}
+	finding := {
+		"path": methods.path,
+		"message": sprintf(
+			"setting %q holds digest, which cannot be used with %s",
+			[object.get(methods, "key", "rtspAuthMethods"), reason],
+		),
+	}
 }
 
 findings contains finding if {
@@ -148,7 +164,10 @@ findings contains finding if {
 	place := [setting.path | some setting in [after, segment]; setting.written][0]
 	finding := {
 		"path": place,
-		"message": sprintf("setting \"recordDeleteAfter\" is shorter (%s) than recordSegmentDuration (%s)", [hours(after), hours(segment)]),
+		"message": sprintf(
+			"setting \"recordDeleteAfter\" is shorter (%s) than recordSegmentDuration (%s)",
+			[hours(after), hours(segment)],
+		),
 	}
 }
 
@@ -164,7 +183,11 @@ meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]
 
 meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
 
-foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(mediamtx.key(key))]
+foreign := [key |
+	some key in mediamtx.model.unknown
+	key.resembles == ""
+	not mediamtx.is_placeholder(mediamtx.key(key))
+]
 
 others := " is" if count(foreign) == 1
 

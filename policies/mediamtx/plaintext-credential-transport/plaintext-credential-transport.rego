@@ -72,9 +72,14 @@ both_open if {
 	mediamtx.open("read")
 }
 
-message(bare) := sprintf("server %s takes passwords and tokens over plain connections", [described(bare[0])]) if count(bare) == 1
+message(bare) := sprintf("server %s takes passwords and tokens over plain connections", [described(bare[0])]) if {
+	count(bare) == 1
+}
 
-message(bare) := sprintf("servers %s take passwords and tokens over plain connections", [mediamtx.enumerated([described(server) | some server in bare])]) if {
+message(bare) := sprintf(
+	"servers %s take passwords and tokens over plain connections",
+	[mediamtx.enumerated([described(server) | some server in bare])],
+) if {
 	count(bare) > 1
 }
 
@@ -92,7 +97,10 @@ places(server) := [setting.path |
 ]
 
 # Where the file speaks of none of the servers, who has to give a password stands for them.
-place(bare) := array.concat([at | some server in bare; some at in places(server)], [mediamtx.setting.authMethod.path, ["authInternalUsers"]])[0]
+place(bare) := array.concat(
+	[at | some server in bare; some at in places(server)],
+	[mediamtx.setting.authMethod.path, ["authInternalUsers"]],
+)[0]
 
 level(bare) := mediamtx.widest({reach(address) | some server in bare; some address in server.addresses})
 

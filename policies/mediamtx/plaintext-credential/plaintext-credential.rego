@@ -82,7 +82,10 @@ literals[at] := {"what": sprintf("key %q of %s", [key, owner(path)]), "value": v
 	at := array.concat(path.path, [key])
 }
 
-literals[setting.path] := {"what": sprintf("key %q of %s", [mediamtx.key(setting), owner(path)]), "value": setting.value} if {
+literals[setting.path] := {
+	"what": sprintf("key %q of %s", [mediamtx.key(setting), owner(path)]),
+	"value": setting.value,
+} if {
 	some path in mediamtx.paths
 	some name in ["srtPublishPassphrase", "srtReadPassphrase", "whepBearerToken"]
 	setting := path.written[name]

@@ -40,4 +40,6 @@ place(override) := ["pathDefaults", "overridePublisher"] if not override.written
 
 message(override) := "setting \"overridePublisher\" lets anybody throw out a publisher" if override.written
 
-message(override) := "setting \"overridePublisher\" is absent: by default anybody may throw out a publisher" if not override.written
+message(override) := "setting \"overridePublisher\" is absent: by default anybody may throw out a publisher" if {
+	not override.written
+}

@@ -55,7 +55,10 @@ findings contains finding if {
 	after.value > mediamtx.seconds(limit)
 	finding := {
 		"path": after.path,
-		"message": sprintf("setting \"recordDeleteAfter\" keeps recordings for %s, longer than the policy's %s", [after.raw, limit]),
+		"message": sprintf(
+			"setting \"recordDeleteAfter\" keeps recordings for %s, longer than the policy's %s",
+			[after.raw, limit],
+		),
 	}
 }
 

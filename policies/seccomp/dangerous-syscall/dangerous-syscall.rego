@@ -83,7 +83,10 @@ findings contains finding if {
 	finding := in_situation(
 		seccomp.with_references({
 			"path": seccomp.profile["default"].path,
-			"message": sprintf("%s leaves escape-relevant syscalls to its default action: %s", [seccomp.subject, seccomp.listed(unnamed, 12)]),
+			"message": sprintf(
+				"%s leaves escape-relevant syscalls to its default action: %s",
+				[seccomp.subject, seccomp.listed(unnamed, 12)],
+			),
 			"part_of": composites[seccomp.profile["default"].class],
 		}),
 		[],
@@ -107,7 +110,9 @@ as_docker(call, entry) if {
 
 calls(places) := sprintf("syscall %q is", [places[0][1]]) if count(places) == 1
 
-calls(places) := sprintf("syscalls %s are", [concat(", ", [sprintf("%q", [place[1]]) | some place in places])]) if count(places) > 1
+calls(places) := sprintf("syscalls %s are", [concat(", ", [sprintf("%q", [place[1]]) | some place in places])]) if {
+	count(places) > 1
+}
 
 holds("old-kernel", "tracing", _)
 

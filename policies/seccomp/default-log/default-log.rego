@@ -45,7 +45,10 @@ import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
-	some class, effect in {"log": "logs syscalls that it does not name and lets them through", "trace": "leaves syscalls that it does not name to a tracer"}
+	some class, effect in {
+		"log": "logs syscalls that it does not name and lets them through",
+		"trace": "leaves syscalls that it does not name to a tracer",
+	}
 	seccomp.profile["default"].class == class
 	finding := in_situation(
 		seccomp.with_references(object.union(seccomp.chosen, {

@@ -46,7 +46,10 @@ import data.lib.seccomp
 findings contains finding if {
 	seccomp.profile.disabled
 	finding := in_situation(
-		seccomp.with_references(object.union(seccomp.chosen, {"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])})),
+		seccomp.with_references(object.union(
+			seccomp.chosen,
+			{"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])},
+		)),
 		[situation |
 			some situation in ["refused", "selected", "unreferenced", "sandboxed"]
 			holds(situation)

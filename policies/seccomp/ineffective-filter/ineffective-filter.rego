@@ -59,7 +59,10 @@ findings contains finding if {
 	some name in entry.names
 	some flaw in flaws(entry, name, arg)
 	finding := in_situation(
-		seccomp.with_references({"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])}),
+		seccomp.with_references({
+			"path": seccomp.place(number, ["args", i]),
+			"message": sprintf("filter on %q %s", [name, flaw]),
+		}),
 		["raw-dropped" |
 			name in {"socket", "socketpair"}
 			seccomp.dropping("NET_RAW")
@@ -95,7 +98,10 @@ findings contains finding if {
 	finding := in_situation(
 		seccomp.with_references({
 			"path": seccomp.place(number, ["names", i]),
-			"message": sprintf("entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call", [name]),
+			"message": sprintf(
+				"entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call",
+				[name],
+			),
 			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
 		}),
 		[],
@@ -229,7 +235,9 @@ is_mask_short(arg) if {
 	bits.and(to_number(arg.value_two), to_number(arg.value)) != to_number(arg.value_two)
 }
 
-beyond(arg) := sprintf("is on argument %d, but a filter sees 0 to 5, and runtimes refuse the profile", [arg.index]) if is_beyond(arg)
+beyond(arg) := sprintf("is on argument %d, but a filter sees 0 to 5, and runtimes refuse the profile", [arg.index]) if {
+	is_beyond(arg)
+}
 
 beyond(arg) := "" if not is_beyond(arg)
 
@@ -237,7 +245,9 @@ is_beyond(arg) if arg.index > 5
 
 is_beyond(arg) if arg.index < 0
 
-overruled(entry) := {"another entry allows the call whatever its arguments, and libseccomp then looks at none"} if not entry.always
+overruled(entry) := {"another entry allows the call whatever its arguments, and libseccomp then looks at none"} if {
+	not entry.always
+}
 
 overruled(entry) := {"an entry before it allows the call, and the first one counts"} if {
 	entry.always

@@ -48,7 +48,10 @@ import data.lib.seccomp
 
 findings contains finding if {
 	some problem in problems
-	finding := in_situation(seccomp.with_references({"path": problem.path, "message": problem.message}), problem.situations)
+	finding := in_situation(
+		seccomp.with_references({"path": problem.path, "message": problem.message}),
+		problem.situations,
+	)
 }
 
 problem(path, message) := {"path": path, "message": message, "situations": []}
@@ -81,12 +84,21 @@ problems contains problem(
 }
 
 # Architectures and flags.
-problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, seccomp.words.architectures)])) if {
+problems contains problem(
+	arch.path,
+	sprintf(
+		"architecture %q is unknown, and the profile is refused%s",
+		[arch.name, suggestion(arch.name, seccomp.words.architectures)],
+	),
+) if {
 	some arch in seccomp.profile.arches
 	not arch.name in seccomp.words.architectures
 }
 
-problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, seccomp.words.flags)])) if {
+problems contains problem(
+	below(["flags", i]),
+	sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, seccomp.words.flags)]),
+) if {
 	some i, flag in seccomp.raw(below(["flags"]), [])
 	i < 100
 	is_string(flag)
@@ -94,25 +106,40 @@ problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and 
 }
 
 # Entries.
-problems contains problem(seccomp.place(number, ["action"]), sprintf("entry for %q is refused: %s", [title(number), why])) if {
+problems contains problem(
+	seccomp.place(number, ["action"]),
+	sprintf("entry for %q is refused: %s", [title(number), why]),
+) if {
 	some number, entry in seccomp.profile.rules
 	why := refused(entry)
 }
 
-problems contains problem(seccomp.place(number, ["names", i]), "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
+problems contains problem(
+	seccomp.place(number, ["names", i]),
+	"entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself",
+) if {
 	some number, entry in seccomp.profile.rules
 	entry.class == "notify"
 	some i, name in entry.names
 	name == "write"
 }
 
-problems contains problem(seccomp.place(number, ["args", i]), sprintf("entry for %q is refused: there is no operator %q%s", [title(number), arg.op, suggestion(arg.op, seccomp.words.operators)])) if {
+problems contains problem(
+	seccomp.place(number, ["args", i]),
+	sprintf(
+		"entry for %q is refused: there is no operator %q%s",
+		[title(number), arg.op, suggestion(arg.op, seccomp.words.operators)],
+	),
+) if {
 	some number, entry in seccomp.profile.rules
 	some i, arg in entry.args
 	not arg.op in seccomp.words.operators
 }
 
-problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(number)])) if {
+problems contains problem(
+	seccomp.place(number, ["name"]),
+	sprintf("entry for %q is refused: it has both name and names", [title(number)]),
+) if {
 	seccomp.profile.format == "docker"
 	some number, entry in seccomp.profile.rules
 	count(entry.names) > 0
@@ -124,7 +151,10 @@ problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q
 }
 
 problems contains object.union(
-	problem(seccomp.place(number, ["errnoRet"]), sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action])),
+	problem(
+		seccomp.place(number, ["errnoRet"]),
+		sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action]),
+	),
 	{"situations": ["no-errno"]},
 ) if {
 	some number, entry in seccomp.profile.rules
@@ -133,7 +163,10 @@ problems contains object.union(
 	is_number(written(number).errnoRet)
 }
 
-problems contains problem(seccomp.place(number, [key]), sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key])) if {
+problems contains problem(
+	seccomp.place(number, [key]),
+	sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key]),
+) if {
 	seccomp.profile.format == "oci"
 	some number, _ in seccomp.profile.rules
 	some key in ["includes", "excludes", "name"]
@@ -141,14 +174,20 @@ problems contains problem(seccomp.place(number, [key]), sprintf("entry for %q ha
 }
 
 # Guards.
-problems contains problem(seccomp.place(number, [key, "caps", i]), sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect])) if {
+problems contains problem(
+	seccomp.place(number, [key, "caps", i]),
+	sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect]),
+) if {
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry never applies", "excludes": "it excludes nothing"}
 	some i, capability in entry[key].caps
 	not capability in seccomp.words.capabilities
 }
 
-problems contains problem(seccomp.place(number, [key, "arches", i]), sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect])) if {
+problems contains problem(
+	seccomp.place(number, [key, "arches", i]),
+	sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect]),
+) if {
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry does not apply to it", "excludes": "it excludes nothing"}
 	some i, arch in entry[key].arches
@@ -156,12 +195,18 @@ problems contains problem(seccomp.place(number, [key, "arches", i]), sprintf("ar
 }
 
 # Keys.
-problems contains problem(seccomp.place(number, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.entry_keys)])) if {
+problems contains problem(
+	seccomp.place(number, [key]),
+	sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.entry_keys)]),
+) if {
 	some number, _ in seccomp.profile.rules
 	some key in misspelt(written(number), seccomp.words.entry_keys)
 }
 
-problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.profile_keys)])) if {
+problems contains problem(
+	below([key]),
+	sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.profile_keys)]),
+) if {
 	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), seccomp.words.profile_keys)
 }
 

@@ -46,7 +46,10 @@ findings contains finding if {
 	}
 	number := seccomp.allowed[call]
 	finding := in_situation(
-		seccomp.with_references({"path": seccomp.place_of(number, call), "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])}),
+		seccomp.with_references({
+			"path": seccomp.place_of(number, call),
+			"message": sprintf("syscall %q is allowed %s%s", [call, why, claim]),
+		}),
 		[],
 	)
 }
@@ -58,7 +61,10 @@ findings contains finding if {
 	finding := in_situation(
 		seccomp.with_references({
 			"path": places[0],
-			"message": sprintf("syscall \"clone\" is filtered, but can still create namespaces with %s%s", [concat(", ", open), claim]),
+			"message": sprintf(
+				"syscall \"clone\" is filtered, but can still create namespaces with %s%s",
+				[concat(", ", open), claim],
+			),
 			"related": [{"path": path, "message": "the same here"} | some i, path in places; i > 0],
 		}),
 		["cgroup-only" | open == ["CLONE_NEWCGROUP"]],

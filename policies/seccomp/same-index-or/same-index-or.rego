@@ -42,7 +42,10 @@ findings contains finding if {
 	finding := in_situation(
 		seccomp.with_references({
 			"path": seccomp.place(number, ["args", same[0]]),
-			"message": sprintf("entry for %q has several conditions on argument %d, of which one is enough%s", [entry.names[0], index, effect(entry)]),
+			"message": sprintf(
+				"entry for %q has several conditions on argument %d, of which one is enough%s",
+				[entry.names[0], index, effect(entry)],
+			),
 			"related": [{"path": seccomp.place(number, ["args", i]), "message": "also on this argument"} |
 				some i in array.slice(same, 1, count(same))
 			],

@@ -54,7 +54,11 @@ findings contains finding if {
 # shown bounds how many settings are shown as places.
 shown := 20
 
-permissive := {"path": default_action.path, "effect": effects[default_action.class], "rule": judges[default_action.class]} if {
+permissive := {
+	"path": default_action.path,
+	"effect": effects[default_action.class],
+	"rule": judges[default_action.class],
+} if {
 	default_action := seccomp.profile["default"]
 	effects[default_action.class]
 	not seccomp.profile.disabled

@@ -37,7 +37,10 @@ findings contains finding if {
 	finding := in_situation(
 		seccomp.with_references({
 			"path": array.concat(seccomp.profile.path, ["syscalls"]),
-			"message": sprintf("%s allows %s that Docker's default does not: %s", [seccomp.subject, amount, concat(", ", names)]),
+			"message": sprintf(
+				"%s allows %s that Docker's default does not: %s",
+				[seccomp.subject, amount, concat(", ", names)],
+			),
 			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} | some place in extra],
 		}),
 		["minor" | minor],
