@@ -36,6 +36,7 @@ import data.lib.compose
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
+import data.lib.template
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
@@ -125,7 +126,7 @@ mentions(service, pattern) if {
 plain_host(service, url) := host if {
 	is_string(url)
 	some [_, host, port] in regex.find_all_string_submatch_n(`^tcp://(\[[^\]]+\]|[^:/]+)(?::(\d+))?`, url, 1)
-	not contains(host, "${")
+	not template.has_variable(host)
 	not exposure.is_loopback(host)
 	host != "localhost"
 	is_plain(service, port)

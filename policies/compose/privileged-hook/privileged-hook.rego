@@ -30,6 +30,7 @@ package compose["privileged-hook"]
 
 import data.lib.compose
 import data.lib.finding.in_situation
+import data.lib.template
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -61,7 +62,7 @@ findings contains finding if {
 
 ordinary(user) if {
 	not compose.root_user(user)
-	not compose.unknown(user)
+	not template.has_variable(user)
 }
 
 only_sets_ownership(command) if compose.base_name(command[0]) in ownership_programs

@@ -36,6 +36,8 @@
 #   cwe: [306]
 package daemon["tcp-unauthenticated"]
 
+import data.lib.template
+
 findings contains finding if {
 	not input.document.tlsverify == true
 	some listener in input.context.tcp_hosts
@@ -65,4 +67,4 @@ default situation(_) := {}
 
 situation(host) := {"situation": "host-loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
-situation(host) := {"situation": "unknown-exposure"} if regex.match(`[${<%]`, host)
+situation(host) := {"situation": "unknown-exposure"} if template.is_placeholder(host)

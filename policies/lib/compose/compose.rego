@@ -95,12 +95,6 @@ on(value) if value in truths
 
 truths := {true, "true", "True", "TRUE", "yes", "y", "on", "1", "t"}
 
-# unknown holds for text with a variable that nothing in the project sets.
-unknown(value) if {
-	is_string(value)
-	contains(value, "${")
-}
-
 # root_user holds for a user that is root: by name or number, with or without a group.
 root_user(user) if split(format_int_or_text(user), ":")[0] in {"root", "0"}
 

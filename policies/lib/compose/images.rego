@@ -1,15 +1,17 @@
 package lib.compose
 
+import data.lib.template
+
 # moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a
 # version or an unknown part.
 moving(info) := "which has no tag" if {
 	info.tag == ""
-	not unknown(info.name)
+	not template.has_variable(info.name)
 }
 
 moving(info) := sprintf("whose tag %q moves", [info.tag]) if {
 	tag := lower(info.tag)
-	not unknown(tag)
+	not template.has_variable(tag)
 	follows(tag)
 }
 

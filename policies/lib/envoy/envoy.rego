@@ -168,12 +168,6 @@ has_auth(index) if {
 	filter.extension in authenticating
 }
 
-# unknown holds for text that a template engine replaces: it is neither a literal nor empty.
-unknown(text) if {
-	is_string(text)
-	regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
-}
-
 # percent returns the share in percent of a RuntimeFractionalPercent (by its default), or of what it is by default.
 percent(value, _) := (100 * numerator) / denominators[object.get(fraction, "denominator", "HUNDRED")] if {
 	is_object(value)

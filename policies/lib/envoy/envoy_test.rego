@@ -41,16 +41,6 @@ test_matches_text if {
 	not envoy.matches_text("a", "a")
 }
 
-test_placeholders_are_unknown if {
-	every text in ["${X}", "{{ x }}", "<host>", "@HOST@", "%HOST%", "__HOST__", "$HOST", "$(cat x)", "a-${X}"] {
-		envoy.unknown(text)
-	}
-	every text in ["a", "%REQ(X)%", "%START_TIME% b", "10$", "a<b", ""] {
-		not envoy.unknown(text)
-	}
-	not envoy.unknown(7)
-}
-
 cluster(classes) := {
 	"name": "c",
 	"endpoints": [{"class": class, "host": sprintf("host-%d", [i])} | some i, class in classes],

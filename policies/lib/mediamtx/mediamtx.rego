@@ -8,6 +8,7 @@
 package lib.mediamtx
 
 import data.lib.link
+import data.lib.template
 
 model := input.context.mediamtx
 
@@ -193,15 +194,12 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 
 text_of(raw) := raw if {
 	is_string(raw)
-	not contains(raw, "${")
+	not template.has_variable(raw)
 }
 
 text_of(raw) := null if not is_string(raw)
 
-text_of(raw) := null if {
-	is_string(raw)
-	contains(raw, "${")
-}
+text_of(raw) := null if template.has_variable(raw)
 
 typed(_, null) := null
 
@@ -228,9 +226,6 @@ typed(name, text) := text if {
 }
 
 is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
-
-# is_placeholder holds for text that a template engine will replace.
-is_placeholder(text) if regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)
 
 # quoted returns names for a message: "a", "b" and "c".
 quoted(words) := enumerated([sprintf("%q", [name]) | some name in words])
@@ -286,7 +281,7 @@ host_place(host) := "public" if {
 
 is_unknown_host("")
 
-is_unknown_host(host) if is_placeholder(host)
+is_unknown_host(host) if template.is_placeholder(host)
 
 is_unknown_host(host) if contains(host, "$")
 

@@ -24,6 +24,7 @@
 package mediamtx["insecure-source"]
 
 import data.lib.mediamtx
+import data.lib.template
 
 findings contains finding if {
 	some at, text in urls
@@ -68,7 +69,7 @@ reason := {"password": "holds a password", "plain": "is not encrypted"}
 
 has("password", url) if {
 	url.password != ""
-	not mediamtx.is_placeholder(url.password)
+	not template.is_placeholder(url.password)
 	not contains(url.password, "$")
 }
 

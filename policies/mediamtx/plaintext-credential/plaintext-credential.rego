@@ -31,6 +31,7 @@ package mediamtx["plaintext-credential"]
 
 import data.lib.mediamtx
 import data.lib.secret
+import data.lib.template
 
 findings contains finding if {
 	some at, literal in literals
@@ -117,7 +118,7 @@ literals[at] := {"what": sprintf("key \"whipBearerToken\" of %s", [owner(path)])
 is_literal(raw, text) if {
 	raw != null
 	text != ""
-	not mediamtx.is_placeholder(text)
+	not template.is_placeholder(text)
 	not regex.match(`^(sha256|argon2):`, text)
 }
 
