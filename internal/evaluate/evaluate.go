@@ -52,7 +52,7 @@ type Evaluator struct {
 
 // kindRules are the rules of a kind.
 type kindRules struct {
-	planned    []*rules.Rule
+	planned    *plannedRules
 	compiled   *compiledRules
 	parameters plan.Value // input.parameters
 }
@@ -98,11 +98,11 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 
 // prepare sorts the rules of a kind by how they are run.
 func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindRules, error) {
-	k := &kindRules{parameters: parametersOf(some, parameters)}
+	k := &kindRules{planned: &plannedRules{documents: map[*rules.Rule]string{}}, parameters: parametersOf(some, parameters)}
 	var compiled []*rules.Rule
 	for _, rule := range some {
 		if e.isPlanned(rule) {
-			k.planned = append(k.planned, rule)
+			k.planned.add(rule)
 		} else {
 			compiled = append(compiled, rule)
 		}
