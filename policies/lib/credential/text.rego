@@ -1,6 +1,7 @@
 package lib.credential
 
 import data.lib.secret
+import data.lib.secret.programs
 
 # commands are the commands of a project, those of health checks and hooks too:
 # {service, path, list}. path leads to the list.
@@ -49,17 +50,19 @@ arguments contains {"service": command.service, "path": path, "name": "-p", "val
 	is_string(item)
 	contains(item, "-p")
 	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
-	regex.match(`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`, concat(" ", [word | some word in command.list; is_string(word)]))
+	regex.match(attached_password, concat(" ", [word | some word in command.list; is_string(word)]))
 	path := array.concat(command.path, [index])
 	is_written(command.path, path, value)
 }
+
+attached_password := sprintf(`(^|[\s/])(%s)\s`, [concat("|", [program | some program, _ in programs; secret.takes_attached(program, "p")])])
 
 # argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in front of a
 # program.
 argument(_, _, word, _) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
 	value := trim(option[2], `'"`)
-	is_secret_option(option[1])
+	secret.is_option(option[1])
 	secret.is_literal(option[1], value)
 }
 
@@ -79,16 +82,12 @@ argument(_, _, word, _) := [pair[1], value] if {
 
 spaced(word, next) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
-	is_secret_option(option[1])
+	secret.is_option(option[1])
 	is_string(next)
 	value := trim(next, `'"`)
 	not startswith(value, "-")
 	secret.is_literal(option[1], value)
 }
-
-is_secret_option(name) if secret.is_name(name)
-
-is_secret_option(name) if name in {"requirepass", "masterauth", "a"}
 
 # is_written holds for text that stands in the file itself, not in the default of a reference: that is another rule's.
 is_written(list_path, item_path, text) if {
