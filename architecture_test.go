@@ -35,6 +35,7 @@ var layers = [][]string{
 	{"internal/kind"},
 	{"internal/runsc"},
 	{"rules"},
+	{"internal/mask"},
 	{"internal/finding"},
 	{"internal/source"},
 	{"internal/schema"},

@@ -1,0 +1,78 @@
+package mask
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// marks are what policies call secret in one file.
+type marks struct {
+	hidden []stretch
+	texts  []string
+}
+
+// marked finds what policies call secret in a file. The texts of one span are looked for together.
+func marked(f *source.File, secrets []finding.Secret) marks {
+	var m marks
+	at := map[source.Span][]string{}
+	var order []source.Span // so that offsets are asked for in the order of the file
+	for _, s := range secrets {
+		if _, known := at[s.At]; !known {
+			order = append(order, s.At)
+		}
+		at[s.At] = append(at[s.At], s.Text)
+	}
+	slices.SortFunc(order, func(a, b source.Span) int {
+		return cmp.Or(comparePositions(a.Start, b.Start), comparePositions(a.End, b.End))
+	})
+	offsets := offsets{file: f}
+	for _, span := range order {
+		from := offsets.of(span.Start)
+		to := max(from, offsets.of(span.End))
+		m.span(string(f.Content[from:to]), from, at[span])
+	}
+	return m
+}
+
+// span hides the texts in a part of a file, or the whole of it where one of them is "" or is not written as it is.
+func (m *marks) span(raw string, from int, texts []string) {
+	wanted := newValues(nil)
+	missing := map[string]bool{}
+	for _, text := range texts {
+		if len(text) < startSize {
+			m.whole(raw, from)
+			return
+		}
+		wanted.add(secretValue{text: text})
+		missing[text] = true
+	}
+	for _, s := range wanted.in(raw) {
+		delete(missing, raw[s.from:s.to])
+		m.hidden = append(m.hidden, stretch{from + s.from, from + s.to})
+	}
+	m.texts = append(m.texts, texts...)
+	if len(missing) > 0 {
+		m.whole(raw, from)
+	}
+}
+
+// whole hides a scalar: everything but the quotes around it, the header of a block, and references to variables.
+func (m *marks) whole(raw string, from int) {
+	s := &scan{text: raw}
+	start, end := 0, len(raw)
+	switch quote := quoteAt(raw); {
+	case quote != "" && len(raw) > 1 && strings.HasSuffix(raw, quote):
+		start, end = len(quote), end-len(quote)
+	case isBlockHeader(strings.TrimSpace(raw[:lineSize(raw)])):
+		start = lineSize(raw)
+	}
+	s.hideBetweenReferences(start, end)
+	for _, part := range s.hidden {
+		m.hidden = append(m.hidden, stretch{from + part.from, from + part.to})
+		m.texts = append(m.texts, raw[part.from:part.to])
+	}
+}
