@@ -11,13 +11,14 @@ import (
 
 // marks are what policies call secret in one file.
 type marks struct {
+	// known is what was found without them, joined.
+	known  []stretch
 	hidden []stretch
 	texts  []string
 }
 
-// marked finds what policies call secret in a file. The texts of one span are looked for together.
-func marked(f *source.File, secrets []finding.Secret) marks {
-	var m marks
+// mark finds what policies call secret in a file. The texts of one span are looked for together.
+func (m *marks) mark(f *source.File, secrets []finding.Secret) {
 	at := map[source.Span][]string{}
 	var order []source.Span // so that offsets are asked for in the order of the file
 	for _, s := range secrets {
@@ -35,29 +36,41 @@ func marked(f *source.File, secrets []finding.Secret) marks {
 		to := max(from, offsets.of(span.End))
 		m.span(string(f.Content[from:to]), from, at[span])
 	}
-	return m
 }
 
-// span hides the texts in a part of a file, or the whole of it where one of them is "" or is not written as it is.
+// span hides the texts in a part of a file, or the whole of it where one of them is "" or may be written otherwise. Of a text that
+// may be a name, as the password postgres, nothing more is hidden where some of it is already.
 func (m *marks) span(raw string, from int, texts []string) {
 	wanted := newValues(nil)
-	missing := map[string]bool{}
 	for _, text := range texts {
 		if len(text) < startSize {
 			m.whole(raw, from)
 			return
 		}
 		wanted.add(secretValue{text: text})
-		missing[text] = true
-	}
-	for _, s := range wanted.in(raw) {
-		delete(missing, raw[s.from:s.to])
-		m.hidden = append(m.hidden, stretch{from + s.from, from + s.to})
 	}
 	m.texts = append(m.texts, texts...)
-	if len(missing) > 0 {
-		m.whole(raw, from)
+	places := map[string][]stretch{}
+	for _, s := range wanted.in(raw) {
+		text := raw[s.from:s.to]
+		places[text] = append(places[text], stretch{from + s.from, from + s.to})
 	}
+	for _, text := range texts {
+		list, written := places[text]
+		switch {
+		case !written && strings.ContainsAny(raw, "\\\n'"): // it may be there all the same, escaped or folded
+			m.whole(raw, from)
+		case isDistinctive(text) || !slices.ContainsFunc(list, m.isKnown):
+			m.hidden = append(m.hidden, list...)
+		}
+		places[text] = list[:0:0] // each is done once
+	}
+}
+
+// isKnown reports whether a part of a file is hidden without any mark.
+func (m *marks) isKnown(s stretch) bool {
+	around := within(m.known, s.from, s.to)
+	return len(around) == 1 && around[0].from <= s.from && s.to <= around[0].to
 }
 
 // whole hides a scalar: everything but the quotes around it, the header of a block, and references to variables.

@@ -8,6 +8,7 @@ package mask
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -113,9 +114,11 @@ func (m *Masker) file(f *source.File) *masked {
 }
 
 func (m *Masker) look(f *source.File) *masked {
-	found, marks := inFile(f), marked(f, m.secrets[f.Path])
+	found := inFile(f)
+	marks := marks{known: found.hidden}
+	marks.mark(f, m.secrets[f.Path])
 	return &masked{
-		hidden: joined(append(found.hidden, marks.hidden...)), values: newValues(append(found.texts, marks.texts...)),
+		hidden: joined(slices.Concat(found.hidden, marks.hidden)), values: newValues(append(found.texts, marks.texts...)),
 		lines: map[int]Line{},
 	}
 }

@@ -24,8 +24,8 @@ commands contains command if {
 as_command(service, path, list) := {"service": service, "path": path, "list": list} if is_array(list)
 
 # arguments are the secrets that commands are given as arguments or as variables in front of a program:
-# {service, path, name, value}.
-arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
+# {service, path, name, value, secret}. path leads to the option, and secret is where the value stands, as in a finding.
+arguments contains {"service": command.service, "path": path, "name": name, "value": value, "secret": places} if {
 	some command in commands
 	some index, item in command.list
 	speaks_of_secrets(item)
@@ -35,6 +35,7 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	[name, value] := argument(words, position, word, array.slice(command.list, index + 1, index + 2))
 	not contains(value, "$")
 	is_written(command.path, path, value)
+	places := [{"path": array.concat(command.path, [at]), "text": value} | some at in [index, index + 1]]
 }
 
 speaks_of_secrets(text) if {
@@ -44,7 +45,7 @@ speaks_of_secrets(text) if {
 }
 
 # The clients of MySQL take a password right behind -p.
-arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
+arguments contains {"service": command.service, "path": path, "name": "-p", "value": value, "secret": [{"path": path, "text": value}]} if {
 	some command in commands
 	some index, item in command.list
 	is_string(item)
@@ -134,8 +135,8 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 	not contains(line[2], "://")
 }
 
-# hashes are the user lists with hashed passwords in labels: {service, path}.
-hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
+# hashes are the user lists with hashed passwords in labels: {service, path, value}.
+hashes contains {"service": name, "path": ["services", name, "labels", key], "value": value} if {
 	some name, service in input.document.services
 	some key, value in service.labels
 	is_string(key)
