@@ -10,6 +10,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Markdown returns the rule's page: what it looks for, why, how bad it is in which situation, an example of each side from
@@ -34,8 +36,8 @@ func Markdown(r *Rule) string {
 		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
 	}
 	writeSeverities(&b, r)
-	writeExample(&b, "Bad", fixture.Bad)
-	writeExample(&b, "Good", fixture.Good)
+	writeExample(&b, "Bad", r, fixture.Bad)
+	writeExample(&b, "Good", r, fixture.Good)
 	fmt.Fprintf(&b, "\n## What to do\n\n%s\n", r.Remediation)
 	writeParameters(&b, r)
 	writeList(&b, "The same in other tools", r.Aliases, func(s string) string { return "`" + s + "`" })
@@ -69,12 +71,15 @@ func severityText(s finding.Severity) string {
 	return s.String()
 }
 
-// writeExample shows the first file of a side.
-func writeExample(b *strings.Builder, title string, files []txtar.File) {
+// writeExample shows the first file of a side. The secrets of built-in rules are made up; those of others may be real.
+func writeExample(b *strings.Builder, title string, r *Rule, files []txtar.File) {
 	if len(files) == 0 {
 		return
 	}
 	text := strings.TrimRight(string(files[0].Data), "\n")
+	if r.Origin != "" {
+		text = mask.File(source.NewFile(files[0].Name, []byte(text)))
+	}
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"

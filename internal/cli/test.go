@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/fixture"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -66,6 +67,6 @@ func writeResult(w io.Writer, r fixture.Result) {
 	fmt.Fprintf(w, "FAIL  %s (%s)\n", printable(r.Name), printable(r.File))
 	for _, failure := range r.Failures {
 		indented := strings.ReplaceAll(strings.TrimRight(failure, "\n"), "\n", "\n      ")
-		fmt.Fprintf(w, "      %s\n", printable(indented))
+		fmt.Fprintf(w, "      %s\n", printable(mask.Text(indented)))
 	}
 }

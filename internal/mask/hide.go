@@ -7,7 +7,7 @@ var harmless = map[string]bool{"": true, "true": true, "false": true, "yes": tru
 	"{": true, "[": true, "|": true, "|-": true, "|+": true, ">": true, ">-": true, ">+": true}
 
 var (
-	mountedSecret  = expression(`^/(run|var/run)/secrets/[\w./-]+$`)
+	mountedSecret  = expression(`^(?:file://)?/(?:run|var/run)/secrets/[\w./-]+$`)
 	keyFile        = expression(`^[\w./~-]+\.(cer|crt|der|jks|key|p12|pem|pfx|pkcs12)$`)
 	upperReference = expression(`^\$[A-Z_][A-Z0-9_]*$`)
 )
@@ -46,7 +46,8 @@ func isOpen(value string) bool {
 	case value[0] == '$':
 		return upperReference().MatchString(value)
 	}
-	return value[0] == '/' && mountedSecret().MatchString(value) || keyFile().MatchString(value)
+	isPath := value[0] == '/' || strings.HasPrefix(value, "file:")
+	return isPath && mountedSecret().MatchString(value) || keyFile().MatchString(value)
 }
 
 // reference is a ${NAME...} in a text.

@@ -81,6 +81,9 @@ func Text(text string) string { return cover(text, 0, find(text, nil, true)) }
 // Source returns a text from a scanned file with whatever looks like a secret hidden, as if it stood in a file of its own.
 func Source(text string) string { return cover(text, 0, find(text, nil, false)) }
 
+// File returns a whole file with its secrets hidden, as many characters long as it is.
+func File(f *source.File) string { return cover(string(f.Content), 0, inFile(f).hidden) }
+
 // Look looks at all files that the findings and problems point into, several at a time: who writes all of a report needs them.
 func (m *Masker) Look() {
 	files := make([]*source.File, 0, len(m.paths))

@@ -74,7 +74,7 @@ var words = sync.OnceValue(func() *vocabulary {
 })
 
 // signs are what else a text holds in which something is secret: the options that take a secret in programs that are not known.
-var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty"}
+var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty", "turn:", "turns:", "stun:"}
 
 // isTelling reports whether anything in a text may be secret. It saves most texts and files from a closer look.
 func isTelling(text string) bool {

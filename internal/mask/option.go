@@ -49,11 +49,15 @@ func (c *command) takes(name string, dashes int) argument {
 	case name == "u" || name == "user" || name == "proxy-user":
 		takes = takesLogin
 	}
+	last := name
+	if dashes == 1 {
+		last = name[len(name)-1:] // of several letters behind one dash
+	}
 	for _, p := range c.programs {
 		switch {
-		case slices.Contains(p.Secret, name):
+		case slices.Contains(p.Secret, name) || slices.Contains(p.Secret, last):
 			return takesSecret
-		case slices.Contains(p.Pair, name):
+		case slices.Contains(p.Pair, name) || slices.Contains(p.Pair, last):
 			takes = takesLogin
 		}
 	}
@@ -90,7 +94,12 @@ func (s *scan) option(at int) int {
 	if takes == takesNothing {
 		return end
 	}
-	if next := s.text[end:]; strings.HasPrefix(next, "=") {
+	if strings.HasPrefix(s.text[end:], "=") {
+		if quote := quoteBefore(s.text, at); quote != "" { // "--password=x y"
+			to := closing(s.text, end+1, quote)
+			s.argumentText(takes, end+1, to)
+			return to
+		}
 		return s.argument(takes, end+1, at == 0)
 	}
 	from := s.next(at, end)
@@ -125,10 +134,10 @@ func (s *scan) next(start, end int) int {
 		return from
 	case between == "":
 		return end
+	case isItem: // of a list, perhaps folded into one line
+		return skip(s.text, from+2, " \t")
 	case !strings.Contains(between, "\n"):
 		return from
-	case isItem:
-		return skip(s.text, from+2, " \t")
 	case strings.ContainsAny(between, "\\,"):
 		return from
 	}
@@ -139,7 +148,10 @@ func (s *scan) next(start, end int) int {
 // in front of it, so that in a list the rest of the text belongs to it.
 func (s *scan) argument(takes argument, from int, whole bool) int {
 	to, end := from+wordSize(s.text[from:]), 0
+	line := from + lineSize(s.text[from:])
 	switch quote := quoteAt(s.text[from:]); {
+	case isBlockHeader(strings.TrimSpace(s.text[from:line])):
+		return s.below(line, skip(s.text, s.lineStart, " \t#")-s.lineStart, false)
 	case whole && s.command.inList:
 		to = len(s.text)
 	case quote != "":
@@ -147,11 +159,20 @@ func (s *scan) argument(takes argument, from int, whole bool) int {
 		to = closing(s.text, from, quote)
 		end = min(to+len(quote), len(s.text))
 	}
-	text := s.text[from:to]
-	if takes == takesSecret || takes == takesLogin && isLogin(text) || takes == takesSome && !isPublic(text) {
+	s.argumentText(takes, from, to)
+	return max(to, end)
+}
+
+// argumentText hides an argument between two offsets where it is what the option takes as a secret.
+func (s *scan) argumentText(takes argument, from, to int) {
+	if takes.isSecret(s.text[from:to]) {
 		s.hide(from, to)
 	}
-	return max(to, end)
+}
+
+// isSecret reports whether the argument of an option is a secret.
+func (takes argument) isSecret(text string) bool {
+	return takes == takesSecret || takes == takesLogin && isLogin(text) || takes == takesSome && !isPublic(text)
 }
 
 // isLongOption reports whether another option begins a text, so that the one in front of it has no argument.

@@ -19,6 +19,8 @@ type scan struct {
 	fresh bool
 	line  int
 	pair  pairing
+	// isJWK is set where the text holds a JSON Web Key.
+	isJWK bool
 	// members is set inside a section whose keys are names that people give, and member is their column, 0 before the first.
 	members bool
 	member  int
@@ -39,6 +41,7 @@ func find(text string, cmd *command, prose bool) []stretch {
 	s.urls()
 	s.armour()
 	s.schemes()
+	s.isJWK = strings.Contains(text, "kty")
 	s.names()
 	return joined(s.hidden)
 }
@@ -101,6 +104,7 @@ func (s *scan) word(at int) int {
 	s.fresh = fresh && freshWords[name]
 	s.command.names(name)
 	secret := !s.isMember(at, end, fresh) && (IsName(name) || words().options[name])
+	secret = secret || s.isJWK && privateMembers[name] && quoteBefore(s.text, at) != ""
 	if iceSchemes[name] && strings.HasPrefix(s.text[end:], ":") {
 		return s.iceServer(end + 1)
 	}

@@ -34,7 +34,7 @@ var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt
 
 // formNeedles find the starts of all forms, and what hashes and Telegram's tokens hold.
 var formNeedles = func() *needles {
-	starts := []string{"$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p", "{SHA", "{SSHA", ":AA"}
+	starts := []string{"$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p", "{SHA", "{SSHA", ":AA", "sha256:"}
 	for _, f := range forms {
 		starts = append(starts, f.start)
 	}
@@ -75,6 +75,9 @@ func (s *scan) token(at int, start string) (from, to int) {
 	case ':':
 		return s.numbered(at)
 	}
+	if start == "sha256:" {
+		return s.encodedHash(at + len(start))
+	}
 	f := formByStart[start]
 	if f.whole && at > 0 && isWordByte(s.text[at-1]) {
 		return 0, 0
@@ -113,7 +116,7 @@ func (s *scan) hash(at int) (from, to int) {
 func (s *scan) digest(at int) (from, to int) {
 	rest := s.text[at+1 : min(at+12, len(s.text))]
 	size := strings.IndexByte(rest, '}')
-	if size < 0 || strings.Trim(strings.TrimPrefix(strings.TrimPrefix(rest[:size], "S"), "SHA"), "0123456789") != "" {
+	if size < 0 || strings.Trim(rest[:size], "SHA0123456789") != "" {
 		return 0, 0
 	}
 	body := at + 1 + size + 1
@@ -135,6 +138,19 @@ func (s *scan) numbered(at int) (from, to int) {
 		return 0, 0
 	}
 	return from, to
+}
+
+// encodedHash finds a SHA-256 in base64, as MediaMTX takes for names and passwords. In images it is in hexadecimal digits.
+func (s *scan) encodedHash(from int) (int, int) {
+	const size = 43
+	to := from
+	for to < len(s.text) && to-from <= size && (isLetter(s.text[to]) || isDigit(s.text[to]) || s.text[to] == '+' || s.text[to] == '/') {
+		to++
+	}
+	if to-from != size || !strings.HasPrefix(s.text[to:], "=") {
+		return 0, 0
+	}
+	return from, to + 1
 }
 
 // isWordByte reports whether a byte is a letter, a digit or _.

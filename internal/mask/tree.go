@@ -43,8 +43,8 @@ func (w *walker) document(root *source.Node) {
 	}
 	for _, e := range root.Entries {
 		w.key(e)
-		if nameSections[e.Key] {
-			w.below(e.Value, false)
+		if nameSections[e.Key] || e.Key == "secrets" {
+			w.below(e.Value, e.Key == "secrets")
 		} else {
 			w.node(e.Value, isSecretEntry(e))
 		}
@@ -140,7 +140,7 @@ func (w *walker) scalar(n *source.Node, secret bool, cmd *command) {
 	}
 	s := &scan{text: p.text}
 	switch {
-	case secret || takes == takesSecret && !isLongOption(p.text) || takes == takesLogin && isLogin(p.text) || takes == takesSome && !isPublic(p.text):
+	case secret || takes != takesNothing && takes.isSecret(p.text) && !isLongOption(p.text):
 		s.hide(0, len(p.text))
 		p.hidden = s.hidden
 	case w.depth < maxEmbedded && isStructured(p.text):

@@ -17,7 +17,7 @@ func (s *scan) urls() {
 }
 
 // urlEnd are the bytes that no URL holds.
-const urlEnd = " \t\r\n\"'<>`"
+const urlEnd = " \t\r\n\"'`"
 
 // runAround returns the run of bytes of a URL that an offset stands in; it begins at least at a bound.
 func (s *scan) runAround(bound, at int) (from, to int) {
