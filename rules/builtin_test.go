@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/seclint/seclint/internal/mask"
 )
 
 // builtin is the folder as it stands, so that this package need not import policies.
@@ -35,6 +37,18 @@ func TestRemediationsBeginWithAWholeLine(t *testing.T) {
 		first, _, _ := strings.Cut(r.Remediation, "\n")
 		if !strings.HasSuffix(first, ".") {
 			t.Errorf("%s: the remediation's first line is no sentence: %s", r.ID, first)
+		}
+	}
+}
+
+// Reports are masked as a whole: nothing that METADATA says may look like a secret.
+func TestReasonsAreNotMasked(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		for name, s := range r.Situations {
+			if masked := mask.Text(s.Because); masked != s.Because {
+				t.Errorf("%s, situation %s: %s", r.ID, name, masked)
+			}
 		}
 	}
 }

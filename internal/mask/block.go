@@ -28,7 +28,7 @@ func (s *scan) keyed(v value) int {
 	}
 	column := v.column
 	if !v.fresh { // as in {key:
-		column = s.skip(s.lineStart, " \t#") - s.lineStart
+		column = s.indent()
 	}
 	return s.below(end, column, below)
 }

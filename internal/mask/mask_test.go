@@ -239,3 +239,45 @@ func TestText(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// TestTrees masks files whose trees say what a line does not.
+func TestTrees(t *testing.T) {
+	tests := []struct{ name, file, in, want string }{
+		{"flow", "f.yaml", `{password: hunter2, user: bob}`, `{password: *******, user: bob}`},
+		{"value on the next line", "f.yaml", "password:\n  hunter2\nx: y", "password:\n  *******\nx: y"},
+		{"explicit key", "f.yaml", "? password\n: hunter2\nx: y", "? password\n: *******\nx: y"},
+		{"block in a list", "f.yaml", "environment:\n- |-\n  PASSWORD=x\n  hunter2\nx: y", "environment:\n- |-\n  PASSWORD=*\n  *******\nx: y"},
+		{"alias", "f.yaml", "x: &a hunter2\npassword: *a", "x: &a *******\npassword: *a"},
+		{"value before its name", "f.yaml", "- {value: hunter2, key: x-api-key}", "- {value: *******, key: x-api-key}"},
+		{"matcher", "f.yaml", "{name: authorization, string_match: {exact: hunter2}}", "{name: authorization, string_match: {exact: *******}}"},
+		{"number", "f.yaml", "token_config: {size: 100, pin_token: 100}", "token_config: {size: 100, pin_token: ***}"},
+		{"token bucket", "f.yaml", "token_bucket: {max_tokens: 10, fill_interval: 1s}", "token_bucket: {max_tokens: 10, fill_interval: 1s}"},
+		{"escapes", "f.json", `{"c": "a \"password\": \"hun\\ter\u0032\", x"}`, `{"c": "a \"password\": \"**************\", x"}`},
+		{"surrogates", "f.json", `{"c": "\ud83d\ude00 --token hunter2 x"}`, `{"c": "\ud83d\ude00 --token ******* x"}`},
+		{"folded", "f.yaml", "c: >\n  run\n  --token\n  hunter2\n  x", "c: >\n  run\n  --token\n  *******\n  x"},
+		{"single quotes", "f.yaml", "c: 'it''s --token hunter2 ''x'''", "c: 'it''s --token ******* ''x'''"},
+		{"words of a command", "f.yaml", "[mysql, -uroot, -phunter2, x]", "[mysql, -uroot, -p*******, x]"},
+		{"argument in the next word", "f.yaml", "[redis-cli, -a, hunter2, ping]", "[redis-cli, -a, *******, ping]"},
+		{"no argument", "f.yaml", "[--token, --verbose, mkdir, -p, data]", "[--token, --verbose, mkdir, -p, data]"},
+		{"multi-line TOML", "f.toml", "a_token = '''\nhunter2\n'''\nx = 1", "a_token = '''\n*******\n'''\nx = 1"},
+		{"comment", "f.yaml", "a: b # password: hunter2\n# PASSWORD=hunter2\nc: d", "a: b # password: *******\n# PASSWORD=*******\nc: d"},
+		{"comment in JSON", "f.json", "{// token=hunter2 x\n\"a\": 1}", "{// token=******* x\n\"a\": 1}"},
+		{"services are named", "f.yaml", "services: {token-server: {image: x}}", "services: {token-server: {image: x}}"},
+		{"names of secrets", "f.yaml", "a: {secrets: [db_password, {source: token}]}", "a: {secrets: [db_password, {source: token}]}"},
+		{"manifest", "f.yaml", "kind: Secret\ndata: {name: aHVudGVyMg==}", "kind: Secret\ndata: {name: ************}"},
+		{"key set", "f.json", `{"kty": "oct", "kid": "a", "k": "hunter2"}`, `{"kty": "oct", "kid": "a", "k": "*******"}`},
+		{"YAML in YAML", "f.yaml", "c: |\n  - value: hunter2\n    key: authorization", "c: |\n  - value: *******\n    key: authorization"},
+		{"JSON in YAML", "f.yaml", `c: '{"a": {"password": ["hunter2"]}}'`, `c: '{"a": {"password": ["*******"]}}'`},
+		{"earlier setting", ".env", "A_TOKEN=hunter2\nA_TOKEN=hunter3\nB=1", "A_TOKEN=*******\nA_TOKEN=*******\nB=1"},
+		{"dollar", ".env", "PASSWORD=S3cr$tail", "PASSWORD=*********"},
+		{"token as a key", "f.yaml", "ghp_0123456789abcdef: bob", "********************: bob"},
+		{"broken", "f.yaml", "a: [\npassword: hunter2\nx: y", "a: [\npassword: *******\nx: y"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := maskFile(test.file, test.in); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
+	}
+}

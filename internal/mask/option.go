@@ -55,6 +55,8 @@ func (c *command) takes(name string, dashes int) argument {
 	}
 	for _, p := range c.programs {
 		switch {
+		case slices.Contains(p.Other, name):
+			return takesNothing
 		case slices.Contains(p.Secret, name) || slices.Contains(p.Secret, last):
 			return takesSecret
 		case slices.Contains(p.Pair, name) || slices.Contains(p.Pair, last):
@@ -154,7 +156,7 @@ func (s *scan) argument(takes argument, from int, whole bool) int {
 	header, _, _ := strings.Cut(s.text[from:min(from+maxHeader, len(s.text))], "\n")
 	switch quote := quoteAt(s.text[from:]); {
 	case isBlockHeader(strings.TrimSpace(header)):
-		return s.below(from+len(header), s.skip(s.lineStart, " \t#")-s.lineStart, false)
+		return s.below(from+len(header), s.indent(), false)
 	case whole && s.command.inList:
 		to = len(s.text)
 	case quote != "":

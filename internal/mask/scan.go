@@ -16,6 +16,7 @@ type scan struct {
 	// command is what the command that the text is a part of has said so far.
 	command *command
 
+	// lineStart is the offset of the line at hand, less than 0 where the text begins in the middle of one.
 	lineStart int
 	// fresh is set while nothing but marks of lists and comments, quotes and words such as export stands on the line.
 	fresh bool
@@ -39,6 +40,16 @@ func find(text string, cmd *command, prose bool) []stretch {
 	if s.command == nil {
 		s.command = &command{}
 	}
+	s.all()
+	return joined(s.hidden)
+}
+
+// findAt is find for a text that begins in some column of its line.
+func findAt(text string, column int) []stretch {
+	if !isTelling(text) {
+		return nil
+	}
+	s := &scan{text: text, command: &command{}, fresh: true, lineStart: -column}
 	s.all()
 	return joined(s.hidden)
 }
@@ -156,6 +167,9 @@ func (s *scan) rest(from int) int {
 	s.hide(from, len(s.text))
 	return len(s.text)
 }
+
+// indent returns the column of the first word on the line at hand.
+func (s *scan) indent() int { return s.skip(max(s.lineStart, 0), " \t#") - s.lineStart }
 
 // isMember reports whether the word between two offsets, the first of its line, is a name of a section.
 func (s *scan) isMember(start, end int, fresh bool) bool {

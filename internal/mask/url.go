@@ -73,6 +73,9 @@ func (s *scan) bareUserinfo(from, at, to int) {
 		return
 	}
 	start := from + strings.LastIndexAny(s.text[from:at], "=,;([{") + 1
+	if strings.HasSuffix(s.text[from:start], "${") { // the default of a reference
+		return
+	}
 	colon := strings.IndexByte(s.text[start:at], ':')
 	if colon >= 0 && start+colon+1 < at && !strings.Contains(s.text[start:start+colon], "/") {
 		s.hide(start+colon+1, at)

@@ -98,7 +98,8 @@ func (s *scan) spaced(start, end int, previous string) (v value, ok bool) {
 
 // isNetrc reports whether the line is one of a .netrc.
 func (s *scan) isNetrc() bool {
-	line := strings.TrimLeft(s.text[s.lineStart:min(s.lineStart+200, len(s.text))], " \t")
+	start := max(s.lineStart, 0)
+	line := strings.TrimLeft(s.text[start:min(start+200, len(s.text))], " \t")
 	return strings.HasPrefix(line, "machine ") || strings.HasPrefix(line, "login ") || strings.HasPrefix(line, "default ")
 }
 
