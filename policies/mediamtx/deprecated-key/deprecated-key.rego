@@ -1,13 +1,13 @@
 # METADATA
 # title: Renamed key
 # description: |
-#   The file has a key under a name that newer releases of MediaMTX replaced. Most old names are still read, with a warning in
-#   the log; some (`rtspPort`, `runOnPublish`) are gone, and every release since refuses a file with them. So are keys in another
-#   case than MediaMTX has them (`RTSPAddress`): releases from v0.23.0 to v1.16.2 took them.
+#   The file has a key under a name that newer releases of MediaMTX replaced. Most old names are still read, with a
+#   warning in the log; some (`rtspPort`, `runOnPublish`) are gone, and every release since refuses a file with them. So
+#   are keys in another case than MediaMTX has them (`RTSPAddress`): releases from v0.23.0 to v1.16.2 took them.
 #
-#   All rules about MediaMTX read both spellings, so the name is reported here alone: in one finding for the old names of a file
-#   and one for those that are gone. Not reported are keys without a value, and names that were right for every release that can
-#   run the file, as its other keys or the tag of its image tell.
+#   All rules about MediaMTX read both spellings, so the name is reported here alone: in one finding for the old names
+#   of a file and one for those that are gone. Not reported are keys without a value, and names that were right for
+#   every release that can run the file, as its other keys or the tag of its image tell.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/path.go
@@ -19,7 +19,8 @@
 #     removed: {severity: low, because: "every release since refuses a file with it"}
 #   cwe: [477]
 #   remediation: |
-#     Rename the key as the message says; turn the value round where the new name means the opposite (`rtspDisable: yes` is `rtsp: no`).
+#     Rename the key as the message says; turn the value round where the new name means the opposite (`rtspDisable: yes`
+#     is `rtsp: no`).
 package mediamtx["deprecated-key"]
 
 import data.lib.mediamtx
@@ -59,13 +60,23 @@ message(keys, _) := sprintf("key %q %s", [keys[0].name, keys[0].advice]) if coun
 
 message(keys, rest) := sprintf("key %q %s; 1 more %s", [keys[0].name, keys[0].advice, rest.one]) if count(keys) == 2
 
-message(keys, rest) := sprintf("key %q %s; %d more %s", [keys[0].name, keys[0].advice, count(keys) - 1, rest.many]) if count(keys) > 2
+message(keys, rest) := sprintf("key %q %s; %d more %s", [keys[0].name, keys[0].advice, more, rest.many]) if {
+	more := count(keys) - 1
+	more > 1
+}
 
-others(keys) := [{"path": key.path, "message": sprintf("key %q %s", [key.name, key.advice])} | some i, key in keys; i > 0]
+others(keys) := [{"path": key.path, "message": sprintf("key %q %s", [key.name, key.advice])} |
+	some i, key in keys
+	i > 0
+]
 
-advice(key) := sprintf("is out of use since %s and has no successor", [mediamtx.version(key.superseded)]) if key.successor == ""
+advice(key) := sprintf("is out of use since %s and has no successor", [mediamtx.version(key.superseded)]) if {
+	key.successor == ""
+}
 
-advice(key) := sprintf("gave way to %q in %s%s", [key.successor, mediamtx.version(key.superseded), opposite(key)]) if key.successor != ""
+advice(key) := sprintf("gave way to %q in %s%s", [key.successor, mediamtx.version(key.superseded), opposite(key)]) if {
+	key.successor != ""
+}
 
 opposite(key) := ", which means the opposite" if key.inverted
 
