@@ -83,9 +83,6 @@ findings contains finding if {
 	}
 }
 
-# named returns the key that a value belongs to: the last step of its path that is none of a list.
-named(path) := [step | some step in array.reverse(path); is_string(step)][0]
-
 findings contains finding if {
 	not mediamtx.only_before(1016000)
 	some key, value in input.document
@@ -127,18 +124,6 @@ findings contains finding if {
 		"path": array.concat(path.path, [key]),
 		"message": sprintf("key %q stands beside authInternalUsers, which MediaMTX refuses", [key]),
 		"related": [{"path": ["authInternalUsers"], "message": "authInternalUsers stands here"}],
-	}
-}
-
-# lists_defaults holds for a list of users that says what MediaMTX does without one.
-lists_defaults if {
-	grants := {[user.user, user.password, user.ips, {permission | some permission in user.permissions}] |
-		some user in mediamtx.model.users
-	}
-	some loopback in [["127.0.0.1", "::1"], ["127.0.0.1/32", "::1/128"]]
-	grants == {
-		["any", "none", [], {{"action": action, "path": ""} | some action in ["publish", "read", "playback"]}],
-		["any", "none", loopback, {{"action": action, "path": ""} | some action in ["api", "metrics", "pprof"]}],
 	}
 }
 
@@ -264,3 +249,18 @@ wanted := {
 hours(setting) := setting.raw if setting.written
 
 hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written
+
+# named returns the key that a value belongs to: the last step of its path that is none of a list.
+named(path) := [step | some step in array.reverse(path); is_string(step)][0]
+
+# lists_defaults holds for a list of users that says what MediaMTX does without one.
+lists_defaults if {
+	grants := {[user.user, user.password, user.ips, {permission | some permission in user.permissions}] |
+		some user in mediamtx.model.users
+	}
+	some loopback in [["127.0.0.1", "::1"], ["127.0.0.1/32", "::1/128"]]
+	grants == {
+		["any", "none", [], {{"action": action, "path": ""} | some action in ["publish", "read", "playback"]}],
+		["any", "none", loopback, {{"action": action, "path": ""} | some action in ["api", "metrics", "pprof"]}],
+	}
+}
