@@ -1,10 +1,6 @@
 package envoy
 
-import (
-	"strconv"
-
-	"github.com/seclint/seclint/internal/source"
-)
+import "github.com/seclint/seclint/internal/source"
 
 // Transports of a cluster, as its transport socket says.
 const (
@@ -20,10 +16,10 @@ var discoveryTypes = []string{"STATIC", "STRICT_DNS", "LOGICAL_DNS", "EDS", "ORI
 func (w *walker) addCluster(n *source.Node, p source.Path, s scope) int {
 	cluster := Cluster{
 		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment,
-		Discovery: discovery(n), Transport: clusterTransport(n), Endpoints: endpoints(n, p),
+		Discovery: discovery(n), Transport: w.clusterTransport(n), Endpoints: endpoints(n, p),
 	}
 	if kind := n.Get("cluster_type"); kind != nil {
-		_, _, name := message(kind, nil)
+		_, _, name := w.config(kind, nil)
 		cluster.Extension = extension(name, kind.Get("name").Str())
 	}
 	w.Clusters = append(w.Clusters, cluster)
@@ -45,20 +41,20 @@ func discovery(n *source.Node) string {
 }
 
 // clusterTransport says how a cluster talks to its endpoints.
-func clusterTransport(n *source.Node) string {
+func (w *walker) clusterTransport(n *source.Node) string {
 	base := transportPlaintext
 	switch {
 	case n.Get("tls_context") != nil:
 		base = transportTLS
 	case n.Get("transport_socket") != nil:
-		base = socketTransport(n.Get("transport_socket"))
+		base = w.socketTransport(n.Get("transport_socket"))
 	}
 	matches := n.Get("transport_socket_matches")
 	if matches == nil || len(matches.Items) == 0 {
 		return base
 	}
 	for _, match := range matches.Items {
-		if socketTransport(match.Value.Get("transport_socket")) != base {
+		if w.socketTransport(match.Value.Get("transport_socket")) != base {
 			return transportMixed
 		}
 	}
@@ -66,13 +62,13 @@ func clusterTransport(n *source.Node) string {
 }
 
 // socketTransport looks through wrappers to the transport socket that touches the wire.
-func socketTransport(socket *source.Node) string {
+func (w *walker) socketTransport(socket *source.Node) string {
 	if socket == nil {
 		return transportPlaintext
 	}
-	config, _, name := message(socket, nil)
+	config, _, name := w.config(socket, nil)
 	if inner := config.Get("transport_socket"); inner != nil {
-		return socketTransport(inner)
+		return w.socketTransport(inner)
 	}
 	switch short(name) {
 	case "UpstreamTlsContext", "QuicUpstreamTransport", "Alts", "tls", "quic", "alts":
@@ -117,7 +113,7 @@ func readAddress(address *source.Node) Address {
 	switch {
 	case address.Get("socket_address") != nil:
 		socket := address.Get("socket_address")
-		host, port = socket.Get("address").Str(), number(socket.Get("port_value"))
+		host, port = socket.Get("address").Str(), integer(socket.Get("port_value"))
 		class = classify(host)
 	case address.Get("pipe") != nil:
 		host, class = address.At("pipe", "path").Str(), classSocket
@@ -125,18 +121,6 @@ func readAddress(address *source.Node) Address {
 		host, class = address.At("envoy_internal_address", "server_listener_name").Str(), classEnvoy
 	}
 	return Address{Host: host, Port: int(port), Class: class, Protocol: address.At("socket_address", "protocol").Str()}
-}
-
-// number reads an integer that may be written as a string; 0 when it is neither, such as a placeholder.
-func number(n *source.Node) int64 {
-	if n == nil {
-		return 0
-	}
-	if i, ok := n.Scalar.(int64); ok {
-		return i
-	}
-	i, _ := strconv.ParseInt(n.Str(), 10, 32)
-	return i
 }
 
 func (w *walker) addGoogle(n *source.Node, p source.Path, s scope) {

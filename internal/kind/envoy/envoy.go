@@ -4,7 +4,6 @@
 package envoy
 
 import (
-	"path"
 	"regexp"
 
 	"github.com/seclint/seclint/internal/kind"
@@ -35,6 +34,3 @@ func named(base string) bool {
 }
 
 var template = regexp.MustCompile(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)
-
-// short returns the last part of a dotted type or extension name.
-func short(name string) string { return path.Ext("." + name)[1:] }
