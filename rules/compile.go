@@ -29,6 +29,8 @@ var forbidden = map[string]bool{
 type CompileOptions struct {
 	// Strict refuses what OPA's strict mode refuses, such as unused variables.
 	Strict bool
+	// Print keeps calls of print(); without it they are left out.
+	Print bool
 }
 
 // Compile compiles the policies of some rules with everything that they refer to, and nothing else. Errors name file, line
@@ -46,7 +48,8 @@ func (c *Catalogue) Compile(some []*Rule, opts CompileOptions) (*ast.Compiler, e
 }
 
 func compile(parsed map[string]*ast.Module, opts CompileOptions) (*ast.Compiler, error) {
-	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(opts.Strict)
+	compiler := ast.NewCompiler().WithCapabilities(Capabilities()).WithStrict(opts.Strict).
+		WithEnablePrintStatements(opts.Print)
 	if compiler.Compile(parsed); compiler.Failed() {
 		return nil, compileError(compiler.Errors)
 	}

@@ -34,6 +34,9 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// Deadline bounds the evaluation of one document; 0 means DefaultDeadline.
 	Deadline time.Duration
+	// Print receives what compiled policies print, in the order of the documents; nil leaves print() out of them. Planned
+	// policies never print.
+	Print func(Printed)
 }
 
 // Evaluator holds the policies of some kinds, ready to run. It may be used by several goroutines.
@@ -42,6 +45,7 @@ type Evaluator struct {
 	planned   *plan.Program // the built-in policies; nil when they are compiled like a user's
 	opa       *interpreter  // the other policies
 	deadline  time.Duration
+	print     func(Printed)
 	kinds     map[string]*kindRules
 	rules     []*rules.Rule
 }
@@ -58,6 +62,7 @@ type kindRules struct {
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
 		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline),
+		print: opts.Print,
 		kinds: map[string]*kindRules{},
 	}
 	rulesOf := map[string][]*rules.Rule{}
@@ -80,7 +85,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 	}
 	var err error
-	if e.opa, err = newInterpreter(cat, compiled, e.deadline); err != nil {
+	if e.opa, err = newInterpreter(cat, compiled, e.deadline, opts.Print != nil); err != nil {
 		return nil, err
 	}
 	for kind, some := range rulesOf {
@@ -140,6 +145,7 @@ func Kinds(docs []*source.Document) []string {
 type outcome struct {
 	findings []finding.Finding
 	problems []finding.Problem
+	printed  []Printed
 }
 
 // Documents evaluates every rule of a document's kind on each document, several at a time, with what linking found out about
@@ -165,10 +171,20 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, proj
 		})
 	}
 	workers.Wait()
+	e.deliver(outcomes)
 	if memory != nil {
 		memory.turn()
 	}
 	return gather(ctx, outcomes)
+}
+
+// deliver hands what was printed to Options.Print.
+func (e *Evaluator) deliver(outcomes []outcome) {
+	for _, o := range outcomes {
+		for _, line := range o.printed {
+			e.print(line)
+		}
+	}
 }
 
 // byKind returns the indices of the documents, those of the rarest kind first: what the few of a kind hold is let go before
@@ -240,7 +256,7 @@ func (w *worker) document(doc *source.Document) outcome {
 	}
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
 	links := w.project.Facts(doc)
-	if w.memory == nil {
+	if w.memory == nil || w.print != nil { // what is remembered would not be printed again
 		w.evaluate(c, kind, links)
 		return c.sorted()
 	}

@@ -105,3 +105,12 @@ func float(v float64, text string) plan.Value {
 	}
 	return json.Number(strconv.FormatFloat(v, 'g', -1, 64))
 }
+
+// Input returns what policies see of a document, with the parameters of the rules for its kind, as encoding/json would read it.
+func (e *Evaluator) Input(doc *source.Document, links *link.Facts) any {
+	parameters := plan.Value(plan.NewObject(nil))
+	if kind := e.kinds[doc.Kind]; kind != nil {
+		parameters = kind.parameters
+	}
+	return plan.ToGo(newInputs().input(doc, links, parameters))
+}

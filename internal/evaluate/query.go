@@ -24,17 +24,18 @@ type interpreter struct {
 	store    storage.Store
 	values   cache.InterQueryValueCache // compiled regular expressions, mostly
 	deadline time.Duration
+	prints   bool // print() is compiled and not left out
 }
 
 // newInterpreter compiles the policies of rules; with none it is idle.
-func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Duration) (*interpreter, error) {
-	p := &interpreter{deadline: deadline}
+func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Duration, prints bool) (*interpreter, error) {
+	p := &interpreter{deadline: deadline, prints: prints}
 	if len(some) == 0 {
 		return p, nil
 	}
 	p.store, p.values = inmem.New(), newValueCache()
 	var err error
-	p.compiler, err = cat.Compile(some, rules.CompileOptions{})
+	p.compiler, err = cat.Compile(some, rules.CompileOptions{Print: prints})
 	return p, err
 }
 
@@ -110,13 +111,16 @@ func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
 		return
 	}
 	term := plan.Term(input)
+	hook := &printer{document: c.doc.File.Path}
+	defer func() { c.out.printed = append(c.out.printed, hook.lines...) }()
 	if !w.patience.lost(q.rules) {
-		if sets, err := w.opa.eval(w.ctx, q.query, term); err == nil {
+		if sets, err := w.opa.eval(w.ctx, q.query, term, hook); err == nil {
 			for i, rule := range q.rules {
 				c.findings(rule, sets[i])
 			}
 			return
 		}
+		hook.lines = nil // each rule prints again below
 	}
 	for _, rule := range q.rules {
 		if w.ctx.Err() != nil {
@@ -125,7 +129,7 @@ func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
 		if w.impatient(c, rule) {
 			continue
 		}
-		set, err := w.opa.alone(w.ctx, rule, term)
+		set, err := w.opa.alone(w.ctx, rule, term, hook)
 		if err != nil {
 			w.failed(c, rule, err)
 			continue
@@ -135,12 +139,12 @@ func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
 }
 
 // alone evaluates one rule.
-func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term) (plan.Value, error) {
+func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term, hook *printer) (plan.Value, error) {
 	q, err := p.compile([]*rules.Rule{rule})
 	if err != nil {
 		return nil, err
 	}
-	sets, err := p.eval(ctx, q, input)
+	sets, err := p.eval(ctx, q, input, hook)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +152,7 @@ func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Te
 }
 
 // eval returns one set of findings for each rule of the query.
-func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term) ([]plan.Value, error) {
+func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term, hook *printer) ([]plan.Value, error) {
 	txn, err := p.store.NewTransaction(ctx)
 	if err != nil {
 		return nil, err
@@ -158,7 +162,7 @@ func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term) ([]pl
 	defer time.AfterFunc(p.deadline, cancel.Cancel).Stop()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 	var sets []plan.Value
-	err = p.topdown(q, input, txn).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
+	err = p.topdown(q, input, txn).WithPrintHook(hook).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
 		list, ok := plan.FromTerm(qr[result]).(*plan.Array)
 		if !ok {
 			return errors.New("findings are no set")

@@ -15,9 +15,10 @@ type Project interface {
 
 // Copy is a file or folder that a build puts into an image.
 type Copy struct {
-	// From is relative to the scanned root, To is the path in the container.
+	// From is relative to the scanned root.
 	From string `json:"from"`
-	To   string `json:"to"`
+	// To is the path in the container.
+	To string `json:"to"`
 }
 
 // Program is implemented by the facts of a document that is the configuration of one program.

@@ -52,22 +52,28 @@ type Consumer struct {
 	// to every container that names none.
 	How string `json:"how"`
 	// Runtime is the runtime that the service asks for, "" for the default one.
-	Runtime   string `json:"runtime"`
-	Sandboxed bool   `json:"sandboxed"`
+	Runtime string `json:"runtime"`
+	// Sandboxed says that this runtime is gVisor or Kata Containers.
+	Sandboxed bool `json:"sandboxed"`
 	// Exposure is the widest exposure of the service.
 	Exposure Exposure `json:"exposure"`
 	// UntrustedPeers are the services on its networks that run untrusted code.
-	UntrustedPeers []string          `json:"untrusted_peers"`
-	RunscFlags     map[string]string `json:"runsc_flags"`
+	UntrustedPeers []string `json:"untrusted_peers"`
+	// RunscFlags are the flags that runsc gets for the service, by name.
+	RunscFlags map[string]string `json:"runsc_flags"`
 
-	// The rest is what the service says, absent where it says nothing.
-
-	Image       *source.Node `json:"image,omitempty"`
-	User        *source.Node `json:"user,omitempty"`
-	CapAdd      *source.Node `json:"cap_add,omitempty"`
-	CapDrop     *source.Node `json:"cap_drop,omitempty"`
+	// Image is the image of the service.
+	Image *source.Node `json:"image,omitempty"`
+	// User is the user of the service.
+	User *source.Node `json:"user,omitempty"`
+	// CapAdd are the capabilities that the service adds.
+	CapAdd *source.Node `json:"cap_add,omitempty"`
+	// CapDrop are the capabilities that the service drops.
+	CapDrop *source.Node `json:"cap_drop,omitempty"`
+	// Environment are the variables of the service.
 	Environment *source.Node `json:"environment,omitempty"`
-	Command     *source.Node `json:"command,omitempty"`
+	// Command are the words of the command.
+	Command *source.Node `json:"command,omitempty"`
 }
 
 // Listener is an address that a document makes somebody listen on, with how it can be reached.
@@ -84,9 +90,10 @@ type Listener struct {
 	Protocol string `json:"protocol"`
 	// Socket is the path of a Unix socket, "" for a network listener.
 	Socket string `json:"socket"`
-	// Exposure is the widest way to it over all services that use the document, Because says why.
+	// Exposure is the widest way to it over all services that use the document.
 	Exposure Exposure `json:"exposure"`
-	Because  string   `json:"because"`
+	// Because is the reason for the exposure.
+	Because string `json:"because"`
 	// Related are the places that show the exposure.
 	Related []Place `json:"related"`
 	// UntrustedPeers are the services that run untrusted code and can reach it.
@@ -95,9 +102,11 @@ type Listener struct {
 
 // Place is a place for a finding's related.
 type Place struct {
-	File    string      `json:"file"`
-	Path    source.Path `json:"path"`
-	Message string      `json:"message"`
+	// File is the file of the document that Path leads through.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Message says what the place shows.
+	Message string `json:"message"`
 }
 
 // ContainerFile is a file that a document names by its path in the container.
@@ -129,7 +138,8 @@ type ServiceFacts struct {
 	// Roles are those that the config declares and those that are inferred, sorted.
 	Roles []config.Role `json:"roles"`
 	// Untrusted says that the service runs code that nobody vouches for.
-	Untrusted      bool     `json:"untrusted"`
+	Untrusted bool `json:"untrusted"`
+	// UntrustedPeers are the services on its networks that run untrusted code.
 	UntrustedPeers []string `json:"untrusted_peers"`
 	// Gateway is how it is known to be a gateway: declared, named, awaited, or "".
 	Gateway string `json:"gateway"`
@@ -139,9 +149,10 @@ type ServiceFacts struct {
 	Sandbox string `json:"sandbox"`
 	// SandboxPlace is the place that makes its runtime a sandbox where the runtime's name does not say so.
 	SandboxPlace *Place `json:"sandbox_place,omitempty"`
-	// RunscFlags are the flags that runsc gets for the service; RunscFlagsKnown says that the scan has all that sets them.
-	RunscFlags      map[string]string `json:"runsc_flags"`
-	RunscFlagsKnown bool              `json:"runsc_flags_known"`
+	// RunscFlags are the flags that runsc gets for the service, by name.
+	RunscFlags map[string]string `json:"runsc_flags"`
+	// RunscFlagsKnown says that the scan has all that sets these flags.
+	RunscFlagsKnown bool `json:"runsc_flags_known"`
 	// Configs are the documents that the service runs with.
 	Configs []ConfigFacts `json:"configs"`
 }
@@ -149,14 +160,17 @@ type ServiceFacts struct {
 // PortFacts is a published port as it is in force.
 type PortFacts struct {
 	Path source.Path `json:"path"`
-	// Target and Last are the first and last container port; they differ in a range that is one entry, and are 0 when unknown.
+	// Target is the container port, the first one of a range that is one entry; 0 when it is not known.
 	Target int `json:"target"`
-	Last   int `json:"last"`
+	// Last is the last container port of such a range, else Target.
+	Last int `json:"last"`
 	// Published is the port of the host as written, "" for one that Docker chooses.
 	Published string `json:"published"`
 	// HostIP is the address of the host: "" for every interface.
-	HostIP   string   `json:"host_ip"`
-	Protocol string   `json:"protocol"`
+	HostIP string `json:"host_ip"`
+	// Protocol is tcp or udp.
+	Protocol string `json:"protocol"`
+	// Exposure is from where the port can be reached.
 	Exposure Exposure `json:"exposure"`
 	// Message says in the present tense where the port is published.
 	Message string `json:"message"`
@@ -165,15 +179,19 @@ type PortFacts struct {
 // WayFacts is a place that lets other machines reach a service.
 type WayFacts struct {
 	// File is absent where the place is in the document of the service.
-	File     string      `json:"file,omitempty"`
-	Path     source.Path `json:"path"`
-	Message  string      `json:"message"`
-	Exposure Exposure    `json:"exposure"`
+	File string      `json:"file,omitempty"`
+	Path source.Path `json:"path"`
+	// Message says what the place shows.
+	Message string `json:"message"`
+	// Exposure is from where the service can be reached in this way.
+	Exposure Exposure `json:"exposure"`
 }
 
 // ConfigFacts is a document that a service runs with.
 type ConfigFacts struct {
+	// File is the file of the document.
 	File string `json:"file"`
+	// Kind is its kind.
 	Kind string `json:"kind"`
 	// Path is the place in the project that refers to the file.
 	Path source.Path `json:"path"`
@@ -183,13 +201,19 @@ type ConfigFacts struct {
 
 // ConfigListener is a listener of a document as it can be reached through one service.
 type ConfigListener struct {
-	Path     source.Path `json:"path"`
-	Name     string      `json:"name"`
-	Host     string      `json:"host"`
-	Port     int         `json:"port"`
-	Protocol string      `json:"protocol"`
-	Exposure Exposure    `json:"exposure"`
-	Because  string      `json:"because"`
+	Path source.Path `json:"path"`
+	// Name says what listens, such as admin or rtsp.
+	Name string `json:"name"`
+	// Host is the address as written: "" means every interface of its network namespace.
+	Host string `json:"host"`
+	// Port is 0 when it is not known.
+	Port int `json:"port"`
+	// Protocol is tcp or udp.
+	Protocol string `json:"protocol"`
+	// Exposure is from where the service lets it be reached.
+	Exposure Exposure `json:"exposure"`
+	// Because is the reason for the exposure.
+	Because string `json:"because"`
 }
 
 // RuntimeFacts is what the daemon of the host knows of a runtime that a service asks for.
@@ -197,19 +221,24 @@ type RuntimeFacts struct {
 	// State is defined, undefined, or unknown where the scan has no configuration of the daemon.
 	State string `json:"state"`
 	// Sandbox is gvisor, kata or "".
-	Sandbox string            `json:"sandbox"`
-	Flags   map[string]string `json:"flags"`
-	// File and Path are the place of the definition, absent without a daemon.
-	File string      `json:"file,omitempty"`
+	Sandbox string `json:"sandbox"`
+	// Flags are the flags that runsc gets by the definition, by name.
+	Flags map[string]string `json:"flags"`
+	// File is the configuration of the daemon that defines it.
+	File string `json:"file,omitempty"`
+	// Path is the place of the definition in File.
 	Path source.Path `json:"path,omitempty"`
-	// Definition is what the daemon defines the runtime as, Config the file that the definition names.
+	// Definition is what the daemon defines the runtime as.
 	Definition *source.Node `json:"definition,omitempty"`
-	Config     *DaemonFacts `json:"config,omitempty"`
+	// Config is the file with flags that the definition names.
+	Config *DaemonFacts `json:"config,omitempty"`
 }
 
 // DaemonFacts is another document of the scan that says how a host runs containers.
 type DaemonFacts struct {
-	File     string       `json:"file"`
+	// File is the file of the document.
+	File string `json:"file"`
+	// Document is its tree as a plain value.
 	Document *source.Node `json:"document"`
 }
 
@@ -230,6 +259,7 @@ type ReferenceFacts struct {
 
 // ProfileFacts is a seccomp profile that a daemon names.
 type ProfileFacts struct {
+	// File is the file of the profile.
 	File string `json:"file"`
 	// Facts are those of the profile.
 	Facts source.Facts `json:"facts"`
@@ -237,16 +267,20 @@ type ProfileFacts struct {
 
 // Choice is a setting that names a seccomp profile.
 type Choice struct {
-	File    string      `json:"file"`
-	Path    source.Path `json:"path"`
-	Setting string      `json:"setting"`
+	// File is the file with the setting.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Setting is the name of the variable or option.
+	Setting string `json:"setting"`
 	// Selected is false where the setting lists several names, or is in a file that shows what could be set.
 	Selected bool `json:"selected"`
 }
 
 // Reader is a runtime that reads a file of gVisor's shim.
 type Reader struct {
-	File    string      `json:"file"`
-	Path    source.Path `json:"path"`
-	Runtime string      `json:"runtime"`
+	// File is the document that defines the runtime.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Runtime is the name of the runtime.
+	Runtime string `json:"runtime"`
 }

@@ -7,6 +7,7 @@ import (
 
 // Facts is what a document says about runsc. It implements kind.RuntimeHolder.
 type Facts struct {
+	// Runsc is what the document sets for runsc.
 	Runsc Summary `json:"runsc"`
 }
 

@@ -38,6 +38,7 @@ type Flag struct {
 
 // Stray is a word among arguments that runsc takes for neither a flag nor a flag's value.
 type Stray struct {
+	// Word is the word as written.
 	Word string `json:"word"`
 	// Path leads to the argument that the word is a part of.
 	Path source.Path `json:"path"`

@@ -38,6 +38,8 @@ type Options struct {
 	Version string
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
+	// Print, when set, receives what users' policies print, in the order of the documents.
+	Print func(evaluate.Printed)
 }
 
 // Snapshot is what a scan looks at.
@@ -122,7 +124,7 @@ func (s *Session) prepare(kinds []string, enabled map[string]bool) (*evaluate.Ev
 		}
 	}
 	opts := evaluate.Options{
-		Kinds: kinds, Parameters: parameters, Deadline: s.opts.Deadline, Enabled: func(id string) bool { return enabled[id] },
+		Kinds: kinds, Parameters: parameters, Deadline: s.opts.Deadline, Print: s.opts.Print, Enabled: func(id string) bool { return enabled[id] },
 	}
 	evaluator, err := evaluate.New(s.opts.Catalogue, opts)
 	if err == nil {

@@ -20,6 +20,7 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: func(root *source.Node, named bool) bool { return named && root.Kind == source.Mapping },
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 // Facts is what is known of a Compose project beside its effective model. It implements kind.Project.
 type Facts struct {
+	// Project says which files the project is made of.
 	Project Project `json:"project"`
 	// Interpolated are the scalars of the model that were written with variables, in the order of the model.
 	Interpolated []Interpolated `json:"interpolated"`
@@ -18,21 +19,24 @@ type Facts struct {
 type Project struct {
 	// Directory is the folder that relative paths in the project start at.
 	Directory string `json:"directory"`
-	// Deployment are the files that the project is started with, Files all that it is made of.
+	// Deployment are the files that the project is started with.
 	Deployment []string `json:"deployment"`
-	Files      []string `json:"files"`
+	// Files are all files that it is made of.
+	Files []string `json:"files"`
 }
 
 // Interpolated is a scalar of the model that was written with variables.
 type Interpolated struct {
 	Path source.Path `json:"path"`
 	// Raw is the text before variables were replaced.
-	Raw       string     `json:"raw"`
+	Raw string `json:"raw"`
+	// Variables are the variables in the text, in its order.
 	Variables []Variable `json:"variables"`
 }
 
 // Variable is a variable in a scalar.
 type Variable struct {
+	// Name is the name of the variable.
 	Name string `json:"name"`
 	// Operator is one of "", ":-", "-", ":?", "?", ":+" and "+".
 	Operator string `json:"operator"`

@@ -21,7 +21,7 @@ const Name = "daemon"
 
 // Kind returns the kind.
 func Kind() kind.Kind {
-	return kind.Kind{Name: Name, Named: named, Detect: detect, Expand: expand}
+	return kind.Kind{Name: Name, Named: named, Detect: detect, Expand: expand, Facts: (*Facts)(nil)}
 }
 
 var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)

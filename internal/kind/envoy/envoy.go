@@ -22,6 +22,7 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 

@@ -149,8 +149,9 @@ type NetworkFilter struct {
 	Path source.Path `json:"path"`
 	// ConfigPath leads to the filter's configuration.
 	ConfigPath source.Path `json:"config_path"`
-	// Name is the filter's name as written, Extension the short name of what it is, such as tcp_proxy.
-	Name      string `json:"name"`
+	// Name is the filter's name as written.
+	Name string `json:"name"`
+	// Extension is the short name of what the filter is, such as tcp_proxy.
 	Extension string `json:"extension"`
 	// Clusters are the names of the clusters that the filter sends connections or packets to.
 	Clusters []string `json:"clusters"`
@@ -161,8 +162,9 @@ type NetworkFilter struct {
 type ConnectionManager struct {
 	Path source.Path `json:"path"`
 	// RoutesInline is true where the manager has its own route_config.
-	RoutesInline bool   `json:"routes_inline"`
-	StatPrefix   string `json:"stat_prefix"`
+	RoutesInline bool `json:"routes_inline"`
+	// StatPrefix is the prefix of its statistics, by which people know it.
+	StatPrefix string `json:"stat_prefix"`
 	Inside
 }
 
@@ -204,22 +206,26 @@ type Override struct {
 // RouteConfig is a route configuration, of a connection manager or of a discovery file.
 type RouteConfig struct {
 	Path source.Path `json:"path"`
-	Name string      `json:"name"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
 	Inside
 }
 
 // VirtualHost is a virtual host of a route configuration.
 type VirtualHost struct {
-	Path    source.Path `json:"path"`
-	Name    string      `json:"name"`
-	Domains []string    `json:"domains"`
+	Path source.Path `json:"path"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
+	// Domains are the host names that it answers to, as written.
+	Domains []string `json:"domains"`
 	Inside
 }
 
 // Route is a route of a virtual host.
 type Route struct {
 	Path source.Path `json:"path"`
-	Name string      `json:"name"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
 	// Action is the key that says what the route does: route, redirect, direct_response, non_forwarding_action, filter_action,
 	// or "" for none.
 	Action string `json:"action"`
@@ -247,8 +253,9 @@ type TransportSocket struct {
 	Path source.Path `json:"path"`
 	// ConfigPath leads to the socket's configuration.
 	ConfigPath source.Path `json:"config_path"`
-	// Name is the socket's name as written, Extension the short name of what it is, such as tls.
-	Name      string `json:"name"`
+	// Name is the socket's name as written.
+	Name string `json:"name"`
+	// Extension is the short name of what the socket is, such as tls.
 	Extension string `json:"extension"`
 	Inside
 }
@@ -301,9 +308,10 @@ type TracingTag struct {
 // GoogleGRPC is a gRPC service that Envoy calls with Google's client, which needs no cluster.
 type GoogleGRPC struct {
 	Path source.Path `json:"path"`
-	// Target is target_uri; Class is the class of its host, see Address.
+	// Target is target_uri.
 	Target string `json:"target"`
-	Class  string `json:"class"`
+	// Class is the class of its host, see Address.
+	Class string `json:"class"`
 	Inside
 }
 

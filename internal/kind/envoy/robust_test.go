@@ -54,11 +54,11 @@ func fixtures(t *testing.T, catalogue *rules.Catalogue) []string {
 		if rule.Family() != "envoy" {
 			continue
 		}
-		f, err := rules.ParseFixture(rule.Fixture)
+		f, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range slices.Concat(f.Bad, f.Good) {
+		for _, file := range slices.Concat(f.Bad.Files, f.Good.Files) {
 			texts = append(texts, string(file.Data))
 		}
 	}

@@ -24,6 +24,7 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*runsc.Facts)(nil),
 	}
 }
 

@@ -38,7 +38,9 @@ type Version int
 
 // Versions are the releases that read every key of a file: from Min up to, not including, Until, where 0 is open.
 type Versions struct {
-	Min   Version `json:"min"`
+	// Min is the first of them.
+	Min Version `json:"min"`
+	// Until is the first release after them, 0 for none.
 	Until Version `json:"until"`
 }
 
@@ -55,8 +57,10 @@ type Setting struct {
 
 // Default is a value that a setting has when it is not written, with the first release that gives it.
 type Default struct {
+	// Since is the first release that gives the value.
 	Since Version `json:"since"`
-	Value any     `json:"value"`
+	// Value is the value of the setting.
+	Value any `json:"value"`
 }
 
 // User is an entry of authInternalUsers, or what MediaMTX makes of other settings in its place.
@@ -119,14 +123,18 @@ type OutdatedKey struct {
 
 // Conflict is a pair of keys that no release has together.
 type Conflict struct {
-	// Path and Key are the older key, which no release since Until reads.
-	Path  source.Path `json:"path"`
-	Key   string      `json:"key"`
-	Until Version     `json:"until"`
-	// With and Newer are the newer key, which no release before Since reads.
-	With  source.Path `json:"with"`
-	Newer string      `json:"newer"`
-	Since Version     `json:"since"`
+	// Path is where the older key is written.
+	Path source.Path `json:"path"`
+	// Key is the older key.
+	Key string `json:"key"`
+	// Until is the first release that does not read it.
+	Until Version `json:"until"`
+	// With is where the newer key is written.
+	With source.Path `json:"with"`
+	// Newer is the newer key.
+	Newer string `json:"newer"`
+	// Since is the first release that reads it.
+	Since Version `json:"since"`
 }
 
 // IsFacts implements source.Facts.

@@ -27,6 +27,7 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 

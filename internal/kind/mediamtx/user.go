@@ -58,7 +58,7 @@ func listed(list *source.Node, path source.Path) []User {
 // userName returns a name as written, nil when it is a placeholder.
 func userName(n *source.Node) *string {
 	name := scalar(n)
-	if isPlaceholder(name) {
+	if source.IsTemplate(name) {
 		return nil
 	}
 	return &name

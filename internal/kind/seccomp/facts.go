@@ -132,6 +132,7 @@ type Guard struct {
 
 // Mention is a name where it is written.
 type Mention struct {
+	// Name is the name as written.
 	Name string      `json:"name"`
 	Path source.Path `json:"path"`
 }
@@ -145,6 +146,7 @@ type Fault struct {
 
 // Extensions are the comments and trailing commas of a file that is no JSON.
 type Extensions struct {
+	// Count is how many there are.
 	Count int `json:"count"`
 	// Comma says that the first of them is a comma.
 	Comma bool `json:"comma"`

@@ -29,6 +29,7 @@ func Kind() kind.Kind {
 		Comments: true,
 		Detect:   detect,
 		Expand:   expand,
+		Facts:    (*Facts)(nil),
 	}
 }
 
