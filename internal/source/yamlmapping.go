@@ -40,7 +40,7 @@ func (r *yamlReader) mapping(n *yaml.Node, start, depth int) (yamlBuilt, error) 
 			return yamlBuilt{}, err
 		}
 	}
-	if err := r.duplicate(node.Entries); err != nil {
+	if err := r.duplicate(node.Entries); err != nil && !r.repeats {
 		return yamlBuilt{}, err
 	}
 	if err := r.addMerged(&built, merge); err != nil {

@@ -14,15 +14,17 @@ const (
 var discoveryTypes = []string{"STATIC", "STRICT_DNS", "LOGICAL_DNS", "EDS", "ORIGINAL_DST"}
 
 func (w *walker) addCluster(n *source.Node, p source.Path, s scope) int {
+	sockets := w.socketsOf(n)
 	cluster := Cluster{
-		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment,
-		Discovery: discovery(n), Transport: w.clusterTransport(n), Endpoints: endpoints(n, p),
+		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment, Discovery: discovery(n), Endpoints: sockets.endpoints(n, p),
 	}
+	cluster.Transport = sockets.transport()
 	if kind := n.Get("cluster_type"); kind != nil {
 		_, _, name := w.config(kind, nil)
 		cluster.Extension = extension(name, kind.Get("name").Str())
 	}
 	w.Clusters = append(w.Clusters, cluster)
+	w.sockets = append(w.sockets, sockets)
 	return len(w.Clusters) - 1
 }
 
@@ -38,27 +40,6 @@ func discovery(n *source.Node) string {
 		return discoveryTypes[i]
 	}
 	return kind.Str()
-}
-
-// clusterTransport says how a cluster talks to its endpoints.
-func (w *walker) clusterTransport(n *source.Node) string {
-	base := transportPlaintext
-	switch {
-	case n.Get("tls_context") != nil:
-		base = transportTLS
-	case n.Get("transport_socket") != nil:
-		base = w.socketTransport(n.Get("transport_socket"))
-	}
-	matches := n.Get("transport_socket_matches")
-	if matches == nil || len(matches.Items) == 0 {
-		return base
-	}
-	for _, match := range matches.Items {
-		if w.socketTransport(match.Value.Get("transport_socket")) != base {
-			return transportMixed
-		}
-	}
-	return base
 }
 
 // socketTransport looks through wrappers to the transport socket that touches the wire.
@@ -80,24 +61,6 @@ func (w *walker) socketTransport(socket *source.Node) string {
 		return transportPlaintext
 	}
 	return transportUnknown
-}
-
-// endpoints lists the addresses of a cluster, from load_assignment and from v2's hosts.
-func endpoints(n *source.Node, p source.Path) []Endpoint {
-	var found []Endpoint
-	assignment := n.Get("load_assignment")
-	for i, locality := range items(assignment.Get("endpoints")) {
-		for j, lb := range items(locality.Value.Get("lb_endpoints")) {
-			at := append(p[:len(p):len(p)], "load_assignment", "endpoints", i, "lb_endpoints", j, "endpoint", "address")
-			if address := lb.Value.At("endpoint", "address"); address != nil {
-				found = append(found, Endpoint{at, readAddress(address)})
-			}
-		}
-	}
-	for i, host := range items(n.Get("hosts")) {
-		found = append(found, Endpoint{append(p[:len(p):len(p)], "hosts", i), readAddress(host.Value)})
-	}
-	return found
 }
 
 func items(n *source.Node) []source.Item {

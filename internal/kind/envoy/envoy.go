@@ -19,10 +19,11 @@ func Kind() kind.Kind {
 			"load_assignment", "loadAssignment", "lb_endpoints", "lbEndpoints", "filter_chains", "filterChains",
 			"virtual_hosts", "virtualHosts", "socket_address", "socketAddress", "configPatches", "layered_runtime", "layeredRuntime",
 		},
-		Named:  named,
-		Detect: detect,
-		Expand: expand,
-		Facts:  (*Facts)(nil),
+		Named:     named,
+		Templates: true,
+		Detect:    detect,
+		Expand:    expand,
+		Facts:     (*Facts)(nil),
 	}
 }
 

@@ -66,9 +66,18 @@ type Inside struct {
 	Conditional bool `json:"conditional"`
 }
 
-// Endpoint is an address of a cluster or listener.
+// Endpoint is an address of a cluster.
 type Endpoint struct {
 	// Path leads to the address.
+	Path source.Path `json:"path"`
+	Address
+	// Transport is how Envoy talks to the endpoint, see Cluster.
+	Transport string `json:"transport"`
+}
+
+// ListenerAddress is one of the addresses of a listener.
+type ListenerAddress struct {
+	// Path leads to the address; input.context.listeners says for the same path from where it can be reached.
 	Path source.Path `json:"path"`
 	Address
 }
@@ -100,7 +109,8 @@ type Cluster struct {
 	// Extension is the short name of the extension in cluster_type, such as dynamic_forward_proxy; "" without one.
 	Extension string `json:"extension"`
 	// Transport is how Envoy talks to the endpoints: tls, plaintext, starttls (plaintext until the protocol asks for TLS), mixed
-	// (transport_socket_matches choose by endpoint), or unknown (an extension that seclint does not know).
+	// (transport_socket_matches choose by the metadata of endpoints, and these differ), or unknown (an extension that seclint does
+	// not know).
 	Transport string `json:"transport"`
 	// Endpoints are the addresses in load_assignment and in v2's hosts.
 	Endpoints []Endpoint `json:"endpoints"`
@@ -117,7 +127,7 @@ type Listener struct {
 	AddressPath source.Path `json:"address"`
 	Address
 	// Addresses are the address and the additional_addresses: the listener accepts connections on each.
-	Addresses []Endpoint `json:"addresses"`
+	Addresses []ListenerAddress `json:"addresses"`
 	// Direction is traffic_direction: INBOUND and OUTBOUND mark the listeners of a sidecar; "" where it is not set.
 	Direction string `json:"direction"`
 	// Fragment is true for a patch that is merged into a listener which this file does not have.
@@ -270,6 +280,8 @@ type TLSContext struct {
 	Place source.Path `json:"place"`
 	// Shared is true where Place is the use of a context that is written elsewhere.
 	Shared bool `json:"shared"`
+	// Unused is true where transport_socket_matches choose another socket for every endpoint of the cluster.
+	Unused bool `json:"unused"`
 	// Direction is upstream or downstream.
 	Direction string `json:"direction"`
 	// Owner is the name of the cluster, or the label of the listener; "" where there is neither.

@@ -74,6 +74,9 @@ func readText(file *source.File, e source.Entry, as string) []inner {
 	if as != "" {
 		return []inner{{document: fragmentDocument(file, roots[0], as)}}
 	}
+	if isPart(roots[0]) {
+		return []inner{{document: fragmentDocument(file, roots[0], msgBootstrap)}}
+	}
 	var found []inner
 	for i, root := range roots {
 		switch _, manifest := kind.ManifestKind(root); {
@@ -85,6 +88,18 @@ func readText(file *source.File, e source.Entry, as string) []inner {
 		}
 	}
 	return found
+}
+
+// isPart reports whether a tree is a part of a bootstrap, as Istio merges into its own: every key is a field of one, and it is no
+// configuration by itself.
+func isPart(root *source.Node) bool {
+	m := envoyAPI().message(msgBootstrap)
+	for _, e := range root.Entries {
+		if m.fields[e.Key] == nil {
+			return false
+		}
+	}
+	return len(root.Entries) > 0 && !detect(root, false)
 }
 
 // fragmentDocument reads a tree that is merged into a message which is elsewhere.
@@ -176,7 +191,7 @@ func patchDocument(file *source.File, manifest *source.Node, at source.Path, typ
 				if f == nil {
 					return r.loose(value, p)
 				}
-				return r.single(value, f, p)
+				return r.field(patch, &message{}, value, f, p)
 			})
 		})
 	})
@@ -207,9 +222,6 @@ func (r *reader) pointed(of, pointer string) *apiField {
 			return nil
 		}
 		f = m.fields[step]
-	}
-	if f.list || f.table {
-		return &apiField{scalar: f.scalar, of: f.of, list: true}
 	}
 	return f
 }

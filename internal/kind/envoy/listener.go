@@ -16,10 +16,10 @@ func (w *walker) addListener(n *source.Node, p source.Path, s scope) int {
 	if n.Get("internal_listener") != nil || n.Get("api_listener") != nil {
 		listener.Class = classEnvoy
 	}
-	listener.Addresses = []Endpoint{{Path: listener.AddressPath, Address: listener.Address}}
+	listener.Addresses = []ListenerAddress{{Path: listener.AddressPath, Address: listener.Address}}
 	for i, more := range items(n.Get("additional_addresses")) {
 		at := p.Child("additional_addresses").Child(i).Child("address")
-		listener.Addresses = append(listener.Addresses, Endpoint{Path: at, Address: readAddress(more.Value.Get("address"))})
+		listener.Addresses = append(listener.Addresses, ListenerAddress{Path: at, Address: readAddress(more.Value.Get("address"))})
 	}
 	if listener.Label = listener.Name; listener.Label == "" {
 		listener.Label = listener.label()

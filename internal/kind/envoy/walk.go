@@ -34,6 +34,8 @@ type walker struct {
 	luaFiles []LuaFile
 	// contexts has what is known of each of TLSContexts until all secrets are known.
 	contexts []tlsNode
+	// sockets are those of Clusters.
+	sockets []*sockets
 	// secrets are the paths of the static validation contexts, by name.
 	secrets map[string]source.Path
 }
