@@ -311,7 +311,8 @@ type AccessLog struct {
 // TracingTag is a tag that Envoy puts on the traces of requests.
 type TracingTag struct {
 	Path source.Path `json:"path"`
-	Tag  string      `json:"tag"`
+	// Tag is the name of the tag.
+	Tag string `json:"tag"`
 	// Header is the request header that the value is taken from, in lower case; "" for another source.
 	Header string `json:"header"`
 	Inside
@@ -330,8 +331,9 @@ type GoogleGRPC struct {
 // InlineData is an inline_string or inline_bytes, or a text in a field for a credential.
 type InlineData struct {
 	Path source.Path `json:"path"`
-	// Field is the name of the field that has the data, such as private_key; Message is the short name of its message.
-	Field   string `json:"field"`
+	// Field is the name of the field that has the data, such as private_key.
+	Field string `json:"field"`
+	// Message is the short name of the message that has the field, such as TlsCertificate.
 	Message string `json:"message"`
 	// Secret is true where Envoy's API marks the field as sensitive, or where nothing but a credential makes sense.
 	Secret bool `json:"secret"`

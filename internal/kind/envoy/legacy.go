@@ -1,6 +1,10 @@
 package envoy
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
 
 // API v2 let a configuration be written without its type: the name of the extension beside it said what it is. The tables of this
 // file have the extensions that policies ask for.
@@ -76,14 +80,14 @@ var oldNames = set("envoy.http_connection_manager", "envoy.tcp_proxy", "envoy.re
 	"envoy.health_check", "envoy.http_dynamo_filter", "envoy.ip_tagging", "envoy.lua", "envoy.rate_limit", "envoy.squash",
 	"envoy.file_access_log", "envoy.http_grpc_access_log", "envoy.listener.tls_inspector", "envoy.listener.original_dst")
 
-// oldValues records what of a message that was read has the form of API v2 although its fields are those of v3: names of extensions without a
+// oldValues records what of a message has the form of API v2 although its fields are those of v3: names of extensions without a
 // type, and the version of a discovery service.
 func (r *reader) oldValues(n *source.Node, m *message, p source.Path) {
-	if name := n.Get("name").Str(); m.fields["typed_config"] != nil && oldNames[name] && n.Get("typed_config") == nil {
+	if name := n.Get("name").Str(); m.fields["typed_config"] != nil && oldNames[name] && child(n, "typed_config") == nil {
 		r.deprecate(p.Child("name"), name, deprecatedRemoved)
 	}
 	for _, key := range []string{"transport_api_version", "resource_api_version"} {
-		if n.Get(key).Str() == "V2" {
+		if v := child(n, key); strings.EqualFold(v.Str(), "V2") || v != nil && v.Scalar == int64(1) {
 			r.deprecate(p.Child(key), key+": V2", deprecatedRemoved)
 		}
 	}

@@ -57,11 +57,11 @@ func (r *reader) message(old *source.Node, m *message, p source.Path) *source.No
 	fresh := *old
 	r.done[id] = &fresh
 	r.types[&fresh] = m
+	r.oldValues(old, m, p)
 	outer := r.upstream
 	r.upstream = outer || m.name == msgCluster
 	fresh.Entries = r.entries(old, m, p)
 	r.upstream = outer
-	r.oldValues(&fresh, m, p)
 	return &fresh
 }
 
