@@ -21,7 +21,7 @@ type Rule struct {
 	Severity finding.Severity
 	// Situations are the named contexts that change the severity, by name.
 	Situations map[string]Situation
-	// Remediation is Markdown: what to do about a finding. Its first line must stand on its own.
+	// Remediation is Markdown: what to do about a finding. Its first paragraph must be understood without the others.
 	Remediation string
 	// CWE holds the numbers of the weaknesses, most fitting first.
 	CWE []int

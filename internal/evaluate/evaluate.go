@@ -52,7 +52,7 @@ type Evaluator struct {
 
 // kindRules are the rules of a kind.
 type kindRules struct {
-	planned    []*rules.Rule
+	planned    *plannedRules
 	compiled   *compiledRules
 	parameters plan.Value // input.parameters
 }
@@ -98,11 +98,11 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 
 // prepare sorts the rules of a kind by how they are run.
 func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindRules, error) {
-	k := &kindRules{parameters: parametersOf(some, parameters)}
+	k := &kindRules{planned: &plannedRules{documents: map[*rules.Rule]string{}}, parameters: parametersOf(some, parameters)}
 	var compiled []*rules.Rule
 	for _, rule := range some {
 		if e.isPlanned(rule) {
-			k.planned = append(k.planned, rule)
+			k.planned.add(rule)
 		} else {
 			compiled = append(compiled, rule)
 		}
@@ -163,6 +163,7 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, proj
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= len(docs) || ctx.Err() != nil {
+					r.release(w)
 					return
 				}
 				i := order[n]
@@ -235,13 +236,30 @@ type run struct {
 // worker evaluates one document after the other.
 type worker struct {
 	*run
-	ctx     context.Context
+	*bench
+	ctx context.Context
+}
+
+// bench is what a worker works with. It remembers results that outlast a document.
+type bench struct {
 	runners map[string][]runner // by kind
 	inputs  *inputs
 }
 
 func (r *run) newWorker(ctx context.Context) *worker {
-	return &worker{run: r, ctx: ctx, runners: r.runners(ctx), inputs: newInputs()}
+	if r.memory != nil {
+		if b := r.memory.bench(r.Evaluator); b != nil {
+			return &worker{r, b, ctx}
+		}
+	}
+	return &worker{r, &bench{r.Evaluator.runners(), newInputs()}, ctx}
+}
+
+// release keeps what the worker worked with for the next call of Documents.
+func (r *run) release(w *worker) {
+	if r.memory != nil {
+		r.memory.keep(r.Evaluator, w.bench)
+	}
 }
 
 // document evaluates the rules of the document's kind.
