@@ -36,6 +36,7 @@ import data.lib.secret
 findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
+	is_string(value) # a name alone passes on what the caller has
 	is_live(key, value)
 	finding := compose.in_context(
 		{
