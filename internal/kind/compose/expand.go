@@ -45,6 +45,7 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 		return nil, p.problems
 	}
 	model.Span = wholeOf(model, file)
+	p.refuseCycles(model)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)
 	return &source.Document{
