@@ -44,8 +44,9 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	if model == nil {
 		return nil, p.problems
 	}
-	model.Span = wholeOf(model, file)
 	p.refuseCycles(model)
+	model = p.resolveContainers(model)
+	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)
 	return &source.Document{

@@ -34,8 +34,8 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range cases {
-		if strings.HasSuffix(file, "wide-range.txtar") {
-			continue // compose-go lists all 65535 ports
+		if strings.HasSuffix(file, "wide-range.txtar") || strings.HasSuffix(file, "containers.txtar") {
+			continue // compose-go lists all 65535 ports, and leaves the names of containers to the Engine
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
