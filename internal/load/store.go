@@ -123,7 +123,10 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 		return nil, fmt.Errorf("%s is in no format that seclint reads", name)
 	}
 	e := s.entry(name)
-	e.parse.Do(func() { e.roots, e.parseErr = parse(f) })
+	e.parse.Do(func() {
+		e.roots, e.parseErr = parse(f)
+		f.Roots = e.roots
+	})
 	return e.roots, e.parseErr
 }
 

@@ -34,6 +34,9 @@ func inFile(f *source.File) secrets {
 
 // treesOf returns the trees of a file as it is written; ok is false where it is in no format that has one, or broken.
 func treesOf(f *source.File) (roots []*source.Node, ok bool) {
+	if f.Roots != nil {
+		return f.Roots, true
+	}
 	base := strings.ToLower(path.Base(f.Path))
 	var root *source.Node
 	var err error
@@ -56,7 +59,10 @@ func treesOf(f *source.File) (roots []*source.Node, ok bool) {
 // inTrees returns what is secret in a file with trees: in their keys and scalars, and in what stands between these, such as
 // comments. depth is how many texts the file is inside of.
 func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
-	w := &walker{seen: map[visit]bool{}, depth: depth}
+	w := walkers.Get().(*walker)
+	defer walkers.Put(w)
+	clear(w.seen)
+	w.pieces, w.depth = w.pieces[:0], depth
 	for _, root := range roots {
 		w.document(root)
 	}

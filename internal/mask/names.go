@@ -71,6 +71,9 @@ var words = sync.OnceValue(func() *vocabulary {
 			telling = append(telling, name)
 		}
 	}
+	for _, start := range formStarts {
+		telling = append(telling, strings.ToLower(start))
+	}
 	v.telling = newNeedles(telling...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
@@ -80,12 +83,12 @@ var words = sync.OnceValue(func() *vocabulary {
 	return v
 })
 
-// signs are what else a text holds in which something is secret: the options that take a secret in programs that are not known.
+// signs, in lower case, are what else a text holds in which something is secret: the options that take a secret in programs that are not known.
 var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty", "turn:", "turns:", "stun:"}
 
 // isTelling reports whether anything in a text may be secret. It saves most texts and files from a closer look.
 func isTelling(text string) bool {
-	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().telling.inFolded(text) || formNeedles.in(text))
+	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().telling.inFolded(text))
 }
 
 func anyOf(patterns []string) func() *regexp.Regexp { return expression(strings.Join(patterns, "|")) }

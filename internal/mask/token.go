@@ -32,14 +32,16 @@ var forms = []form{
 // hashes are what the algorithms of crypt(3) call themselves between two dollars, which Compose files double.
 var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
 
-// formNeedles find the starts of all forms, and what hashes and Telegram's tokens hold.
-var formNeedles = func() *needles {
+// formStarts are the starts of all forms, and what hashes and Telegram's tokens hold.
+var formStarts = func() []string {
 	starts := []string{"$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p", "{SHA", "{SSHA", ":AA", "sha256:"}
 	for _, f := range forms {
 		starts = append(starts, f.start)
 	}
-	return newNeedles(starts...)
+	return starts
 }()
+
+var formNeedles = newNeedles(formStarts...)
 
 // formByStart finds a form by its start.
 var formByStart = func() map[string]form {

@@ -2,6 +2,7 @@ package mask
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -17,11 +18,14 @@ type piece struct {
 // walker goes through a tree once and notes its pieces.
 type walker struct {
 	pieces []piece
-	// seen holds the nodes that were walked, by whether what they stand under is secret: an anchor may be used anywhere.
+	// seen holds the mappings and lists that were walked, by whether what they stand under is secret: an anchor may be used anywhere.
 	seen map[visit]bool
 	// depth is how many texts the tree is inside of.
 	depth int
 }
+
+// walkers keep the memory of walkers for the next file.
+var walkers = sync.Pool{New: func() any { return &walker{seen: map[visit]bool{}} }}
 
 type visit struct {
 	node   *source.Node
@@ -58,17 +62,18 @@ func (w *walker) below(n *source.Node, secret bool) {
 
 // node walks a node; secret says that it stands under a key that holds secrets.
 func (w *walker) node(n *source.Node, secret bool) {
+	if n.Kind < source.Mapping {
+		w.scalar(n, secret, nil)
+		return
+	}
 	if w.seen[visit{n, secret}] {
 		return
 	}
 	w.seen[visit{n, secret}] = true
-	switch n.Kind {
-	case source.Mapping:
+	if n.Kind == source.Mapping {
 		w.mapping(n, secret, false)
-	case source.Sequence:
+	} else {
 		w.sequence(n, secret)
-	default:
-		w.scalar(n, secret, nil)
 	}
 }
 
