@@ -8,7 +8,7 @@ type form struct {
 	// more are the bytes beside letters, digits and _ that may follow, least how many must.
 	more  string
 	least int
-	// whole is set where the start stands in other words too, so that it counts at the beginning of a word only.
+	// whole is set where other words contain the start too, so that it counts at the beginning of a word only.
 	whole bool
 }
 
@@ -157,7 +157,7 @@ func (s *scan) encodedHash(from int) (int, int) {
 // isWordByte reports whether a byte is a letter, a digit or _.
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
-// armour hides what stands between the marks of a PEM block. One that is never closed goes on to the end.
+// armour hides what is between the marks of a PEM block. One that is never closed goes on to the end.
 func (s *scan) armour() {
 	const begin, end = "-----BEGIN ", "-----END"
 	for at := 0; ; {
