@@ -53,7 +53,7 @@ address_list(set, ips) := ips if set.IPS.text == null
 address_list(set, _) := [ip | some ip in split(set.IPS.text, ","); ip != ""] if is_string(set.IPS.text)
 
 # permissions returns those of a user with what variables make of them.
-permissions(set, list) := [] if set.PERMISSIONS.text == ""
+permissions(set, _) := [] if set.PERMISSIONS.text == ""
 
 permissions(set, list) := list if {
 	not set.PERMISSIONS.text == ""

@@ -7,7 +7,10 @@ import data.lib.secret
 # host is that of the URL, "" where there is none.
 secrets(text) := found if {
 	is_string(text)
-	found := ((in_front(text) | in_query(text)) | in_stream_id(text)) | (in_path(text) | in_option(text))
+	found := union({
+		in_front(text), in_query(text), in_stream_id(text), in_path(text), in_key(text), in_option(text), in_header(text),
+		in_login(text), in_assignment(text),
+	})
 }
 
 # in_front returns the passwords in front of hosts.
@@ -42,8 +45,7 @@ in_stream_id(text) := {{"what": "password", "value": value, "host": ""} |
 	is_written_out(value)
 }
 
-# in_path returns what stands in paths: the password that some cameras want there (/user=x_password=y_channel=1), and
-# the key of a stream for a public service.
+# in_path returns the password that some cameras want in the path: /user=x_password=y_channel=1.
 in_path(text) := {{"what": "password", "value": parts[1], "host": ""} |
 	contains(text, "user=")
 	some parts in regex.find_all_string_submatch_n(
@@ -51,7 +53,10 @@ in_path(text) := {{"what": "password", "value": parts[1], "host": ""} |
 		text, -1,
 	)
 	is_written_out(parts[1])
-} | {{"what": "stream key", "value": parts[2], "host": lower(parts[1])} |
+}
+
+# in_key returns the key of a stream for a public service, which is the last part of its URL.
+in_key(text) := {{"what": "stream key", "value": parts[2], "host": lower(parts[1])} |
 	contains(text, "rtmp")
 	some parts in regex.find_all_string_submatch_n(
 		sprintf(`rtmps?://((?:[\w-]+\.)*(?:%s))(?::\d+)?/[^\s"'#]*[/#]([^\s/"'#?]{8,})`, [public_services]),
@@ -65,26 +70,40 @@ public_services := concat("|", [
 	`tiktokcdn(?:-us)?\.com`,
 ])
 
-# in_option returns what a command gives a program: an option with the name of a secret, a header, curl's user.
+# in_option returns the options of a command with the name of a secret: --token=x, --api-key x.
 in_option(text) := {{"what": parts[1], "value": parts[2], "host": ""} |
 	regex.match(`\s-`, text)
-	some parts in regex.find_all_string_submatch_n(`(?:^|\s)--?([A-Za-z][\w-]*)(?:=|\s+)["']?([^\s"'-][^\s"']*)`, text, -1)
+	some parts in regex.find_all_string_submatch_n(
+		`(?:^|\s)--?([A-Za-z][\w-]*)(?:=|\s+)["']?([^\s"'-][^\s"']*)`,
+		text, -1,
+	)
 	secret.is_name(parts[1])
 	secret.is_literal(parts[1], parts[2])
 	not regex.match(`^\d{1,2}$`, parts[2]) # the passes of an encoder
 	is_written_out(parts[2])
-} | {{"what": "authorization", "value": parts[1], "host": ""} |
+}
+
+in_header(text) := {{"what": "authorization", "value": parts[1], "host": ""} |
 	contains(lower(text), "authorization")
 	some parts in regex.find_all_string_submatch_n(
 		`(?i)authorization:\s*(?:bearer|basic|token)\s+([^\s"']+)`,
 		text, -1,
 	)
 	is_written_out(parts[1])
-} | {{"what": "password", "value": parts[1], "host": ""} |
+}
+
+# in_login returns the password that a client of HTTP is given: curl -u USER:PASSWORD.
+in_login(text) := {{"what": "password", "value": parts[1], "host": ""} |
 	regex.match(`(^|[\s/])(curl|wget|http|https|lftp)\s`, text)
-	some parts in regex.find_all_string_submatch_n(`\s(?:-u|--user)(?:=|\s*)["']?[^\s:"'-][^\s:"']*:([^\s"']+)`, text, -1)
+	some parts in regex.find_all_string_submatch_n(
+		`\s(?:-u|--user)(?:=|\s*)["']?[^\s:"'-][^\s:"']*:([^\s"']+)`,
+		text, -1,
+	)
 	is_written_out(parts[1])
-} | {{"what": parts[1], "value": parts[2], "host": ""} |
+}
+
+# in_assignment returns the variables with the name of a secret in front of a command: TOKEN=x notify.
+in_assignment(text) := {{"what": parts[1], "value": parts[2], "host": ""} |
 	contains(text, "=")
 	some parts in regex.find_all_string_submatch_n(`(?:^|[\s;"'])([A-Z][A-Z0-9_]+)=["']?([^\s;"']+)`, text, -1)
 	secret.is_name(parts[1])

@@ -51,13 +51,6 @@ grants contains grant if {
 	grant := excluded(action, exclude, "exclude")
 }
 
-# Since v1.21.2 users of paths close the playback server too, to which anybody had access beside them.
-is_closed(user, permission) if {
-	user.origin == "legacy"
-	permission.action == "playback"
-	not maybe_before(1021002)
-}
-
 # Until v1.20.1 external authentication left out these actions by default.
 grants contains grant if {
 	method == "http"
@@ -66,6 +59,13 @@ grants contains grant if {
 	maybe_before(1020001)
 	some action in ["api", "metrics", "pprof"]
 	grant := excluded(action, setting.authMethod, "default")
+}
+
+# Since v1.21.2 users of paths close the playback server too, to which anybody had access beside them.
+is_closed(user, permission) if {
+	user.origin == "legacy"
+	permission.action == "playback"
+	not maybe_before(1021002)
 }
 
 excluded(action, exclude, origin) := {

@@ -76,11 +76,13 @@ urls(text) := {{"password": parts[2], "authority": parts[3], "host": host, "port
 }
 
 # groups returns what a client fills in a text: the numbers of groups, and 0 for the query.
-groups(text) := {to_number(match[1]) | some match in regex.find_all_string_submatch_n(`\$\{?G([1-9]\d?)`, text, -1)} |
-	{0 | regex.match(`\$\{?MTX_QUERY`, text)}
+groups(text) := numbered | query if {
+	numbered := {to_number(match[1]) | some match in regex.find_all_string_submatch_n(`\$\{?G([1-9]\d?)`, text, -1)}
+	query := {0 | regex.match(`\$\{?MTX_QUERY`, text)}
+}
 
 # width says what a group can make of the host: any, bounded or listed.
-width(path, url, group) := "bounded" if not group in groups(url.host)
+width(_, url, group) := "bounded" if not group in groups(url.host)
 
 width(path, url, group) := "any" if {
 	group in groups(url.host)

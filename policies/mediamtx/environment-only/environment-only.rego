@@ -72,20 +72,21 @@ phrase := {
 # granted gives for each service what anybody may do over a server that is on: the widest scope by action.
 granted[name] := open if {
 	some name, environment in environments
-	open := {action: scope |
+	open := {action: widest_scope(scopes) |
 		some action in order
 		is_on(name, action)
-		scopes := {scope |
+		scopes := {mediamtx.address_scope(user.ips) |
 			some user in users(name, environment)
 			user.user == "any"
 			some permission in user.permissions
 			permission.action == action
-			scope := mediamtx.address_scope(user.ips)
 		}
-		scope := [wide | some wide in ["everywhere", "limited", "private"]; wide in scopes][0]
+		scopes - {"loopback"} != set()
 	}
 	count(open) > 0
 }
+
+widest_scope(scopes) := [wide | some wide in ["everywhere", "limited", "private"]; wide in scopes][0]
 
 # environments are the variables of the services that run MediaMTX without a file, by service: {key: {text}}.
 environments[name] := environment if {
