@@ -52,7 +52,7 @@ func (p plannedRunner) run(ctx context.Context, some []*rules.Rule, input plan.V
 		if ctx.Err() != nil {
 			return
 		}
-		findings, err := p.machine.Eval(p.documents[rule], p.deadline)
+		findings, err := p.machine.Eval(ctx, p.documents[rule], p.deadline)
 		to.report(rule, findings, err)
 	}
 }

@@ -26,10 +26,10 @@ type receiver struct {
 }
 
 // runners returns the runners of each kind, for one goroutine.
-func (e *Evaluator) runners(ctx context.Context) map[string][]runner {
+func (e *Evaluator) runners() map[string][]runner {
 	var machine *plan.Machine
 	if e.planned != nil {
-		machine = plan.NewMachine(ctx, e.planned)
+		machine = plan.NewMachine(e.planned)
 	}
 	all := map[string][]runner{}
 	for name, kind := range e.kinds {

@@ -27,6 +27,8 @@ type Format struct {
 	comments func(*scanner)
 	// indented is set where indentation says which lines belong together.
 	indented bool
+	// plain is the format that a template makes files of, nil for a format that is no template.
+	plain *Format
 }
 
 // The formats.
@@ -51,7 +53,8 @@ var formats = [...]*Format{YAML, JSON, TOML, Dotenv}
 func Formats() []*Format { return slices.Clone(formats[:]) }
 
 // FormatOf returns the format of a file by its name, which may have folders in front, or nil when the name is that of no
-// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same.
+// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same. A
+// file such as envoy.yaml.tmpl is of the format YAML with Template set.
 func FormatOf(name string) *Format {
 	base := strings.ToLower(path.Base(name))
 	ext := path.Ext(base)
@@ -64,6 +67,9 @@ func FormatOf(name string) *Format {
 		if f.named != nil && f.named(base) {
 			return f
 		}
+	}
+	if slices.Contains(templateSuffixes, ext) {
+		return templates[FormatOf(strings.TrimSuffix(base, ext))]
 	}
 	return nil
 }
@@ -79,7 +85,7 @@ func CutFormat(base string) (stem string, f *Format) {
 
 func isDotenv(base string) bool { return strings.HasPrefix(base, ".env.") }
 
-// one makes a reader of files that hold one tree.
+// one makes a reader of files that have one tree.
 func one(read func(*File, Limits) (*Node, error)) func(*File, Limits) ([]*Node, error) {
 	return func(f *File, l Limits) ([]*Node, error) {
 		root, err := read(f, l)
@@ -98,10 +104,10 @@ func readJWCC(f *File, l Limits) (*Node, error) {
 // Name returns the name of the format in lower case, such as yaml.
 func (f *Format) Name() string { return f.name }
 
-// Read returns the trees of a file, none when a file that may hold several holds none. An error is a *SyntaxError.
+// Read returns the trees of a file, none when a file that may have several has none. An error is a *SyntaxError.
 func (f *Format) Read(file *File, l Limits) ([]*Node, error) { return f.read(file, l) }
 
-// ReadLenient is Read for a file that may hold what many take for the format although its readers refuse it, as comments in
+// ReadLenient is Read for a file that may have what many take for the format although its readers refuse it, as comments in
 // JSON. It is Read where the format has no such form.
 func (f *Format) ReadLenient(file *File, l Limits) ([]*Node, error) {
 	if f.lenient == nil {

@@ -1,5 +1,5 @@
-// Package source holds what every stage reads: files, spans, and the one tree that serves both Rego (as a value) and
-// people (as a place). Its readers turn YAML, JSON, TOML and dotenv files into that tree and keep where everything stands. It knows
+// Package source has what every stage reads: files, spans, and the one tree that serves both Rego (as a value) and
+// people (as a place). Its readers turn YAML, JSON, TOML and dotenv files into that tree and keep where everything is. It knows
 // nothing of Docker, Envoy or any other product.
 package source
 
@@ -38,6 +38,8 @@ type Entry struct {
 	Key     string
 	KeySpan Span
 	Value   *Node
+	// KeyTag is the tag that was written in front of a YAML key, such as !ignore; "" when there is none.
+	KeyTag string
 	// Via is the place of the alias or merge key through which the entry came; zero when it is written in place.
 	Via Span
 }
