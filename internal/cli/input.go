@@ -26,6 +26,11 @@ func (in *input) snapshot() scan.Snapshot {
 	return scan.Snapshot{Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay}
 }
 
+// around is the snapshot of the whole root, with standard input in it.
+func (in *input) around() scan.Snapshot {
+	return scan.Snapshot{Root: in.root.FS(), Paths: []string{"."}, Overlay: in.overlay}
+}
+
 // openInput finds the root of the PATHs, opens it, and reads standard input when - is one of them.
 func (s *session) openInput(o *scanOptions, args []string) (*input, error) {
 	if len(args) == 0 {

@@ -167,7 +167,7 @@ func TestFiles(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := lines(discover.Files(test.root, test.paths, test.opts))
+			got := lines(discover.Files(t.Context(), test.root, test.paths, test.opts))
 			if diff := cmp.Diff(append([]string{}, test.want...), got); diff != "" {
 				t.Error(diff)
 			}
@@ -224,7 +224,7 @@ func TestLinks(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := lines(discover.Files(test.root, test.paths, discover.Options{}))
+			got := lines(discover.Files(t.Context(), test.root, test.paths, discover.Options{}))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}

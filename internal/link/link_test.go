@@ -38,7 +38,7 @@ func rootWith(t testing.TB, archive string, roles config.Roles) linked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, problems := discover.Files(fsys, nil, discover.Options{})
+	files, problems := discover.Files(t.Context(), fsys, nil, discover.Options{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

@@ -53,7 +53,7 @@ func checkStages(t *testing.T, name string, format *source.Format) {
 		content = flawed[source.YAML] // what triage once took every other file for
 	}
 	root := files("sub/"+name, content.text)
-	found, _ := discover.Files(root, nil, discover.Options{})
+	found, _ := discover.Files(t.Context(), root, nil, discover.Options{})
 	if (len(found) == 1) != known {
 		t.Errorf("discovery finds %v", found)
 	}
@@ -85,7 +85,7 @@ func TestStagesAgreeOnAnyName(t *testing.T) {
 		root[name] = &fstest.MapFile{Data: []byte("# text\nA=1\n")}
 	}
 	offered := map[string]bool{}
-	found, problems := discover.Files(root, nil, discover.Options{})
+	found, problems := discover.Files(t.Context(), root, nil, discover.Options{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

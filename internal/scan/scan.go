@@ -85,7 +85,7 @@ type view struct {
 func (r *run) load(ctx context.Context) (*view, error) {
 	v := &view{}
 	r.stage("discover", len(r.Paths))
-	v.files, v.left = r.discover()
+	v.files, v.left = r.discover(ctx)
 	r.stage("load", len(v.files))
 	v.Result = r.loader.Documents(ctx, r.Root, v.files, r.Overlay)
 	r.stage("link", len(v.Documents))
@@ -103,11 +103,11 @@ func (r *run) load(ctx context.Context) (*view, error) {
 }
 
 // discover finds the files of the paths and puts the overlay beside them.
-func (r *run) discover() ([]discover.File, []finding.Problem) {
+func (r *run) discover(ctx context.Context) ([]discover.File, []finding.Problem) {
 	var files []discover.File
 	var problems []finding.Problem
 	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
-		files, problems = discover.Files(r.Root, r.Paths, discover.Options{
+		files, problems = discover.Files(ctx, r.Root, r.Paths, discover.Options{
 			Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize,
 		})
 	}

@@ -72,7 +72,7 @@ func TestInputsFitTheirSchemas(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for name, root := range fixtures(t) {
-		files, _ := discover.Files(root, nil, discover.Options{})
+		files, _ := discover.Files(t.Context(), root, nil, discover.Options{})
 		loaded := load.Documents(t.Context(), root, files, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
 		project := link.Link(t.Context(), loaded.Documents, loaded.Root, nil)
 		for _, doc := range loaded.Documents {

@@ -38,7 +38,7 @@ func run(dir string, w io.Writer) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	files, _ := discover.Files(root.FS(), nil, discover.Options{NoGitignore: true})
+	files, _ := discover.Files(context.Background(), root.FS(), nil, discover.Options{NoGitignore: true})
 	docs := load.Documents(context.Background(), root.FS(), files, load.Options{Kinds: []kind.Kind{envoy.Kind()}}).Documents
 	findings, err := judge(docs)
 	if err != nil {
