@@ -52,7 +52,7 @@ type Evaluator struct {
 
 // kindRules are the rules of a kind.
 type kindRules struct {
-	planned    []plannedRule
+	planned    []*rules.Rule
 	compiled   *compiledRules
 	parameters plan.Value // input.parameters
 }
@@ -102,7 +102,7 @@ func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[stri
 	var compiled []*rules.Rule
 	for _, rule := range some {
 		if e.isPlanned(rule) {
-			k.planned = append(k.planned, plannedRule{rule, rule.Findings()})
+			k.planned = append(k.planned, rule)
 		} else {
 			compiled = append(compiled, rule)
 		}
@@ -236,16 +236,12 @@ type run struct {
 type worker struct {
 	*run
 	ctx     context.Context
-	machine *plan.Machine
+	runners map[string][]runner // by kind
 	inputs  *inputs
 }
 
 func (r *run) newWorker(ctx context.Context) *worker {
-	w := &worker{run: r, ctx: ctx, inputs: newInputs()}
-	if r.planned != nil {
-		w.machine = plan.NewMachine(ctx, r.planned)
-	}
-	return w
+	return &worker{run: r, ctx: ctx, runners: r.runners(ctx), inputs: newInputs()}
 }
 
 // document evaluates the rules of the document's kind.
@@ -277,8 +273,26 @@ func (w *worker) document(doc *source.Document) outcome {
 // evaluate runs the rules on a document.
 func (w *worker) evaluate(c *converter, kind *kindRules, links *link.Facts) {
 	input := w.inputs.input(c.doc, links, kind.parameters)
-	w.runPlanned(c, kind.planned, input)
-	w.runCompiled(c, kind.compiled, input)
+	for _, r := range w.runners[c.doc.Kind] {
+		w.apply(c, r, input)
+	}
+}
+
+// apply evaluates the rules of a runner on a document, except those that ran into the deadline too often.
+func (w *worker) apply(c *converter, from runner, input plan.Value) {
+	some := from.ruleSet()
+	if w.patience.lost(some) {
+		some = slices.DeleteFunc(slices.Clone(some), func(rule *rules.Rule) bool { return w.impatient(c, rule) })
+	}
+	to := receiver{printer: &printer{document: c.doc.File.Path}, report: func(rule *rules.Rule, findings plan.Value, err error) {
+		if err != nil {
+			w.failed(c, rule, err)
+			return
+		}
+		c.findings(rule, findings)
+	}}
+	from.run(w.ctx, some, input, to)
+	c.out.printed = append(c.out.printed, to.printer.lines...)
 }
 
 // failed says in a problem why a rule broke.

@@ -165,6 +165,7 @@ func TestNewNamesThePlaceOfEveryMistake(t *testing.T) {
 		"type":        {"findings contains x if { x := nosuch(1) }", "mine/test/a/a.rego:13:31: undefined function nosuch"},
 		"network":     {`findings contains x if { x := http.send({"method": "get", "url": "http://x"}) }`, "undefined function http.send"},
 		"clock":       {`findings contains x if { x := time.now_ns() }`, "undefined function time.now_ns"},
+		"token":       {`findings contains x if { x := io.jwt.decode_verify("", {}) }`, "undefined function io.jwt.decode_verify"},
 		"environment": {`findings contains x if { x := opa.runtime() }`, "undefined function opa.runtime"},
 		"no findings": {`finding contains 1`, "policy yields no findings"},
 		"not a set":   {`findings := []`, "policy yields no findings"},

@@ -39,8 +39,7 @@ func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Dura
 	return p, err
 }
 
-// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
-// random.
+// newValueCache returns a cache for the regular expressions of all rules: OPA's own has room for 100 and evicts them at random.
 func newValueCache() cache.InterQueryValueCache {
 	entries := 2000
 	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
@@ -48,10 +47,11 @@ func newValueCache() cache.InterQueryValueCache {
 	})
 }
 
-// compiledRules are the compiled rules of a kind, evaluated at once.
+// compiledRules are the compiled rules of a kind. Several goroutines may run them.
 type compiledRules struct {
 	rules []*rules.Rule
 	*query
+	opa *interpreter
 }
 
 // query is a compiled query whose result is the list of the findings of some rules.
@@ -60,7 +60,7 @@ type query struct {
 	compiler ast.QueryCompiler
 }
 
-// result is the variable that holds the findings.
+// result is the variable of the query that is bound to the findings.
 const result = ast.Var("result")
 
 // prepare makes the rules of a kind ready to run.
@@ -72,7 +72,7 @@ func (p *interpreter) prepare(kind string, some []*rules.Rule) (*compiledRules, 
 	if err != nil {
 		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
 	}
-	return &compiledRules{some, q}, nil
+	return &compiledRules{some, q, p}, nil
 }
 
 // compile builds `result = [data.compose.privileged.findings, ...]`.
@@ -105,36 +105,26 @@ func (p *interpreter) checkFindings(rule *rules.Rule, ref ast.Ref) error {
 	return fmt.Errorf("%s: policy yields no findings: write findings contains finding if { ... }", rule.Policy.File())
 }
 
-// runCompiled evaluates compiled rules on a document: all at once, and when that fails one by one, to name the one that broke.
-func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
-	if len(q.rules) == 0 {
-		return
-	}
+func (c *compiledRules) ruleSet() []*rules.Rule { return c.rules }
+
+// run evaluates all rules at once, which is faster; and one by one when that fails, to know which one broke.
+func (c *compiledRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
 	term := plan.Term(input)
-	hook := &printer{document: c.doc.File.Path}
-	defer func() { c.out.printed = append(c.out.printed, hook.lines...) }()
-	if !w.patience.lost(q.rules) {
-		if sets, err := w.opa.eval(w.ctx, q.query, term, hook); err == nil {
-			for i, rule := range q.rules {
-				c.findings(rule, sets[i])
+	if len(some) == len(c.rules) {
+		if sets, err := c.opa.eval(ctx, c.query, term, to.printer); err == nil {
+			for i, rule := range c.rules {
+				to.report(rule, sets[i], nil)
 			}
 			return
 		}
-		hook.lines = nil // each rule prints again below
+		to.printer.lines = nil // each rule prints again below
 	}
-	for _, rule := range q.rules {
-		if w.ctx.Err() != nil {
+	for _, rule := range some {
+		if ctx.Err() != nil {
 			return
 		}
-		if w.impatient(c, rule) {
-			continue
-		}
-		set, err := w.opa.alone(w.ctx, rule, term, hook)
-		if err != nil {
-			w.failed(c, rule, err)
-			continue
-		}
-		c.findings(rule, set)
+		set, err := c.opa.alone(ctx, rule, term, to.printer)
+		to.report(rule, set, err)
 	}
 }
 
@@ -182,21 +172,24 @@ func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction
 		WithInterQueryBuiltinValueCache(p.values)
 }
 
-// isTimeout reports whether an error says that a rule was stopped.
+// isTimeout reports whether an error is that of a rule that was stopped.
 func isTimeout(err error) bool { return topdown.IsCancel(err) || errors.Is(err, plan.ErrDeadline) }
 
-// failure says in one line why a rule broke.
+// failure describes in one line why a rule broke.
 func (r *run) failure(rule *rules.Rule, err error) string {
 	if isTimeout(err) {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)
 	}
 	message := err.Error()
-	var at *topdown.Error
-	if errors.As(err, &at) {
-		message = at.Message
-		if at.Location != nil {
-			message = fmt.Sprintf("%s:%d:%d: %s", at.Location.File, at.Location.Row, at.Location.Col, at.Message)
-		}
+	var compiled *topdown.Error
+	var planned *plan.Error
+	switch {
+	case errors.As(err, &planned):
+		message = planned.Error()
+	case errors.As(err, &compiled) && compiled.Location == nil:
+		message = compiled.Message
+	case errors.As(err, &compiled):
+		message = fmt.Sprintf("%s:%d:%d: %s", compiled.Location.File, compiled.Location.Row, compiled.Location.Col, compiled.Message)
 	}
 	return fmt.Sprintf("rule %s broke: %s", rule.ID, oneLine(strings.TrimSpace(message)))
 }
