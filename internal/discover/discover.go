@@ -28,6 +28,8 @@ type File struct {
 	Size int64
 	// Origin is what .gitattributes says of who wrote the file.
 	Origin Origin
+	// As is the kind that another file reads it as, whatever it is called; "" for a file that is known by itself.
+	As string
 }
 
 // Origin is who wrote a file.

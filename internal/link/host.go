@@ -38,7 +38,7 @@ func byBaseName[T any](docs []*source.Document) map[string][]*source.Document {
 // that path of the host is in the scan under the same base name.
 func (p *Project) relateProfile(daemon *source.Document, settings kind.HostSettings, profiles map[string]nearest) {
 	name := settings.Profile
-	if name == "" || name == "unconfined" || name == "builtin" {
+	if !isProfileFile(name) {
 		return
 	}
 	facts := p.about(daemon)

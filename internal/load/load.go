@@ -116,6 +116,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
+	if file.As != "" {
+		s.tryAs(&o, kinds)
+		return o
+	}
 	named, other := byName(file.Path, kinds)
 	if len(named) > 0 && s.try(&o, named) {
 		return o
@@ -174,6 +178,25 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	}
 	o.recognise(s, candidates, roots)
 	return o.kind != ""
+}
+
+// tryAs reads the file as the kind that another file names it as.
+func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
+	for i := range kinds {
+		if kinds[i].Name != o.file.As {
+			continue
+		}
+		f, err := s.Read(o.file.Path)
+		var roots []*source.Node
+		if err == nil {
+			roots, err = kinds[i].Format.ReadLenient(f, source.DefaultLimits())
+		}
+		if err != nil {
+			o.fail([]candidate{{&kinds[i], false}}, err)
+			return
+		}
+		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
+	}
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

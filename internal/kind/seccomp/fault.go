@@ -66,7 +66,11 @@ func (f *faultFinder) value(n *source.Node, t reflect.Type, at source.Path) {
 		f.is(n, source.String, "a string", at)
 	default:
 		if _, ok := unsigned(n); !ok {
-			f.add(at, fmt.Sprintf("%q is %s, but must be an integer from 0 on without quotes", lastKey(at), described(n)))
+			what := described(n)
+			if n.Kind == source.Number {
+				what += " that does not fit"
+			}
+			f.add(at, fmt.Sprintf("%q is %s, but must be an integer from 0 on without quotes", lastKey(at), what))
 		}
 	}
 }
@@ -155,7 +159,7 @@ func described(n *source.Node) string {
 	case source.Bool:
 		return "true or false"
 	case source.Number:
-		return "a number that does not fit"
+		return "a number"
 	}
 	return "a string"
 }

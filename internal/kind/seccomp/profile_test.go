@@ -155,7 +155,7 @@ func TestFaults(t *testing.T) {
 			[]Fault{{source.Path{"syscalls", 0, "includes", "minKernel"}, `"minKernel" is no kernel version of the form "<kernel>.<major>"`}}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSUCH", "syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": 1}]}`, []Fault{
 			{source.Path{"defaultErrno"}, `"defaultErrno" is "ENOSUCH", which is no error that Podman knows`},
-			{source.Path{"syscalls", 0, "errno"}, `"errno" is a number that does not fit, but must be a string, such as "ENOSYS"`},
+			{source.Path{"syscalls", 0, "errno"}, `"errno" is a number, but must be a string, such as "ENOSYS"`},
 		}},
 		{`{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1.5}}}`,
 			[]Fault{{source.Path{"linux", "seccomp", "defaultErrnoRet"}, `"defaultErrnoRet" is a number that does not fit, but must be an integer from 0 on without quotes`}}},

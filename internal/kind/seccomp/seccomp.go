@@ -27,6 +27,7 @@ func Kind() kind.Kind {
 		Named:    named,
 		Placed:   placed,
 		Comments: true,
+		Format:   source.JSON,
 		Detect:   detect,
 		Expand:   expand,
 		Facts:    (*Facts)(nil),
