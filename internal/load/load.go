@@ -68,6 +68,8 @@ type outcome struct {
 	broken    bool
 	generated bool
 	empty     bool
+	// unread says why a file of a known kind is not looked at, "" for one that is.
+	unread    string
 	documents []*source.Document
 	problems  []finding.Problem
 }
@@ -79,6 +81,11 @@ func collect(outcomes []outcome) Result {
 		r.Problems = append(r.Problems, o.problems...)
 	}
 	failed := map[string]string{}
+	for _, doc := range r.Documents {
+		if doc.Partial != "" {
+			failed[doc.File.Path] = doc.Partial
+		}
+	}
 	for _, p := range r.Problems {
 		if p.Level == finding.Error && failed[p.Path] == "" {
 			failed[p.Path] = p.Message
@@ -92,6 +99,8 @@ func collect(outcomes []outcome) Result {
 		switch {
 		case o.broken:
 			f.State = coverage.Broken
+		case o.unread != "":
+			f.State, f.Reason = coverage.Unsupported, o.unread
 		case o.generated:
 			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
 		case f.Reason != "":
@@ -118,6 +127,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	}()
 	if file.As != "" {
 		s.tryAs(&o, kinds)
+		return o
+	}
+	if inner, ok := source.CutTemplate(file.Path); ok {
+		s.tryTemplate(&o, inner, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
@@ -197,6 +210,24 @@ func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
 		}
 		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
 	}
+}
+
+// tryTemplate reads a template, or an example, of a file called inner. Kinds are tried by that name as for any file. What is no file
+// of the format when the template's own words are taken out is recognised by its name alone, and is not looked at.
+func (s *recorder) tryTemplate(o *outcome, inner string, kinds []kind.Kind) {
+	kinds = slices.DeleteFunc(slices.Clone(kinds), func(k kind.Kind) bool { return !k.Templates })
+	named, other := byName(inner, kinds)
+	candidates := append(named, slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(o.file.Path, c) })...)
+	f, err := s.Read(o.file.Path)
+	if err != nil || len(candidates) == 0 {
+		return
+	}
+	roots, err := source.FormatOf(inner).ReadTemplate(f, source.DefaultLimits())
+	if err == nil {
+		o.recognise(s, candidates, roots)
+		return
+	}
+	o.kind, o.unread = candidates[0].Name, "a template that cannot be read without what fills it in: "+problemOf(o.file.Path, err).Message
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

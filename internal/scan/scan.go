@@ -113,8 +113,8 @@ func (r *run) discover(ctx context.Context) ([]discover.File, []finding.Problem)
 	return overlaid(files, r.Overlay), problems
 }
 
-// discovery returns how files are found: those whose base names are wanted, and for nil those that have the name of a format.
-func (r *run) discovery(wanted func(base string) bool) discover.Options {
+// discovery returns how files are found: those that are wanted, and for nil those that have the name of a format.
+func (r *run) discovery(wanted func(path string) bool) discover.Options {
 	return discover.Options{
 		Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize, Wanted: wanted,
 	}

@@ -14,17 +14,17 @@ import (
 // are among the paths of the scan, and neither ignored nor excluded.
 func (r *run) profiles(ctx context.Context, v *view) {
 	wanted := v.project.WantedProfiles()
-	if wanted.IsEmpty() {
+	if wanted == nil {
 		return
 	}
 	known := map[string]bool{}
 	for _, f := range v.Files {
 		known[f.Path] = true
 	}
-	found, _ := discover.Files(ctx, r.Root, r.Paths, r.discovery(wanted.HasName))
+	found, _ := discover.Files(ctx, r.Root, r.Paths, r.discovery(wanted))
 	changed := false
 	for _, file := range found {
-		if known[file.Path] || !wanted.Has(file.Path) {
+		if known[file.Path] || !wanted(file.Path) {
 			continue
 		}
 		file.As, changed = seccomp.Name, true

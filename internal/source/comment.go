@@ -15,7 +15,7 @@ type Comment struct {
 // Comments returns the comments of the file in their order; none where its name is that of no format, or of one without
 // comments. It goes by the text alone, so that it works on a file that cannot be parsed too.
 func (f *File) Comments() []Comment {
-	format := FormatOf(f.Path)
+	format := LanguageOf(f.Path)
 	if format == nil || format.comments == nil {
 		return nil
 	}
@@ -119,6 +119,17 @@ func (s *scanner) toml() {
 		default:
 			s.next()
 		}
+	}
+}
+
+// unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
+func (s *scanner) unit() {
+	for s.more() {
+		s.blanks()
+		if s.more() && s.text[s.pos] == '#' {
+			s.comment()
+		}
+		s.skipLine()
 	}
 }
 

@@ -22,15 +22,16 @@ const Name = "seccomp"
 // Kind returns the kind of seccomp profiles.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name:     Name,
-		Hints:    []string{"SCMP_", "ociVersion", "SeccompProfile"},
-		Named:    named,
-		Placed:   placed,
-		Comments: true,
-		Format:   source.JSON,
-		Detect:   detect,
-		Expand:   expand,
-		Facts:    (*Facts)(nil),
+		Name:      Name,
+		Hints:     []string{"SCMP_", "ociVersion", "SeccompProfile"},
+		Named:     named,
+		Placed:    placed,
+		Comments:  true,
+		Templates: true,
+		Format:    source.JSON,
+		Detect:    detect,
+		Expand:    expand,
+		Facts:     (*Facts)(nil),
 	}
 }
 
