@@ -13,11 +13,12 @@ build: ## build bin/seclint
 test: lint ## everything that must hold: lint, unit tests, policies and their fixtures, stale docs, the command line
 	$(GO) test ./...
 
-lint: ## gofmt, go vet and staticcheck, at the version that go.mod pins
+lint: ## gofmt, go vet, staticcheck and Regal (Rego), at the versions that go.mod and internal/tools/regal/go.mod pin
 	@unformatted=$$(gofmt -l .) && test -z "$$unformatted" || \
 		{ echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	$(GO) tool -modfile=internal/tools/regal/go.mod regal lint policies
 
 docs: ## write the plan of the policies, the rule pages, the schemas and the README's sample anew
 	$(GO) generate ./...

@@ -34,6 +34,7 @@ var layers = [][]string{
 	{"internal/kind/*"},
 	{"internal/runsc"},
 	{"internal/kind"},
+	{"internal/image"},
 	{"rules"},
 	{"internal/finding"},
 	{"internal/source"},

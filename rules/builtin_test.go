@@ -13,7 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// builtin is the folder as it stands, so that this package need not import policies.
+// builtin is the folder as it is, so that this package need not import policies.
 func builtin(t *testing.T) *Catalogue {
 	t.Helper()
 	cat, err := Load(Source{FS: os.DirFS("../policies")})
@@ -30,13 +30,13 @@ func TestBuiltinPoliciesAreValid(t *testing.T) {
 	}
 }
 
-// The text output shows the first line alone, so it must not break off.
-func TestRemediationsBeginWithAWholeLine(t *testing.T) {
+// The text output shows the first paragraph alone, so it must not break off.
+func TestRemediationsBeginWithASentence(t *testing.T) {
 	t.Parallel()
 	for _, r := range builtin(t).All() {
-		first, _, _ := strings.Cut(r.Remediation, "\n")
+		first, _, _ := strings.Cut(strings.TrimSpace(r.Remediation), "\n\n")
 		if !strings.HasSuffix(first, ".") {
-			t.Errorf("%s: the remediation's first line is no sentence: %s", r.ID, first)
+			t.Errorf("%s: the remediation's first paragraph is no sentence: %s", r.ID, first)
 		}
 	}
 }

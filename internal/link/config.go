@@ -59,9 +59,9 @@ func (u use) runs(doc *source.Document, programs []string) bool {
 	if u.mount.Host == doc.File.Path || u.service.says(u.container) {
 		return true
 	}
-	_, image := imageName(u.service.Node.Get("image").Str())
+	name := u.service.image().Name
 	return slices.ContainsFunc(programs, func(program string) bool {
-		return strings.Contains(image, program) || strings.Contains(u.mount.Container, "/"+program)
+		return strings.Contains(name, program) || strings.Contains(u.mount.Container, "/"+program)
 	})
 }
 

@@ -2,50 +2,14 @@ package link
 
 import (
 	"fmt"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/image"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// routers are the proxies that find the services they route to by labels or variables of those services, by the last part of
-// their image's name. What lib.image knows of images besides has no part in who reaches whom.
-var routers = map[string]string{
-	"caddy": "caddy", "caddy-docker-proxy": "caddy", "nginx": "nginx", "nginx-proxy": "nginx", "nginx-unprivileged": "nginx",
-	"openresty": "nginx", "traefik": "traefik",
-}
-
-// reporters are the images that report on the host they run on and are called agents for that.
-var reporters = []string{
-	"agent", "alloy", "beszel-agent", "cadvisor", "datadog-agent", "diun", "docker-dd-agent", "dozzle", "filebeat", "fluent-bit", "fluentd",
-	"glances", "metricbeat", "netdata", "node-exporter", "node_exporter", "opentelemetry-collector", "opentelemetry-collector-contrib",
-	"promtail", "scrutiny", "telegraf", "vector", "watchtower", "zabbix-agent", "zabbix-agent2",
-}
-
-// reportingAgents are the projects whose image called agent reports on the host; other agents run what they are told.
-var reportingAgents = []string{"datadog/agent", "datadoghq/agent", "grafana/agent", "portainer/agent"}
-
-// imageName returns the path of an image reference without registry, tag and digest, and the last part of it.
-func imageName(ref string) (full, last string) {
-	ref, _, _ = strings.Cut(ref, "@")
-	last = path.Base(ref)
-	name, _, _ := strings.Cut(last, ":")
-	full = strings.TrimSuffix(ref, last) + name
-	if registry, rest, found := strings.Cut(full, "/"); found && strings.ContainsAny(registry, ".:") {
-		full = rest
-	}
-	return full, name
-}
-
-func isReporter(image string) bool {
-	full, last := imageName(image)
-	if last == "agent" {
-		return slices.Contains(reportingAgents, full)
-	}
-	return slices.Contains(reporters, last) || strings.HasSuffix(last, "exporter")
-}
+// image returns the reference of the image that the service names, empty where it names none.
+func (s *Service) image() image.Reference { return image.Parse(s.Node.Get("image").Str()) }
 
 // findProxies finds the published proxies of the project, by product. Two of each are enough: one that is not the service in
 // question.
@@ -62,12 +26,11 @@ func (c *stack) findProxies() {
 // readsLabelsOf returns the products whose labels the service may read: by its image, or all where only the config says that it is a
 // proxy.
 func (s *Service) readsLabelsOf() []string {
-	_, name := imageName(s.Node.Get("image").Str())
-	if product := routers[name]; product != "" {
-		return []string{product}
+	if s.image().Is(image.LabelRouter) {
+		return []string{s.image().Product()}
 	}
 	if s.Declares(config.RoleProxy) {
-		return []string{"caddy", "nginx", "traefik"}
+		return image.Products(image.LabelRouter)
 	}
 	return nil
 }

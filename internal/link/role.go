@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/image"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -27,7 +28,7 @@ func (s *Service) Untrusted() bool {
 	if s.Declares(config.RoleUntrusted) || s.Declares(config.RoleTrusted) {
 		return s.Declares(config.RoleUntrusted)
 	}
-	return s.Sandboxed() || untrustedName.MatchString(s.Name) && !isReporter(s.Node.Get("image").Str())
+	return s.Sandboxed() || untrustedName.MatchString(s.Name) && !s.image().Is(image.Agent)
 }
 
 // Roles returns what the service is for, sorted: what the config declares, and whether it is untrusted or a gateway. What an image

@@ -138,7 +138,7 @@ const flagAnnotation = "dev.gvisor.flag."
 // be switched on (overrideAllowlist in runsc/config/flags.go).
 var freeAnnotations = map[string]func(value string) bool{
 	"host-uds":    func(string) bool { return true },
-	"oci-seccomp": isOn,
+	"oci-seccomp": runsc.IsOn,
 }
 
 // runscFlags are the flags that runsc gets for the service: those of its runtime, and what its annotations may change.
@@ -152,16 +152,11 @@ func (s *Service) runscFlags() map[string]string {
 	for _, e := range annotations.Entries {
 		name, found := strings.CutPrefix(e.Key, flagAnnotation)
 		value := e.Value.Str()
-		if allowed := freeAnnotations[name]; found && (isOn(s.runtime.flags["allow-flag-override"]) || allowed != nil && allowed(value)) {
+		if allowed := freeAnnotations[name]; found && (runsc.IsOn(s.runtime.flags["allow-flag-override"]) || allowed != nil && allowed(value)) {
 			flags[name] = value
 		}
 	}
 	return flags
-}
-
-// isOn reads a boolean as runsc does.
-func isOn(value string) bool {
-	return slices.Contains([]string{"1", "t", "T", "true", "True", "TRUE"}, value)
 }
 
 // relateRuntimes joins the services with the documents that define the runtimes that they ask for.

@@ -52,7 +52,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 		lines = append(lines, "Why: "+Clean(f.Because))
 	}
 	if rule != nil && rule.Remediation != "" {
-		lines = append(lines, "Fix: "+visible(firstLine(rule.Remediation)))
+		lines = append(lines, "Fix: "+visible(firstParagraph(rule.Remediation)))
 	}
 	for _, related := range f.Related {
 		place := fmt.Sprintf("%s:%d", visible(o.Place(related.At.Path())), related.At.Start.Line)

@@ -179,7 +179,7 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 		t.note(gutter, "why", Clean(f.Because))
 	}
 	if rule := t.rules[f.Rule]; explain && rule != nil && rule.Remediation != "" {
-		t.note(gutter, "fix", visible(firstLine(rule.Remediation)))
+		t.note(gutter, "fix", visible(firstParagraph(rule.Remediation)))
 	}
 	for _, related := range f.Related {
 		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), Clean(related.Message)))
@@ -265,8 +265,14 @@ func (t *text) prefix(p *finding.Problem) string {
 	return ""
 }
 
-// firstLine returns the first line of a text without the full stop at its end.
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return strings.TrimSuffix(strings.TrimSpace(line), ".")
+// firstParagraph returns the first paragraph of Markdown on one line, without the full stop at its end.
+func firstParagraph(text string) string {
+	var words []string
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		if strings.TrimSpace(line) == "" {
+			break
+		}
+		words = append(words, strings.Fields(line)...)
+	}
+	return strings.TrimSuffix(strings.Join(words, " "), ".")
 }

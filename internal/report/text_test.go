@@ -148,3 +148,16 @@ func TestManyProblems(t *testing.T) {
 		t.Errorf("cut although verbose:\n%s", out)
 	}
 }
+
+func TestFirstParagraph(t *testing.T) {
+	for text, want := range map[string]string{
+		"Drop it.":                               "Drop it",
+		"Drop it, or\nkeep it.\n\nMore on that.": "Drop it, or keep it",
+		"  Drop it.  \n \nMore.":                 "Drop it",
+		"":                                       "",
+	} {
+		if got := firstParagraph(text); got != want {
+			t.Errorf("firstParagraph(%q) = %q, want %q", text, got, want)
+		}
+	}
+}

@@ -65,7 +65,7 @@ func (p *parser) argument() {
 	property, known := lookup(name)
 	switch {
 	case hasValue:
-	case property.boolean:
+	case property.Boolean:
 		value = "true"
 	case known || p.next < len(p.words) && p.words[p.next].text[0] != '-':
 		value = p.take()

@@ -42,7 +42,7 @@ func (v View) Facts() Facts {
 	s := Summary{Strays: v.Strays, Runtimes: v.Runtimes, HasTable: v.HasTable, Flags: make([]KnownFlag, len(v.Flags))}
 	for i, flag := range v.Flags {
 		p, known := lookup(flag.Name)
-		s.Flags[i] = KnownFlag{flag, known, p.boolean, p.standard, p.deprecated}
+		s.Flags[i] = KnownFlag{flag, known, p.Boolean, p.Default, p.deprecated}
 	}
 	return Facts{s}
 }

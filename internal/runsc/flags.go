@@ -1,73 +1,68 @@
 package runsc
 
-import "strings"
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
 
 // property is what is known of a runsc flag.
 type property struct {
-	boolean    bool
-	standard   string // its default
-	deprecated bool   // registered only so that old configs still start
+	Boolean bool `json:"boolean"`
+	// Default is the value without the flag, as text.
+	Default string `json:"default"`
+	// deprecated flags are registered only so that old configs still start.
+	deprecated bool
 }
 
-// known are the flags of runsc: runsc/config/flags.go and flags_graveyard.go of github.com/google/gvisor, as of release
-// 20261012.0, and at the end those of earlier releases.
-var known = map[string]property{
-	"alsologtostderr": {true, "false", false}, "allow-connected-on-save": {true, "false", false},
-	"allow-flag-override": {true, "false", false}, "allow-live-tcp-migration": {true, "true", false},
-	"allow-packet-socket-write": {true, "false", false}, "allow-rootfs-tar-annotation": {true, "false", false},
-	"allow-suid": {true, "false", false}, "app-huge-pages": {true, "true", false},
-	"character-device-policy": {false, "emulated-only", false}, "control-rpc-stop-timeout": {false, "15s", false},
-	"coverage-report": {}, "cpu-num-from-quota": {true, "true", false}, "cuda-checkpoint-path": {},
-	"dcache": {false, "-1", false}, "debug": {true, "false", false}, "debug-command": {}, "debug-log": {},
-	"debug-log-format": {false, "text", false}, "debug-to-user-log": {true, "false", false},
-	"directfs": {true, "true", false}, "enable-core-tags": {true, "false", false}, "fdlimit": {false, "-1", false},
-	"file-access": {false, "exclusive", false}, "file-access-mounts": {false, "shared", false}, "final-metrics-log": {},
-	"gofer-network-namespace": {false, "null", false}, "gso": {true, "true", false}, "gvisor-gro": {true, "false", false},
-	"gvisor-marker-file": {true, "false", false}, "host-fifo": {false, "none", false},
-	"host-settings": {false, "check", false}, "host-uds": {false, "none", false}, "ignore-cgroups": {true, "false", false},
-	"in-sandbox-cgroup": {false, "v1", false}, "iouring": {true, "false", false}, "kvm-use-cpu-nums": {true, "false", false},
-	"log": {}, "log-format": {false, "text", false}, "log-packets": {true, "false", false}, "metric-server": {},
-	"net-disconnect-ok": {true, "true", false}, "net-raw": {true, "false", false}, "network": {false, "sandbox", false},
-	"network-processors-per-channel": {false, "0", false}, "network-proxy-path": {},
-	"num-network-channels": {false, "1", false}, "nvproxy": {true, "false", false},
-	"nvproxy-allow-unsupported-driver": {true, "false", false}, "nvproxy-driver-version": {},
-	"nvproxy-allowed-driver-capabilities": {false, "utility,compute", false},
-	"oci-seccomp":                         {true, "false", false}, "overlay": {true, "false", false}, "overlay2": {false, "root:self", false},
-	"override-procs": {}, "panic-log": {}, "panic-signal": {false, "-1", false},
-	"pause-external-networking": {true, "false", false}, "pcap-log": {}, "platform": {false, "systrap", false},
-	"platform_device_path": {}, "pod-init-config": {}, "profile": {true, "false", false}, "profile-block": {},
-	"profile-cpu": {}, "profile-gc-interval": {false, "0", false}, "profile-heap": {}, "profile-mutex": {},
-	"profiling-metrics": {}, "profiling-metrics-log": {}, "profiling-metrics-rate-us": {false, "1000", false},
-	"qdisc": {false, "fifo", false}, "qdisc-tbf-burst": {false, "0", false}, "qdisc-tbf-rate": {false, "0", false},
-	"rdmaproxy": {true, "false", false}, "ref-leak-mode": {false, "disabled", false},
-	"reproduce-nat": {true, "false", false}, "reproduce-nftables": {true, "false", false},
-	"restore-spec-validation": {false, "enforce", false}, "root": {}, "rootless": {true, "false", false},
-	"rx-checksum-offload": {true, "true", false}, "shared-root": {},
-	"sidecar-release-enforcement-policy": {false, "IF_RELEASE_BUILD", false}, "sidecar-usage-policy": {},
-	"signal-unkillable-policy": {false, "none", false}, "software-gso": {true, "true", false},
-	"strace": {true, "false", false}, "strace-event": {true, "false", false}, "strace-log-size": {false, "1024", false},
-	"strace-syscalls": {}, "systemd-cgroup": {true, "false", false},
-	"systrap-disable-fast-path": {true, "false", false}, "systrap-disable-syscall-patching": {true, "false", false},
-	"tpuproxy": {true, "false", false}, "trace": {}, "traceback": {false, "system", false},
-	"tx-checksum-offload": {true, "false", false}, "watchdog-action": {false, "log", false},
+// flagsFile has the flags of runsc in three groups: current and deprecated are those of runsc/config/flags.go and
+// flags_graveyard.go of github.com/google/gvisor, as of release 20261012.0, earlier those of releases before.
+//
+//go:embed flags.json
+var flagsFile []byte
 
-	"EXPERIMENTAL-xdp": {false, "off", false}, "EXPERIMENTAL-xdp-need-wakeup": {true, "true", false},
-	"TESTONLY-afs-syscall-panic": {true, "false", false}, "TESTONLY-autosave-image-path": {},
-	"TESTONLY-autosave-resume": {true, "false", false}, "TESTONLY-nftables": {true, "false", false},
-	"TESTONLY-test-name-env": {}, "TESTONLY-unsafe-nonroot": {true, "false", false},
+// known returns the flags by name.
+var known = sync.OnceValue(func() map[string]property {
+	flags, err := readFlags(flagsFile)
+	if err != nil {
+		panic(err) // flags.json is a part of the program, and a test reads it
+	}
+	return flags
+})
 
-	"buffer-pooling": {true, "true", true}, "cgroupfs": {true, "false", true}, "fsgofer-host-uds": {true, "false", true},
-	"fuse": {true, "true", true}, "lisafs": {true, "true", true}, "nvproxy-docker": {true, "false", true},
-	"vfs2": {true, "true", true},
+// readFlags reads the table of flags. The error names what is wrong with it.
+func readFlags(table []byte) (map[string]property, error) {
+	var groups struct {
+		Current    map[string]property `json:"current"`
+		Deprecated map[string]property `json:"deprecated"`
+		Earlier    map[string]property `json:"earlier"`
+	}
+	if err := json.Unmarshal(table, &groups); err != nil {
+		return nil, fmt.Errorf("cannot read the table of runsc's flags: %w", err)
+	}
+	flags := groups.Current
+	for name, p := range groups.Earlier {
+		flags[name] = p
+	}
+	for name, p := range groups.Deprecated {
+		p.deprecated = true
+		flags[name] = p
+	}
+	return flags, nil
+}
 
-	"debug-log-fd": {false, "-1", false}, "log-fd": {false, "-1", false}, "mount-cgroup-v2": {true, "false", false},
-	"overlayfs-stale-read": {true, "true", false}, "panic-log-fd": {false, "-1", false},
-	"save-restore-netstack": {true, "true", false}, "user-log": {}, "verity": {true, "false", false},
+// IsOn reports whether the value of a boolean flag switches it on: runsc reads it with strconv.ParseBool, as package flag does.
+func IsOn(value string) bool {
+	on, err := strconv.ParseBool(value)
+	return on && err == nil
 }
 
 // lookup returns what is known of a flag. The flags for tests and experiments come and go: any of them counts as known.
 func lookup(name string) (p property, ok bool) {
-	if p, ok = known[name]; ok {
+	if p, ok = known()[name]; ok {
 		return p, true
 	}
 	return p, strings.HasPrefix(name, "TESTONLY-") || strings.HasPrefix(name, "EXPERIMENTAL-")

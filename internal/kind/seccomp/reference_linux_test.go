@@ -1,15 +1,16 @@
 package seccomp_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	moby "github.com/moby/profiles/seccomp"
 	"github.com/opencontainers/runtime-spec/specs-go"
 
@@ -18,9 +19,9 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-var update = flag.Bool("update", false, "write policies/lib/seccomp/reference.rego anew")
+var update = flag.Bool("update", false, "write the default_profile of policies/lib/seccomp/data.json anew")
 
-const referenceFile = "../../../policies/lib/seccomp/reference.rego"
+const tablesFile = "../../../policies/lib/seccomp/data.json"
 
 // The version in go.mod and the day of its release.
 const (
@@ -28,21 +29,56 @@ const (
 	referenceDate    = "2026-05-06"
 )
 
+// defaultProfile is the table of data.json that says what Docker's default profile lets through.
+type defaultProfile struct {
+	Allowed []string `json:"allowed"`
+	Date    string   `json:"date"`
+	Module  string   `json:"module"`
+	Version string   `json:"version"`
+}
+
 // TestReference keeps the policies' idea of Docker's default profile equal to the profile itself.
 func TestReference(t *testing.T) {
 	t.Parallel()
-	want := reference(t)
-	if *update {
-		if err := os.WriteFile(referenceFile, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(referenceFile)
+	text, err := os.ReadFile(tablesFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(got) != want {
-		t.Error("reference.rego is not what Docker's profile gives: run go test ./internal/kind/seccomp -run TestReference -update")
+	var tables map[string]json.RawMessage
+	if err := json.Unmarshal(text, &tables); err != nil {
+		t.Fatal(err)
+	}
+	want := reference(t)
+	if *update {
+		write(t, tables, want)
+		return
+	}
+	var got defaultProfile
+	if err := json.Unmarshal(tables["default_profile"], &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s is not what Docker's profile gives: run go test ./internal/kind/seccomp -run TestReference -update\n%s", tablesFile, diff)
+	}
+}
+
+// write replaces one of the tables in data.json and leaves the others as they are.
+func write(t *testing.T, tables map[string]json.RawMessage, profile defaultProfile) {
+	t.Helper()
+	table, err := json.Marshal(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables["default_profile"] = table
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "\t")
+	if err := encoder.Encode(tables); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(tablesFile, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -66,24 +102,16 @@ func TestReferenceVersion(t *testing.T) {
 	}
 }
 
-func reference(t *testing.T) string {
+func reference(t *testing.T) defaultProfile {
 	t.Helper()
 	text, err := json.Marshal(moby.DefaultProfile())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
-	b.WriteString("# Generated from Docker's default profile by TestReference in internal/kind/seccomp: do not edit.\n")
-	b.WriteString("package lib.seccomp\n\n")
-	b.WriteString("# reference is what Docker's default profile lets through whatever the arguments, on any architecture, for a container\n")
-	b.WriteString("# with Docker's default capabilities on a kernel of today. socket, clone and personality are missing: it looks at their\n")
-	b.WriteString("# arguments.\n")
-	fmt.Fprintf(&b, "reference := {\n\t\"module\": \"github.com/moby/profiles/seccomp\",\n\t\"version\": %q,\n\t\"date\": %q,\n\t\"allowed\": {\n", referenceVersion, referenceDate)
-	for _, name := range allowed(t, string(text)) {
-		fmt.Fprintf(&b, "\t\t%q,\n", name)
+	return defaultProfile{
+		Module: "github.com/moby/profiles/seccomp", Version: referenceVersion, Date: referenceDate,
+		Allowed: allowed(t, string(text)),
 	}
-	b.WriteString("\t},\n}\n")
-	return b.String()
 }
 
 // profileOf returns what a profile comes to.

@@ -1,22 +1,23 @@
 # METADATA
 # title: Administration interface published
 # description: |
-#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a proxy) is
-#   published on an address that other machines reach. Many of them ask for no login, or are found with a well-known one by
-#   scanners within hours; what they show and change is the inside of the system.
+#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a
+#   proxy) is published on an address that other machines reach. Many of them ask for no login, or are found with a
+#   well-known one by scanners within hours; what they show and change is the inside of the system.
 #
-#   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of MediaMTX),
-#   else by the image and the port inside the container, and for services built here by ports that only one thing uses.
-#   Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that authenticates has no published
-#   port of its own and is not reported.
+#   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of
+#   MediaMTX), else by the image and the port inside the container, and for services built here by ports that only one
+#   thing uses. Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that
+#   authenticates has no published port of its own and is not reported.
 #
-#   Products that ask for a login out of the box, such as Grafana and Portainer, are medium: an open port is then an invitation and
-#   no open door. With a credential in the file that anybody can guess it is critical all the same.
+#   Products that ask for a login out of the box, such as Grafana and Portainer, are medium: an open port is then an
+#   invitation and no open door. With a credential in the file that anybody can guess it is critical all the same.
 #
-#   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed` and
-#   `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
+#   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed`
+#   and `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
 #
-#   **Not judged yet**: the configuration files of frp and Prometheus, and interfaces reached through the routes of a proxy.
+#   **Not judged yet**: the configuration files of frp and Prometheus, and interfaces reached through the routes of a
+#   proxy.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://doc.traefik.io/traefik/reference/install-configuration/api-dashboard/
@@ -42,14 +43,16 @@ package compose["admin-ui-exposed"]
 import data.lib.admin
 import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.secret
 
 findings contains finding if {
 	some entry in admin.exposed
 	compose.containers[entry.service]
 	guessable := guessable_settings(entry.service)
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": entry.port.path,
 				"message": sprintf("service %q %s with %s behind it", [entry.service, entry.port.message, entry.label]),

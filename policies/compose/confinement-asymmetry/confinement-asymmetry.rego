@@ -1,10 +1,11 @@
 # METADATA
 # title: Twin service without its twin's confinement
 # description: |
-#   Two services start from the same image or the same build, one of them drops capabilities or has a seccomp profile, and
-#   the other does not. The hardened one shows that the program runs without them, so the other is most likely an oversight,
-#   and an attacker picks the weaker of two doors to the same code. Unlike `compose/capabilities-not-dropped`, which asks
-#   the same of every service and belongs to the strict pack, this is a contradiction inside one project.
+#   Two services start from the same image or the same build, one of them drops capabilities or has a seccomp profile,
+#   and the other does not. The hardened one shows that the program runs without them, so the other is most likely an
+#   oversight, and an attacker picks the weaker of two doors to the same code. Unlike
+#   `compose/capabilities-not-dropped`, which asks the same of every service and belongs to the strict pack, this is a
+#   contradiction inside one project.
 #
 #   A twin that is privileged or has `seccomp=unconfined` is reported by the rules for these.
 #
@@ -26,6 +27,7 @@
 package compose["confinement-asymmetry"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, candidates in twins
@@ -35,18 +37,21 @@ findings contains finding if {
 		"security_opt": "service %q has no seccomp profile, unlike service %q from the same image",
 	}
 	stricter := [twin | some twin in candidates; lacks(setting, name, twin)]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, setting],
 			"message": sprintf(message, [name, stricter[0]]),
-			"related": [{"path": ["services", stricter[0], setting], "message": sprintf("service %q is confined here", [stricter[0]])}],
+			"related": [{
+				"path": ["services", stricter[0], setting],
+				"message": sprintf("service %q is confined here", [stricter[0]]),
+			}],
 		},
 		["sandboxed" | name in compose.sandboxed],
 	)
 }
 
 # hardened are the services that drop capabilities or have a seccomp profile of their own.
-hardened := {name | some name, _ in compose.dropped_capabilities} | profiled
+hardened := object.keys(compose.dropped_capabilities) | profiled
 
 profiled contains name if {
 	some name, options in compose.security_options

@@ -1,17 +1,17 @@
 # METADATA
 # title: Container control socket on a published service
 # description: |
-#   Two things that are bad apart become one open door: other machines can reach the service, and the service can command Docker (or
-#   another container engine) through its control socket. One flaw in the service, or a stolen login, is root on the host. `:ro` on
-#   the socket changes nothing, because connecting to it needs no write.
+#   Two things that are bad apart become one open door: other machines can reach the service, and the service can
+#   command Docker (or another container engine) through its control socket. One flaw in the service, or a stolen login,
+#   is root on the host. `:ro` on the socket changes nothing, because connecting to it needs no write.
 #
-#   A service counts as reachable when it publishes a port on an address that is not loopback, shares the host's network (or the
-#   network of a service that does), or is routed to by a published proxy of the same project: through labels or `VIRTUAL_HOST`, or through a
-#   cluster of an Envoy configuration that the proxy runs with. The
-#   socket mount is reported by `compose/docker-socket-mount` and the port by `compose/port-all-interfaces`, as parts of this finding.
+#   A service counts as reachable when it publishes a port on an address that is not loopback, shares the host's network
+#   (or the network of a service that does), or is routed to by a published proxy of the same project: through labels or
+#   `VIRTUAL_HOST`, or through a cluster of an Envoy configuration that the proxy runs with. The socket mount is
+#   reported by `compose/docker-socket-mount` and the port by `compose/port-all-interfaces`, as parts of this finding.
 #
-#   **Not judged yet**: routes in the configuration files of nginx and Traefik, and whether the source code that the service is
-#   built from asks for a login.
+#   **Not judged yet**: routes in the configuration files of nginx and Traefik, and whether the source code that the
+#   service is built from asks for a login.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -41,8 +41,8 @@ package compose["control-socket-on-exposed-service"]
 
 import data.compose["docker-socket-mount"] as socket_mount
 import data.lib.admin
-import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 # mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
@@ -55,7 +55,7 @@ mounts[name] contains mount if {
 findings contains finding if {
 	some name, parts in mounts
 	ordered := [part | some part in parts]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ordered[0].path,
 			"message": sprintf("service %q holds a container control socket and %s", [name, exposure.beyond[name][0].message]),

@@ -1,13 +1,14 @@
 # METADATA
 # title: Password in a connection URL
 # description: |
-#   `postgres://app:hunter2@db/app` hides a password where nobody looks for one. URLs are logged, shown in error messages and on status
-#   pages, and copied into tickets, with the password in them; and like every literal it is the same in each deployment and stays in
-#   the history.
+#   `postgres://app:hunter2@db/app` hides a password where nobody looks for one. URLs are logged, shown in error
+#   messages and on status pages, and copied into tickets, with the password in them; and like every literal it is the
+#   same in each deployment and stays in the history.
 #
-#   The rule looks at environment variables, commands, health checks, hooks and labels of services, and at files of variables (`.env`). A
-#   password that consists of references (`postgres://app:${DB_PASSWORD}@db`), an empty one, and templates such as `<password>` are not
-#   reported; a literal default inside the reference is the matter of `compose/default-credential`.
+#   The rule looks at environment variables, commands, health checks, hooks and labels of services, and at files of
+#   variables (`.env`). A password that consists of references (`postgres://app:${DB_PASSWORD}@db`), an empty one, and
+#   templates such as `<password>` are not reported; a literal default inside the reference is the matter of
+#   `compose/default-credential`.
 #
 #   **Not judged yet**: URLs in mounted configuration files.
 # related_resources:
@@ -21,7 +22,8 @@
 #   situations:
 #     internal-host:
 #       severity: medium
-#       because: the URL leads to a service of the same project that is not published, so only its neighbours can use the password
+#       because: the URL leads to a service of the same project that is not published, so only its neighbours can use
+#         the password
 #     example:
 #       severity: medium
 #       because: the file is an example or stands in a folder of examples or tests
@@ -32,18 +34,21 @@
 #   cwe: [522, 798]
 package compose["credential-in-url"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
 	input.kind == "compose"
 	some found in credential.urls
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": found.path,
-			"message": sprintf("service %q has the password for %q in a URL in %s", [found.service, found.url.host, found.subject]),
+			"message": sprintf(
+				"service %q has the password for %q in a URL in %s",
+				[found.service, found.url.host, found.subject],
+			),
 		},
 		[situation | some situation in ["internal-host", "example"]; holds(situation, found.url)],
 	)
@@ -54,7 +59,7 @@ findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
 	url := secret.url_secret(value)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": [key],
 			"message": sprintf("%q has the password for %q in its URL", [key, url.host]),

@@ -2,12 +2,13 @@
 # title: Capability that breaks isolation
 # description: |
 #   Some capabilities are root under another name: with SYS_MODULE a process loads code into the host's kernel, with
-#   SYS_ADMIN it mounts, with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the host's
-#   processes it takes one over. Others give away the network, the clock or the security labels. The rule knows both
-#   spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop: [ALL]` does not cancel an added capability, because adding wins.
+#   SYS_ADMIN it mounts, with DAC_READ_SEARCH it opens any file of the host by its handle, with SYS_PTRACE and the
+#   host's processes it takes one over. Others give away the network, the clock or the security labels. The rule knows
+#   both spellings (`NET_ADMIN`, `cap_net_admin`); `cap_drop: [ALL]` does not cancel an added capability, because adding
+#   wins.
 #
-#   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL, FOWNER,
-#   DAC_OVERRIDE) is good practice and is not reported.
+#   Dropping everything and adding back what an image needs at start (CHOWN, SETUID, SETGID, NET_BIND_SERVICE, KILL,
+#   FOWNER, DAC_OVERRIDE) is good practice and is not reported.
 #
 #   **Not judged yet**: which system calls a custom seccomp profile opens for a capability (`includes.caps`).
 # related_resources:
@@ -24,7 +25,8 @@
 #       because: the capability is good against the kernel of gVisor or Kata Containers only, not against the host's
 #     stripped:
 #       severity: note
-#       because: the daemon's gVisor takes NET_RAW away again, because net-raw is off; the service has it wherever it starts with another runtime
+#       because: the daemon's gVisor takes NET_RAW away again, because net-raw is off; the service has it wherever it
+#         starts with another runtime
 #     host-control:
 #       severity: critical
 #       because: ALL and SYS_MODULE let the container run code in the host's kernel
@@ -46,13 +48,21 @@
 #   remediation: |
 #     Remove the capability, or replace it by the narrower one that the failing operation needs.
 #
-#     capabilities(7) lists what each one allows. NET_ADMIN for a VPN belongs on a service of its own that others join with
-#     `network_mode: service:vpn`; SYS_PTRACE belongs in a profile for debugging.
+#     capabilities(7) lists what each one allows. NET_ADMIN for a VPN belongs on a service of its own that others join
+#     with `network_mode: service:vpn`; SYS_PTRACE belongs in a profile for debugging.
 #   cwe: [250, 269]
-#   aliases: ["compose-lint:CL-0011", "compose-lint:CL-0024", "compose-lint:CL-0027", "compose-lint:CL-0028", "compose-lint:CL-0029", "compose-lint:CL-0030"]
+#   aliases:
+#   - compose-lint:CL-0011
+#   - compose-lint:CL-0024
+#   - compose-lint:CL-0027
+#   - compose-lint:CL-0028
+#   - compose-lint:CL-0029
+#   - compose-lint:CL-0030
 package compose["dangerous-capability"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 findings contains finding if {
@@ -60,15 +70,24 @@ findings contains finding if {
 	some index, item in service.cap_add
 	capability := compose.capability(item)
 	power := powers[capability]
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": ["services", name, "cap_add", index],
 				"message": sprintf("service %q adds capability %s, which lets it %s", [name, capability, power]),
 				"related": compose.sandbox_places(name),
 			},
 			[situation |
-				some situation in ["own-processes", "stripped", "sandboxed", "host-control", "unconfined", "vpn", "kept-default", "limited"]
+				some situation in [
+					"own-processes",
+					"stripped",
+					"sandboxed",
+					"host-control",
+					"unconfined",
+					"vpn",
+					"kept-default",
+					"limited",
+				]
 				holds(situation, name, capability)
 			],
 		),
@@ -76,32 +95,7 @@ findings contains finding if {
 	)
 }
 
-powers := object.union(breaking, limited)
-
-# breaking are those that amount to root on the host, alone or with what containers usually have.
-breaking := {
-	"ALL": "do everything that root on the host may do",
-	"BPF": "load programs into the host's kernel",
-	"DAC_READ_SEARCH": "read any file of the host by its handle",
-	"SYS_ADMIN": "mount file systems and reconfigure the kernel",
-	"SYS_BOOT": "reboot the host or load another kernel",
-	"SYS_MODULE": "load modules into the host's kernel",
-	"SYS_PTRACE": "read and control other processes",
-	"SYS_RAWIO": "reach I/O ports and physical memory",
-}
-
-limited := {
-	"AUDIT_CONTROL": "change the host's audit rules",
-	"MAC_ADMIN": "change mandatory access control",
-	"MAC_OVERRIDE": "override mandatory access control",
-	"NET_ADMIN": "reconfigure interfaces, routes and firewalls of its network",
-	"NET_RAW": "forge packets on its network",
-	"PERFMON": "watch other processes and the kernel",
-	"SETFCAP": "give capabilities to files",
-	"SYSLOG": "read the kernel's log and addresses",
-	"SYS_CHROOT": "change the root directory of processes",
-	"SYS_TIME": "set the host's clock",
-}
+powers := object.union(compose.capabilities.breaking, compose.capabilities.limited)
 
 holds("own-processes", name, "SYS_PTRACE") if not input.document.services[name].pid
 
@@ -114,7 +108,7 @@ holds("own-processes", name, "SYS_PTRACE") if {
 }
 
 holds("sandboxed", name, capability) if {
-	breaking[capability]
+	compose.capabilities.breaking[capability]
 	name in compose.sandboxed
 }
 
@@ -131,4 +125,4 @@ holds("vpn", name, "NET_ADMIN") if {
 
 holds("kept-default", _, capability) if capability in {"NET_RAW", "SETFCAP", "SYS_CHROOT"}
 
-holds("limited", _, capability) if limited[capability]
+holds("limited", _, capability) if compose.capabilities.limited[capability]

@@ -1,14 +1,14 @@
 # METADATA
 # title: Debug or development mode
 # description: |
-#   Development modes answer an error with source code, settings and sometimes a console (Django's and Flask's debug pages),
-#   reload files as they change, or open a debugger that runs any code for whoever connects (`--inspect=0.0.0.0`, JDWP on
-#   `*`). They also switch off caching and checks that production relies on. The rule reads `environment`, where a value
-#   that comes from a variable counts with its default or with what the project's `.env` sets, and the command line.
-#   `GF_AUTH_ANONYMOUS_ENABLED=true` is the same class: Grafana without a login.
+#   Development modes answer an error with source code, settings and sometimes a console (Django's and Flask's debug
+#   pages), reload files as they change, or open a debugger that runs any code for whoever connects
+#   (`--inspect=0.0.0.0`, JDWP on `*`). They also switch off caching and checks that production relies on. The rule
+#   reads `environment`, where a value that comes from a variable counts with its default or with what the project's
+#   `.env` sets, and the command line. `GF_AUTH_ANONYMOUS_ENABLED=true` is the same class: Grafana without a login.
 #
-#   **Not judged yet**: `env_file`, the image's own defaults, and values that only an override file sets, which are judged
-#   as if the main file had set them.
+#   **Not judged yet**: `env_file`, the image's own defaults, and values that only an override file sets, which are
+#   judged as if the main file had set them.
 # related_resources:
 # - https://flask.palletsprojects.com/en/stable/debugging/
 # - https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug
@@ -33,11 +33,12 @@ package compose["debug-mode"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in input.document.services
 	some key, value in service.environment
-	switched_on(switches[key], value)
+	switched_on(compose.debug_variables[key], value)
 	finding := report(name, ["environment", key], sprintf("has debug or development mode on with %s=%s", [key, value]))
 }
 
@@ -67,7 +68,7 @@ findings contains finding if {
 	finding := report(name, [part], what)
 }
 
-report(name, path, what) := compose.in_context(
+report(name, path, what) := in_situation(
 	{
 		"path": array.concat(["services", name], path),
 		"message": sprintf("service %q %s", [name, what]),
@@ -78,26 +79,6 @@ report(name, path, what) := compose.in_context(
 		holds(situation, name)
 	],
 )
-
-# switches says which values of a variable switch debugging on.
-switches := {
-	"APP_DEBUG": truths,
-	"ASPNETCORE_ENVIRONMENT": {"development"},
-	"DEBUG": truths,
-	"DJANGO_DEBUG": truths,
-	"DOTNET_ENVIRONMENT": {"development"},
-	"FLASK_DEBUG": truths,
-	"FLASK_ENV": {"development"},
-	"GF_AUTH_ANONYMOUS_ENABLED": truths,
-	"NODE_ENV": {"dev", "development"},
-	"RACK_ENV": {"development"},
-	"RAILS_ENV": {"development"},
-	"SYMFONY_DEBUG": truths,
-	"WERKZEUG_DEBUG_PIN": {"off"},
-	"WORDPRESS_DEBUG": truths,
-}
-
-truths := {"1", "on", "true", "yes"}
 
 switched_on(values, value) if {
 	is_string(value)
@@ -134,6 +115,8 @@ development_server(words) := "runs Flask's debugger" if {
 
 holds("development", name) if name in compose.development
 
-holds("development", _) if regex.match(`[._-](dev|devel|development|override|local|debug)[._-]`, compose.base_name(input.file))
+holds("development", _) if {
+	regex.match(`[._-](dev|devel|development|override|local|debug)[._-]`, compose.base_name(input.file))
+}
 
 holds("published", name) if exposure.beyond_loopback(name)

@@ -1,13 +1,14 @@
 # METADATA
 # title: Guessable default for a credential
 # description: |
-#   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that stands in the
-#   repository: everybody who reads the file can log in. A long default is no better than a short one, because it is just as
-#   public. What looks like a safety net turns a forgotten setting into an open door; `${DB_PASSWORD:?}` turns it into an error.
+#   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that
+#   stands in the repository: everybody who reads the file can log in. A long default is no better than a short one,
+#   because it is just as public. What looks like a safety net turns a forgotten setting into an open door;
+#   `${DB_PASSWORD:?}` turns it into an error.
 #
-#   The rule looks at every reference with a literal default whose variable, or the setting it is used for, has the name of a secret.
-#   Empty defaults are the matter of `compose/required-secret-empty-default`. `${X:+...}`, paths, switches and placeholders such as
-#   `<password>` are not reported.
+#   The rule looks at every reference with a literal default whose variable, or the setting it is used for, has the name
+#   of a secret. Empty defaults are the matter of `compose/required-secret-empty-default`. `${X:+...}`, paths, switches
+#   and placeholders such as `<password>` are not reported.
 #
 #   **Not judged yet**: what the program does with the value, such as refusing a default that it knows.
 # related_resources:
@@ -34,9 +35,9 @@
 #   cwe: [1392, 798]
 package compose["default-credential"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
@@ -48,7 +49,11 @@ findings contains finding if {
 # The same in commands, labels and wherever else a reference can stand.
 findings contains finding if {
 	some path, entry in credential.references
-	fallbacks := [variable | some variable in entry.variables; credential.is_fallback(variable.name, variable); secret.is_name(variable.name)]
+	fallbacks := [variable |
+		some variable in entry.variables
+		credential.is_fallback(variable.name, variable)
+		secret.is_name(variable.name)
+	]
 	count(fallbacks) > 0
 	not path in setting_paths
 	finding := report(owner(path), fallbacks[0].name, path, fallbacks[0])
@@ -62,7 +67,7 @@ owner(path) := "" if path[0] != "services"
 
 variable_of(variables, name) := [variable | some variable in variables; variable.name == name][0]
 
-report(service, key, path, variable) := compose.in_context(
+report(service, key, path, variable) := in_situation(
 	{
 		"path": path,
 		"message": message(service, path, key, variable.name),
@@ -74,9 +79,18 @@ report(service, key, path, variable) := compose.in_context(
 	],
 )
 
-message(service, _, key, key) := sprintf("service %q has a default for %s that anybody can guess", [service, key]) if service != ""
+message(service, _, key, variable) := sprintf(
+	"service %q has a default for %s that anybody can guess",
+	[service, key],
+) if {
+	service != ""
+	key == variable
+}
 
-message(service, _, key, variable) := sprintf("service %q takes %s from the default of %s, which anybody can guess", [service, key, variable]) if {
+message(service, _, key, variable) := sprintf(
+	"service %q takes %s from the default of %s, which anybody can guess",
+	[service, key, variable],
+) if {
 	service != ""
 	key != variable
 }
@@ -95,8 +109,8 @@ holds("example", service, key, _) if {
 	not is_open(service, key)
 }
 
-# is_open holds where the credential opens a service that other machines reach: a data store's own, or any that is not there
-# to log in somewhere else.
+# is_open holds where the credential opens a service that other machines reach: a data store's own, or any that is not
+# there to log in somewhere else.
 is_open(service, key) if {
 	exposure.beyond_loopback(service)
 	credential.opens_itself(service, key)

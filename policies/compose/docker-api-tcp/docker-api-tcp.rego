@@ -1,13 +1,13 @@
 # METADATA
 # title: Docker API over unauthenticated TCP
 # description: |
-#   The Docker API without TLS client certificates lets everybody who reaches its port start a privileged container, which is root on
-#   the machine that the daemon runs on. `dockerd -H tcp://...` without `--tlsverify` serves it so, and the `docker:dind` image does
-#   when `DOCKER_TLS_CERTDIR` is set to the empty value. On the client's side `DOCKER_HOST=tcp://...:2375` shows the same: plain HTTP,
-#   readable and changeable on the way.
+#   The Docker API without TLS client certificates lets everybody who reaches its port start a privileged container,
+#   which is root on the machine that the daemon runs on. `dockerd -H tcp://...` without `--tlsverify` serves it so, and
+#   the `docker:dind` image does when `DOCKER_TLS_CERTDIR` is set to the empty value. On the client's side
+#   `DOCKER_HOST=tcp://...:2375` shows the same: plain HTTP, readable and changeable on the way.
 #
-#   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon in the same
-#   project is low.
+#   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon
+#   in the same project is low.
 #
 #   `hosts` in the daemon's `daemon.json` is the matter of `daemon/tcp-unauthenticated`.
 # related_resources:
@@ -34,13 +34,14 @@ package compose["docker-api-tcp"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.placeholder
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
 	some daemon in daemons
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": daemon.path,
 			"message": sprintf("service %q serves the Docker API over TCP without client certificates", [daemon.service]),
@@ -67,7 +68,7 @@ findings contains finding if {
 	some name, service in input.document.services
 	url := service.environment.DOCKER_HOST
 	host := plain_host(service, url)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "environment", "DOCKER_HOST"],
 			"message": sprintf("service %q uses the Docker API of %q over plain TCP", [name, host]),
@@ -98,7 +99,9 @@ is_daemon(_, service) if mentions(service, `(^|[\s/])dockerd(\s|$)`)
 
 is_daemon(name, _) if image.is_dind(image.services[name])
 
-listens_in_the_open(_, _, _, word) if regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|[^1l\[:]|1[^2]|12[^7])`, word)
+listens_in_the_open(_, _, _, word) if {
+	regex.match(`(^|\s)(-H|--host)[=\s]?["']?tcp://(?:0\.0\.0\.0|\[|[^1l\[:]|1[^2]|12[^7])`, word)
+}
 
 listens_in_the_open(service, place, index, word) if {
 	regex.match(`^tcp://(?:0\.0\.0\.0|\[::\]|[^1l\[:]|1[^2]|12[^7])`, word)
@@ -141,13 +144,13 @@ is_plain(service, port) if {
 stays_inside(host) if input.document.services[host]
 
 stays_inside(host) if {
-	some _, service in input.document.services
+	some service in input.document.services
 	service.container_name == host
 }
 
 stays_inside(host) if {
-	some _, service in input.document.services
-	some _, network in service.networks
+	some service in input.document.services
+	some network in service.networks
 	host in network.aliases
 }
 

@@ -1,15 +1,16 @@
 # METADATA
 # title: Container control socket mounted
 # description: |
-#   Whoever can talk to the control socket of Docker, containerd, CRI-O, Podman, BuildKit or systemd can start a privileged
-#   container that mounts the host's root, so one flaw in the service is root on the host. A directory that holds such a
-#   socket (`/run`, `/`) gives the same, and so do `use_api_socket`, a volume bound to the socket by `driver_opts`,
-#   `volumes_from`, and a `secrets` or `configs` file. `:ro` does not help: it protects the socket's inode, and connecting
-#   needs no write. A profile for development does not help either, because the developer's machine is a host as well.
+#   Whoever can talk to the control socket of Docker, containerd, CRI-O, Podman, BuildKit or systemd can start a
+#   privileged container that mounts the host's root, so one flaw in the service is root on the host. A directory that
+#   holds such a socket (`/run`, `/`) gives the same, and so do `use_api_socket`, a volume bound to the socket by
+#   `driver_opts`, `volumes_from`, and a `secrets` or `configs` file. `:ro` does not help: it protects the socket's
+#   inode, and connecting needs no write. A profile for development does not help either, because the developer's
+#   machine is a host as well.
 #
-#   The rule looks at where a mount comes from, not at its target; a socket passed on by a filtering proxy through a volume
-#   is fine. A sandbox keeps the socket out of reach unless it was opened: `host-uds` in the runtime's arguments in `daemon.json`,
-#   in runsc's own file, or in an annotation of the service.
+#   The rule looks at where a mount comes from, not at its target; a socket passed on by a filtering proxy through a
+#   volume is fine. A sandbox keeps the socket out of reach unless it was opened: `host-uds` in the runtime's arguments
+#   in `daemon.json`, in runsc's own file, or in an annotation of the service.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -25,24 +26,30 @@
 #       because: gVisor and Kata Containers do not connect to sockets of the host unless they are told to
 #     socket-proxy:
 #       severity: medium
-#       because: the image is a proxy that exists to filter this socket for others, so the damage is bounded by its settings
+#       because: the image is a proxy that exists to filter this socket for others, so the damage is bounded by its
+#         settings
 #     host-agent:
 #       severity: medium
-#       because: the image reports on the host and is meant to see all its files; it reaches the socket only while it runs as root
+#       because: the image reports on the host and is meant to see all its files; it reaches the socket only while it
+#         runs as root
 #     var-directory:
 #       severity: medium
-#       because: the socket is below /var only where /var/run is a real directory; on current distributions it is a link to /run
+#       because: the socket is below /var only where /var/run is a real directory; on current distributions it is a link
+#         to /run
 #   remediation: |
 #     Put a filtering socket proxy between the service and the socket, and set `DOCKER_HOST` to the proxy.
 #
-#     The proxy is then the only service with the socket: allow only the endpoints that are read, keep it on an `internal:
-#     true` network and publish no port of it. Mount single files or sub-directories instead of `/run` or `/`.
+#     The proxy is then the only service with the socket: allow only the endpoints that are read, keep it on an
+#     `internal: true` network and publish no port of it. Mount single files or sub-directories instead of `/run` or
+#     `/`.
 #   cwe: [250, 269]
 #   aliases: ["compose-lint:CL-0001", "kics:d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"]
 package compose["docker-socket-mount"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 findings contains finding if {
@@ -66,8 +73,8 @@ handed_over(source, controlled) := sprintf("%s, which holds the %s control socke
 	controlled.directory
 }
 
-report(name, mount, what) := compose.part_of(finding, composites(name, mount.host)) if {
-	finding := compose.in_context(
+report(name, mount, what) := part_of(finding, composites(name, mount.host)) if {
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s", [name, what]),

@@ -1,13 +1,15 @@
 # METADATA
 # title: Literal credential in the Compose file
 # description: |
-#   A password, token or key that is written into the file is known to everybody who can read the repository, its forks, its history
-#   and every backup of it, and it is the same in every deployment. It cannot be changed without a commit, so it never is.
+#   A password, token or key that is written into the file is known to everybody who can read the repository, its forks,
+#   its history and every backup of it, and it is the same in every deployment. It cannot be changed without a commit,
+#   so it never is.
 #
-#   The rule looks at environment variables with the name of a secret (also in connection strings and in the environment of hooks), at
-#   arguments such as `--password=x` or `--requirepass x`, at health checks, and at the `content` of configs. Values that are
-#   references, paths, switches, hashes or obvious templates (`<password>`) are not reported, and neither is a value that only repeats
-#   its name. A password inside a URL is the matter of `compose/credential-in-url`, a literal default of `compose/default-credential`.
+#   The rule looks at environment variables with the name of a secret (also in connection strings and in the environment
+#   of hooks), at arguments such as `--password=x` or `--requirepass x`, at health checks, and at the `content` of
+#   configs. Values that are references, paths, switches, hashes or obvious templates (`<password>`) are not reported,
+#   and neither is a value that only repeats its name. A password inside a URL is the matter of
+#   `compose/credential-in-url`, a literal default of `compose/default-credential`.
 #
 #   **Not judged yet**: values from `env_file`, and credentials in mounted configuration files.
 # related_resources:
@@ -20,28 +22,31 @@
 #   situations:
 #     placeholder:
 #       severity: low
-#       because: the value tells its reader to replace it; who deploys the file as it stands has a password that everybody knows
+#       because: the value tells its reader to replace it; who deploys the file as it stands has a password that
+#         everybody knows
 #     hashed:
 #       severity: low
 #       because: only a hash of the password is written, which has to be guessed first
 #     published-datastore:
 #       severity: critical
-#       because: the data store that the credential opens is published, so whoever knows the file can log in from outside
+#       because: the data store that the credential opens is published, so whoever knows the file can log in from
+#         outside
 #     example:
 #       severity: medium
 #       because: the file stands in a folder of examples or tests
 #   remediation: |
-#     Take the value out of the file: declare it under `secrets:` and pass the path, as in `POSTGRES_PASSWORD_FILE: /run/secrets/db`.
+#     Take the value out of the file: declare it under `secrets:` and pass the path, as in `POSTGRES_PASSWORD_FILE:
+#     /run/secrets/db`.
 #
-#     Where the image reads no file, use `${DB_PASSWORD:?}` and set the variable outside of version control. Then change the password:
-#     the old one stays in the history.
+#     Where the image reads no file, use `${DB_PASSWORD:?}` and set the variable outside of version control. Then change
+#     the password: the old one stays in the history.
 #   cwe: [798, 259]
 #   aliases: ["compose-lint:CL-0020"]
 package compose["hardcoded-credential"]
 
-import data.lib.compose
 import data.lib.credential
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.secret
 
@@ -84,7 +89,7 @@ findings contains finding if {
 	}
 }
 
-report(service, path, message, value) := compose.in_context(
+report(service, path, message, value) := in_situation(
 	{
 		"path": path,
 		"message": message,

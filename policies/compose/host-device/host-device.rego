@@ -2,9 +2,9 @@
 # title: Dangerous host device
 # description: |
 #   A device is a way around every other limit: a disk (`/dev/sda`, `/dev/dm-0`) is the host's file system without its
-#   permissions, `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel interfaces.
-#   `device_cgroup_rules` with wildcards let a container make such device files itself. Graphics, sound, cameras, serial
-#   adapters, `gpus` and CDI names are fine.
+#   permissions, `/dev/mem` and `/dev/port` are the machine itself, `/dev/kvm` and `/dev/fuse` are large kernel
+#   interfaces. `device_cgroup_rules` with wildcards let a container make such device files itself. Graphics, sound,
+#   cameras, serial adapters, `gpus` and CDI names are fine.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#devices
 # - https://docs.docker.com/reference/compose-file/services/#device_cgroup_rules
@@ -26,12 +26,15 @@
 #   remediation: |
 #     Remove the device, or map only the one node that the service uses, by its stable name.
 #
-#     For the health of disks prefer an agent on the host. For disk contents mount the directory, read-only where possible.
+#     For the health of disks prefer an agent on the host. For disk contents mount the directory, read-only where
+#     possible.
 #   cwe: [250]
 #   aliases: ["compose-lint:CL-0016"]
 package compose["host-device"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -46,11 +49,16 @@ findings contains finding if {
 	some index, rule in service.device_cgroup_rules
 	is_string(rule)
 	what := wildcard(split(rule, " "))
-	finding := report(name, ["services", name, "device_cgroup_rules", index], sprintf("may open %s by device rule %q", [what, rule]), what)
+	finding := report(
+		name,
+		["services", name, "device_cgroup_rules", index],
+		sprintf("may open %s by device rule %q", [what, rule]),
+		what,
+	)
 }
 
-report(name, path, what, class) := compose.part_of(
-	compose.in_context(
+report(name, path, what, class) := part_of(
+	in_situation(
 		{"path": path, "message": sprintf("service %q %s", [name, what])},
 		[situation |
 			some situation in ["tunnel", "kernel-interface", "raw-access"]
@@ -67,58 +75,45 @@ holds("kernel-interface", _, class) if class in {"virtual machines", "user file 
 holds("raw-access", name, _) if compose.adds(name, {"SYS_ADMIN", "SYS_RAWIO"})
 
 # device_class says what a device is; it is undefined for the harmless ones.
-device_class(source) := named[trim_right(source, "/")]
+device_class(source) := compose.host_devices[trim_right(source, "/")]
 
 device_class(source) := "block device" if {
 	startswith(source, "/dev/")
 	regex.match(`^/dev/((sd|vd|xvd|hd)[a-z]|nvme\d|dm-\d|loop|md\d|mmcblk\d|mapper/.|disk/.)`, source)
 }
 
-named := {
-	"/dev": "all devices",
-	"/dev/disk": "block device",
-	"/dev/fuse": "user file systems",
-	"/dev/kmem": "kernel memory",
-	"/dev/kmsg": "kernel log",
-	"/dev/kvm": "virtual machines",
-	"/dev/mapper": "block device",
-	"/dev/mem": "physical memory",
-	"/dev/net/tun": "network tunnels",
-	"/dev/port": "I/O ports",
-}
-
-# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253 and 259
-# are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
+# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253
+# and 259 are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
 wildcard(fields) := "every device" if {
 	fields[0] == "a"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "every block device" if {
 	fields[0] == "b"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "every disk of a kind" if {
 	fields[0] == "b"
-	[major, minor] := numbers(fields)
+	[major, minor] := device_numbers(fields)
 	major != "*"
 	minor == "*"
 }
 
 wildcard(fields) := "every character device" if {
 	fields[0] == "c"
-	[major, _] := numbers(fields)
+	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
 wildcard(fields) := "physical memory" if {
 	fields[0] == "c"
-	[major, minor] := numbers(fields)
+	[major, minor] := device_numbers(fields)
 	major == "1"
 	minor in {"*", "1", "2", "4"}
 }
 
-numbers(fields) := split(fields[1], ":")
+device_numbers(fields) := split(fields[1], ":")

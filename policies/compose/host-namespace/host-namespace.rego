@@ -1,16 +1,16 @@
 # METADATA
 # title: Host namespace shared
 # description: |
-#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of the
-#   host and reaches what listens on the host's loopback, unauthenticated services included. With the host's processes it
-#   reads their environment and signals them, with the host's IPC it reads their shared memory. A service that joins another
-#   one (`network_mode: service:x`) shares what that one shares. `ipc: shareable`, `private` and `service:` are fine when
-#   the other service is.
+#   Namespaces are what makes a container a container. With the host's network the service binds on every interface of
+#   the host and reaches what listens on the host's loopback, unauthenticated services included. With the host's
+#   processes it reads their environment and signals them, with the host's IPC it reads their shared memory. A service
+#   that joins another one (`network_mode: service:x`) shares what that one shares. `ipc: shareable`, `private` and
+#   `service:` are fine when the other service is.
 #
 #   `build.network: host` is reported by `compose/insecure-build`.
 #
-#   `userns_mode: host` is a real loss only where the daemon remaps users (`userns-remap` in `daemon.json`): it takes the service out
-#   of that.
+#   `userns_mode: host` is a real loss only where the daemon remaps users (`userns-remap` in `daemon.json`): it takes
+#   the service out of that.
 #
 #   **Not judged yet**: containers of other projects that `container:` names.
 # related_resources:
@@ -34,17 +34,25 @@
 #       because: the host's control groups can be seen, but not changed without SYS_ADMIN
 #     mild:
 #       severity: note
-#       because: the hostname and an unmapped user namespace give nothing away without SYS_ADMIN or a daemon that remaps users
+#       because: the hostname and an unmapped user namespace give nothing away without SYS_ADMIN or a daemon that remaps
+#         users
 #   remediation: |
 #     Remove the setting; publish the ports that are needed with `ports`, on 127.0.0.1 where that is enough.
 #
-#     To reach a service on the host use `extra_hosts: ["host.docker.internal:host-gateway"]`. To share memory or processes
-#     between two services use `ipc: service:x` or `pid: service:x`.
+#     To reach a service on the host use `extra_hosts: ["host.docker.internal:host-gateway"]`. To share memory or
+#     processes between two services use `ipc: service:x` or `pid: service:x`.
 #   cwe: [668, 653]
-#   aliases: ["compose-lint:CL-0008", "compose-lint:CL-0010", "kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443", "kics:4f31dd9f-2cc3-4751-9b53-67e4af83dac0", "kics:baa3890f-bed7-46f5-ab8f-1da8fc91c729", "kics:8af7162d-6c98-482f-868e-0d33fb675ca8"]
+#   aliases:
+#   - compose-lint:CL-0008
+#   - compose-lint:CL-0010
+#   - kics:071a71ff-f868-47a4-ac0b-3c59e4ab5443
+#   - kics:4f31dd9f-2cc3-4751-9b53-67e4af83dac0
+#   - kics:baa3890f-bed7-46f5-ab8f-1da8fc91c729
+#   - kics:8af7162d-6c98-482f-868e-0d33fb675ca8
 package compose["host-namespace"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 # namespaces says for each setting what "host" shares.
@@ -84,8 +92,9 @@ findings contains finding if {
 	finding := object.union(found, {"related": [{"path": ["services", host, setting], "message": "shared here"}]})
 }
 
-# joined gives for each service that joins another one, directly or not, one service at the end that has the host's namespace.
-joined(setting) := {name: host |
+# joined gives for each service that joins another one, directly or not, one service at the end that has the host's
+# namespace.
+joined(setting) := {name: hosts[0] |
 	joins := {name: others |
 		some name, service in input.document.services
 		others := joined_services(service[setting])
@@ -97,7 +106,7 @@ joined(setting) := {name: host |
 		some reached in graph.reachable(ways, next)
 		input.document.services[reached][setting] == "host"
 	]
-	host := hosts[0]
+	count(hosts) > 0
 }
 
 joined_services(value) := {trim_prefix(value, "service:")} if {
@@ -116,7 +125,7 @@ named_containers[service.container_name] contains name if some name, service in 
 # with_ends adds the services that join nobody, because graph.reachable leaves out what is no key.
 with_ends(joins) := object.union({name: set() | some name, _ in input.document.services}, joins)
 
-report(name, setting, path, what) := compose.in_context(
+report(name, setting, path, what) := in_situation(
 	{
 		"path": path,
 		"message": sprintf("service %q %s", [name, what]),
@@ -134,8 +143,6 @@ holds("mild", name, setting) if {
 	not name in compose.privileged
 }
 
-gives_up_remapping("userns_mode") if compose.daemon["userns-remap"] != ""
-
 holds("cgroup-view", name, "cgroup") if {
 	not compose.adds(name, {"SYS_ADMIN"})
 	not name in compose.privileged
@@ -147,3 +154,5 @@ holds("sandboxed", name, setting) if {
 }
 
 holds("media-server", name, "network_mode") if contains(image.services[name].name, "mediamtx")
+
+gives_up_remapping("userns_mode") if compose.daemon["userns-remap"] != ""

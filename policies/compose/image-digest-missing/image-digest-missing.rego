@@ -2,9 +2,9 @@
 # title: Image without a digest
 # description: |
 #   A tag with a version is a promise of the publisher, not a fact: it can be pushed again with other content. A digest
-#   (`nginx:1.29.3@sha256:...`) names the content itself, so that every pull on every host gives what was reviewed. Images
-#   that the project builds itself are not reported, nor are references that come from a variable without a value; tags that
-#   move by design are reported by `compose/image-unpinned`.
+#   (`nginx:1.29.3@sha256:...`) names the content itself, so that every pull on every host gives what was reviewed.
+#   Images that the project builds itself are not reported, nor are references that come from a variable without a
+#   value; tags that move by design are reported by `compose/image-unpinned`.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions

@@ -1,14 +1,15 @@
 # METADATA
 # title: Mutable image reference
 # description: |
-#   An image without a tag, or with one that moves (`latest`, `stable`, `main`, `edge`, `alpine`), is another image after
-#   the next pull: nobody reviewed it, two hosts run different code, and a rollback does not bring the old one back. Whoever
-#   takes over the publisher's account takes over every service that follows the tag. A tag with a version is accepted here;
-#   `compose/image-digest-missing` of the strict pack asks for a digest.
+#   An image without a tag, or with one that moves (`latest`, `stable`, `main`, `edge`, `alpine`), is another image
+#   after the next pull: nobody reviewed it, two hosts run different code, and a rollback does not bring the old one
+#   back. Whoever takes over the publisher's account takes over every service that follows the tag. A tag with a version
+#   is accepted here; `compose/image-digest-missing` of the strict pack asks for a digest.
 #
-#   Images that the project builds itself (`build`, here or in another service, or `pull_policy: never` or `build`) are not
-#   pulled and not reported. A name without an owner that is none of Docker's official images, such as `web`, can only have been
-#   built on the machine: that is a note. A tag that comes from a variable is judged by its default; without one it is unknown.
+#   Images that the project builds itself (`build`, here or in another service, or `pull_policy: never` or `build`) are
+#   not pulled and not reported. A name without an owner that is none of Docker's official images, such as `web`, can
+#   only have been built on the machine: that is a note. A tag that comes from a variable is judged by its default;
+#   without one it is unknown.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
@@ -21,10 +22,12 @@
 #   situations:
 #     guards-others:
 #       severity: medium
-#       because: the image is a proxy, a tunnel or holds a control socket, so whoever changes it reaches the other services as well
+#       because: the image is a proxy, a tunnel or holds a control socket, so whoever changes it reaches the other
+#         services as well
 #     local-name:
 #       severity: note
-#       because: Docker Hub has no official image of this name, so it was built on the machine and nobody else moves its tag
+#       because: Docker Hub has no official image of this name, so it was built on the machine and nobody else moves its
+#         tag
 #   remediation: |
 #     Name a version, and add its digest so that it stays the same image, as in `nginx:1.29.3@sha256:...`.
 #
@@ -34,6 +37,7 @@
 package compose["image-unpinned"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
@@ -41,7 +45,7 @@ findings contains finding if {
 	info.digest == ""
 	compose.pulled(input.document.services[name])
 	why := compose.moving(info)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "image"],
 			"message": sprintf("service %q uses image %q, %s", [name, info.ref, why]),

@@ -2,10 +2,10 @@
 # title: Build that weakens isolation or bakes in secrets
 # description: |
 #   A build runs code of the Dockerfile and of everything it downloads. With `privileged`, the `security.insecure`
-#   entitlement or the host's network that code is as close to the host as a privileged container. A build argument stays in
-#   the image's history, so a secret passed as one is published with the image. An SSH agent that is forwarded to a context
-#   from elsewhere signs for whoever controls that context, and a context fetched over plain HTTP or git:// is whatever the
-#   network delivers. Arguments such as versions and variants are fine, and so is `build.secrets`.
+#   entitlement or the host's network that code is as close to the host as a privileged container. A build argument
+#   stays in the image's history, so a secret passed as one is published with the image. An SSH agent that is forwarded
+#   to a context from elsewhere signs for whoever controls that context, and a context fetched over plain HTTP or git://
+#   is whatever the network delivers. Arguments such as versions and variants are fine, and so is `build.secrets`.
 #
 #   **Not judged yet**: what the Dockerfile itself does with its arguments.
 # related_resources:
@@ -30,6 +30,7 @@
 package compose["insecure-build"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
@@ -43,11 +44,6 @@ findings contains finding if {
 	some index, entitlement in service.build.entitlements
 	[what, situations] := entitlements[entitlement]
 	finding := report(name, ["entitlements", index], what, situations)
-}
-
-entitlements := {
-	"network.host": ["may use the host's network", []],
-	"security.insecure": ["may run steps without isolation", ["host-control"]],
 }
 
 findings contains finding if {
@@ -81,7 +77,7 @@ findings contains finding if {
 	finding := report(name, ["context"], sprintf("fetches its context over unencrypted %s", [scheme]), [])
 }
 
-report(name, path, what, situations) := compose.in_context(
+report(name, path, what, situations) := in_situation(
 	{
 		"path": array.concat(["services", name, "build"], path),
 		"message": sprintf("build of service %q %s", [name, what]),
@@ -95,3 +91,8 @@ is_remote(context) if contains(context, "://")
 is_remote(context) if startswith(context, "git@")
 
 is_remote(context) if startswith(context, "github.com/")
+
+entitlements := {
+	"network.host": ["may use the host's network", []],
+	"security.insecure": ["may run steps without isolation", ["host-control"]],
+}

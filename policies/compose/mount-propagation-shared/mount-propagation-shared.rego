@@ -1,10 +1,10 @@
 # METADATA
 # title: Shared mount propagation
 # description: |
-#   With `shared` or `rshared` propagation what the container mounts below the directory appears on the host and in every
-#   other container that shares it. A service that may mount (SYS_ADMIN, privileged) can so lay its own files over the
-#   host's. `slave` and `rslave` pass mounts from the host to the container only, which is what log and backup services
-#   need; `private` is Docker's default for most mounts.
+#   With `shared` or `rshared` propagation what the container mounts below the directory appears on the host and in
+#   every other container that shares it. A service that may mount (SYS_ADMIN, privileged) can so lay its own files over
+#   the host's. `slave` and `rslave` pass mounts from the host to the container only, which is what log and backup
+#   services need; `private` is Docker's default for most mounts.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/#configure-bind-propagation
 # - https://docs.docker.com/reference/compose-file/services/#volumes
@@ -23,12 +23,13 @@
 package compose["mount-propagation-shared"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in input.document.services
 	some index, volume in service.volumes
 	volume.bind.propagation in {"rshared", "shared"}
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "volumes", index],
 			"message": sprintf("service %q mounts %s with %s propagation", [name, volume.source, volume.bind.propagation]),

@@ -1,16 +1,19 @@
 # METADATA
 # title: Service on both an isolated and a routable network
 # description: |
-#   `internal: true` cuts a network off from the outside, so that what runs there can neither call home nor be called. A service that
-#   is on such a network and on a routable one as well is a way around: whoever takes it over can forward traffic between the two.
-#   That is worst for tunnels and for services that may change routes, whose job it is to carry traffic.
+#   `internal: true` cuts a network off from the outside, so that what runs there can neither call home nor be called. A
+#   service that is on such a network and on a routable one as well is a way around: whoever takes it over can forward
+#   traffic between the two. That is worst for tunnels and for services that may change routes, whose job it is to carry
+#   traffic.
 #
-#   Networks named in the parameter `untrusted-networks` count like internal ones. A service without `networks` is only on `default`;
-#   two internal networks are no bridge. When the other network is `external`, nothing here says whether it is routable.
+#   Networks named in the parameter `untrusted-networks` count like internal ones. A service without `networks` is only
+#   on `default`; two internal networks are no bridge. When the other network is `external`, nothing here says whether
+#   it is routable.
 #
-#   A gateway is expected to have a foot in both worlds: one that has the role `gateway` in the config, one that a service on internal
-#   networks alone uses for `dns` or as its proxy or waits for (`depends_on`, unless it is a data store or carries traffic), and a
-#   published reverse proxy. It stays in the report as a note, so that a new bridge cannot hide among the known ones.
+#   A gateway is expected to have a foot in both worlds: one that has the role `gateway` in the config, one that a
+#   service on internal networks alone uses for `dns` or as its proxy or waits for (`depends_on`, unless it is a data
+#   store or carries traffic), and a published reverse proxy. It stays in the report as a note, so that a new bridge
+#   cannot hide among the known ones.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/networks/#internal
 # - https://docs.docker.com/compose/how-tos/networking/
@@ -40,6 +43,7 @@ package compose["network-isolation-bridge"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 parameters := input.parameters["compose/network-isolation-bridge"]
@@ -50,11 +54,11 @@ findings contains finding if {
 	service.networks
 	attached := exposure.networks(name)
 	inside := attached & isolated
-	outside := attached - isolated
 	count(inside) > 0
+	outside := attached - isolated
 	count(outside) > 0
 	[from, to] := [sort(inside)[0], sort(outside)[0]]
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "networks"],
 			"message": sprintf("service %q joins the isolated network %q to %q", [name, from, to]),

@@ -3,12 +3,12 @@
 # description: |
 #   With `no-new-privileges` the kernel ignores setuid bits and file capabilities, so a process that runs as an ordinary
 #   user in the container cannot become root there through `su`, `sudo` or a vulnerable helper. It costs nothing for a
-#   service that starts as its user or gives root up by itself, as most images do. It matters most together with a `user`.
-#   Compose reads `no-new-privileges`, `no-new-privileges:true` and `no-new-privileges=true`.
+#   service that starts as its user or gives root up by itself, as most images do. It matters most together with a
+#   `user`. Compose reads `no-new-privileges`, `no-new-privileges:true` and `no-new-privileges=true`.
 #
 #   Privileged services are not reported, because it would not help them, nor are images that cannot work without setuid
-#   helpers: rootless Docker, BuildKit and Podman, which map users with `newuidmap`. With `"no-new-privileges": true` in the
-#   daemon's `daemon.json` only those are reported that switch it off again.
+#   helpers: rootless Docker, BuildKit and Podman, which map users with `newuidmap`. With `"no-new-privileges": true` in
+#   the daemon's `daemon.json` only those are reported that switch it off again.
 # related_resources:
 # - https://docs.docker.com/reference/cli/docker/container/run/#security-opt
 # - https://docs.kernel.org/userspace-api/no_new_privs.html

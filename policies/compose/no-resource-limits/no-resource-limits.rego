@@ -3,11 +3,11 @@
 # description: |
 #   Without limits one service can take all memory or all process slots of the host, by a leak, a fork bomb or a request
 #   that somebody sends often enough; the kernel then kills processes of other services. `mem_limit` or
-#   `deploy.resources.limits.memory` bounds the first, `pids_limit` or `deploy.resources.limits.pids` the second; 0 and -1
-#   mean no limit.
+#   `deploy.resources.limits.memory` bounds the first, `pids_limit` or `deploy.resources.limits.pids` the second; 0 and
+#   -1 mean no limit.
 #
-#   Jobs that run once and end are not reported: those that another service awaits with `service_completed_successfully`,
-#   and `replicated-job` and `global-job` deployments.
+#   Jobs that run once and end are not reported: those that another service awaits with
+#   `service_completed_successfully`, and `replicated-job` and `global-job` deployments.
 # related_resources:
 # - https://docs.docker.com/engine/containers/resource_constraints/
 # - https://docs.docker.com/reference/compose-file/deploy/#resources
@@ -24,11 +24,15 @@
 #   remediation: |
 #     Set `mem_limit` and `pids_limit`, a little above what the service uses under load.
 #   cwe: [770]
-#   aliases: ["compose-lint:CL-0026", "kics:bb9ac4f7-e13b-423d-a010-c74a1bfbe492", "kics:221e0658-cb2a-44e3-b08a-db96a341d6fa"]
+#   aliases:
+#   - compose-lint:CL-0026
+#   - kics:bb9ac4f7-e13b-423d-a010-c74a1bfbe492
+#   - kics:221e0658-cb2a-44e3-b08a-db96a341d6fa
 package compose["no-resource-limits"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, service in compose.containers
@@ -38,7 +42,7 @@ findings contains finding if {
 	]
 	count(missing) > 0
 	not runs_once(name, service)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "deploy", "resources", "limits"],
 			"message": sprintf("service %q has no %s limit", [name, concat(" and no ", missing)]),

@@ -1,17 +1,19 @@
 # METADATA
 # title: Port published on every host interface
 # description: |
-#   A port without a host address is published on every interface of the host, the public ones included. Docker writes its own
-#   firewall rules in front of those of ufw and firewalld, so a host that looks closed is not. A bare container port (`"80"`) is
-#   published too, on an ephemeral port. `${BIND}:8080:80` means every interface as soon as `BIND` is unset.
+#   A port without a host address is published on every interface of the host, the public ones included. Docker writes
+#   its own firewall rules in front of those of ufw and firewalld, so a host that looks closed is not. A bare container
+#   port (`"80"`) is published too, on an ephemeral port. `${BIND}:8080:80` means every interface as soon as `BIND` is
+#   unset.
 #
-#   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the network
-#   option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes nothing. Such ports are
-#   not reported, and neither are those on a loopback address. `default-network-opts` in `daemon.json` sets that option for the
-#   networks that Compose makes; `"ip"` does not, it is for the daemon's own bridge (`network_mode: bridge`) alone.
+#   Docker publishes nothing for a service that is only on `internal: true` networks or on the host's network, and the
+#   network option `com.docker.network.bridge.host_binding_ipv4` changes the default address; `expose` publishes
+#   nothing. Such ports are not reported, and neither are those on a loopback address. `default-network-opts` in
+#   `daemon.json` sets that option for the networks that Compose makes; `"ip"` does not, it is for the daemon's own
+#   bridge (`network_mode: bridge`) alone.
 #
-#   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm. Mind that
-#   before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
+#   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm.
+#   Mind that before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
 # related_resources:
 # - https://docs.docker.com/engine/network/port-publishing/
 # - https://docs.docker.com/engine/network/packet-filtering-firewalls/
@@ -26,7 +28,8 @@
 #   situations:
 #     swarm:
 #       severity: note
-#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every interface of every node
+#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every
+#         interface of every node
 #     one-address:
 #       severity: low
 #       because: only the networks behind that one address of the host reach the port
@@ -38,12 +41,14 @@
 #       because: ports 80 and 443 of a proxy are meant to be the way in
 #     sensitive-port:
 #       severity: high
-#       because: a data store, an administration interface or a debugger listens there, which nobody outside should reach
+#       because: a data store, an administration interface or a debugger listens there, which nobody outside should
+#         reach
 #   remediation: |
-#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other services use it.
+#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other
+#     services use it.
 #
-#     Services of one project reach each other by name without any published port. What the world must reach belongs behind one
-#     reverse proxy with TLS.
+#     Services of one project reach each other by name without any published port. What the world must reach belongs
+#     behind one reverse proxy with TLS.
 #   cwe: [668, 1327]
 #   aliases: ["compose-lint:CL-0005"]
 package compose["port-all-interfaces"]
@@ -53,6 +58,8 @@ import data.lib.admin
 import data.lib.compose
 import data.lib.datastore
 import data.lib.exposure
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.image
 
 # A range stands here as one port after the other, all at the place where it is written: they become one finding.
@@ -61,8 +68,8 @@ findings contains finding if {
 	compose.containers[name]
 	some port in ports
 	place := where(port)
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": port.path,
 				"message": sprintf("service %q publishes %s on %s", [name, exposure.port_name(port, purpose(name, port)), place]),
@@ -81,7 +88,10 @@ findings contains finding if {
 	for_swarm(name, port)
 	finding := {
 		"path": port.path,
-		"message": sprintf("service %q publishes %s on %s, which Swarm ignores", [name, exposure.port_name(port, ""), port.host_ip]),
+		"message": sprintf(
+			"service %q publishes %s on %s, which Swarm ignores",
+			[name, exposure.port_name(port, ""), port.host_ip],
+		),
 		"situation": "swarm",
 	}
 }
@@ -111,7 +121,8 @@ where(port) := port.host_ip if port.exposure == "one_address"
 
 where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.exposure == "unknown"
 
-# unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not ${BIND:?}.
+# unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not
+# ${BIND:?}.
 unset_variable(port) := variable.name if {
 	some entry in input.context.interpolated
 	array.slice(entry.path, 0, 4) == port.path
@@ -155,52 +166,15 @@ default sensitive(_, _) := ""
 
 sensitive(_, port) := "administration" if port.path in admin.paths
 
-sensitive(name, port) := well_known[port.target] if {
+sensitive(name, port) := exposure.for_insiders[port.target] if {
 	not port.path in admin.paths
 	not image.is(name, "proxy")
 }
 
 sensitive(name, port) := "data store" if {
 	not port.path in admin.paths
-	not well_known[port.target]
+	not exposure.for_insiders[port.target]
 	image.is(name, "datastore")
-}
-
-well_known := {
-	1433: "data store",
-	1521: "data store",
-	2181: "data store",
-	2375: "Docker API",
-	2379: "data store",
-	2380: "data store",
-	3306: "data store",
-	5080: "administration",
-	5432: "data store",
-	5601: "administration",
-	5984: "data store",
-	6379: "data store",
-	7474: "data store",
-	7500: "administration",
-	7687: "data store",
-	8500: "administration",
-	9000: "administration",
-	9042: "data store",
-	9090: "administration",
-	9092: "data store",
-	9200: "data store",
-	9229: "debugger",
-	9300: "data store",
-	9901: "administration",
-	9997: "administration",
-	9998: "administration",
-	9999: "administration",
-	10250: "administration",
-	11211: "data store",
-	15672: "administration",
-	16686: "administration",
-	26257: "data store",
-	27017: "data store",
-	28015: "data store",
 }
 
 composites(name, port) := [rule |

@@ -7,8 +7,8 @@
 #   changes the owner of files is what the feature was made for and is graded low. The user of the service is
 #   its `user` or else the last `USER` of the Dockerfile that it is built from; where neither says, nothing is reported.
 #
-#   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of its
-#   own.
+#   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of
+#   its own.
 # related_resources:
 # - https://docs.docker.com/compose/how-tos/lifecycle/
 # - https://docs.docker.com/reference/compose-file/services/#post_start
@@ -23,11 +23,13 @@
 #   remediation: |
 #     Remove `privileged` and set `user` of the hook to the user of the service.
 #
-#     Files that a volume needs can be given their owner in the image; a root hook should be one fixed `chown` or `chmod`.
+#     Files that a volume needs can be given their owner in the image; a root hook should be one fixed `chown` or
+#     `chmod`.
 #   cwe: [250]
 package compose["privileged-hook"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.placeholder
 
 findings contains finding if {
@@ -49,7 +51,7 @@ findings contains finding if {
 	not object.get(hook, "privileged", false) in compose.truths
 	user := compose.users[name]
 	ordinary(user)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, kind, index, "user"],
 			"message": sprintf("%s hook of service %q runs as root, but the service as %v", [kind, name, user]),
@@ -72,7 +74,7 @@ only_sets_ownership(command) if {
 	count(command) == 3
 	is_string(command[2])
 	compose.base_name(split(command[2], " ")[0]) in ownership_programs
-	not regex.match("[;&|<>`$\n]", command[2])
+	not regex.match(`[;&|<>\x60$\n]`, command[2])
 }
 
 ownership_programs := {"chgrp", "chmod", "chown"}

@@ -1,10 +1,10 @@
 # METADATA
 # title: Privileged container
 # description: |
-#   A privileged container has every capability and every device of the host, and neither seccomp nor AppArmor nor SELinux
-#   holds it: root in the container loads a kernel module or mounts the host's disk and is root on the host. What the
-#   service drops or confines elsewhere in the file (`cap_drop`, `security_opt`) has no effect beside it. Most services that
-#   ask for it need one device or one capability.
+#   A privileged container has every capability and every device of the host, and neither seccomp nor AppArmor nor
+#   SELinux holds it: root in the container loads a kernel module or mounts the host's disk and is root on the host.
+#   What the service drops or confines elsewhere in the file (`cap_drop`, `security_opt`) has no effect beside it. Most
+#   services that ask for it need one device or one capability.
 #
 #   `build.privileged` is reported by `compose/insecure-build`, a privileged hook by `compose/privileged-hook`.
 # related_resources:
@@ -21,7 +21,8 @@
 #       because: the service runs under gVisor or Kata Containers, whose own kernel still stands between it and the host
 #     rootless-daemon:
 #       severity: medium
-#       because: the nested Docker daemon runs as an unprivileged user, and privileged gives it no more than its user namespace allows
+#       because: the nested Docker daemon runs as an unprivileged user, and privileged gives it no more than its user
+#         namespace allows
 #   remediation: |
 #     Remove `privileged: true` and grant only the capability or device that the service needs.
 #
@@ -33,11 +34,12 @@ package compose.privileged
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
 	some name in compose.privileged
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": ["services", name, "privileged"],
 			"message": sprintf("service %q runs %s", [name, manner(name)]),

@@ -1,13 +1,13 @@
 # METADATA
 # title: Deployment directory mounted writable
 # description: |
-#   The project directory holds the compose file, `.env` and the configuration of every service. A service that can write
-#   there can rewrite them: it adds a control socket or `privileged` to itself and waits for the next `docker compose up`.
-#   It also reads every secret that stands in them. The rule reports a writable bind mount of the directory, of one above
-#   it, or of `.env`, `.git` or a compose file.
+#   The project directory holds the compose file, `.env` and the configuration of every service. A service that can
+#   write there can rewrite them: it adds a control socket or `privileged` to itself and waits for the next `docker
+#   compose up`. It also reads every secret that stands in them. The rule reports a writable bind mount of the
+#   directory, of one above it, or of `.env`, `.git` or a compose file.
 #
-#   **Not judged yet**: absolute paths that happen to be the project directory, and sub-directories that hold the settings
-#   of other services.
+#   **Not judged yet**: absolute paths that happen to be the project directory, and sub-directories that hold the
+#   settings of other services.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/
 # - https://docs.docker.com/compose/how-tos/file-watch/
@@ -18,7 +18,8 @@
 #   situations:
 #     reachable:
 #       severity: high
-#       because: other machines reach the service, or it holds a control socket, so its files are the next step to everything else
+#       because: other machines reach the service, or it holds a control socket, so its files are the next step to
+#         everything else
 #     development:
 #       severity: low
 #       because: the service is for development only (a development profile, or develop.watch) and publishes nothing
@@ -31,6 +32,7 @@ package compose["project-dir-writable-mount"]
 
 import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, mounts in compose.mounts
@@ -38,7 +40,7 @@ findings contains finding if {
 	startswith(mount.host, ".")
 	not mount.read_only
 	what := holds_deployment(mount.host)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s writable", [name, what]),
@@ -63,9 +65,9 @@ holds_deployment(host) := host if {
 holds_deployment(host) := sprintf("the compose file %s", [host]) if {
 	startswith(host, "./")
 	not compose.base_name(host) in {".env", ".git"}
+	compose.base_name(host) == substring(host, 2, -1)
 	some file in input.context.project.files
 	endswith(concat("", ["/", file]), concat("/", ["", substring(host, 2, -1)]))
-	compose.base_name(host) == substring(host, 2, -1)
 }
 
 holds("reachable", name) if exposure.beyond_loopback(name)

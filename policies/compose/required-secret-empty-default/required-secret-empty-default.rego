@@ -1,13 +1,14 @@
 # METADATA
 # title: Required secret that may be empty
 # description: |
-#   `${SECRET_KEY:-}` and plain `${SECRET_KEY}` become the empty string when nobody sets the variable; Compose at most prints a warning.
-#   Programs meet an empty secret in three ways: some refuse to start, some make up one of their own that is lost at the next restart,
-#   and some switch the check off that the secret was for. `${SECRET_KEY:?}` stops all three before anything runs.
+#   `${SECRET_KEY:-}` and plain `${SECRET_KEY}` become the empty string when nobody sets the variable; Compose at most
+#   prints a warning. Programs meet an empty secret in three ways: some refuse to start, some make up one of their own
+#   that is lost at the next restart, and some switch the check off that the secret was for. `${SECRET_KEY:?}` stops all
+#   three before anything runs.
 #
-#   Only references for settings with the name of a secret are reported, also where a URL has its password. What the project's `.env`
-#   sets is not empty. Settings named in the parameter `optional` are declared optional, such as the key of an integration that may be
-#   left out; they are then only the matter of `compose/secret-in-environment`.
+#   Only references for settings with the name of a secret are reported, also where a URL has its password. What the
+#   project's `.env` sets is not empty. Settings named in the parameter `optional` are declared optional, such as the
+#   key of an integration that may be left out; they are then only the matter of `compose/secret-in-environment`.
 #
 #   **Not judged yet**: what the program's source does with the empty value, and variables that `env_file` sets.
 # related_resources:
@@ -19,7 +20,8 @@
 #   situations:
 #     integration:
 #       severity: low
-#       because: the secret opens somebody else's service, so without it that integration does not work and nothing stands open
+#       because: the secret opens somebody else's service, so without it that integration does not work and nothing
+#         stands open
 #     fails-closed:
 #       severity: low
 #       because: the image refuses to start with an empty value
@@ -32,14 +34,14 @@
 #     optional: []
 package compose["required-secret-empty-default"]
 
-import data.lib.compose
 import data.lib.credential
+import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
 	some setting in credential.of("empty")
 	not is_optional(setting)
-	finding := compose.in_context(
+	finding := in_situation(
 		{
 			"path": setting.path,
 			"message": message(setting),
@@ -52,7 +54,10 @@ is_optional(setting) if setting.key in input.parameters["compose/required-secret
 
 is_optional(setting) if setting.variable in input.parameters["compose/required-secret-empty-default"].optional
 
-message(setting) := sprintf("service %q starts with an empty %s when %s is unset", [setting.service, setting.key, setting.variable]) if {
+message(setting) := sprintf(
+	"service %q starts with an empty %s when %s is unset",
+	[setting.service, setting.key, setting.variable],
+) if {
 	setting.key != setting.variable
 }
 

@@ -1,13 +1,14 @@
 # METADATA
 # title: Container runs as root
 # description: |
-#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel interfaces.
-#   A service that runs as an ordinary user needs a second flaw to get that far. This rule reports a service whose `user` is
-#   root by name or number (`root`, `0`, `0:0`, also by a variable's default).
+#   Root in a container is root on the host for everything the container can reach: bind mounts, devices, kernel
+#   interfaces. A service that runs as an ordinary user needs a second flaw to get that far. This rule reports a service
+#   whose `user` is root by name or number (`root`, `0`, `0:0`, also by a variable's default).
 #
-#   A service without `user` runs as its image says. For one that is built here that is the last `USER` of the stage that `build`
-#   names in its Dockerfile, or else the base image's: official images leave it at root, but for a few. Images that come from a
-#   registry are not judged by this, and a daemon that remaps users (`userns-remap`) makes it a note.
+#   A service without `user` runs as its image says. For one that is built here that is the last `USER` of the stage
+#   that `build` names in its Dockerfile, or else the base image's: official images leave it at root, but for a few.
+#   Images that come from a registry are not judged by this, and a daemon that remaps users (`userns-remap`) makes it a
+#   note.
 #
 #   **Not judged yet**: whether the daemon is rootless.
 # related_resources:
@@ -35,13 +36,14 @@
 #   remediation: |
 #     Set `user` to a number other than 0, and give that user the files it needs.
 #
-#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind them
-#     inside a container.
+#     Where the image has a user of its own, drop the line. Ports below 1024 need no root: Docker lets any user bind
+#     them inside a container.
 #   cwe: [250]
 #   aliases: ["compose-lint:CL-0018"]
 package compose["runs-as-root"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.placeholder
 
@@ -56,19 +58,30 @@ findings contains finding if {
 	not service.user
 	compose.root_user(compose.users[name])
 	build := input.context.builds[name]
-	finding := report(name, sprintf("runs as root, the last USER of %s", [dockerfile(build)]), ["remapped", "reaches-host"])
+	finding := report(
+		name,
+		sprintf("runs as root, the last USER of %s", [dockerfile(build)]),
+		["remapped", "reaches-host"],
+	)
 }
 
 findings contains finding if {
 	some name, build in without_user
 	is_official(build.base)
-	finding := report(name, sprintf("runs as root: %s has no USER", [dockerfile(build)]), ["remapped", "reaches-host", "drops-root"])
+	finding := report(
+		name,
+		sprintf("runs as root: %s has no USER", [dockerfile(build)]),
+		["remapped", "reaches-host", "drops-root"],
+	)
 }
 
 findings contains finding if {
 	some name, build in without_user
 	not is_official(build.base)
-	what := sprintf("runs as root unless the base image %q has a user: %s has no USER", [build.base.ref, dockerfile(build)])
+	what := sprintf(
+		"runs as root unless the base image %q has a user: %s has no USER",
+		[build.base.ref, dockerfile(build)],
+	)
 	finding := report(name, what, ["base-decides"])
 }
 
@@ -100,7 +113,7 @@ has_own_user(base) if {
 	base.name in {"elasticsearch", "haproxy", "kibana", "logstash", "memcached", "solr", "sonarqube", "varnish"}
 }
 
-report(name, what, situations) := compose.in_context(
+report(name, what, situations) := in_situation(
 	{
 		"path": ["services", name, "user"],
 		"message": sprintf("service %q %s", [name, what]),
@@ -131,12 +144,13 @@ holds("reaches-host", name) if {
 	not placeholder.has_variable(mount.host)
 }
 
-# Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker users).
-holds("drops-root", name) if image.product(name) in dropping
+# Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker
+# users).
+holds("drops-root", name) if image.software(name) in dropping
 
 holds("drops-root", name) if without_user[name].base.product in dropping
 
 dropping := {
-	"cassandra", "clickhouse", "elasticsearch", "haproxy", "httpd", "influxdb", "mariadb", "memcached", "mongodb", "mosquitto", "mysql",
-	"nginx", "postgresql", "rabbitmq", "redis", "valkey", "zookeeper",
+	"cassandra", "clickhouse", "elasticsearch", "haproxy", "httpd", "influxdb", "mariadb", "memcached", "mongodb",
+	"mosquitto", "mysql", "nginx", "postgresql", "rabbitmq", "redis", "valkey", "zookeeper",
 }

@@ -2,12 +2,12 @@
 # title: Seccomp disabled for a service
 # description: |
 #   Docker's default seccomp profile keeps some 44 system calls from a container, among them many of those that kernel
-#   exploits and container escapes start with. `seccomp=unconfined` (or `seccomp:unconfined`, Compose reads both) gives them
-#   all back, often for one call that a debugger or an old program needed. Without `security_opt` the default profile
-#   applies, so absence is fine, and so are `seccomp:builtin` and a profile of your own.
+#   exploits and container escapes start with. `seccomp=unconfined` (or `seccomp:unconfined`, Compose reads both) gives
+#   them all back, often for one call that a debugger or an old program needed. Without `security_opt` the default
+#   profile applies, so absence is fine, and so are `seccomp:builtin` and a profile of your own.
 #
-#   Which runtime a service gets is read from the daemon's configuration where the scan has it: a runtime of any name may be
-#   gVisor, and gVisor applies the profiles of services only when it is told to (`oci-seccomp`).
+#   Which runtime a service gets is read from the daemon's configuration where the scan has it: a runtime of any name
+#   may be gVisor, and gVisor applies the profiles of services only when it is told to (`oci-seccomp`).
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://docs.docker.com/reference/compose-file/services/#security_opt
@@ -19,13 +19,16 @@
 #   situations:
 #     sandboxed:
 #       severity: medium
-#       because: the sandbox confines its own process on the host; what is lost is the second layer, and the first wherever the same service starts with runc
+#       because: the sandbox confines its own process on the host; what is lost is the second layer, and the first
+#         wherever the same service starts with runc
 #     profile-ignored:
 #       severity: low
-#       because: the daemon's gVisor is not told to apply profiles (oci-seccomp), so it would ignore one; what is lost is the protection wherever the same service starts with runc
+#       because: the daemon's gVisor is not told to apply profiles (oci-seccomp), so it would ignore one; what is lost
+#         is the protection wherever the same service starts with runc
 #     with-capability:
 #       severity: critical
-#       because: the service also adds SYS_ADMIN, SYS_PTRACE or ALL, which the default profile would have kept within bounds
+#       because: the service also adds SYS_ADMIN, SYS_PTRACE or ALL, which the default profile would have kept within
+#         bounds
 #   remediation: |
 #     Remove the entry, so that Docker's default profile applies.
 #
@@ -36,14 +39,16 @@
 package compose["seccomp-unconfined"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
+import data.lib.finding.part_of
 
 findings contains finding if {
 	some name in compose.without_seccomp
 	some option in compose.security_options[name]
 	option.key == "seccomp"
 	option.value == "unconfined"
-	finding := compose.part_of(
-		compose.in_context(
+	finding := part_of(
+		in_situation(
 			{
 				"path": ["services", name, "security_opt", option.index],
 				"message": sprintf("service %q runs without a seccomp profile", [name]),

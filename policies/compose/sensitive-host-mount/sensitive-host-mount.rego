@@ -3,12 +3,13 @@
 # description: |
 #   A bind mount takes the container's isolation away for the files below it. Writable system directories (`/`, `/etc`,
 #   `/usr`, `/boot`, cron, the container engine's own store) give root on the host to root in the container; home
-#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not. The
-#   rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to such a
-#   place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not reported;
-#   `/run` is reported by `compose/docker-socket-mount`.
+#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not.
+#   The rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to
+#   such a place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not
+#   reported; `/run` is reported by `compose/docker-socket-mount`.
 #
-#   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the host.
+#   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the
+#   host.
 # related_resources:
 # - https://docs.docker.com/engine/storage/bind-mounts/
 # - https://docs.docker.com/engine/security/#docker-daemon-attack-surface
@@ -22,7 +23,8 @@
 #       because: the image is a monitoring agent that reads the state of the host by design, and it cannot write
 #     host-agent:
 #       severity: medium
-#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the containers
+#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the
+#         containers
 #     read-only:
 #       severity: medium
 #       because: the files can be read, credentials among them, but not changed
@@ -41,15 +43,16 @@
 package compose["sensitive-host-mount"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
 	some name, mounts in compose.mounts
 	some mount in mounts
 	mount.path[2] == "volumes"
-	what := place(mount.host)
 	not harmless(mount)
-	finding := compose.in_context(
+	what := place(mount.host)
+	finding := in_situation(
 		{
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, what, access(mount)]),
@@ -66,91 +69,22 @@ access(mount) := " read-only" if mount.read_only
 
 access(mount) := " writable" if not mount.read_only
 
-# place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the trees with
-# everything below them.
-place(host) := directories[host]
+# place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the
+# trees with everything below them.
+place(host) := compose.host_directories[host]
 
-place(host) := trees[tree] if {
-	not directories[host]
+place(host) := compose.host_trees[tree] if {
+	not compose.host_directories[host]
 	some tree in stems(host)
-	trees[tree]
 }
 
-# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins elsewhere.
+# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins
+# elsewhere.
 stems(host) := {concat("/", array.slice(parts, 0, length)) |
 	strings.any_prefix_match(host, ["/boot/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/lib/", "/var/spool/", "~/."])
 	parts := split(host, "/")
 	some length in [2, 3, 4]
 	length <= count(parts)
-}
-
-directories := {
-	"/": "the whole file system",
-	"/bin": "programs",
-	"/boot": "the kernel and its boot loader",
-	"/dev": "device files",
-	"/etc": "configuration and password hashes",
-	"/home": "home directories",
-	"/lib": "libraries and kernel modules",
-	"/lib32": "libraries",
-	"/lib64": "libraries",
-	"/proc": "processes and kernel settings",
-	"/sbin": "programs",
-	"/sys": "kernel settings",
-	"/Users": "home directories",
-	"/usr": "programs",
-	"/usr/bin": "programs",
-	"/usr/lib": "libraries",
-	"/usr/local/bin": "programs",
-	"/usr/sbin": "programs",
-	"/var": "container files and logs",
-	"/var/lib": "container files and databases",
-	"/var/lib/containerd": "container files",
-	"/var/lib/containers": "container files",
-	"/var/lib/docker": "container files and volumes",
-	"/var/lib/docker/containers": "container settings and logs",
-	"/var/lib/docker/overlay2": "container files",
-	"/var/lib/docker/volumes": "volumes of all containers",
-	"/var/lib/kubelet": "container files and secrets",
-	"/var/log": "logs",
-	"/var/spool": "scheduled jobs",
-	"C:": "the whole drive",
-	"C:/Users": "home directories",
-	"C:/Windows": "the operating system",
-	"c:": "the whole drive",
-	"~": "a home directory",
-}
-
-trees := {
-	"/boot/efi": "the boot loader",
-	"/etc/cron.d": "scheduled jobs",
-	"/etc/crontab": "scheduled jobs",
-	"/etc/docker": "the engine's configuration",
-	"/etc/group": "accounts",
-	"/etc/gshadow": "password hashes",
-	"/etc/kubernetes": "cluster credentials",
-	"/etc/pam.d": "authentication rules",
-	"/etc/passwd": "accounts",
-	"/etc/shadow": "password hashes",
-	"/etc/ssh": "host keys",
-	"/etc/ssl/private": "private keys",
-	"/etc/sudoers": "authorisation rules",
-	"/etc/sudoers.d": "authorisation rules",
-	"/etc/systemd": "services of the host",
-	"/lib/modules": "kernel modules",
-	"/proc/sys": "kernel settings",
-	"/proc/sysrq-trigger": "the kernel's emergency keys",
-	"/sys/fs/cgroup": "control groups",
-	"/sys/kernel": "kernel settings",
-	"/usr/lib/modules": "kernel modules",
-	"/var/spool/cron": "scheduled jobs",
-	"~/.aws": "cloud credentials",
-	"~/.azure": "cloud credentials",
-	"~/.config/gcloud": "cloud credentials",
-	"~/.docker": "registry credentials",
-	"~/.gnupg": "private keys",
-	"~/.kube": "cluster credentials",
-	"~/.ssh": "private keys",
 }
 
 # What many images read for names, modules or limits does no harm as long as they cannot write it.

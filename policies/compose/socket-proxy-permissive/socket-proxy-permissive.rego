@@ -1,14 +1,15 @@
 # METADATA
 # title: Permissive socket proxy
 # description: |
-#   A socket proxy stands between the Docker socket and the services that need a little of it. It protects only as far as it filters:
-#   with `POST=1` and a section such as `CONTAINERS` or `EXEC` its clients can start a privileged container and are root on the host
-#   one request later. A published port hands that to every machine that reaches it, and a client that runs untrusted code must not
-#   reach even the read-only sections, which show the environment of all containers.
+#   A socket proxy stands between the Docker socket and the services that need a little of it. It protects only as far
+#   as it filters: with `POST=1` and a section such as `CONTAINERS` or `EXEC` its clients can start a privileged
+#   container and are root on the host one request later. A published port hands that to every machine that reaches it,
+#   and a client that runs untrusted code must not reach even the read-only sections, which show the environment of all
+#   containers.
 #
-#   The rule knows tecnativa/docker-socket-proxy, linuxserver/socket-proxy and wollomatic/socket-proxy. Switches that only allow GET
-#   are not reported, and neither is `POST=1` without a section that it opens. `ALLOW_RESTARTS` and its kin narrow nothing once
-#   `CONTAINERS=1` and `POST=1` allow every request to containers.
+#   The rule knows tecnativa/docker-socket-proxy, linuxserver/socket-proxy and wollomatic/socket-proxy. Switches that
+#   only allow GET are not reported, and neither is `POST=1` without a section that it opens. `ALLOW_RESTARTS` and its
+#   kin narrow nothing once `CONTAINERS=1` and `POST=1` allow every request to containers.
 # related_resources:
 # - https://github.com/Tecnativa/docker-socket-proxy#grant-or-revoke-access-to-certain-api-sections
 # - https://docs.linuxserver.io/images/docker-socket-proxy/
@@ -21,15 +22,16 @@
 #       severity: medium
 #       because: clients can start, stop or restart containers, but create none
 #   remediation: |
-#     Set `POST=0`, allow only the sections that are read, publish no port and keep the proxy on an `internal: true` network.
+#     Set `POST=0`, allow only the sections that are read, publish no port and keep the proxy on an `internal: true`
+#     network.
 #
 #     Where containers must be restarted, `POST=1` with `ALLOW_RESTARTS=1` and `CONTAINERS=0` allows that alone.
 #   cwe: [250]
 package compose["socket-proxy-permissive"]
 
 import data.compose["control-socket-on-exposed-service"] as composite
-import data.lib.compose
 import data.lib.exposure
+import data.lib.finding.part_of
 import data.lib.image
 
 proxies[name] := input.document.services[name] if {
@@ -46,7 +48,9 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name, "environment", "POST"],
 		"message": sprintf("service %q allows POST on the Docker API, with %s", [name, concat(", ", opened)]),
-		"related": [{"path": ["services", name, "environment", section], "message": "opened by POST"} | some section in opened],
+		"related": [{"path": ["services", name, "environment", section], "message": "opened by POST"} |
+			some section in opened
+		],
 	}
 }
 
@@ -81,7 +85,7 @@ findings contains finding if {
 	some name, _ in proxies
 	some port in exposure.published[name]
 	exposure.reaches_out(port)
-	finding := compose.part_of(
+	finding := part_of(
 		{
 			"path": port.path,
 			"message": sprintf("service %q %s with the Docker API behind it", [name, port.message]),
@@ -97,7 +101,9 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name],
 		"message": sprintf("service %q gives the untrusted service %q access to the Docker API", [name, untrusted[0]]),
-		"related": [{"path": ["services", peer], "message": sprintf("service %q is on the same network", [peer])} | some peer in untrusted],
+		"related": [{"path": ["services", peer], "message": sprintf("service %q is on the same network", [peer])} |
+			some peer in untrusted
+		],
 	}
 }
 

@@ -1,9 +1,9 @@
 # METADATA
 # title: Writable root file system
 # description: |
-#   With `read_only: true` an attacker who runs code in the service cannot plant a program, change the application or keep a
-#   foothold until the next deployment; what must be written goes to volumes and `tmpfs`. Databases and brokers are not
-#   reported: they write everywhere their entrypoint likes, and their data is what matters.
+#   With `read_only: true` an attacker who runs code in the service cannot plant a program, change the application or
+#   keep a foothold until the next deployment; what must be written goes to volumes and `tmpfs`. Databases and brokers
+#   are not reported: they write everywhere their entrypoint likes, and their data is what matters.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/services/#read_only
 # - https://docs.docker.com/engine/storage/tmpfs/

@@ -1,11 +1,11 @@
 # METADATA
 # title: Missing hardening options of the daemon
 # description: |
-#   Options of the Docker daemon that the CIS benchmark asks for and that cost most set-ups nothing. Absent: `userns-remap`
-#   (root in a container is root on the host), `icc: false` (containers on the default bridge reach each other),
-#   `no-new-privileges`, `live-restore` (containers survive an update of the daemon; not with Swarm) and `userland-proxy:
-#   false`. Present: `experimental`, and `debug` or `log-level: debug`, which write requests with their bodies to the log and,
-#   with `debug`, add `/debug/pprof` to the API.
+#   Options of the Docker daemon that the CIS benchmark asks for and that cost most set-ups nothing. Absent:
+#   `userns-remap` (root in a container is root on the host), `icc: false` (containers on the default bridge reach each
+#   other), `no-new-privileges`, `live-restore` (containers survive an update of the daemon; not with Swarm) and
+#   `userland-proxy: false`. Present: `experimental`, and `debug` or `log-level: debug`, which write requests with their
+#   bodies to the log and, with `debug`, add `/debug/pprof` to the API.
 #
 #   A rootless daemon (`"rootless": true`, or the file below `.config/docker`) needs none of the first five. Part of the
 #   strict pack.
@@ -24,7 +24,8 @@
 #   remediation: |
 #     Set the option, one at a time, and restart the daemon.
 #
-#     `userns-remap` moves the image store and changes the owner of files in volumes: try it on a host without data first.
+#     `userns-remap` moves the image store and changes the owner of files in volumes: try it on a host without data
+#     first.
 #   cwe: [250]
 #   pack: strict
 package daemon["hardening-missing"]
@@ -34,7 +35,10 @@ findings contains finding if {
 	count(absent) > 0
 	finding := {
 		"path": [],
-		"message": sprintf("%q leaves options at a default that could be stricter: %s", [file_name, concat(", ", sort(absent))]),
+		"message": sprintf(
+			"%q leaves options at a default that could be stricter: %s",
+			[file_name, concat(", ", sort(absent))],
+		),
 	}
 }
 
@@ -42,16 +46,6 @@ findings contains finding if {
 	some option in (missing - absent)
 	finding := {"path": [option], "message": sprintf("option %q %s", [option, advice[option]])}
 }
-
-missing contains option if {
-	not is_rootless
-	some option, expected in wanted
-	not is_satisfied(option, expected)
-}
-
-absent := {option | some option in missing; not option in object.keys(input.document)}
-
-file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
 
 findings contains finding if {
 	input.document.experimental == true
@@ -67,6 +61,16 @@ findings contains finding if {
 		"situation": "debugging",
 	}
 }
+
+missing contains option if {
+	not is_rootless
+	some option, expected in wanted
+	not is_satisfied(option, expected)
+}
+
+absent := {option | some option in missing; not option in object.keys(input.document)}
+
+file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
 
 wanted := {"userns-remap": null, "icc": false, "no-new-privileges": true, "live-restore": true, "userland-proxy": false}
 

@@ -1,13 +1,13 @@
 # METADATA
 # title: Registry without verified TLS
 # description: |
-#   For a registry in `insecure-registries` the daemon accepts any certificate and falls back to plain HTTP; so does a mirror
-#   with `http://`. Whoever stands between gets the credentials of pushes and pulls, and can answer with an image of their
-#   own, which then runs on this host. Images that are pinned by digest cannot be replaced, everything else can. `0.0.0.0/0`
-#   trusts every registry there is.
+#   For a registry in `insecure-registries` the daemon accepts any certificate and falls back to plain HTTP; so does a
+#   mirror with `http://`. Whoever stands between gets the credentials of pushes and pulls, and can answer with an image
+#   of their own, which then runs on this host. Images that are pinned by digest cannot be replaced, everything else
+#   can. `0.0.0.0/0` trusts every registry there is.
 #
-#   `allow-nondistributable-artifacts` pushes layers to a registry that their licence keeps back: a note. Loopback is not
-#   reported: Docker itself counts 127.0.0.0/8 as insecure registries, and nobody stands between.
+#   `allow-nondistributable-artifacts` pushes layers to a registry that their licence keeps back: a note. Loopback is
+#   not reported: Docker itself counts 127.0.0.0/8 as insecure registries, and nobody stands between.
 # related_resources:
 # - https://docs.docker.com/reference/cli/dockerd/#insecure-registries
 # - https://docs.docker.com/docker-hub/image-library/mirror/

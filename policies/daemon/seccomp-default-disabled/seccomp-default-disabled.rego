@@ -1,13 +1,14 @@
 # METADATA
 # title: Seccomp switched off for every container
 # description: |
-#   `"seccomp-profile": "unconfined"` makes the daemon start every container without a seccomp filter, unless a container asks
-#   for one: some 44 system calls are back that kernel exploits and container escapes begin with. `builtin`, the default, is
-#   the profile of Docker.
+#   `"seccomp-profile": "unconfined"` makes the daemon start every container without a seccomp filter, unless a
+#   container asks for one: some 44 system calls are back that kernel exploits and container escapes begin with.
+#   `builtin`, the default, is the profile of Docker.
 #
-#   A path instead names a profile for every container. It is installed on the host; a profile with the same file name in the scan
-#   is taken for it where only one is near. A profile that lets through what it does not name, or is none at all, is reported here as
-#   well, as part of the finding in the profile. What single entries of the profile let through is reported there.
+#   A path instead names a profile for every container. It is installed on the host; a profile with the same file name
+#   in the scan is taken for it where only one is near. A profile that lets through what it does not name, or is none at
+#   all, is reported here as well, as part of the finding in the profile. What single entries of the profile let through
+#   is reported there.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file
@@ -38,7 +39,10 @@ findings contains finding if {
 	holds(composite)
 	finding := {
 		"path": ["seccomp-profile"],
-		"message": sprintf("option \"seccomp-profile\" gives every container the profile %q, %s", [input.context.profile.file, effect]),
+		"message": sprintf(
+			"option \"seccomp-profile\" gives every container the profile %q, %s",
+			[input.context.profile.file, effect],
+		),
 		"related": [{"file": input.context.profile.file, "path": place, "message": "the profile"}],
 		"part_of": composite,
 	}

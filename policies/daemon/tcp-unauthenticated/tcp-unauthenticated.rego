@@ -1,15 +1,15 @@
 # METADATA
 # title: Docker API on TCP without client certificates
 # description: |
-#   Whoever may speak to the Docker API is root on the host: a container with the host's root file system is one request away.
-#   On a Unix socket file permissions decide; on TCP only `tlsverify` does, which asks every client for a certificate. `tls`
-#   alone encrypts, but lets everybody in.
+#   Whoever may speak to the Docker API is root on the host: a container with the host's root file system is one request
+#   away. On a Unix socket file permissions decide; on TCP only `tlsverify` does, which asks every client for a
+#   certificate. `tls` alone encrypts, but lets everybody in.
 #
-#   `tcp://127.0.0.1` is medium: every local user, every container on the host's network and, through DNS rebinding, every web
-#   page in a browser there reach it. dockerd takes an address without a host (`tcp://:2375`) as loopback, unlike most
-#   programs. With `tlsverify` the certificates may come from dockerd's default folder, so absent `tlscacert`, `tlscert` and
-#   `tlskey` are not reported. From Engine 27 on the daemon refuses to start with `tlsverify` switched off explicitly on such
-#   an address.
+#   `tcp://127.0.0.1` is medium: every local user, every container on the host's network and, through DNS rebinding,
+#   every web page in a browser there reach it. dockerd takes an address without a host (`tcp://:2375`) as loopback,
+#   unlike most programs. With `tlsverify` the certificates may come from dockerd's default folder, so absent
+#   `tlscacert`, `tlscert` and `tlskey` are not reported. From Engine 27 on the daemon refuses to start with `tlsverify`
+#   switched off explicitly on such an address.
 #
 #   **Not judged yet**: `-H tcp://` in the `ExecStart` of a systemd unit.
 # related_resources:
@@ -36,9 +36,11 @@
 #   cwe: [306]
 package daemon["tcp-unauthenticated"]
 
+import data.lib.placeholder
+
 findings contains finding if {
-	some listener in input.context.tcp_hosts
 	not input.document.tlsverify == true
+	some listener in input.context.tcp_hosts
 	finding := object.union(
 		{
 			"path": listener.path,
@@ -65,4 +67,4 @@ default situation(_) := {}
 
 situation(host) := {"situation": "host-loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
-situation(host) := {"situation": "unknown-exposure"} if regex.match(`[${<%]`, host)
+situation(host) := {"situation": "unknown-exposure"} if placeholder.is_template(host)

@@ -1,15 +1,17 @@
 # METADATA
 # title: Secrets in the access log
 # description: |
-#   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API keys, tokens, in a
-#   text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more people and shipped further than the
-#   credential was meant to go. A header cut to eight characters or fewer only shows that it is there, and is not reported.
+#   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API
+#   keys, tokens, in a text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more
+#   people and shipped further than the credential was meant to go. A header cut to eight characters or fewer only shows
+#   that it is there, and is not reported.
 #
-#   The path with its query string (`%REQ(:PATH)%`, `%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%`) is a note, and a defect where a filter of the same
-#   connection manager takes tokens from the query. Envoy's default format has the path too; it is reported in the latter case only.
-#   `%REQ_WITHOUT_QUERY(:PATH)%` and `%PATH(NQ)%` leave the query out.
+#   The path with its query string (`%REQ(:PATH)%`, `%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%`) is a note, and a defect where
+#   a filter of the same connection manager takes tokens from the query. Envoy's default format has the path too; it is
+#   reported in the latter case only. `%REQ_WITHOUT_QUERY(:PATH)%` and `%PATH(NQ)%` leave the query out.
 #
-#   **Not judged yet**: whether the log is shipped to another host; secrets that an application expects in its query strings.
+#   **Not judged yet**: whether the log is shipped to another host; secrets that an application expects in its query
+#   strings.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage
 # - https://owasp.org/www-community/vulnerabilities/Information_exposure_through_query_strings_in_url
@@ -23,11 +25,13 @@
 #   remediation: |
 #     Remove the header from the format, or cut it to a few characters: `%REQ(AUTHORIZATION):6%`.
 #
-#     Write paths with `%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%` (the req_without_query formatter) or `%PATH(NQ)%`.
+#     Write paths with `%REQ_WITHOUT_QUERY(X-ENVOY-ORIGINAL-PATH?:PATH)%` (the req_without_query formatter) or
+#     `%PATH(NQ)%`.
 #   cwe: [532, 598]
 package envoy["access-log-sensitive"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some log in logs
@@ -42,7 +46,11 @@ findings contains finding if {
 
 findings contains finding if {
 	some log in logs
-	some key in ["additional_request_headers_to_log", "additional_response_headers_to_log", "additional_response_trailers_to_log"]
+	some key in [
+		"additional_request_headers_to_log",
+		"additional_response_headers_to_log",
+		"additional_response_trailers_to_log",
+	]
 	some index, header in log.config[key]
 	name := lower(envoy.text(header))
 	envoy.is_credential_header(name)
@@ -56,7 +64,7 @@ findings contains finding if {
 	some log in logs
 	paths := [steps | some [steps, text] in formats(log.config); has_query(text); count(recorded(text)) == 0]
 	count(paths) > 0
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(log.config_path, paths[0]),
 			"message": sprintf("access log of %s records query strings%s", [owner(log), reason(log)]),
@@ -96,7 +104,11 @@ formats(config) := [[steps, text] |
 
 # recorded returns the quoted names of the credential headers that a format writes.
 recorded(text) := {sprintf("%q", [name]) |
-	some match in regex.find_all_string_submatch_n(`%(REQ|RESP|TRAILER|REQUEST_HEADER|RESPONSE_HEADER)\(([^)]+)\)(?::(\d+))?%`, text, -1)
+	some match in regex.find_all_string_submatch_n(
+		`%(REQ|RESP|TRAILER|REQUEST_HEADER|RESPONSE_HEADER)\(([^)]+)\)(?::(\d+))?%`,
+		text,
+		-1,
+	)
 	not cut(match[3])
 	some name in split(lower(match[2]), "?")
 	envoy.is_credential_header(name)
@@ -107,7 +119,12 @@ cut(length) if {
 	to_number(length) <= 8
 }
 
-has_query(text) if regex.match(`%REQ\((?:[^)]*\?)?(?:(?i:x-envoy-original-path)|:(?i:path)|:(?i:query))[^)]*\)(?::\d+)?%|%PATH\((WQ|[^N)]*:?[^)]*WQ[^)]*)?\)%|%QUERY_PARAMS`, text)
+has_query(text) if {
+	regex.match(
+		`%REQ\((?:[^)]*\?)?(?:(?i:x-envoy-original-path)|:(?i:path)|:(?i:query))[^)]*\)(?::\d+)?%|%PATH\((WQ|[^N)]*:?[^)]*WQ[^)]*)?\)%|%QUERY_PARAMS`,
+		text,
+	)
+}
 
 # takers are the paths of jwt_authn providers that take their token from the query, in the log's connection manager.
 takers(log) := [envoy.under(filter.config_path, ["providers", name, "from_params"]) |

@@ -1,15 +1,18 @@
 # METADATA
 # title: Administration interface reachable from outside
 # description: |
-#   Envoy's administration interface has no authentication. Whoever reaches it reads the whole configuration and its certificates'
-#   details (`/config_dump`, `/certs`), turns logging up, drains or stops the proxy (`/quitquitquit`), changes runtime settings, and starts
-#   taps. It should listen on loopback or a Unix socket only. An `admin` without `address` starts no server.
+#   Envoy's administration interface has no authentication. Whoever reaches it reads the whole configuration and its
+#   certificates' details (`/config_dump`, `/certs`), turns logging up, drains or stops the proxy (`/quitquitquit`),
+#   changes runtime settings, and starts taps. It should listen on loopback or a Unix socket only. An `admin` without
+#   `address` starts no server.
 #
-#   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths` narrows what is answered.
+#   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths`
+#   narrows what is answered.
 #
-#   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the services that share its
-#   networks decide; where it does not, the exposure is unknown and the rule keeps its own severity. Other containers and the host's
-#   loopback address count here, low or more, because nothing behind them asks for a password.
+#   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the
+#   services that share its networks decide; where it does not, the exposure is unknown and the rule keeps its own
+#   severity. Other containers and the host's loopback address count here, low or more, because nothing behind them asks
+#   for a password.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/admin
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -45,17 +48,18 @@
 #   remediation: |
 #     Bind the administration interface to `127.0.0.1` or to a Unix socket (`pipe`).
 #
-#     For probes and scrapers from outside add a listener that routes only `/ready` and `/stats` to it, or set `allow_paths`. Health checks
-#     inside the container reach 127.0.0.1.
+#     For probes and scrapers from outside add a listener that routes only `/ready` and `/stats` to it, or set
+#     `allow_paths`. Health checks inside the container reach 127.0.0.1.
 #   cwe: [306, 419]
 package envoy["admin-exposed"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some admin in input.context.envoy.admins
 	admin.class in {"unspecified", "private", "public", "service", "internal"}
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(admin.address, ["socket_address", "address"]),
 			"message": sprintf("admin interface %q answers without authentication %s", [admin.label, reach(admin)]),
@@ -113,6 +117,8 @@ limited(admin) if {
 	}
 }
 
-is_harmless(matcher) if matcher.exact in {"/ready", "/stats", "/stats/prometheus", "/server_info", "/hot_restart_version"}
+is_harmless(matcher) if {
+	matcher.exact in {"/ready", "/stats", "/stats/prometheus", "/server_info", "/hot_restart_version"}
+}
 
 is_harmless(matcher) if startswith(envoy.text(matcher.prefix), "/stats")

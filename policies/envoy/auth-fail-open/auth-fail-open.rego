@@ -47,13 +47,17 @@
 package envoy["auth-fail-open"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some filter in envoy.filters("ext_authz")
 	filter.config.failure_mode_allow == true
 	finding := {
 		"path": envoy.under(filter.config_path, ["failure_mode_allow"]),
-		"message": sprintf("%s lets requests through when its authorisation service does not answer", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s lets requests through when its authorisation service does not answer",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -96,7 +100,10 @@ findings contains finding if {
 	count(envoy.list(object.get(filter.config, "rules", []))) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules"]),
-		"message": sprintf("%s has a jwt_authn filter without rules, which requires no token anywhere", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s has a jwt_authn filter without rules, which requires no token anywhere",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -131,7 +138,7 @@ findings contains finding if {
 	not filter.fragment
 	not enforces(filter.config)
 	not has_route_rules(filter)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(filter.config_path, ["rules"]),
 			"message": sprintf("%s has an RBAC filter that enforces nothing", [envoy.subject(filter)]),
@@ -169,7 +176,10 @@ findings contains finding if {
 	everywhere(override)
 	finding := {
 		"path": override.path,
-		"message": sprintf("%s turns the filter %q off for every path of a %s", [envoy.subject(override), override.filter, level(override)]),
+		"message": sprintf(
+			"%s turns the filter %q off for every path of a %s",
+			[envoy.subject(override), override.filter, level(override)],
+		),
 	}
 }
 
@@ -177,7 +187,8 @@ network_rbac := [filter | some filter in envoy.network_filters; filter.extension
 
 lacking := {"allow_missing": "without a token", "allow_missing_or_failed": "with an invalid token or none"}
 
-# lenient lists the requirements that let requests without a valid token through, as [path, key]; requires nests one level.
+# lenient lists the requirements that let requests without a valid token through, as [path, key]; requires nests one
+# level.
 lenient(config) := [[array.concat(base, steps), key] |
 	some [base, requirement] in requirements(config)
 	some [steps, inner] in alternatives(requirement)
@@ -214,20 +225,23 @@ covers_everything(rules) if {
 	takes_all(rule)
 }
 
-takes_all(rule) if {
-	rule.match.prefix in {"/", ""}
-	not rule.match.headers
-	not rule.match.query_parameters
-}
-
 covers_everything(rules) if {
 	some rule in rules
-	envoy.matches_text({"regex": object.get(envoy.mapping(rule.match), ["safe_regex", "regex"], null)}, "/any/path.invalid")
+	envoy.matches_text(
+		{"regex": object.get(envoy.mapping(rule.match), ["safe_regex", "regex"], null)},
+		"/any/path.invalid",
+	)
 }
 
 covers_everything(rules) if {
 	some rule in rules
 	rule.match.connect_matcher
+}
+
+takes_all(rule) if {
+	rule.match.prefix in {"/", ""}
+	not rule.match.headers
+	not rule.match.query_parameters
 }
 
 enforces(config) if is_object(config.rules)
@@ -242,7 +256,7 @@ shadows(config) if config.shadow_matcher
 has_route_rules(filter) if {
 	some override in envoy.overrides
 	override.extension == "rbac"
-	override.connection_manager == object.get(filter, "connection_manager", -1)
+	override.connection_manager == filter.connection_manager
 	enforces(override.config.rbac)
 }
 

@@ -1,15 +1,16 @@
 # METADATA
 # title: Cross-origin requests allowed from everywhere
 # description: |
-#   A CORS policy lets every origin read responses. With `allow_credentials` it does so with the visitor's cookies, so that any page on the
-#   Internet acts as the user. Envoy echoes the request's own origin, never `*`, which makes browsers accept the combination.
+#   A CORS policy lets every origin read responses. With `allow_credentials` it does so with the visitor's cookies, so
+#   that any page on the Internet acts as the user. Envoy echoes the request's own origin, never `*`, which makes
+#   browsers accept the combination.
 #
-#   A matcher is wide when it accepts any https origin, and also when it accepts the text `*`: Envoy tries that first, so `exact: "*"` and
-#   even the regular expression `\*` allow everybody. With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: recent
-#   versions of Envoy answer them with whatever the request asks for.
+#   A matcher is wide when it accepts any https origin, and also when it accepts the text `*`: Envoy tries that first,
+#   so `exact: "*"` and even the regular expression `\*` allow everybody. With credentials, `allow_methods: "*"` and
+#   `allow_headers: "*"` are reported too: recent versions of Envoy answer them with whatever the request asks for.
 #
-#   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is a policy with
-#   `filter_enabled` at 0 percent.
+#   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is
+#   a policy with `filter_enabled` at 0 percent.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/cors/v3/cors.proto
@@ -32,13 +33,14 @@
 package envoy["cors-permissive"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some policy in policies
 	some key in ["allow_origin_string_match", "allow_origin", "allow_origin_regex"]
 	some index, matcher in policy.config[key]
 	wide(matcher)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(policy.config_path, [key, index]),
 			"message": sprintf("%s allows cross-origin requests from every origin%s", [envoy.subject(policy), suffix(policy)]),

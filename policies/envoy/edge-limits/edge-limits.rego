@@ -1,9 +1,10 @@
 # METADATA
 # title: Limits of an edge proxy missing
 # description: |
-#   Envoy's defaults suit a mesh of friendly services. At the edge its own guide asks for more: buffers of 32 KiB, timeouts for idle
-#   connections, requests and headers, a limit of streams for each HTTP/2 connection, a limit of connections, and an overload manager that
-#   sheds load before memory runs out. One finding lists what a listener lacks.
+#   Envoy's defaults suit a mesh of friendly services. At the edge its own guide asks for more: buffers of 32 KiB,
+#   timeouts for idle connections, requests and headers, a limit of streams for each HTTP/2 connection, a limit of
+#   connections, and an overload manager that sheds load before memory runs out. One finding lists what a listener
+#   lacks.
 #
 #   Where the scan does not find the service that runs Envoy with this file the exposure is unknown.
 # related_resources:
@@ -24,16 +25,20 @@
 package envoy["edge-limits"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, listener in envoy.listeners
 	envoy.is_edge(listener)
 	missing := array.concat(lacking(listener, index), process_limits)
 	count(missing) > 0
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(listener.path, ["per_connection_buffer_limit_bytes"]),
-			"message": sprintf("listener %q lacks limits for the edge: %s%s", [listener.label, concat(", ", missing), suffix(listener)]),
+			"message": sprintf(
+				"listener %q lacks limits for the edge: %s%s",
+				[listener.label, concat(", ", missing), suffix(listener)],
+			),
 		},
 		["unknown-exposure" | envoy.exposure(listener) == "unknown"],
 	)
@@ -41,7 +46,7 @@ findings contains finding if {
 
 lacking(listener, index) := array.concat(
 	[key |
-		some key in ["per_connection_buffer_limit_bytes"]
+		key := "per_connection_buffer_limit_bytes"
 		envoy.value(envoy.under(listener.path, [key]), null) == null
 	],
 	[name |
@@ -59,7 +64,10 @@ http_limits := [
 ]
 
 # Limits of the whole process stand in a bootstrap only.
-process_limits := array.concat(["overload_manager" | not input.document.overload_manager], ["connection limit" | not limits_connections]) if {
+process_limits := array.concat(
+	["overload_manager" | not input.document.overload_manager],
+	["connection limit" | not limits_connections],
+) if {
 	input.document.static_resources
 }
 

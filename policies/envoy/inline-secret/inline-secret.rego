@@ -1,12 +1,14 @@
 # METADATA
 # title: Secret written into the Envoy configuration
 # description: |
-#   A secret stands in the file itself: a literal credential in `request_headers_to_add`, a private key, password or generic secret as
-#   `inline_string` or `inline_bytes`, an API key of `api_key_auth`, an access token of a gRPC service, a credential in inline Lua code. It is in
-#   the repository and its history, in images, and in `/config_dump` of the administration interface (Envoy redacts some of it there).
+#   A secret stands in the file itself: a literal credential in `request_headers_to_add`, a private key, password or
+#   generic secret as `inline_string` or `inline_bytes`, an API key of `api_key_auth`, an access token of a gRPC
+#   service, a credential in inline Lua code. It is in the repository and its history, in images, and in `/config_dump`
+#   of the administration interface (Envoy redacts some of it there).
 #
-#   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an environment variable or SDS;
-#   placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted SHA-1 there, which is why they are reported lower.
+#   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an
+#   environment variable or SDS; placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted
+#   SHA-1 there, which is why they are reported lower.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/base.proto#config-core-v3-datasource
@@ -19,13 +21,15 @@
 #       severity: medium
 #       because: the passwords are hashed, but by unsalted SHA-1, which is guessed at billions of tries a second
 #   remediation: |
-#     Take the value from a file or an environment variable (`filename`, `environment_variable`) or from SDS, and replace the secret.
+#     Take the value from a file or an environment variable (`filename`, `environment_variable`) or from SDS, and
+#     replace the secret.
 #
 #     A secret that was ever committed is known: rotate it. In headers use `%ENVIRONMENT(NAME)%`.
 #   cwe: [798, 321]
 package envoy["inline-secret"]
 
 import data.lib.envoy
+import data.lib.placeholder
 import data.lib.secret
 
 findings contains finding if {
@@ -42,8 +46,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	noun := sensitive(entry.path)
 	is_literal(envoy.at(entry.path))
+	noun := sensitive(entry.path)
 	finding := {
 		"path": entry.path,
 		"message": sprintf("%s has %s in the file itself", [owner(entry), noun]),
@@ -52,8 +56,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	text := envoy.at(entry.path)
 	"local_jwks" in entry.path
+	text := envoy.at(entry.path)
 	is_string(text)
 	regex.match(`"kty"\s*:\s*"oct"`, text)
 	finding := {
@@ -108,10 +112,10 @@ findings contains finding if {
 
 # sensitive names the secret of a DataSource by the fields that it stands in.
 sensitive(path) := noun if {
-	some back in [2, 3]
-	noun := nouns[path[count(path) - back]]
 	not "local_jwks" in path
 	not path[count(path) - 2] in {"users", "certificate_chain", "trusted_ca", "crl", "ocsp_staple"}
+	some back in [2, 3]
+	noun := nouns[path[count(path) - back]]
 }
 
 nouns := {
@@ -161,7 +165,7 @@ resource_name(path) := name if {
 is_literal(value) if {
 	is_string(value)
 	value != ""
-	not envoy.unknown(value)
+	not placeholder.is_template(value)
 	not contains(value, "{{")
 	not secret.is_template(value)
 }
@@ -175,7 +179,7 @@ is_credential(value) if {
 
 is_lua_secret(value) if {
 	regex.match(`(?i)^(bearer|basic|token) `, value)
-	not envoy.unknown(value)
+	not placeholder.is_template(value)
 	not secret.is_placeholder(value)
 }
 

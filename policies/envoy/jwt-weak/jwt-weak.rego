@@ -1,13 +1,14 @@
 # METADATA
 # title: JWT provider that accepts too much
 # description: |
-#   What a `jwt_authn` provider does not check, it accepts. Without `audiences` a token that the same issuer made for another service is as
-#   good as one made for this; without `issuer` and `audiences` only the key decides. A key server that is asked over a connection that
-#   nobody verifies hands out the attacker's keys; what counts is the TLS of the *cluster*, the scheme in `uri` changes nothing. Tokens in the
-#   query string end up in logs, histories and Referer headers. `forward: true` hands the token on to the upstream.
+#   What a `jwt_authn` provider does not check, it accepts. Without `audiences` a token that the same issuer made for
+#   another service is as good as one made for this; without `issuer` and `audiences` only the key decides. A key server
+#   that is asked over a connection that nobody verifies hands out the attacker's keys; what counts is the TLS of the
+#   *cluster*, the scheme in `uri` changes nothing. Tokens in the query string end up in logs, histories and Referer
+#   headers. `forward: true` hands the token on to the upstream.
 #
-#   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on loopback; a clock skew
-#   up to five minutes (the default is one).
+#   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on
+#   loopback; a clock skew up to five minutes (the default is one).
 #
 #   **Not judged yet**: clusters that come from a discovery service or stand in another file.
 # related_resources:
@@ -32,18 +33,20 @@
 #   remediation: |
 #     Set `issuer` and `audiences` on every provider.
 #
-#     Fetch keys through a cluster whose `UpstreamTlsContext` verifies CA and name, or ship them as `local_jwks`. Take tokens from headers.
+#     Fetch keys through a cluster whose `UpstreamTlsContext` verifies CA and name, or ship them as `local_jwks`. Take
+#     tokens from headers.
 #   cwe: [345, 347]
 package envoy["jwt-weak"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
 	not filter.fragment
 	some name, provider in filter.config.providers
 	not has_audience(filter.config, name, provider)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": array.concat(filter.config_path, ["providers", name]),
 			"message": sprintf("JWT provider %q accepts tokens for any audience%s", [name, issuers(provider)]),
@@ -57,7 +60,7 @@ findings contains finding if {
 	some name, provider in filter.config.providers
 	cluster := key_cluster(provider)
 	fault := fault_of(cluster)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": array.concat(filter.config_path, ["providers", name, "remote_jwks", "http_uri", "cluster"]),
 			"message": sprintf("JWT provider %q fetches its keys %s", [name, fault]),
@@ -109,7 +112,10 @@ findings contains finding if {
 	provider.clock_skew_seconds > 300
 	finding := {
 		"path": array.concat(filter.config_path, ["providers", name, "clock_skew_seconds"]),
-		"message": sprintf("JWT provider %q accepts tokens that expired up to %v seconds ago", [name, provider.clock_skew_seconds]),
+		"message": sprintf(
+			"JWT provider %q accepts tokens that expired up to %v seconds ago",
+			[name, provider.clock_skew_seconds],
+		),
 		"situation": "clock-skew",
 	}
 }

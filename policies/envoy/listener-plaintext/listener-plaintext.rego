@@ -1,15 +1,16 @@
 # METADATA
 # title: Cleartext HTTP listener
 # description: |
-#   An HTTP listener that others than this host reach has no `DownstreamTlsContext` in any of its filter chains: tokens, cookies and
-#   content cross the network readable and changeable. A listener that only redirects to https is fine, so is one behind a proxy that
-#   terminates TLS on the same host.
+#   An HTTP listener that others than this host reach has no `DownstreamTlsContext` in any of its filter chains: tokens,
+#   cookies and content cross the network readable and changeable. A listener that only redirects to https is fine, so
+#   is one behind a proxy that terminates TLS on the same host.
 #
-#   Not reported: loopback and Unix sockets, sidecar listeners (`traffic_direction`), listeners of a mesh's internal addresses, TCP proxies
-#   (TLS may pass through them), UDP.
+#   Not reported: loopback and Unix sockets, sidecar listeners (`traffic_direction`), listeners of a mesh's internal
+#   addresses, TCP proxies (TLS may pass through them), UDP.
 #
-#   Where the scan finds the Compose service that runs Envoy with this file, only listeners are reported that it publishes itself; one behind
-#   a proxy of the same project is that proxy's matter. Where it does not, the exposure is unknown.
+#   Where the scan finds the Compose service that runs Envoy with this file, only listeners are reported that it
+#   publishes itself; one behind a proxy of the same project is that proxy's matter. Where it does not, the exposure is
+#   unknown.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/start/quick-start/securing
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
@@ -19,18 +20,21 @@
 #   situations:
 #     carries-credentials:
 #       severity: high
-#       because: the listener is published and its filters ask clients for credentials, which then cross the network in the clear
+#       because: the listener is published and its filters ask clients for credentials, which then cross the network in
+#         the clear
 #     unknown-exposure:
 #       severity: medium
 #       because: nothing in the scan says how this Envoy is deployed, so the exposure is unknown
 #   remediation: |
-#     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`, or bind it to loopback behind a TLS proxy.
+#     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`, or bind it to loopback
+#     behind a TLS proxy.
 #
 #     Keep port 80 only for `redirect: {https_redirect: true}`.
 #   cwe: [319]
 package envoy["listener-plaintext"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, listener in envoy.listeners
@@ -39,7 +43,7 @@ findings contains finding if {
 	count(envoy.of_listener("connection_managers", index)) > 0
 	not encrypted(index)
 	not only_redirects(index)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(listener.path, ["filter_chains"]),
 			"message": sprintf("listener %q serves HTTP without TLS%s", [listener.label, suffix(listener)]),

@@ -1,12 +1,12 @@
 # METADATA
 # title: Write methods blocked by an incomplete list
 # description: |
-#   Routes of a virtual host answer some write methods with an error, and a later route on the same paths forwards everything else. A list of
-#   what is forbidden forgets: with POST, PUT and DELETE denied PATCH still writes, and many servers honour `X-HTTP-Method-Override` or
-#   methods of their own. A CONNECT route passes such routes by altogether.
+#   Routes of a virtual host answer some write methods with an error, and a later route on the same paths forwards
+#   everything else. A list of what is forbidden forgets: with POST, PUT and DELETE denied PATCH still writes, and many
+#   servers honour `X-HTTP-Method-Override` or methods of their own. A CONNECT route passes such routes by altogether.
 #
-#   Not reported: routes that forward GET and HEAD only and deny the rest; matchers with `invert_match`; connection managers where RBAC or
-#   ext_authz decides as well.
+#   Not reported: routes that forward GET and HEAD only and deny the rest; matchers with `invert_match`; connection
+#   managers where RBAC or ext_authz decides as well.
 #
 #   **Not judged yet**: routes that a program generates, and virtual hosts from a discovery service.
 # related_resources:
@@ -18,13 +18,16 @@
 #   situations:
 #     injects-credentials:
 #       severity: medium
-#       because: Envoy adds a credential to what the open route forwards, so that the forgotten method writes with its rights
+#       because: Envoy adds a credential to what the open route forwards, so that the forgotten method writes with its
+#         rights
 #   remediation: |
-#     Turn the list round: forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a catch-all route.
+#     Turn the list round: forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a
+#     catch-all route.
 #   cwe: [183, 436]
 package envoy["method-denylist-incomplete"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some host_index, host in input.context.envoy.virtual_hosts
@@ -37,7 +40,7 @@ findings contains finding if {
 	count(missing) > 0
 	count(denied & write_methods) > 0
 	not decided_elsewhere(host.connection_manager)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": relevant[0].path,
 			"message": sprintf("virtual host %q denies %s but forwards %s", [host.name, words(denied), words(missing)]),

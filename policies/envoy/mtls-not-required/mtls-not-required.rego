@@ -1,10 +1,10 @@
 # METADATA
 # title: Client certificates verified but not required
 # description: |
-#   The listener has a CA for client certificates, but `require_client_certificate` is not set: a client that sends no certificate gets in
-#   like one with a valid certificate. Pins and name matchers in the validation context make the certificate mandatory by themselves, so such
-#   contexts are not reported; neither are listeners whose HTTP filters authenticate (ext_authz, jwt_authn, basic_auth, oauth2,
-#   api_key_auth, RBAC).
+#   The listener has a CA for client certificates, but `require_client_certificate` is not set: a client that sends no
+#   certificate gets in like one with a valid certificate. Pins and name matchers in the validation context make the
+#   certificate mandatory by themselves, so such contexts are not reported; neither are listeners whose HTTP filters
+#   authenticate (ext_authz, jwt_authn, basic_auth, oauth2, api_key_auth, RBAC).
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/tls.proto#extensions-transport-sockets-tls-v3-downstreamtlscontext
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
@@ -14,7 +14,8 @@
 #   remediation: |
 #     Set `require_client_certificate: true` in the `DownstreamTlsContext`.
 #
-#     If some clients have no certificate on purpose, decide by RBAC on the `authenticated` principal which routes they may use.
+#     If some clients have no certificate on purpose, decide by RBAC on the `authenticated` principal which routes they
+#     may use.
 #   cwe: [295]
 package envoy["mtls-not-required"]
 

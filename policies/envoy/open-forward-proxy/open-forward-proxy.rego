@@ -1,12 +1,14 @@
 # METADATA
 # title: Open forward proxy
 # description: |
-#   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by CONNECT or the header
-#   `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may, and for where, strangers use Envoy to reach
-#   the Internet in its name and internal services behind it, down to the metadata service of the cloud at 169.254.169.254.
+#   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by
+#   CONNECT or the header `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may,
+#   and for where, strangers use Envoy to reach the Internet in its name and internal services behind it, down to the
+#   metadata service of the cloud at 169.254.169.254.
 #
-#   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn, basic_auth, oauth2 or
-#   api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own workload reaches.
+#   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn,
+#   basic_auth, oauth2 or api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own
+#   workload reaches.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/dynamic_forward_proxy_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades#connect-support
@@ -29,6 +31,7 @@
 package envoy["open-forward-proxy"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some route in envoy.routes
@@ -41,7 +44,7 @@ findings contains finding if {
 	listener := envoy.view("listeners", route.listener)
 	is_reachable(listener)
 	not envoy.has_auth(route.connection_manager)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": route.path,
 			"message": sprintf("listener %q forwards anybody's requests %s%s", [listener.label, manner, suffix(listener)]),
@@ -57,7 +60,7 @@ findings contains finding if {
 	listener := envoy.view("listeners", filter.listener)
 	is_reachable(listener)
 	not names_servers(filter)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": filter.path,
 			"message": sprintf("listener %q forwards anybody's TLS connections to whatever server name they ask for%s", [
@@ -99,7 +102,10 @@ is_connect(route) if {
 }
 
 names_servers(filter) if {
-	names := envoy.value(envoy.under(envoy.view("filter_chains", filter.filter_chain).path, ["filter_chain_match", "server_names"]), [])
+	names := envoy.value(
+		envoy.under(envoy.view("filter_chains", filter.filter_chain).path, ["filter_chain_match", "server_names"]),
+		[],
+	)
 	count(envoy.list(names)) > 0
 }
 

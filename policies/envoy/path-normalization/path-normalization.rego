@@ -1,14 +1,15 @@
 # METADATA
 # title: Decisions by path without normalisation
 # description: |
-#   RBAC, jwt_authn, a denying route or a filter that is off for some paths decides by the request's path, but the connection manager passes
-#   paths on as they come. `/public/../admin`, `//admin` and `/%2e%2e%2fadmin` are other texts than `/admin` to Envoy and the same thing to
-#   many servers behind it, so that a client steps around the decision.
+#   RBAC, jwt_authn, a denying route or a filter that is off for some paths decides by the request's path, but the
+#   connection manager passes paths on as they come. `/public/../admin`, `//admin` and `/%2e%2e%2fadmin` are other texts
+#   than `/admin` to Envoy and the same thing to many servers behind it, so that a client steps around the decision.
 #
-#   `normalize_path`, `merge_slashes` and `path_with_escaped_slashes_action` are all off by default. A `header_validation_config` takes their
-#   place and is not judged.
+#   `normalize_path`, `merge_slashes` and `path_with_escaped_slashes_action` are all off by default. A
+#   `header_validation_config` takes their place and is not judged.
 #
-#   **Not judged yet**: routes that come from a discovery service; `headers_with_underscores_action` where the exposure is unknown.
+#   **Not judged yet**: routes that come from a discovery service; `headers_with_underscores_action` where the exposure
+#   is unknown.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/network/http_connection_manager/v3/http_connection_manager.proto
@@ -21,11 +22,13 @@
 #       severity: low
 #       because: only an upstream that treats underscores in header names as hyphens is confused
 #   remediation: |
-#     Set `normalize_path: true`, `merge_slashes: true` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT` on the connection manager.
+#     Set `normalize_path: true`, `merge_slashes: true` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT` on
+#     the connection manager.
 #   cwe: [22, 436, 444]
 package envoy["path-normalization"]
 
 import data.lib.envoy
+import data.lib.placeholder
 
 findings contains finding if {
 	some index, manager in envoy.connection_managers
@@ -39,7 +42,10 @@ findings contains finding if {
 	count(decisions) > 0
 	finding := {
 		"path": envoy.under(manager.path, [missing[0]]),
-		"message": sprintf("%s decides by paths that it does not normalise: %s not set", [envoy.subject(manager), phrase(missing)]),
+		"message": sprintf(
+			"%s decides by paths that it does not normalise: %s not set",
+			[envoy.subject(manager), phrase(missing)],
+		),
 		"related": [{"path": decisions[0], "message": "decides by path"}],
 	}
 }
@@ -59,14 +65,14 @@ findings contains finding if {
 }
 
 lacking(config) := array.concat(
-	[key | some key in ["normalize_path", "merge_slashes"]; not is_set(config, key)],
+	[key | some key in ["normalize_path", "merge_slashes"]; not is_on(config, key)],
 	["path_with_escaped_slashes_action" | leaves_escapes(config)],
 )
 
 # A placeholder may turn out to be true.
-is_set(config, key) if config[key] == true
+is_on(config, key) if config[key] == true
 
-is_set(config, key) if envoy.unknown(config[key])
+is_on(config, key) if placeholder.is_template(config[key])
 
 leaves_escapes(config) if {
 	action := object.get(config, "path_with_escaped_slashes_action", "KEEP_UNCHANGED")

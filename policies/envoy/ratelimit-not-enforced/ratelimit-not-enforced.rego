@@ -1,14 +1,14 @@
 # METADATA
 # title: Rate limit configured but not enforced
 # description: |
-#   `local_ratelimit` has two switches that both default to 0 percent: `filter_enabled` decides whether the bucket is asked at all,
-#   `filter_enforced` whether a refusal counts. A filter with a `token_bucket` and neither of them limits nothing. A filter without a bucket
-#   leaves the limit to its routes; where these are in the same file and none brings one, nothing is limited either. What a route says
-#   replaces what the filter says, it is not merged.
+#   `local_ratelimit` has two switches that both default to 0 percent: `filter_enabled` decides whether the bucket is
+#   asked at all, `filter_enforced` whether a refusal counts. A filter with a `token_bucket` and neither of them limits
+#   nothing. A filter without a bucket leaves the limit to its routes; where these are in the same file and none brings
+#   one, nothing is limited either. What a route says replaces what the filter says, it is not merged.
 #
-#   The `ratelimit` filter lets requests through when its service does not answer (`failure_mode_deny` is false by default); that is
-#   reported where the same connection manager serves a login path. `local_rate_limit_per_downstream_connection` counts for each
-#   connection, and clients open as many as they like.
+#   The `ratelimit` filter lets requests through when its service does not answer (`failure_mode_deny` is false by
+#   default); that is reported where the same connection manager serves a login path.
+#   `local_rate_limit_per_downstream_connection` counts for each connection, and clients open as many as they like.
 #
 #   A `runtime_key` can change the shares while Envoy runs; the value in the file is what is judged.
 #
@@ -38,6 +38,7 @@
 package envoy["ratelimit-not-enforced"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some limiter in limiters
@@ -47,10 +48,13 @@ findings contains finding if {
 	}
 	lowest := min([share | some share in shares])
 	lowest < 100
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": place(limiter, shares),
-			"message": sprintf("%s limits %s of the requests: %s", [envoy.subject(limiter), extent(lowest), culprits(limiter.config, shares)]),
+			"message": sprintf(
+				"%s limits %s of the requests: %s",
+				[envoy.subject(limiter), extent(lowest), culprits(limiter.config, shares)],
+			),
 		},
 		["partly" | lowest > 0],
 	)
@@ -64,7 +68,10 @@ findings contains finding if {
 	count([override | some override in overrides; override.connection_manager == filter.connection_manager]) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["token_bucket"]),
-		"message": sprintf("%s has a local rate limit without a token bucket, and no route brings one", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s has a local rate limit without a token bucket, and no route brings one",
+			[envoy.subject(filter)],
+		),
 	}
 }
 
@@ -73,7 +80,10 @@ findings contains finding if {
 	limiter.config.local_rate_limit_per_downstream_connection == true
 	finding := {
 		"path": envoy.under(limiter.config_path, ["local_rate_limit_per_downstream_connection"]),
-		"message": sprintf("%s limits each connection by itself, and clients open as many as they like", [envoy.subject(limiter)]),
+		"message": sprintf(
+			"%s limits each connection by itself, and clients open as many as they like",
+			[envoy.subject(limiter)],
+		),
 		"situation": "per-connection",
 	}
 }
@@ -85,7 +95,10 @@ findings contains finding if {
 	some login in [path | some path in login_paths(filter.connection_manager)]
 	finding := {
 		"path": envoy.under(filter.config_path, ["failure_mode_deny"]),
-		"message": sprintf("%s does not limit a login path when its rate limit service does not answer", [envoy.subject(filter)]),
+		"message": sprintf(
+			"%s does not limit a login path when its rate limit service does not answer",
+			[envoy.subject(filter)],
+		),
 		"situation": "fails-open",
 		"related": [{"path": login, "message": "the login path"}],
 	}

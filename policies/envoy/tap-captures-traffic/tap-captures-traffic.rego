@@ -1,17 +1,19 @@
 # METADATA
 # title: Tap that records traffic
 # description: |
-#   The tap filter and the tap transport socket write requests and responses, headers and bodies, to files or another sink. What passes is
-#   recorded in the clear: session cookies, tokens, personal data; the transport socket sees the bytes inside TLS.
+#   The tap filter and the tap transport socket write requests and responses, headers and bodies, to files or another
+#   sink. What passes is recorded in the clear: session cookies, tokens, personal data; the transport socket sees the
+#   bytes inside TLS.
 #
-#   The order of filters is no protection. With `streaming: false` (the default) the record is written when the stream ends, from the live
-#   headers: credentials that Lua, ext_authz or credential_injector add *after* tap in the chain are in it. Only with `streaming: true` does
-#   tap write the headers as they are at its own place. Bodies are cut at 1 KiB unless `max_buffered_rx_bytes` and `max_buffered_tx_bytes`
-#   say otherwise.
+#   The order of filters is no protection. With `streaming: false` (the default) the record is written when the stream
+#   ends, from the live headers: credentials that Lua, ext_authz or credential_injector add *after* tap in the chain are
+#   in it. Only with `streaming: true` does tap write the headers as they are at its own place. Bodies are cut at 1 KiB
+#   unless `max_buffered_rx_bytes` and `max_buffered_tx_bytes` say otherwise.
 #
-#   `tap_enabled` changes nothing: Envoy's API marks it as not implemented. A filter with `disabled: true` is off and not reported. Both
-#   `match` and the deprecated `match_config` are read; a predicate counts as narrow when it asks for the exact or present value of a header
-#   (or for a body pattern), not when it matches everything but something, or the prefix of a path.
+#   `tap_enabled` changes nothing: Envoy's API marks it as not implemented. A filter with `disabled: true` is off and
+#   not reported. Both `match` and the deprecated `match_config` are read; a predicate counts as narrow when it asks for
+#   the exact or present value of a header (or for a body pattern), not when it matches everything but something, or the
+#   prefix of a path.
 #
 #   **Not judged yet**: who else mounts the folder that the files are written to.
 # related_resources:
@@ -35,18 +37,20 @@
 #       severity: medium
 #       because: with streaming the record has the headers as they are in front of the filters that add credentials
 #   remediation: |
-#     Remove the tap from the configuration of production, or configure it by `admin_config` with the administration interface on loopback.
+#     Remove the tap from the configuration of production, or configure it by `admin_config` with the administration
+#     interface on loopback.
 #
-#     If it must stay, match one explicit debug header, keep the files on a volume of their own that nothing ships elsewhere, and delete
-#     them: a tap cannot redact headers.
+#     If it must stay, match one explicit debug header, keep the files on a volume of their own that nothing ships
+#     elsewhere, and delete them: a tap cannot redact headers.
 #   cwe: [532, 312, 200]
 package envoy["tap-captures-traffic"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some tap in taps
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": tap.path,
 			"message": sprintf("%s %q %s", [tap.noun, tap.name, what(tap)]),
@@ -162,8 +166,8 @@ managed(place, index) if {
 }
 
 injected_before(tap) if {
-	some place in exposed_credentials(tap)
 	steps := count(tap.path)
+	some place in exposed_credentials(tap)
 	step := place.path[steps - 1]
 	is_number(step)
 	array.slice(place.path, 0, steps - 1) == array.slice(tap.path, 0, steps - 1)

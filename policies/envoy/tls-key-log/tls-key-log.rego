@@ -1,8 +1,9 @@
 # METADATA
 # title: TLS session keys written to a file
 # description: |
-#   `key_log` writes the secrets of every TLS session in the format of SSLKEYLOGFILE. Whoever reads that file and recorded the traffic
-#   decrypts all of it, forward secrecy or not. It is a debugging aid; it does not belong into a configuration that is deployed.
+#   `key_log` writes the secrets of every TLS session in the format of SSLKEYLOGFILE. Whoever reads that file and
+#   recorded the traffic decrypts all of it, forward secrecy or not. It is a debugging aid; it does not belong into a
+#   configuration that is deployed.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/tls.proto#extensions-transport-sockets-tls-v3-tlskeylog
 # scope: package
@@ -18,6 +19,7 @@
 package envoy["tls-key-log"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -25,7 +27,7 @@ findings contains finding if {
 	log := envoy.at(path)
 	file := log.path
 	is_string(file)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(path, ["path"]),
 			"message": sprintf("%s TLS context of %q writes its session keys to %s", [context.direction, context.owner, file]),

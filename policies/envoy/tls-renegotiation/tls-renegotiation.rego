@@ -1,8 +1,8 @@
 # METADATA
 # title: TLS renegotiation allowed
 # description: |
-#   `allow_renegotiation` lets the server start a new handshake inside the connection, with other parameters and another certificate. Envoy
-#   calls it insecure; TLS 1.3 has no renegotiation at all. It is off by default.
+#   `allow_renegotiation` lets the server start a new handshake inside the connection, with other parameters and another
+#   certificate. Envoy calls it insecure; TLS 1.3 has no renegotiation at all. It is off by default.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/tls.proto#extensions-transport-sockets-tls-v3-upstreamtlscontext
 # scope: package

@@ -1,13 +1,14 @@
 # METADATA
 # title: Certificate verification disabled
 # description: |
-#   Something switches verification off, or part of it, although a validation context is there: `trust_chain_verification:
-#   ACCEPT_UNTRUSTED` lets every certificate pass and only notes the result; `allow_expired_certificate` keeps a stolen key of an old
-#   certificate useful for ever; `only_verify_leaf_cert_crl` beside a `crl` overlooks revoked intermediates. A `google_grpc` service without
-#   channel credentials uses an insecure channel: plain HTTP/2 without any certificate at all.
+#   Something switches verification off, or part of it, although a validation context is there:
+#   `trust_chain_verification: ACCEPT_UNTRUSTED` lets every certificate pass and only notes the result;
+#   `allow_expired_certificate` keeps a stolen key of an old certificate useful for ever; `only_verify_leaf_cert_crl`
+#   beside a `crl` overlooks revoked intermediates. A `google_grpc` service without channel credentials uses an insecure
+#   channel: plain HTTP/2 without any certificate at all.
 #
-#   Envoy refuses `allow_expired_certificate` without a trusted CA; it is reported all the same. A key server for JWTs behind an unverified
-#   cluster is reported by `envoy/jwt-weak`.
+#   Envoy refuses `allow_expired_certificate` without a trusted CA; it is reported all the same. A key server for JWTs
+#   behind an unverified cluster is reported by `envoy/jwt-weak`.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/grpc_service.proto
@@ -17,7 +18,8 @@
 #   situations:
 #     routes-check:
 #       severity: low
-#       because: a route of the listener matches on tls_context.validated, so that the result of the verification decides there
+#       because: a route of the listener matches on tls_context.validated, so that the result of the verification
+#         decides there
 #     expired-only:
 #       severity: medium
 #       because: chain and name are still verified, only the end of a certificate's life is not
@@ -26,21 +28,23 @@
 #       because: the certificate itself is still looked up in the revocation list, only its issuers are not
 #     internal:
 #       severity: medium
-#       because: the gRPC service has an internal name or a private address, so that the attacker must already be inside that network
+#       because: the gRPC service has an internal name or a private address, so that the attacker must already be inside
+#         that network
 #   remediation: |
 #     Remove the setting, so that Envoy verifies as its defaults say.
 #
-#     To let clients without a valid certificate reach some routes only, keep ACCEPT_UNTRUSTED and match `tls_context: {validated: true}` on
-#     every other route. Give `google_grpc` its `channel_credentials.ssl_credentials.root_certs`.
+#     To let clients without a valid certificate reach some routes only, keep ACCEPT_UNTRUSTED and match `tls_context:
+#     {validated: true}` on every other route. Give `google_grpc` its `channel_credentials.ssl_credentials.root_certs`.
 #   cwe: [295, 298]
 package envoy["tls-verification-disabled"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	envoy.value(envoy.under(context.validation, ["trust_chain_verification"]), "") == "ACCEPT_UNTRUSTED"
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(context.validation, ["trust_chain_verification"]),
 			"message": sprintf("%s accepts certificates that fail verification", [subject(context)]),
@@ -75,7 +79,7 @@ findings contains finding if {
 	some service in input.context.envoy.google_grpc
 	service.class in {"service", "internal", "private", "public"}
 	not has_channel_credentials(envoy.at(service.path))
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": service.path,
 			"message": sprintf("gRPC service %q is called over an insecure channel, without TLS", [service.target]),

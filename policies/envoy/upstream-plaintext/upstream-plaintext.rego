@@ -1,12 +1,13 @@
 # METADATA
 # title: Cleartext connection to an upstream
 # description: |
-#   The cluster has no transport socket (or `raw_buffer`), so Envoy speaks plaintext to its endpoints, and one of them has a public name or
-#   address, or listens on a port that is TLS by convention (443, 6443, 8443, 9443). Everybody on the way reads and changes the traffic.
+#   The cluster has no transport socket (or `raw_buffer`), so Envoy speaks plaintext to its endpoints, and one of them
+#   has a public name or address, or listens on a port that is TLS by convention (443, 6443, 8443, 9443). Everybody on
+#   the way reads and changes the traffic.
 #
-#   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and clusters that only a TCP or
-#   UDP proxy without TLS termination uses: there the bytes that pass through may well be TLS from end to end. `transport_socket_matches`
-#   decide by endpoint metadata and are not judged.
+#   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and
+#   clusters that only a TCP or UDP proxy without TLS termination uses: there the bytes that pass through may well be
+#   TLS from end to end. `transport_socket_matches` decide by endpoint metadata and are not judged.
 #
 #   **Not judged yet**: whether a private address belongs to a container network of the same project.
 # related_resources:
@@ -22,11 +23,14 @@
 #   remediation: |
 #     Give the cluster a `transport_socket` with an `UpstreamTlsContext` that verifies the server.
 #
-#     Set `trusted_ca`, `match_typed_subject_alt_names` and `sni`; `envoy/upstream-tls-unverified` shows the whole block.
+#     Set `trusted_ca`, `match_typed_subject_alt_names` and `sni`; `envoy/upstream-tls-unverified` shows the whole
+#     block.
 #   cwe: [319]
 package envoy["upstream-plaintext"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
+import data.lib.placeholder
 
 findings contains finding if {
 	some cluster in envoy.clusters
@@ -34,7 +38,7 @@ findings contains finding if {
 	not cluster.fragment
 	not passes_through(cluster)
 	endpoint := suspects(cluster)[0]
-	finding := envoy.in_situation(
+	finding := in_situation(
 		object.union(
 			{
 				"path": envoy.under(cluster.path, ["transport_socket"]),
@@ -67,10 +71,10 @@ is_suspect(endpoint) if {
 
 # passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass.
 passes_through(cluster) if {
+	not routed(cluster)
 	some filter in envoy.network_filters
 	cluster.name in filter.clusters
 	not terminates_tls(filter)
-	not routed(cluster)
 }
 
 terminates_tls(filter) if envoy.view("filter_chains", filter.filter_chain).tls >= 0
@@ -82,15 +86,15 @@ routed(cluster) if {
 
 target(endpoint) := sprintf("%s port %d", [endpoint.host, endpoint.port]) if {
 	endpoint.port > 0
-	not envoy.unknown(endpoint.host)
+	not placeholder.is_template(endpoint.host)
 }
 
 target(endpoint) := endpoint.host if {
 	endpoint.port == 0
-	not envoy.unknown(endpoint.host)
+	not placeholder.is_template(endpoint.host)
 }
 
-target(endpoint) := sprintf("port %d", [endpoint.port]) if envoy.unknown(endpoint.host)
+target(endpoint) := sprintf("port %d", [endpoint.port]) if placeholder.is_template(endpoint.host)
 
 # Where a credential goes the same way, the composite rule counts the defect.
 composite(cluster) := {"part_of": "envoy/credential-over-plaintext"} if count(envoy.credentials_to(cluster)) > 0

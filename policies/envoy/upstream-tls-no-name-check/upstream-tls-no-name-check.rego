@@ -1,18 +1,21 @@
 # METADATA
 # title: Upstream certificate accepted for any name
 # description: |
-#   The server's certificate must come from a trusted CA, but nothing compares its name with the server that is wanted. With a public CA
-#   bundle that means: any certificate that anybody can get for any domain opens the connection to a man in the middle. `sni` is what Envoy
-#   asks for, not what it checks.
+#   The server's certificate must come from a trusted CA, but nothing compares its name with the server that is wanted.
+#   With a public CA bundle that means: any certificate that anybody can get for any domain opens the connection to a
+#   man in the middle. `sni` is what Envoy asks for, not what it checks.
 #
-#   The name is checked by `match_typed_subject_alt_names` (or the deprecated `match_subject_alt_names`, v2 `verify_subject_alt_name`), by
-#   `auto_sni_san_validation` in the context (recent Envoy only), by `auto_san_validation` in the cluster's `HttpProtocolOptions`, by a pin or
-#   by a custom validator such as SPIFFE. A matcher that every name satisfies (`prefix: ""`, `regex: ".*"`) checks nothing.
+#   The name is checked by `match_typed_subject_alt_names` (or the deprecated `match_subject_alt_names`, v2
+#   `verify_subject_alt_name`), by `auto_sni_san_validation` in the context (recent Envoy only), by
+#   `auto_san_validation` in the cluster's `HttpProtocolOptions`, by a pin or by a custom validator such as SPIFFE. A
+#   matcher that every name satisfies (`prefix: ""`, `regex: ".*"`) checks nothing.
 #
-#   The other way round, names without a CA, is worse: anybody can put any name into a certificate of their own. Envoy refuses such a
-#   `validation_context` ("SAN-based verification of peer certificates without trusted CA is insecure and not allowed").
+#   The other way round, names without a CA, is worse: anybody can put any name into a certificate of their own. Envoy
+#   refuses such a `validation_context` ("SAN-based verification of peer certificates without trusted CA is insecure and
+#   not allowed").
 #
-#   List CAs that issue certificates for one peer only in the parameter `private_cas`, by their file name: there the CA says enough.
+#   List CAs that issue certificates for one peer only in the parameter `private_cas`, by their file name: there the CA
+#   says enough.
 #
 #   **Not judged yet**: matchers inside an SDS secret that stands in another file.
 # related_resources:
@@ -35,14 +38,15 @@
 #   remediation: |
 #     Add `match_typed_subject_alt_names` with the server's exact DNS name beside `trusted_ca`.
 #
-#     For HTTP clusters `auto_sni: true` with `auto_san_validation: true` in `HttpProtocolOptions` does it for every host; recent versions of
-#     Envoy have `auto_sni_san_validation: true` in the TLS context itself.
+#     For HTTP clusters `auto_sni: true` with `auto_san_validation: true` in `HttpProtocolOptions` does it for every
+#     host; recent versions of Envoy have `auto_sni_san_validation: true` in the TLS context itself.
 #   cwe: [297]
 #   parameters:
 #     private_cas: []
 package envoy["upstream-tls-no-name-check"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -50,7 +54,7 @@ findings contains finding if {
 	context.anchor == "ca"
 	context.name_check in {"none", "any"}
 	not context.fragment
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": context.place,
 			"message": sprintf("%s %s", [subject(context), fault[context.name_check]]),

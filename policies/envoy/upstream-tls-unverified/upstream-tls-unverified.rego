@@ -1,17 +1,19 @@
 # METADATA
 # title: Upstream TLS without certificate verification
 # description: |
-#   An `UpstreamTlsContext` encrypts, but by default it verifies nothing: without a trust anchor Envoy completes the handshake with whoever
-#   answers. Somebody who can redirect the traffic (DNS, ARP, a route, a compromised neighbour) reads and changes all of it, injected
-#   credentials included. `sni` only names the server that is wanted, it checks nothing.
+#   An `UpstreamTlsContext` encrypts, but by default it verifies nothing: without a trust anchor Envoy completes the
+#   handshake with whoever answers. Somebody who can redirect the traffic (DNS, ARP, a route, a compromised neighbour)
+#   reads and changes all of it, injected credentials included. `sni` only names the server that is wanted, it checks
+#   nothing.
 #
-#   Every use is judged: `transport_socket`, `transport_socket_matches`, contexts inside wrappers (proxy_protocol, http_11_proxy, tap,
-#   starttls, internal_upstream), QUIC, the v2 `tls_context`, single clusters and discovery files. A trust anchor is `trusted_ca`, a pin
-#   (`verify_certificate_spki`, `verify_certificate_hash`), a `custom_validator_config` or a secret from SDS; a static secret of the same
-#   bootstrap is looked up. A context with name matchers but no anchor is reported by `envoy/upstream-tls-no-name-check`: Envoy refuses it.
+#   Every use is judged: `transport_socket`, `transport_socket_matches`, contexts inside wrappers (proxy_protocol,
+#   http_11_proxy, tap, starttls, internal_upstream), QUIC, the v2 `tls_context`, single clusters and discovery files. A
+#   trust anchor is `trusted_ca`, a pin (`verify_certificate_spki`, `verify_certificate_hash`), a
+#   `custom_validator_config` or a secret from SDS; a static secret of the same bootstrap is looked up. A context with
+#   name matchers but no anchor is reported by `envoy/upstream-tls-no-name-check`: Envoy refuses it.
 #
-#   `system_root_certs` and `ca_certificate_provider_instance` are no anchors here: Envoy's API marks both as not implemented, only gRPC
-#   clients read them.
+#   `system_root_certs` and `ca_certificate_provider_instance` are no anchors here: Envoy's API marks both as not
+#   implemented, only gRPC clients read them.
 #
 #   **Not judged yet**: an SDS secret that stands in another file; contexts that a program generates.
 # related_resources:
@@ -27,13 +29,15 @@
 #       because: every endpoint is on this host or in this process, where nobody stands in between
 #     grpc-anchor:
 #       severity: medium
-#       because: the context names an anchor that gRPC clients read and Envoy ignores, and one file does not say which of them is served
+#       because: the context names an anchor that gRPC clients read and Envoy ignores, and one file does not say which
+#         of them is served
 #     carries-credentials:
 #       severity: high
 #       because: requests to this cluster carry a credential, and whoever answers in the server's place gets it
 #     internal:
 #       severity: medium
-#       because: every endpoint has an internal name or a private address, so that the attacker must already be inside that network
+#       because: every endpoint has an internal name or a private address, so that the attacker must already be inside
+#         that network
 #   remediation: |
 #     Set a trust anchor in the context's `common_tls_context.validation_context` and match the server's name as well.
 #
@@ -46,12 +50,13 @@
 #           matcher: {exact: api.example.com}
 #     ```
 #
-#     The path is that of Debian and Ubuntu images; Alpine and Red Hat keep the bundle elsewhere. A CA alone is half the repair: without a
-#     name any certificate from that CA will do.
+#     The path is that of Debian and Ubuntu images; Alpine and Red Hat keep the bundle elsewhere. A CA alone is half the
+#     repair: without a name any certificate from that CA will do.
 #   cwe: [295, 297]
 package envoy["upstream-tls-unverified"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -60,7 +65,7 @@ findings contains finding if {
 	context.name_check in {"none", "any"}
 	not context.fragment
 	places := carried(context)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": context.place,
 			"message": message(context),
@@ -81,12 +86,17 @@ holds("carries-credentials", _, places) if count(places) > 0
 holds("internal", context, _) if envoy.is_inside(envoy.view("clusters", context.cluster))
 
 carried(context) := [{"path": place.path, "message": place.what} |
-	some cluster in [envoy.view("clusters", context.cluster)]
+	cluster := envoy.view("clusters", context.cluster)
 	some place in envoy.credentials_to(cluster)
 ]
 
-message(context) := sprintf("cluster %q does not verify the certificate of %s", [cluster.name, envoy.peer(cluster)]) if {
+message(context) := sprintf(
+	"cluster %q does not verify the certificate of %s",
+	[cluster.name, envoy.peer(cluster)],
+) if {
 	cluster := envoy.view("clusters", context.cluster)
 }
 
-message(context) := sprintf("upstream TLS context %q does not verify the server's certificate", [context.owner]) if context.cluster < 0
+message(context) := sprintf("upstream TLS context %q does not verify the server's certificate", [context.owner]) if {
+	context.cluster < 0
+}

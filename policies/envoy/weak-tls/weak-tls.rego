@@ -1,11 +1,13 @@
 # METADATA
 # title: Weak TLS parameters
 # description: |
-#   The context allows TLS 1.0 or 1.1, which RFC 8996 forbids, or names cipher suites and curves that are broken or lack forward secrecy:
-#   3DES, RC4, NULL, EXPORT, anonymous suites, SHA-1 MACs in CBC mode, RSA key exchange (`AES128-SHA`, `AES256-GCM-SHA384`), P-192.
+#   The context allows TLS 1.0 or 1.1, which RFC 8996 forbids, or names cipher suites and curves that are broken or lack
+#   forward secrecy: 3DES, RC4, NULL, EXPORT, anonymous suites, SHA-1 MACs in CBC mode, RSA key exchange (`AES128-SHA`,
+#   `AES256-GCM-SHA384`), P-192.
 #
-#   Absent settings are fine: Envoy's minimum is TLS 1.2 on both sides (since 1.22; before, servers began at 1.0), and its default suites are
-#   sound. Below TLS 1.2 the default suites do not match any more, so such a file names suites too. A client's maximum is TLS 1.2 by default.
+#   Absent settings are fine: Envoy's minimum is TLS 1.2 on both sides (since 1.22; before, servers began at 1.0), and
+#   its default suites are sound. Below TLS 1.2 the default suites do not match any more, so such a file names suites
+#   too. A client's maximum is TLS 1.2 by default.
 #
 #   **Not judged yet**: the version of Envoy that an image holds.
 # related_resources:
@@ -27,13 +29,14 @@
 package envoy["weak-tls"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	parameters := envoy.at(envoy.under(context.path, ["common_tls_context", "tls_params"]))
 	is_object(parameters)
 	some [steps, fault] in faults(parameters)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(context.path, array.concat(["common_tls_context", "tls_params"], steps)),
 			"message": sprintf("%s %s", [subject(context), fault]),
@@ -42,7 +45,7 @@ findings contains finding if {
 	)
 }
 
-faults(parameters) := array.concat(array.concat(versions(parameters), suites(parameters)), curves(parameters))
+faults(parameters) := array.flatten([versions(parameters), suites(parameters), curves(parameters)])
 
 versions(parameters) := [[[key], fault] |
 	some key, verb in {"tls_minimum_protocol_version": "allows", "tls_maximum_protocol_version": "allows nothing above"}

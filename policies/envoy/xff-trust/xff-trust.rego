@@ -1,14 +1,16 @@
 # METADATA
 # title: Client address taken from a header that clients write
 # description: |
-#   With `use_remote_address: false` (the default) Envoy believes the X-Forwarded-For header of whoever connects. That is right behind a
-#   proxy that sets the header, and wrong at the edge: there clients choose their own address, for logs, rate limits, RBAC and for
-#   `x-envoy-internal`. `skip_xff_append` keeps the peer's address out of the header, an `internal_address_config` of `0.0.0.0/0` makes
-#   everybody internal, and an original-IP extension that trusts every peer's header is the same mistake in another place.
+#   With `use_remote_address: false` (the default) Envoy believes the X-Forwarded-For header of whoever connects. That
+#   is right behind a proxy that sets the header, and wrong at the edge: there clients choose their own address, for
+#   logs, rate limits, RBAC and for `x-envoy-internal`. `skip_xff_append` keeps the peer's address out of the header, an
+#   `internal_address_config` of `0.0.0.0/0` makes everybody internal, and an original-IP extension that trusts every
+#   peer's header is the same mistake in another place.
 #
-#   Where the exposure is unknown the default alone is not reported, only when something in the same file decides by the client's address:
-#   RBAC on `remote_ip`, rate limits on `remote_address`, geoip or ip_tagging filters. `direct_remote_ip` is the peer's address whatever the
-#   headers say. Before Envoy 1.33 all RFC 1918 addresses counted as internal by default.
+#   Where the exposure is unknown the default alone is not reported, only when something in the same file decides by the
+#   client's address: RBAC on `remote_ip`, rate limits on `remote_address`, geoip or ip_tagging filters.
+#   `direct_remote_ip` is the peer's address whatever the headers say. Before Envoy 1.33 all RFC 1918 addresses counted
+#   as internal by default.
 #
 #   **Not judged yet**: whether the number of `xff_num_trusted_hops` is the number of proxies in front.
 # related_resources:
@@ -23,13 +25,15 @@
 #       severity: high
 #       because: RBAC or a rate limit in the same configuration decides by that address
 #   remediation: |
-#     Set `use_remote_address: true` on a listener at the edge, with `xff_num_trusted_hops` for the proxies in front of it.
+#     Set `use_remote_address: true` on a listener at the edge, with `xff_num_trusted_hops` for the proxies in front of
+#     it.
 #
 #     Remove `skip_xff_append`, and list in `internal_address_config` only the networks that are really yours.
 #   cwe: [348, 290]
 package envoy["xff-trust"]
 
 import data.lib.envoy
+import data.lib.finding.in_situation
 
 findings contains finding if {
 	some index, manager in envoy.connection_managers
@@ -39,7 +43,7 @@ findings contains finding if {
 	config := envoy.at(manager.path)
 	believes_clients(config)
 	worth_saying(listener, index)
-	finding := envoy.in_situation(
+	finding := in_situation(
 		{
 			"path": envoy.under(manager.path, ["use_remote_address"]),
 			"message": sprintf("listener %q takes the client's address from the X-Forwarded-For header that clients send%s", [
@@ -61,7 +65,10 @@ findings contains finding if {
 	not inside(manager)
 	finding := {
 		"path": envoy.under(manager.path, ["skip_xff_append"]),
-		"message": sprintf("%s does not add the peer's address to X-Forwarded-For, so upstreams see only what clients wrote", [envoy.subject(manager)]),
+		"message": sprintf(
+			"%s does not add the peer's address to X-Forwarded-For, so upstreams see only what clients wrote",
+			[envoy.subject(manager)],
+		),
 	}
 }
 

@@ -1,13 +1,14 @@
 # METADATA
 # title: Deprecated flag in conflict with its successor
 # description: |
-#   `overlay` was replaced by `overlay2`, which is `root:self` by default. With both on, runsc refuses its configuration and
-#   no sandbox starts; so `overlay` alone is enough for that. The same holds for `fsgofer-host-uds` beside a `host-uds` other
-#   than `none`. This is broken, not insecure: but the repair made in a hurry often is to leave the sandbox out.
+#   `overlay` was replaced by `overlay2`, which is `root:self` by default. With both on, runsc refuses its configuration
+#   and no sandbox starts; so `overlay` alone is enough for that. The same holds for `fsgofer-host-uds` beside a
+#   `host-uds` other than `none`. This is broken, not insecure: but the repair made in a hurry often is to leave the
+#   sandbox out.
 #
-#   Deprecated flags that still start are notes: `vfs2`, `fuse`, `lisafs`, `cgroupfs`, `buffer-pooling`, `nvproxy-docker` and
-#   `fsgofer-host-uds` are to be removed in 2027, and with an unknown flag runsc does not start. `overlay` with
-#   `overlay2=none` works as it did and is not reported.
+#   Deprecated flags that still start are notes: `vfs2`, `fuse`, `lisafs`, `cgroupfs`, `buffer-pooling`,
+#   `nvproxy-docker` and `fsgofer-host-uds` are to be removed in 2027, and with an unknown flag runsc does not start.
+#   `overlay` with `overlay2=none` works as it did and is not reported.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/config.go
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags_graveyard.go
@@ -25,7 +26,8 @@
 #   remediation: |
 #     Replace `overlay` by `overlay2 = "all:memory"`, which does the same.
 #
-#     Remove the flags without effect, and replace `fsgofer-host-uds` by `host-uds = "open"` if the sandbox needs it at all.
+#     Remove the flags without effect, and replace `fsgofer-host-uds` by `host-uds = "open"` if the sandbox needs it at
+#     all.
 #   cwe: [477]
 #   kinds: [gvisor, daemon, compose]
 package gvisor["conflicting-overlay"]
@@ -62,4 +64,7 @@ conflicts(flag) if {
 }
 
 # successors returns an object whose value is that of the flag that replaced this one, {} when it is not set.
-successors(flag, name) := object.union_n([{"value": other.value} | some other in gvisor.siblings(flag); other.name == name])
+successors(flag, name) := object.union_n([{"value": other.value} |
+	some other in gvisor.siblings(flag)
+	other.name == name
+])

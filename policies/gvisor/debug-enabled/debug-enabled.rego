@@ -1,18 +1,18 @@
 # METADATA
 # title: gVisor debug logging on
 # description: |
-#   With `debug` runsc and the Sentry log every internal event, and at start the whole configuration of the sandbox: command
-#   lines, environment, mounts and network set-up. `debug-to-user-log` copies that into a log that the user of the container
-#   reads, and `alsologtostderr` sends it to the standard error stream. Whoever reads the logs learns what the workload
-#   handles and how it is confined.
+#   With `debug` runsc and the Sentry log every internal event, and at start the whole configuration of the sandbox:
+#   command lines, environment, mounts and network set-up. `debug-to-user-log` copies that into a log that the user of
+#   the container reads, and `alsologtostderr` sends it to the standard error stream. Whoever reads the logs learns what
+#   the workload handles and how it is confined.
 #
-#   `debug-log` alone switches nothing on: it says where logs go. It makes matters worse with `debug` on and a path below
-#   `/tmp`, where every user of the host can look. System calls with their arguments come from `strace`, not from `debug`;
-#   `gvisor/strace-enabled` judges that flag by itself. Go's flags take a value only behind `=`, so `--debug false` is on. The
-#   shim's own `log_level = "debug"` is low.
+#   `debug-log` alone switches nothing on: it says where logs go. It makes matters worse with `debug` on and a path
+#   below `/tmp`, where every user of the host can look. System calls with their arguments come from `strace`, not from
+#   `debug`; `gvisor/strace-enabled` judges that flag by itself. Go's flags take a value only behind `=`, so `--debug
+#   false` is on. The shim's own `log_level = "debug"` is low.
 #
-#   A runtime that no service selects, while services do select others of the same daemon, is low: that is how one keeps a
-#   runtime for troubleshooting.
+#   A runtime that no service selects, while services do select others of the same daemon, is low: that is how one keeps
+#   a runtime for troubleshooting.
 #
 #   **Not judged yet**: whether the folder of `debug-log` is mounted into another service.
 # related_resources:
@@ -38,7 +38,8 @@
 #   remediation: |
 #     Set `debug = "false"` under `[runsc_config]`, or remove the argument `--debug`.
 #
-#     For troubleshooting register a second runtime, such as `runsc-debug`, and start only the container in question with it.
+#     For troubleshooting register a second runtime, such as `runsc-debug`, and start only the container in question
+#     with it.
 #   cwe: [532, 489]
 #   kinds: [gvisor, daemon, compose]
 package gvisor["debug-enabled"]
@@ -84,11 +85,15 @@ holds("unselected", flag, _) if {
 	not flag.runtime in (selected | {object.get(input.document, "default-runtime", "")})
 }
 
-selected := {consumer.runtime | some consumer in link.consumers; consumer.how == "runtime"}
-
 holds("world-readable-log", _, logs) if {
 	some log in logs
 	regex.match(`^(/tmp|/var/tmp|/dev/shm)(/|$)`, log.value)
+}
+
+# selected are the runtimes that services of the scan ask for.
+selected contains consumer.runtime if {
+	some consumer in link.consumers
+	consumer.how == "runtime"
 }
 
 debug_log(flag) := {log |

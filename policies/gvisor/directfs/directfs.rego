@@ -1,9 +1,9 @@
 # METADATA
 # title: Sentry with direct access to the container's files
 # description: |
-#   With `directfs`, the default, the Sentry has file descriptors of the container's file system and opens files itself, with
-#   a wider seccomp filter. Without it every file is opened by a separate process, the gofer: slower, but an exploited Sentry
-#   then has to break out of that as well.
+#   With `directfs`, the default, the Sentry has file descriptors of the container's file system and opens files itself,
+#   with a wider seccomp filter. Without it every file is opened by a separate process, the gofer: slower, but an
+#   exploited Sentry then has to break out of that as well.
 #
 #   Reported once for each runtime of gVisor and for each file of the shim, because the default counts too.
 #

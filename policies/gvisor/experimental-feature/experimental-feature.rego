@@ -2,9 +2,9 @@
 # title: Experimental part of gVisor switched on
 # description: |
 #   `iouring` ("TEST ONLY", very limited), everything whose name begins with `EXPERIMENTAL-`, `network-proxy-path`,
-#   `mount-cgroup-v2` and `reproduce-nftables` are parts of gVisor that are less tested than the rest, and that the workload
-#   or the network can reach. `systemd-cgroup` is marked experimental too, but is the usual way on hosts with cgroup v2: a
-#   note.
+#   `mount-cgroup-v2` and `reproduce-nftables` are parts of gVisor that are less tested than the rest, and that the
+#   workload or the network can reach. `systemd-cgroup` is marked experimental too, but is the usual way on hosts with
+#   cgroup v2: a note.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # - https://gvisor.dev/docs/user_guide/networking/
@@ -26,6 +26,7 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["experimental-feature"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 findings contains finding if {
@@ -48,7 +49,7 @@ is_experimental(flag) if {
 
 is_experimental(flag) if {
 	startswith(flag.name, "EXPERIMENTAL-")
-	not flag.value in gvisor.falsehoods
+	not boolean.is_false(flag.value)
 	not flag.value in {"off", ""}
 	flag.value != object.get(flag, "default", "")
 }

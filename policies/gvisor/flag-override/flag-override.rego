@@ -1,11 +1,12 @@
 # METADATA
 # title: Sandbox flags open to containers
 # description: |
-#   `allow-flag-override` lets every container set any runsc flag with an annotation `dev.gvisor.flag.<name>`: whoever writes
-#   the container's manifest decides whether there is a sandbox at all (`network=host`, `TESTONLY-unsafe-nonroot`).
+#   `allow-flag-override` lets every container set any runsc flag with an annotation `dev.gvisor.flag.<name>`: whoever
+#   writes the container's manifest decides whether there is a sandbox at all (`network=host`,
+#   `TESTONLY-unsafe-nonroot`).
 #
-#   Some flags can be set by annotation without it, among them `debug`, `strace` and `host-uds`: a service that does so is
-#   reported too. Annotations that only tighten are not: `oci-seccomp=true`, `overlay2=root:memory`, `qdisc=tbf`.
+#   Some flags can be set by annotation without it, among them `debug`, `strace` and `host-uds`: a service that does so
+#   is reported too. Annotations that only tighten are not: `oci-seccomp=true`, `overlay2=root:memory`, `qdisc=tbf`.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # scope: package
@@ -17,7 +18,8 @@
 #       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
 #     annotation:
 #       severity: medium
-#       because: the service's own manifest loosens its sandbox, which its author and not the operator of the host decides
+#       because: the service's own manifest loosens its sandbox, which its author and not the operator of the host
+#         decides
 #   remediation: |
 #     Remove `allow-flag-override` and set what is needed on a runtime of its own.
 #

@@ -1,16 +1,16 @@
 # METADATA
 # title: Host's Unix sockets reachable from the sandbox
 # description: |
-#   `host-uds` lets the sandbox open (`open`), create (`create`) or both (`all`) Unix sockets of the host that are mounted
-#   into it. Whatever listens there is reached past gVisor's kernel: the Docker socket, D-Bus, X11. `fsgofer-host-uds` is the
-#   deprecated name of `open`, `host-fifo=open` the same for named pipes. By default all are off, which is why a mounted
-#   `docker.sock` is of no use under gVisor.
+#   `host-uds` lets the sandbox open (`open`), create (`create`) or both (`all`) Unix sockets of the host that are
+#   mounted into it. Whatever listens there is reached past gVisor's kernel: the Docker socket, D-Bus, X11.
+#   `fsgofer-host-uds` is the deprecated name of `open`, `host-fifo=open` the same for named pipes. By default all are
+#   off, which is why a mounted `docker.sock` is of no use under gVisor.
 #
-#   Any container may ask for `host-uds` with the annotation `dev.gvisor.flag.host-uds`: the flag is on the list of those that
-#   need no `allow-flag-override`.
+#   Any container may ask for `host-uds` with the annotation `dev.gvisor.flag.host-uds`: the flag is on the list of
+#   those that need no `allow-flag-override`.
 #
-#   **Not judged yet**: which sockets the services of a runtime mount, where the flag stands with the runtime and not in the
-#   same Compose file.
+#   **Not judged yet**: which sockets the services of a runtime mount, where the flag stands with the runtime and not in
+#   the same Compose file.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # - https://github.com/google/gvisor/blob/master/runsc/config/config.go
@@ -50,7 +50,10 @@ findings contains finding if {
 		gvisor.finding(
 			flag,
 			sprintf("lets the sandbox %s Unix sockets of the host (host-uds=%s)", [verb[flag.value], flag.value]),
-			array.concat(["socket-mounted" | sockets[_]; flag.value != "create"], ["create-only" | flag.value == "create"]),
+			array.concat(
+				["socket-mounted" | count(sockets) > 0; flag.value != "create"],
+				["create-only" | flag.value == "create"],
+			),
 		),
 		{"related": [{"path": path, "message": "this socket becomes usable"} | some path in sockets]},
 	)

@@ -1,11 +1,11 @@
 # METADATA
 # title: Resource limits not applied
 # description: |
-#   With `ignore-cgroups` runsc configures no cgroups, so the limits of memory, CPU and processes that Docker, Kubernetes or
-#   Compose declare do nothing: one sandbox can take the whole host.
+#   With `ignore-cgroups` runsc configures no cgroups, so the limits of memory, CPU and processes that Docker,
+#   Kubernetes or Compose declare do nothing: one sandbox can take the whole host.
 #
-#   **Not judged yet**: whether a service of the runtime declares limits, which makes this worse, because somebody relies on
-#   them.
+#   **Not judged yet**: whether a service of the runtime declares limits, which makes this worse, because somebody
+#   relies on them.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # - https://gvisor.dev/docs/architecture_guide/resources/

@@ -2,28 +2,29 @@
 # title: Configuration that gVisor does not read
 # description: |
 #   What is written here does not do what it says. runsc takes flags only; it has no config file and no `--config`. The
-#   containerd shim reads a TOML file, but hands on the table `[runsc_config]` alone, a map of *strings*: flags at the top
-#   level or in another table are read by nobody, so `debug = false` or `network = "none"` there protects nothing, and a
-#   finding repaired there is not repaired. Other rules still judge such flags and say "if applied".
+#   containerd shim reads a TOML file, but hands on the table `[runsc_config]` alone, a map of *strings*: flags at the
+#   top level or in another table are read by nobody, so `debug = false` or `network = "none"` there protects nothing,
+#   and a finding repaired there is not repaired. Other rules still judge such flags and say "if applied".
 #
-#   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]` that are
-#   no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read (`yes`), a value in
-#   an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its command), a runtime in
-#   `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a `ConfigPath` without `TypeUrl =
-#   "io.containerd.runsc.v1.options"`.
+#   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]`
+#   that are no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read
+#   (`yes`), a value in an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its
+#   command), a runtime in `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a
+#   `ConfigPath` without `TypeUrl = "io.containerd.runsc.v1.options"`.
 #
-#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs under
-#   runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the sandbox does
-#   not start).
+#   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs
+#   under runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the
+#   sandbox does not start).
 #
-#   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where the
-#   `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a service, and none of
-#   them reads the file. Where both stand in one folder, other rules say "if applied" of the flags. Without any runtime in the scan
-#   nothing is known, and nothing is said; neither where a runtime reads a file that the scan does not hold, because it may be this
-#   one under another name. A shim finds `config.toml` (containerd 1.2) and `gvisor-containerd-shim.toml` (containerd 1.1) by itself;
-#   a file that a service mounts may be read in there.
+#   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where
+#   the `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a
+#   service, and none of them reads the file. Where both stand in one folder, other rules say "if applied" of the flags.
+#   Without any runtime in the scan nothing is known, and nothing is said; neither where a runtime reads a file that the
+#   scan does not hold, because it may be this one under another name. A shim finds `config.toml` (containerd 1.2) and
+#   `gvisor-containerd-shim.toml` (containerd 1.1) by itself; a file that a service mounts may be read in there.
 #
-#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not looked at.
+#   A file that is named `runsc.toml` but holds no key of the shim or of runsc belongs to something else and is not
+#   looked at.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/containerd/configuration/
 # - https://github.com/google/gvisor/blob/master/pkg/shim/v1/runsc/options.go
@@ -48,6 +49,7 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["ineffective-config"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 # Flags where nothing reads them: one finding for the file, at the first.
@@ -68,7 +70,10 @@ findings contains finding if {
 	count(input.context.readers) == 0
 	finding := {
 		"path": ["runsc_config"],
-		"message": sprintf("%q is read by no runtime that the scan defines, so that none of its flags reaches runsc", [gvisor.file_name]),
+		"message": sprintf(
+			"%q is read by no runtime that the scan defines, so that none of its flags reaches runsc",
+			[gvisor.file_name],
+		),
 		"situation": "unread",
 		"related": input.context.definers,
 	}
@@ -87,14 +92,18 @@ findings contains finding if {
 findings contains finding if {
 	some flag in handed_over
 	not flag.known
-	finding := broken(flag.path, sprintf("%s sets a flag that runsc does not have (%s)", [gvisor.subject(flag), flag.name]))
+	finding := broken(
+		flag.path,
+		sprintf("%s sets a flag that runsc does not have (%s)", [gvisor.subject(flag), flag.name]),
+	)
 }
 
 findings contains finding if {
 	some flag in handed_over
 	flag.boolean
 	flag.form == "string"
-	not flag.value in (gvisor.truths | gvisor.falsehoods)
+	not boolean.is_true(flag.value)
+	not boolean.is_false(flag.value)
 	not gvisor.unknown(flag)
 	finding := broken(flag.path, sprintf("%s gives the boolean flag %s a value that is neither true nor false", [
 		gvisor.subject(flag),
@@ -154,10 +163,10 @@ findings contains finding if {
 	service := input.document.services[flag.service]
 	gvisor.runs_gvisor(service)
 	gvisor.runtime_flags(service)
-	finding := broken(flag.path, sprintf("service %q sets the runsc flag %s, which its runtime does not let annotations set", [
-		flag.service,
-		flag.name,
-	]))
+	finding := broken(flag.path, sprintf(
+		"service %q sets the runsc flag %s, which its runtime does not let annotations set",
+		[flag.service, flag.name],
+	))
 }
 
 # handed_over are the flags that would reach runsc from a file or a list of arguments.

@@ -2,8 +2,8 @@
 # title: Sandbox on the host's network stack
 # description: |
 #   With `network=host` the Sentry passes network system calls on to the host's kernel instead of its own network stack.
-#   gVisor calls this *passthrough*: it widens what the sandbox may ask of the host's kernel, and the workload sees the host's
-#   interfaces and loopback services.
+#   gVisor calls this *passthrough*: it widens what the sandbox may ask of the host's kernel, and the workload sees the
+#   host's interfaces and loopback services.
 #
 #   The default `sandbox` and `none` are fine.
 # related_resources:

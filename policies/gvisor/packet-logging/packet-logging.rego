@@ -1,9 +1,9 @@
 # METADATA
 # title: Packets or run-time traces written to files
 # description: |
-#   `log-packets` writes what the sandbox sends and receives to the log, `pcap-log` writes it to a capture file: everything
-#   that is not encrypted by the workload itself can be read there. `coverage-report`, `trace` and the `profile-` paths write
-#   what the Sentry did instead: that is low, but still shows what ran.
+#   `log-packets` writes what the sandbox sends and receives to the log, `pcap-log` writes it to a capture file:
+#   everything that is not encrypted by the workload itself can be read there. `coverage-report`, `trace` and the
+#   `profile-` paths write what the Sentry did instead: that is low, but still shows what ran.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/debugging/
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
@@ -45,5 +45,9 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name in {"coverage-report", "trace", "profile-block", "profile-cpu", "profile-heap", "profile-mutex"}
 	flag.value != ""
-	finding := gvisor.finding(flag, sprintf("writes what the Sentry did to a file (%s)", [flag.name]), ["diagnostic-output"])
+	finding := gvisor.finding(
+		flag,
+		sprintf("writes what the Sentry did to a file (%s)", [flag.name]),
+		["diagnostic-output"],
+	)
 }

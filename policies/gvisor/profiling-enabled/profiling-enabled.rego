@@ -1,9 +1,9 @@
 # METADATA
 # title: Profiling that loosens the Sentry's seccomp filters
 # description: |
-#   `profile` prepares the sandbox for Go's profiler, which needs system calls that the Sentry's own seccomp filter otherwise
-#   refuses: "loosens the seccomp protection (DO NOT USE IN PRODUCTION)". That filter is what stands between an exploited
-#   Sentry and the host's kernel. `profiling-metrics` is not for production either, but loosens no filter.
+#   `profile` prepares the sandbox for Go's profiler, which needs system calls that the Sentry's own seccomp filter
+#   otherwise refuses: "loosens the seccomp protection (DO NOT USE IN PRODUCTION)". That filter is what stands between
+#   an exploited Sentry and the host's kernel. `profiling-metrics` is not for production either, but loosens no filter.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
 # - https://gvisor.dev/docs/architecture_guide/security/
@@ -38,5 +38,9 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "profiling-metrics"
 	flag.value != ""
-	finding := gvisor.finding(flag, "writes profiling metrics from inside the Sentry (profiling-metrics)", ["metrics-only"])
+	finding := gvisor.finding(
+		flag,
+		"writes profiling metrics from inside the Sentry (profiling-metrics)",
+		["metrics-only"],
+	)
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: Raw or packet sockets enabled
 # description: |
-#   By default runsc takes `CAP_NET_RAW` from every container. `net-raw` leaves it, so a workload can craft packets: spoof
-#   addresses, poison ARP, attack its neighbours on the bridge. `allow-packet-socket-write` lets `AF_PACKET` sockets send as
-#   well; without `net-raw` or the capability nobody can open one, but the flag says what is wanted.
+#   By default runsc takes `CAP_NET_RAW` from every container. `net-raw` leaves it, so a workload can craft packets:
+#   spoof addresses, poison ARP, attack its neighbours on the bridge. `allow-packet-socket-write` lets `AF_PACKET`
+#   sockets send as well; without `net-raw` or the capability nobody can open one, but the flag says what is wanted.
 #
 #   Docker inside gVisor needs `net-raw`: waive the finding for such a runtime.
 # related_resources:

@@ -3,8 +3,8 @@
 # description: |
 #   With `--rootless` runsc starts itself again in a user namespace in which only its caller exists. That is made for
 #   `runsc do` on a developer's machine: gVisor's own network stack is not available, so the workload uses the host's;
-#   mistakes in cgroups are ignored, so limits may not hold; and sandbox and gofer may run with the same privileges as the
-#   user who started them. `runsc create`, which Docker and containerd call, is not supported at all.
+#   mistakes in cgroups are ignored, so limits may not hold; and sandbox and gofer may run with the same privileges as
+#   the user who started them. `runsc create`, which Docker and containerd call, is not supported at all.
 #
 #   A rootless Docker or Podman is another matter: it makes the user namespace itself and needs no such flag.
 # related_resources:

@@ -1,12 +1,12 @@
 # METADATA
 # title: Runtime that nothing defines
 # description: |
-#   `default-runtime` in `daemon.json` must name a runtime of `runtimes`, or `runc`, which is built in: otherwise the daemon
-#   does not start. A service whose `runtime:` the daemon does not know does not start either; the quick repair, to remove the
-#   line, takes the sandbox away.
+#   `default-runtime` in `daemon.json` must name a runtime of `runtimes`, or `runc`, which is built in: otherwise the
+#   daemon does not start. A service whose `runtime:` the daemon does not know does not start either; the quick repair,
+#   to remove the line, takes the sandbox away.
 #
-#   Names such as `io.containerd.runsc.v1` need no definition: they name a shim on the daemon's path. Where no `daemon.json`
-#   is in the scan nothing is reported, nor where several are and none stands nearer to the project.
+#   Names such as `io.containerd.runsc.v1` need no definition: they name a shim on the daemon's path. Where no
+#   `daemon.json` is in the scan nothing is reported, nor where several are and none stands nearer to the project.
 # related_resources:
 # - https://docs.docker.com/engine/daemon/alternative-runtimes/
 # - https://docs.docker.com/reference/cli/dockerd/#configure-container-runtimes

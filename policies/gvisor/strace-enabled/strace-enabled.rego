@@ -1,9 +1,9 @@
 # METADATA
 # title: System calls traced by gVisor
 # description: |
-#   `strace` logs every system call of the workload with its arguments, up to `strace-log-size` bytes of each buffer (1024 by
-#   default): what is read, written and sent, so also passwords, keys and tokens. gVisor writes these lines at level *info*,
-#   so they appear with `debug` off as well. `strace-event` sends the same to the event channel.
+#   `strace` logs every system call of the workload with its arguments, up to `strace-log-size` bytes of each buffer
+#   (1024 by default): what is read, written and sent, so also passwords, keys and tokens. gVisor writes these lines at
+#   level *info*, so they appear with `debug` off as well. `strace-event` sends the same to the event channel.
 #
 #   `strace-syscalls` and `strace-log-size` without `strace` switch nothing on and are not reported.
 # related_resources:
@@ -39,7 +39,7 @@ findings contains finding if {
 		gvisor.finding(
 			flag,
 			sprintf("logs the system calls of the workload with their arguments (%s)", [flag.name]),
-			["large-buffers" | large[_]],
+			["large-buffers" | count(large) > 0],
 		),
 		{"related": [{"path": size.path, "message": "so many bytes of each buffer"} | some size in large]},
 	)

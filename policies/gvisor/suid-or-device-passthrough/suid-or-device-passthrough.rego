@@ -1,11 +1,11 @@
 # METADATA
 # title: Set-user-ID programs or host devices inside the sandbox
 # description: |
-#   `allow-suid` makes set-user-ID bits count inside the sandbox, so a program in the image can make its user root there.
-#   `character-device-policy` other than `emulated-only` opens character devices of the host. `rdmaproxy` hands RDMA devices
-#   through, `nvproxy-allow-unsupported-driver` talks to a GPU driver whose calls gVisor does not know, and
-#   `nvproxy-allowed-driver-capabilities=all` hands out more of the driver than computing needs. Each adds a piece of the
-#   host's kernel to what the workload can reach. `nvproxy` and `tpuproxy` alone are not reported.
+#   `allow-suid` makes set-user-ID bits count inside the sandbox, so a program in the image can make its user root
+#   there. `character-device-policy` other than `emulated-only` opens character devices of the host. `rdmaproxy` hands
+#   RDMA devices through, `nvproxy-allow-unsupported-driver` talks to a GPU driver whose calls gVisor does not know, and
+#   `nvproxy-allowed-driver-capabilities=all` hands out more of the driver than computing needs. Each adds a piece of
+#   the host's kernel to what the workload can reach. `nvproxy` and `tpuproxy` alone are not reported.
 #
 #   **Not judged yet**: `no-new-privileges` of the services that select the runtime; the daemon's own setting is.
 # related_resources:
@@ -34,7 +34,7 @@ import data.lib.gvisor
 findings contains finding if {
 	some flag in gvisor.flags
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, switches[flag.name], ["no-new-privileges" |
+	finding := gvisor.finding(flag, sprintf("%s (%s)", [switches[flag.name], flag.name]), ["no-new-privileges" |
 		flag.name == "allow-suid"
 		without_new_privileges(flag)
 	])
@@ -52,13 +52,17 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "nvproxy-allowed-driver-capabilities"
 	"all" in split(flag.value, ",")
-	finding := gvisor.finding(flag, "hands out every capability of the GPU driver (nvproxy-allowed-driver-capabilities)", [])
+	finding := gvisor.finding(
+		flag,
+		"hands out every capability of the GPU driver (nvproxy-allowed-driver-capabilities)",
+		[],
+	)
 }
 
 switches := {
-	"allow-suid": "lets set-user-ID programs change the user (allow-suid)",
-	"rdmaproxy": "hands RDMA devices of the host through (rdmaproxy)",
-	"nvproxy-allow-unsupported-driver": "talks to GPU drivers that gVisor does not support (nvproxy-allow-unsupported-driver)",
+	"allow-suid": "lets set-user-ID programs change the user",
+	"rdmaproxy": "hands RDMA devices of the host through",
+	"nvproxy-allow-unsupported-driver": "talks to GPU drivers that gVisor does not support",
 }
 
 without_new_privileges(flag) if {
@@ -66,8 +70,7 @@ without_new_privileges(flag) if {
 	input.document["no-new-privileges"] == true
 }
 
-without_new_privileges(flag) if input.document.services[flag.service].security_opt[_] in {
-	"no-new-privileges",
-	"no-new-privileges:true",
-	"no-new-privileges=true",
+without_new_privileges(flag) if {
+	some option in input.document.services[flag.service].security_opt
+	option in {"no-new-privileges", "no-new-privileges:true", "no-new-privileges=true"}
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: Flag that is meant for gVisor's own tests
 # description: |
-#   The flags whose names begin with `TESTONLY-` exist for gVisor's tests, "do not ever use". `TESTONLY-unsafe-nonroot` starts
-#   the sandbox as the current user, without its own root directory and without many of the measures that keep it from the
-#   host: the sandbox is hardly one. The others change behaviour, write state files or crash on purpose.
+#   The flags whose names begin with `TESTONLY-` exist for gVisor's tests, "do not ever use". `TESTONLY-unsafe-nonroot`
+#   starts the sandbox as the current user, without its own root directory and without many of the measures that keep it
+#   from the host: the sandbox is hardly one. The others change behaviour, write state files or crash on purpose.
 #
 #   A flag that is set to `false` is not reported; those that begin with `EXPERIMENTAL-` are the matter of
 #   `gvisor/experimental-feature`.
@@ -28,12 +28,13 @@
 #   kinds: [gvisor, daemon, compose]
 package gvisor["test-only-flag"]
 
+import data.lib.boolean
 import data.lib.gvisor
 
 findings contains finding if {
 	some flag in gvisor.flags
 	startswith(flag.name, "TESTONLY-")
-	not flag.value in gvisor.falsehoods
+	not boolean.is_false(flag.value)
 	flag.value != ""
 	finding := gvisor.finding(flag, sprintf("sets a flag that is only for tests (%s)", [flag.name]), ["other-test-flag" |
 		flag.name != "TESTONLY-unsafe-nonroot"

@@ -1,9 +1,9 @@
 # METADATA
 # title: Platform that gVisor no longer supports
 # description: |
-#   `ptrace` was gVisor's default platform until mid-2023, when `systrap` took its place. runsc still accepts it, but gVisor's
-#   platform guide calls it no longer supported and expects to remove it: a defect in it is nobody's to repair. It is slower
-#   as well.
+#   `ptrace` was gVisor's default platform until mid-2023, when `systrap` took its place. runsc still accepts it, but
+#   gVisor's platform guide calls it no longer supported and expects to remove it: a defect in it is nobody's to repair.
+#   It is slower as well.
 #
 #   `systrap` and `kvm` are fine. With any other value the sandbox does not start.
 # related_resources:

@@ -10,7 +10,13 @@ project(service) := {"document": {"services": {"ui": service}}, "context": {"ser
 
 labels(service) := found if found := {entry.label | some entry in admin.exposed} with input as project(service)
 
-port(target) := [{"path": ["p"], "target": target, "published": "1234", "protocol": "tcp", "exposure": "all_interfaces"}]
+port(target) := [{
+	"path": ["p"],
+	"target": target,
+	"published": "1234",
+	"protocol": "tcp",
+	"exposure": "all_interfaces",
+}]
 
 test_by_product if {
 	labels({"image": "prom/prometheus:v3", "ports": port(9090)}) == {"Prometheus"}
@@ -28,7 +34,8 @@ test_by_role if {
 	own := project({"build": {"context": "."}, "ports": port(8080)})
 	declared := json.patch(own, [{"op": "add", "path": "/context/services/ui/roles", "value": ["admin-ui"]}])
 	{"an administration interface"} == {entry.label | some entry in admin.exposed} with input as declared
-	set() == {entry.label | some entry in admin.exposed} with input as project({"image": "guacamole/guacamole:1.6.0", "ports": port(8080)})
+	set() == {entry.label | some entry in admin.exposed}
+		with input as project({"image": "guacamole/guacamole:1.6.0", "ports": port(8080)})
 	known := json.patch(declared, [{"op": "add", "path": "/document/services/ui/image", "value": "prom/prometheus:v3"}])
 	set() == {entry.label | some entry in admin.exposed} with input as known
 }
@@ -38,14 +45,28 @@ test_loopback_is_not_exposed if {
 }
 
 test_traefik_only_when_insecure if {
-	labels({"image": "traefik:v3", "ports": port(8080), "command": ["--api.insecure=true"]}) == {"Traefik dashboard and API"}
-	labels({"image": "traefik:v3", "ports": port(8080), "environment": {"TRAEFIK_API_INSECURE": "true"}}) == {"Traefik dashboard and API"}
+	labels({
+		"image": "traefik:v3",
+		"ports": port(8080),
+		"command": ["--api.insecure=true"],
+	}) == {"Traefik dashboard and API"}
+	labels({
+		"image": "traefik:v3",
+		"ports": port(8080),
+		"environment": {"TRAEFIK_API_INSECURE": "true"},
+	}) == {"Traefik dashboard and API"}
 	labels({"image": "traefik:v3", "ports": port(8080), "command": ["--api=true", "--api.insecure=false"]}) == set()
 }
 
 test_login if {
-	{true} == {entry.login | some entry in admin.exposed} with input as project({"image": "grafana/grafana", "ports": port(3000)})
-	{false} == {entry.login | some entry in admin.exposed} with input as project({"image": "grafana/grafana", "ports": port(3000), "environment": {"GF_AUTH_ANONYMOUS_ENABLED": "true"}})
+	{true} == {entry.login | some entry in admin.exposed}
+		with input as project({"image": "grafana/grafana", "ports": port(3000)})
+	{false} == {entry.login | some entry in admin.exposed}
+		with input as project({
+			"image": "grafana/grafana",
+			"ports": port(3000),
+			"environment": {"GF_AUTH_ANONYMOUS_ENABLED": "true"},
+		})
 	{false} == {entry.login | some entry in admin.exposed} with input as project({"image": "consul", "ports": port(8500)})
 }
 
@@ -80,5 +101,8 @@ test_configuration_of_mediamtx if {
 test_the_place_in_the_configuration if {
 	config_file := config("envoy", ["admin", "address"], "admin", 8089, "all_interfaces")
 	doc := project({"image": "acme/edge", "ports": port(8089), "x-configs": [config_file]})
-	{[{"file": "c.yaml", "path": ["admin", "address"], "message": "Envoy admin listens here"}]} == {entry.related | some entry in admin.exposed} with input as doc
+	{
+		[{"file": "c.yaml", "path": ["admin", "address"], "message": "Envoy admin listens here"}],
+	} == {entry.related | some entry in admin.exposed}
+		with input as doc
 }

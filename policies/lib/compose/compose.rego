@@ -1,12 +1,29 @@
 # METADATA
 # description: |
-#   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and how to
-#   read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose refuses is still
-#   looked at as it was written, so a value may be of any type: nothing here may fail on that.
+#   What the rules for Compose share: which services start a container of their own, which of them run in a sandbox, and
+#   how to read a value. Mounts, host paths and confinement stand in the files beside this one. A file that Compose
+#   refuses is still looked at as it was written, so a value may be of any type: nothing here may fail on that.
+#
+#   The tables are in data.json. Paths in them are spelt as host_path does it.
+#
+#   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file
+#     names by which they are known wherever they are, paths those with an everyday name, directories where a socket is
+#     by default.
+#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with
+#     everything below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named
+#     tools).
+#   - host_devices: what is behind a device file (Documentation/admin-guide/devices.txt of the kernel).
+#   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host,
+#     alone or with what containers usually have; limited are the others beyond Docker's default ones that matter.
+#   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
+#   - development_profiles: the names of profiles that are only for development.
+#   - moving_words: the words in an image's tag that change which image it is.
 package lib.compose
 
-# containers holds the services that start a container of their own, by name. What is missing in them is really missing. The
-# others are override fragments, whose base is elsewhere, and services that a provider runs.
+import data.lib.boolean
+
+# containers holds the services that start a container of their own, by name. What is missing in them is really missing.
+# The others are override fragments, whose base is elsewhere, and services that a provider runs.
 containers := {name: service |
 	some name, service in input.document.services
 	builds_or_pulls(service)
@@ -17,8 +34,8 @@ builds_or_pulls(service) if service.image
 
 builds_or_pulls(service) if service.build
 
-# sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host: gVisor and
-# Kata Containers, under whatever name the daemon's configuration defines them.
+# sandboxed holds the names of the services whose runtime puts a kernel of its own between the container and the host:
+# gVisor and Kata Containers, under whatever name the daemon's configuration defines them.
 sandboxed contains name if {
 	some name, found in input.context.services
 	found.sandbox != ""
@@ -33,9 +50,10 @@ host_sockets contains name if {
 
 opens_sockets(flags) if flags["host-uds"] in {"open", "all"}
 
-opens_sockets(flags) if flags["fsgofer-host-uds"] in flag_truths
+opens_sockets(flags) if boolean.is_true(flags["fsgofer-host-uds"])
 
-# ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that services name.
+# ignoring_profiles holds the names of the services whose gVisor is known not to apply the seccomp profiles that
+# services name.
 ignoring_profiles contains name if {
 	some name, found in input.context.services
 	switched_off(found, "oci-seccomp")
@@ -50,13 +68,11 @@ stripping_raw contains name if {
 switched_off(found, flag) if {
 	found.sandbox == "gvisor"
 	found.runsc_flags_known
-	not object.get(found.runsc_flags, flag, "") in flag_truths
+	not boolean.is_true(object.get(found.runsc_flags, flag, ""))
 }
 
-# flag_truths are what runsc reads as true.
-flag_truths := {"1", "t", "T", "true", "True", "TRUE"}
-
-# sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does not tell.
+# sandbox_places lists where the daemon's configuration makes the service's runtime a sandbox, when its own name does
+# not tell.
 sandbox_places(name) := [place | place := input.context.services[name].sandbox_place]
 
 # daemon is the configuration of the Docker daemon that the project runs on; undefined when the scan has none.
@@ -67,7 +83,7 @@ development contains name if {
 	some name, service in input.document.services
 	service.profiles[0]
 	every profile in service.profiles {
-		profile in {"dev", "devel", "development", "debug", "local", "test", "tests", "testing"}
+		profile in data.lib.compose.development_profiles
 	}
 }
 
@@ -91,16 +107,6 @@ users := object.union(
 format_int_or_text(value) := value if is_string(value)
 
 format_int_or_text(value) := format_int(value, 10) if is_number(value)
-
-# in_context adds the first of the situations to the finding; without any it stays as it is.
-in_context(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0
-
-in_context(finding, []) := finding
-
-# part_of says that the finding is counted by the first of the composite rules; without any it counts for itself.
-part_of(finding, rules) := object.union(finding, {"part_of": rules[0]}) if count(rules) > 0
-
-part_of(finding, []) := finding
 
 # with_privileged lists the composite rule of what a privileged service gives up besides.
 with_privileged(name) := ["compose/privileged" | name in privileged]

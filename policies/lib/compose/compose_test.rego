@@ -83,19 +83,6 @@ test_root_user if {
 	}
 }
 
-test_in_context if {
-	compose.in_context({"message": "m"}, []) == {"message": "m"}
-	compose.in_context({"message": "m"}, ["first", "second"]) == {"message": "m", "situation": "first"}
-}
-
-test_part_of if {
-	compose.part_of({"message": "m"}, []) == {"message": "m"}
-	compose.part_of({"message": "m"}, ["compose/privileged"]) == {"message": "m", "part_of": "compose/privileged"}
-	services := {"a": {"privileged": true}, "b": {}}
-	["compose/privileged"] == compose.with_privileged("a") with input.document.services as services
-	[] == compose.with_privileged("b") with input.document.services as services
-}
-
 test_nothing_fails_on_a_value_of_another_type if {
 	services := {"odd": {
 		"runtime": 1,

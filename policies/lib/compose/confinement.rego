@@ -1,6 +1,9 @@
 package lib.compose
 
-# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index, written}.
+import data.lib.boolean
+
+# security_options holds, for each service, its security_opt list as docker compose reads it: {key, value, index,
+# written}.
 security_options[name] contains option if {
 	some name, service in input.document.services
 	some index, item in service.security_opt
@@ -39,13 +42,17 @@ without_apparmor contains name if {
 	option.value == "unconfined"
 }
 
-# no_new_privileges holds the names of the services that set it; the values are those that Go's ParseBool takes for true.
+# no_new_privileges holds the names of the services that set it; without a value it is on.
 no_new_privileges contains name if {
 	some name, options in security_options
 	some option in options
 	option.key == "no-new-privileges"
-	option.value in {"", "1", "t", "T", "true", "True", "TRUE"}
+	bare_or_true(option.value)
 }
+
+bare_or_true("")
+
+bare_or_true(value) if boolean.is_true(value)
 
 # privileged holds the names of the services that run privileged: what else they give up no longer matters.
 privileged contains name if {

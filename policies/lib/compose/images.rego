@@ -2,8 +2,8 @@ package lib.compose
 
 import data.lib.placeholder
 
-# moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a version or an
-# unknown part.
+# moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a
+# version or an unknown part.
 moving(info) := "which has no tag" if {
 	info.tag == ""
 	not placeholder.has_variable(info.name)
@@ -19,17 +19,13 @@ follows(tag) if endswith(tag, "-latest")
 
 # A word that moves, without a version beside it: stable-alpine moves, 1.29-alpine and stable-20250101 do not.
 follows(tag) if {
-	some word in split(replace(tag, "_", "-"), "-")
-	moving_words[word]
 	not regex.match(`(^|[-_])v?\d`, tag)
+	some word in split(replace(tag, "_", "-"), "-")
+	word in data.lib.compose.moving_words
 }
 
-moving_words := {
-	"alpine", "beta", "canary", "dev", "develop", "development", "edge", "head", "latest", "lts", "main", "mainline", "master", "next",
-	"nightly", "release", "rolling", "slim", "stable", "staging", "trunk", "unstable",
-}
-
-# pulled holds for a service whose image comes from a registry and not from the project itself, where another service may build it.
+# pulled holds for a service whose image comes from a registry and not from the project itself, where another service
+# may build it.
 pulled(service) if {
 	not service.build
 	not built[service.image]

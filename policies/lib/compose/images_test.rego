@@ -5,8 +5,8 @@ import data.lib.image
 
 test_moving_tags if {
 	every ref in [
-		"nginx", "nginx:latest", "nginx:stable-alpine", "postgres:alpine", "node:lts-slim", "ghcr.io/a/b:main", "app:v2-latest",
-		"${REGISTRY}/app:edge", "localhost:5000/app", "app:LATEST",
+		"nginx", "nginx:latest", "nginx:stable-alpine", "postgres:alpine", "node:lts-slim", "ghcr.io/a/b:main",
+		"app:v2-latest", "${REGISTRY}/app:edge", "localhost:5000/app", "app:LATEST",
 	] {
 		compose.moving(image.parse(ref))
 	}

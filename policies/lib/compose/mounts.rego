@@ -2,9 +2,10 @@ package lib.compose
 
 import data.lib.placeholder
 
-# mounts holds, for each service, what it sees of the host's file system: bind mounts and named pipes, volumes that the local driver
-# binds to a directory, and secrets and configs that come from a file. Each is {path, source, host, base, target, read_only, related}:
-# path leads to the mount in the document, source is what the project wrote, host the same as host_path spells it, base its last part.
+# mounts holds, for each service, what it sees of the host's file system: bind mounts and named pipes, volumes that the
+# local driver binds to a directory, and secrets and configs that come from a file. Each is {path, source, host, base,
+# target, read_only, related}: path leads to the mount in the document, source is what the project wrote, host the same
+# as host_path spells it, base its last part.
 mounts[name] contains mount if {
 	some name, service in input.document.services
 	some index, volume in service.volumes
@@ -61,8 +62,8 @@ mounts[name] contains mount if {
 	}
 }
 
-# host_source is where a volume comes from when that is a place on the host; undefined otherwise. A volume's name cannot hold a
-# slash, and one that begins with an unset variable may turn out to be a path.
+# host_source is where a volume comes from when that is a place on the host; undefined otherwise. A volume's name cannot
+# hold a slash, and one that begins with an unset variable may turn out to be a path.
 host_source(volume) := volume.source if {
 	volume.type in {"bind", "npipe"}
 	is_string(volume.source)
@@ -80,7 +81,8 @@ host_source(volume) := volume.source if {
 	placeholder.begins_with_variable(volume.source)
 }
 
-# bound_devices are the named volumes that are directories or files of the host in disguise, by name: {source, host, read_only}.
+# bound_devices are the named volumes that are directories or files of the host in disguise, by name: {source, host,
+# read_only}.
 bound_devices[name] := {"source": source, "host": host_path(source), "read_only": read_only} if {
 	some name, volume in input.document.volumes
 	options := volume.driver_opts
@@ -102,7 +104,8 @@ binds(_, flags) if "bind" in flags
 
 binds(_, flags) if "rbind" in flags
 
-# lent_mounts holds, for each service, the mounts that volumes_from takes over from other services, however many services away.
+# lent_mounts holds, for each service, the mounts that volumes_from takes over from other services, however many
+# services away.
 lent_mounts[name] contains mount if {
 	some name, service in input.document.services
 	some index, item in service.volumes_from
@@ -121,7 +124,8 @@ lenders[name] := {split(item, ":")[0] | some item in service.volumes_from; is_st
 	some name, service in input.document.services
 }
 
-# control_mounts holds, for each service, its own mounts and those it takes over that give control of a container engine or the host.
+# control_mounts holds, for each service, its own mounts and those it takes over that give control of a container engine
+# or the host.
 control_mounts[name] contains mount if {
 	some held in [mounts, lent_mounts]
 	some name, found in held

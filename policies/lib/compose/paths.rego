@@ -1,8 +1,9 @@
 package lib.compose
 
-# host_path gives a path on the host the one spelling that the tables below use, whatever the project wrote: no trailing slash,
-# /run for /var/run, ~ for any home directory, /run/user/uid for any user's runtime directory, "." for the project directory.
-# Relative paths begin with "." and are left alone; a variable that is not one of the well-known ones stays in it.
+# host_path gives a path on the host the one spelling that the tables below use, whatever the project wrote: no trailing
+# slash, /run for /var/run, ~ for any home directory, /run/user/uid for any user's runtime directory, "." for the
+# project directory. Relative paths begin with "." and are left alone; a variable that is not one of the well-known ones
+# stays in it.
 host_path(written) := trim_right(written, "/") if startswith(written, ".")
 
 host_path(written) := path if {
@@ -37,48 +38,10 @@ within(path, directory) if path == directory
 
 within(path, directory) if startswith(path, concat("", [directory, "/"]))
 
-# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells whether the mount
-# is a directory in which the control socket stands by default. It is undefined for any other mount.
-controlled(mount) := {"service": socket_names[mount.base], "directory": false}
+# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells
+# whether the mount is a directory in which the control socket stands by default. It is undefined for any other mount.
+controlled(mount) := {"service": data.lib.compose.sockets.names[mount.base], "directory": false}
 
-controlled(mount) := {"service": socket_paths[mount.host], "directory": false}
+controlled(mount) := {"service": data.lib.compose.sockets.paths[mount.host], "directory": false}
 
-controlled(mount) := {"service": socket_directories[mount.host], "directory": true}
-
-# socket_names are the file names by which the sockets are known wherever they stand.
-socket_names := {
-	"buildkitd.sock": "BuildKit",
-	"containerd.sock": "containerd",
-	"cri-dockerd.sock": "Docker",
-	"crio.sock": "CRI-O",
-	"docker.sock": "Docker",
-	"docker.sock.raw": "Docker",
-	"podman.sock": "Podman",
-}
-
-# socket_paths are those with an everyday name.
-socket_paths := {
-	"/./pipe/docker_engine": "Docker",
-	"/./pipe/docker_engine_linux": "Docker",
-	"/run/systemd/private": "systemd",
-}
-
-socket_directories := {
-	"/": "Docker",
-	"/run": "Docker",
-	"/run/buildkit": "BuildKit",
-	"/run/containerd": "containerd",
-	"/run/crio": "CRI-O",
-	"/run/docker": "containerd",
-	"/run/docker/containerd": "containerd",
-	"/run/k3s": "containerd",
-	"/run/k3s/containerd": "containerd",
-	"/run/podman": "Podman",
-	"/run/systemd": "systemd",
-	"/run/user": "rootless Docker",
-	"/run/user/uid": "rootless Docker",
-	"/run/user/uid/podman": "Podman",
-	"/var": "Docker",
-	"~/.docker/desktop": "Docker Desktop",
-	"~/.docker/run": "Docker Desktop",
-}
+controlled(mount) := {"service": data.lib.compose.sockets.directories[mount.host], "directory": true}

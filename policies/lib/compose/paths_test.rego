@@ -46,7 +46,12 @@ test_controlled_by_a_socket if {
 }
 
 test_controlled_by_a_directory if {
-	every host, expected in {"/": "Docker", "/run": "Docker", "/run/containerd": "containerd", "/run/user/uid": "rootless Docker"} {
+	every host, expected in {
+		"/": "Docker",
+		"/run": "Docker",
+		"/run/containerd": "containerd",
+		"/run/user/uid": "rootless Docker",
+	} {
 		compose.controlled(at(host)) == {"service": expected, "directory": true}
 	}
 }

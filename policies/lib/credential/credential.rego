@@ -1,16 +1,16 @@
 # METADATA
 # description: |
-#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it, so that
-#   no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback in the
-#   reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
+#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it,
+#   so that no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback
+#   in the reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
 package lib.credential
 
 import data.lib.image
 import data.lib.secret
 
-# settings are the environment variables of services and of their hooks that concern a secret:
-# {service, key, value, raw, path, class, variables, variable}. variables are those that the secret comes from; variable is
-# the first of them that the class is about, "" for none.
+# settings are the environment variables of services and of their hooks that concern a secret: {service, key, value,
+# raw, path, class, variables, variable}. variables are those that the secret comes from; variable is the first of them
+# that the class is about, "" for none.
 settings contains setting if {
 	some name, service in input.document.services
 	some key in concerned(service.environment, ["services", name, "environment"])
@@ -71,12 +71,15 @@ concerned(environment, at) := (named | with_at) | referring if {
 # references holds what was interpolated, by path.
 references := {entry.path: entry | some entry in input.context.interpolated}
 
-# secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand in.
-secret_reference[array.slice(path, 0, last)] contains path[last] if {
+# secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand
+# in.
+secret_reference[parent] contains key if {
 	some path, entry in references
 	some variable in entry.variables
 	secret.is_name(variable.name)
 	last := count(path) - 1
+	parent := array.slice(path, 0, last)
+	key := path[last]
 }
 
 # raw_of returns a value as it is written, with its references.
@@ -84,8 +87,8 @@ raw_of(path, _) := references[path].raw
 
 raw_of(path, value) := value if not references[path]
 
-# secret_variables returns those variables of a setting that hold its secret: all of them where the setting is nothing but
-# references, otherwise those with a secret's name and those that stand where a URL has its password.
+# secret_variables returns those variables of a setting that hold its secret: all of them where the setting is nothing
+# but references, otherwise those with a secret's name and those that stand where a URL has its password.
 secret_variables(key, raw, path) := [variable |
 	some variable in references[path].variables
 	holds_secret(key, raw, variable)
@@ -100,26 +103,26 @@ holds_secret(key, raw, _) if {
 
 holds_secret(_, raw, variable) if contains(secret.url_password(raw).password, sprintf("{%s", [variable.name]))
 
-verdict(key, value, raw, sources) := ["url", ""] if is_url(key, value, raw, sources)
+verdict(_, _, raw, _) := ["url", ""] if is_url(raw)
 
-verdict(key, value, raw, sources) := ["default", fallback(key, sources)] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["default", fallback(key, sources)] if {
+	not is_url(raw)
 	fallback(key, sources)
 }
 
 verdict(key, value, raw, sources) := ["literal", ""] if {
-	not is_url(key, value, raw, sources)
+	not is_url(raw)
 	is_literal(key, value, raw, sources)
 }
 
-verdict(key, value, raw, sources) := ["empty", empties(sources)[0]] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["empty", empties(sources)[0]] if {
+	not is_url(raw)
 	not fallback(key, sources)
 	count(empties(sources)) > 0
 }
 
-verdict(key, value, raw, sources) := ["passed", sources[0].name] if {
-	not is_url(key, value, raw, sources)
+verdict(key, _, raw, sources) := ["passed", sources[0].name] if {
+	not is_url(raw)
 	not fallback(key, sources)
 	count(empties(sources)) == 0
 	count(sources) > 0
@@ -127,7 +130,7 @@ verdict(key, value, raw, sources) := ["passed", sources[0].name] if {
 
 verdict(key, null, _, []) := ["passed", ""] if secret.is_name(key)
 
-is_url(_, _, raw, _) if secret.url_secret(raw)
+is_url(raw) if secret.url_secret(raw)
 
 # fallback returns the name of the first variable with a literal default that can be the secret.
 fallback(key, sources) := [variable.name | some variable in sources; is_fallback(key, variable)][0]
@@ -152,9 +155,10 @@ may_be_empty(variable) if {
 	object.get(variable, "default", "") == ""
 }
 
-is_literal(key, value, value, []) if {
+is_literal(key, value, raw, []) if {
 	secret.is_name(key)
 	is_string(value)
+	value == raw
 	not contains(value, "://")
 	not secret.pair_password(value)
 	not is_passwordless_pair(key, value)
@@ -175,14 +179,14 @@ is_passwordless_pair(key, value) if {
 	contains(value, "=")
 }
 
-# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does not say
-# that the service logs in somewhere else with it.
+# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does
+# not say that the service logs in somewhere else with it.
 opens_itself(service, _) if image.is(service, "datastore")
 
 opens_itself(_, key) if not secret.is_client(key)
 
 # fails_closed holds for a setting that the entrypoint of the service's image wants to have a value.
-fails_closed(setting) if setting.key in refused_when_empty[image.product(setting.service)]
+fails_closed(setting) if setting.key in refused_when_empty[image.software(setting.service)]
 
 refused_when_empty := {
 	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},
@@ -191,13 +195,15 @@ refused_when_empty := {
 	"postgresql": {"POSTGRES_PASSWORD"},
 }
 
-# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one: .env.example,
-# docker-compose.e2e.yml.
+# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one:
+# .env.example, docker-compose.e2e.yml.
 is_example if {
 	some folder in array.slice(folders, 0, count(folders) - 1)
 	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}
 }
 
-is_example if regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
+is_example if {
+	regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
+}
 
 folders := split(lower(input.file), "/")

@@ -20,8 +20,16 @@ test_each_value_has_one_class if {
 	class(project("DB_URL", "postgres://u:pw@db/x", [])) == {"url"}
 	class(project("DB_PASSWORD", "hunter2", [])) == {"literal"}
 	class(project("DB_PASSWORD", null, [])) == {"passed"}
-	class(project("DB_PASSWORD", "admin", entry("DB_PASSWORD", "${PW:-admin}", [variable("PW", ":-", "admin")]))) == {"default"}
-	class(project("DB_PASSWORD", "admin", entry("DB_PASSWORD", "${PW-admin}", [variable("PW", "-", "admin")]))) == {"default"}
+	class(project(
+		"DB_PASSWORD",
+		"admin",
+		entry("DB_PASSWORD", "${PW:-admin}", [variable("PW", ":-", "admin")]),
+	)) == {"default"}
+	class(project(
+		"DB_PASSWORD",
+		"admin",
+		entry("DB_PASSWORD", "${PW-admin}", [variable("PW", "-", "admin")]),
+	)) == {"default"}
 	class(project("DB_PASSWORD", "", entry("DB_PASSWORD", "${PW:-}", [variable("PW", ":-", "")]))) == {"empty"}
 	class(project("DB_PASSWORD", "${PW}", entry("DB_PASSWORD", "${PW}", [plain("PW", "")]))) == {"empty"}
 	class(project("DB_PASSWORD", "${PW}", entry("DB_PASSWORD", "${PW:?set it}", [plain("PW", ":?")]))) == {"passed"}
@@ -35,9 +43,17 @@ test_value_of_the_project_is_passed if {
 test_password_in_url_is_the_secret_of_it if {
 	raw := "postgres://${DB_USER:-app}:${DB_PASSWORD:?set}@${DB_HOST:-db}/app"
 	variables := [variable("DB_USER", ":-", "app"), plain("DB_PASSWORD", ":?"), variable("DB_HOST", ":-", "db")]
-	class(project("DATABASE_URL", "postgres://app:${DB_PASSWORD}@db/app", entry("DATABASE_URL", raw, variables))) == {"passed"}
+	class(project(
+		"DATABASE_URL",
+		"postgres://app:${DB_PASSWORD}@db/app",
+		entry("DATABASE_URL", raw, variables),
+	)) == {"passed"}
 	weak := "postgres://app:${DBPW:-app}@db/app"
-	class(project("DATABASE_URL", "postgres://app:app@db/app", entry("DATABASE_URL", weak, [variable("DBPW", ":-", "app")]))) == {"default"}
+	class(project(
+		"DATABASE_URL",
+		"postgres://app:app@db/app",
+		entry("DATABASE_URL", weak, [variable("DBPW", ":-", "app")]),
+	)) == {"default"}
 }
 
 test_other_settings_have_none if {
@@ -47,16 +63,27 @@ test_other_settings_have_none if {
 	class(project("DB_CONNECTION_STRING", "Server=db;Trusted_Connection=True", [])) == set()
 	class(project("BACKEND_DSN", "postgres://db/app", [])) == set()
 	class(project("CONTACT", "a@b.example", [])) == set()
-	class(project("LOG_LEVEL", "info", entry("LOG_LEVEL", "${LOG_LEVEL:-info}", [variable("LOG_LEVEL", ":-", "info")]))) == set()
+	class(project(
+		"LOG_LEVEL",
+		"info",
+		entry("LOG_LEVEL", "${LOG_LEVEL:-info}", [variable("LOG_LEVEL", ":-", "info")]),
+	)) == set()
 }
 
 test_connection_string if {
 	class(project("DB_CONNECTION_STRING", "Server=db;User Id=sa;Password=d0ck3r;", [])) == {"literal"}
 	raw := "Server=db;Password=${SA_PASSWORD:?set}"
-	class(project("DB_CONNECTION_STRING", "Server=db;Password=${SA_PASSWORD}", entry("DB_CONNECTION_STRING", raw, [plain("SA_PASSWORD", ":?")]))) == {"passed"}
+	class(project(
+		"DB_CONNECTION_STRING",
+		"Server=db;Password=${SA_PASSWORD}",
+		entry("DB_CONNECTION_STRING", raw, [plain("SA_PASSWORD", ":?")]),
+	)) == {"passed"}
 }
 
-names(service) := found_names if found_names := {found.name | some found in credential.arguments} with input as {"document": {"services": {"app": service}}, "context": {"interpolated": []}}
+names(service) := found_names if {
+	found_names := {found.name | some found in credential.arguments}
+		with input as {"document": {"services": {"app": service}}, "context": {"interpolated": []}}
+}
 
 test_arguments if {
 	names({"command": ["redis-server", "--requirepass", "hunter2"]}) == {"requirepass"}
@@ -76,16 +103,25 @@ test_arguments_that_are_none if {
 }
 
 test_default_in_command_is_no_literal if {
-	doc := {"document": {"services": {"app": {"command": ["redis-server", "--requirepass", "admin"]}}}, "context": {"interpolated": [{
-		"path": ["services", "app", "command"],
-		"raw": "redis-server --requirepass ${PW:-admin}",
-		"variables": [variable("PW", ":-", "admin")],
-	}]}}
+	doc := {
+		"document": {
+			"services": {"app": {"command": ["redis-server", "--requirepass", "admin"]}},
+		},
+		"context": {"interpolated": [{
+			"path": ["services", "app", "command"],
+			"raw": "redis-server --requirepass ${PW:-admin}",
+			"variables": [variable("PW", ":-", "admin")],
+		}]},
+	}
 	count(credential.arguments) == 0 with input as doc
 }
 
 test_urls if {
-	service := {"command": ["app", "--db=postgres://u:pw@db/x"], "labels": {"app.mail": "smtp://u:pw@mail"}, "environment": {"BROKER": "amqp://u:pw@mq"}}
+	service := {
+		"command": ["app", "--db=postgres://u:pw@db/x"],
+		"labels": {"app.mail": "smtp://u:pw@mail"},
+		"environment": {"BROKER": "amqp://u:pw@mq"},
+	}
 	doc := {"document": {"services": {"app": service}}, "context": {"interpolated": []}}
 	{found.url.host | some found in credential.urls} == {"db", "mail", "mq"} with input as doc
 }
@@ -97,7 +133,10 @@ test_contents if {
 }
 
 test_hashes if {
-	labels := {"traefik.http.middlewares.a.basicauth.users": "u:$apr1$abc$def", "traefik.http.middlewares.b.basicauth.realm": "x"}
+	labels := {
+		"traefik.http.middlewares.a.basicauth.users": "u:$apr1$abc$def",
+		"traefik.http.middlewares.b.basicauth.realm": "x",
+	}
 	doc := {"document": {"services": {"app": {"labels": labels}}}, "context": {"interpolated": []}}
 	count(credential.hashes) == 1 with input as doc
 }
@@ -114,10 +153,18 @@ test_example if {
 test_wrong_types_fail_nothing if {
 	services := {
 		"a": {"environment": ["DB_PASSWORD=x"], "command": "text", "labels": ["a=b@c"], "healthcheck": 3},
-		"b": {"environment": {"DB_PASSWORD": {"a": 1}, "DB_TOKEN": 5, "X": null}, "command": [1, null, {"a": "b"}], "post_start": "x"},
+		"b": {
+			"environment": {"DB_PASSWORD": {"a": 1}, "DB_TOKEN": 5, "X": null},
+			"command": [1, null, {"a": "b"}],
+			"post_start": "x",
+		},
 		"c": null,
 	}
-	doc := {"file": "a.yml", "document": {"services": services, "configs": {"x": {"content": 3}}}, "context": {"interpolated": []}}
+	doc := {
+		"file": "a.yml",
+		"document": {"services": services, "configs": {"x": {"content": 3}}},
+		"context": {"interpolated": []},
+	}
 	count(credential.settings) == 0 with input as doc
 	count((((credential.arguments | credential.urls) | credential.contents) | credential.hashes)) == 0 with input as doc
 }

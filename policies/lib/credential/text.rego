@@ -36,12 +36,6 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	is_written(command.path, path, value)
 }
 
-speaks_of_secrets(text) if {
-	is_string(text)
-	some word in ["pass", "secret", "token", "key", "auth", "credential"]
-	contains(lower(text), word)
-}
-
 # The clients of MySQL take a password right behind -p.
 arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
 	some command in commands
@@ -49,13 +43,22 @@ arguments contains {"service": command.service, "path": path, "name": "-p", "val
 	is_string(item)
 	contains(item, "-p")
 	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
-	regex.match(`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`, concat(" ", [word | some word in command.list; is_string(word)]))
+	regex.match(
+		`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`,
+		concat(" ", [word | some word in command.list; is_string(word)]),
+	)
 	path := array.concat(command.path, [index])
 	is_written(command.path, path, value)
 }
 
-# argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in front of a
-# program.
+speaks_of_secrets(text) if {
+	is_string(text)
+	some word in ["pass", "secret", "token", "key", "auth", "credential"]
+	contains(lower(text), word)
+}
+
+# argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in
+# front of a program.
 argument(_, _, word, _) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
 	value := trim(option[2], `'"`)
@@ -63,7 +66,7 @@ argument(_, _, word, _) := [option[1], value] if {
 	secret.is_literal(option[1], value)
 }
 
-argument(words, position, word, _) := found if found := spaced(word, words[position + 1])
+argument(words, position, word, _) := spaced(word, words[position + 1])
 
 argument(words, position, word, next) := found if {
 	position == count(words) - 1
@@ -78,11 +81,11 @@ argument(_, _, word, _) := [pair[1], value] if {
 }
 
 spaced(word, next) := [option[1], value] if {
-	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
-	is_secret_option(option[1])
 	is_string(next)
 	value := trim(next, `'"`)
 	not startswith(value, "-")
+	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
+	is_secret_option(option[1])
 	secret.is_literal(option[1], value)
 }
 
@@ -101,7 +104,12 @@ is_written(list_path, item_path, text) if {
 outside_references(text) := regex.replace(text, `\$\{[^}]*\}+|\$[A-Za-z_]\w*`, " ")
 
 # urls are the URLs with a password written out, wherever a project can have one: {service, path, subject, url}.
-urls contains {"service": setting.service, "path": setting.path, "subject": setting.key, "url": secret.url_secret(setting.raw)} if {
+urls contains {
+	"service": setting.service,
+	"path": setting.path,
+	"subject": setting.key,
+	"url": secret.url_secret(setting.raw),
+} if {
 	some setting in of("url")
 }
 
@@ -129,7 +137,11 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 	some name, config in input.document.configs
 	is_string(config.content)
 	text := outside_references(raw_of(["configs", name, "content"], config.content))
-	some line in regex.find_all_string_submatch_n(`(?m)^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*["']?([^\s"',#]+)`, text, 1000)
+	some line in regex.find_all_string_submatch_n(
+		`(?m)^\s*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[=:][ \t]*["']?([^\s"',#]+)`,
+		text,
+		1000,
+	)
 	secret.is_name(line[1])
 	secret.is_literal(line[1], line[2])
 	not contains(line[2], "://")

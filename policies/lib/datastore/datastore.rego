@@ -1,13 +1,16 @@
 # METADATA
 # description: |
-#   Knows how data stores are started without authentication, by image, command and environment. It does not read the stores'
-#   own configuration files: a store that is given one counts as protected.
+#   Knows how data stores are started without authentication, by image, command and environment. It does not read the
+#   stores' own configuration files: a store that is given one counts as protected. The tables are in data.json, by the
+#   entrypoints of the images that the products' makers, Docker and Bitnami publish: switches are the variables that
+#   turn authentication off, by product, with what is then to be said of the store; passwords are the variables that set
+#   a password all the same.
 package lib.datastore
 
 import data.lib.image
 
-# open gives for each data store that asks nobody for a password {path, reason}: the setting that says so, or the service
-# where one is missing.
+# open gives for each data store that asks nobody for a password {path, reason}: the setting that says so, or the
+# service where one is missing.
 open[name] := found if {
 	some name, _ in stores
 	found := [hole | some hole in array.concat([h | some h in switched_off[name]], [h | some h in missing[name]])][0]
@@ -18,25 +21,10 @@ stores := {name: info | some name, info in image.services; "datastore" in info.f
 
 switched_off[name] contains {"path": ["services", name, "environment", key], "reason": reason} if {
 	some name, _ in stores
-	product := image.product(name)
-	some [key, reason] in switches[product]
+	software := image.software(name)
+	some key, reason in data.lib.datastore.switches[software]
 	is_off(key, env(name)[key])
-	not outweighed(product, name)
-}
-
-# switches are the variables that turn authentication off, by product.
-switches := {
-	"postgresql": [["POSTGRES_HOST_AUTH_METHOD", "lets everybody in (POSTGRES_HOST_AUTH_METHOD is trust)"], ["ALLOW_EMPTY_PASSWORD", "may have an empty password"]],
-	"mysql": [["MYSQL_ALLOW_EMPTY_PASSWORD", "has an empty root password"], ["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"mariadb": [["MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "has an empty root password"], ["MYSQL_ALLOW_EMPTY_PASSWORD", "has an empty root password"], ["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"redis": [["ALLOW_EMPTY_PASSWORD", "has an empty password"]],
-	"valkey": [["ALLOW_EMPTY_PASSWORD", "has an empty password"]],
-	"mongodb": [["ALLOW_EMPTY_PASSWORD", "has an empty root password"]],
-	"neo4j": [["NEO4J_AUTH", "has authentication turned off"]],
-	"elasticsearch": [["xpack.security.enabled", "has its security turned off"]],
-	"opensearch": [["DISABLE_SECURITY_PLUGIN", "has its security turned off"], ["plugins.security.disabled", "has its security turned off"]],
-	"etcd": [["ALLOW_NONE_AUTHENTICATION", "lets everybody in"]],
-	"weaviate": [["AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "lets everybody in"]],
+	not outweighed(software, name)
 }
 
 is_off("POSTGRES_HOST_AUTH_METHOD", "trust")
@@ -54,23 +42,23 @@ is_off(key, value) if {
 
 is_off(key, value) if {
 	key in {
-		"ALLOW_EMPTY_PASSWORD", "ALLOW_NONE_AUTHENTICATION", "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED", "DISABLE_SECURITY_PLUGIN",
-		"plugins.security.disabled",
+		"ALLOW_EMPTY_PASSWORD", "ALLOW_NONE_AUTHENTICATION", "AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED",
+		"DISABLE_SECURITY_PLUGIN", "plugins.security.disabled",
 	}
 	lower(value) in {"1", "true", "yes"}
 }
 
 # A password that is set all the same decides.
-outweighed(product, name) if {
-	product in {"mysql", "mariadb", "redis", "valkey", "mongodb", "postgresql"}
-	some key in ["MYSQL_ROOT_PASSWORD", "MARIADB_ROOT_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD", "REDIS_PASSWORD", "VALKEY_PASSWORD", "MONGODB_ROOT_PASSWORD", "POSTGRESQL_PASSWORD", "POSTGRES_HOST_AUTH_METHOD"]
+outweighed(software, name) if {
+	software in {"mysql", "mariadb", "redis", "valkey", "mongodb", "postgresql"}
+	some key in data.lib.datastore.passwords
 	not object.get(env(name), key, "") in {"", "trust"}
 }
 
 # missing finds stores that are open unless something closes them, and nothing does.
 missing[name] contains {"path": ["services", name], "reason": "runs without a password"} if {
 	some name, _ in stores
-	image.product(name) in {"redis", "valkey", "keydb", "dragonfly"}
+	image.software(name) in {"redis", "valkey", "keydb", "dragonfly"}
 	not redis_closed(name)
 }
 
@@ -80,16 +68,19 @@ missing[name] contains {"path": ["services", name], "reason": "runs without a ro
 	not mongo_closed(name)
 }
 
-missing[name] contains {"path": ["services", name], "reason": "runs without security, which its version leaves off by default"} if {
+missing[name] contains {
+	"path": ["services", name],
+	"reason": "runs without security, which its version leaves off by default",
+} if {
 	some name, _ in stores
-	image.product(name) == "elasticsearch"
+	image.software(name) == "elasticsearch"
 	regex.match(`^[1-7]\.`, image.services[name].tag)
 	lower(object.get(env(name), "xpack.security.enabled", "")) != "true"
 }
 
 missing[name] contains {"path": ["services", name], "reason": "asks for no client certificate"} if {
 	some name, _ in stores
-	image.product(name) == "etcd"
+	image.software(name) == "etcd"
 	not mentions(name, `client-cert-auth|config-file|auth-token`)
 	not has_any(name, {"ETCD_CLIENT_CERT_AUTH", "ETCD_ROOT_PASSWORD", "ETCD_CONFIG_FILE", "ALLOW_NONE_AUTHENTICATION"})
 	not etcd_unreachable(name)
@@ -97,13 +88,13 @@ missing[name] contains {"path": ["services", name], "reason": "asks for no clien
 
 missing[name] contains {"path": ["services", name, "command"], "reason": "skips its grant tables"} if {
 	some name, _ in stores
-	image.product(name) in {"mysql", "mariadb"}
+	image.software(name) in {"mysql", "mariadb"}
 	mentions(name, `--skip-grant-tables`)
 }
 
 missing[name] contains {"path": ["services", name], "reason": "knows no passwords"} if {
 	some name, _ in stores
-	image.product(name) == "memcached"
+	image.software(name) == "memcached"
 	not mentions(name, `(^|\s)(-S|--enable-sasl|-Y|--auth-file)`)
 }
 
@@ -131,7 +122,17 @@ runs_something_else(name) if {
 	not mentions(name, `redis-server|valkey-server`)
 }
 
-mongo_closed(name) if has_any(name, {"MONGO_INITDB_ROOT_USERNAME", "MONGO_INITDB_ROOT_USERNAME_FILE", "MONGODB_INITDB_ROOT_USERNAME", "MONGODB_INITDB_ROOT_USERNAME_FILE"})
+mongo_closed(name) if {
+	has_any(
+		name,
+		{
+			"MONGO_INITDB_ROOT_USERNAME",
+			"MONGO_INITDB_ROOT_USERNAME_FILE",
+			"MONGODB_INITDB_ROOT_USERNAME",
+			"MONGODB_INITDB_ROOT_USERNAME_FILE",
+		},
+	)
+}
 
 mongo_closed(name) if mentions(name, `--auth(\s|$)|--keyFile|--config|(^|\s)-f\s|--transitionToAuth`)
 

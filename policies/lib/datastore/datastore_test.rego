@@ -12,14 +12,20 @@ test_redis if {
 	reason({"image": "bitnami/redis", "environment": {"ALLOW_EMPTY_PASSWORD": "yes"}}) == "has an empty password"
 	is_closed({"image": "redis:7", "command": ["redis-server", "--requirepass", "x"]})
 	is_closed({"image": "redis:7", "command": ["redis-server", "/etc/redis.conf"]})
-	is_closed({"image": "redis:7", "volumes": [{"type": "bind", "source": "./r.conf", "target": "/usr/local/etc/redis/redis.conf"}]})
+	is_closed({
+		"image": "redis:7",
+		"volumes": [{"type": "bind", "source": "./r.conf", "target": "/usr/local/etc/redis/redis.conf"}],
+	})
 	is_closed({"image": "bitnami/redis", "environment": {"REDIS_PASSWORD": "${PW}"}})
 	is_closed({"image": "valkey/valkey:8", "environment": {"VALKEY_EXTRA_FLAGS": "--requirepass x"}})
 	is_closed({"image": "redis:7", "command": ["sh", "/start.sh"]})
 }
 
 test_data_directory_is_no_configuration if {
-	reason({"image": "redis:7", "volumes": [{"type": "volume", "source": "redis", "target": "/data"}]}) == "runs without a password"
+	reason({
+		"image": "redis:7",
+		"volumes": [{"type": "volume", "source": "redis", "target": "/data"}],
+	}) == "runs without a password"
 }
 
 test_mongo if {

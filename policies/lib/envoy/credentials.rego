@@ -8,7 +8,10 @@ is_credential_header(name) if name in {
 
 is_credential_header(name) if {
 	not regex.match(`csrf|xsrf`, name)
-	regex.match(`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`, name)
+	regex.match(
+		`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`,
+		name,
+	)
 }
 
 is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
@@ -28,13 +31,22 @@ credentials contains {"path": filter.path, "what": "a credential is injected her
 	names := reached_by_filter(filter)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s adds the header %q", [location(code, addition.at), addition.header]), "clusters": names} if {
+credentials contains {
+	"path": code.path,
+	"what": sprintf("Lua code%s adds the header %q", [location(code, addition.at), addition.header]),
+	"clusters": names,
+} if {
 	some code in lua
 	some addition in code.added
 	names := reached_by_filter(code)
 }
 
-credentials contains {"path": code.path, "what": sprintf("Lua code%s sends the header %q in httpCall", [location(code, call.at), call.header]), "clusters": {call.cluster}, "own_request": true} if {
+credentials contains {
+	"path": code.path,
+	"what": sprintf("Lua code%s sends the header %q in httpCall", [location(code, call.at), call.header]),
+	"clusters": {call.cluster},
+	"own_request": true,
+} if {
 	some code in lua
 	some call in code.calls
 }
@@ -115,9 +127,9 @@ in_scope(filter, index, route) if {
 	filter.virtual_host in {-1, route.virtual_host}
 }
 
-# lua is the Lua code, inline and in files: {path, file, text, added, calls}. file is "" for inline code, text is the code without
-# comments, added are the credential headers that it puts on requests, calls the {cluster, header} of httpCall with a literal cluster
-# name and a credential header; both have the index in text that shows it.
+# lua is the Lua code, inline and in files: {path, file, text, added, calls}. file is "" for inline code, text is the
+# code without comments, added are the credential headers that it puts on requests, calls the {cluster, header} of
+# httpCall with a literal cluster name and a credential header; both have the index in text that shows it.
 lua := [object.union(source, {"text": code, "added": lua_added(code), "calls": lua_calls(code)}) |
 	some source in array.concat(lua_inline, lua_files)
 	code := uncommented(source.text)

@@ -3,7 +3,17 @@ package lib.envoy_test
 import data.lib.envoy
 
 test_credential_headers if {
-	every name in ["authorization", "cookie", "x-api-key", "x-vault-token", "token", "x-access-token", "client-secret", "x-password", "private-token"] {
+	every name in [
+		"authorization",
+		"cookie",
+		"x-api-key",
+		"x-vault-token",
+		"token",
+		"x-access-token",
+		"client-secret",
+		"x-password",
+		"private-token",
+	] {
 		envoy.is_credential_header(name)
 	}
 	every name in ["x-request-id", "x-csrf-token", "accept", "x-token-count", "broken", "user-agent", "x-tokenized"] {
@@ -20,7 +30,17 @@ lua_file := {"path": ["lua"], "cluster": -1, "connection_manager": 0, "virtual_h
 
 lua_code := {
 	"path": ["lua"], "file": "lua/filter.lua",
-	"text": "--[[ two\nlines ]]\nlocal h = handle:headers()\nh:add('x-trace', 1)\nh:replace('authorization', token)\nhandle:httpCall('b', {\n  ['x-api-key'] = key\n})\n",
+	"text": concat("\n", [
+		"--[[ two",
+		"lines ]]",
+		"local h = handle:headers()",
+		"h:add('x-trace', 1)",
+		"h:replace('authorization', token)",
+		"handle:httpCall('b', {",
+		"  ['x-api-key'] = key",
+		"})",
+		"",
+	]),
 }
 
 test_lua_in_a_file_says_its_lines if {
@@ -30,7 +50,12 @@ test_lua_in_a_file_says_its_lines if {
 		with input.context.container_files as [lua_code, {"path": ["other"], "file": ""}]
 	found == {
 		{"path": ["lua"], "what": `Lua code in lua/filter.lua:5 adds the header "authorization"`, "clusters": {"a"}},
-		{"path": ["lua"], "what": `Lua code in lua/filter.lua:7 sends the header "x-api-key" in httpCall`, "clusters": {"b"}, "own_request": true},
+		{
+			"path": ["lua"],
+			"what": `Lua code in lua/filter.lua:7 sends the header "x-api-key" in httpCall`,
+			"clusters": {"b"},
+			"own_request": true,
+		},
 	}
 }
 
@@ -78,6 +103,7 @@ test_header_additions_reach_the_clusters_of_their_routes if {
 test_filters_reach_the_clusters_of_their_connection_manager if {
 	envoy.reached_by_filter(outside) == {"a", "b", "c"} with input.context.envoy as views
 	envoy.reached_by_filter(object.union(outside, {"virtual_host": 1})) == {"c"} with input.context.envoy as views
-	envoy.reached_by_filter(object.union(outside, {"virtual_host": 0, "route": 1})) == {"b"} with input.context.envoy as views
+	envoy.reached_by_filter(object.union(outside, {"virtual_host": 0, "route": 1})) == {"b"}
+		with input.context.envoy as views
 	envoy.reached_by_filter(object.union(outside, {"connection_manager": -1})) == set() with input.context.envoy as views
 }

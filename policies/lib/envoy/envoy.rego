@@ -1,10 +1,9 @@
 # METADATA
 # description: |
-#   What the rules for Envoy share: the views of input.context.envoy with their configuration beside them, the exposure of a
-#   listener, and the semantics of matchers, percentages and placeholders. Views refer to each other by index, -1 for none.
+#   What the rules for Envoy share: the views of input.context.envoy with their configuration beside them, the exposure
+#   of a listener, and the semantics of matchers, percentages and placeholders. Views refer to each other by index, -1
+#   for none.
 package lib.envoy
-
-import data.lib.placeholder
 
 # at returns the value at a path of the document, null where there is none.
 at(path) := object.get(input.document, path, null)
@@ -12,8 +11,8 @@ at(path) := object.get(input.document, path, null)
 # value returns the value at a path of the document, or a default where there is none.
 value(path, default_value) := object.get(input.document, path, default_value)
 
-# text, list and mapping return a value of the file as a string, array or object: empty where it is none. Scanned files hold
-# anything anywhere, and a built-in function fails on the wrong type.
+# text, list and mapping return a value of the file as a string, array or object: empty where it is none. Scanned files
+# hold anything anywhere, and a built-in function fails on the wrong type.
 text(value) := value if is_string(value)
 
 text(value) := "" if not is_string(value)
@@ -62,71 +61,83 @@ filters(extension) := [filter |
 
 # of_listener returns the entries of a list that stand in the listener with an index, in the order of the file; those of
 # of_manager stand in a connection manager. Filters, overrides and transport sockets have their config.
-of_listener(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "listener", index]]]
+of_listener(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "listener", index]]]
 
-of_manager(list_name, index) := [lists[list_name][position] | some position in positions[[list_name, "connection_manager", index]]]
+of_manager(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "connection_manager", index]]]
 
-lists := object.union(input.context.envoy, {"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets})
+lists := object.union(
+	input.context.envoy,
+	{"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets},
+)
 
 # positions holds where the entries that stand in something are in their list: a file may have thousands of each.
-positions[[list_name, owner, entry[owner]]] contains position if {
-	some list_name in ["connection_managers", "filter_chains", "http_filters", "overrides", "routes", "transport_sockets", "virtual_hosts"]
+positions[[list_name, owner, index]] contains position if {
+	some list_name in [
+		"connection_managers",
+		"filter_chains",
+		"http_filters",
+		"overrides",
+		"routes",
+		"transport_sockets",
+		"virtual_hosts",
+	]
 	some owner in ["connection_manager", "listener"]
 	some position, entry in input.context.envoy[list_name]
-	entry[owner] >= 0
+	index := entry[owner]
+	index >= 0
 }
 
 # view returns an entry of a view by index; it is undefined for -1.
 view(name, index) := input.context.envoy[name][index] if index >= 0
 
 # subject names what a view belongs to, for the beginning of a message.
-subject(object) := sprintf("cluster %q", [view("clusters", object.cluster).name]) if object.cluster >= 0
+subject(entry) := sprintf("cluster %q", [view("clusters", entry.cluster).name]) if entry.cluster >= 0
 
-subject(object) := sprintf("listener %q", [view("listeners", object.listener).label]) if {
-	not in_cluster(object)
-	object.listener >= 0
+subject(entry) := sprintf("listener %q", [view("listeners", entry.listener).label]) if {
+	not in_cluster(entry)
+	entry.listener >= 0
 }
 
-subject(object) := sprintf("route configuration %q", [view("route_configs", object.route_config).name]) if {
-	not in_cluster(object)
-	not in_listener(object)
-	object.route_config >= 0
+subject(entry) := sprintf("route configuration %q", [view("route_configs", entry.route_config).name]) if {
+	not in_cluster(entry)
+	not in_listener(entry)
+	entry.route_config >= 0
 }
 
-subject(object) := sprintf("patch in %q", [input.file]) if {
-	not in_cluster(object)
-	not in_listener(object)
-	not in_route_config(object)
+subject(entry) := sprintf("patch in %q", [input.file]) if {
+	not in_cluster(entry)
+	not in_listener(entry)
+	not in_route_config(entry)
 }
 
-in_cluster(object) if object.cluster >= 0
+in_cluster(entry) if entry.cluster >= 0
 
-in_listener(object) if object.listener >= 0
+in_listener(entry) if entry.listener >= 0
 
-in_route_config(object) if object.route_config >= 0
+in_route_config(entry) if entry.route_config >= 0
 
 # exposure says from where a listener or the administration interface (an entry of a view) can be reached: what its own
 # address says, else what the scan knows of its deployment, else unknown.
-exposure(object) := "loopback" if own_loopback(object)
+exposure(entry) := "loopback" if own_loopback(entry)
 
-exposure(object) := linked(object).exposure if not own_loopback(object)
+exposure(entry) := linked(entry).exposure if not own_loopback(entry)
 
-own_loopback(object) if object.class in {"loopback", "socket", "envoy"}
+own_loopback(entry) if entry.class in {"loopback", "socket", "envoy"}
 
 # linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
-linked(object) := entries_for(object)[0] if count(entries_for(object)) > 0
+linked(entry) := entries_for(entry)[0] if count(entries_for(entry)) > 0
 
-linked(object) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(object)) == 0
+linked(entry) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(entry)) == 0
 
-entries_for(object) := [input.context.listeners[position] | some position in by_address[object.address]]
+entries_for(entry) := [input.context.listeners[position] | some position in by_address[entry.address]]
 
 by_address[entry.path] contains position if some position, entry in input.context.listeners
 
 # is_direct holds unless a listener is reached through another service that routes to it.
-is_direct(object) if exposure(object) != "one_address"
+is_direct(entry) if exposure(entry) != "one_address"
 
-is_direct(object) if {
-	some place in linked(object).related
+is_direct(entry) if {
+	some place in linked(entry).related
 	some step in ["ports", "network_mode"]
 	step in place.path
 }
@@ -134,8 +145,8 @@ is_direct(object) if {
 # beyond_host holds for the exposures at which a stranger on a network gets through.
 beyond_host(level) if level in {"one_address", "all_interfaces"}
 
-# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can tell: it
-# listens on more than loopback and is no sidecar's (those say their traffic_direction).
+# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can
+# tell: it listens on more than loopback and is no sidecar's (those say their traffic_direction).
 is_edge(listener) if {
 	listener.class in {"unspecified", "private", "public"}
 	listener.direction in {"", "UNSPECIFIED"}
@@ -156,9 +167,6 @@ has_auth(index) if {
 	not filter.disabled
 	filter.extension in authenticating
 }
-
-# unknown holds for text that a template engine replaces: it is neither a literal nor empty.
-unknown(text) if placeholder.is_template(text)
 
 # percent returns the share in percent of a RuntimeFractionalPercent (by its default), or of what it is by default.
 percent(value, _) := (100 * numerator) / denominators[object.get(fraction, "denominator", "HUNDRED")] if {
@@ -195,17 +203,19 @@ matches_text(matcher, text) if {
 	regex.match(sprintf("^(?:%s)$", [pattern]), text)
 }
 
-# regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole text.
-regex_of(matcher) := pattern if {
+# regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole
+# text.
+regex_of(matcher) := candidate if {
 	is_object(matcher)
 	some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
 	is_string(candidate)
-	pattern := candidate
-	regex.is_valid(pattern)
+	regex.is_valid(candidate)
 }
 
 # related_definition points from the use of a shared context to its definition.
-related_definition(context) := [{"path": context.path, "message": "the shared TLS context is defined here"}] if context.shared
+related_definition(context) := [{"path": context.path, "message": "the shared TLS context is defined here"}] if {
+	context.shared
+}
 
 related_definition(context) := [] if not context.shared
 
@@ -238,8 +248,3 @@ hosts(cluster) := {endpoint.host |
 	some endpoint in cluster.endpoints
 	endpoint.class != "unknown"
 }
-
-# in_situation adds the first of the situations that hold, or none.
-in_situation(finding, []) := finding
-
-in_situation(finding, situations) := object.union(finding, {"situation": situations[0]}) if count(situations) > 0

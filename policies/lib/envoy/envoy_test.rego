@@ -41,17 +41,10 @@ test_matches_text if {
 	not envoy.matches_text("a", "a")
 }
 
-test_placeholders_are_unknown if {
-	every text in ["${X}", "{{ x }}", "<host>", "@HOST@", "%HOST%", "__HOST__", "$HOST", "$(cat x)", "a-${X}"] {
-		envoy.unknown(text)
-	}
-	every text in ["a", "%REQ(X)%", "%START_TIME% b", "10$", "a<b", ""] {
-		not envoy.unknown(text)
-	}
-	not envoy.unknown(7)
+cluster(classes) := {
+	"name": "c",
+	"endpoints": [{"class": class, "host": sprintf("host-%d", [i])} | some i, class in classes],
 }
-
-cluster(classes) := {"name": "c", "endpoints": [{"class": class, "host": sprintf("host-%d", [i])} | some i, class in classes]}
 
 test_where_a_cluster_is if {
 	envoy.is_local(cluster(["loopback", "socket"]))
@@ -73,7 +66,9 @@ test_peer if {
 
 listener := {"class": "unspecified", "direction": "", "fragment": false, "address": ["address"]}
 
-context(exposure, related) := {"listeners": [{"path": ["address"], "exposure": exposure, "related": related, "untrusted_peers": []}]}
+context(exposure, related) := {
+	"listeners": [{"path": ["address"], "exposure": exposure, "related": related, "untrusted_peers": []}],
+}
 
 published := [{"file": "compose.yml", "path": ["services", "proxy", "ports", 0], "message": "publishes"}]
 
@@ -108,21 +103,25 @@ test_subject if {
 
 test_of_listener_and_manager if {
 	views := {
-		"connection_managers": [{"listener": 1, "name": "b"}, {"listener": 0, "name": "a"}, {"listener": 1, "name": "c"}, {"listener": -1, "name": "d"}],
-		"http_filters": [{"listener": 1, "connection_manager": 2, "config_path": ["x"]}, {"listener": -1, "connection_manager": -1, "config_path": []}],
+		"connection_managers": [
+			{"listener": 1, "name": "b"},
+			{"listener": 0, "name": "a"},
+			{"listener": 1, "name": "c"},
+			{"listener": -1, "name": "d"},
+		],
+		"http_filters": [
+			{"listener": 1, "connection_manager": 2, "config_path": ["x"]},
+			{"listener": -1, "connection_manager": -1, "config_path": []},
+		],
 		"network_filters": [],
 		"overrides": [],
 		"transport_sockets": [],
 	}
 	every index, names in {0: ["a"], 1: ["b", "c"], 2: [], -1: []} {
-		[manager.name | some manager in envoy.of_listener("connection_managers", index)] == names with input as {"context": {"envoy": views}}
+		[manager.name | some manager in envoy.of_listener("connection_managers", index)] == names
+			with input as {"context": {"envoy": views}}
 	}
 	filters := envoy.of_manager("http_filters", 2) with input as {"document": {"x": {"y": 1}}, "context": {"envoy": views}}
 	[filter.config | some filter in filters] == [{"y": 1}]
 	envoy.of_manager("http_filters", -1) == [] with input as {"document": {}, "context": {"envoy": views}}
-}
-
-test_in_situation if {
-	envoy.in_situation({"path": []}, []) == {"path": []}
-	envoy.in_situation({"path": []}, ["a", "b"]) == {"path": [], "situation": "a"}
 }

@@ -1,24 +1,29 @@
 # METADATA
 # description: |
-#   Says from where each service of a Compose project can be reached. Linking finds that out (input.context.services), over all
-#   documents of the scan; this only puts it into the words of policies.
+#   Says from where each service of a Compose project can be reached. Linking finds that out (input.context.services),
+#   over all documents of the scan; this only puts it into the words of policies. insider_ports in data.json says what
+#   listens at the ports that only insiders should reach, by the default of the products that use them.
 package lib.exposure
 
 import data.lib.image
 
-# published lists for each service the ports that Docker really publishes for it, in the order of the file: {path, target, last,
-# published, host_ip, protocol, exposure, message}. exposure is host_loopback, one_address, all_interfaces or unknown (it comes from
-# a variable without a value), published is "" for an ephemeral port, target is 0 when it is not known.
+# published lists for each service the ports that Docker really publishes for it, in the order of the file: {path,
+# target, last, published, host_ip, protocol, exposure, message}. exposure is host_loopback, one_address, all_interfaces
+# or unknown (it comes from a variable without a value), published is "" for an ephemeral port, target is 0 when it is
+# not known.
 published := {name: found.ports |
 	some name, found in input.context.services
 	count(found.ports) > 0
 }
 
+# for_insiders says what listens at a port that only insiders should reach.
+for_insiders := {to_number(port): what | some port, what in data.lib.exposure.insider_ports}
+
 # reaches_out holds for a port that other machines reach.
 reaches_out(port) if port.exposure in {"one_address", "all_interfaces"}
 
-# beyond gives for each service that other machines can reach how they do: an array of {path, message, exposure}, with a file where
-# another document shows it. message is a text for a related place.
+# beyond gives for each service that other machines can reach how they do: an array of {path, message, exposure}, with a
+# file where another document shows it. message is a text for a related place.
 beyond := {name: found.ways |
 	some name, found in input.context.services
 	count(found.ways) > 0
@@ -30,7 +35,8 @@ beyond_loopback(name) if beyond[name]
 # related returns the ways to a service as places for a finding's related.
 related(name) := [object.remove(way, ["exposure"]) | some way in beyond[name]]
 
-# level returns the widest exposure of a service: loopback, peers, host_loopback, unknown, one_address or all_interfaces.
+# level returns the widest exposure of a service: loopback, peers, host_loopback, unknown, one_address or
+# all_interfaces.
 level(name) := input.context.services[name].exposure
 
 # untrusted are the services that run code nobody vouches for: by the config, in a sandbox runtime, or named for it.
@@ -42,16 +48,21 @@ untrusted contains name if {
 # untrusted_peers returns the names of those that can open a connection to a service.
 untrusted_peers(name) := input.context.services[name].untrusted_peers
 
-# gateway says how a service is known to pass on what goes in and out of internal networks: "declared" by the config, "named" by a
-# service that has no way out of its own as its resolver or proxy, "awaited" by such a service (which may have other reasons), or
-# "" when it is none.
+# gateway says how a service is known to pass on what goes in and out of internal networks: "declared" by the config,
+# "named" by a service that has no way out of its own as its resolver or proxy, "awaited" by such a service (which may
+# have other reasons), or "" when it is none.
 gateway(name) := input.context.services[name].gateway
 
-# port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A remark stands
-# behind the number.
+# port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A
+# remark stands behind the number.
 port_name(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""
 
-port_name(port, remark) := sprintf("container port %v%s%s on an ephemeral port", [port.target, transport(port), remark]) if port.published == ""
+port_name(port, remark) := sprintf(
+	"container port %v%s%s on an ephemeral port",
+	[port.target, transport(port), remark],
+) if {
+	port.published == ""
+}
 
 transport(port) := "/udp" if port.protocol == "udp"
 
@@ -63,8 +74,8 @@ is_loopback(address) if {
 	regex.match(`^\[?((::ffff:)?127\.|(0{0,4}:)+0{0,3}1\]?$)`, lower(address))
 }
 
-# networks returns the set of names of the networks that a service is attached to: "default" when it names none, nothing when it has
-# a network_mode.
+# networks returns the set of names of the networks that a service is attached to: "default" when it names none, nothing
+# when it has a network_mode.
 networks(name) := {network | some network in input.context.services[name].networks}
 
 # is_internal holds for a network of the document with internal: true.
@@ -83,8 +94,8 @@ internal_only(name) if {
 	}
 }
 
-# published_proxies are the services that are a proxy by image or role, or have a configuration of Envoy, and that other machines can
-# reach by a port.
+# published_proxies are the services that are a proxy by image or role, or have a configuration of Envoy, and that other
+# machines can reach by a port.
 published_proxies contains name if {
 	some name, ports in published
 	image.is(name, "proxy")

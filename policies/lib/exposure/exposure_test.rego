@@ -3,7 +3,13 @@ package lib.exposure_test
 import data.lib.exposure
 
 port(published, exposed) := {
-	"path": ["services", "web", "ports", 0], "target": 80, "last": 80, "published": published, "host_ip": "", "protocol": "tcp",
+	"path": [
+		"services",
+		"web",
+		"ports",
+		0,
+	],
+	"target": 80, "last": 80, "published": published, "host_ip": "", "protocol": "tcp",
 	"exposure": exposed, "message": "m",
 }
 
@@ -81,7 +87,9 @@ test_published_proxies if {
 	services := {"web": {"image": "nginx:1.29"}, "db": {"image": "traefik:3"}}
 	exposure.published_proxies == {"web"} with input.context.services as linked with input.document.services as services
 	roles := json.patch(linked, [{"op": "add", "path": "/web/roles", "value": ["proxy"]}])
-	exposure.published_proxies == {"web"} with input.context.services as roles with input.document.services as {"web": {"build": {}}}
+	exposure.published_proxies == {"web"}
+		with input.context.services as roles
+		with input.document.services as {"web": {"build": {}}}
 	own := {"web": {"image": "acme/edge"}}
 	exposure.published_proxies == set() with input.context.services as linked with input.document.services as own
 	envoys := json.patch(linked, [{"op": "add", "path": "/web/configs", "value": [{"kind": "envoy"}]}])

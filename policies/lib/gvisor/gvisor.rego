@@ -1,14 +1,21 @@
 # METADATA
 # description: |
 #   Reads runsc flags wherever they are written: in the file of the containerd shim, in the arguments of a runtime in
-#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force false:
-#   a rule judges them as they would be if they were applied, and says so.
+#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force
+#   false: a rule judges them as they would be if they were applied, and says so.
+#
+#   The tables are in data.json, from runsc/config/flags.go of github.com/google/gvisor, release 20261012.0: overridable
+#   are the flags that an annotation may set whatever the runtime says (overrideAllowlist), some of them only to the
+#   stricter value; tightening are flags whose value takes something away from the sandbox, or gives it nothing by
+#   itself, whatever it is; strictest are the values of other flags that do so.
 package lib.gvisor
 
+import data.lib.boolean
+import data.lib.finding.in_situation
 import data.lib.placeholder
 
-# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label), runtime,
-# in_force, known, boolean and default. Those of a Compose service also have service.
+# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label),
+# runtime, in_force, known, boolean and default. Those of a Compose service also have service.
 flags contains flag if {
 	not input.context.unread
 	some flag in input.context.runsc.flags
@@ -52,34 +59,23 @@ is_reached(source, service, annotation, value) if {
 	is_overridable(service, substring(annotation, count(prefix), -1), value)
 }
 
-# overridable are the flags that an annotation may set whatever the runtime says (overrideAllowlist in runsc/config/flags.go,
-# as of release 20261012.0); some of them only to the stricter value.
-overridable := {
-	"allow-connected-on-save", "debug", "debug-command", "debug-to-user-log", "host-uds", "in-sandbox-cgroup",
-	"net-disconnect-ok", "oci-seccomp", "overlay2", "pause-external-networking", "qdisc", "qdisc-tbf-burst", "qdisc-tbf-rate",
-	"reproduce-nftables", "strace", "strace-log-size", "strace-syscalls",
-}
-
 is_overridable(_, name, value) if {
-	name in overridable
+	name in data.lib.gvisor.overridable
 	not is_refused(name, value)
 }
 
 is_overridable(service, _, _) if runtime_sets(service, "allow-flag-override")
 
-is_refused("oci-seccomp", value) if not value in truths
+is_refused("oci-seccomp", value) if not boolean.is_true(value)
 
 is_refused("overlay2", value) if contains(value, ":dir=")
 
 is_refused("qdisc", value) if value != "tbf"
 
 # tightens holds for a flag whose value takes something away from the sandbox, or gives it nothing by itself.
-tightens(flag) if flag.name in {
-	"debug-command", "in-sandbox-cgroup", "net-disconnect-ok", "qdisc-tbf-burst", "qdisc-tbf-rate",
-	"strace-log-size", "strace-syscalls",
-}
+tightens(flag) if flag.name in data.lib.gvisor.tightening
 
-tightens(flag) if strictest[flag.name] == flag.value
+tightens(flag) if data.lib.gvisor.strictest[flag.name] == flag.value
 
 tightens(flag) if {
 	flag.name in {"oci-seccomp", "pause-external-networking"}
@@ -92,19 +88,12 @@ tightens(flag) if {
 }
 
 tightens(flag) if {
-	flag.value in falsehoods
+	boolean.is_false(flag.value)
 	not flag.name in {"oci-seccomp", "pause-external-networking"}
 }
 
-strictest := {"host-fifo": "none", "host-uds": "none", "network": "none", "platform": "systrap", "qdisc": "tbf"}
-
-# truths and falsehoods are what runsc reads as a boolean.
-truths := {"1", "t", "T", "true", "True", "TRUE"}
-
-falsehoods := {"0", "f", "F", "false", "False", "FALSE"}
-
 # on holds for a boolean flag that is switched on.
-on(flag) if flag.value in truths
+on(flag) if boolean.is_true(flag.value)
 
 # unknown holds for a value that a template or a variable leaves open.
 unknown(flag) if placeholder.is_template(flag.value)
@@ -131,16 +120,12 @@ siblings(flag) := {other |
 
 by_subject[subject(flag)] contains flag if some flag in flags
 
-# finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does not get is
-# always in the situation not-in-force, which each rule for flags must declare.
-finding(flag, text, situations) := object.union(
+# finding returns the finding at a flag: what its place does, and the first of the situations. A flag that runsc does
+# not get is always in the situation not-in-force, which each rule for flags must declare.
+finding(flag, text, situations) := in_situation(
 	{"path": flag.path, "message": sprintf("%s %s%s", [subject(flag), text, condition(flag)])},
-	situation(array.concat(["not-in-force" | not flag.in_force], situations)),
+	array.concat(["not-in-force" | not flag.in_force], situations),
 )
-
-situation(names) := {"situation": names[0]}
-
-situation([]) := {}
 
 condition(flag) := "" if flag.in_force
 

@@ -42,7 +42,9 @@ test_label_is_never_in_force if {
 
 test_annotation_outside_the_allow_list_needs_the_runtime if {
 	not flag("runsc", "net-raw", "true").in_force
-	override := {"context": {"runtimes": {"runsc": {"definition": {"path": "runsc", "runtimeArgs": ["--allow-flag-override"]}}}}}
+	override := {
+		"context": {"runtimes": {"runsc": {"definition": {"path": "runsc", "runtimeArgs": ["--allow-flag-override"]}}}},
+	}
 	some found in gvisor.flags with input as object.union(service("runsc", {"dev.gvisor.flag.net-raw": "true"}), override)
 	found.in_force
 }
@@ -86,13 +88,21 @@ test_subjects if {
 }
 
 test_finding_of_a_flag_that_is_not_in_force if {
-	gvisor.finding({"source": "top_level", "runtime": "", "path": ["debug"], "in_force": false}, "turns it on", ["other"]) == {
+	gvisor.finding(
+		{"source": "top_level", "runtime": "", "path": ["debug"], "in_force": false},
+		"turns it on",
+		["other"],
+	) == {
 		"path": ["debug"], "message": `"runsc.toml" turns it on, if applied`, "situation": "not-in-force",
 	} with input as {"file": "runsc.toml"}
 }
 
 test_finding_in_a_situation if {
-	gvisor.finding({"source": "runtimeArgs", "runtime": "runsc", "path": ["a"], "in_force": true}, "x", ["other", "last"]) == {
+	gvisor.finding(
+		{"source": "runtimeArgs", "runtime": "runsc", "path": ["a"], "in_force": true},
+		"x",
+		["other", "last"],
+	) == {
 		"path": ["a"], "message": `runtime "runsc" x`, "situation": "other",
 	}
 	gvisor.finding({"source": "runtimeArgs", "runtime": "runsc", "path": ["a"], "in_force": true}, "x", []) == {
@@ -103,6 +113,13 @@ test_finding_in_a_situation if {
 test_siblings_do_not_mix_runtimes if {
 	one := {"name": "debug", "value": "true", "path": ["a"], "source": "runtimeArgs", "runtime": "a", "in_force": true}
 	two := {"name": "debug-log", "value": "/x/", "path": ["b"], "source": "runtimeArgs", "runtime": "a", "in_force": true}
-	three := {"name": "debug-log", "value": "/y/", "path": ["c"], "source": "runtimeArgs", "runtime": "b", "in_force": true}
+	three := {
+		"name": "debug-log",
+		"value": "/y/",
+		"path": ["c"],
+		"source": "runtimeArgs",
+		"runtime": "b",
+		"in_force": true,
+	}
 	gvisor.siblings(one) == {one, two} with input as {"context": {"runsc": {"flags": [three, one, two]}}}
 }

@@ -29,7 +29,8 @@ test_flags_of_a_runtime_that_nothing_defines_are_unknown if {
 
 test_runtime_is_gvisor_as_the_daemon_defines_it if {
 	gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"path": "/usr/bin/runsc"}})
-	gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"runtimeType": "io.containerd.runsc.v1"}})
+	gvisor.runs_gvisor({"runtime": "fast"})
+		with input as defined({"definition": {"runtimeType": "io.containerd.runsc.v1"}})
 	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": {"path": "/usr/bin/crun"}})
 	not gvisor.runs_gvisor({"runtime": "fast"}) with input as defined({"definition": 7})
 	not gvisor.runs_gvisor({"runtime": "runsc"}) with input as {"context": {"runtimes": {"runsc": {"sandbox": ""}}}}

@@ -34,7 +34,16 @@ test_local_name if {
 }
 
 test_no_local_name if {
-	every ref in ["nginx", "docker.io/redis:7", "rocket.chat", "acme/web", "ghcr.io/web", "localhost:5000/web", "${IMAGE}", "${PREFIX}web"] {
+	every ref in [
+		"nginx",
+		"docker.io/redis:7",
+		"rocket.chat",
+		"acme/web",
+		"ghcr.io/web",
+		"localhost:5000/web",
+		"${IMAGE}",
+		"${PREFIX}web",
+	] {
 		not image.is_local(image.parse(ref))
 	}
 }
@@ -56,7 +65,8 @@ test_dind if image.is_dind(image.parse("docker:27-dind"))
 test_not_dind if not image.is_dind(image.parse("docker:27-cli"))
 
 test_is if {
-	image.is("db", "datastore") with input as {"document": {"services": {"db": {"image": "redis:7"}, "web": {"build": {}}}}}
+	image.is("db", "datastore")
+		with input as {"document": {"services": {"db": {"image": "redis:7"}, "web": {"build": {}}}}}
 }
 
 test_is_by_role if {
@@ -71,14 +81,14 @@ test_is_by_role if {
 }
 
 test_product_without_image if {
-	image.product("web") == "" with input as {"document": {"services": {"web": {"build": {}}}}}
+	image.software("web") == "" with input as {"document": {"services": {"web": {"build": {}}}}}
 }
 
 test_every_product_has_families if {
-	every product in {p | some p in image.by_name} {
-		image.families[product]
+	every software in {p | some p in image.by_name} {
+		image.families[software]
 	}
-	every product in {p | some p in image.by_path} {
-		image.families[product]
+	every software in {p | some p in image.by_path} {
+		image.families[software]
 	}
 }

@@ -1,16 +1,16 @@
 # METADATA
 # description: |
-#   Reads what linking found: who uses this document, and from where its listeners can be reached. Where nothing in the scan
-#   refers to the document, the exposure is "unknown".
+#   Reads what linking found: who uses this document, and from where its listeners can be reached. Where nothing in the
+#   scan refers to the document, the exposure is "unknown".
 package lib.link
 
-# consumers are the services that use this document's file; each is an object with file, service, path, container_path, how,
-# runtime, sandboxed, exposure and untrusted_peers, and what the service says of image, user, capabilities, environment and
-# command.
+# consumers are the services that use this document's file; each is an object with file, service, path, container_path,
+# how, runtime, sandboxed, exposure and untrusted_peers, and what the service says of image, user, capabilities,
+# environment and command.
 consumers := object.get(input, ["context", "consumers"], [])
 
-# exposure returns how far the listener at a path can be reached: loopback, peers, host_loopback, unknown, one_address or
-# all_interfaces.
+# exposure returns how far the listener at a path can be reached: loopback, peers, host_loopback, unknown, one_address
+# or all_interfaces.
 exposure(path) := object.get(listener, [path, "exposure"], "unknown")
 
 # because returns the reason for the exposure, as a clause.

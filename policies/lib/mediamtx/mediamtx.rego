@@ -1,7 +1,10 @@
 # METADATA
 # description: |
-#   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its servers with
-#   the reach of their addresses, and who needs no password for what.
+#   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its
+#   servers with the reach of their addresses, and who needs no password for what. The tables are in data.json, from
+#   internal/conf and the sample file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample
+#   file; with is the encryption with which an address is used, plain, secure or "" for always; udp says that it is used
+#   when udp is among rtspTransports alone. switches are the settings that are on or off.
 package lib.mediamtx
 
 import data.lib.link
@@ -25,7 +28,8 @@ default image_until := 0
 
 image_until := max([tag.until | some tag in image_tags])
 
-# runners are the consumers that run the server: by their image where one is told by it, for others may read the file too.
+# runners are the consumers that run the server: by their image where one is told by it, for others may read the file
+# too.
 runners := told if {
 	told := [consumer | some consumer in link.consumers; is_server(consumer)]
 	count(told) > 0
@@ -51,7 +55,11 @@ image_tags := tags if {
 
 releases(image) := {"min": number, "until": number + step} if {
 	is_string(image)
-	tag := regex.find_all_string_submatch_n(`(^|/)(mediamtx|rtsp-simple-server):v?(\d{1,3})(\.(\d{1,3}))?(\.(\d{1,3}))?($|[-@])`, image, 1)[0]
+	tag := regex.find_all_string_submatch_n(
+		`(^|/)(mediamtx|rtsp-simple-server):v?(\d{1,3})(\.(\d{1,3}))?(\.(\d{1,3}))?($|[-@])`,
+		image,
+		1,
+	)[0]
 	parts := [part | some part in [tag[3], tag[5], tag[7]]; part != ""]
 	number := sum([weighed | some i, part in parts; weighed := to_number(part) * unit[i]])
 	step := unit[count(parts) - 1]
@@ -80,9 +88,10 @@ image_before(number) if {
 # maybe_before holds when a release older than a number may run the file.
 maybe_before(number) if version_min < number
 
-# setting gives each setting of the top level by its newest name: {value, path, written, since, related}. value is null when the
-# text does not tell. since is the release that brought a default when older ones may run the file too, otherwise "". related
-# holds the variable of the environment that sets it, if one does. What the file writes has key, as it is written, too.
+# setting gives each setting of the top level by its newest name: {value, path, written, since, related}. value is null
+# when the text does not tell. since is the release that brought a default when older ones may run the file too,
+# otherwise "". related holds the variable of the environment that sets it, if one does. What the file writes has key,
+# as it is written, too.
 setting[name] := object.union(found, {"key": key(found), "written": true, "since": "", "related": []}) if {
 	some name, found in model.settings
 	not variable[name]
@@ -96,7 +105,13 @@ setting[name] := {"value": value, "path": [name], "written": false, "since": bro
 }
 
 # The image may be older than what brought the newest default.
-setting[name] := {"value": choice.value, "path": [name], "written": false, "since": brought(choice.since), "related": []} if {
+setting[name] := {
+	"value": choice.value,
+	"path": [name],
+	"written": false,
+	"since": brought(choice.since),
+	"related": [],
+} if {
 	some name, former in model.earlier
 	not variable[name]
 	not in_range(model.since[name])
@@ -104,14 +119,22 @@ setting[name] := {"value": choice.value, "path": [name], "written": false, "sinc
 	choice := choices[count(choices) - 1]
 }
 
-setting[name] := {"value": typed(name, set.text), "path": path_of(name), "written": true, "since": "", "related": [set.related]} if {
+setting[name] := {
+	"value": typed(name, set.text),
+	"path": path_of(name),
+	"written": true,
+	"since": "",
+	"related": [set.related],
+} if {
 	some name, set in variable
 }
 
 # by_file returns what the file says of a setting whatever the environment is: {value, path, written}.
 by_file(name) := object.union(model.settings[name], {"written": true})
 
-by_file(name) := {"value": object.get(model.defaults, name, null), "path": [name], "written": false} if not model.settings[name]
+by_file(name) := {"value": object.get(model.defaults, name, null), "path": [name], "written": false} if {
+	not model.settings[name]
+}
 
 path_of(name) := object.get(model.settings, [name, "path"], [name])
 
@@ -132,8 +155,8 @@ brought(since) := "" if since <= version_min
 # value returns the value of a setting, or else what is given: for settings that no release at hand has.
 value(name, otherwise) := object.get(setting, [name, "value"], otherwise)
 
-# variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when it is
-# not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
+# variable gives for each setting the variable of the environment that sets it: {text, key, related}. text is null when
+# it is not in the scan. MTX_ beats RTSP_, the prefix of old, which is still read.
 variable[name] := set if {
 	some key, set in environment
 	startswith(key, "MTX_")
@@ -153,8 +176,8 @@ named := {upper(name): name | count(environment) > 0; some name in names}
 
 names := (object.keys(model.settings) | object.keys(model.defaults)) | {"apiAddress", "rtspEncryption"}
 
-# environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several services, or
-# several ways of starting one, may run it: then only what all of them set alike is that of the file.
+# environment gives the variables with the prefixes of MediaMTX that the services which run the file set. Several
+# services, or several ways of starting one, may run it: then only what all of them set alike is that of the file.
 environment[key] := {"key": key, "service": consumer.service, "text": text_of(raw), "related": place} if {
 	consumer := runners[0]
 	some key, raw in consumer.environment
@@ -165,7 +188,7 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 		"message": sprintf("service %q sets %s", [consumer.service, key]),
 	}
 	every other in runners {
-		object.get(other, ["environment", key], false) == raw
+		other.environment[key] == raw
 	}
 }
 
@@ -182,7 +205,7 @@ typed(_, null) := null
 
 typed(name, text) := lower(text) in {"yes", "true"} if {
 	is_string(text)
-	name in switches
+	name in data.lib.mediamtx.switches
 }
 
 typed(name, text) := words[lower(text)] if {
@@ -197,28 +220,21 @@ typed(name, text) := [part | some part in split(text, ","); part != ""] if {
 
 typed(name, text) := text if {
 	is_string(text)
-	not name in (switches | {"rtspEncryption", "rtmpEncryption"})
+	not name in {"rtspEncryption", "rtmpEncryption"}
+	not name in data.lib.mediamtx.switches
 	not is_list(name)
-}
-
-switches := {
-	"rtsp", "rtmp", "hls", "webrtc", "srt", "moq", "api", "metrics", "pprof", "playback", "hlsEncryption", "webrtcEncryption",
-	"apiEncryption", "metricsEncryption", "pprofEncryption", "playbackEncryption", "dumpPackets", "authJWTInHTTPQuery",
 }
 
 is_list(name) if regex.match(`(Origins|Proxies|Exclude|AuthMethods|Transports)$`, name)
 
-# is_placeholder holds for text that a template engine will replace.
-is_placeholder(text) if placeholder.is_template(text)
-
 # quoted returns names for a message: "a", "b" and "c".
-quoted(all) := enumerated([sprintf("%q", [name]) | some name in all])
+quoted(words) := enumerated([sprintf("%q", [name]) | some name in words])
 
 # enumerated joins texts for a message: a, b and c.
-enumerated(all) := all[0] if count(all) == 1
+enumerated(texts) := texts[0] if count(texts) == 1
 
-enumerated(all) := sprintf("%s and %s", [concat(", ", array.slice(all, 0, last)), all[last]]) if {
-	last := count(all) - 1
+enumerated(texts) := sprintf("%s and %s", [concat(", ", array.slice(texts, 0, last)), texts[last]]) if {
+	last := count(texts) - 1
 	last > 0
 }
 
@@ -230,16 +246,20 @@ seconds(text) := sum([amount |
 	regex.match(`^(\d{1,9}[dhms])+$`, text)
 }
 
-# url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives nothing
-# for what is no URL.
+# url takes a URL apart: {scheme, user, password, host, address}, where address has neither user nor query. It gives
+# nothing for what is no URL.
 url(text) := {"scheme": lower(parts[1]), "user": parts[4], "password": parts[6], "host": host, "address": address} if {
-	parts := regex.find_all_string_submatch_n(`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`, text, 1)[0]
+	parts := regex.find_all_string_submatch_n(
+		`^([A-Za-z][A-Za-z0-9+.-]*)://((([^/@:?#]*)(:([^/?#]*))?)@)?(\[[^\]]*\]|[^/:?#]*)`,
+		text,
+		1,
+	)[0]
 	host := lower(trim(parts[7], "[]"))
 	address := sprintf("%s://%s", [lower(parts[1]), parts[7]])
 }
 
-# host_place tells where a host of a URL stands: loopback, private (a private address, or a name without a public ending) or
-# public; unknown for a placeholder.
+# host_place tells where a host of a URL stands: loopback, private (a private address, or a name without a public
+# ending) or public; unknown for a placeholder.
 host_place(host) := "unknown" if is_unknown_host(host)
 
 host_place(host) := "loopback" if {
@@ -261,7 +281,7 @@ host_place(host) := "public" if {
 
 is_unknown_host("")
 
-is_unknown_host(host) if is_placeholder(host)
+is_unknown_host(host) if placeholder.is_template(host)
 
 is_unknown_host(host) if contains(host, "$")
 
@@ -273,4 +293,6 @@ is_private_host(host) if is_private(host)
 
 is_private_host(host) if not regex.match(`[.:]`, host)
 
-is_private_host(host) if regex.match(`\.(lan|local|internal|home|home\.arpa|localdomain|intranet|corp|private|svc|cluster\.local)$`, host)
+is_private_host(host) if {
+	regex.match(`\.(lan|local|internal|home|home\.arpa|localdomain|intranet|corp|private|svc|cluster\.local)$`, host)
+}

@@ -153,7 +153,13 @@ test_seconds if {
 
 test_url if {
 	url := mediamtx.url("RTSP://admin:p%40ss@cam.example.org:554/x?y#z")
-	url == {"scheme": "rtsp", "user": "admin", "password": "p%40ss", "host": "cam.example.org", "address": "rtsp://cam.example.org"}
+	url == {
+		"scheme": "rtsp",
+		"user": "admin",
+		"password": "p%40ss",
+		"host": "cam.example.org",
+		"address": "rtsp://cam.example.org",
+	}
 	mediamtx.url("rtsps://[2001:db8::1]:322/x").host == "2001:db8::1"
 	mediamtx.url("http://h").password == ""
 	not mediamtx.url("publisher")

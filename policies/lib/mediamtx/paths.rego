@@ -6,8 +6,8 @@ paths := model.paths
 # path_at finds a path by its place in the document.
 path_at[path.path] := path if some path in paths
 
-# effective returns what a setting of a path comes to, {value, path, written}: what the path writes, what pathDefaults writes
-# or the default.
+# effective returns what a setting of a path comes to, {value, path, written}: what the path writes, what pathDefaults
+# writes or the default.
 effective(path, name) := object.union(path.written[name], {"written": true})
 
 effective(path, name) := object.union(paths[0].written[name], {"written": true}) if not path.written[name]

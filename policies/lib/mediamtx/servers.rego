@@ -1,18 +1,12 @@
 package lib.mediamtx
 
 import data.lib.link
-import data.lib.mediamtx.known
 
-# known, in data.json, are all servers, in the order of the sample file: {name, stream, encryption, addresses}. stream says that
-# it carries streams, the others administer; encryption is the setting, "" for none. An address has the setting that contains it
-# and protocol; with is the encryption with which it is used, plain, secure or "" for always; udp says that it is used when udp
-# is among rtspTransports alone.
-
-# servers gives the servers that are on, by name: {name, stream, switch, encryption, addresses}. encryption is no, optional,
-# strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written, since, class,
-# reach, protocol, related}.
+# servers gives the servers that are on, by name: {name, stream, switch, encryption, addresses}. encryption is no,
+# optional, strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written,
+# since, class, reach, protocol, related}.
 servers[server.name] := found if {
-	some server in known
+	some server in data.lib.mediamtx.known_servers
 	setting[server.name].value == true
 	encryption := encrypted(server)
 	found := {
@@ -119,7 +113,10 @@ outermost(list) := list if {
 reach_of(server) := widest({address.reach | some address in server.addresses})
 
 # widest returns the widest of a set of reaches.
-widest(levels) := [level | some level in ["all_interfaces", "one_address", "unknown", "host_loopback", "peers", "loopback"]; level in levels][0]
+widest(levels) := [level |
+	some level in ["all_interfaces", "one_address", "unknown", "host_loopback", "peers", "loopback"]
+	level in levels
+][0]
 
 # reaches returns the reaches of the servers with the names.
 reaches(some_names) := {address.reach |
@@ -148,7 +145,10 @@ title(name) := {"webrtc": "WebRTC", "moq": "MoQ"}[name]
 title(name) := name if name in {"metrics", "pprof", "playback"}
 
 # listens says for a message where an address is open: "on every interface (9997/tcp)", "on 192.168.1.5:9997".
-listens(address) := sprintf("on every interface (%s/%s)%s", [regex.replace(address.value, `^.*:`, ""), address.protocol, by_default(address)]) if {
+listens(address) := sprintf(
+	"on every interface (%s/%s)%s",
+	[regex.replace(address.value, `^.*:`, ""), address.protocol, by_default(address)],
+) if {
 	address.class == "all"
 }
 
@@ -170,9 +170,9 @@ unknown_exposure(address) := "" if address.reach != "unknown"
 
 # only_inside holds when only clients with a loopback or private address need no password for an action.
 only_inside(action) if {
+	not open(action)
 	some grant in grants
 	grant.action == action
-	not open(action)
 }
 
 # is_default_since holds for a default address that only some of the releases that may run the file have.

@@ -4,9 +4,10 @@ import data.lib.mediamtx
 
 test_address_class if {
 	every address, want in {
-		":8554": "all", "0.0.0.0:8554": "all", "[::]:8554": "all", "[0:0:0:0:0:0:0:0]:8554": "all", "[::ffff:0.0.0.0]:1": "all",
-		"127.0.0.1:1": "loopback", "127.1.2.3:1": "loopback", "[::1]:1": "loopback", "localhost:1": "loopback",
-		"unix:///run/x.sock": "loopback", "192.168.1.5:1": "one", "[2001:db8::1]:1": "one", "media:1": "one",
+		":8554": "all", "0.0.0.0:8554": "all", "[::]:8554": "all", "[0:0:0:0:0:0:0:0]:8554": "all",
+		"[::ffff:0.0.0.0]:1": "all", "127.0.0.1:1": "loopback", "127.1.2.3:1": "loopback", "[::1]:1": "loopback",
+		"localhost:1": "loopback", "unix:///run/x.sock": "loopback", "192.168.1.5:1": "one", "[2001:db8::1]:1": "one",
+		"media:1": "one",
 	} {
 		mediamtx.address_class(address) == want
 	}

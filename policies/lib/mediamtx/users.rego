@@ -1,7 +1,7 @@
 package lib.mediamtx
 
-# method is how clients are authenticated: internal, http, jwt, or null when the text does not tell. Before v1.6.0 there was
-# no such setting.
+# method is how clients are authenticated: internal, http, jwt, or null when the text does not tell. Before v1.6.0 there
+# was no such setting.
 method := value("authMethod", "internal")
 
 # users are the users of internal authentication, with what the environment sets of them.
@@ -14,7 +14,14 @@ base_users := [] if environment.MTX_AUTHINTERNALUSERS.text == ""
 base_users := array.concat(model.users, added) if not environment.MTX_AUTHINTERNALUSERS.text == ""
 
 # added makes room for the users that the environment appends to the list.
-added := [{"path": ["authInternalUsers"], "origin": "environment", "user": "", "ips": [], "permissions": [], "password": "none"} |
+added := [{
+	"path": ["authInternalUsers"],
+	"origin": "environment",
+	"user": "",
+	"ips": [],
+	"permissions": [],
+	"password": "none",
+} |
 	some i in numbers.range(count(model.users), count(model.users) + 15)
 	user_variables[sprintf("%d", [i])]
 ]
@@ -48,9 +55,10 @@ address_list(set, ips) := ips if set.IPS.text == null
 
 address_list(set, _) := [ip | some ip in split(set.IPS.text, ","); ip != ""] if is_string(set.IPS.text)
 
-# grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one; at is
-# where it stands. scope tells from which addresses: loopback, private, limited (a few public ones) or everywhere. origin is
-# written, default, legacy, environment or exclude (left out of external authentication); user is the index in users.
+# grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one;
+# at is where it stands. scope tells from which addresses: loopback, private, limited (a few public ones) or everywhere.
+# origin is written, default, legacy, environment or exclude (left out of external authentication); user is the index in
+# users.
 grants contains grant if {
 	some index, user in users
 	user.user == "any"
@@ -93,7 +101,8 @@ excluded(action, exclude, origin) := {
 	"user": -1,
 }
 
-# outdated_exclude holds when the exceptions of old are in force with some of the releases that may run the file, not with all.
+# outdated_exclude holds when the exceptions of old are in force with some of the releases that may run the file, not
+# with all.
 outdated_exclude if {
 	method == "http"
 	not setting.authHTTPExclude.written
@@ -151,9 +160,9 @@ prefix_below(ip, _, v6) if {
 }
 
 # prefix returns the number behind the slash of a network, 0 where there is no number.
-prefix(ip) := to_number(bits) if {
-	bits := split(ip, "/")[1]
-	regex.match(`^\d{1,3}$`, bits)
+prefix(ip) := to_number(length) if {
+	length := split(ip, "/")[1]
+	regex.match(`^\d{1,3}$`, length)
 }
 
 prefix(ip) := 0 if not regex.match(`/\d{1,3}$`, ip)

@@ -63,7 +63,11 @@ test_default_exceptions_until_1_20_1 if {
 	external := json.patch(with_users([], method("http")), [
 		{"op": "replace", "path": "/context/mediamtx/defaults", "value": {"authHTTPExclude": []}},
 		{"op": "add", "path": "/context/mediamtx/since", "value": {"authHTTPExclude": 1020001}},
-		{"op": "add", "path": "/context/mediamtx/earlier", "value": {"authHTTPExclude": [{"since": 1006000, "value": ["api", "metrics", "pprof"]}]}},
+		{
+			"op": "add",
+			"path": "/context/mediamtx/earlier",
+			"value": {"authHTTPExclude": [{"since": 1006000, "value": ["api", "metrics", "pprof"]}]},
+		},
 	])
 	mediamtx.open("api") with input as external
 	mediamtx.outdated_exclude with input as external
@@ -95,7 +99,10 @@ test_unknown_environment_drops_no_user if {
 }
 
 test_environment_adds_users if {
-	added := environment([], {"MTX_AUTHINTERNALUSERS_0_USER": "any", "MTX_AUTHINTERNALUSERS_0_PERMISSIONS_0_ACTION": "read"})
+	added := environment(
+		[],
+		{"MTX_AUTHINTERNALUSERS_0_USER": "any", "MTX_AUTHINTERNALUSERS_0_PERMISSIONS_0_ACTION": "read"},
+	)
 	count(mediamtx.users) == 1 with input as added
 	mediamtx.open("read") with input as added
 }

@@ -1,8 +1,36 @@
+# METADATA
+# description: |
+#   Reads seccomp profiles for policies: what loading has worked out about the entries, who runs with the profile, and
+#   which system calls escapes are made of. The tables are in data.json:
+#
+#   - syscalls: the names of system calls on every architecture that libseccomp filters, up to Linux 7.0, from
+#     libseccomp 2.5.4 and golang.org/x/sys v0.48.0. runc and crun ignore any other name without a word.
+#   - default_profile: what Docker's default profile lets through whatever the arguments, on any architecture, for a
+#     container with Docker's default capabilities on a kernel of today. socket, clone and personality are missing: it
+#     looks at their arguments. TestReference in internal/kind/seccomp writes it, from the module and version that it
+#     names.
+#   - escapes: the system calls that escapes from containers are made of, by topic. can is what they do; the kernel
+#     itself asks for one of the capabilities where there are any; user_namespace says that whoever may create a user
+#     namespace has them inside it. Calls that Docker's default profile lets through are not among them, ptrace and its
+#     kin excepted (see traced).
+#   - vocabulary: the words that a profile is written with, from runtime-spec v1.3.0 and moby/profiles v0.2.3;
+#     go_architectures are what Docker compares includes.arches with, x32 among them because Docker's own profile says
+#     so.
 package lib.seccomp
 
-import data.lib.gvisor
+import data.lib.boolean
 
-# profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided, ...}.
+# known are the names of all system calls, allowed_by_docker those that Docker's default profile lets through.
+known := {name | some name in data.lib.seccomp.syscalls}
+
+allowed_by_docker := {name | some name in data.lib.seccomp.default_profile.allowed}
+
+# words are the vocabulary of profiles: actions, operators, flags, architectures, go_architectures, capabilities,
+# profile_keys and entry_keys, each a set.
+words := {what: {word | some word in spellings} | some what, spellings in data.lib.seccomp.vocabulary}
+
+# profile is the view of the profile that loading has worked out: {format, path, disabled, default, rules, decided,
+# ...}.
 profile := input.context.seccomp
 
 # file is the base name of the profile's file; subject names the profile as people know it.
@@ -47,8 +75,8 @@ denied(name) if profile.decided.deny[name]
 # entry_path returns the path of an entry, which goes by its number in profile.rules.
 entry_path(number) := array.concat(profile.rules_path, [number])
 
-# place returns the path of a part of an entry: of ["names", 0], ["action"], ["args", 1] or ["includes", "caps", 0]. An entry
-# has places for what is not written where these steps lead.
+# place returns the path of a part of an entry: of ["names", 0], ["action"], ["args", 1] or ["includes", "caps", 0]. An
+# entry has places for what is not written where these steps lead.
 place(number, steps) := array.concat(
 	entry_path(number),
 	object.get(profile.rules[number], ["places", json.marshal(steps)], steps),
@@ -63,7 +91,8 @@ consumers := [consumer |
 	consumer.how in {"daemon", "security_opt"}
 ]
 
-# by_default holds when a daemon gives the profile to every container that names none: those that the scan does not hold too.
+# by_default holds when a daemon gives the profile to every container that names none: those that the scan does not hold
+# too.
 by_default if {
 	some consumer in consumers
 	is_daemon(consumer)
@@ -74,7 +103,8 @@ is_daemon(consumer) if {
 	not consumer.service
 }
 
-# choices are the settings of the scan that name the profile: {file, path, setting, selected}. selected is false for one of several.
+# choices are the settings of the scan that name the profile: {file, path, setting, selected}. selected is false for one
+# of several.
 choices := object.get(input, ["context", "choices"], [])
 
 # selected holds when a setting of the scan is set to the profile.
@@ -93,16 +123,16 @@ chosen := {} if not unreferenced
 
 chosen := {} if count(choices) == 0
 
-# unreferenced holds when the scan holds services or a daemon and none of them runs with the profile. Without any of them that is not
-# known; a runtime's config.json needs none.
+# unreferenced holds when the scan holds services or a daemon and none of them runs with the profile. Without any of
+# them that is not known; a runtime's config.json needs none.
 unreferenced if {
 	profile.format != "oci"
 	is_array(input.context.consumers)
 	count(input.context.consumers) == 0
 }
 
-# sandboxed holds when every service that runs with the profile runs in a sandbox, which does not forward the profile to its
-# own kernel unless it is told to.
+# sandboxed holds when every service that runs with the profile runs in a sandbox, which does not forward the profile to
+# its own kernel unless it is told to.
 sandboxed if {
 	count(consumers) > 0
 	every consumer in consumers {
@@ -111,15 +141,23 @@ sandboxed if {
 	}
 }
 
-forwards(consumer) if gvisor.on({"value": consumer.runsc_flags["oci-seccomp"]})
+forwards(consumer) if boolean.is_true(consumer.runsc_flags["oci-seccomp"])
 
 # references are the places that name the profile, for a finding's related.
 references := array.concat(
-	[{"file": consumer.file, "path": consumer.path, "message": "the daemon gives this profile to every container that names none"} |
+	[{
+		"file": consumer.file,
+		"path": consumer.path,
+		"message": "the daemon gives this profile to every container that names none",
+	} |
 		some consumer in consumers
 		is_daemon(consumer)
 	],
-	[{"file": consumer.file, "path": consumer.path, "message": sprintf("service %q runs with this profile", [consumer.service])} |
+	[{
+		"file": consumer.file,
+		"path": consumer.path,
+		"message": sprintf("service %q runs with this profile", [consumer.service]),
+	} |
 		some consumer in consumers
 		consumer.how == "security_opt"
 	],
@@ -149,14 +187,11 @@ drops(consumer, capability) if {
 # bare is a capability without case and prefix: NET_RAW.
 bare(capability) := trim_prefix(upper(capability), "CAP_")
 
-# in_context adds the first of the situations, if there is any, and the places that name the profile.
-in_context(finding, situations) := object.union_n([finding, related(finding), situation(situations)])
-
-related(finding) := {"related": array.concat(object.get(finding, "related", []), references)}
-
-situation(situations) := {"situation": situations[0]} if count(situations) > 0
-
-situation(situations) := {} if count(situations) == 0
+# with_references returns a finding with the places that name the profile among its related ones.
+with_references(finding) := object.union(
+	finding,
+	{"related": array.concat(object.get(finding, "related", []), references)},
+)
 
 # listed joins names for a message: all of them, or the first ones and how many more there are.
 listed(names, most) := concat(", ", names) if count(names) <= most

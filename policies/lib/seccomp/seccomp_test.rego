@@ -14,12 +14,19 @@ view(class, decided) := {"file": "profiles/web.json", "context": {"seccomp": {
 
 used_by(consumers) := object.union(view("deny", {}), {"context": {"consumers": consumers}})
 
-web := {"file": "compose.yaml", "service": "web", "path": ["services", "web", "security_opt", 0], "how": "security_opt", "sandboxed": false}
+web := {
+	"file": "compose.yaml",
+	"service": "web",
+	"path": ["services", "web", "security_opt", 0],
+	"how": "security_opt",
+	"sandboxed": false,
+}
 
 test_subject if seccomp.subject == "profile \"web.json\"" with input as view("deny", {})
 
 test_allowed_by_default_are_those_that_nothing_names if {
-	exposed := seccomp.exposed with input as view("allow", {"deny": {"bpf": 0}, "filtered": {"mount": 1}, "log": {"acct": 2}})
+	exposed := seccomp.exposed
+		with input as view("allow", {"deny": {"bpf": 0}, "filtered": {"mount": 1}, "log": {"acct": 2}})
 	not "bpf" in exposed
 	not "mount" in exposed
 	"acct" in exposed
@@ -41,7 +48,10 @@ test_places_of_an_entry if {
 		{"names": ["read", "write", "read"]},
 		{"names": ["bpf", "mount"], "places": {"[\"names\",1]": ["Names", 2], "[\"action\"]": ["Action"]}},
 	]
-	profile := object.union(view("deny", {}), {"context": {"seccomp": {"rules_path": ["linux", "seccomp", "syscalls"], "rules": rules}}})
+	profile := object.union(
+		view("deny", {}),
+		{"context": {"seccomp": {"rules_path": ["linux", "seccomp", "syscalls"], "rules": rules}}},
+	)
 	seccomp.place(0, ["names", 2]) == ["linux", "seccomp", "syscalls", 0, "names", 2] with input as profile
 	seccomp.place_of(0, "read") == ["linux", "seccomp", "syscalls", 0, "names", 0] with input as profile
 	seccomp.place_of(1, "mount") == ["linux", "seccomp", "syscalls", 1, "Names", 2] with input as profile
@@ -90,7 +100,8 @@ test_capabilities_in_any_spelling if {
 test_dropping if {
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["net_raw"]})])
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["CHOWN"]})])
-	not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["NET_RAW"]})])
+	not seccomp.dropping("NET_RAW")
+		with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["NET_RAW"]})])
 	not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"]}), web])
 	not seccomp.dropping("NET_RAW") with input as used_by([])
 }
@@ -123,12 +134,12 @@ test_dangerous_calls_exist_and_docker_denies_them if {
 		seccomp.known[name]
 	}
 	every name in seccomp.dangerous - seccomp.traced {
-		not seccomp.reference.allowed[name]
+		not seccomp.allowed_by_docker[name]
 	}
 }
 
 test_every_call_of_the_reference_is_known if {
-	every name in seccomp.reference.allowed {
+	every name in seccomp.allowed_by_docker {
 		seccomp.known[name]
 	}
 }
@@ -145,7 +156,8 @@ test_makes_user_namespaces if {
 	seccomp.makes_user_namespaces with input as view("deny", {"allow": {"unshare": 0}})
 	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_EQ", "value": 17, "value_two": 0}])
 	seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 131072, "value_two": 0}])
-	not seccomp.makes_user_namespaces with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 2114060288, "value_two": 0}])
+	not seccomp.makes_user_namespaces
+		with input as cloning([{"op": "SCMP_CMP_MASKED_EQ", "value": 2114060288, "value_two": 0}])
 }
 
 daemon := {"file": "daemon.json", "path": ["seccomp-profile"], "how": "daemon", "sandboxed": false}
@@ -161,10 +173,14 @@ test_profile_of_a_daemon if {
 }
 
 test_daemon_is_the_place_for_what_runs_by_default if {
-	[place.file | some place in seccomp.references] == ["daemon.json", "compose.yaml"] with input as used_by([web, by_default, daemon])
+	[place.file | some place in seccomp.references] == ["daemon.json", "compose.yaml"]
+		with input as used_by([web, by_default, daemon])
 }
 
-chosen_by(selected) := object.union(used_by([]), {"context": {"choices": [{"file": ".env", "path": ["SECCOMP"], "setting": "SECCOMP", "selected": selected}]}})
+chosen_by(selected) := object.union(
+	used_by([]),
+	{"context": {"choices": [{"file": ".env", "path": ["SECCOMP"], "setting": "SECCOMP", "selected": selected}]}},
+)
 
 test_settings_that_choose_a_profile if {
 	seccomp.selected with input as chosen_by(true)

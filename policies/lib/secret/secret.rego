@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Tells what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no file
-#   format. Nothing in it returns a secret's value for a message.
+#   Tells what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no
+#   file format. Nothing in it returns a secret's value for a message.
 package lib.secret
 
 import data.lib.placeholder
@@ -27,8 +27,8 @@ hints(name) if {
 # is_password holds for a name that is meant to hold a password, where a bare number is a value like any other.
 is_password(name) if regex.match(`passw|passphrase|(^|_)(pass|pwd)($|_)`, flatten(name))
 
-# is_outbound holds for the name of a secret that opens somebody else's service, such as an outgoing mail server or a cloud
-# interface: without it that one integration does not work, but nothing stands open.
+# is_outbound holds for the name of a secret that opens somebody else's service, such as an outgoing mail server or a
+# cloud interface: without it that one integration does not work, but nothing stands open.
 is_outbound(name) if regex.match(outbound, flatten(name))
 
 # is_client holds for the name of a secret with which a program opens another one, such as a database or a mail server.
@@ -93,23 +93,31 @@ client := concat("|", [
 	`connection_?string`,
 ])
 
-# is_reference holds for text that is nothing but references to values that stand elsewhere: ${X}, $X, $(cat x), {{ x }}.
+# is_reference holds for text that is nothing but references to values that stand elsewhere: ${X}, $X, $(cat x), {{ x
+# }}.
 is_reference(text) if {
 	is_string(text)
 	regex.match(`^((\$\$?\{[^}]*\}|\$\$?[A-Za-z_]\w*|\$\$?\([^)]*\)|\{\{[^}]*\}\})\}*)+$`, text)
 }
 
-# is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***, xxx-xxx.
-is_template(text) if regex.match(`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`, text)
+# is_template holds for text that somebody or something replaces before it is used: <password>, {{ x }}, %x%, [x], ***,
+# xxx-xxx.
+is_template(text) if {
+	regex.match(
+		`^['"]?(<[^>]*>|\{\{.*\}\}|%[^%]+%|\[[^\]]*\]|\{[^}]*\}|@[A-Z_]+@|_{2,}[A-Z_]+_{2,}|[xX.*_#-]{3,}|\.\.\.|…|todo|tbd|redacted|dummy-?value)['"]?$`,
+		text,
+	)
+}
 
-# is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword, example.
+# is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword,
+# example.
 is_placeholder(text) if regex.match(
 	`(?i)(change[-_ ]?(me|this|it)|replace[-_ ]?(me|this|with)|^<?(your|enter|insert|choose|pick|set)[-_ ]?([a-z]|$)|my[-_]?(very)?[-_]?(super|secure|secret|strong|optional|cloudflare)|(very|super)[-_]?(secure|secury|strong|secret|duper)|secure[-_]?(password|key|value)|strong[-_]?(password|secret|key)|choose|goes[-_ ]?here|placeholder|fill[-_ ]?(me|in)|to[-_ ]?be[-_ ]?(set|changed)|makeitup|\bexample\b|insecure)`,
 	text,
 )
 
-# is_literal holds for a value under a secret's name that can be the secret itself: not empty, not a reference or template,
-# not a path, a switch or a duration, and not just the name again.
+# is_literal holds for a value under a secret's name that can be the secret itself: not empty, not a reference or
+# template, not a path, a switch or a duration, and not just the name again.
 is_literal(name, text) if {
 	is_string(text)
 	text != ""
@@ -121,14 +129,21 @@ is_literal(name, text) if {
 }
 
 # Switches, paths and durations are no secrets; a number is one only under a password's name.
-is_plain(_, text) if lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled"}
+is_plain(_, text) if {
+	lower(trim(text, `'"`)) in {"true", "false", "yes", "no", "on", "off", "none", "null", "nil", "enabled", "disabled"}
+}
 
 is_plain(name, text) if {
 	lower(text) in {"auto", "default", "required", "optional", "trust", "never", "always"}
 	not is_password(name)
 }
 
-is_plain(_, text) if regex.match(`^(~|\.{1,2})?/[\w.@~ -]|^file:|^[A-Za-z]:\\|^\.{1,2}$|^(vault|op|awssm|ssm|sops|secretsmanager|gcpsm|keyvault|doppler|arn|env|secret)s?:|^@`, text)
+is_plain(_, text) if {
+	regex.match(
+		`^(~|\.{1,2})?/[\w.@~ -]|^file:|^[A-Za-z]:\\|^\.{1,2}$|^(vault|op|awssm|ssm|sops|secretsmanager|gcpsm|keyvault|doppler|arn|env|secret)s?:|^@`,
+		text,
+	)
+}
 
 is_plain(_, text) if regex.match(`^\d+(ms|s|m|h|d|w|y)$`, text)
 
@@ -145,14 +160,15 @@ is_weak(text) if count(text) < 12
 is_weak(text) if lower(text) in weak_values
 
 weak_values := {
-	"administrator", "adminadmin", "adminpassword", "changeme", "change-me", "change_me", "changethis", "correct-horse-battery-staple",
-	"defaultpassword", "examplepassword", "minioadmin123", "my-secret-pw", "mysecretpassword", "mysecurepassword", "password1234",
-	"passwordpassword", "postgrespassword", "secretpassword", "supersecret", "supersecretkey", "supersecretpassword", "testpassword",
-	"topsecretpassword", "yourpassword", "yoursecretkey",
+	"administrator", "adminadmin", "adminpassword", "changeme", "change-me", "change_me", "changethis",
+	"correct-horse-battery-staple", "defaultpassword", "examplepassword", "minioadmin123", "my-secret-pw",
+	"mysecretpassword", "mysecurepassword", "password1234", "passwordpassword", "postgrespassword", "secretpassword",
+	"supersecret", "supersecretkey", "supersecretpassword", "testpassword", "topsecretpassword", "yourpassword",
+	"yoursecretkey",
 }
 
-# looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is long
-# and random enough that nobody typed it.
+# looks_live holds for a value that some service most likely honours: it has the prefix of a known provider, or it is
+# long and random enough that nobody typed it.
 looks_live(text) if is_provider_token(text)
 
 looks_live(text) if is_random(text)
@@ -184,7 +200,8 @@ provider_token := concat("|", [
 	`-----BEGIN [A-Z ]*PRIVATE KEY-----`,
 ])
 
-# A random value has twenty characters or more of base64, hex or the like, with digits and letters mixed, and no words in it.
+# A random value has twenty characters or more of base64, hex or the like, with digits and letters mixed, and no words
+# in it.
 is_random(text) if {
 	count(text) >= 20
 	regex.match(`^(base64:)?[A-Za-z0-9+/=_.!@#%^&*~-]+$`, text)
@@ -192,14 +209,17 @@ is_random(text) if {
 	regex.match(`[A-Za-z]`, text)
 	not regex.match(`[a-z]{8}|[A-Z]{8}|0123456789|1234567890`, text)
 	not is_placeholder(text)
-	not regex.match(`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`, text)
+	not regex.match(
+		`(?i)(password|secret|token|example|sample|test|demo|default|dummy|local|insecure|random|string|your|://)`,
+		text,
+	)
 	count(distinct(text)) >= 10
 }
 
 distinct(text) := {character | some character in split(text, "")}
 
-# url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References inside
-# are kept as they are written. It is undefined where there is none.
+# url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References
+# inside are kept as they are written. It is undefined where there is none.
 url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3], "host": lower(parts[4])} if {
 	is_string(text)
 	contains(text, "@")
@@ -208,7 +228,8 @@ url_password(text) := {"scheme": parts[1], "user": parts[2], "password": parts[3
 	parts := matches[0]
 }
 
-# The password may hold anything but white space, quotes and a slash, an @ too: the host begins behind the last one; a ${...} in it may hold those too.
+# The password may hold anything but white space, quotes and a slash, an @ too: the host begins behind the last one; a
+# ${...} in it may hold those too.
 url_pattern := `([A-Za-z][A-Za-z0-9+.-]*)://((?:\$\$?\{[^}]*\}+|[^\s:@/?#'"])*):((?:\$\$?\{[^}]*\}+|\$\$?\([^)]*\)|[^\s/'"])+)@((?:\$\$?\{[^}]*\}+|[^\s@:/?#'",;{}])+)`
 
 # url_secret is url_password for a password that is written out: not only references, no template.

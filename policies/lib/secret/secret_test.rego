@@ -7,7 +7,9 @@ test_names if {
 		"POSTGRES_PASSWORD", "DB_PASS", "MYSQL_PWD", "dbPass", "SECRET_KEY", "SECRET_KEY_BASE", "JWT_SECRET", "apiToken",
 		"API_KEY", "APIKEY", "ENCRYPTION_KEY", "STATIC_CREDENTIALS", "DB_CONNECTION_STRING", "BACKEND_DSN", "WEBPASSWORD",
 		"sonar.jdbc.password", "database__connection__password", "AWS_SECRET_ACCESS_KEY", "CF_DNS_API_TOKEN", "sa_password",
-		"APP_KEY", "WIREGUARD_PRESHARED_KEY", "MTX_NVRJWTSECRET", "LLDAP_LDAP_USER_PASS", "NEO4J_AUTH", "INFLUXDB_ADMIN_TOKEN", "RESET_PASSWORD_SECRET", "PUBLICATION_TOKEN", "S3_FILE_SECRET", "ROOTPASS", "TOKEN_GITHUB", "RABBITMQ_ERLANG_COOKIE", "SEARCH_BACKEND_PASSWORD",
+		"APP_KEY", "WIREGUARD_PRESHARED_KEY", "MTX_NVRJWTSECRET", "LLDAP_LDAP_USER_PASS", "NEO4J_AUTH",
+		"INFLUXDB_ADMIN_TOKEN", "RESET_PASSWORD_SECRET", "PUBLICATION_TOKEN", "S3_FILE_SECRET", "ROOTPASS", "TOKEN_GITHUB",
+		"RABBITMQ_ERLANG_COOKIE", "SEARCH_BACKEND_PASSWORD",
 	] {
 		secret.is_name(name)
 	}
@@ -19,8 +21,9 @@ test_other_names if {
 		"AUTHORIZED_KEYS", "CLIENT_ID", "PASSWORD_HASH", "TOKENIZERS_PARALLELISM", "KEYBOARD", "AWS_ACCESS_KEY_ID",
 		"SSH_KEY_PATH", "SECRET_PATH", "SECRET_PORT", "MYSQL_ALLOW_EMPTY_PASSWORD", "MYSQL_RANDOM_ROOT_PASSWORD",
 		"TOKEN_STORAGE_PATH", "PASSWORD_MIN_LENGTH", "SERVER_TOKENS", "SENTRY_DSN", "POSTGRES_USER", "BYPASS", "COMPASS",
-		"SECRET_FORCED_LANGUAGE", "REFRESH_TOKEN_EXPIRES_IN", "PASSWORD_RESET_URL", "PWD", "GOOGLE_APPLICATION_CREDENTIALS", "GIT_CREDENTIAL_HELPER", "SHOW_PASSWORD",
-		"OPENAI_MAX_TOKENS", "SECURE_COOKIE", "NEXT_PUBLIC_API_KEY", "STRIPE_PUBLISHABLE_KEY", "SECRET_FILE_SIZE", "FORCE_PASSWORD_RESET", "SESSION_COOKIE_NAME",
+		"SECRET_FORCED_LANGUAGE", "REFRESH_TOKEN_EXPIRES_IN", "PASSWORD_RESET_URL", "PWD", "GOOGLE_APPLICATION_CREDENTIALS",
+		"GIT_CREDENTIAL_HELPER", "SHOW_PASSWORD", "OPENAI_MAX_TOKENS", "SECURE_COOKIE", "NEXT_PUBLIC_API_KEY",
+		"STRIPE_PUBLISHABLE_KEY", "SECRET_FILE_SIZE", "FORCE_PASSWORD_RESET", "SESSION_COOKIE_NAME",
 	] {
 		not secret.is_name(name)
 	}
@@ -35,7 +38,8 @@ test_literals if {
 test_not_literals if {
 	every value in [
 		"", "${X}", "$X", "${A}${B}", "<PASSWORD>", "'<PSK>'", "{{ vault }}", "%env(X)%", "XXX-XXX", "*****", "true",
-		"/run/secrets/db", "./key.pem", "15m", "900", "app_secret", "APP-SECRET", "https://example.com/token", "file:/x", "{env.TOKEN}",
+		"/run/secrets/db", "./key.pem", "15m", "900", "app_secret", "APP-SECRET", "https://example.com/token", "file:/x",
+		"{env.TOKEN}",
 	] {
 		not secret.is_literal("APP_SECRET", value)
 	}
@@ -49,7 +53,15 @@ test_numbers_are_passwords_only if {
 }
 
 test_placeholders if {
-	every value in ["changeme", "CHANGE-ME", "!changeme!", "your_mysql_root_password", "MySecureDatabasePassword", "ChooseYourOwnPasswordHere1234", "replace-with-secret"] {
+	every value in [
+		"changeme",
+		"CHANGE-ME",
+		"!changeme!",
+		"your_mysql_root_password",
+		"MySecureDatabasePassword",
+		"ChooseYourOwnPasswordHere1234",
+		"replace-with-secret",
+	] {
 		secret.is_placeholder(value)
 	}
 	every value in ["hunter2", "postgres", "6eKz1nYhNmpf8w3HoMeCdnIoUqCF8Q1aif3BGks74pU"] {
@@ -70,7 +82,16 @@ test_live if {
 }
 
 test_not_live if {
-	every value in ["changeme", "aaaaaaaaaaaaaaaaaaaa1", "my-secret-token-for-tests-1", "correct horse battery", "https://example.com/a1b2c3d4e5", "SomeRandomStringOf32CharsExactly", "unplug6-coherent-outlast-undergo-plow", "0123456789abcdef0123456789abcdef"] {
+	every value in [
+		"changeme",
+		"aaaaaaaaaaaaaaaaaaaa1",
+		"my-secret-token-for-tests-1",
+		"correct horse battery",
+		"https://example.com/a1b2c3d4e5",
+		"SomeRandomStringOf32CharsExactly",
+		"unplug6-coherent-outlast-undergo-plow",
+		"0123456789abcdef0123456789abcdef",
+	] {
 		not secret.looks_live(value)
 	}
 }
@@ -88,7 +109,8 @@ test_url_password if {
 test_url_reference if {
 	every value in [
 		"postgres://app:${PW}@db/app", "postgres://app:${PW:?set it}@db", "redis://:$$PW@cache", "http://host:8080/a@b",
-		"postgres://app@db", "https://u:<password>@host", "postgres://${U:-a}:${PW:-x}@db", "redis://:$PW@cache", "mailto:a@b.c",
+		"postgres://app@db", "https://u:<password>@host", "postgres://${U:-a}:${PW:-x}@db", "redis://:$PW@cache",
+		"mailto:a@b.c",
 	] {
 		not secret.url_secret(value)
 	}

@@ -1,13 +1,14 @@
 # METADATA
 # title: api, metrics or pprof granted to anonymous users
 # description: |
-#   Anybody may use the control API, the metrics or the profiler without a password, from addresses beyond loopback and private
-#   ranges, while the server concerned is on and listens beyond loopback. The API rewrites the configuration, and with it the
-#   hooks, which run commands.
+#   Anybody may use the control API, the metrics or the profiler without a password, from addresses beyond loopback and
+#   private ranges, while the server concerned is on and listens beyond loopback. The API rewrites the configuration,
+#   and with it the hooks, which run commands.
 #
-#   The grant is an entry of `authInternalUsers` for `any`, or an action that `authHTTPExclude` or `authJWTExclude` leaves out of
-#   external authentication. From v1.6.0 to v1.20.0 the default of `authHTTPExclude` left out all three; since v1.20.1 it is
-#   empty. Not reported where `ips` holds loopback or private addresses alone, and where the servers are off.
+#   The grant is an entry of `authInternalUsers` for `any`, or an action that `authHTTPExclude` or `authJWTExclude`
+#   leaves out of external authentication. From v1.6.0 to v1.20.0 the default of `authHTTPExclude` left out all three;
+#   since v1.20.1 it is empty. Not reported where `ips` holds loopback or private addresses alone, and where the servers
+#   are off.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/auth/manager.go
@@ -36,7 +37,10 @@ findings contains finding if {
 		{
 			"path": at,
 			"message": message(at, actions),
-			"related": [{"path": address.path, "message": sprintf("%s listens %s", [mediamtx.title(name), mediamtx.listens(address)])} |
+			"related": [{
+				"path": address.path,
+				"message": sprintf("%s listens %s", [mediamtx.title(name), mediamtx.listens(address)]),
+			} |
 				some name in order
 				actions[name]
 				some address in mediamtx.servers[name].addresses
@@ -56,13 +60,20 @@ entries[grant.at][grant.action] contains grant if {
 	grant.action in mediamtx.exposed
 }
 
-message(at, actions) := sprintf("setting %q lets anybody use %s without a password", [at[0], what(actions)]) if origin(actions) == "exclude"
+message(at, actions) := sprintf("setting %q lets anybody use %s without a password", [at[0], what(actions)]) if {
+	origin(actions) == "exclude"
+}
 
-message(_, actions) := sprintf("setting \"authHTTPExclude\" is absent: before v1.20.1 anybody may use %s without a password", [what(actions)]) if {
+message(_, actions) := sprintf(
+	"setting \"authHTTPExclude\" is absent: before v1.20.1 anybody may use %s without a password",
+	[what(actions)],
+) if {
 	origin(actions) == "default"
 }
 
-message(_, actions) := sprintf("user \"any\" may use %s without a password", [what(actions)]) if not origin(actions) in {"exclude", "default"}
+message(_, actions) := sprintf("user \"any\" may use %s without a password", [what(actions)]) if {
+	not origin(actions) in {"exclude", "default"}
+}
 
 what(actions) := mediamtx.enumerated([name[action] | some action in order; actions[action]])
 
@@ -70,7 +81,7 @@ name := {"api": "the control API", "metrics": "the metrics", "pprof": "the profi
 
 origin(actions) := [grant.origin | some action in order; some grant in actions[action]][0]
 
-level(actions) := mediamtx.widest(mediamtx.reaches({action | some action, _ in actions}))
+level(actions) := mediamtx.widest(mediamtx.reaches(object.keys(actions)))
 
 situation(actions) := {"situation": "inside"} if mediamtx.inside(level(actions))
 

@@ -1,16 +1,18 @@
 # METADATA
 # title: Streams open to anyone
 # description: |
-#   Somebody without a password may publish, read or play back streams over a server that is open beyond loopback. This is
-#   what MediaMTX does as it comes: where `authInternalUsers` is absent, the user `any` may do all three from everywhere.
+#   Somebody without a password may publish, read or play back streams over a server that is open beyond loopback. This
+#   is what MediaMTX does as it comes: where `authInternalUsers` is absent, the user `any` may do all three from
+#   everywhere.
 #
-#   What counts are the users in force: an entry for `any` opens its actions however many named users stand beside it, because
-#   one entry that matches is enough. `publishUser` and `readUser` of paths, which were the way before v1.6.0 and are still
-#   read, close only what they name: a path with a `publishUser` alone is open to readers, and a path with neither is open to
-#   all. `authHTTPExclude` and `authJWTExclude` open actions just as much. `authInternalUsers: []` lets nobody in.
+#   What counts are the users in force: an entry for `any` opens its actions however many named users stand beside it,
+#   because one entry that matches is enough. `publishUser` and `readUser` of paths, which were the way before v1.6.0
+#   and are still read, close only what they name: a path with a `publishUser` alone is open to readers, and a path with
+#   neither is open to all. `authHTTPExclude` and `authJWTExclude` open actions just as much. `authInternalUsers: []`
+#   lets nobody in.
 #
-#   Nothing is reported where every server of streams listens on loopback or on a Unix socket, where `ips` admits loopback
-#   alone, and for the reading of paths that the parameter `public_paths` names.
+#   Nothing is reported where every server of streams listens on loopback or on a Unix socket, where `ips` admits
+#   loopback alone, and for the reading of paths that the parameter `public_paths` names.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/auth/manager.go
@@ -39,8 +41,9 @@
 #         permissions: [{action: read, path: cam1}]
 #     ```
 #
-#     Where the streams are for everybody, name the paths in the permission of `any` and in the parameter `public_paths`. Where
-#     only the host needs them, bind the servers to it: `rtspAddress: 127.0.0.1:8554` and so on for each.
+#     Where the streams are for everybody, name the paths in the permission of `any` and in the parameter
+#     `public_paths`. Where only the host needs them, bind the servers to it: `rtspAddress: 127.0.0.1:8554` and so on
+#     for each.
 package mediamtx["anonymous-access"]
 
 import data.lib.mediamtx
@@ -101,12 +104,15 @@ message(grants, actions) := sprintf("path %q lets anybody %s it without a passwo
 	name := legacy_path(grants)
 }
 
-message(grants, actions) := sprintf("%s %s without a password%s", [subject(grants), mediamtx.enumerated(clauses(grants, actions)), reason(grants)]) if {
+message(grants, actions) := sprintf(
+	"%s %s without a password%s",
+	[subject(grants), mediamtx.enumerated(clauses(grants, actions)), reason(grants)],
+) if {
 	not legacy_path(grants)
 }
 
 # legacy_path returns the name of the path for users in the manner before v1.6.0; the user for playback has none.
-legacy_path(grants) := [name | some grant in grants; grant.origin == "legacy"; name := grant.at[1]][0]
+legacy_path(grants) := [grant.at[1] | some grant in grants; grant.origin == "legacy"][0]
 
 origins(grants) := {grant.origin | some grant in grants}
 

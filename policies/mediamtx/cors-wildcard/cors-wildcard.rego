@@ -1,11 +1,11 @@
 # METADATA
 # title: Server open to any web origin
 # description: |
-#   `Access-Control-Allow-Origin: *` lets every web page that somebody inside the network visits call the server from their
-#   browser and read the answers: streams of HLS and WebRTC, and with the API the whole configuration. Browsers send no cookies
-#   along, but a server that asks for no password needs none. Reported for each server that is on and has `*` in its
-#   `AllowOrigins`, or had it in `AllowOrigin` (before v1.15.4). `*` is the default as well: one note for each file names the
-#   servers that leave it at that.
+#   `Access-Control-Allow-Origin: *` lets every web page that somebody inside the network visits call the server from
+#   their browser and read the answers: streams of HLS and WebRTC, and with the API the whole configuration. Browsers
+#   send no cookies along, but a server that asks for no password needs none. Reported for each server that is on and
+#   has `*` in its `AllowOrigins`, or had it in `AllowOrigin` (before v1.15.4). `*` is the default as well: one note for
+#   each file names the servers that leave it at that.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/protocols/httpp/handler_origin.go
 # - https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Access-Control-Allow-Origin
@@ -13,13 +13,18 @@
 # custom:
 #   severity: low
 #   situations:
-#     anonymous-admin: {severity: high, because: "the server asks for no password: any page in a browser inside the network can use it"}
+#     anonymous-admin:
+#       severity: high
+#       because: "the server asks for no password: any page in a browser inside the network can use it"
 #     exposed-admin: {severity: medium, because: "the server is not meant for browsers and listens beyond loopback"}
-#     inside: {severity: note, because: "nothing outside the host can reach the server, so only browsers on that machine can"}
+#     inside:
+#       severity: note
+#       because: nothing outside the host can reach the server, so only browsers on that machine can
 #     default: {severity: note, because: "it is the default and not written"}
 #   cwe: [942]
 #   remediation: |
-#     List the origins of your own pages: `hlsAllowOrigins: ["https://video.example.org"]`, and use `[]` for the API, metrics and the profiler.
+#     List the origins of your own pages: `hlsAllowOrigins: ["https://video.example.org"]`, and use `[]` for the API,
+#     metrics and the profiler.
 package mediamtx["cors-wildcard"]
 
 import data.lib.mediamtx

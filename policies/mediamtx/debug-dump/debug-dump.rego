@@ -2,8 +2,8 @@
 # title: Debug output enabled
 # description: |
 #   `logLevel: debug` writes addresses, paths and requests of clients to the log, with the queries that may hold tokens;
-#   `dumpPackets: true` (since v1.16.2) writes all that is sent and received to disk, streams and passwords included, and never
-#   deletes it.
+#   `dumpPackets: true` (since v1.16.2) writes all that is sent and received to disk, streams and passwords included,
+#   and never deletes it.
 # related_resources:
 # - https://mediamtx.org/docs/features/logging
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml

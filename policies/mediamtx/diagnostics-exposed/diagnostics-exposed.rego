@@ -1,10 +1,11 @@
 # METADATA
 # title: Metrics, pprof or playback listener exposed
 # description: |
-#   The metrics, the profiler or the playback server is on and listens beyond loopback. Metrics tell who streams what from where,
-#   the profiler shows memory and can stall the server, and playback hands out recordings. Where the address is absent it is
-#   `:9998` for metrics and `:9999` for the profiler since v1.6.0 and on loopback from v0.17.0 to v1.5; playback listens on
-#   `:9996`. Which releases may run the file follows from its keys and, where a Compose service uses it, from its image.
+#   The metrics, the profiler or the playback server is on and listens beyond loopback. Metrics tell who streams what
+#   from where, the profiler shows memory and can stall the server, and playback hands out recordings. Where the address
+#   is absent it is `:9998` for metrics and `:9999` for the profiler since v1.6.0 and on loopback from v0.17.0 to v1.5;
+#   playback listens on `:9996`. Which releases may run the file follows from its keys and, where a Compose service uses
+#   it, from its image.
 # related_resources:
 # - https://mediamtx.org/docs/features/metrics
 # - https://mediamtx.org/docs/features/performance
@@ -16,13 +17,18 @@
 #     anonymous-playback: {severity: high, because: "anybody may download recordings without a password"}
 #     anonymous-pprof: {severity: high, because: "anybody may use the profiler without a password"}
 #     pprof: {severity: high, because: "other machines reach the profiler"}
-#     loopback-clients: {severity: low, because: "only clients on loopback or private addresses need no password, and others are refused"}
-#     version-dependent: {severity: low, because: "only some of the releases that may run the file listen beyond loopback by default"}
+#     loopback-clients:
+#       severity: low
+#       because: only clients on loopback or private addresses need no password, and others are refused
+#     version-dependent:
+#       severity: low
+#       because: only some of the releases that may run the file listen beyond loopback by default
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach it"}
 #     host-loopback: {severity: none, because: "it can be reached from the host alone"}
 #   cwe: [200, 306]
 #   remediation: |
-#     Bind it to loopback: `metricsAddress: 127.0.0.1:9998`, `pprofAddress: 127.0.0.1:9999`, `playbackAddress: 127.0.0.1:9996`; turn the profiler off when nobody measures.
+#     Bind it to loopback: `metricsAddress: 127.0.0.1:9998`, `pprofAddress: 127.0.0.1:9999`, `playbackAddress:
+#     127.0.0.1:9996`; turn the profiler off when nobody measures.
 #
 #     Where Prometheus scrapes from another container, keep the port unpublished and give it a user with a password.
 package mediamtx["diagnostics-exposed"]
@@ -50,10 +56,15 @@ place(_, address) := address.path if address.written
 
 place(server, address) := server.switch.path if not address.written
 
-related(server, address) := array.concat(
-	[{"path": server.switch.path, "message": "turned on here"} | server.switch.path != address.path; server.switch.written],
-	array.concat(array.concat(server.switch.related, address.related), link.related(address.path)),
-)
+related(server, address) := array.flatten([
+	[{"path": server.switch.path, "message": "turned on here"} |
+		server.switch.path != address.path
+		server.switch.written
+	],
+	server.switch.related,
+	address.related,
+	link.related(address.path),
+])
 
 situation(_, address) := {"situation": "host-loopback"} if address.reach in {"loopback", "host_loopback"}
 
@@ -69,7 +80,9 @@ situation(name, address) := guarded(name, address) if {
 	not mediamtx.is_default_since(address)
 }
 
-guarded("playback", _) := {"situation": "anonymous-playback", "part_of": "mediamtx/anonymous-access"} if mediamtx.open("playback")
+guarded("playback", _) := {"situation": "anonymous-playback", "part_of": "mediamtx/anonymous-access"} if {
+	mediamtx.open("playback")
+}
 
 guarded("playback", _) := {} if not mediamtx.open("playback")
 
@@ -80,7 +93,9 @@ guarded("metrics", _) := {} if {
 	not is_refused("metrics")
 }
 
-guarded("pprof", _) := {"situation": "anonymous-pprof", "part_of": "mediamtx/admin-action-anonymous"} if mediamtx.open("pprof")
+guarded("pprof", _) := {"situation": "anonymous-pprof", "part_of": "mediamtx/admin-action-anonymous"} if {
+	mediamtx.open("pprof")
+}
 
 guarded("pprof", address) := {"situation": "pprof"} if {
 	not mediamtx.open("pprof")

@@ -1,12 +1,13 @@
 # METADATA
 # title: Environment variable that weakens the file
 # description: |
-#   MediaMTX takes every setting from the environment too, and the environment wins: `MTX_` (or `RTSP_`, the prefix of old) and
-#   the key in upper case, with `_` between levels: `MTX_API`, `MTX_AUTHINTERNALUSERS_0_USER`, `MTX_PATHS_CAM1_RECORD`. Reported is
-#   a variable of the Compose service that runs the file where it undoes what the file says: it turns on a server, widens an
-#   address, takes away encryption, external authentication or deletion, or gives rights to `any`. So is `MTX_CONFKEY` as a literal,
-#   the key that the file is encrypted with, and a switch that is neither yes, no, true nor false, with which MediaMTX refuses to
-#   start. The other rules judge the settings of the top level and the users together with their variables.
+#   MediaMTX takes every setting from the environment too, and the environment wins: `MTX_` (or `RTSP_`, the prefix of
+#   old) and the key in upper case, with `_` between levels: `MTX_API`, `MTX_AUTHINTERNALUSERS_0_USER`,
+#   `MTX_PATHS_CAM1_RECORD`. Reported is a variable of the Compose service that runs the file where it undoes what the
+#   file says: it turns on a server, widens an address, takes away encryption, external authentication or deletion, or
+#   gives rights to `any`. So is `MTX_CONFKEY` as a literal, the key that the file is encrypted with, and a switch that
+#   is neither yes, no, true nor false, with which MediaMTX refuses to start. The other rules judge the settings of the
+#   top level and the users together with their variables.
 #
 #   Where several services run the same file, only the variables that all of them set alike count.
 #   **Not judged yet**: variables of systemd units.
@@ -63,7 +64,11 @@ faults[place(base.path)] contains {"set": set, "effect": effect, "kind": "weaken
 	effect := weakens(name, base, mediamtx.setting[name].value)
 }
 
-faults[place(mediamtx.path_of(name))] contains {"set": set, "effect": "is neither yes, no, true nor false", "kind": "refused"} if {
+faults[place(mediamtx.path_of(name))] contains {
+	"set": set,
+	"effect": "is neither yes, no, true nor false",
+	"kind": "refused",
+} if {
 	some name, set in mediamtx.variable
 	name in mediamtx.switches
 	is_string(set.text)
@@ -80,7 +85,11 @@ faults[place(user.path)] contains {"set": set, "effect": "gives rights to user \
 	regex.match(`^(USER|IPS|PERMISSIONS_\d+_ACTION)$`, rest)
 }
 
-faults[place(["pathDefaults", "recordDeleteAfter"])] contains {"set": set, "effect": "keeps recordings for ever", "kind": "weakens"} if {
+faults[place(["pathDefaults", "recordDeleteAfter"])] contains {
+	"set": set,
+	"effect": "keeps recordings for ever",
+	"kind": "weakens",
+} if {
 	some key, set in mediamtx.environment
 	regex.match(`^(MTX|RTSP)_(PATHDEFAULTS|PATHS_[A-Z0-9]+)_RECORDDELETEAFTER$`, key)
 	is_string(set.text)
@@ -114,15 +123,15 @@ weakens(name, base, true) := "turns the server on, which the file turns off" if 
 	base.written
 }
 
-weakens(name, base, address) := sprintf("makes it listen on %s instead of loopback", [address]) if {
+weakens(name, base, value) := sprintf("makes it listen on %s instead of loopback", [value]) if {
 	endswith(name, "Address")
-	mediamtx.address_class(address) in {"all", "one"}
+	mediamtx.address_class(value) in {"all", "one"}
 	mediamtx.address_class(base.value) == "loopback"
 }
 
-weakens(name, base, encryption) := "turns encryption off" if {
+weakens(name, base, value) := "turns encryption off" if {
 	endswith(name, "Encryption")
-	encryption in {false, "no"}
+	value in {false, "no"}
 	base.value in {true, "strict", "optional"}
 }
 

@@ -1,18 +1,19 @@
 # METADATA
 # title: Client-controlled data in a hook's shell
 # description: |
-#   A hook (`runOnReady`, `runOnDemand`, ...) runs a shell, and the script it hands over holds a variable that clients choose.
-#   MediaMTX splits the command into words, then replaces `$MTX_QUERY` and the like in each word **as text**, quoted or not: what
-#   the shell gets already contains what the client sent, so quotes inside the script are no protection. `$MTX_QUERY` is what a
-#   client writes behind the question mark; it is url-encoded since v1.18.1, which leaves no character that a shell minds.
+#   A hook (`runOnReady`, `runOnDemand`, ...) runs a shell, and the script it hands over holds a variable that clients
+#   choose. MediaMTX splits the command into words, then replaces `$MTX_QUERY` and the like in each word **as text**,
+#   quoted or not: what the shell gets already contains what the client sent, so quotes inside the script are no
+#   protection. `$MTX_QUERY` is what a client writes behind the question mark; it is url-encoded since v1.18.1, which
+#   leaves no character that a shell minds.
 #
-#   `$MTX_PATH`, `$G1` and `$MTX_SEGMENT_PATH` come from the name of the path. They are reported where that is matched by a
-#   regular expression (`all_others` too), as low: MediaMTX admits letters, digits, `_`, `-`, `.` and `/` alone. With a constant
-#   path name they are constants.
+#   `$MTX_PATH`, `$G1` and `$MTX_SEGMENT_PATH` come from the name of the path. They are reported where that is matched
+#   by a regular expression (`all_others` too), as low: MediaMTX admits letters, digits, `_`, `-`, `.` and `/` alone.
+#   With a constant path name they are constants.
 #
-#   Not reported: commands without a shell, as there has been no implicit one since v0.17.15 (`curl http://hook/?$MTX_QUERY` is
-#   one word whatever it holds); variables that are handed over as words behind the script (`sh -c 'use "$1"' x $MTX_QUERY`);
-#   scripts in files, which read the variable from their environment.
+#   Not reported: commands without a shell, as there has been no implicit one since v0.17.15 (`curl
+#   http://hook/?$MTX_QUERY` is one word whatever it holds); variables that are handed over as words behind the script
+#   (`sh -c 'use "$1"' x $MTX_QUERY`); scripts in files, which read the variable from their environment.
 # related_resources:
 # - https://mediamtx.org/docs/features/hooks
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/externalcmd/cmd.go
@@ -22,11 +23,14 @@
 #   severity: high
 #   situations:
 #     anonymous: {severity: critical, because: "anybody may publish or read without a password, and so run commands"}
-#     encoded: {severity: medium, because: "since v1.18.1 the query is url-encoded before it gets there: nothing else guards it"}
+#     encoded:
+#       severity: medium
+#       because: "since v1.18.1 the query is url-encoded before it gets there: nothing else guards it"
 #     checked-name: {severity: low, because: "MediaMTX admits harmless characters alone in the names of paths"}
 #   cwe: [78]
 #   remediation: |
-#     Run a script file without a shell in the command: `runOnReady: /hooks/on-ready.sh`, and read `"$MTX_QUERY"` there, from the environment.
+#     Run a script file without a shell in the command: `runOnReady: /hooks/on-ready.sh`, and read `"$MTX_QUERY"` there,
+#     from the environment.
 #
 #     MediaMTX sets the same variables for the process, so the script needs no argument.
 package mediamtx["hook-untrusted-variable"]
@@ -39,17 +43,19 @@ findings contains finding if {
 	startswith(name, "runOn")
 	command := mediamtx.raw(hook)
 	contains(command, "$")
-	variables := {variable |
+	variables := {match[1] |
 		some script in scripts(command)
 		some match in regex.find_all_string_submatch_n(`\$\{?([A-Za-z0-9_]+)`, script, -1)
-		variable := match[1]
-		is_chosen(variable, path)
+		is_chosen(match[1], path)
 	}
 	count(variables) > 0
 	finding := object.union(
 		{
 			"path": hook.path,
-			"message": sprintf("hook %q hands %s to a shell as part of its script", [mediamtx.key(hook), mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])]),
+			"message": sprintf(
+				"hook %q hands %s to a shell as part of its script",
+				[mediamtx.key(hook), mediamtx.enumerated([sprintf("$%s", [variable]) | some variable in variables])],
+			),
 		},
 		situation(variables),
 	)

@@ -1,11 +1,11 @@
 # METADATA
 # title: Server enabled by default and not mentioned
 # description: |
-#   MediaMTX starts servers that the file does not mention: RTSP, RTMP (v0.15.0), HLS (v0.16.0), WebRTC (v0.21.0), SRT (v1.0.0)
-#   and MoQ (v1.19.0) are on unless they are turned off, and listen on every interface. One finding for each file lists those
-#   for which the file has neither a switch nor an address. Which releases may run the file follows from its keys, and from the
-#   tag of the image where a Compose service uses the file; a protocol that only newer releases have is listed with the release
-#   that brought it.
+#   MediaMTX starts servers that the file does not mention: RTSP, RTMP (v0.15.0), HLS (v0.16.0), WebRTC (v0.21.0), SRT
+#   (v1.0.0) and MoQ (v1.19.0) are on unless they are turned off, and listen on every interface. One finding for each
+#   file lists those for which the file has neither a switch nor an address. Which releases may run the file follows
+#   from its keys, and from the tag of the image where a Compose service uses the file; a protocol that only newer
+#   releases have is listed with the release that brought it.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
 # - https://mediamtx.org/docs/references/configuration-file
@@ -18,7 +18,8 @@
 #     inside: {severity: none, because: "nothing outside the host can reach the ports"}
 #   cwe: [1188]
 #   remediation: |
-#     Say for each protocol what you want: `rtmp: false` for those that no client uses, `rtsp: true` for those that one does.
+#     Say for each protocol what you want: `rtmp: false` for those that no client uses, `rtsp: true` for those that one
+#     does.
 package mediamtx["implicit-server"]
 
 import data.lib.mediamtx
@@ -36,12 +37,15 @@ findings contains finding if {
 
 message := sprintf("server %s starts by default and is not mentioned", [described(silent[0])]) if count(silent) == 1
 
-message := sprintf("servers %s start by default and are not mentioned", [mediamtx.enumerated([described(server) | some server in silent])]) if {
+message := sprintf(
+	"servers %s start by default and are not mentioned",
+	[mediamtx.enumerated([described(server) | some server in silent])],
+) if {
 	count(silent) > 1
 }
 
-# silent are the servers that the file says nothing about, in the order in which they came to be; those that nothing outside
-# the host reaches are left out beside others.
+# silent are the servers that the file says nothing about, in the order in which they came to be; those that nothing
+# outside the host reaches are left out beside others.
 silent := mediamtx.outermost([server |
 	some name in ["rtsp", "rtmp", "hls", "webrtc", "srt", "moq"]
 	server := mediamtx.servers[name]
@@ -51,7 +55,10 @@ silent := mediamtx.outermost([server |
 	}
 ])
 
-described(server) := sprintf("%q (%s%s)", [server.name, concat(", ", [port(address) | some address in server.addresses]), since(server)])
+described(server) := sprintf(
+	"%q (%s%s)",
+	[server.name, concat(", ", [port(address) | some address in server.addresses]), since(server)],
+)
 
 port(address) := sprintf("%s/%s", [trim_prefix(address.value, ":"), address.protocol])
 

@@ -1,11 +1,12 @@
 # METADATA
 # title: Configuration that MediaMTX rejects
 # description: |
-#   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends it in a
-#   hurry tends to copy the defaults, which are open. Reported are
+#   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends
+#   it in a hurry tends to copy the defaults, which are open. Reported are
 #
-#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every release up to
-#     v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in force;
+#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every
+#     release up to v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in
+#     force;
 #   - keys that no release has together;
 #   - null where a list is wanted (`authInternalUsers:` without a value), since releases around v1.16.0;
 #   - users without a name, and a password for `any`;
@@ -15,7 +16,8 @@
 #   - an empty address for a server that is on;
 #   - a `recordDeleteAfter` shorter than `recordSegmentDuration`, and a `recordPath` without `%path`.
 #
-#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not judged.
+#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not
+#   judged.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/jsonwrapper/unmarshal.go
@@ -31,34 +33,29 @@
 package mediamtx["invalid-config"]
 
 import data.lib.mediamtx
+import data.lib.placeholder
 
 findings contains finding if {
 	some key in mediamtx.model.unknown
 	key.resembles != ""
 	name := mediamtx.key(key)
-	not mediamtx.is_placeholder(name)
+	not placeholder.is_template(name)
 	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [name, meant(key)])}
 }
-
-meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == mediamtx.key(key)
-
-meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
 
 findings contains finding if {
 	count(foreign) > 0
 	finding := {
 		"path": foreign[0].path,
 		"message": sprintf("key %q%s read by no release", [mediamtx.key(foreign[0]), others]),
-		"related": [{"path": key.path, "message": sprintf("key %q", [mediamtx.key(key)])} | some i, key in foreign; i > 0; i < 20],
+		"related": [{"path": key.path, "message": sprintf("key %q", [mediamtx.key(key)])} |
+			some i, key in foreign
+			i > 0
+			i < 20
+		],
 		"situation": "foreign-keys",
 	}
 }
-
-foreign := [key | some key in mediamtx.model.unknown; key.resembles == ""; not mediamtx.is_placeholder(mediamtx.key(key))]
-
-others := " is" if count(foreign) == 1
-
-others := sprintf(" and %d more are", [count(foreign) - 1]) if count(foreign) > 1
 
 findings contains finding if {
 	some conflict in mediamtx.model.conflict
@@ -72,10 +69,13 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	not mediamtx.only_before(1016000)
 	some key, value in input.document
 	value == null
-	regex.match(`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`, key)
-	not mediamtx.only_before(1016000)
+	regex.match(
+		`^(authInternalUsers|authHTTPExclude|authJWTExclude|webrtcICEServers2|[a-zA-Z]+(TrustedProxies|AllowOrigins))$`,
+		key,
+	)
 	finding := {"path": [key], "message": sprintf("key %q is null, where MediaMTX wants a list", [key])}
 }
 
@@ -91,7 +91,10 @@ findings contains finding if {
 	user.origin == "written"
 	user.user == "any"
 	user.password != "none"
-	finding := {"path": array.concat(user.path, ["pass"]), "message": "user \"any\" has a password, which MediaMTX refuses"}
+	finding := {
+		"path": array.concat(user.path, ["pass"]),
+		"message": "user \"any\" has a password, which MediaMTX refuses",
+	}
 }
 
 findings contains finding if {
@@ -125,14 +128,13 @@ findings contains finding if {
 	methods.written
 	"digest" in methods.value
 	some reason in undigestible
-	finding := {"path": methods.path, "message": sprintf("setting %q holds digest, which cannot be used with %s", [object.get(methods, "key", "rtspAuthMethods"), reason])}
-}
-
-undigestible contains "external authentication" if mediamtx.method in {"http", "jwt"}
-
-undigestible contains "hashed passwords" if {
-	some user in mediamtx.users
-	user.password in {"sha256", "argon2"}
+	finding := {
+		"path": methods.path,
+		"message": sprintf(
+			"setting %q holds digest, which cannot be used with %s",
+			[object.get(methods, "key", "rtspAuthMethods"), reason],
+		),
+	}
 }
 
 findings contains finding if {
@@ -142,11 +144,6 @@ findings contains finding if {
 	address.written
 	address.value == ""
 	finding := {"path": address.path, "message": sprintf("setting %q is empty while the server is on", [name])}
-}
-
-wanted := {
-	"api": "apiAddress", "metrics": "metricsAddress", "pprof": "pprofAddress", "playback": "playbackAddress",
-	"rtmp": "rtmpAddress", "hls": "hlsAddress", "webrtc": "webrtcAddress", "moq": "moqQUICAddress",
 }
 
 findings contains finding if {
@@ -168,13 +165,12 @@ findings contains finding if {
 	place := [setting.path | some setting in [after, segment]; setting.written][0]
 	finding := {
 		"path": place,
-		"message": sprintf("setting \"recordDeleteAfter\" is shorter (%s) than recordSegmentDuration (%s)", [hours(after), hours(segment)]),
+		"message": sprintf(
+			"setting \"recordDeleteAfter\" is shorter (%s) than recordSegmentDuration (%s)",
+			[hours(after), hours(segment)],
+		),
 	}
 }
-
-hours(setting) := setting.raw if setting.written
-
-hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written
 
 findings contains finding if {
 	some path in mediamtx.paths
@@ -183,3 +179,33 @@ findings contains finding if {
 	not contains(place.value, "%path")
 	finding := {"path": place.path, "message": "setting \"recordPath\" lacks %path, which MediaMTX wants"}
 }
+
+meant(key) := sprintf("%q belongs to another level of the file", [key.resembles]) if key.resembles == mediamtx.key(key)
+
+meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != mediamtx.key(key)
+
+foreign := [key |
+	some key in mediamtx.model.unknown
+	key.resembles == ""
+	not placeholder.is_template(mediamtx.key(key))
+]
+
+others := " is" if count(foreign) == 1
+
+others := sprintf(" and %d more are", [count(foreign) - 1]) if count(foreign) > 1
+
+undigestible contains "external authentication" if mediamtx.method in {"http", "jwt"}
+
+undigestible contains "hashed passwords" if {
+	some user in mediamtx.users
+	user.password in {"sha256", "argon2"}
+}
+
+wanted := {
+	"api": "apiAddress", "metrics": "metricsAddress", "pprof": "pprofAddress", "playback": "playbackAddress",
+	"rtmp": "rtmpAddress", "hls": "hlsAddress", "webrtc": "webrtcAddress", "moq": "moqQUICAddress",
+}
+
+hours(setting) := setting.raw if setting.written
+
+hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written

@@ -1,14 +1,15 @@
 # METADATA
 # title: Streaming listener on all interfaces
 # description: |
-#   A server of streams listens on every interface: its address names no host (`:8554`, IPv4 and IPv6), or it names `0.0.0.0` or
-#   `[::]`. Reported once for each protocol that the file mentions, by its switch or by an address; RTP, RTCP, SRTP and the
-#   WebRTC media ports belong to their protocol. Servers that the file does not mention are `mediamtx/implicit-server`.
+#   A server of streams listens on every interface: its address names no host (`:8554`, IPv4 and IPv6), or it names
+#   `0.0.0.0` or `[::]`. Reported once for each protocol that the file mentions, by its switch or by an address; RTP,
+#   RTCP, SRTP and the WebRTC media ports belong to their protocol. Servers that the file does not mention are
+#   `mediamtx/implicit-server`.
 #
-#   Switches of both spellings count (`rtsp: no`, `rtspDisable: yes`), and the addresses that are in use: `rtspAddress` unless
-#   encryption is `strict`, `rtspsAddress` when it is `strict` or `optional`, the UDP ports when `rtspTransports` has `udp`.
-#   Where a Compose file shows that nothing outside the host reaches the port, the finding is informational. Note that ports
-#   which Docker publishes bypass the input rules of ufw and firewalld.
+#   Switches of both spellings count (`rtsp: no`, `rtspDisable: yes`), and the addresses that are in use: `rtspAddress`
+#   unless encryption is `strict`, `rtspsAddress` when it is `strict` or `optional`, the UDP ports when `rtspTransports`
+#   has `udp`. Where a Compose file shows that nothing outside the host reaches the port, the finding is informational.
+#   Note that ports which Docker publishes bypass the input rules of ufw and firewalld.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml
 # - https://docs.docker.com/engine/network/packet-filtering-firewalls/
@@ -22,10 +23,11 @@
 #     untrusted-peers: {severity: note, because: "only containers reach the port, but one of them runs untrusted code"}
 #   cwe: [668, 1327]
 #   remediation: |
-#     Name the address that clients use: `rtspAddress: 127.0.0.1:8554` for a proxy or a program on the host, or the address of one interface.
+#     Name the address that clients use: `rtspAddress: 127.0.0.1:8554` for a proxy or a program on the host, or the
+#     address of one interface.
 #
-#     Turn off protocols that nobody uses: `rtmp: false`. In a container keep the address and publish the port on one host
-#     address instead: `127.0.0.1:8554:8554`.
+#     Turn off protocols that nobody uses: `rtmp: false`. In a container keep the address and publish the port on one
+#     host address instead: `127.0.0.1:8554:8554`.
 package mediamtx["listener-all-interfaces"]
 
 import data.lib.link

@@ -1,11 +1,11 @@
 # METADATA
 # title: Loopback access list behind a proxy on the same host
 # description: |
-#   The control API, the metrics or the profiler lets in anybody from loopback without a password, as it does by default, while
-#   a reverse proxy stands on the same loopback and the server's own `*TrustedProxies` is empty: whatever comes through the proxy
-#   has the address 127.0.0.1 and is let in. That a proxy stands there is told by another `*TrustedProxies` of the same file with
-#   a loopback address. Not reported where the server's own setting lists the proxy too, where no action is granted to loopback,
-#   and where the server is off.
+#   The control API, the metrics or the profiler lets in anybody from loopback without a password, as it does by
+#   default, while a reverse proxy stands on the same loopback and the server's own `*TrustedProxies` is empty: whatever
+#   comes through the proxy has the address 127.0.0.1 and is let in. That a proxy stands there is told by another
+#   `*TrustedProxies` of the same file with a loopback address. Not reported where the server's own setting lists the
+#   proxy too, where no action is granted to loopback, and where the server is off.
 #
 #   **Not judged yet**: proxies that only their own configuration tells of, and which ports they forward to.
 # related_resources:
@@ -16,7 +16,8 @@
 #   severity: medium
 #   cwe: [290, 348]
 #   remediation: |
-#     List the proxy in the server's own setting: `apiTrustedProxies: ["127.0.0.1"]`, so that the addresses of its clients count.
+#     List the proxy in the server's own setting: `apiTrustedProxies: ["127.0.0.1"]`, so that the addresses of its
+#     clients count.
 #
 #     Better, give the action to a user with a password and take loopback's grant out.
 package mediamtx["loopback-trust-behind-proxy"]
@@ -24,14 +25,14 @@ package mediamtx["loopback-trust-behind-proxy"]
 import data.lib.mediamtx
 
 findings contains finding if {
+	count(told) > 0
+	not mediamtx.only_before(1006000)
 	some name in ["api", "metrics", "pprof"]
 	mediamtx.servers[name]
-	not mediamtx.only_before(1006000)
 	some grant in mediamtx.grants
 	grant.action == name
 	grant.scope == "loopback"
 	mediamtx.value(sprintf("%sTrustedProxies", [name]), []) == []
-	count(told) > 0
 	finding := {
 		"path": mediamtx.setting[name].path,
 		"message": sprintf("server %q lets in anybody from loopback, where %q tells of a proxy", [name, told[0].key]),

@@ -1,14 +1,15 @@
 # METADATA
 # title: Credentials sent unencrypted
 # description: |
-#   Clients have to give a password or a token, and a server that listens beyond loopback takes it over a connection without
-#   TLS, or lets the client choose (`optional`). Looked at are RTSP and RTMP (`rtspEncryption`, `rtmpEncryption`: `no`,
-#   `optional` or `strict`, where `yes` and `true` are `strict`; `encryption` before v1.11.0), HLS, WebRTC signalling, the control
-#   API and playback (`hlsEncryption` and so on). WebRTC media is always encrypted, and so is MoQ. One finding for each file
-#   lists the servers.
+#   Clients have to give a password or a token, and a server that listens beyond loopback takes it over a connection
+#   without TLS, or lets the client choose (`optional`). Looked at are RTSP and RTMP (`rtspEncryption`,
+#   `rtmpEncryption`: `no`, `optional` or `strict`, where `yes` and `true` are `strict`; `encryption` before v1.11.0),
+#   HLS, WebRTC signalling, the control API and playback (`hlsEncryption` and so on). WebRTC media is always encrypted,
+#   and so is MoQ. One finding for each file lists the servers.
 #
-#   Where a Compose file shows that only the host or other containers reach the ports, such as a TLS proxy in front, the finding
-#   is lowered. **Not judged yet**: whether the key and the certificate exist, and what a proxy outside the scan does.
+#   Where a Compose file shows that only the host or other containers reach the ports, such as a TLS proxy in front, the
+#   finding is lowered. **Not judged yet**: whether the key and the certificate exist, and what a proxy outside the scan
+#   does.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
 # - https://mediamtx.org/docs/features/rtsp-specific-features
@@ -21,7 +22,8 @@
 #     host-loopback: {severity: none, because: "the traffic does not leave the host"}
 #   cwe: [319, 523]
 #   remediation: |
-#     Turn on TLS for the servers that clients reach: `rtspEncryption: "strict"`, `hlsEncryption: true`, `webrtcEncryption: true`, each with its key and certificate.
+#     Turn on TLS for the servers that clients reach: `rtspEncryption: "strict"`, `hlsEncryption: true`,
+#     `webrtcEncryption: true`, each with its key and certificate.
 #
 #     Or bind them to loopback and let a proxy with TLS stand in front.
 package mediamtx["plaintext-credential-transport"]
@@ -70,9 +72,14 @@ both_open if {
 	mediamtx.open("read")
 }
 
-message(bare) := sprintf("server %s takes passwords and tokens over plain connections", [described(bare[0])]) if count(bare) == 1
+message(bare) := sprintf("server %s takes passwords and tokens over plain connections", [described(bare[0])]) if {
+	count(bare) == 1
+}
 
-message(bare) := sprintf("servers %s take passwords and tokens over plain connections", [mediamtx.enumerated([described(server) | some server in bare])]) if {
+message(bare) := sprintf(
+	"servers %s take passwords and tokens over plain connections",
+	[mediamtx.enumerated([described(server) | some server in bare])],
+) if {
 	count(bare) > 1
 }
 
@@ -90,11 +97,15 @@ places(server) := [setting.path |
 ]
 
 # Where the file speaks of none of the servers, who has to give a password stands for them.
-place(bare) := array.concat([at | some server in bare; some at in places(server)], [mediamtx.setting.authMethod.path, ["authInternalUsers"]])[0]
+place(bare) := array.concat(
+	[at | some server in bare; some at in places(server)],
+	[mediamtx.setting.authMethod.path, ["authInternalUsers"]],
+)[0]
 
 level(bare) := mediamtx.widest({reach(address) | some server in bare; some address in server.addresses})
 
-# A published proxy that routes to the port is taken to have TLS: behind it the traffic stays on the containers' network.
+# A published proxy that routes to the port is taken to have TLS: behind it the traffic stays on the containers'
+# network.
 reach(address) := "peers" if is_proxied(address)
 
 reach(address) := address.reach if not is_proxied(address)

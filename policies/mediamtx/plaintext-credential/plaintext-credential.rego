@@ -1,14 +1,14 @@
 # METADATA
 # title: Plaintext or unsalted credential in the configuration
 # description: |
-#   The file holds a password or a key as it is: `pass` of `authInternalUsers`, `publishPass` and `readPass` of paths, a passphrase
-#   of SRT, `hlsCDNSecret`, `whepBearerToken`, `whipBearerToken` or the password of a TURN server. Whoever reads the file, or its
-#   history in the repository, has it. MediaMTX also takes passwords as `argon2:` hashes, and as `sha256:`, which is reported as
-#   low: without a salt and as fast as it is, short passwords are found from it. Keys that MediaMTX must send itself cannot be
-#   hashed: set them from the environment. The value is never shown.
+#   The file holds a password or a key as it is: `pass` of `authInternalUsers`, `publishPass` and `readPass` of paths, a
+#   passphrase of SRT, `hlsCDNSecret`, `whepBearerToken`, `whipBearerToken` or the password of a TURN server. Whoever
+#   reads the file, or its history in the repository, has it. MediaMTX also takes passwords as `argon2:` hashes, and as
+#   `sha256:`, which is reported as low: without a salt and as fast as it is, short passwords are found from it. Keys
+#   that MediaMTX must send itself cannot be hashed: set them from the environment. The value is never shown.
 #
-#   A password that is short or tried first is high: it is found without the file. Whether a file is committed cannot be seen from
-#   it, so that does not change the severity.
+#   A password that is short or tried first is high: it is found without the file. Whether a file is committed cannot be
+#   seen from it, so that does not change the severity.
 #
 #   Placeholders such as `${PASS}` and `{{ pass }}` are not literals. Passwords in URLs are `mediamtx/insecure-source`.
 # related_resources:
@@ -30,6 +30,7 @@
 package mediamtx["plaintext-credential"]
 
 import data.lib.mediamtx
+import data.lib.placeholder
 import data.lib.secret
 
 findings contains finding if {
@@ -82,7 +83,10 @@ literals[at] := {"what": sprintf("key %q of %s", [key, owner(path)]), "value": v
 	at := array.concat(path.path, [key])
 }
 
-literals[setting.path] := {"what": sprintf("key %q of %s", [mediamtx.key(setting), owner(path)]), "value": setting.value} if {
+literals[setting.path] := {
+	"what": sprintf("key %q of %s", [mediamtx.key(setting), owner(path)]),
+	"value": setting.value,
+} if {
 	some path in mediamtx.paths
 	some name in ["srtPublishPassphrase", "srtReadPassphrase", "whepBearerToken"]
 	setting := path.written[name]
@@ -114,7 +118,7 @@ literals[at] := {"what": sprintf("key \"whipBearerToken\" of %s", [owner(path)])
 is_literal(raw, text) if {
 	raw != null
 	text != ""
-	not mediamtx.is_placeholder(text)
+	not placeholder.is_template(text)
 	not regex.match(`^(sha256|argon2):`, text)
 }
 

@@ -1,9 +1,9 @@
 # METADATA
 # title: Publisher that anybody can displace
 # description: |
-#   `overridePublisher` is true, as it is by default, on a path to which anybody may publish: whoever connects last throws the
-#   camera out and shows viewers what they like. Reported where `mediamtx/anonymous-access` finds anonymous publishing, of
-#   which it is a part; `disablePublisherOverride`, the name before v1.0.0, is read too.
+#   `overridePublisher` is true, as it is by default, on a path to which anybody may publish: whoever connects last
+#   throws the camera out and shows viewers what they like. Reported where `mediamtx/anonymous-access` finds anonymous
+#   publishing, of which it is a part; `disablePublisherOverride`, the name before v1.0.0, is read too.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml
 # - https://mediamtx.org/docs/features/authentication
@@ -26,7 +26,7 @@ findings contains finding if {
 	override := mediamtx.effective(path, "overridePublisher")
 	override.value == true
 	finding := {
-		"path": place(path, override),
+		"path": place(override),
 		"message": message(override),
 		"related": mediamtx.related_grants({"publish"}),
 		"part_of": "mediamtx/anonymous-access",
@@ -34,10 +34,12 @@ findings contains finding if {
 }
 
 # A default is one defect however many paths inherit it.
-place(_, override) := override.path if override.written
+place(override) := override.path if override.written
 
-place(_, override) := ["pathDefaults", "overridePublisher"] if not override.written
+place(override) := ["pathDefaults", "overridePublisher"] if not override.written
 
 message(override) := "setting \"overridePublisher\" lets anybody throw out a publisher" if override.written
 
-message(override) := "setting \"overridePublisher\" is absent: by default anybody may throw out a publisher" if not override.written
+message(override) := "setting \"overridePublisher\" is absent: by default anybody may throw out a publisher" if {
+	not override.written
+}

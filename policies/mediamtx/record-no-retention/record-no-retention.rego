@@ -1,12 +1,13 @@
 # METADATA
 # title: Recording without deletion
 # description: |
-#   Streams are recorded and never deleted: the effective `record` of `pathDefaults` or of a path is true and the effective
-#   `recordDeleteAfter` is zero, in any unit. The disk fills until recording, or the host, stops; and pictures of people are
-#   kept for ever. An absent `recordDeleteAfter` is one day. The settings of the top level in v1.1 (`record`,
-#   `recordDeleteAfter`) are still read and beat `pathDefaults`. A placeholder is unknown and gives a note.
+#   Streams are recorded and never deleted: the effective `record` of `pathDefaults` or of a path is true and the
+#   effective `recordDeleteAfter` is zero, in any unit. The disk fills until recording, or the host, stops; and pictures
+#   of people are kept for ever. An absent `recordDeleteAfter` is one day. The settings of the top level in v1.1
+#   (`record`, `recordDeleteAfter`) are still read and beat `pathDefaults`. A placeholder is unknown and gives a note.
 #
-#   **Not judged yet**: whether `recordPath` lies on a volume with a limit, and what a script that renders the file sets.
+#   **Not judged yet**: whether `recordPath` lies on a volume with a limit, and what a script that renders the file
+#   sets.
 # related_resources:
 # - https://mediamtx.org/docs/features/record
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml

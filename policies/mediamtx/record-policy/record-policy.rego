@@ -3,7 +3,8 @@
 # description: |
 #   Recording is set up otherwise than the declared policy says:
 #
-#   - every path is recorded, because `record` is true in `pathDefaults` or for `all_others`, whatever will be published;
+#   - every path is recorded, because `record` is true in `pathDefaults` or for `all_others`, whatever will be
+#     published;
 #   - `recordDeleteAfter` is longer than the parameter `max_record_retention` (never is `mediamtx/record-no-retention`);
 #   - `recordPath` stands outside all folders of the parameter `recording_roots`, where it names some;
 #   - `recordPath` lacks `%f` while playback is on: MediaMTX refuses to start.
@@ -47,14 +48,17 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	limit := input.parameters["mediamtx/record-policy"].max_record_retention
 	some path in mediamtx.paths
 	mediamtx.effective(path, "record").value == true
 	after := mediamtx.effective(path, "recordDeleteAfter")
-	limit := input.parameters["mediamtx/record-policy"].max_record_retention
 	after.value > mediamtx.seconds(limit)
 	finding := {
 		"path": after.path,
-		"message": sprintf("setting \"recordDeleteAfter\" keeps recordings for %s, longer than the policy's %s", [after.raw, limit]),
+		"message": sprintf(
+			"setting \"recordDeleteAfter\" keeps recordings for %s, longer than the policy's %s",
+			[after.raw, limit],
+		),
 	}
 }
 

@@ -1,10 +1,11 @@
 # METADATA
 # title: Forwarded client address trusted from anyone
 # description: |
-#   Whoever connects from a range in `*TrustedProxies` says in a header (`X-Forwarded-For`, or PROXY protocol for RTSP and RTMP)
-#   which address a client has, and MediaMTX believes it, for its logs and for the `ips` of `authInternalUsers`. A range of all
-#   addresses, one wider than /9, or one of public addresses lets strangers choose their address. A single address is what the
-#   setting is for; a private network wider than /24 is reported as low. Read for every server that is on.
+#   Whoever connects from a range in `*TrustedProxies` says in a header (`X-Forwarded-For`, or PROXY protocol for RTSP
+#   and RTMP) which address a client has, and MediaMTX believes it, for its logs and for the `ips` of
+#   `authInternalUsers`. A range of all addresses, one wider than /9, or one of public addresses lets strangers choose
+#   their address. A single address is what the setting is for; a private network wider than /24 is reported as low.
+#   Read for every server that is on.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml
 # - https://mediamtx.org/docs/features/authentication
@@ -12,11 +13,14 @@
 # custom:
 #   severity: medium
 #   situations:
-#     bypasses-addresses: {severity: high, because: "users or actions are granted by client address, which a stranger may choose now"}
+#     bypasses-addresses:
+#       severity: high
+#       because: users or actions are granted by client address, which a stranger may choose now
 #     private-range: {severity: low, because: "the range is private, but wider than the proxy needs"}
 #   cwe: [348, 290]
 #   remediation: |
-#     List the addresses of the proxies alone: `hlsTrustedProxies: ["172.20.0.5"]`, or leave the list empty where there is none.
+#     List the addresses of the proxies alone: `hlsTrustedProxies: ["172.20.0.5"]`, or leave the list empty where there
+#     is none.
 package mediamtx["trusted-proxies-wide"]
 
 import data.lib.mediamtx

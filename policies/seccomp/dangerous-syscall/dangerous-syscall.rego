@@ -1,16 +1,17 @@
 # METADATA
 # title: Escape-relevant syscall allowed unconditionally
 # description: |
-#   These are the system calls that escapes from containers and exploits of the kernel are made of, and that Docker's default
-#   profile therefore denies or ties to a capability: mounts, namespaces, kernel modules, kexec, BPF, perf events, userfaultfd,
-#   io_uring, keyrings, file handles, I/O ports, swap, accounting, the kernel log, the clock. The rule fires where a profile lets
-#   one through whatever its arguments are and whatever capabilities the container has. Calls to one end are one finding.
+#   These are the system calls that escapes from containers and exploits of the kernel are made of, and that Docker's
+#   default profile therefore denies or ties to a capability: mounts, namespaces, kernel modules, kexec, BPF, perf
+#   events, userfaultfd, io_uring, keyrings, file handles, I/O ports, swap, accounting, the kernel log, the clock. The
+#   rule fires where a profile lets one through whatever its arguments are and whatever capabilities the container has.
+#   Calls to one end are one finding.
 #
-#   A call is not reported where an entry with `includes.caps` alone allows it, where arguments restrict it, where an entry that
-#   counts before denies it, or where Docker's default profile allows it as well (`modify_ldt`, and `ptrace`, `process_vm_readv`
-#   and `process_vm_writev` with `includes.minKernel` 4.8). `clone` is left to `seccomp/namespace-clone-unmasked`. A profile that
-#   allows by default gets one finding for all calls that it leaves open, as part of `seccomp/default-allow` or
-#   `seccomp/default-log`.
+#   A call is not reported where an entry with `includes.caps` alone allows it, where arguments restrict it, where an
+#   entry that counts before denies it, or where Docker's default profile allows it as well (`modify_ldt`, and `ptrace`,
+#   `process_vm_readv` and `process_vm_writev` with `includes.minKernel` 4.8). `clone` is left to
+#   `seccomp/namespace-clone-unmasked`. A profile that allows by default gets one finding for all calls that it leaves
+#   open, as part of `seccomp/default-allow` or `seccomp/default-log`.
 #
 #   The judgement is for a container with Docker's default capabilities. An `includes.caps` is met by all of the listed
 #   capabilities together.
@@ -27,7 +28,8 @@
 #   situations:
 #     old-kernel:
 #       severity: note
-#       because: from Linux 4.8 on a traced call goes through the filter again, and Docker's default profile allows it there
+#       because: from Linux 4.8 on a traced call goes through the filter again, and Docker's default profile allows it
+#         there
 #     with-capability:
 #       severity: high
 #       because: a service with this profile adds the capability that the kernel asks for, so that nothing is in the way
@@ -37,12 +39,13 @@
 #   remediation: |
 #     Remove the call, or move it to an entry of its own with `includes.caps`, as Docker's default profile does.
 #
-#     `{"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_BPF"]}}` allows it only to containers that have
-#     the capability. `includes` is known to Docker and Podman; in the OCI format leave the call out. For ptrace on old kernels
-#     add `"includes": {"minKernel": "4.8"}`.
+#     `{"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_BPF"]}}` allows it only to containers
+#     that have the capability. `includes` is known to Docker and Podman; in the OCI format leave the call out. For
+#     ptrace on old kernels add `"includes": {"minKernel": "4.8"}`.
 #   cwe: [269, 1188]
 package seccomp["dangerous-syscall"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -53,15 +56,15 @@ findings contains finding if {
 		not as_docker(call, seccomp.profile.rules[number])
 	})
 	count(places) > 0
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0][0],
 			"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
 			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
 				some i, place in places
 				i > 0
 			],
-		},
+		}),
 		[situation |
 			some situation in ["old-kernel", "with-capability", "capability-missing"]
 			holds(situation, name, topic)
@@ -77,12 +80,15 @@ findings contains finding if {
 		not seccomp.allowed[name]
 	]
 	count(unnamed) > 0
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.profile["default"].path,
-			"message": sprintf("%s leaves escape-relevant syscalls to its default action: %s", [seccomp.subject, seccomp.listed(unnamed, 12)]),
+			"message": sprintf(
+				"%s leaves escape-relevant syscalls to its default action: %s",
+				[seccomp.subject, seccomp.listed(unnamed, 12)],
+			),
 			"part_of": composites[seccomp.profile["default"].class],
-		},
+		}),
 		[],
 	)
 }
@@ -91,7 +97,7 @@ composites := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
 # as_docker holds where the profile allows no more than Docker's default.
 as_docker(call, _) if {
-	seccomp.reference.allowed[call]
+	seccomp.allowed_by_docker[call]
 	not call in seccomp.traced
 }
 
@@ -104,7 +110,9 @@ as_docker(call, entry) if {
 
 calls(places) := sprintf("syscall %q is", [places[0][1]]) if count(places) == 1
 
-calls(places) := sprintf("syscalls %s are", [concat(", ", [sprintf("%q", [place[1]]) | some place in places])]) if count(places) > 1
+calls(places) := sprintf("syscalls %s are", [concat(", ", [sprintf("%q", [place[1]]) | some place in places])]) if {
+	count(places) > 1
+}
 
 holds("old-kernel", "tracing", _)
 
@@ -123,8 +131,8 @@ holds("capability-missing", _, topic) if {
 # A runtime's config.json says itself what the process may have.
 holds("capability-missing", _, topic) if {
 	needs_real_capability(topic)
-	bounding := {seccomp.bare(capability.name) | some capability in seccomp.profile.capabilities}
 	is_array(seccomp.profile.capabilities)
+	bounding := {seccomp.bare(capability.name) | some capability in seccomp.profile.capabilities}
 	count(bounding & topic.capabilities) == 0
 }
 

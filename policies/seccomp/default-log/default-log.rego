@@ -4,9 +4,9 @@
 #   `SCMP_ACT_LOG` as a default lets every call through and writes it to the audit log: the profile watches and confines
 #   nothing. It is meant for the time in which a profile is written, and is easily left in place after.
 #
-#   `SCMP_ACT_TRACE` asks a tracer. Without one the kernel answers ENOSYS, so nothing gets through; with one the tracer may let
-#   the call proceed, and whoever can attach a tracer decides. `SCMP_ACT_NOTIFY` as a default is refused by runc and reported by
-#   `seccomp/invalid-profile`.
+#   `SCMP_ACT_TRACE` asks a tracer. Without one the kernel answers ENOSYS, so nothing gets through; with one the tracer
+#   may let the call proceed, and whoever can attach a tracer decides. `SCMP_ACT_NOTIFY` as a default is refused by runc
+#   and reported by `seccomp/invalid-profile`.
 #
 #   **Not judged yet**: systemd units that use the profile.
 # related_resources:
@@ -19,13 +19,15 @@
 #   situations:
 #     learning:
 #       severity: note
-#       because: the profile says that it is for learning or auditing, and no Compose service and no `daemon.json` in the scan uses it
+#       because: the profile says that it is for learning or auditing, and no Compose service and no `daemon.json` in
+#         the scan uses it
 #     trace:
 #       severity: medium
 #       because: without a tracer the kernel refuses the call; a tracer may let it proceed
 #     sandboxed:
 #       severity: low
-#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
+#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and
+#         confines its own process
 #     selected:
 #       severity: high
 #       because: a setting in the scan selects the profile by its name
@@ -39,16 +41,20 @@
 #   cwe: [693, 778]
 package seccomp["default-log"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
-	some class, effect in {"log": "logs syscalls that it does not name and lets them through", "trace": "leaves syscalls that it does not name to a tracer"}
+	some class, effect in {
+		"log": "logs syscalls that it does not name and lets them through",
+		"trace": "leaves syscalls that it does not name to a tracer",
+	}
 	seccomp.profile["default"].class == class
-	finding := seccomp.in_context(
-		object.union(seccomp.chosen, {
+	finding := in_situation(
+		seccomp.with_references(object.union(seccomp.chosen, {
 			"path": seccomp.profile["default"].path,
 			"message": sprintf("%s %s", [seccomp.subject, effect]),
-		}),
+		})),
 		[situation |
 			some situation in ["trace", "selected", "learning", "unreferenced", "sandboxed"]
 			holds(situation)

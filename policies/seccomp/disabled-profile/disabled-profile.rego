@@ -1,12 +1,12 @@
 # METADATA
 # title: Profile that disables seccomp
 # description: |
-#   Docker, Podman and runc take a profile with neither `defaultAction` nor `syscalls` for "no seccomp": an empty object, `null`,
-#   or one that lists architectures alone. The container starts without an error and without a filter, and
-#   `security_opt: seccomp:file.json` looks as if there were one.
+#   Docker, Podman and runc take a profile with neither `defaultAction` nor `syscalls` for "no seccomp": an empty
+#   object, `null`, or one that lists architectures alone. The container starts without an error and without a filter,
+#   and `security_opt: seccomp:file.json` looks as if there were one.
 #
-#   A file with the string `"unconfined"` is not that: the word means something as the value of `security_opt` only. As the
-#   content of a file every runtime refuses it, so that the container does not start.
+#   A file with the string `"unconfined"` is not that: the word means something as the value of `security_opt` only. As
+#   the content of a file every runtime refuses it, so that the container does not start.
 #
 #   An empty file is recognised by its name or by a folder that is named after seccomp.
 #
@@ -24,7 +24,8 @@
 #       because: a string is no profile, and runtimes refuse to start a container with it
 #     sandboxed:
 #       severity: low
-#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and confines its own process
+#       because: only services in a sandbox use the profile, and the sandbox is not told to apply it (oci-seccomp) and
+#         confines its own process
 #     selected:
 #       severity: high
 #       because: a setting in the scan selects the profile by its name
@@ -34,17 +35,21 @@
 #   remediation: |
 #     Remove the file and the reference to it, so that Docker's default profile applies.
 #
-#     Where the container needs a profile of its own, write one with a `defaultAction`; where it must run without a filter, say so
-#     where everybody sees it: `security_opt: ["seccomp=unconfined"]`.
+#     Where the container needs a profile of its own, write one with a `defaultAction`; where it must run without a
+#     filter, say so where everybody sees it: `security_opt: ["seccomp=unconfined"]`.
 #   cwe: [693]
 package seccomp["disabled-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	seccomp.profile.disabled
-	finding := seccomp.in_context(
-		object.union(seccomp.chosen, {"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])}),
+	finding := in_situation(
+		seccomp.with_references(object.union(
+			seccomp.chosen,
+			{"path": seccomp.profile.path, "message": sprintf("%s %s", [seccomp.subject, effect])},
+		)),
 		[situation |
 			some situation in ["refused", "selected", "unreferenced", "sandboxed"]
 			holds(situation)

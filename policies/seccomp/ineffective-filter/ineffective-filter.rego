@@ -1,24 +1,27 @@
 # METADATA
 # title: Argument filter that cannot do what it says
 # description: |
-#   An entry that looks like a barrier and is none is worse than no entry, because nobody looks again. The rule fires where
+#   An entry that looks like a barrier and is none is worse than no entry, because nobody looks again. The rule fires
+#   where
 #
-#   - `socket` is filtered by 3 in argument 0. Argument 0 is the address family, and family 3 is AX.25; raw sockets are *type* 3,
-#     argument 1;
-#   - a socket's type is compared as a whole: `SOCK_RAW | SOCK_CLOEXEC` is not 3. The kernel takes the type from the low four bits;
-#   - `ioctl` is denied by the request as a 64-bit number. The kernel looks at the low 32 bits alone, so that any bit above gets
-#     around it (CVE-2019-10063);
-#   - the mask of `SCMP_CMP_MASKED_EQ` is 0, or compares bits that the mask clears: `value` is the mask, `valueTwo` the result;
+#   - `socket` is filtered by 3 in argument 0. Argument 0 is the address family, and family 3 is AX.25; raw sockets are
+#     *type* 3, argument 1;
+#   - a socket's type is compared as a whole: `SOCK_RAW | SOCK_CLOEXEC` is not 3. The kernel takes the type from the low
+#     four bits;
+#   - `ioctl` is denied by the request as a 64-bit number. The kernel looks at the low 32 bits alone, so that any bit
+#     above gets around it (CVE-2019-10063);
+#   - the mask of `SCMP_CMP_MASKED_EQ` is 0, or compares bits that the mask clears: `value` is the mask, `valueTwo` the
+#     result;
 #   - there is no such argument: a filter sees 0 to 5;
-#   - an entry with arguments restricts a call that another entry allows without. libseccomp then looks at no argument at all,
-#     wherever the two stand;
+#   - an entry with arguments restricts a call that another entry allows without. libseccomp then looks at no argument
+#     at all, wherever the two stand;
 #   - an entry denies what an entry before it allows: the first one counts;
-#   - an entry denies with the very action of the default. runc and crun skip it, so that it takes nothing back that is allowed
-#     elsewhere.
+#   - an entry denies with the very action of the default. runc and crun skip it, so that it takes nothing back that is
+#     allowed elsewhere.
 #
 #   Comparing the address family as a whole, as Docker's own profile does, is not reported. A denial of one family by
-#   `SCMP_CMP_EQ` has the weakness of `ioctl` all the same, because argument 0 is an int: write `SCMP_CMP_MASKED_EQ` with
-#   `value` 4294967295.
+#   `SCMP_CMP_EQ` has the weakness of `ioctl` all the same, because argument 0 is an int: write `SCMP_CMP_MASKED_EQ`
+#   with `value` 4294967295.
 #
 #   **Not judged yet**: systemd units that use the profile.
 # related_resources:
@@ -37,15 +40,17 @@
 #       severity: medium
 #       because: every service with this profile drops NET_RAW, so the kernel refuses raw and packet sockets by itself
 #   remediation: |
-#     Filter raw sockets by the masked type, `{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}`, and drop `NET_RAW`.
+#     Filter raw sockets by the masked type, `{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}`, and
+#     drop `NET_RAW`.
 #
-#     Packet sockets are family 17: deny `{"index": 0, "value": 4294967295, "valueTwo": 17, "op": "SCMP_CMP_MASKED_EQ"}` in an entry of
-#     its own. The same shape denies an ioctl request, with index 1. Both need that no other entry allows the call without
-#     arguments, and an action that is not the default's. In a profile that allows by default the repaired filter keeps what
-#     it names out and nothing else: see `seccomp/default-allow`.
+#     Packet sockets are family 17: deny `{"index": 0, "value": 4294967295, "valueTwo": 17, "op": "SCMP_CMP_MASKED_EQ"}`
+#     in an entry of its own. The same shape denies an ioctl request, with index 1. Both need that no other entry allows
+#     the call without arguments, and an action that is not the default's. In a profile that allows by default the
+#     repaired filter keeps what it names out and nothing else: see `seccomp/default-allow`.
 #   cwe: [697, 1023]
 package seccomp["ineffective-filter"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -53,10 +58,12 @@ findings contains finding if {
 	some i, arg in entry.args
 	some name in entry.names
 	some flaw in flaws(entry, name, arg)
-	finding := seccomp.in_context(
-		{"path": seccomp.place(number, ["args", i]), "message": sprintf("filter on %q %s", [name, flaw])},
-		[situation |
-			some situation in ["raw-dropped"]
+	finding := in_situation(
+		seccomp.with_references({
+			"path": seccomp.place(number, ["args", i]),
+			"message": sprintf("filter on %q %s", [name, flaw]),
+		}),
+		["raw-dropped" |
 			name in {"socket", "socketpair"}
 			seccomp.dropping("NET_RAW")
 		],
@@ -71,12 +78,12 @@ findings contains finding if {
 	some i, name in entry.names
 	deciding := seccomp.allowed[name]
 	deciding != number
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["names", i]),
 			"message": sprintf("entry for %q has no effect: %s", [name, why]),
 			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
-		},
+		}),
 		[],
 	)
 }
@@ -88,12 +95,15 @@ findings contains finding if {
 	entry.class == "deny"
 	some i, name in entry.names
 	deciding := seccomp.allowed[name]
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["names", i]),
-			"message": sprintf("entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call", [name]),
+			"message": sprintf(
+				"entry for %q has no effect: its action is the default, which runtimes skip, and another entry allows the call",
+				[name],
+			),
 			"related": [{"path": seccomp.place_of(deciding, name), "message": sprintf("%q is allowed here", [name])}],
-		},
+		}),
 		[],
 	)
 }
@@ -106,11 +116,11 @@ findings contains finding if {
 	every name in entry.names {
 		not seccomp.allowed[name]
 	}
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["action"]),
 			"message": sprintf("entry for %q repeats the default action", [entry.names[0]]),
-		},
+		}),
 		["redundant"],
 	)
 }
@@ -225,7 +235,9 @@ is_mask_short(arg) if {
 	bits.and(to_number(arg.value_two), to_number(arg.value)) != to_number(arg.value_two)
 }
 
-beyond(arg) := sprintf("is on argument %d, but a filter sees 0 to 5, and runtimes refuse the profile", [arg.index]) if is_beyond(arg)
+beyond(arg) := sprintf("is on argument %d, but a filter sees 0 to 5, and runtimes refuse the profile", [arg.index]) if {
+	is_beyond(arg)
+}
 
 beyond(arg) := "" if not is_beyond(arg)
 
@@ -233,7 +245,9 @@ is_beyond(arg) if arg.index > 5
 
 is_beyond(arg) if arg.index < 0
 
-overruled(entry) := {"another entry allows the call whatever its arguments, and libseccomp then looks at none"} if not entry.always
+overruled(entry) := {"another entry allows the call whatever its arguments, and libseccomp then looks at none"} if {
+	not entry.always
+}
 
 overruled(entry) := {"an entry before it allows the call, and the first one counts"} if {
 	entry.always

@@ -1,18 +1,19 @@
 # METADATA
 # title: Profile that is rejected or partly ignored
 # description: |
-#   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc refuse to start
-#   the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with `archMap`, `name` together
-#   with `names`, an unknown action, operator, architecture or flag, a value of the wrong type, `SCMP_ACT_NOTIFY` as the default or on
-#   `write`, comments and trailing commas (a profile is strict JSON; seclint reads it all the same and judges the rest).
+#   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc
+#   refuse to start the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with
+#   `archMap`, `name` together with `names`, an unknown action, operator, architecture or flag, a value of the wrong
+#   type, `SCMP_ACT_NOTIFY` as the default or on `write`, comments and trailing commas (a profile is strict JSON;
+#   seclint reads it all the same and judges the rest).
 #
-#   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a misspelt key, a
-#   capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go does (`amd64`, `arm64`),
-#   `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and `name`, which only Docker and Podman
-#   know.
+#   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a
+#   misspelt key, a capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go
+#   does (`amd64`, `arm64`), `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and
+#   `name`, which only Docker and Podman know.
 #
-#   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed. Where the
-#   default denies, the entry is only lost.
+#   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed.
+#   Where the default denies, the entry is only lost.
 #
 #   System calls are known up to Linux 7.0.
 # related_resources:
@@ -34,17 +35,23 @@
 #       severity: low
 #       because: runc ignores the number; other runtimes may refuse the profile, as the specification asks
 #   remediation: |
-#     Write the profile as strict JSON with the names and types of the runtime specification, and start a container with it once.
+#     Write the profile as strict JSON with the names and types of the runtime specification, and start a container with
+#     it once.
 #
-#     `docker run --rm --security-opt seccomp=profile.json alpine true` shows what is refused; what is ignored it does not show.
+#     `docker run --rm --security-opt seccomp=profile.json alpine true` shows what is refused; what is ignored it does
+#     not show.
 #   cwe: [1284, 20]
 package seccomp["invalid-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	some problem in problems
-	finding := seccomp.in_context({"path": problem.path, "message": problem.message}, problem.situations)
+	finding := in_situation(
+		seccomp.with_references({"path": problem.path, "message": problem.message}),
+		problem.situations,
+	)
 }
 
 problem(path, message) := {"path": path, "message": message, "situations": []}
@@ -63,10 +70,6 @@ problems contains problem(
 	sprintf("%s is not JSON: it has %s, and is refused", [seccomp.subject, extension]),
 )
 
-extension := "a trailing comma" if seccomp.profile.extensions.comma
-
-extension := "a comment" if not seccomp.profile.extensions.comma
-
 problems contains problem(fault.path, sprintf("%s is refused: %s", [seccomp.subject, fault.message])) if {
 	some fault in seccomp.profile.faults
 }
@@ -80,51 +83,63 @@ problems contains problem(
 	why := refused_default(seccomp.profile["default"])
 }
 
-refused_default(action) := "it has no defaultAction" if action.class == "absent"
-
-refused_default(action) := no_such(action.name) if action.class == "unknown"
-
-refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
-
-no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, actions)])
-
 # Architectures and flags.
-problems contains problem(arch.path, sprintf("architecture %q is unknown, and the profile is refused%s", [arch.name, suggestion(arch.name, architectures)])) if {
+problems contains problem(
+	arch.path,
+	sprintf(
+		"architecture %q is unknown, and the profile is refused%s",
+		[arch.name, suggestion(arch.name, seccomp.words.architectures)],
+	),
+) if {
 	some arch in seccomp.profile.arches
-	not arch.name in architectures
+	not arch.name in seccomp.words.architectures
 }
 
-problems contains problem(below(["flags", i]), sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, flags)])) if {
+problems contains problem(
+	below(["flags", i]),
+	sprintf("flag %q is unknown, and the profile is refused%s", [flag, suggestion(flag, seccomp.words.flags)]),
+) if {
 	some i, flag in seccomp.raw(below(["flags"]), [])
 	i < 100
 	is_string(flag)
-	not flag in flags
+	not flag in seccomp.words.flags
 }
 
 # Entries.
-problems contains problem(seccomp.place(number, ["action"]), sprintf("entry for %q is refused: %s", [title(number), why])) if {
+problems contains problem(
+	seccomp.place(number, ["action"]),
+	sprintf("entry for %q is refused: %s", [title(number), why]),
+) if {
 	some number, entry in seccomp.profile.rules
 	why := refused(entry)
 }
 
-refused(entry) := "it has no action" if entry.class == "absent"
-
-refused(entry) := no_such(entry.action) if entry.class == "unknown"
-
-problems contains problem(seccomp.place(number, ["names", i]), "entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself") if {
+problems contains problem(
+	seccomp.place(number, ["names", i]),
+	"entry for \"write\" is refused: SCMP_ACT_NOTIFY on write would stop the runtime itself",
+) if {
 	some number, entry in seccomp.profile.rules
 	entry.class == "notify"
 	some i, name in entry.names
 	name == "write"
 }
 
-problems contains problem(seccomp.place(number, ["args", i]), sprintf("entry for %q is refused: there is no operator %q%s", [title(number), arg.op, suggestion(arg.op, operators)])) if {
+problems contains problem(
+	seccomp.place(number, ["args", i]),
+	sprintf(
+		"entry for %q is refused: there is no operator %q%s",
+		[title(number), arg.op, suggestion(arg.op, seccomp.words.operators)],
+	),
+) if {
 	some number, entry in seccomp.profile.rules
 	some i, arg in entry.args
-	not arg.op in operators
+	not arg.op in seccomp.words.operators
 }
 
-problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q is refused: it has both name and names", [title(number)])) if {
+problems contains problem(
+	seccomp.place(number, ["name"]),
+	sprintf("entry for %q is refused: it has both name and names", [title(number)]),
+) if {
 	seccomp.profile.format == "docker"
 	some number, entry in seccomp.profile.rules
 	count(entry.names) > 0
@@ -136,7 +151,10 @@ problems contains problem(seccomp.place(number, ["name"]), sprintf("entry for %q
 }
 
 problems contains object.union(
-	problem(seccomp.place(number, ["errnoRet"]), sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action])),
+	problem(
+		seccomp.place(number, ["errnoRet"]),
+		sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action]),
+	),
 	{"situations": ["no-errno"]},
 ) if {
 	some number, entry in seccomp.profile.rules
@@ -145,49 +163,51 @@ problems contains object.union(
 	is_number(written(number).errnoRet)
 }
 
-problems contains problem(seccomp.place(number, [key]), sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key])) if {
+problems contains problem(
+	seccomp.place(number, [key]),
+	sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key]),
+) if {
 	seccomp.profile.format == "oci"
 	some number, _ in seccomp.profile.rules
 	some key in ["includes", "excludes", "name"]
 	not written(number)[key] in {null, ""}
 }
 
-# written is an entry as it stands in the file.
-written(number) := seccomp.raw(seccomp.entry_path(number), {})
-
 # Guards.
-problems contains problem(seccomp.place(number, [key, "caps", i]), sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect])) if {
+problems contains problem(
+	seccomp.place(number, [key, "caps", i]),
+	sprintf("capability %q in %s is no name that runtimes know, so %s", [capability, key, effect]),
+) if {
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry never applies", "excludes": "it excludes nothing"}
 	some i, capability in entry[key].caps
-	not capability in capabilities
+	not capability in seccomp.words.capabilities
 }
 
-problems contains problem(seccomp.place(number, [key, "arches", i]), sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect])) if {
+problems contains problem(
+	seccomp.place(number, [key, "arches", i]),
+	sprintf("architecture %q in %s is not spelt as Go does, so %s", [arch, key, effect]),
+) if {
 	some number, entry in seccomp.profile.rules
 	some key, effect in {"includes": "the entry does not apply to it", "excludes": "it excludes nothing"}
 	some i, arch in entry[key].arches
-	not arch in go_architectures
+	not arch in seccomp.words.go_architectures
 }
 
 # Keys.
-problems contains problem(seccomp.place(number, [key]), sprintf("key %q is ignored%s", [key, suggestion(key, entry_keys)])) if {
+problems contains problem(
+	seccomp.place(number, [key]),
+	sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.entry_keys)]),
+) if {
 	some number, _ in seccomp.profile.rules
-	some key in misspelt(written(number), entry_keys)
+	some key in misspelt(written(number), seccomp.words.entry_keys)
 }
 
-problems contains problem(below([key]), sprintf("key %q is ignored%s", [key, suggestion(key, profile_keys)])) if {
-	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), profile_keys)
-}
-
-# misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand.
-misspelt(value, keys) := {key |
-	is_object(value)
-	count(value) < 40
-	some key in (object.keys(value) - keys)
-	not lower(key) in {lower(known) | some known in keys}
-	some known in keys
-	near(lower(key), lower(known))
+problems contains problem(
+	below([key]),
+	sprintf("key %q is ignored%s", [key, suggestion(key, seccomp.words.profile_keys)]),
+) if {
+	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), seccomp.words.profile_keys)
 }
 
 # Names.
@@ -197,6 +217,35 @@ problems contains {
 	"situations": [call.situation],
 } if {
 	some call in unknown
+}
+
+extension := "a trailing comma" if seccomp.profile.extensions.comma
+
+extension := "a comment" if not seccomp.profile.extensions.comma
+
+refused_default(action) := "it has no defaultAction" if action.class == "absent"
+
+refused_default(action) := no_such(action.name) if action.class == "unknown"
+
+refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if action.class == "notify"
+
+no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, seccomp.words.actions)])
+
+refused(entry) := "it has no action" if entry.class == "absent"
+
+refused(entry) := no_such(entry.action) if entry.class == "unknown"
+
+# written is an entry as it stands in the file.
+written(number) := seccomp.raw(seccomp.entry_path(number), {})
+
+# misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand.
+misspelt(value, keys) := {key |
+	is_object(value)
+	count(value) < 40
+	some key in (object.keys(value) - keys)
+	not lower(key) in {lower(known) | some known in keys}
+	some known in keys
+	near(lower(key), lower(known))
 }
 
 unknown := [{"path": seccomp.place(number, ["names", i]), "name": name, "situation": situation} |
@@ -238,7 +287,8 @@ close(word, words) := sort([candidate |
 	near(lower(word), lower(candidate))
 ])
 
-# near holds for words of which one edit makes the other: a letter more, a letter less, another letter, or nothing at all.
+# near holds for words of which one edit makes the other: a letter more, a letter less, another letter, or nothing at
+# all.
 near(a, b) if a == b
 
 near(a, b) if {
@@ -261,44 +311,3 @@ near(a, b) if {
 }
 
 without(word, i) := concat("", [substring(word, 0, i), substring(word, i + 1, -1)])
-
-actions := {
-	"SCMP_ACT_KILL", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO", "SCMP_ACT_TRACE",
-	"SCMP_ACT_ALLOW", "SCMP_ACT_LOG", "SCMP_ACT_NOTIFY",
-}
-
-operators := {"SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ"}
-
-flags := {
-	"SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
-	"SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV",
-}
-
-architectures := {sprintf("SCMP_ARCH_%s", [name]) |
-	some name in [
-		"X86", "X86_64", "X32", "ARM", "AARCH64", "MIPS", "MIPS64", "MIPS64N32", "MIPSEL", "MIPSEL64", "MIPSEL64N32", "PPC",
-		"PPC64", "PPC64LE", "S390", "S390X", "PARISC", "PARISC64", "RISCV64", "LOONGARCH64", "M68K", "SH", "SHEB",
-	]
-}
-
-# go_architectures are what Docker compares includes.arches with. x32 is among them because Docker's own profile says so.
-go_architectures := {
-	"x86", "amd64", "x32", "arm", "arm64", "loongarch64", "mips", "mips64", "mips64n32", "mipsel", "mipsel64", "mips3l64n32",
-	"ppc", "ppc64", "ppc64le", "riscv64", "s390", "s390x",
-}
-
-capabilities := {sprintf("CAP_%s", [name]) |
-	some name in [
-		"AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "CHOWN", "DAC_OVERRIDE",
-		"DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN",
-		"MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_RAW", "PERFMON", "SETFCAP", "SETGID",
-		"SETPCAP", "SETUID", "SYSLOG", "SYS_ADMIN", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT",
-		"SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM",
-	]
-}
-
-profile_keys := {
-	"defaultAction", "defaultErrnoRet", "architectures", "archMap", "flags", "listenerPath", "listenerMetadata", "syscalls",
-}
-
-entry_keys := {"names", "name", "action", "errnoRet", "args", "comment", "includes", "excludes"}

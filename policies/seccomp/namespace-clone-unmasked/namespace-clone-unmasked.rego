@@ -1,15 +1,15 @@
 # METADATA
 # title: Namespaces within reach of clone or clone3
 # description: |
-#   `clone` with a `CLONE_NEW*` flag makes a new namespace. A user namespace gives the process every capability inside it, and with
-#   them reach into parts of the kernel that only root could talk to otherwise: the way that many kernel exploits begin. Docker's
-#   default profile therefore allows `clone` only where none of the flags 0x7E020000 is set (`SCMP_CMP_MASKED_EQ` on argument 0, on
-#   s390 argument 1), and answers `clone3` with ENOSYS, because its flags stand in memory that a filter cannot read; the C library
-#   then falls back to `clone`.
+#   `clone` with a `CLONE_NEW*` flag makes a new namespace. A user namespace gives the process every capability inside
+#   it, and with them reach into parts of the kernel that only root could talk to otherwise: the way that many kernel
+#   exploits begin. Docker's default profile therefore allows `clone` only where none of the flags 0x7E020000 is set
+#   (`SCMP_CMP_MASKED_EQ` on argument 0, on s390 argument 1), and answers `clone3` with ENOSYS, because its flags stand
+#   in memory that a filter cannot read; the C library then falls back to `clone`.
 #
-#   The rule fires where a profile allows `clone` without looking at the flags, with a mask that lacks some of them, or `clone3`
-#   without condition. An entry that denies `clone3` helps only where it stands in front of the one that allows it. Entries behind
-#   `includes.caps` are fine. A profile that allows by default is left to `seccomp/default-allow`.
+#   The rule fires where a profile allows `clone` without looking at the flags, with a mask that lacks some of them, or
+#   `clone3` without condition. An entry that denies `clone3` helps only where it stands in front of the one that allows
+#   it. Entries behind `includes.caps` are fine. A profile that allows by default is left to `seccomp/default-allow`.
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json
 # - https://man7.org/linux/man-pages/man2/clone.2.html
@@ -31,11 +31,12 @@
 #     {"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}
 #     ```
 #
-#     Docker's default profile adds `excludes.caps` to both and allows them without a mask for `CAP_SYS_ADMIN`; on s390 the index
-#     is 1.
+#     Docker's default profile adds `excludes.caps` to both and allows them without a mask for `CAP_SYS_ADMIN`; on s390
+#     the index is 1.
 #   cwe: [269]
 package seccomp["namespace-clone-unmasked"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -44,8 +45,11 @@ findings contains finding if {
 		"clone3": "and can create user and other namespaces, because a filter cannot see its flags",
 	}
 	number := seccomp.allowed[call]
-	finding := seccomp.in_context(
-		{"path": seccomp.place_of(number, call), "message": sprintf("syscall %q is allowed %s%s", [call, why, claim])},
+	finding := in_situation(
+		seccomp.with_references({
+			"path": seccomp.place_of(number, call),
+			"message": sprintf("syscall %q is allowed %s%s", [call, why, claim]),
+		}),
 		[],
 	)
 }
@@ -54,16 +58,16 @@ findings contains finding if {
 	not seccomp.allowed.clone
 	some open, paths in filtered
 	places := sort(paths)
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0],
-			"message": sprintf("syscall \"clone\" is filtered, but can still create namespaces with %s%s", [concat(", ", open), claim]),
+			"message": sprintf(
+				"syscall \"clone\" is filtered, but can still create namespaces with %s%s",
+				[concat(", ", open), claim],
+			),
 			"related": [{"path": path, "message": "the same here"} | some i, path in places; i > 0],
-		},
-		[situation |
-			some situation in ["cgroup-only"]
-			open == ["CLONE_NEWCGROUP"]
-		],
+		}),
+		["cgroup-only" | open == ["CLONE_NEWCGROUP"]],
 	)
 }
 

@@ -1,10 +1,10 @@
 # METADATA
 # title: Two conditions on one argument, joined by OR
 # description: |
-#   The conditions of an entry must hold together, except where two of them are on the same argument: libseccomp cannot express that,
-#   so runc and crun make a filter of each condition. `{0 NE 38}, {0 NE 40}` was meant to keep both families out and lets every
-#   family in, because each number differs from one of the two; `{0 GE 1}, {0 LE 5}` is no range. Docker's own profile met this when it
-#   had to block a second socket family.
+#   The conditions of an entry must hold together, except where two of them are on the same argument: libseccomp cannot
+#   express that, so runc and crun make a filter of each condition. `{0 NE 38}, {0 NE 40}` was meant to keep both
+#   families out and lets every family in, because each number differs from one of the two; `{0 GE 1}, {0 LE 5}` is no
+#   range. Docker's own profile met this when it had to block a second socket family.
 #
 #   Conditions on different arguments are joined by AND and are fine. Where all conditions of an allowing entry are
 #   `SCMP_CMP_EQ`, OR is the only thing that can be meant.
@@ -25,10 +25,12 @@
 #   remediation: |
 #     Write one condition for each entry, as ranges that leave the gap: `LT 38`, `EQ 39`, `GT 40`.
 #
-#     Each of these is an entry of its own that allows the call. Where a single comparison under a mask says the same, use that.
+#     Each of these is an entry of its own that allows the call. Where a single comparison under a mask says the same,
+#     use that.
 #   cwe: [697, 783]
 package seccomp["same-index-or"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -37,14 +39,17 @@ findings contains finding if {
 	not entry.skipped
 	count(entry.names) > 0
 	some index, same in repeated(entry)
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": seccomp.place(number, ["args", same[0]]),
-			"message": sprintf("entry for %q has several conditions on argument %d, of which one is enough%s", [entry.names[0], index, effect(entry)]),
+			"message": sprintf(
+				"entry for %q has several conditions on argument %d, of which one is enough%s",
+				[entry.names[0], index, effect(entry)],
+			),
 			"related": [{"path": seccomp.place(number, ["args", i]), "message": "also on this argument"} |
 				some i in array.slice(same, 1, count(same))
 			],
-		},
+		}),
 		[situation |
 			some situation in ["denying", "alternatives"]
 			holds(situation, entry)

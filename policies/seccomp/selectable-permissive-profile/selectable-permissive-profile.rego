@@ -1,18 +1,21 @@
 # METADATA
 # title: Permissive profile selectable at run time
 # description: |
-#   A setting whose name speaks of seccomp, such as `SECCOMP_PROFILE`, names a profile that lets through every call that it does not
-#   name, or that is no filter at all. Whoever can change an environment variable or an argument takes the filter away, and nothing
-#   in the container's definition shows it. A profile that is there to be chosen is chosen as soon as something does not work.
+#   A setting whose name speaks of seccomp, such as `SECCOMP_PROFILE`, names a profile that lets through every call that
+#   it does not name, or that is no filter at all. Whoever can change an environment variable or an argument takes the
+#   filter away, and nothing in the container's definition shows it. A profile that is there to be chosen is chosen as
+#   soon as something does not work.
 #
-#   Settings are variables in the `environment` of Compose services and in dotenv files, and flags in `command` and `entrypoint`
-#   such as `--seccomp-profile=permissive`. A setting names the profile by its file name, with or without folder and `.json`. A
-#   value that lists several names, and any value in an example such as `.env.example`, offers the profile and does not select it.
+#   Settings are variables in the `environment` of Compose services and in dotenv files, and flags in `command` and
+#   `entrypoint` such as `--seccomp-profile=permissive`. A setting names the profile by its file name, with or without
+#   folder and `.json`. A value that lists several names, and any value in an example such as `.env.example`, offers the
+#   profile and does not select it.
 #
-#   Settings in folders for tests and documentation are not looked at. Where a service runs with the profile anyway, the finding is
-#   part of the one that says so.
+#   Settings in folders for tests and documentation are not looked at. Where a service runs with the profile anyway, the
+#   finding is part of the one that says so.
 #
-#   **Not judged yet**: Python and TypeScript code, enumerations in comments, and settings in other YAML, JSON and TOML files.
+#   **Not judged yet**: Python and TypeScript code, enumerations in comments, and settings in other YAML, JSON and TOML
+#   files.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/
 # - https://cwe.mitre.org/data/definitions/1188.html
@@ -31,28 +34,31 @@
 #   cwe: [1188]
 package seccomp["selectable-permissive-profile"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
 	count(seccomp.choices) > 0
-	place := permissive
-	finding := object.union_n([
-		{
-			"path": place.path,
-			"message": sprintf("%s %s and %s by %s", [seccomp.subject, place.effect, manner, names]),
+	finding := in_situation(
+		object.union(composite, {
+			"path": permissive.path,
+			"message": sprintf("%s %s and %s by %s", [seccomp.subject, permissive.effect, manner, names]),
 			"related": [{"file": choice.file, "path": choice.path, "message": told[choice.selected]} |
 				some choice in array.slice(seccomp.choices, 0, shown)
 			],
-		},
-		composite(place),
-		seccomp.situation(["selected" | seccomp.selected]),
-	])
+		}),
+		["selected" | seccomp.selected],
+	)
 }
 
 # shown bounds how many settings are shown as places.
 shown := 20
 
-permissive := {"path": default_action.path, "effect": effects[default_action.class], "rule": judges[default_action.class]} if {
+permissive := {
+	"path": default_action.path,
+	"effect": effects[default_action.class],
+	"rule": judges[default_action.class],
+} if {
 	default_action := seccomp.profile["default"]
 	effects[default_action.class]
 	not seccomp.profile.disabled
@@ -68,9 +74,9 @@ effects := {"allow": "allows by default", "log": "only logs by default"}
 judges := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
 # What runs with the profile anyway is judged at the profile itself.
-composite(place) := {"part_of": place.rule} if not seccomp.unreferenced
+composite := {"part_of": permissive.rule} if not seccomp.unreferenced
 
-composite(_) := {} if seccomp.unreferenced
+composite := {} if seccomp.unreferenced
 
 manner := "is selected" if seccomp.selected
 

@@ -1,13 +1,15 @@
 # METADATA
 # title: Risky socket families reachable
 # description: |
-#   Some socket families reach code of the kernel that containers have no use for and that privilege escalations came from:
-#   AF_ALG (38), the kernel's cryptography (CVE-2026-31431), and AF_VSOCK (40), the hypervisor and what listens there. Docker's
-#   default profile blocks AF_VSOCK since December 2022 and AF_ALG since April 2026; a profile copied before does not.
+#   Some socket families reach code of the kernel that containers have no use for and that privilege escalations came
+#   from: AF_ALG (38), the kernel's cryptography (CVE-2026-31431), and AF_VSOCK (40), the hypervisor and what listens
+#   there. Docker's default profile blocks AF_VSOCK since December 2022 and AF_ALG since April 2026; a profile copied
+#   before does not.
 #
-#   AF_PACKET (17), AF_XDP (44), AF_RDS (21) and AF_TIPC (30) are open in Docker's default profile too, the first two for
-#   containers with `CAP_NET_RAW` only. Where a profile leaves open these alone, the finding is a note. An allow list of the
-#   families that programs use (1, 2, 10, 16) is silent. A profile that allows by default is left to `seccomp/default-allow`.
+#   AF_PACKET (17), AF_XDP (44), AF_RDS (21) and AF_TIPC (30) are open in Docker's default profile too, the first two
+#   for containers with `CAP_NET_RAW` only. Where a profile leaves open these alone, the finding is a note. An allow
+#   list of the families that programs use (1, 2, 10, 16) is silent. A profile that allows by default is left to
+#   `seccomp/default-allow`.
 #
 #   On 32-bit x86 no filter on `socket` holds: see `seccomp/multiarch`.
 #
@@ -29,11 +31,13 @@
 #   remediation: |
 #     Allow `socket` for the families that the program uses: 1 (Unix), 2 and 10 (IPv4, IPv6), 16 (netlink).
 #
-#     One entry for each family, `"args": [{"index": 0, "value": 2, "op": "SCMP_CMP_EQ"}]`. To keep out just the two that Docker
-#     blocks, copy its three entries: `LT 38`, `EQ 39`, `GT 40`. Two `NE` conditions do not work (`seccomp/same-index-or`).
+#     One entry for each family, `"args": [{"index": 0, "value": 2, "op": "SCMP_CMP_EQ"}]`. To keep out just the two
+#     that Docker blocks, copy its three entries: `LT 38`, `EQ 39`, `GT 40`. Two `NE` conditions do not work
+#     (`seccomp/same-index-or`).
 #   cwe: [1188]
 package seccomp["socket-family-open"]
 
+import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
@@ -44,15 +48,15 @@ findings contains finding if {
 		some i, name in entry.names
 		name == "socket"
 	})
-	finding := seccomp.in_context(
-		{
+	finding := in_situation(
+		seccomp.with_references({
 			"path": places[0],
 			"message": sprintf("syscall \"socket\" is allowed for %s%s", [concat(", ", reachable), manner]),
 			"related": [{"path": path, "message": "socket is allowed here too"} |
 				some i, path in places
 				i > 0
 			],
-		},
+		}),
 		[situation |
 			some situation in ["as-docker", "net-raw"]
 			holds(situation)
@@ -74,9 +78,13 @@ reaches(family) if {
 	some entry in entries
 	seccomp.profile.decided.filtered.socket
 	every conditions in alternatives(entry) {
-		some arg in conditions
-		seccomp.admits(arg, family)
+		admits_any(conditions, family)
 	}
+}
+
+admits_any(conditions, family) if {
+	some arg in conditions
+	seccomp.admits(arg, family)
 }
 
 # alternatives returns, for an entry, the lists of conditions on the family of which each must have one that holds.

@@ -8,7 +8,7 @@
 # custom:
 #   severity: medium
 #   remediation: |
-#     What to write instead, in one line that stands on its own.
+#     What to write instead, in one sentence.
 #   cwe: [693]
 package {{.Family}}["{{.Name}}"]
 
