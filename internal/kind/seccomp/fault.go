@@ -28,9 +28,11 @@ func (p *profile) faults() []Fault {
 		decoded = reflect.TypeFor[specs.LinuxSeccomp]()
 	}
 	f.value(p.node, decoded, p.at)
-	f.errno(p.node, p.at, "defaultErrno")
-	for i, r := range p.rules {
-		f.errno(r.node, p.rulesAt.Child(i), "errno")
+	if p.format == formatPodman {
+		f.errno(p.node, p.at, "defaultErrno")
+		for i, r := range p.rules {
+			f.errno(r.node, p.rulesAt.Child(i), "errno")
+		}
 	}
 	return f.faults[:min(len(f.faults), maxFaults)]
 }

@@ -147,6 +147,6 @@ claim := sprintf(", although the profile calls itself %q", [claims[0]]) if count
 claim := "" if count(claims) == 0
 
 claims := [said |
-	some said in [seccomp.file, seccomp.profile.comment]
+	some said in [seccomp.name, seccomp.profile.comment]
 	regex.match(`(?i)harden|strict|restrict|secure|sandbox|lockdown`, said)
 ]
