@@ -124,7 +124,7 @@ func blank(text string) string {
 // unquoted takes from an action inside quotes what would end them.
 func unquoted(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '"' || r == '\'' || r == '\\' || r < ' ' {
+		if r == '"' || r == '\'' || r == '\\' || r < ' ' && r != '\n' && r != '\r' {
 			return '_'
 		}
 		return r

@@ -77,7 +77,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		doc.Facts, doc.Partial = crioFacts(root), "read for its seccomp profiles and its gVisor runtimes only"
 	default:
 		facts, listeners := dockerFacts(root)
-		doc.Facts, doc.Listeners = &hostFacts{facts, root}, listeners
+		doc.Facts, doc.Listeners = &HostFacts{facts, root}, listeners
 	}
 	return []*source.Document{doc}, nil
 }

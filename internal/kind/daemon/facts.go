@@ -46,8 +46,8 @@ func (f *Facts) Profiles() []kind.ProfileSetting {
 	return settings
 }
 
-// hostFacts are the facts of a daemon.json. They implement kind.Host.
-type hostFacts struct {
+// HostFacts are the facts of a daemon.json. They implement kind.Host.
+type HostFacts struct {
 	Facts
 	root *source.Node
 }
@@ -56,7 +56,7 @@ type hostFacts struct {
 const hostBinding = "com.docker.network.bridge.host_binding_ipv4"
 
 // HostSettings implements kind.Host.
-func (f *hostFacts) HostSettings() kind.HostSettings {
+func (f *HostFacts) HostSettings() kind.HostSettings {
 	return kind.HostSettings{
 		Runtimes:       f.root.Get("runtimes"),
 		DefaultRuntime: f.root.Get("default-runtime").Str(),

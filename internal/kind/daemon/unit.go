@@ -44,11 +44,11 @@ var flags = sync.OnceValue(func() flagTable {
 
 // isDockerUnit reports whether a unit starts the Docker daemon, or is a drop-in of its service.
 func isDockerUnit(root *source.Node, file string) bool {
-	return path.Base(path.Dir(file)) == "docker.service.d" || len(daemonWords(root)) > 0
+	return path.Base(path.Dir(file)) == "docker.service.d" || daemonWords(root) != nil
 }
 
-// daemonWords returns the words behind the program of the command line that starts the Docker daemon, nil for none. An empty ExecStart
-// takes back those before it.
+// daemonWords returns the words behind the program on the command line that starts the Docker daemon, nil where none does. An empty
+// ExecStart takes back those before it.
 func daemonWords(root *source.Node) []*source.Node {
 	lines := root.At("Service", "ExecStart")
 	if lines == nil {
