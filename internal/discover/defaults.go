@@ -29,4 +29,4 @@ func defaultExclude(base string, siblings []fs.DirEntry) bool {
 }
 
 // hasFormat reports whether a file is in a format that seclint reads, or a template of one, by its path.
-func hasFormat(path string) bool { return source.LanguageOf(path) != nil }
+func hasFormat(path string) bool { return source.FormatOf(path) != nil }

@@ -23,15 +23,15 @@ type Kind struct {
 	// Comments is set where a JSON file with comments or trailing commas is of this kind all the same: what reads it refuses
 	// it, and a rule says so.
 	Comments bool
+	// Templates is set where a template of a file, such as envoy.yaml.tmpl, is read as well, with what is filled in as texts that
+	// source.IsTemplate knows.
+	Templates bool
 	// Detect reports whether a tree is of this kind. named is what Named said: the name may tip the scale, but a tree of
 	// another sort (a Helm chart called compose.yaml) is refused all the same.
 	Detect func(root *source.Node, named bool) bool
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
-	// Templates is set where a template or an example of a file, such as config.toml.tmpl, is of this kind as well: it is read with
-	// what somebody fills in as unknown.
-	Templates bool
 	// Format is what a file is read in that another one names as of this kind, whatever it is called; nil where none does.
 	Format *source.Format
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.

@@ -48,7 +48,7 @@ func (s *recorder) isGenerated(file discover.File) bool {
 // such a comment in JSON.
 func remarks(f *source.File) []string {
 	inJSON := remarkKey
-	if source.LanguageOf(f.Path).Marker() == "" {
+	if source.FormatOf(f.Path).Marker() == "" {
 		inJSON = laxRemark
 	}
 	var texts []string

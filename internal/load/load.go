@@ -68,10 +68,10 @@ type outcome struct {
 	broken    bool
 	generated bool
 	empty     bool
-	// unread says why a file of a known kind is not looked at, "" for one that is.
-	unread    string
-	documents []*source.Document
-	problems  []finding.Problem
+	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
+	unsupported string
+	documents   []*source.Document
+	problems    []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -99,8 +99,8 @@ func collect(outcomes []outcome) Result {
 		switch {
 		case o.broken:
 			f.State = coverage.Broken
-		case o.unread != "":
-			f.State, f.Reason = coverage.Unsupported, o.unread
+		case o.unsupported != "":
+			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
 			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
 		case f.Reason != "":
@@ -129,18 +129,17 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 		s.tryAs(&o, kinds)
 		return o
 	}
-	if inner, ok := source.CutTemplate(file.Path); ok {
-		s.tryTemplate(&o, inner, kinds)
-		return o
-	}
 	named, other := byName(file.Path, kinds)
 	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	if source.FormatOf(file.Path) == nil {
+	format := source.FormatOf(file.Path)
+	if format == nil {
 		return o
 	}
-	likely := slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(file.Path, c) })
+	likely := slices.DeleteFunc(other, func(c candidate) bool {
+		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
+	})
 	if len(likely) > 0 {
 		s.try(&o, likely)
 	}
@@ -186,11 +185,46 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 				return true
 			}
 		}
+		if s.isTemplate(o.file.Path, candidates) {
+			return s.tryTemplate(o, candidates, err)
+		}
 		o.fail(candidates, err)
 		return true
 	}
 	o.recognise(s, candidates, roots)
 	return o.kind != ""
+}
+
+// isTemplate reports whether a file that its format refuses is a template, by its name or its text, and the candidates have
+// a kind that reads templates.
+func (s *recorder) isTemplate(name string, candidates []candidate) bool {
+	format := source.FormatOf(name)
+	f, err := s.Read(name)
+	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
+		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
+}
+
+// tryTemplate reads as a template what its format refuses with an error. It reports what try does.
+func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
+	ours := source.FormatOf(o.file.Path).IsTemplate()
+	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
+		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
+	})
+	if len(takers) == 0 {
+		return false // a name such as envoy-hpa.yaml tells little of a template
+	}
+	f, _ := s.Read(o.file.Path) // it was read before
+	if format := source.FormatOf(o.file.Path).Template(); format != nil {
+		roots, err := format.Read(f, source.DefaultLimits())
+		if err == nil {
+			o.recognise(s, takers, roots)
+			return o.kind != ""
+		}
+		refused = err
+	}
+	o.kind = takers[0].Name
+	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
+	return true
 }
 
 // tryAs reads the file as the kind that another file names it as.
@@ -210,24 +244,6 @@ func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
 		}
 		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
 	}
-}
-
-// tryTemplate reads a template, or an example, of a file called inner. Kinds are tried by that name as for any file. What is no file
-// of the format when the template's own words are taken out is recognised by its name alone, and is not looked at.
-func (s *recorder) tryTemplate(o *outcome, inner string, kinds []kind.Kind) {
-	kinds = slices.DeleteFunc(slices.Clone(kinds), func(k kind.Kind) bool { return !k.Templates })
-	named, other := byName(inner, kinds)
-	candidates := append(named, slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(o.file.Path, c) })...)
-	f, err := s.Read(o.file.Path)
-	if err != nil || len(candidates) == 0 {
-		return
-	}
-	roots, err := source.FormatOf(inner).ReadTemplate(f, source.DefaultLimits())
-	if err == nil {
-		o.recognise(s, candidates, roots)
-		return
-	}
-	o.kind, o.unread = candidates[0].Name, "a template that cannot be read without what fills it in: "+problemOf(o.file.Path, err).Message
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

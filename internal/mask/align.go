@@ -35,7 +35,7 @@ func align(raw, text string) (p places, ok bool) {
 	case raw != "" && (raw[0] == '"' || raw[0] == '\''):
 		a.in, a.escapes, a.doubled = 1, true, raw[0] == '\''
 	case raw != "" && (raw[0] == '|' || raw[0] == '>'):
-		a.in = lineSize(raw)
+		a.in = max(strings.IndexByte(raw, '\n'), 0)
 	}
 	for a.out < len(text) {
 		if !a.step() {

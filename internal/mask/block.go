@@ -13,8 +13,7 @@ var grants = map[string]bool{"secrets": true, "credential_spec": true, "credenti
 
 // keyed hides the value of a key in the style of YAML: what is on the line, and what is indented more on the lines below.
 func (s *scan) keyed(v value) int {
-	rest := s.text[v.at:]
-	end := v.at + lineSize(rest)
+	end := s.lineEnd(v.at)
 	line := s.text[v.at:end]
 	if comment := strings.Index(line, " #"); comment >= 0 {
 		line = line[:comment]
@@ -29,7 +28,7 @@ func (s *scan) keyed(v value) int {
 	}
 	column := v.column
 	if !v.fresh { // as in {key:
-		column = skip(s.text, s.lineStart, " \t#") - s.lineStart
+		column = s.indent()
 	}
 	return s.below(end, column, below)
 }
@@ -60,7 +59,7 @@ func withoutProperties(content string) string {
 func (s *scan) below(at, column int, nested bool) int {
 	for at < len(s.text) {
 		start := at + 1 // behind the line break
-		end := start + lineSize(s.text[start:])
+		end := s.lineEnd(start)
 		line := s.text[start:end]
 		indent := skip(line, 0, " \t#")
 		isItem := strings.HasPrefix(line[indent:], "- ")
@@ -108,6 +107,7 @@ func (s *scan) collection(v value) int {
 	isGrant := grants[strings.ToLower(s.text[v.name:wordEnd(s.text, v.name)])]
 	depth, plain := 0, false
 	for at := v.at; at < len(s.text); {
+		s.work++
 		switch c := s.text[at]; {
 		case c == '{' || c == '[':
 			depth++
@@ -125,7 +125,7 @@ func (s *scan) collection(v value) int {
 			at++
 		default:
 			from, to, end := s.element(at)
-			key := skip(s.text, end, " \t")
+			key := s.skip(end, " \t")
 			switch {
 			case key < len(s.text) && (s.text[key] == ':' || s.text[key] == '='):
 				plain = plainKeys[s.text[from:to]]
@@ -142,12 +142,9 @@ func (s *scan) collection(v value) int {
 func (s *scan) element(at int) (from, to, end int) {
 	if quote := quoteAt(s.text[at:]); quote != "" {
 		from = at + len(quote)
-		to = closing(s.text, from, quote)
+		to = s.closing(from, quote)
 		return from, to, min(to+len(quote), len(s.text))
 	}
-	size := strings.IndexAny(s.text[at:], ",]}:\n")
-	if size < 0 {
-		size = len(s.text) - at
-	}
-	return at, at + max(size, 1), at + max(size, 1)
+	end = max(s.indexAny(at, ",]}:\n"), at+1)
+	return at, end, end
 }

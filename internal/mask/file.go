@@ -64,18 +64,20 @@ func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
 	content := string(f.Content)
 	offsets := offsets{file: f}
 	var found secrets
-	done := 0
+	done, column := 0, 0
 	for _, p := range w.pieces {
 		if p.span.File != f {
 			continue
 		}
 		from := offsets.of(p.span.Start)
 		to := max(from, offsets.of(p.span.End))
-		found.between(content, done, from)
-		done = max(done, to)
+		found.between(content, done, from, column)
+		if to >= done {
+			done, column = to, int(p.span.End.Column)-1
+		}
 		found.piece(content[from:to], p, from)
 	}
-	found.between(content, done, len(content))
+	found.between(content, done, len(content), column)
 	found.hidden = joined(found.hidden)
 	found.texts = withoutPublic(found.texts, w.pieces)
 	return found
@@ -116,12 +118,12 @@ func (found *secrets) piece(raw string, p piece, from int) {
 	}
 }
 
-// between notes what is secret in a part of a file that no key or scalar covers.
-func (found *secrets) between(content string, from, to int) {
+// between notes what is secret in a part of a file that no key or scalar covers, and that begins in some column of its line.
+func (found *secrets) between(content string, from, to, column int) {
 	if from >= to || skip(content[:to], from, " \t\r\n-:,{}[]\"'=?") == to {
 		return
 	}
-	for _, s := range find(content[from:to], nil, false) {
+	for _, s := range findAt(content[from:to], column) {
 		found.hidden = append(found.hidden, stretch{from + s.from, from + s.to})
 		found.texts = append(found.texts, content[from+s.from:from+s.to])
 	}

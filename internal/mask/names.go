@@ -3,7 +3,6 @@ package mask
 import (
 	"encoding/json"
 	"io/fs"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,10 +28,12 @@ type table struct {
 
 // program says which options of a program take a secret.
 type program struct {
-	// Secret take it as the next argument, Attached, of one letter, in the same word, Pair as USER:PASSWORD.
+	// Secret take it as the next argument, Attached, of one letter, in the same word, Pair as USER:PASSWORD. Other take something
+	// else, although they do take a secret in other programs.
 	Secret   []string `json:"secret"`
 	Attached []string `json:"attached"`
 	Pair     []string `json:"pair"`
+	Other    []string `json:"other"`
 }
 
 // vocabulary is the table ready for use.
@@ -64,7 +65,13 @@ var words = sync.OnceValue(func() *vocabulary {
 		panic("the names of secrets: " + err.Error()) // it is part of the program, and tested
 	}
 	v.hints = newNeedles(append(v.Hints, v.MaskedHints...)...)
-	v.telling = newNeedles(slices.Concat(v.Hints, v.MaskedHints, v.Options, slices.Collect(maps.Keys(v.Programs)), signs)...)
+	telling := slices.Concat(v.Hints, v.MaskedHints, v.Options, signs)
+	for name, p := range v.Programs {
+		if len(p.Secret)+len(p.Attached)+len(p.Pair) > 0 {
+			telling = append(telling, name)
+		}
+	}
+	v.telling = newNeedles(telling...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
 	for _, option := range v.Options {

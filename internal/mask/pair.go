@@ -58,8 +58,8 @@ func (s *scan) pairKey(start, end int) (next int, ok bool) {
 		p.value, p.valueLine, p.known = v, s.line, v.at >= p.done
 		return end, true
 	}
-	name := skip(s.text, v.at, `\"'`)
-	p.secret, p.nameLine = IsName(s.text[name:wordEnd(s.text, name)]), s.line
+	name := s.skip(v.at, `\"'`)
+	p.secret, p.nameLine = IsName(s.text[name:s.nameEnd(name)]), s.line
 	if p.secret && p.known && s.line-p.valueLine <= pairDistance {
 		p.secret, p.done = false, s.value(p.value)
 	}

@@ -87,6 +87,7 @@ func (s *scan) token(at int, start string) (from, to int) {
 	for to < len(s.text) && (isWordByte(s.text[to]) || strings.IndexByte(f.more, s.text[to]) >= 0) {
 		to++
 	}
+	s.passed(body, to)
 	if to-body < f.least {
 		return 0, 0
 	}
@@ -103,9 +104,7 @@ func (s *scan) hash(at int) (from, to int) {
 		return 0, 0
 	}
 	to = at + m[1]
-	for to < len(s.text) && strings.IndexByte(" \t\r\n\"':", s.text[to]) < 0 {
-		to++
-	}
+	to = s.indexAny(to, " \t\r\n\"':")
 	if to == at+m[1] {
 		return 0, 0
 	}
@@ -160,23 +159,18 @@ func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 func (s *scan) armour() {
 	const begin, end = "-----BEGIN ", "-----END"
 	for at := 0; ; {
-		start := strings.Index(s.text[at:], begin)
-		if start < 0 {
+		body := s.index(at, begin) + len(begin)
+		if body > len(s.text) {
 			return
 		}
-		body := at + start + len(begin)
 		label := strings.Index(s.text[body:min(body+80, len(s.text))], "-----")
 		if label < 0 {
 			at = body
 			continue
 		}
 		body += label + len("-----")
-		size := strings.Index(s.text[body:], end)
-		if size < 0 {
-			size = len(s.text) - body
-		}
-		s.hidden = append(s.hidden, stretch{body, body + size})
-		at = body + size
+		at = s.index(body, end)
+		s.hidden = append(s.hidden, stretch{body, at})
 	}
 }
 
@@ -191,7 +185,7 @@ func (s *scan) schemes() {
 		if found > 0 && isWordByte(s.text[found-1]) {
 			continue
 		}
-		from := skip(s.text, at, " \t")
+		from := s.skip(at, " \t")
 		to := from
 		for to < len(s.text) && (isWordByte(s.text[to]) || strings.IndexByte(".~+/=-", s.text[to]) >= 0) {
 			to++
@@ -205,11 +199,3 @@ func (s *scan) schemes() {
 }
 
 var authSchemes = newNeedles("bearer", "basic")
-
-// skip returns the first offset at or behind at whose byte is none of some.
-func skip(text string, at int, some string) int {
-	for at < len(text) && strings.IndexByte(some, text[at]) >= 0 {
-		at++
-	}
-	return at
-}

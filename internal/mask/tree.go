@@ -37,18 +37,11 @@ var privateMembers = map[string]bool{"k": true, "d": true, "p": true, "q": true,
 
 // document walks the tree of a document.
 func (w *walker) document(root *source.Node) {
-	if root.Kind != source.Mapping {
-		w.node(root, false)
+	if root.Kind == source.Mapping {
+		w.mapping(root, false, true)
 		return
 	}
-	for _, e := range root.Entries {
-		w.key(e)
-		if nameSections[e.Key] || e.Key == "secrets" {
-			w.below(e.Value, e.Key == "secrets")
-		} else {
-			w.node(e.Value, isSecretEntry(e))
-		}
-	}
+	w.node(root, false)
 }
 
 // below walks the values of a mapping whose keys are names.
@@ -71,7 +64,7 @@ func (w *walker) node(n *source.Node, secret bool) {
 	w.seen[visit{n, secret}] = true
 	switch n.Kind {
 	case source.Mapping:
-		w.mapping(n, secret)
+		w.mapping(n, secret, false)
 	case source.Sequence:
 		w.sequence(n, secret)
 	default:
@@ -79,19 +72,22 @@ func (w *walker) node(n *source.Node, secret bool) {
 	}
 }
 
-func (w *walker) mapping(n *source.Node, secret bool) {
+// mapping walks a mapping; top says that it is a whole document.
+func (w *walker) mapping(n *source.Node, secret, top bool) {
 	named := namesSecret(n)
 	isKey := n.Get("kty") != nil
 	isManifest := n.Get("kind").Str() == "Secret"
 	for _, e := range n.Entries {
-		if isManifest && (e.Key == "data" || e.Key == "stringData") {
-			w.key(e)
-			w.below(e.Value, true)
-			continue
-		}
 		w.key(e)
-		inherited := secret && !plainKeys[e.Key] && e.Value.Kind != source.Number && e.Value.Kind != source.Bool
-		w.node(e.Value, inherited || isSecretEntry(e) || named && isValueKey(e.Key) || isKey && privateMembers[e.Key])
+		switch {
+		case top && nameSections[e.Key]:
+			w.below(e.Value, false)
+		case isManifest && (e.Key == "data" || e.Key == "stringData"), top && e.Key == "secrets" && e.Value.Kind == source.Mapping:
+			w.below(e.Value, true)
+		default:
+			inherited := secret && !plainKeys[e.Key] && e.Value.Kind != source.Number && e.Value.Kind != source.Bool
+			w.node(e.Value, inherited || isSecretEntry(e) || named && isValueKey(e.Key) || isKey && privateMembers[e.Key])
+		}
 	}
 }
 
@@ -137,6 +133,7 @@ func (w *walker) scalar(n *source.Node, secret bool, cmd *command) {
 	takes := takesNothing
 	if cmd != nil {
 		takes, cmd.pending = cmd.pending, takesNothing
+		cmd.names(p.text[strings.LastIndexByte(p.text, '/')+1:])
 	}
 	s := &scan{text: p.text}
 	switch {

@@ -102,7 +102,7 @@ func (v *values) in(text string) []stretch {
 			}
 		}
 		if len(alike) > maxAlike {
-			size = max(size, wordSize(text[at:]))
+			size = max(size, (&scan{text: text}).wordEnd(at)-at)
 		}
 		if size > 0 {
 			list = append(list, stretch{at, at + size})

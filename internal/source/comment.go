@@ -15,7 +15,7 @@ type Comment struct {
 // Comments returns the comments of the file in their order; none where its name is that of no format, or of one without
 // comments. It goes by the text alone, so that it works on a file that cannot be parsed too.
 func (f *File) Comments() []Comment {
-	format := LanguageOf(f.Path)
+	format := FormatOf(f.Path)
 	if format == nil || format.comments == nil {
 		return nil
 	}

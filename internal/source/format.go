@@ -27,6 +27,8 @@ type Format struct {
 	comments func(*scanner)
 	// indented is set where indentation says which lines belong together.
 	indented bool
+	// plain is the format that a template makes files of, nil for a format that is no template.
+	plain *Format
 }
 
 // The formats.
@@ -58,7 +60,8 @@ var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit}
 func Formats() []*Format { return slices.Clone(formats[:]) }
 
 // FormatOf returns the format of a file by its name, which may have folders in front, or nil when the name is that of no
-// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same.
+// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same. A
+// file such as envoy.yaml.tmpl is of the format YAML with Template set.
 func FormatOf(name string) *Format {
 	name = strings.ToLower(name)
 	ext := path.Ext(name)
@@ -72,6 +75,9 @@ func FormatOf(name string) *Format {
 			return f
 		}
 	}
+	if slices.Contains(templateSuffixes, ext) {
+		return templates[FormatOf(strings.TrimSuffix(name, ext))]
+	}
 	return nil
 }
 
@@ -82,6 +88,14 @@ func CutFormat(base string) (stem string, f *Format) {
 		return base, nil
 	}
 	return strings.TrimSuffix(base, path.Ext(base)), f
+}
+
+// CutTemplate takes off what says that a file of a base name is a template: daemon.json for daemon.json.j2.
+func CutTemplate(base string) string {
+	if FormatOf(base).IsTemplate() {
+		return strings.TrimSuffix(base, path.Ext(base))
+	}
+	return base
 }
 
 func isDotenv(name string) bool { return strings.HasPrefix(path.Base(name), ".env.") }

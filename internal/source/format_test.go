@@ -17,7 +17,7 @@ func TestFormatOf(t *testing.T) {
 		{TOML, "a.toml a.TOML .toml runsc.toml .env.toml a.yaml.toml 10-gvisor.part containers.conf etc/Crio.conf crio.conf.d/9.conf containers.conf.d/a.conf containers.rootless.conf.d/a.conf containers.conf.modules/a.conf"},
 		{Unit, "a.service docker.service.d/a.conf etc/docker.service.d/b.Conf .service"},
 		{Dotenv, ".env .ENV a.env a.ENV db.prod.env a.yml.env .env.production .Env.Local .ENV.PROD .env.production.local .env.example .env.yml.bak .env. folder/.env"},
-		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.yaml.tmpl a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile a.conf compose a.yml/a a.y\u2028ml crio.conf.d/a conf.d/a.conf containers.conf.d.conf docker.service.d/a service.d/a.conf runsc.toml.tmpl"},
+		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile a.conf compose a.yml/a a.y\u2028ml crio.conf.d/a conf.d/a.conf containers.conf.d.conf docker.service.d/a service.d/a.conf runsc.txt.tmpl"},
 		{nil, ""},
 	} {
 		names := strings.Split(test.names, " ")

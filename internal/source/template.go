@@ -1,142 +1,214 @@
 package source
 
 import (
-	"path"
+	"bytes"
 	"regexp"
-	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// templateSuffixes are what people put behind the name of a file that somebody fills in or copies before it is used.
-var templateSuffixes = []string{
-	".dist", ".example", ".in", ".j2", ".jinja", ".jinja2", ".sample", ".template", ".tmpl", ".tpl",
+// templateSuffixes are what names of files end in that a program fills in, or a person copies, before another program reads them.
+var templateSuffixes = []string{".tmpl", ".tpl", ".template", ".in", ".j2", ".jinja", ".jinja2", ".gotmpl", ".example", ".sample", ".dist"}
+
+// templates are the formats of templates by those of the files that are made of them.
+var templates = map[*Format]*Format{
+	// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
+	// read: each may be the one that is taken, so that a key may be there more than once.
+	YAML: templateOf(YAML, readYAMLTemplate, false), JSON: templateOf(JSON, readYAMLTemplate, false),
+	// TOML and units have one tree, and no key twice.
+	TOML: templateOf(TOML, one(ReadTOML), true), Unit: templateOf(Unit, one(ReadUnit), false),
 }
 
-// CutTemplate takes off what says that a file is a template or an example: config.toml for config.toml.tmpl. ok is false for a
-// name that says nothing of the sort, or that is of no format without it.
-func CutTemplate(name string) (inner string, ok bool) {
-	ext := path.Ext(name)
-	inner = strings.TrimSuffix(name, ext)
-	if !slices.Contains(templateSuffixes, strings.ToLower(ext)) || FormatOf(name) != nil || FormatOf(inner) == nil {
-		return name, false
+func readYAMLTemplate(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, true) }
+
+// templateOf returns a format whose files are read with a placeholder for everything that is filled in. quoted is set where a text
+// needs quotes.
+func templateOf(plain *Format, read func(*File, Limits) ([]*Node, error), quoted bool) *Format {
+	f := *plain
+	f.plain = plain
+	f.read = func(file *File, l Limits) ([]*Node, error) {
+		t := masked{file: file, quoted: quoted, texts: map[string]string{}, done: map[*Node]bool{}}
+		roots, err := read(NewFile(file.Path, t.mask(file.Content)), l)
+		if err != nil {
+			return nil, t.syntaxError(err)
+		}
+		for _, root := range roots {
+			t.restore(root)
+		}
+		return roots, nil
 	}
-	return inner, true
+	f.lenient = nil
+	return &f
 }
 
-// LanguageOf is FormatOf, and for a template the format of what is made of it.
-func LanguageOf(name string) *Format {
-	inner, _ := CutTemplate(name)
-	return FormatOf(inner)
+// Template returns the format of templates that files of a format are made of, nil when there is none.
+func (f *Format) Template() *Format { return templates[f] }
+
+// LooksLikeTemplate reports whether a text has actions of a template engine.
+func LooksLikeTemplate(content []byte) bool {
+	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%"))
 }
 
-// action finds what a template engine replaces: {{ }} and {% %} and {# #} over several lines, ${NAME} and @NAME@.
-var action = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[\w.:-]+\}|@[A-Za-z]\w*@`)
+// IsTemplate reports whether the files of a format are templates: a value may be missing, or written in several branches. It is
+// safe on a nil Format.
+func (f *Format) IsTemplate() bool { return f != nil && f.plain != nil }
 
-// ReadTemplate returns the trees of a template: a line that is nothing but actions is left out, what stands for a value is a string
-// that IsUnknown, and both branches of a condition are read. What is no file of the format then gives a *SyntaxError.
-func (f *Format) ReadTemplate(file *File, l Limits) ([]*Node, error) {
-	filled := NewFile(file.Path, fill(file.Content))
-	roots, err := f.Read(filled, l)
-	m := mover{span: file.Span(0, 0), isBlock: true, done: map[*Node]bool{}}
-	if syntax, ok := err.(*SyntaxError); ok {
-		return nil, &SyntaxError{At: m.place(syntax.At), Message: syntax.Message}
-	}
-	for _, root := range roots {
-		m.node(root)
-	}
-	return roots, err
+// masked is a template while it is read. Every part that is filled in is replaced by a word of the same length that no format
+// gives a meaning to, so that places stay, and put back into the texts that have it.
+type masked struct {
+	file *File
+	// quoted is set where what stands for a part needs quotes around it, unless they are there.
+	quoted bool
+	// texts are the parts that were replaced, by what stands for them.
+	texts map[string]string
+	done  map[*Node]bool
 }
 
-// fill replaces the actions of a template, rune for rune, so that every place stays where it is.
-func fill(content []byte) []byte {
-	f := filler{text: string(content), lineEnd: -1}
-	var out strings.Builder
+// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, ${ }, and @NAME@.
+var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
+
+// control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
+var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#)`)
+
+// mask replaces the actions in a text. A line that has nothing but actions becomes a comment, unless it is the value of the line
+// before.
+func (t *masked) mask(content []byte) []byte {
+	text := string(content)
+	var b strings.Builder
 	last := 0
-	for _, at := range action.FindAllStringIndex(f.text, -1) {
-		out.WriteString(f.text[last:at[0]])
-		last = at[1]
-		f.moveTo(at[0])
-		switch found := f.text[at[0]:at[1]]; {
-		case strings.HasPrefix(found, "{%"), strings.HasPrefix(found, "{#"), f.isAlone(found, at[1]):
-			out.WriteString(blank(found))
-		case f.quote != 0:
-			out.WriteString(unquoted(found))
-		default:
-			out.WriteString(unknownValue(found))
-		}
-	}
-	out.WriteString(f.text[last:])
-	return []byte(out.String())
-}
-
-// filler knows the line of the place that it has moved to, whatever its length.
-type filler struct {
-	text string
-	// lineEnd is the end of the line, hasText whether it has more than actions and commas.
-	lineEnd int
-	hasText bool
-	// at is the place, quote the one that its line has opened and not closed before it, 0 for none.
-	at    int
-	quote rune
-}
-
-// moveTo moves on to a place behind the last one.
-func (f *filler) moveTo(at int) {
-	if at > f.lineEnd {
-		f.at, f.quote = strings.LastIndexByte(f.text[:at], '\n')+1, 0
-		f.lineEnd = len(f.text)
-		if i := strings.IndexByte(f.text[at:], '\n'); i >= 0 {
-			f.lineEnd = at + i
-		}
-		f.hasText = strings.Trim(action.ReplaceAllString(f.text[f.at:f.lineEnd], ""), " \t\r,") != ""
-	}
-	for _, c := range f.text[f.at:at] {
+	for _, at := range actions.FindAllStringIndex(text, -1) {
+		b.WriteString(text[last:at[0]])
+		action := text[at[0]:at[1]]
 		switch {
-		case c == f.quote:
-			f.quote = 0
-		case f.quote == 0 && (c == '"' || c == '\''):
-			f.quote = c
+		case control.MatchString(action), t.isAlone(text, at) && !t.isValue(text[:at[0]]):
+			b.WriteString(blank(action))
+		case t.quoted && !isQuoted(text[:at[0]]) && utf8.RuneCountInString(action) > len(`"$(0)"`) && !strings.Contains(action, "\n"):
+			b.WriteString(`"` + t.wordFor(action, utf8.RuneCountInString(action)-len(`""`)) + `"`)
+		default:
+			b.WriteString(t.word(action))
+		}
+		last = at[1]
+	}
+	b.WriteString(text[last:])
+	return []byte(b.String())
+}
+
+// maxAlone is how many bytes a line may have of which isAlone looks at every action.
+const maxAlone = 1000
+
+// isAlone reports whether the lines of an action have nothing else.
+func (t *masked) isAlone(text string, at []int) bool {
+	before, after := text[:at[0]], text[at[1]:]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	after, _, _ = strings.Cut(after, "\n")
+	if len(before)+len(after) > maxAlone {
+		return false
+	}
+	return strings.TrimSpace(actions.ReplaceAllString(before, "")) == "" && strings.TrimSpace(actions.ReplaceAllString(after, "")) == ""
+}
+
+// isQuoted reports whether the line at the end of a text has opened quotes and not closed them.
+func isQuoted(before string) bool {
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	before = before[max(0, len(before)-maxAlone):]
+	quote := rune(0)
+	for _, c := range before {
+		switch {
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
 		}
 	}
-	f.at = at
+	return quote != 0
 }
 
-// isAlone reports whether an action has its lines for itself and other actions. What stands for a value does so only in braces.
-func (f *filler) isAlone(found string, end int) bool {
-	if end <= f.lineEnd {
-		return !f.hasText && found[0] != '@'
-	}
-	before := f.text[strings.LastIndexByte(f.text[:f.at], '\n')+1 : f.at]
-	after, _, _ := strings.Cut(f.text[end:], "\n")
-	return strings.Trim(before, " \t") == "" && strings.Trim(after, " \t\r") == ""
+// isValue reports whether what follows a text is the value of the key that the text ends with.
+func (t *masked) isValue(before string) bool {
+	before = strings.TrimRight(before, " \t\r\n")
+	return strings.HasSuffix(before, ":")
 }
 
-func blank(text string) string {
+// blank returns white space that is as long as an action and breaks lines where it does.
+func blank(action string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\r' {
 			return r
 		}
 		return ' '
-	}, text)
+	}, action)
 }
 
-// unquoted takes from an action inside quotes what would end them.
-func unquoted(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '"' || r == '\'' || r == '\\' || r < ' ' && r != '\n' && r != '\r' {
-			return '_'
-		}
-		return r
-	}, text)
-}
-
-// unknownValue is a quoted string of the length of an action that depends on a variable which nothing sets.
-func unknownValue(text string) string {
-	const frame = len(`"${}"`)
-	n := utf8.RuneCountInString(text)
-	if n < frame || strings.ContainsAny(text, "\r\n") {
-		return text
+// word returns what stands for an action: $(number) with as many characters, so that it counts as a template wherever a text is
+// looked at. Line breaks in an action move into the white space behind it.
+func (t *masked) word(action string) string {
+	line, rest, broken := strings.Cut(action, "\n")
+	if broken {
+		rest = "\n" + blank(rest)
 	}
-	return `"${` + strings.Repeat("_", n-frame) + `}"`
+	word := t.wordFor(action, utf8.RuneCountInString(line))
+	if word == "" { // shorter than any action that has a name in it
+		return blank(action)
+	}
+	return word + rest
+}
+
+// wordFor returns a word of a length that stands for an action, "" where the length is too small.
+func (t *masked) wordFor(action string, length int) string {
+	room := length - len("$()")
+	number := strconv.FormatInt(int64(len(t.texts)), 36)
+	if room < len(number) {
+		return ""
+	}
+	word := "$(" + number + strings.Repeat("_", room-len(number)) + ")"
+	t.texts[word] = action
+	return word
+}
+
+var words = regexp.MustCompile(`\$\([0-9a-z]+_*\)`)
+
+// restore puts the actions back into texts, and gives the nodes of a tree their places in the template.
+func (t *masked) restore(n *Node) {
+	if n == nil || t.done[n] {
+		return
+	}
+	t.done[n] = true
+	n.Span = t.place(n.Span)
+	if text, ok := n.Scalar.(string); ok {
+		n.Scalar, n.Text = t.original(text), t.original(n.Text)
+	}
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		e.Key, e.KeySpan, e.Via = t.original(e.Key), t.place(e.KeySpan), t.place(e.Via)
+		t.restore(e.Value)
+	}
+	for i := range n.Items {
+		n.Items[i].Via = t.place(n.Items[i].Via)
+		t.restore(n.Items[i].Value)
+	}
+}
+
+func (t *masked) original(text string) string {
+	return words.ReplaceAllStringFunc(text, func(word string) string {
+		if action, ok := t.texts[word]; ok {
+			return action
+		}
+		return word
+	})
+}
+
+func (t *masked) place(s Span) Span {
+	if !s.IsZero() {
+		s.File = t.file
+	}
+	return s
+}
+
+// syntaxError gives an error its place in the template.
+func (t *masked) syntaxError(err error) error {
+	if syntax, ok := err.(*SyntaxError); ok {
+		return &SyntaxError{At: t.place(syntax.At), Message: t.original(syntax.Message)}
+	}
+	return err
 }

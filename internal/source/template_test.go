@@ -1,88 +1,76 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-	"unicode/utf8"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-func TestCutTemplate(t *testing.T) {
+func TestTemplate(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{
-		"config.toml.tmpl": "config.toml", "a/daemon.json.j2": "a/daemon.json", "x.yml.example": "x.yml", "X.YAML.TPL": "X.YAML",
-		"crio.conf.in": "crio.conf", "docker.service.jinja2": "docker.service",
-		"config.toml": "", "a.tmpl": "", "nginx.conf.in": "", ".env.example": "", "a.toml.bak": "", "a.toml.tmpl.j2": "", "": "",
+	for name, test := range map[string]struct{ text, want string }{
+		"value":                {"a: {{ .Values.a }}\nb: x-{{ .b }}-y\n", "map[a:{{ .Values.a }} b:x-{{ .b }}-y]"},
+		"in quotes":            {`a: "{{ .a | default "x" }}"`, `map[a:{{ .a | default "x" }}]`},
+		"in a flow":            {"{a: ${A}, b: [{{b}}, {c: {{ .d }}}]}", "map[a:${A} b:[{{b}} map[c:{{ .d }}]]]"},
+		"in JSON":              {`{"a": {{ .A }}, "b": ["{{ .B }}"],}`, "map[a:{{ .A }} b:[{{ .B }}]]"},
+		"control":              {"{{- if .x }}\na: 1\n{{- else }}\nb: 2\n{{- end }}\n", "map[a:1 b:2]"},
+		"Jinja":                {"{# why #}\n{% for h in hosts %}\n- {{ h }}\n{% endfor %}\n", "[{{ h }}]"},
+		"on a line of its own": {"a: 1\n{{ toYaml .b | indent 2 }}\nc:\n  {{ toYaml .d }}\n", "map[a:1 c:{{ toYaml .d }}]"},
+		"over lines":           {"a: {{ .x\n  | quote }}\nb: 1\n", "map[a:{{ .x\n  | quote }} b:1]"},
+		"autoconf":             {"a: @PREFIX@/x\nb: me@example.com\n", "map[a:@PREFIX@/x b:me@example.com]"},
+		"key":                  {"{{ .a }}: 1\n", "map[{{ .a }}:1]"},
+		"branches that clash":  {"{{ if .x }}\na: {{ .a }}\n{{ else }}\na: 2\n{{ end }}\nd: 5\n", "map[a:2 d:5]"},
+		"branches of Jinja":    {"{% if x %}\na: 1\n{% elif y %}\na: 2\n{% else %}\na: 3\n{% endif %}\n", "map[a:3]"},
+		"nothing to fill in":   {"a: $(x)\n", "map[a:$(x)]"},
 	} {
-		inner, ok := CutTemplate(name)
-		if ok != (want != "") || ok && inner != want || !ok && inner != name {
-			t.Errorf("CutTemplate(%q) = %q, %v", name, inner, ok)
-		}
-	}
-	if LanguageOf("runsc.toml.tmpl") != TOML || LanguageOf("runsc.toml") != TOML || LanguageOf("a.tmpl") != nil {
-		t.Error("the language of a template is that of what is made of it")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			file := NewFile("a.yaml.tmpl", []byte(test.text))
+			format := FormatOf(file.Path)
+			if !format.IsTemplate() || format.Name() != "yaml" {
+				t.Fatalf("the format is %v", format)
+			}
+			roots, err := format.Read(file, DefaultLimits())
+			if err != nil || len(roots) != 1 {
+				t.Fatalf("read as %v, %v", roots, err)
+			}
+			if got := fmt.Sprint(roots[0].Value()); got != test.want {
+				t.Errorf("read as %s, want %s", got, test.want)
+			}
+		})
 	}
 }
 
-func TestReadTemplate(t *testing.T) {
+func TestPlacesInATemplate(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		about, name, text string
-		want              map[string]any
-	}{
-		{"lines of actions", "a.toml", "{{ template \"base\" . }}\n{{- if .X }}\na = 1\n  {{ end -}}\n", map[string]any{"a": int64(1)}},
-		{"an action of several lines", "a.toml", "{{- /*\nremark\n*/ -}}\na = 1\n", map[string]any{"a": int64(1)}},
-		{"a value", "a.toml", "a = {{ .Value }}\n", map[string]any{"a": "${_______}"}},
-		{"inside of quotes", "a.toml", "a = \"x{{ default \"y\" .Z }}\"\n", map[string]any{"a": "x{{ default _y_ .Z }}"}},
-		{"a key", "a.toml", "[\"t.{{ .A }}\"]\nb = 1\n", map[string]any{"t.{{ .A }}": map[string]any{"b": int64(1)}}},
-		{"Jinja", "a.json", "{# remark #}\n{% if x %}\n{\"a\": {{ value }}, {% raw %}\"b\": 2}\n{% endif %}\n", map[string]any{"a": "${______}", "b": int64(2)}},
-		{"variables of a shell", "a.json", "{\"a\": ${PORT}, \"b\": \"${NAME:-x}\"}", map[string]any{"a": "${__}", "b": "${NAME:-x}"}},
-		{"configure", "a.yaml", "a: @PREFIX@\nb: \"@libdir@/x\"\n", map[string]any{"a": "${___}", "b": "@libdir@/x"}},
-		{"no action", "a.toml", "a = 'b'\n", map[string]any{"a": "b"}},
+	file := NewFile("a.json.j2", []byte("{\"ä\": \"{{ ü }}\",\n \"b\": {{ c }}, \"d\": 1}"))
+	roots, err := FormatOf(file.Path).Read(file, DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{"b": "a.json.j2:2:2", "d": "a.json.j2:2:16"} {
+		if got := roots[0].Locate(Path{key}).At; got.String() != want || got.File != file {
+			t.Errorf("%s is at %s, want %s", key, got, want)
+		}
+	}
+	_, err = FormatOf(file.Path).Read(NewFile("a.yml.in", []byte("a: @X_Y@\n b: [")), DefaultLimits())
+	if err == nil || !strings.Contains(err.Error(), "a.yml.in:2") {
+		t.Errorf("the error is %v, want one in line 2", err)
+	}
+}
+
+func TestNamesOfTemplates(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"envoy.yaml.tmpl": true, "a/b.JSON.Template": true, "x.yml.example": true, "x.yaml": false, "x.tmpl.yaml": false,
 	} {
-		file := NewFile(test.name+".tmpl", []byte(test.text))
-		roots, err := FormatOf(test.name).ReadTemplate(file, DefaultLimits())
-		if err != nil || len(roots) != 1 {
-			t.Errorf("%s: %v, %v", test.about, roots, err)
-			continue
-		}
-		if diff := cmp.Diff(any(test.want), roots[0].Value()); diff != "" {
-			t.Errorf("%s: %s", test.about, diff)
-		}
-		for _, e := range roots[0].Entries {
-			if e.KeySpan.File != file {
-				t.Errorf("%s: the place of %q is in another file", test.about, e.Key)
-			}
+		if got := FormatOf(name); got == nil || got.IsTemplate() != want {
+			t.Errorf("FormatOf(%q) is %v", name, got)
 		}
 	}
-}
-
-func TestTemplatesThatAreNoFile(t *testing.T) {
-	t.Parallel()
-	file := NewFile("a.toml.tmpl", []byte("a = 1\n{{ range .X }}{{ .K }} = {{ .V }}\n{{ end }}b\n"))
-	_, err := TOML.ReadTemplate(file, DefaultLimits())
-	syntax, ok := err.(*SyntaxError)
-	if !ok || syntax.At.File != file {
-		t.Errorf("error %v at %v", err, syntax)
+	for _, name := range []string{"x.tmpl", "Makefile.in", "x.toml.in", "x.txt.tmpl", "x.yaml.bak"} {
+		if got := FormatOf(name); got != nil {
+			t.Errorf("FormatOf(%q) is %s, want none", name, got.Name())
+		}
 	}
-}
-
-// FuzzFill feeds templates: what is filled in must leave every place where it was.
-func FuzzFill(f *testing.F) {
-	f.Add("a = {{ .B }}\n{% x %} '{{ \"y\" }}' ${Z} @W@\n{{\n}}\n{# é #}")
-	f.Fuzz(func(t *testing.T, text string) {
-		if !utf8.ValidString(text) {
-			return
-		}
-		before, after := strings.Split(text, "\n"), strings.Split(string(fill([]byte(text))), "\n")
-		if len(before) != len(after) {
-			t.Fatalf("%d lines became %d", len(before), len(after))
-		}
-		for i := range before {
-			if utf8.RuneCountInString(before[i]) != utf8.RuneCountInString(after[i]) {
-				t.Fatalf("line %q became %q", before[i], after[i])
-			}
-		}
-	})
 }

@@ -55,7 +55,7 @@ func (s *scopes) of(c source.Comment) (from, to int, ok bool) {
 
 // end returns the last line of what starts on a line.
 func (s *scopes) end(line int) int {
-	if source.LanguageOf(s.file.Path).IsIndented() {
+	if source.FormatOf(s.file.Path).IsIndented() {
 		return s.indented(line)
 	}
 	last := line

@@ -88,7 +88,7 @@ type reader struct {
 
 func (r *reader) read(roots []*source.Node) {
 	all := r.file.Comments()
-	marker := source.LanguageOf(r.file.Path).Marker()
+	marker := source.FormatOf(r.file.Path).Marker()
 	lines := newScopes(r.file, all, roots)
 	count := 0
 	for _, c := range all {

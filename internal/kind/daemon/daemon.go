@@ -27,7 +27,7 @@ func Kind() kind.Kind {
 var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.JSON && telling.MatchString(stem)
 }
 

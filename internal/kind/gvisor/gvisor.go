@@ -32,7 +32,7 @@ func Kind() kind.Kind {
 var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.TOML && telling.MatchString(stem)
 }
 

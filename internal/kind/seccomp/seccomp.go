@@ -38,7 +38,7 @@ func Kind() kind.Kind {
 var telling = regexp.MustCompile(`(?i)^([\w.-]*[-_.])?seccomp([-_.][\w.-]*)?$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.JSON && telling.MatchString(stem)
 }
 

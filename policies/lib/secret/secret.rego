@@ -9,7 +9,7 @@
 #   unmasked_names) too. Each name that they find contains one of hints or masked_hints. header_names and
 #   header_patterns are for the names of HTTP headers in lower case. options are the options, without dashes, that take
 #   a secret in any program, programs those of one program: secret takes it as the next argument, attached in the same
-#   word, pair as USER:PASSWORD.
+#   word, pair as USER:PASSWORD; other takes something else.
 package lib.secret
 
 import data.lib.placeholder
