@@ -83,8 +83,8 @@ func (t *masked) mask(content []byte) []byte {
 		switch {
 		case control.MatchString(action), t.isAlone(text, at) && !t.isValue(text[:at[0]]):
 			b.WriteString(blank(action))
-		case t.quoted && !isQuoted(text[:at[0]]) && utf8.RuneCountInString(action) > len(`"$(0)"`) && !strings.Contains(action, "\n"):
-			b.WriteString(`"` + t.wordFor(action, utf8.RuneCountInString(action)-len(`""`)) + `"`)
+		case t.quoted && !isQuoted(text[:at[0]]):
+			b.WriteString(t.quotedWord(action))
 		default:
 			b.WriteString(t.word(action))
 		}
@@ -152,6 +152,18 @@ func (t *masked) word(action string) string {
 		return blank(action)
 	}
 	return word + rest
+}
+
+// quotedWord is word with quotes around it.
+func (t *masked) quotedWord(action string) string {
+	if strings.Contains(action, "\n") {
+		return t.word(action)
+	}
+	word := t.wordFor(action, utf8.RuneCountInString(action)-len(`""`))
+	if word == "" {
+		return blank(action)
+	}
+	return `"` + word + `"`
 }
 
 // wordFor returns a word of a length that stands for an action, "" where the length is too small.
