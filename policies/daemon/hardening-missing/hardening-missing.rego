@@ -7,8 +7,9 @@
 #   `userland-proxy: false`. Present: `experimental`, and `debug` or `log-level: debug`, which write requests with their
 #   bodies to the log and, with `debug`, add `/debug/pprof` to the API.
 #
-#   A rootless daemon (`"rootless": true`, or the file below `.config/docker`) needs none of the first five. What the flags
-#   of a unit of systemd lack may be in daemon.json, so that only what they say is reported. Part of the strict pack.
+#   A rootless daemon (`"rootless": true`, or the file below `.config/docker`) needs none of the first five. What the
+#   flags of a unit of systemd lack may be in daemon.json, so that only what they say is reported. Part of the strict
+#   pack.
 # related_resources:
 # - https://docs.docker.com/engine/security/
 # - https://docs.docker.com/engine/security/userns-remap/

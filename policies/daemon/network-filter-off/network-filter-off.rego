@@ -14,8 +14,8 @@
 #     published on loopback alone.
 #   - `ip-forward-no-drop` lets the host forward packets between all of its networks when Docker turns forwarding on.
 #
-#   Options as of Engine 28.5. A rootless daemon has a network namespace of its own, and with `bridge: none` there are no
-#   networks to protect; neither is reported.
+#   Options as of Engine 28.5. A rootless daemon has a network namespace of its own, and with `bridge: none` there are
+#   no networks to protect; neither is reported.
 # related_resources:
 # - https://docs.docker.com/engine/network/packet-filtering-firewalls/
 # - https://docs.docker.com/engine/network/port-publishing/
@@ -69,7 +69,7 @@ findings contains finding if {
 	input.document["allow-direct-routing"] == true
 	finding := {
 		"path": ["allow-direct-routing"],
-		"message": "option \"allow-direct-routing\" lets other machines reach published ports at the containers' own addresses",
+		"message": "option \"allow-direct-routing\" opens published ports at the containers' own addresses",
 		"situation": "published-only",
 	}
 }

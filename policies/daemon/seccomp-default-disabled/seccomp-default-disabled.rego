@@ -5,8 +5,8 @@
 #   container asks for one: some 44 system calls are back that kernel exploits and container escapes begin with.
 #   `builtin`, the default, is the profile of Docker.
 #
-#   Podman has the same setting, `seccomp_profile` in `containers.conf`, and CRI-O one of that name for all containers and
-#   one for each runtime, which can only be a file.
+#   Podman has the same setting, `seccomp_profile` in `containers.conf`, and CRI-O one of that name for all containers
+#   and one for each runtime, which can only be a file.
 #
 #   A path instead names a profile for every container. It is installed on the host; a profile with the same file name
 #   in the scan is taken for it where only one is near. A profile that lets through what it does not name, or is none at
@@ -28,9 +28,9 @@
 package daemon["seccomp-default-disabled"]
 
 findings contains finding if {
+	input.context.engine in {"docker", "podman"} # CRI-O looks for a file of that name
 	some setting in input.context.default_profiles
 	setting.profile == "unconfined"
-	input.context.engine in {"docker", "podman"} # CRI-O looks for a file of that name
 	finding := {
 		"path": setting.path,
 		"message": sprintf("option %q starts every container without a seccomp filter", [key(setting.path)]),

@@ -146,9 +146,8 @@ findings contains finding if {
 
 # Flags that runsc refuses together.
 findings contains finding if {
-	some flag in gvisor.flags
-	flag.in_force
-	some why in contradictions(flag)
+	some flag, reasons in contradictions
+	some why in reasons
 	finding := broken(flag.path, sprintf("%s %s, so that no sandbox starts", [gvisor.subject(flag), why]))
 }
 
@@ -225,31 +224,38 @@ elsewhere(flag) := "selects no runtime class" if flag.runtime == ""
 
 elsewhere(flag) := sprintf("runs under %s", [flag.runtime]) if flag.runtime != ""
 
-# contradictions returns why runsc refuses a flag beside the others that it gets.
-contradictions(flag) := {why |
-	flag.value != ""
-	why := {
-		"profile-block": "sets profile-block without profile",
-		"profile-cpu": "sets profile-cpu without profile",
-		"profile-heap": "sets profile-heap without profile",
-		"profile-mutex": "sets profile-mutex without profile",
-	}[flag.name]
+# contradictions are the reasons why runsc refuses a flag beside the others that it gets.
+contradictions[flag] contains sprintf("sets %s without profile", [flag.name]) if {
+	some flag in reaching
+	flag.name in {"profile-block", "profile-cpu", "profile-heap", "profile-mutex"}
 	not boolean.is_true(beside(flag, "profile", "false"))
-} | {why |
+}
+
+contradictions[flag] contains "sets profiling-metrics without profiling-metrics-log" if {
+	some flag in reaching
 	flag.name == "profiling-metrics"
-	flag.value != ""
 	beside(flag, "profiling-metrics-log", "") == ""
-	why := "sets profiling-metrics without profiling-metrics-log"
-} | {why |
+}
+
+contradictions[flag] contains "shares the files of its root (file-access=shared) below an overlay (overlay2)" if {
+	some flag in reaching
 	flag.name == "file-access"
 	flag.value == "shared"
 	beside(flag, "overlay2", "root:self") != "none"
-	why := "shares the files of its root (file-access=shared) below an overlay (overlay2)"
-} | {why |
+}
+
+contradictions[flag] contains "pauses a network that is not the sandbox's own (pause-external-networking)" if {
+	some flag in reaching
 	flag.name == "pause-external-networking"
 	gvisor.on(flag)
 	beside(flag, "network", "sandbox") != "sandbox"
-	why := "pauses a network that is not the sandbox's own (pause-external-networking)"
+}
+
+# reaching are the flags that runsc gets with a value.
+reaching contains flag if {
+	some flag in gvisor.flags
+	flag.in_force
+	flag.value != ""
 }
 
 # beside returns the value of another flag that runsc gets together with this one.

@@ -1,10 +1,10 @@
 # METADATA
 # title: Packets or run-time traces written to files
 # description: |
-#   `pcap-log` writes the first 4096 bytes of each packet that the sandbox sends and receives to a capture file: what the
-#   workload does not encrypt itself can be read there. `log-packets` writes a line for each packet to the log, with its
-#   addresses, ports, size and flags, and nothing of what it carries. `coverage-report`, `trace` and the `profile-` paths
-#   write what the Sentry did instead, which still shows what ran.
+#   `pcap-log` writes the first 4096 bytes of each packet that the sandbox sends and receives to a capture file: what
+#   the workload does not encrypt itself can be read there. `log-packets` writes a line for each packet to the log, with
+#   its addresses, ports, size and flags, and nothing of what it carries. `coverage-report`, `trace` and the `profile-`
+#   paths write what the Sentry did instead, which still shows what ran.
 #
 #   Both watch gVisor's own network stack. With `network=host` there is none, so that they write nothing and are not
 #   reported.

@@ -16,8 +16,8 @@ import data.lib.finding.in_situation
 import data.lib.placeholder
 
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation,
-# default_annotation, outer_annotation, label), runtime, in_force, known, boolean and default. Those of a Compose service
-# also have service.
+# default_annotation, outer_annotation, label), runtime, in_force, known, boolean and default. Those of a Compose
+# service also have service.
 flags contains flag if {
 	not input.context.unread
 	some flag in input.context.runsc.flags

@@ -36,18 +36,12 @@ words := {what: {word | some word in spellings} | some what, spellings in data.l
 profile := input.context.seccomp
 
 # name is what people call the profile: the name of an object of Kubernetes, or of the file.
-default name := ""
-
-name := profile.name if profile.name
-
-name := parts[count(parts) - 1] if {
-	not profile.name
-	parts := split(input.file, "/")
-}
+name := object.get(profile, "name", parts[count(parts) - 1]) if parts := split(input.file, "/")
 
 subject := sprintf("profile %q", [name])
 
-# is_oci holds for a profile in the OCI format, which has none of Docker's keys: of a runtime, or an object of Kubernetes.
+# is_oci holds for a profile in the OCI format, which has none of Docker's keys: of a runtime, or an object of
+# Kubernetes.
 is_oci if profile.format in {"kubernetes", "oci"}
 
 # raw returns what is written at a path, or the fallback. A document may be no object: people write "unconfined".
@@ -197,8 +191,8 @@ drops(consumer, capability) if {
 	bare(dropped) in {capability, "ALL"}
 }
 
-# bare is a capability without case and prefix: NET_RAW.
-bare(capability) := trim_prefix(upper(capability), "CAP_")
+# bare is a capability without case and prefix: NET_RAW. It is undefined for what is no text.
+bare(capability) := trim_prefix(upper(capability), "CAP_") if is_string(capability)
 
 # with_references returns a finding with the places that name the profile among its related ones.
 with_references(finding) := object.union(

@@ -97,6 +97,20 @@ test_capabilities_in_any_spelling if {
 	count(seccomp.holding({"SYS_ADMIN"})) == 1 with input as used_by([object.union(web, {"cap_add": [spelling]})])
 }
 
+test_capabilities_that_are_no_text_are_none if {
+	every wrong in [null, 7, [], ["x"], {"a": "b"}] {
+		count(seccomp.holding({"SYS_ADMIN"})) == 0 with input as used_by([object.union(web, {"cap_add": [wrong]})])
+		not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": [wrong]})])
+		count(seccomp.holding({"SYS_ADMIN"})) == 0 with input as used_by([object.union(web, {"cap_add": wrong})])
+	}
+}
+
+test_subject_of_an_object if {
+	named := object.union(view("deny", {}), {"context": {"seccomp": {"name": "audit", "format": "kubernetes"}}})
+	seccomp.subject == "profile \"audit\"" with input as named
+	not seccomp.unreferenced with input as object.union(named, {"context": {"consumers": []}})
+}
+
 test_dropping if {
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["net_raw"]})])
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["CHOWN"]})])

@@ -181,17 +181,6 @@ problems contains object.union(
 	gives_error(written(number)[key])
 }
 
-error_keys := {"errno", "errnoRet"} if seccomp.profile.format == "podman"
-
-error_keys := {"errnoRet"} if seccomp.profile.format != "podman"
-
-gives_error(value) if is_number(value)
-
-gives_error(value) if {
-	is_string(value)
-	value != ""
-}
-
 problems contains problem(
 	seccomp.place(number, [key]),
 	sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key]),
@@ -264,6 +253,17 @@ problems contains {
 extension := "a trailing comma" if seccomp.profile.extensions.comma
 
 extension := "a comment" if not seccomp.profile.extensions.comma
+
+error_keys := {"errno", "errnoRet"} if seccomp.profile.format == "podman"
+
+error_keys := {"errnoRet"} if seccomp.profile.format != "podman"
+
+gives_error(value) if is_number(value)
+
+gives_error(value) if {
+	is_string(value)
+	value != ""
+}
 
 ignored_errno(key, instead) := sprintf(
 	"key %q is ignored: runtimes read a number from %s, and Podman alone a name from here",
