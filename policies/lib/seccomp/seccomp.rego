@@ -61,6 +61,18 @@ allowed := {name: number |
 	some name, number in profile.decided[class]
 }
 
+# extra are the calls that the profile allows and Docker's default does not, each with the number of the entry:
+# seccomp/weaker-than-default reports them together. A profile that is open has none.
+extra := {name: number |
+	not open
+	some name, number in allowed
+	known[name]
+	not allowed_by_docker[name]
+}
+
+# comparison is the composite that the findings about one of the given calls are parts of, [] for none.
+comparison(names) := ["seccomp/weaker-than-default" | some name in names; extra[name]]
+
 # unhindered holds for a call that the profile does nothing against.
 unhindered(name) if allowed[name]
 

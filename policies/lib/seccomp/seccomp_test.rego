@@ -143,6 +143,14 @@ test_listed if {
 	seccomp.listed(["a", "b", "c"], 2) == "a, b and 1 more"
 }
 
+test_calls_that_docker_denies_are_parts_of_the_comparison if {
+	allowing := view("deny", {"allow": {"read": 0, "bpf": 1, "ptrace": 2, "nonsense": 3}, "filtered": {"mount": 4}})
+	seccomp.extra == {"bpf": 1} with input as allowing
+	seccomp.comparison(["bpf", "mount"]) == ["seccomp/weaker-than-default"] with input as allowing
+	seccomp.comparison(["ptrace", "mount", "nonsense"]) == [] with input as allowing
+	seccomp.comparison(["bpf"]) == [] with input as view("allow", {"allow": {"bpf": 1}})
+}
+
 test_dangerous_calls_exist_and_docker_denies_them if {
 	every name in seccomp.dangerous {
 		seccomp.known[name]

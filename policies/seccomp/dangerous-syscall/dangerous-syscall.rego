@@ -55,6 +55,7 @@
 package seccomp["dangerous-syscall"]
 
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.seccomp
 
 findings contains finding if {
@@ -65,19 +66,23 @@ findings contains finding if {
 		not as_docker(call, seccomp.profile.rules[number])
 	})
 	count(places) > 0
-	finding := in_situation(
-		seccomp.with_references({
-			"path": places[0][0],
-			"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
-			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
-				some i, place in places
-				i > 0
-			],
-		}),
-		[situation |
-			some situation in ["old-kernel", "with-capability", "limited", "capability-missing"]
-			holds(situation, name, topic)
-		],
+	situations := [situation |
+		some situation in ["old-kernel", "with-capability", "limited", "capability-missing"]
+		holds(situation, name, topic)
+	]
+	finding := part_of(
+		in_situation(
+			seccomp.with_references({
+				"path": places[0][0],
+				"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
+				"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
+					some i, place in places
+					i > 0
+				],
+			}),
+			situations,
+		),
+		composite(situations, [place[1] | some place in places]),
 	)
 }
 
@@ -101,6 +106,11 @@ findings contains finding if {
 		[],
 	)
 }
+
+# composite is the rule that these calls are a part of, unless the context makes them graver than it.
+composite(situations, calls_allowed) := seccomp.comparison(calls_allowed) if not "with-capability" in situations
+
+composite(situations, _) := [] if "with-capability" in situations
 
 composites := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
