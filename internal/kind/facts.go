@@ -91,6 +91,11 @@ type HostSettings struct {
 	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the
 	// one for ports that are published through networks made later. "" is every interface.
 	BridgeAddress, NetworkAddress string
+	// NetworkOptions are the options of new bridge networks, nil for none.
+	NetworkOptions *source.Node
+	// DirectRouting lets other machines reach published ports at the addresses of the containers, NoFirewall keeps the daemon from
+	// making rules that would keep them from any port.
+	DirectRouting, NoFirewall bool
 }
 
 // ProfileSetter is implemented by the facts of a document that says which seccomp profile containers get that name none.

@@ -17,6 +17,9 @@ type Kind struct {
 	// Named reports whether the base name alone tells that the file is of this kind. A named file that cannot be parsed is
 	// a problem; any other is of no kind.
 	Named func(base string) bool
+	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
+	// what the program fails on, and not another sort of file. nil where no name does.
+	Taken func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool

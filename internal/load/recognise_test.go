@@ -35,7 +35,15 @@ func TestRecognise(t *testing.T) {
 		{"settings that only a part of is read", "containers.conf", "[containers]\n", "daemon", "partial"},
 		{"a drop-in of a unit", "docker.service.d/a.conf", "[Service]\nExecStart=/usr/bin/dockerd\n", "daemon", "assessed"},
 		{"a unit of another program", "web.service", "[Service]\nExecStart=/usr/bin/web\n", "", ""},
-		{"empty under a telling name", "compose.yaml", "# nothing yet", "compose", "assessed"},
+		{"empty under a telling name", "compose.prod.yaml", "# nothing yet", "compose", "assessed"},
+		{"empty under a name that is read for itself", "compose.yaml", "# nothing yet", "compose", "partial"},
+		{"another shape under a telling name", "app-compose.yaml", "on: push\njobs: {}", "", "unsupported"},
+		{"another shape under a name that is read for itself", "docker-compose.yml", "on: push\njobs: {}", "compose", "broken"},
+		{"the same where names have no case", "Compose.YML", "- web", "compose", "broken"},
+		{"a list of services", "compose.yaml", "services: [{image: nginx, privileged: true}]", "compose", "partial"},
+		{"a key of another sort of file beside services", "compose.yaml", "apiVersion: v1\nservices: {web: {image: nginx}}", "compose", "partial"},
+		{"a second document of another shape", "compose.yaml", "services: {web: {image: nginx}}\n---\n- web", "compose", "partial"},
+		{"a first document of another shape", "compose.yaml", "7\n---\nservices: {web: {image: nginx}}", "compose", "partial"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := fstest.MapFS{test.path: {Data: []byte(test.content)}}

@@ -62,5 +62,10 @@ func (f *HostFacts) HostSettings() kind.HostSettings {
 		DefaultRuntime: f.root.Get("default-runtime").Str(),
 		BridgeAddress:  f.root.Get("ip").Str(),
 		NetworkAddress: f.root.At("default-network-opts", "bridge", hostBinding).Str(),
+		NetworkOptions: f.root.At("default-network-opts", "bridge"),
+		DirectRouting:  f.root.Get("allow-direct-routing").IsTrue(),
+		NoFirewall:     isFalse(f.root.Get("iptables")),
 	}
 }
+
+func isFalse(n *source.Node) bool { return n != nil && n.Scalar == false }
