@@ -26,6 +26,9 @@ type Kind struct {
 	// Comments is set where a JSON file with comments or trailing commas is of this kind all the same: what reads it refuses
 	// it, and a rule says so.
 	Comments bool
+	// Templates is set where a template of a file, such as envoy.yaml.tmpl, is read as well, with what is filled in as texts that
+	// source.IsTemplate knows.
+	Templates bool
 	// Detect reports whether a tree is of this kind. named is what Named said: the name may tip the scale, but a tree of
 	// another sort (a Helm chart called compose.yaml) is refused all the same.
 	Detect func(root *source.Node, named bool) bool

@@ -69,9 +69,11 @@ type outcome struct {
 	generated bool
 	empty     bool
 	// named is the kind that the name of a file of another shape tells, "" for any other file.
-	named     string
-	documents []*source.Document
-	problems  []finding.Problem
+	named string
+	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
+	unsupported string
+	documents   []*source.Document
+	problems    []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -96,6 +98,8 @@ func collect(outcomes []outcome) Result {
 			f.State, f.Reason = coverage.Unsupported, "named like "+o.named+", but of another shape"
 		case o.broken:
 			f.State = coverage.Broken
+		case o.unsupported != "":
+			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
 			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
 		case f.Reason != "":
@@ -124,10 +128,13 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	if source.FormatOf(file.Path) == nil {
+	format := source.FormatOf(file.Path)
+	if format == nil {
 		return o
 	}
-	likely := slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(file.Path, c) })
+	likely := slices.DeleteFunc(other, func(c candidate) bool {
+		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
+	})
 	if (len(likely) == 0 || !s.try(&o, likely)) && len(named) > 0 {
 		o.misnamed(named[0])
 	}
@@ -189,11 +196,43 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 				return true
 			}
 		}
+		if s.isTemplate(o.file.Path, candidates) {
+			return s.tryTemplate(o, candidates, err)
+		}
 		o.fail(candidates, err)
 		return true
 	}
 	o.recognise(s, candidates, roots)
 	return o.kind != ""
+}
+
+// isTemplate reports whether a file that its format refuses is a template, by its name or its text, and the candidates have
+// a kind that reads templates.
+func (s *recorder) isTemplate(name string, candidates []candidate) bool {
+	format := source.FormatOf(name)
+	f, err := s.Read(name)
+	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
+		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
+}
+
+// tryTemplate reads as a template what its format refuses with an error. It reports what try does.
+func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
+	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !c.Templates || !s.speaks(o.file.Path, c) })
+	if len(takers) == 0 {
+		return false // a name such as envoy-hpa.yaml tells little of a template
+	}
+	f, _ := s.Read(o.file.Path) // it was read before
+	if format := source.FormatOf(o.file.Path).Template(); format != nil {
+		roots, err := format.Read(f, source.DefaultLimits())
+		if err == nil {
+			o.recognise(s, takers, roots)
+			return o.kind != ""
+		}
+		refused = err
+	}
+	o.kind = takers[0].Name
+	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
+	return true
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

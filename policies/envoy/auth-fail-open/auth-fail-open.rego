@@ -11,7 +11,8 @@
 #     `allow_missing_or_failed`;
 #   - RBAC, for HTTP or for connections, has shadow rules alone, no rules, or the action LOG;
 #   - `oauth2` has a `pass_through_matcher` that any client can satisfy;
-#   - a route, virtual host or route configuration turns one of these, `basic_auth` or `api_key_auth` off for every path.
+#   - a route, virtual host or route configuration turns one of these, `basic_auth` or `api_key_auth` off for every
+#     path.
 #
 #   Not reported: `allow_missing` followed by an RBAC filter that reads the token's metadata; filters turned off for an
 #   exact path such as `/healthz` or for another prefix than `/`; RBAC filters without rules whose routes bring their

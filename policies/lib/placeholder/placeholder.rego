@@ -16,8 +16,8 @@ begins_with_variable(text) if {
 	startswith(text, "${")
 }
 
-# is_template holds for text that a template engine or a shell replaces, whole or in part, before a program reads it. It is for
-# files of programs that do not replace anything themselves.
+# is_template holds for text that a template engine or a shell replaces, whole or in part, before a program reads it. It
+# is for files of programs that do not replace anything themselves.
 is_template(text) if {
 	is_string(text)
 	regex.match(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`, text)

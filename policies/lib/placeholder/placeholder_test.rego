@@ -19,7 +19,10 @@ test_begins_with_variable if {
 }
 
 test_is_template if {
-	every text in ["{{ x }}", "a-{{ x }}", "${X}", "a-${X}:80", "$(cat x)", "$HOST", "<host>", "@HOST@", "%HOST%", "__HOST__"] {
+	every text in [
+		"{{ x }}", "a-{{ x }}", "${X}", "a-${X}:80", "$(cat x)", "$HOST", "<host>", "@HOST@", "%HOST%",
+		"__HOST__",
+	] {
 		placeholder.is_template(text)
 	}
 	every value in ["", "host", "a$HOST", "<a>b", "<>", "a@b", "100%", "__init", "{x}", "a_b_c", "%REQ(X)%", 7, null] {
