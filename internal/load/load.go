@@ -56,14 +56,17 @@ type Root interface {
 
 // Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
 func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
-	return NewLoader(opts).Documents(ctx, root, files, nil)
+	return NewLoader(opts).Documents(ctx, Input{Root: root, Files: files})
 }
 
 // outcome is what came of one file.
 type outcome struct {
 	// reads are what the outcome was made of.
-	reads     *reads
-	file      discover.File
+	reads *reads
+	file  discover.File
+	// as is the kind that something that names the file says it is of; replaced is set when it was loaded as that later.
+	as        string
+	replaced  bool
 	kind      string
 	broken    bool
 	generated bool
@@ -78,7 +81,7 @@ type outcome struct {
 
 func collect(outcomes []outcome) Result {
 	var r Result
-	for _, o := range outcomes {
+	for _, o := range withoutIncluded(outcomes) {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
@@ -112,8 +115,69 @@ func collect(outcomes []outcome) Result {
 	return r
 }
 
+// withoutIncluded returns the outcomes without the documents of files that other documents include: what an included file says is
+// judged there, with the variables that it has there, and not again by itself.
+func withoutIncluded(outcomes []outcome) []outcome {
+	including := map[string][]string{} // by file, the files that optional documents of it include
+	covered := map[string]bool{}
+	for _, o := range outcomes {
+		for _, doc := range o.documents {
+			if includer, ok := doc.Facts.(kind.Includer); ok {
+				including[doc.File.Path] = append(including[doc.File.Path], includer.Includes()...)
+			}
+		}
+	}
+	if len(including) == 0 {
+		return outcomes
+	}
+	// Files that include each other in a circle cover each other: the first of them stays.
+	included := map[string]bool{}
+	for file, others := range including {
+		for _, other := range others {
+			included[other] = included[other] || other != file
+		}
+	}
+	cover := func(file string) {
+		for _, other := range including[file] {
+			covered[other] = covered[other] || other != file
+		}
+	}
+	for _, o := range outcomes {
+		if !included[o.file.Path] {
+			cover(o.file.Path)
+		}
+	}
+	kept := slices.Clone(outcomes)
+	for i, o := range kept {
+		switch {
+		case !included[o.file.Path]:
+		case covered[o.file.Path]:
+			kept[i] = o.withoutOptional()
+		default:
+			cover(o.file.Path)
+		}
+	}
+	return kept
+}
+
+// withoutOptional returns the outcome without the documents that are judged only where no other document includes their file. What
+// is wrong with these is a problem of the other document, too.
+func (o outcome) withoutOptional() outcome {
+	isOptional := func(doc *source.Document) bool {
+		includer, ok := doc.Facts.(kind.Includer)
+		return ok && includer.IsOptional()
+	}
+	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
+	if len(left) == 0 && len(o.documents) > 0 {
+		o.problems = nil
+	}
+	o.documents = left
+	return o
+}
+
 // load reads one file and expands it. A crash is a problem of the file.
-func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
+func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
+	file := t.file
 	o.file, o.reads = file, s.reads
 	defer func() {
 		if r := recover(); r != nil {
@@ -124,6 +188,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
+	if t.as != "" {
+		s.loadAs(&o, t.as, kinds)
+		return o
+	}
 	named, other := byName(file.Path, kinds)
 	if len(named) > 0 && s.try(&o, named) {
 		return o

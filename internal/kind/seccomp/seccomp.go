@@ -27,6 +27,7 @@ func Kind() kind.Kind {
 		Named:    named,
 		Placed:   placed,
 		Comments: true,
+		Format:   source.JSON,
 		Detect:   detect,
 		Expand:   expand,
 		Facts:    (*Facts)(nil),
@@ -49,9 +50,10 @@ func placed(file string) bool {
 
 func isJSON(file string) bool { return source.FormatOf(file) == source.JSON }
 
-// detect goes by content, except for files that say nothing: they are profiles where the name or a folder says so.
+// detect goes by content, except for files that say nothing: they are profiles where the name or a folder says so. Docker takes a
+// profile of any name that security_opt gives.
 func detect(root *source.Node, named bool) bool {
-	if root == nil || !isJSON(root.Span.File.Path) {
+	if root == nil || !named && !isJSON(root.Span.File.Path) {
 		return false
 	}
 	if saysNothing(root) {
