@@ -40,6 +40,7 @@ findings contains finding if {
 			"path": at,
 			"message": sprintf("%s lets clients choose its %s: %s", [subject(path, at), part(url), url.authority]),
 			"related": [{"path": path.path, "message": "the expression that clients match is here"}],
+			"secret": [{"path": at, "text": url.password} | is_secret(url)],
 		},
 		situation(url, wide),
 	)
