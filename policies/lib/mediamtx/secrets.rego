@@ -113,6 +113,7 @@ in_assignment(text) := {{"what": parts[1], "value": parts[2], "host": ""} |
 
 # in_turn returns the password of a TURN server in the form before v0.23.7: turn:USER:PASSWORD:HOST:PORT.
 in_turn(text) := parts[2] if {
+	is_string(text)
 	parts := split(text, ":")
 	count(parts) == 5
 	lower(parts[0]) in {"turn", "turns"}

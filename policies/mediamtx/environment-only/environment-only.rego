@@ -101,7 +101,7 @@ environments[name] := environment if {
 		regex.match(`^(MTX|RTSP)_[A-Z0-9_]+$`, key)
 	}
 	not environment.MTX_CONFKEY
-	lower(object.get(environment, ["MTX_AUTHMETHOD", "text"], "internal")) == "internal"
+	object.get(environment, ["MTX_AUTHMETHOD", "text"], "internal") == "internal"
 }
 
 is_empty(null)
@@ -151,7 +151,11 @@ is_before(name, release) if mediamtx.releases(input.document.services[name].imag
 
 is_on(_, action) if action in {"publish", "read"}
 
-is_on(name, action) if lower(environments[name][switch(name, action)].text) in {"yes", "true"}
+is_on(name, action) if {
+	text := environments[name][switch(name, action)].text
+	is_string(text)
+	lower(text) in {"yes", "true"}
+}
 
 # switch returns the variable that turns a server on.
 switch(name, action) := [key |
