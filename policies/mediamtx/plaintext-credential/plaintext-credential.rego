@@ -163,6 +163,15 @@ literals[at] := {"what": sprintf("key \"whipBearerToken\" of %s", [owner(path)])
 	at := array.concat(path.path, ["forward", index, "whipBearerToken"])
 }
 
+# A fork of MediaMTX has keys of its own.
+literals[key.path] := {"what": sprintf("key %q", [mediamtx.key(key)]), "value": value} if {
+	some key in mediamtx.model.unknown
+	secret.is_name(mediamtx.key(key))
+	value := scalar(object.get(input.document, key.path, null))
+	is_literal(value)
+	secret.is_literal(mediamtx.key(key), value)
+}
+
 # own_passwords are the passwords that paths had before v1.6.0: [path, key, value].
 own_passwords contains [path, key, scalar(raw)] if {
 	some path in mediamtx.paths
