@@ -34,6 +34,7 @@ import data.lib.mediamtx
 
 findings contains finding if {
 	some [path, at, url] in taken
+	path.name == min({other.name | some [other, place, _] in taken; place == at})
 	wide := {group | some group in groups(url.authority); width(path, url, group) == "any"}
 	finding := object.union(
 		{
@@ -56,9 +57,9 @@ taken contains [path, at, url] if {
 	width(path, url, group) in {"any", "bounded"}
 }
 
-# texts returns the source and the hooks of a path, by place.
+# texts returns the source and the hooks of a path, by place: its own, or those of pathDefaults.
 texts(path) := {setting.path: text |
-	some name, setting in path.written
+	some name, setting in object.union(mediamtx.paths[0].written, path.written)
 	regex.match(`^(source|runOn[A-Z]\w*)$`, name)
 	text := mediamtx.raw(setting)
 	is_string(text)
