@@ -1,7 +1,7 @@
 # METADATA
 # title: Source whose host a client chooses
 # description: |
-#   The name of a path is a regular expression, and a group of it (`$G1`) stands where the URL of the source, or of a
+#   The name of a path is a regular expression, and a group of it (`$G1`) is where the URL of the source, or of a
 #   hook that pulls a stream, has its host or its port: whoever asks for a path names the machine that MediaMTX connects
 #   to. A reader can make it pull from anywhere, reach cameras and services inside the network, look for open ports, and
 #   have MediaMTX serve streams of the reader's own; a password in front of the host is sent there too. `$MTX_QUERY`,
@@ -128,7 +128,7 @@ word := concat("", [
 	`([+*?]\??|\{\d+(,\d*)?\})?)+$`,
 ])
 
-# expressions returns what stands in the groups of an expression, in order; .* for each where one is in another.
+# expressions returns what is in the groups of an expression, in order; .* for each where one is in another.
 expressions(name) := [match[1] |
 	some match in regex.find_all_string_submatch_n(`\(([^()]*)\)`, regex.replace(name, `\\[()]`, ""), -1)
 	is_group(match[1])
