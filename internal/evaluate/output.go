@@ -232,16 +232,11 @@ func (c *converter) partOf(v plan.Value, bad func(string, ...any)) string {
 	return id
 }
 
-// related reads [{file?, path, message}]. A set is as good as an array: it has an order too. What two deployments of a project
+// related reads [{file?, path, message}]. What two deployments of a project
 // have in common is said once.
 func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Related {
-	var items []plan.Value
-	switch list := v.(type) {
-	case *plan.Array:
-		items = list.Items()
-	case *plan.Set:
-		items = list.Items()
-	default:
+	items, ok := itemsOf(v)
+	if !ok {
 		bad("related is no array")
 	}
 	var places []finding.Related
@@ -251,6 +246,17 @@ func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Re
 		}
 	}
 	return places
+}
+
+// itemsOf returns the items of an array or a set, which has an order too; ok is false for anything else.
+func itemsOf(v plan.Value) (items []plan.Value, ok bool) {
+	switch list := v.(type) {
+	case *plan.Array:
+		return list.Items(), true
+	case *plan.Set:
+		return list.Items(), true
+	}
+	return nil, false
 }
 
 func (c *converter) relatedPlace(v plan.Value, bad func(string, ...any)) (place finding.Related, ok bool) {
