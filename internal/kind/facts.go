@@ -128,9 +128,7 @@ type ProfileSetting struct {
 }
 
 // IsFile reports whether the setting names a file, and no profile that the engine brings.
-func (s ProfileSetting) IsFile() bool {
-	return s.Name != "" && s.Name != "unconfined" && s.Name != "builtin"
-}
+func (s ProfileSetting) IsFile() bool { return isProfileFile(s.Name) }
 
 // Profile is implemented by the facts of a seccomp profile.
 type Profile interface {

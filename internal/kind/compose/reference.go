@@ -1,8 +1,6 @@
 package compose
 
 import (
-	"strings"
-
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -31,24 +29,11 @@ func (p *project) references(model *source.Node) []kind.Reference {
 		}
 		if options := e.Value.Get("security_opt"); options != nil {
 			for _, item := range options.Items {
-				if profile := profileOf(item.Value.Str()); profile != "" {
+				if profile := kind.ProfileOf(item.Value.Str()); profile != "" {
 					add(kind.Reference{Kind: "seccomp"}, profile)
 				}
 			}
 		}
 	}
 	return all
-}
-
-// profileOf returns the file of the seccomp profile in a security option, "" for any other. Docker splits an option at the first equals
-// sign, and only without one at the first colon.
-func profileOf(option string) string {
-	key, value, found := strings.Cut(option, "=")
-	if !found {
-		key, value, _ = strings.Cut(option, ":")
-	}
-	if strings.TrimSpace(key) != "seccomp" || value == "unconfined" || value == "builtin" {
-		return ""
-	}
-	return value
 }
