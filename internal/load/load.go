@@ -75,8 +75,10 @@ type outcome struct {
 	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
-	documents   []*source.Document
-	problems    []finding.Problem
+	// partial says what of a source file was not looked at, "" for any other.
+	partial   string
+	documents []*source.Document
+	problems  []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -110,6 +112,8 @@ func collect(outcomes []outcome) Result {
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
 			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
+		case o.partial != "":
+			f.State, f.Reason = coverage.Partial, o.partial
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -135,6 +139,10 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	}()
 	if t.as != "" {
 		s.loadAs(&o, t.as, kinds)
+		return o
+	}
+	if source.FormatOf(file.Path).IsCode() {
+		s.loadCode(&o, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
