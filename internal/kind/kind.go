@@ -49,7 +49,7 @@ type Kind struct {
 type Reference struct {
 	// Path is relative to the scanned root.
 	Path string
-	// Kind is the name of its kind.
+	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
 	Kind string
 	// By is the file that names it.
 	By string

@@ -46,7 +46,7 @@ func (n *naming) next() []task {
 			if i, known := n.at[ref.Path]; known {
 				file = n.outcomes[i].file
 			}
-			wanted[ref.Path] = task{file: file, as: ref.Kind}
+			wanted[ref.Path] = task{file: file, as: ref.Kind, base: baseOf(ref.Path, n.in.Bases), isUsed: true}
 		}
 	}
 	tasks := make([]task, 0, len(wanted))
@@ -77,9 +77,14 @@ func (n *naming) references() []kind.Reference {
 	return all
 }
 
-// isWanted reports whether a file is in the root and is no document yet, and nobody chose to leave it out.
+// isWanted reports whether a file is in the root and is no document yet, and nobody chose to leave it out. One that was left out
+// because a program wrote it is wanted when something reads it.
 func (n *naming) isWanted(ref kind.Reference) bool {
-	if i, known := n.at[ref.Path]; known && n.outcomes[i].kind != "" {
+	i, known := n.at[ref.Path]
+	switch {
+	case ref.Kind == "":
+		return known && n.outcomes[i].generated
+	case known && n.outcomes[i].kind != "" && !n.outcomes[i].generated:
 		return false
 	}
 	if !fs.ValidPath(ref.Path) || !n.store.Exists(ref.Path) || n.in.IsLeftOut != nil && n.in.IsLeftOut(ref.Path) {
@@ -126,6 +131,9 @@ func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, k.Format))
 	if err != nil {
 		o.fail([]candidate{k}, err)
+		if k.Started == nil { // what names the file is at fault, and rules say so
+			o.problems[len(o.problems)-1].Level = finding.Warning
+		}
 		return
 	}
 	if len(roots) > 0 && !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, true) }) {

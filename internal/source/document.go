@@ -1,5 +1,7 @@
 package source
 
+import "slices"
+
 // Document is one loaded config with its tree. Nobody changes it once it is loaded.
 type Document struct {
 	// ID distinguishes the document from all others of a scan: the path of its file, with a number where the file has several.
@@ -18,7 +20,39 @@ type Document struct {
 	Deployment string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
 	Listeners []Listener
+	// Tags say for what the document, or a part of it, is used less than for real.
+	Tags []Tag
 }
+
+// Tag says that a document or a part of it is not what really runs: an example, a test, something that nobody starts. What is found
+// there weighs less.
+type Tag struct {
+	// Name is example, test, development, generated or inactive.
+	Name string
+	// Reason is a clause that says why, such as: it is in a folder called examples.
+	Reason string
+	// Path is the part of the document that the tag is about, nil for all of it.
+	Path Path
+}
+
+// Covers reports whether the tag is about a path.
+func (t Tag) Covers(path Path) bool {
+	return len(t.Path) <= len(path) && slices.Equal(t.Path, path[:len(t.Path)])
+}
+
+// The names of tags.
+const (
+	// TagExample is for files that show how something may be configured.
+	TagExample = "example"
+	// TagTest is for files that tests are run with.
+	TagTest = "test"
+	// TagDevelopment is for what runs on the machine of a developer.
+	TagDevelopment = "development"
+	// TagGenerated is for files that a program wrote: what they are made of is what to change.
+	TagGenerated = "generated"
+	// TagInactive is for what nothing starts.
+	TagInactive = "inactive"
+)
 
 // Facts is what a kind found out about a document: a pointer to a struct whose json tags name what policies see. What
 // linking wants to know of facts is asked through the interfaces of package kind.

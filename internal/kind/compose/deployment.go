@@ -19,6 +19,8 @@ type deployment struct {
 	dir string
 	// profiles are those that something starts the project with, services those that it starts by name.
 	profiles, services []string
+	// isDocumented is set where documentation alone says how the files are started: that is an example rather than a deployment.
+	isDocumented bool
 	// isAutomatic is set where Compose takes the files by itself.
 	isAutomatic bool
 	// isDeclared is set where COMPOSE_FILE or a script names the files, and not only their own names.
@@ -90,6 +92,16 @@ func (s *startable) add(d deployment) {
 	}
 }
 
+// note takes up which profiles and services a documented call starts, in every deployment that has its first file.
+func (s *startable) note(d deployment) {
+	for i := range s.all {
+		if known := &s.all[i]; slices.Contains(known.files, d.files[0]) {
+			known.profiles = append(known.profiles, d.profiles...)
+			known.services = append(known.services, d.services...)
+		}
+	}
+}
+
 // startableIn lists the ways of starting the projects of a folder: what `docker compose up` takes by itself (main, override),
 // COMPOSE_FILE in .env, the calls in scripts, and each other Compose file, on the main one where it cannot stand alone.
 func startableIn(files kind.Files, dir string) startable {
@@ -100,13 +112,21 @@ func startableIn(files kind.Files, dir string) startable {
 			s.add(deployment{files: both(main, override), isAutomatic: true})
 		}
 		s.add(fromEnv(files, dir))
-		for _, d := range calledFrom(files)[dir] {
-			s.add(d)
+		called := calledFrom(files)[dir]
+		for _, d := range called {
+			if !d.isDocumented {
+				s.add(d)
+			}
 		}
 		for _, name := range files.List(dir) {
 			file := path.Join(dir, name)
 			if named(name) && file != override && !slices.ContainsFunc(s.all, func(d deployment) bool { return slices.Contains(d.files, file) }) {
 				s.add(variant(files, main, file))
+			}
+		}
+		for _, d := range called {
+			if d.isDocumented {
+				s.note(d)
 			}
 		}
 		for i := range s.all {

@@ -48,12 +48,14 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)
+	facts := p.facts(d, model, interpolated)
 	return &source.Document{
 		File:  file,
 		Kind:  Name,
 		Root:  model,
-		Facts: p.facts(d, model, interpolated),
+		Facts: facts,
 		Files: p.sources,
+		Tags:  tags(model, facts.Inactive),
 	}, p.problems
 }
 
@@ -114,6 +116,7 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		}
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
+	f.Inactive = inactive(model, d)
 	f.references = p.references(model)
 	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {

@@ -14,6 +14,9 @@ type Facts struct {
 	Interpolated []Interpolated `json:"interpolated"`
 	// Builds are the images that services are built into, by service, as far as their Dockerfiles are in the scanned root.
 	Builds map[string]*Build `json:"builds"`
+	// Inactive says why nothing starts a service, by service: scaled to 0, or behind profiles that nothing in the scanned root asks
+	// for. Findings about such a service are notes at most.
+	Inactive map[string]string `json:"inactive"`
 
 	isOptional bool
 	references []kind.Reference
