@@ -33,5 +33,5 @@ func isState(base string) bool {
 	return base == ".git" || base == ".hg" || base == ".svn" || base == ".jj"
 }
 
-// hasFormat reports whether a file is in a format that seclint reads, by its base name.
-func hasFormat(base string) bool { return source.FormatOf(base) != nil }
+// hasFormat reports whether a file is in a format that seclint reads, or a template of one, by its path.
+func hasFormat(path string) bool { return source.FormatOf(path) != nil }

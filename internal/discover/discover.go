@@ -48,9 +48,9 @@ type Options struct {
 	NoGitignore bool
 	// MaxSize is the size in bytes above which a file is left out; DefaultMaxSize when it is zero.
 	MaxSize int64
-	// Wanted reports whether a file found in a folder can matter, by its base name. When it is nil, a file
+	// Wanted reports whether a file found in a folder can matter, by its path. When it is nil, a file
 	// matters whose name is that of a format.
-	Wanted func(base string) bool
+	Wanted func(path string) bool
 }
 
 // Found is what discovery found. Paths are slash-separated and relative to the root.

@@ -85,6 +85,11 @@ func collect(outcomes []outcome) Result {
 		r.Problems = append(r.Problems, o.problems...)
 	}
 	failed := map[string]string{}
+	for _, doc := range r.Documents {
+		if doc.Partial != "" {
+			failed[doc.File.Path] = doc.Partial
+		}
+	}
 	for _, p := range r.Problems {
 		if p.Level == finding.Error && failed[p.Path] == "" {
 			failed[p.Path] = p.Message
@@ -284,7 +289,10 @@ func (s *recorder) isTemplate(name string, candidates []candidate) bool {
 
 // tryTemplate reads as a template what its format refuses with an error. It reports what try does.
 func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !c.Templates || !s.speaks(o.file.Path, c) })
+	ours := source.FormatOf(o.file.Path).IsTemplate()
+	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
+		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
+	})
 	if len(takers) == 0 {
 		return false // a name such as envoy-hpa.yaml tells little of a template
 	}

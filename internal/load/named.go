@@ -3,6 +3,7 @@ package load
 import (
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func (n *naming) next() []task {
 		}
 	}
 	wanted := map[string]task{}
-	for _, ref := range n.references() {
+	for _, ref := range n.installed(n.references()) {
 		switch {
 		case ref.IsMissing:
 			n.miss(ref)
@@ -54,6 +55,23 @@ func (n *naming) next() []task {
 		tasks = append(tasks, wanted[name])
 	}
 	return tasks
+}
+
+// installed returns the references with each that has only a base name replaced by those to the files of that name.
+func (n *naming) installed(refs []kind.Reference) []kind.Reference {
+	var all []kind.Reference
+	for _, ref := range refs {
+		if ref.Path != "" || ref.Base == "" {
+			all = append(all, ref)
+			continue
+		}
+		for _, folder := range n.store.Folders() {
+			if ref.Path = path.Join(folder, ref.Base); n.store.Exists(ref.Path) {
+				all = append(all, ref)
+			}
+		}
+	}
+	return all
 }
 
 // references lists what is named by scripts, and by documents that were not asked before.
@@ -129,11 +147,12 @@ func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 	}
 	k := candidate{&kinds[i], true}
 	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, k.Format))
+	if f, readErr := s.Read(o.file.Path); err != nil && readErr == nil && k.Comments {
+		roots, err = k.Format.ReadLenient(f, source.DefaultLimits())
+	}
 	if err != nil {
+		k.named = k.Started != nil // else what names the file is at fault, and rules say so
 		o.fail([]candidate{k}, err)
-		if k.Started == nil { // what names the file is at fault, and rules say so
-			o.problems[len(o.problems)-1].Level = finding.Warning
-		}
 		return
 	}
 	if len(roots) > 0 && !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, true) }) {

@@ -8,7 +8,7 @@ var plainKeys = map[string]bool{"file": true, "environment": true, "external": t
 	"timeout": true, "host": true, "port": true, "address": true, "enabled": true, "type": true, "version": true, "condition": true,
 	"filename": true, "environment_variable": true, "@type": true, "kind": true, "kty": true, "alg": true, "kid": true, "use": true}
 
-// grants are the keys whose lists and mappings hold the names of secrets: a value right behind such a key is one.
+// grants are the keys whose lists and mappings name secrets; a scalar right behind such a key is one.
 var grants = map[string]bool{"secrets": true, "credential_spec": true, "credentialspec": true}
 
 // keyed hides the value of a key in the style of YAML: what is on the line, and what is indented more on the lines below.
@@ -42,7 +42,7 @@ func isBlockHeader(content string) bool {
 // isProperty reports whether a text is nothing but anchors and tags.
 func isProperty(content string) bool { return content != "" && withoutProperties(content) == "" }
 
-// withoutProperties returns what stands behind the anchors and tags that a text begins with.
+// withoutProperties returns what follows the anchors and tags that a text begins with.
 func withoutProperties(content string) string {
 	for content != "" && (content[0] == '&' || content[0] == '!') {
 		end := strings.IndexByte(content, ' ')
@@ -55,7 +55,7 @@ func withoutProperties(content string) string {
 }
 
 // below hides the lines behind an offset that are indented more than a column, and the items of a list at the column itself. Of
-// those that hold keys (nested), the values of plain keys are left.
+// those that have keys (nested), the values of plain keys are left.
 func (s *scan) below(at, column int, nested bool) int {
 	for at < len(s.text) {
 		start := at + 1 // behind the line break
@@ -77,7 +77,7 @@ func (s *scan) below(at, column int, nested bool) int {
 	return at
 }
 
-// item hides the value of a line below a key that holds secrets.
+// item hides the value of a line below a key of secrets.
 func (s *scan) item(from, to int) {
 	for strings.HasPrefix(s.text[from:to], "- ") {
 		from = skip(s.text[:to], from+2, " \t")
@@ -101,7 +101,7 @@ func (s *scan) item(from, to int) {
 	}
 }
 
-// collection hides what a list or mapping in brackets holds, up to the bracket that closes it: everything but its keys and the
+// collection hides what a list or mapping in brackets contains, up to the bracket that closes it: everything but its keys and the
 // values of plain keys.
 func (s *scan) collection(v value) int {
 	isGrant := grants[strings.ToLower(s.text[v.name:wordEnd(s.text, v.name)])]

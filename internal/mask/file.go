@@ -19,7 +19,7 @@ type secrets struct {
 // inFile returns what is secret in a file: by its tree where it has one, else by its text alone.
 func inFile(f *source.File) secrets {
 	content := string(f.Content)
-	if !isTelling(content) {
+	if !hasSigns(content) {
 		return secrets{}
 	}
 	if roots, ok := treesOf(f); ok {
@@ -34,6 +34,9 @@ func inFile(f *source.File) secrets {
 
 // treesOf returns the trees of a file as it is written; ok is false where it is in no format that has one, or broken.
 func treesOf(f *source.File) (roots []*source.Node, ok bool) {
+	if f.Roots != nil {
+		return f.Roots, true
+	}
 	base := strings.ToLower(path.Base(f.Path))
 	var root *source.Node
 	var err error
@@ -53,10 +56,13 @@ func treesOf(f *source.File) (roots []*source.Node, ok bool) {
 	return []*source.Node{root}, err == nil && root != nil
 }
 
-// inTrees returns what is secret in a file with trees: in their keys and scalars, and in what stands between these, such as
+// inTrees returns what is secret in a file with trees: in their keys and scalars, and between these, such as
 // comments. depth is how many texts the file is inside of.
 func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
-	w := &walker{seen: map[visit]bool{}, depth: depth}
+	w := walkers.Get().(*walker)
+	defer walkers.Put(w)
+	clear(w.seen)
+	w.pieces, w.depth = w.pieces[:0], depth
 	for _, root := range roots {
 		w.document(root)
 	}
@@ -83,7 +89,7 @@ func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
 	return found
 }
 
-// withoutPublic drops the secrets that stand in a file as keys or other values too: they cannot be kept.
+// withoutPublic drops the secrets that a file has as keys or other values too: they cannot be kept.
 func withoutPublic(texts []string, pieces []piece) []string {
 	if len(texts) == 0 {
 		return nil

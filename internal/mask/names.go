@@ -18,7 +18,7 @@ type table struct {
 	OpenNames     []string `json:"open_names"`
 	MaskedNames   []string `json:"masked_names"`
 	UnmaskedNames []string `json:"unmasked_names"`
-	// Each name that Names or MaskedNames find holds one of Hints or MaskedHints.
+	// Each name that Names or MaskedNames find contains one of Hints or MaskedHints.
 	Hints       []string `json:"hints"`
 	MaskedHints []string `json:"masked_hints"`
 	// Options take a secret in every program. All options are without their dashes.
@@ -39,7 +39,7 @@ type program struct {
 // vocabulary is the table ready for use.
 type vocabulary struct {
 	table
-	hints, telling                      *needles
+	hints, signs                        *needles
 	names, open, masked, maskedButShown func() *regexp.Regexp
 	options                             map[string]bool
 
@@ -65,13 +65,16 @@ var words = sync.OnceValue(func() *vocabulary {
 		panic("the names of secrets: " + err.Error()) // it is part of the program, and tested
 	}
 	v.hints = newNeedles(append(v.Hints, v.MaskedHints...)...)
-	telling := slices.Concat(v.Hints, v.MaskedHints, v.Options, signs)
+	all := slices.Concat(v.Hints, v.MaskedHints, v.Options, signs)
 	for name, p := range v.Programs {
 		if len(p.Secret)+len(p.Attached)+len(p.Pair) > 0 {
-			telling = append(telling, name)
+			all = append(all, name)
 		}
 	}
-	v.telling = newNeedles(telling...)
+	for _, start := range formStarts {
+		all = append(all, strings.ToLower(start))
+	}
+	v.signs = newNeedles(all...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
 	for _, option := range v.Options {
@@ -80,12 +83,13 @@ var words = sync.OnceValue(func() *vocabulary {
 	return v
 })
 
-// signs are what else a text holds in which something is secret: the options that take a secret in programs that are not known.
-var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty", "turn:", "turns:", "stun:"}
+// signs, in lower case, are the marks of secrets that have no name and no form: options of programs that are not known, and the like.
+var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty",
+	"turn:", "turns:", "stun:"}
 
-// isTelling reports whether anything in a text may be secret. It saves most texts and files from a closer look.
-func isTelling(text string) bool {
-	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().telling.inFolded(text) || formNeedles.in(text))
+// hasSigns reports whether anything in a text may be secret. It saves most texts and files from a closer look.
+func hasSigns(text string) bool {
+	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().signs.inFolded(text))
 }
 
 func anyOf(patterns []string) func() *regexp.Regexp { return expression(strings.Join(patterns, "|")) }
@@ -157,7 +161,7 @@ func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return isLower(c | 0x20) }
 
-// isWord reports whether a byte may stand in a name behind its first byte.
+// isWord reports whether a byte may be in a name behind its first byte.
 func isWord(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.' }
 
 // wordEnd returns the offset behind the name that starts at an offset.

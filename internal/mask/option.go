@@ -115,7 +115,7 @@ func (s *scan) option(at int) int {
 	return s.argument(takes, from, false)
 }
 
-// isAttached reports whether something stands right behind an option of one letter, other than the quote that closes it.
+// isAttached reports whether something follows right behind an option of one letter, other than the quote that closes it.
 func (s *scan) isAttached(at, end int) bool {
 	quote := quoteAt(s.text[end:])
 	return s.wordEnd(end) > end || quote != "" && quoteBefore(s.text, at) != quote
@@ -149,7 +149,7 @@ func (s *scan) next(start, end int) int {
 // maxHeader bounds the header of a block scalar.
 const maxHeader = 80
 
-// argument hides an argument that begins at an offset and returns where to go on. whole says that nothing but the option stands
+// argument hides an argument that begins at an offset and returns where to go on. whole says that nothing but the option is
 // in front of it, so that in a list the rest of the text belongs to it.
 func (s *scan) argument(takes argument, from int, whole bool) int {
 	to, end := s.wordEnd(from), 0

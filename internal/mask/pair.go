@@ -2,13 +2,13 @@ package mask
 
 import "strings"
 
-// nameKeys are the keys of a pair that hold the name of something, and valueEnds how the keys end that hold its value.
+// nameKeys are the keys of a pair that name something, and valueEnds how the keys end that give its value.
 var (
 	nameKeys  = map[string]bool{"name": true, "key": true, "header": true, "header_name": true, "headername": true, "variable": true, "field": true}
 	valueEnds = []string{"value", "string", "bytes", "match", "exact", "prefix", "suffix", "contains", "regex"}
 )
 
-// isNameKey and isValueKey report what the key of a pair holds.
+// isNameKey and isValueKey report what the key of a pair is for.
 func isNameKey(key string) bool { return nameKeys[strings.ToLower(key)] }
 
 func isValueKey(key string) bool {

@@ -18,11 +18,11 @@ type scan struct {
 
 	// lineStart is the offset of the line at hand, less than 0 where the text begins in the middle of one.
 	lineStart int
-	// fresh is set while nothing but marks of lists and comments, quotes and words such as export stands on the line.
+	// fresh is set while nothing but marks of lists and comments, quotes and words such as export came up on the line.
 	fresh bool
 	line  int
 	pair  pairing
-	// isJWK is set where the text holds a JSON Web Key.
+	// isJWK is set where the text contains a JSON Web Key.
 	isJWK bool
 	// members is set inside a section whose keys are names that people give, and member is their column, 0 before the first.
 	members bool
@@ -33,7 +33,7 @@ type scan struct {
 
 // find returns what is secret in a text, joined.
 func find(text string, cmd *command, prose bool) []stretch {
-	if !isTelling(text) {
+	if !hasSigns(text) {
 		return nil
 	}
 	s := &scan{text: text, command: cmd, prose: prose, fresh: !prose}
@@ -46,7 +46,7 @@ func find(text string, cmd *command, prose bool) []stretch {
 
 // findAt is find for a text that begins in some column of its line.
 func findAt(text string, column int) []stretch {
-	if !isTelling(text) {
+	if !hasSigns(text) {
 		return nil
 	}
 	s := &scan{text: text, command: &command{}, fresh: true, lineStart: -column}
@@ -94,10 +94,10 @@ func (s *scan) names() {
 	}
 }
 
-// freshBytes may stand in front of the first word of a line.
+// freshBytes may be in front of the first word of a line.
 const freshBytes = " \t\r\n-#/*>\"'$\\"
 
-// freshWords may stand in front of the name of a variable.
+// freshWords may be in front of the name of a variable.
 var freshWords = map[string]bool{"export": true, "set": true, "ENV": true, "ARG": true, "LABEL": true, "local": true, "readonly": true,
 	"declare": true, "typeset": true, "env": true}
 

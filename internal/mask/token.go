@@ -8,7 +8,7 @@ type form struct {
 	// more are the bytes beside letters, digits and _ that may follow, least how many must.
 	more  string
 	least int
-	// whole is set where the start stands in other words too, so that it counts at the beginning of a word only.
+	// whole is set where other words contain the start too, so that it counts at the beginning of a word only.
 	whole bool
 }
 
@@ -32,14 +32,16 @@ var forms = []form{
 // hashes are what the algorithms of crypt(3) call themselves between two dollars, which Compose files double.
 var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
 
-// formNeedles find the starts of all forms, and what hashes and Telegram's tokens hold.
-var formNeedles = func() *needles {
+// formStarts are the starts of all forms, and what hashes and Telegram's tokens hold.
+var formStarts = func() []string {
 	starts := []string{"$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p", "{SHA", "{SSHA", ":AA", "sha256:"}
 	for _, f := range forms {
 		starts = append(starts, f.start)
 	}
-	return newNeedles(starts...)
+	return starts
 }()
+
+var formNeedles = newNeedles(formStarts...)
 
 // formByStart finds a form by its start.
 var formByStart = func() map[string]form {
@@ -155,7 +157,7 @@ func (s *scan) encodedHash(from int) (int, int) {
 // isWordByte reports whether a byte is a letter, a digit or _.
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
-// armour hides what stands between the marks of a PEM block. One that is never closed goes on to the end.
+// armour hides what is between the marks of a PEM block. One that is never closed goes on to the end.
 func (s *scan) armour() {
 	const begin, end = "-----BEGIN ", "-----END"
 	for at := 0; ; {

@@ -2,8 +2,8 @@ package mask
 
 import "strings"
 
-// urls hides the passwords in front of the host of URLs, and a user that stands there alone: it may be a token. The password
-// may hold a slash, a colon or an @: it goes on up to the last @ of the word. Each word is looked at once.
+// urls hides the passwords in front of the host of URLs, and a user that is there alone: it may be a token. The password
+// may contain a slash, a colon or an @: it goes on up to the last @ of the word. Each word is looked at once.
 func (s *scan) urls() {
 	for at := 0; at < len(s.text); {
 		sign := s.index(at, "@")
@@ -16,10 +16,10 @@ func (s *scan) urls() {
 	}
 }
 
-// urlEnd are the bytes that no URL holds.
+// urlEnd are the bytes that no URL contains.
 const urlEnd = " \t\r\n\"'`"
 
-// runAround returns the run of bytes of a URL that an offset stands in; it begins at least at a bound.
+// runAround returns the run of bytes of a URL around an offset; it begins at least at a bound.
 func (s *scan) runAround(bound, at int) (from, to int) {
 	from = bound + strings.LastIndexAny(s.text[bound:at], urlEnd) + 1
 	s.passed(from, at)

@@ -84,7 +84,7 @@ func (s *scan) isPass(start, end int, rest string) bool {
 	return false
 }
 
-// spaced finds a value that stands behind a blank: requirepass of Redis, ENV NAME value of a Dockerfile, PASSWORD 'x' of SQL, and
+// spaced finds a value behind a blank: requirepass of Redis, ENV NAME value of a Dockerfile, PASSWORD 'x' of SQL, and
 // the machines of a .netrc.
 func (s *scan) spaced(start, end int, previous string) (v value, ok bool) {
 	at := s.skip(end, " \t")
@@ -133,7 +133,7 @@ func (s *scan) upTo(from int, mark string) int {
 	return min(to+len(mark), len(s.text))
 }
 
-// quoted hides the text in quotes that start at an offset, and what is joined to it by .. or +, or stands right behind it as in
+// quoted hides the text in quotes that start at an offset, and what is joined to it by .. or +, or follows right behind it as in
 // a shell.
 func (s *scan) quoted(at int, quote string) int {
 	for {

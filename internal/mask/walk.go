@@ -50,7 +50,7 @@ func (s *scan) wordEnd(at int) int {
 	}
 }
 
-// isInside reports whether a quote stands between letters.
+// isInside reports whether a quote is between letters.
 func isInside(text string, at int) bool {
 	isQuote := text[at] == '\'' || text[at] == '"'
 	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && isWordByte(text[at+1])
@@ -75,7 +75,7 @@ func (s *scan) closing(at int, quote string) int {
 	return len(s.text)
 }
 
-// isEscaped reports whether an odd number of backslashes stands in front of an offset.
+// isEscaped reports whether an odd number of backslashes is in front of an offset.
 func (s *scan) isEscaped(at int) bool {
 	start := at
 	for start > 0 && s.text[start-1] == '\\' {

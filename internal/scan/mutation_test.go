@@ -49,7 +49,7 @@ type mutant struct {
 	what string
 }
 
-// TestMutatedFixtures scans the fixtures of the Compose rules with a value replaced by one of another kind, each value in turn:
+// TestMutatedFixtures scans the fixtures of all rules with a value replaced by one of another kind, each value in turn:
 // scanned files have anything anywhere. No reader may crash on it, no rule may break, and what is said is the same each time.
 // By default each value gets one of the edits; SECLINT_MUTATIONS=all tries all of them.
 func TestMutatedFixtures(t *testing.T) {
@@ -67,9 +67,6 @@ func TestMutatedFixtures(t *testing.T) {
 		root, names = fstest.MapFS{}, map[string]string{}
 	}
 	for _, rule := range catalogue.All() {
-		if rule.Family() != "compose" {
-			continue
-		}
 		for _, c := range casesOf(t, rule) {
 			for _, file := range c.files {
 				for _, m := range mutations(file.path, file.text, every, &tried) {
@@ -101,9 +98,7 @@ func FuzzMutatedFixtures(f *testing.F) {
 	}
 	var cases []mutatedCase
 	for _, rule := range catalogue.All() {
-		if rule.Family() == "compose" {
-			cases = append(cases, casesOf(f, rule)...)
-		}
+		cases = append(cases, casesOf(f, rule)...)
 	}
 	for i := range cases {
 		f.Add(uint(i), uint(i), uint(i), uint(i/2), uint(i/3))
