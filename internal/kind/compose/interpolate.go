@@ -2,6 +2,7 @@ package compose
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/template"
@@ -33,6 +34,8 @@ type interpolation struct {
 // stays in the text as ${NAME}: it is unknown here, neither a literal nor empty.
 type interpolator struct {
 	env map[string]string
+	// placeholders are variables that nobody wrote: what they stand for is no variable of Compose.
+	placeholders map[string]bool
 	// records tells which nodes of the new tree were interpolated.
 	records map[*source.Node]*interpolation
 	// done keeps the one new node of an old one, so that an anchor stays shared.
@@ -77,6 +80,7 @@ func (ip *interpolator) scalar(n *source.Node) *source.Node {
 	}
 	fresh := *n
 	fresh.Scalar, fresh.Text = text, text
+	variables = slices.DeleteFunc(variables, func(v variable) bool { return ip.placeholders[v.name] })
 	if len(variables) > 0 {
 		ip.records[&fresh] = &interpolation{raw: raw, variables: variables}
 	}

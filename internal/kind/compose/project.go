@@ -25,8 +25,10 @@ type assembly struct {
 	base string
 	// records tells which nodes were interpolated, and from what.
 	records  map[*source.Node]*interpolation
-	sources  []*source.File
-	problems []finding.Problem
+	// placeholders are the variables that stand for what templates fill in.
+	placeholders map[string]bool
+	sources      []*source.File
+	problems     []finding.Problem
 	// inherited counts the values that extends brought into services.
 	inherited int
 	// included counts the projects that were included, includes are their files.
@@ -51,7 +53,7 @@ type project struct {
 func newProject(files kind.Files, d deployment) *project {
 	dir := d.directory()
 	p := &project{
-		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}},
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}
@@ -167,15 +169,33 @@ func (a *assembly) parse(file string) ([]*source.Node, error) {
 
 // parse returns the trees of a Compose file. One that something names may be called anything: Compose reads it as YAML.
 func parse(files kind.Files, file string) ([]*source.Node, error) {
-	if format := source.FormatOf(file); format == source.YAML || format == source.JSON || format.IsTemplate() {
+	format := source.FormatOf(file)
+	if format != source.YAML && format != source.JSON && !format.IsTemplate() {
+		return files.ParseAs(file, source.YAML)
+	}
+	if format.IsTemplate() || !isTemplate(files, file) {
 		return files.Parse(file)
 	}
-	return files.ParseAs(file, source.YAML)
+	return files.ParseAs(file, source.YAML.Template())
+}
+
+// isTemplate reports whether a program fills in a file before Compose reads it: its name says so, or it is no YAML before. Texts with
+// {{ }} are no sign, because format strings for Docker and labels for proxies have them.
+func isTemplate(files kind.Files, file string) bool {
+	format := source.FormatOf(file)
+	if format != source.YAML && format != source.JSON {
+		return format.IsTemplate()
+	}
+	if _, err := files.Parse(file); err == nil {
+		return false
+	}
+	f, err := files.Read(file)
+	return err == nil && source.LooksLikeTemplate(f.Content)
 }
 
 // layer returns one file's tree, interpolated and canonical, on top of what it includes.
 func (p *project) layer(file string, root *source.Node) *source.Node {
-	root = p.prepare(root)
+	root = p.prepare(file, root)
 	layer := p.canonical(p.dir, root)
 	if includes := root.Get("include"); includes != nil {
 		layer = p.include(includes, without(layer, "include"))
@@ -184,14 +204,32 @@ func (p *project) layer(file string, root *source.Node) *source.Node {
 }
 
 // prepare interpolates a tree and has compose-go validate it. A file of the first format, with the services at the top, is read like the later ones.
-func (p *project) prepare(root *source.Node) *source.Node {
+func (p *project) prepare(file string, root *source.Node) *source.Node {
 	if root.Get("services") == nil && isV1(root) {
 		p.refuse(root, "the services stand at the top, as in the format that Compose V1 dropped support for")
 		root = newMapping(root, "services", root)
 	}
-	ip := &interpolator{env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
+	if isTemplate(p.files, file) {
+		root = p.fillIn(root)
+	}
+	ip := &interpolator{placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
 	ip.invalid = func(n *source.Node) { p.refuse(n, "a variable in it is malformed; a literal $ is written $$") }
 	return p.validate(ip.tree(root))
+}
+
+// fillIn returns the tree of a template with a reference to a variable that nothing sets for each part that is filled in.
+func (p *project) fillIn(n *source.Node) *source.Node {
+	if n.Kind == source.Mapping || n.Kind == source.Sequence {
+		return each(n, p.fillIn)
+	}
+	text, names := source.AsReferences(n.Str())
+	if len(names) == 0 {
+		return n
+	}
+	for _, name := range names {
+		p.placeholders[name] = true
+	}
+	return newText(n, text)
 }
 
 // canonical brings a tree into canonical form; its relative host paths start at dir.
