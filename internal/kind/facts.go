@@ -22,6 +22,40 @@ type Includer interface {
 	IsOptional() bool
 }
 
+// Holder is implemented by the facts of a document in whose texts programs find their configuration.
+type Holder interface {
+	// Insets lists the texts that programs read as files.
+	Insets() []Inset
+	// Commands lists the commands that the document starts with one of some options: some programs take their configuration as an
+	// argument.
+	Commands(options []string) []Command
+}
+
+// Inset is a text that programs read as a file.
+type Inset struct {
+	Path source.Path
+	Text *source.Node
+	// Name is the base name of the file: it tells the kind as that of any file does.
+	Name string
+	Uses []source.InsetUse
+}
+
+// Command is the command of a service: the words of the entrypoint and those behind it.
+type Command struct {
+	Service string
+	Words   []Word
+	// File returns where a file of the container is in the scanned root, Text the text that the container has there; "" and nil where
+	// the document does not say.
+	File func(container string) string
+	Text func(container string) *source.Node
+}
+
+// Word is a word of a command.
+type Word struct {
+	Path source.Path
+	Node *source.Node
+}
+
 // Namer is implemented by the facts of a document that names files of other kinds.
 type Namer interface {
 	// References lists these files, as far as they are in the scanned root.

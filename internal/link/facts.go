@@ -49,7 +49,7 @@ type Consumer struct {
 	Path source.Path `json:"path"`
 	// ContainerPath is where the file is in the container, "" where it is used without being there.
 	ContainerPath string `json:"container_path"`
-	// How is volume, config, secret, build, security_opt, env_file or runtime, or daemon: a seccomp profile that a daemon gives
+	// How is volume, config, secret, build, command, security_opt, env_file or runtime, or daemon: a seccomp profile that a daemon gives
 	// to every container that names none.
 	How string `json:"how"`
 	// Runtime is the runtime that the service asks for, "" for the default one.

@@ -172,6 +172,9 @@ func (o outcome) withoutOptional() outcome {
 		return ok && includer.IsOptional()
 	}
 	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
+	left = slices.DeleteFunc(left, func(doc *source.Document) bool {
+		return doc.Inset != nil && !slices.ContainsFunc(left, func(other *source.Document) bool { return other.ID == doc.Inset.Document })
+	})
 	if len(left) == 0 && len(o.documents) > 0 {
 		o.problems = nil
 	}
@@ -345,6 +348,7 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 			o.documents, problems = k.Expand(s, f, roots)
 			identify(o.documents)
 			o.tag(generated)
+			s.openInsets(o, s.opts.Kinds)
 			o.problems = append(o.problems, problems...)
 			return
 		}

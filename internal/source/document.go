@@ -22,8 +22,28 @@ type Document struct {
 	Partial string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
 	Listeners []Listener
+	// Inset says where the document is when it is a text in another one, nil for a file of its own.
+	Inset *Inset
 	// Tags say for what the document, or a part of it, is used less than for real.
 	Tags []Tag
+}
+
+// Inset is the place of a document that is a text in another document, and who reads it.
+type Inset struct {
+	// Document is the ID of the other document, Path the text in it.
+	Document string
+	Path     Path
+	// Uses are the services of the other document that read the text.
+	Uses []InsetUse
+}
+
+// InsetUse is a service that reads a text of its project.
+type InsetUse struct {
+	Service string
+	// Path is the place that gives the text to the service.
+	Path Path
+	// Container is the path of the file in the container; "" for an argument of the command.
+	Container string
 }
 
 // Tag says that a document or a part of it is not what really runs: an example, a test, something that nobody starts. What is found

@@ -40,11 +40,14 @@ func (p *project) builds(model *source.Node) map[string]*Build {
 }
 
 // rootPath turns a host path of the model into one relative to the scanned root.
-func (p *project) rootPath(host string) (string, bool) {
+func (p *project) rootPath(host string) (string, bool) { return rootPath(p.base, host) }
+
+// rootPath turns a host path that is relative to a folder into one relative to the scanned root.
+func rootPath(base, host string) (string, bool) {
 	if path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) || isRemote(host) {
 		return "", false
 	}
-	file := path.Join(p.base, host)
+	file := path.Join(base, host)
 	return file, file != ".." && !strings.HasPrefix(file, "../")
 }
 

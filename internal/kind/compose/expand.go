@@ -117,6 +117,7 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
 	f.Inactive = inactive(model, d)
+	f.model, f.base = model, p.base
 	f.references = p.references(model)
 	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {

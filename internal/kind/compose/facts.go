@@ -6,7 +6,7 @@ import (
 )
 
 // Facts is what is known of a Compose project beside its effective model. It implements kind.Project,
-// kind.Includer and kind.Namer.
+// kind.Includer, kind.Namer and kind.Holder.
 type Facts struct {
 	// Project says which files the project is made of.
 	Project Project `json:"project"`
@@ -20,6 +20,9 @@ type Facts struct {
 
 	isOptional bool
 	references []kind.Reference
+	// model is the document, base the folder that its host paths are relative to.
+	model *source.Node
+	base  string
 }
 
 // Project says which files a project is made of. Paths are relative to the scanned root.
@@ -78,6 +81,9 @@ func (f *Facts) IsOptional() bool { return f.isOptional }
 
 // References implements kind.Namer.
 func (f *Facts) References() []kind.Reference { return f.references }
+
+// Insets implements kind.Holder.
+func (f *Facts) Insets() []kind.Inset { return insets(f.model) }
 
 // Directory implements kind.Project.
 func (f *Facts) Directory() string { return f.Project.Directory }

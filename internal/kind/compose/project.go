@@ -24,7 +24,7 @@ type assembly struct {
 	// base is the directory of the main project, to which every host path is made relative.
 	base string
 	// records tells which nodes were interpolated, and from what.
-	records  map[*source.Node]*interpolation
+	records map[*source.Node]*interpolation
 	// placeholders are the variables that stand for what templates fill in.
 	placeholders map[string]bool
 	sources      []*source.File
