@@ -22,6 +22,20 @@ type Includer interface {
 	IsOptional() bool
 }
 
+// Incomplete is implemented by the facts of a project in which variables have no value.
+type Incomplete interface {
+	Project
+	// Unset lists the variables without a value on which rules would decide, in the order of the document.
+	Unset() []Unset
+}
+
+// Unset is a variable without a value.
+type Unset struct {
+	Name string
+	// At is where the value is written that depends on it.
+	At source.Span
+}
+
 // Holder is implemented by the facts of a document in whose texts programs find their configuration.
 type Holder interface {
 	// Insets lists the texts that programs read as files.

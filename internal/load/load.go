@@ -84,6 +84,7 @@ func collect(outcomes []outcome) Result {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
+	r.Problems = append(r.Problems, unset(r.Documents)...)
 	failed := map[string]string{}
 	for _, doc := range r.Documents {
 		if doc.Partial != "" {

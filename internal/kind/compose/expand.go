@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -47,7 +46,6 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	model = p.resolveContainers(model)
 	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
-	p.warnUnset(interpolated)
 	facts := p.facts(d, model, interpolated)
 	return &source.Document{
 		File:  file,
@@ -117,7 +115,7 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
 	f.Inactive = inactive(model, d)
-	f.model, f.base = model, p.base
+	f.model, f.base, f.placeholders = model, p.base, p.placeholders
 	f.references = p.references(model)
 	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {
@@ -132,31 +130,4 @@ func (v variable) fact() Variable {
 		f.Default = &v.operand
 	}
 	return f
-}
-
-// maxNames bounds how many variables one problem names.
-const maxNames = 5
-
-// warnUnset says once which variables have no value in the scanned root.
-func (p *project) warnUnset(interpolated []interpolatedAt) {
-	var names []string
-	var first source.Span
-	for _, at := range interpolated {
-		for _, v := range at.variables {
-			if v.set || v.operator != "" && !v.required() || slices.Contains(names, v.name) {
-				continue
-			}
-			if names = append(names, v.name); first.IsZero() {
-				first = at.node.Span
-			}
-		}
-	}
-	if len(names) == 0 {
-		return
-	}
-	list := strings.Join(names[:min(len(names), maxNames)], ", ")
-	if more := len(names) - maxNames; more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
-	}
-	p.problem(first, finding.Warning, "no value here for "+list+": what depends on it is unknown", "set them in .env if seclint should judge their values")
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Facts is what is known of a Compose project beside its effective model. It implements kind.Project,
-// kind.Includer, kind.Namer and kind.Holder.
+// kind.Includer, kind.Namer, kind.Holder and kind.Incomplete.
 type Facts struct {
 	// Project says which files the project is made of.
 	Project Project `json:"project"`
@@ -23,6 +23,8 @@ type Facts struct {
 	// model is the document, base the folder that its host paths are relative to.
 	model *source.Node
 	base  string
+	// placeholders are the variables that stand for what templates fill in.
+	placeholders map[string]bool
 }
 
 // Project says which files a project is made of. Paths are relative to the scanned root.
