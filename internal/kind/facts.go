@@ -175,6 +175,11 @@ type ProfileSetting struct {
 	Path source.Path
 }
 
+// IsFile reports whether the setting names a file, and no profile that the engine brings.
+func (s ProfileSetting) IsFile() bool {
+	return s.Name != "" && s.Name != "unconfined" && s.Name != "builtin"
+}
+
 // Profile is implemented by the facts of a seccomp profile.
 type Profile interface {
 	// IsRefused reports whether no runtime takes the profile.

@@ -57,8 +57,8 @@ type Arguments struct {
 
 // Reference is a file that a document or a script names. Its kind is what the name says there, and not how it is called.
 type Reference struct {
-	// Path is relative to the scanned root, "" where the file is installed elsewhere: then every file of the base name Base may be it.
-	Path, Base string
+	// Path is relative to the scanned root.
+	Path string
 	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
 	Kind string
 	// By is the file that names it.

@@ -1,6 +1,7 @@
 package load
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"path"
@@ -38,7 +39,7 @@ func (n *naming) next() []task {
 		}
 	}
 	wanted := map[string]task{}
-	for _, ref := range n.installed(n.references()) {
+	for _, ref := range n.references() {
 		switch {
 		case ref.IsMissing:
 			n.miss(ref)
@@ -57,23 +58,6 @@ func (n *naming) next() []task {
 	return tasks
 }
 
-// installed returns the references with each that has only a base name replaced by those to the files of that name.
-func (n *naming) installed(refs []kind.Reference) []kind.Reference {
-	var all []kind.Reference
-	for _, ref := range refs {
-		if ref.Path != "" || ref.Base == "" {
-			all = append(all, ref)
-			continue
-		}
-		for _, folder := range n.store.Folders() {
-			if ref.Path = path.Join(folder, ref.Base); n.store.Exists(ref.Path) {
-				all = append(all, ref)
-			}
-		}
-	}
-	return all
-}
-
 // references lists what is named by scripts, and by documents that were not asked before.
 func (n *naming) references() []kind.Reference {
 	var all []kind.Reference
@@ -89,9 +73,28 @@ func (n *naming) references() []kind.Reference {
 			if namer, ok := doc.Facts.(kind.Namer); ok {
 				all = append(all, namer.References()...)
 			}
+			if setter, ok := doc.Facts.(kind.ProfileSetter); ok {
+				all = append(all, n.installed(setter)...)
+			}
 		}
 	}
 	n.looked = len(n.outcomes)
+	return all
+}
+
+// installed lists the files that may be those that an engine reads on its host: there they are in another folder.
+func (n *naming) installed(setter kind.ProfileSetter) []kind.Reference {
+	var all []kind.Reference
+	for _, setting := range setter.Profiles() {
+		if !setting.IsFile() || source.IsUnknown(setting.Name) {
+			continue
+		}
+		for _, folder := range n.store.Folders() {
+			if file := path.Join(folder, path.Base(setting.Name)); n.store.Exists(file) {
+				all = append(all, kind.Reference{Path: file, Kind: "seccomp"})
+			}
+		}
+	}
 	return all
 }
 
@@ -146,6 +149,10 @@ func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 		return
 	}
 	k := candidate{&kinds[i], true}
+	if f, err := s.Read(o.file.Path); err == nil && len(bytes.TrimSpace(f.Content)) == 0 {
+		o.recognise(s, []candidate{k}, nil)
+		return
+	}
 	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, k.Format))
 	if f, readErr := s.Read(o.file.Path); err != nil && readErr == nil && k.Comments {
 		roots, err = k.Format.ReadLenient(f, source.DefaultLimits())

@@ -1,15 +1,13 @@
 package daemon
 
 import (
-	"path"
-
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of the configuration of a container engine beside its tree. It implements kind.ProfileSetter,
-// kind.RuntimeHolder and kind.Namer.
+// Facts is what is known of the configuration of a container engine beside its tree. It implements kind.ProfileSetter and
+// kind.RuntimeHolder.
 type Facts struct {
 	runsc.Facts
 	// Engine is docker, podman or cri-o.
@@ -46,17 +44,6 @@ func (f *Facts) Profiles() []kind.ProfileSetting {
 		settings[i] = kind.ProfileSetting{Name: s.Profile, Path: s.Path}
 	}
 	return settings
-}
-
-// References implements kind.Namer: a profile that is installed at a path of the host is in the scanned root under the same base name.
-func (f *Facts) References() []kind.Reference {
-	var all []kind.Reference
-	for _, s := range f.DefaultProfiles {
-		if s.Profile != "" && s.Profile != "unconfined" && s.Profile != "builtin" && !source.IsUnknown(s.Profile) {
-			all = append(all, kind.Reference{Base: path.Base(s.Profile), Kind: "seccomp"})
-		}
-	}
-	return all
 }
 
 // HostFacts are the facts of a daemon.json. They implement kind.Host.
