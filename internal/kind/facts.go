@@ -11,6 +11,17 @@ type Project interface {
 	Directory() string
 	// Copies lists what the build of a service puts into its image from the scanned root.
 	Copies(service string) []Copy
+	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
+	FileVariables(service string) map[string]FileVariable
+}
+
+// FileVariable is a variable of a service from a file of variables.
+type FileVariable struct {
+	// Value is the value with the variables in it replaced.
+	Value string
+	// File is relative to the scanned root, From the place in the document that names it.
+	File string
+	From source.Path
 }
 
 // Includer is implemented by the facts of a document that is made of other files of its kind.

@@ -223,7 +223,7 @@ func (c call) resolveIn(files kind.Files, folder string) (d deployment, ok bool)
 type settingsOfCompose map[string]string
 
 func composeSettings(files kind.Files, dir string) settingsOfCompose {
-	return (&assembly{files: files}).readEnv(path.Join(dir, ".env"), false)
+	return (&assembly{files: files}).readEnv(path.Join(dir, ".env"), false, nil)
 }
 
 func (s settingsOfCompose) files() []string {

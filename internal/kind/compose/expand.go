@@ -114,6 +114,7 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		}
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
+	f.variables = p.fileVariables(model)
 	f.Inactive = inactive(model, d)
 	f.model, f.base, f.placeholders = model, p.base, p.placeholders
 	f.references = p.references(model)

@@ -20,6 +20,8 @@ type Facts struct {
 
 	isOptional bool
 	references []kind.Reference
+	// variables are those that services get from files.
+	variables map[string]map[string]kind.FileVariable
 	// model is the document, base the folder that its host paths are relative to.
 	model *source.Node
 	base  string
@@ -64,10 +66,20 @@ type Variable struct {
 type Build struct {
 	// Dockerfile is relative to the scanned root, "" for one that is written in the Compose file.
 	Dockerfile string `json:"dockerfile"`
-	// Base is the image that the last stage starts from.
+	// Base is the image that the last stage starts from, through all stages before it. An ARG in it is replaced by what the project
+	// sets it to or else by its default; one that has neither is left as ${NAME}.
 	Base string `json:"base"`
 	// User is what the last USER says, "" without one: then the base image decides.
 	User string `json:"user"`
+	// Entrypoint are the words of ENTRYPOINT, absent without one: then that of the base image counts, unless the service has one. The
+	// form without brackets is the command of a shell: /bin/sh, -c and the text.
+	Entrypoint []string `json:"entrypoint,omitempty"`
+	// Command are the words of CMD in the same way.
+	Command []string `json:"command,omitempty"`
+	// HealthCheck is the test of HEALTHCHECK in the form of a service's healthcheck.test, absent without one.
+	HealthCheck []string `json:"healthcheck,omitempty"`
+	// Environment are the variables that ENV sets, by name.
+	Environment map[string]string `json:"environment,omitempty"`
 	// Copies are the files of the scanned root that end up in the image.
 	Copies []kind.Copy `json:"copies"`
 }
@@ -89,6 +101,11 @@ func (f *Facts) Insets() []kind.Inset { return insets(f.model) }
 
 // Directory implements kind.Project.
 func (f *Facts) Directory() string { return f.Project.Directory }
+
+// FileVariables implements kind.Project.
+func (f *Facts) FileVariables(service string) map[string]kind.FileVariable {
+	return f.variables[service]
+}
 
 // Copies implements kind.Project.
 func (f *Facts) Copies(service string) []kind.Copy {

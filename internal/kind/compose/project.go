@@ -1,13 +1,13 @@
 package compose
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/compose-spec/compose-go/v2/dotenv"
 	"github.com/compose-spec/compose-go/v2/loader"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -29,6 +29,10 @@ type assembly struct {
 	placeholders map[string]bool
 	sources      []*source.File
 	problems     []finding.Problem
+	// built are the images of Dockerfiles, by what they are built from.
+	built map[string]*Build
+	// expanded counts the bytes that texts with variables have become.
+	expanded int
 	// inherited counts the values that extends brought into services.
 	inherited int
 	// included counts the projects that were included, includes are their files.
@@ -53,7 +57,7 @@ type project struct {
 func newProject(files kind.Files, d deployment) *project {
 	dir := d.directory()
 	p := &project{
-		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}},
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}
@@ -95,36 +99,14 @@ func (a *assembly) problem(at source.Span, level finding.Level, message, hint st
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// readEnv reads a file of variables as compose does. A missing file is an empty one unless it is required.
-func (a *assembly) readEnv(file string, required bool) map[string]string {
-	if !required && !a.files.Exists(file) {
-		return map[string]string{}
-	}
-	f, err := a.files.Read(file)
-	if err != nil {
-		a.problems = append(a.problems, finding.Problem{Level: finding.Error, Path: file, Message: err.Error()})
-		return map[string]string{}
-	}
-	env, err := dotenv.UnmarshalBytesWithLookup(f.Content, func(string) (string, bool) { return "", false })
-	if err != nil {
-		a.problems = append(a.problems, finding.Problem{
-			Level: finding.Error, Path: file, Message: "cannot be read as a file of variables",
-			Hint: "docker compose refuses it too: write one KEY=value on each line",
-		})
-		return map[string]string{}
-	}
-	a.use(f)
-	return env
-}
-
 // readEnvs reads the files of variables of a project, those that a call names or else the .env of its directory. Later ones win.
 func (a *assembly) readEnvs(dir string, named []string) map[string]string {
 	if len(named) == 0 {
-		return a.readEnv(path.Join(dir, ".env"), false)
+		return a.readEnv(path.Join(dir, ".env"), false, nil)
 	}
 	env := map[string]string{}
 	for _, file := range named {
-		maps.Copy(env, a.readEnv(file, true))
+		maps.Copy(env, a.readEnv(file, true, env))
 	}
 	return env
 }
@@ -212,8 +194,14 @@ func (p *project) prepare(file string, root *source.Node) *source.Node {
 	if isTemplate(p.files, file) {
 		root = p.fillIn(root)
 	}
-	ip := &interpolator{placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
-	ip.invalid = func(n *source.Node) { p.refuse(n, "a variable in it is malformed; a literal $ is written $$") }
+	ip := &interpolator{assembly: p.assembly, placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
+	ip.invalid = func(n *source.Node, err error) {
+		if errors.Is(err, errExpanded) {
+			p.problem(n.Span, finding.Error, err.Error()+": it is not followed", "")
+			return
+		}
+		p.refuse(n, "a variable in it is malformed; a literal $ is written $$")
+	}
 	return p.validate(ip.tree(root))
 }
 
