@@ -72,7 +72,11 @@ func (d deployment) String() string {
 const maxDeployments = 50
 
 // startable is what the projects of a folder can be started as.
-type startable struct{ all []deployment }
+type startable struct {
+	all []deployment
+	// left are the first files of those ways that are too many.
+	left []string
+}
 
 // add takes up a deployment. What is known of one that starts the same files comes together.
 func (s *startable) add(d deployment) {
@@ -89,6 +93,8 @@ func (s *startable) add(d deployment) {
 	}
 	if len(s.all) < maxDeployments {
 		s.all = append(s.all, d)
+	} else {
+		s.left = append(s.left, d.owner())
 	}
 }
 
@@ -138,9 +144,15 @@ func startableIn(files kind.Files, dir string) startable {
 	}).(startable)
 }
 
-// deploymentsOf returns the deployments that a file has the documents for. A file that is part of none stands alone.
-func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool) {
+// deploymentsOf returns the deployments that a file has the documents for, and how many others it has that are not looked at. A file
+// that is part of none stands alone.
+func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool, left int) {
 	in := startableIn(files, path.Dir(file))
+	for _, owner := range in.left {
+		if owner == file {
+			left++
+		}
+	}
 	part := false
 	for _, d := range in.all {
 		if d.owner() == file {
@@ -151,7 +163,7 @@ func deploymentsOf(files kind.Files, file string) (mine []deployment, several bo
 	if !part {
 		mine = append(mine, alone(file))
 	}
-	return mine, len(in.all) > 1
+	return mine, len(in.all) > 1, left
 }
 
 // automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,9 +13,16 @@ import (
 // expand returns the effective models of the deployments that a file stands for. A file that is only part of another's
 // deployments, such as the override file, has no document of its own.
 func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Document, []finding.Problem) {
-	mine, several := deploymentsOf(files, file.Path)
+	mine, several, left := deploymentsOf(files, file.Path)
 	var docs []*source.Document
 	var problems []finding.Problem
+	if left > 0 {
+		problems = append(problems, finding.Problem{
+			Level: finding.Error, Path: file.Path,
+			Message: fmt.Sprintf("%d ways of starting the project with this file are not looked at: only %d of a folder are", left, maxDeployments),
+			Hint:    "scan a folder with fewer of them",
+		})
+	}
 	for _, d := range mine {
 		doc, some := load(files, file, d)
 		if doc != nil {
