@@ -24,7 +24,7 @@ var purposes = []purpose{
 	{
 		source.TagExample, "an example",
 		regexp.MustCompile(`(?i)(^|[._-])(examples?|samples?|dist|demo)([._-]|$)`),
-		regexp.MustCompile(`(?i)^(examples?|samples?|demos?|templates?)$`),
+		regexp.MustCompile(`(?i)^(examples?|samples?|demos?)$`),
 	},
 	{
 		source.TagTest, "for tests",
