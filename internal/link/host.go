@@ -78,6 +78,3 @@ func (s *Service) takesDefaultProfile() bool {
 	}
 	return true
 }
-
-// isProfileFile reports whether the setting of a host for the profile names a file.
-func isProfileFile(name string) bool { return name != "" && name != "unconfined" && name != "builtin" }
