@@ -114,10 +114,11 @@ func (n *naming) isWanted(ref kind.Reference) bool {
 	return !ref.IsPrivate || n.in.IsIgnored == nil || !n.in.IsIgnored(ref.Path)
 }
 
-// miss notes that a file that something is started with is not there.
+// miss notes that a file that something is started with is not there, so that what is started is not what was looked at.
 func (n *naming) miss(ref kind.Reference) {
 	n.problems = append(n.problems, finding.Problem{
-		Level: finding.Warning, Path: ref.By, Message: "names " + ref.Name + ", which is not in the scanned root: what it says is unknown",
+		Level: finding.Error, Path: ref.By, Message: "starts " + ref.Name + ", which is not in the scanned root: it was not looked at",
+		Hint: "scan the folder that has it as well, or take it out of COMPOSE_FILE",
 	})
 }
 
