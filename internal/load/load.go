@@ -120,69 +120,6 @@ func collect(outcomes []outcome) Result {
 	return r
 }
 
-// withoutIncluded returns the outcomes without the documents of files that other documents include: what an included file says is
-// judged there, with the variables that it has there, and not again by itself.
-func withoutIncluded(outcomes []outcome) []outcome {
-	including := map[string][]string{} // by file, the files that optional documents of it include
-	covered := map[string]bool{}
-	for _, o := range outcomes {
-		for _, doc := range o.documents {
-			if includer, ok := doc.Facts.(kind.Includer); ok {
-				including[doc.File.Path] = append(including[doc.File.Path], includer.Includes()...)
-			}
-		}
-	}
-	if len(including) == 0 {
-		return outcomes
-	}
-	// Files that include each other in a circle cover each other: the first of them stays.
-	included := map[string]bool{}
-	for file, others := range including {
-		for _, other := range others {
-			included[other] = included[other] || other != file
-		}
-	}
-	cover := func(file string) {
-		for _, other := range including[file] {
-			covered[other] = covered[other] || other != file
-		}
-	}
-	for _, o := range outcomes {
-		if !included[o.file.Path] {
-			cover(o.file.Path)
-		}
-	}
-	kept := slices.Clone(outcomes)
-	for i, o := range kept {
-		switch {
-		case !included[o.file.Path]:
-		case covered[o.file.Path]:
-			kept[i] = o.withoutOptional()
-		default:
-			cover(o.file.Path)
-		}
-	}
-	return kept
-}
-
-// withoutOptional returns the outcome without the documents that are judged only where no other document includes their file. What
-// is wrong with these is a problem of the other document, too.
-func (o outcome) withoutOptional() outcome {
-	isOptional := func(doc *source.Document) bool {
-		includer, ok := doc.Facts.(kind.Includer)
-		return ok && includer.IsOptional()
-	}
-	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
-	left = slices.DeleteFunc(left, func(doc *source.Document) bool {
-		return doc.Inset != nil && !slices.ContainsFunc(left, func(other *source.Document) bool { return other.ID == doc.Inset.Document })
-	})
-	if len(left) == 0 && len(o.documents) > 0 {
-		o.problems = nil
-	}
-	o.documents = left
-	return o
-}
-
 // load reads one file and expands it. A crash is a problem of the file.
 func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	file := t.file
@@ -280,38 +217,6 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	}
 	o.recognise(s, candidates, roots)
 	return o.kind != ""
-}
-
-// isTemplate reports whether a file that its format refuses is a template, by its name or its text, and the candidates have
-// a kind that reads templates.
-func (s *recorder) isTemplate(name string, candidates []candidate) bool {
-	format := source.FormatOf(name)
-	f, err := s.Read(name)
-	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
-		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
-}
-
-// tryTemplate reads as a template what its format refuses with an error. It reports what try does.
-func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	ours := source.FormatOf(o.file.Path).IsTemplate()
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
-		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
-	})
-	if len(takers) == 0 {
-		return false // a name such as envoy-hpa.yaml tells little of a template
-	}
-	f, _ := s.Read(o.file.Path) // it was read before
-	if format := source.FormatOf(o.file.Path).Template(); format != nil {
-		roots, err := format.Read(f, source.DefaultLimits())
-		if err == nil {
-			o.recognise(s, takers, roots)
-			return o.kind != ""
-		}
-		refused = err
-	}
-	o.kind = takers[0].Name
-	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
-	return true
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
