@@ -36,7 +36,7 @@ import data.lib.compose
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
-import data.lib.template
+import data.lib.placeholder
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
@@ -126,7 +126,7 @@ mentions(service, pattern) if {
 plain_host(service, url) := host if {
 	is_string(url)
 	some [_, host, port] in regex.find_all_string_submatch_n(`^tcp://(\[[^\]]+\]|[^:/]+)(?::(\d+))?`, url, 1)
-	not template.has_variable(host)
+	not placeholder.has_variable(host)
 	not exposure.is_loopback(host)
 	host != "localhost"
 	is_plain(service, port)

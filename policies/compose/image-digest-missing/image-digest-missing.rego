@@ -23,12 +23,12 @@ package compose["image-digest-missing"]
 
 import data.lib.compose
 import data.lib.image
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some name, info in image.services
 	info.digest == ""
-	not template.has_variable(info.ref)
+	not placeholder.has_variable(info.ref)
 	compose.pulled(input.document.services[name])
 	not compose.moving(info)
 	finding := {

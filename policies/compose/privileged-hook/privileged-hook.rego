@@ -30,7 +30,7 @@ package compose["privileged-hook"]
 
 import data.lib.compose
 import data.lib.finding.in_situation
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -62,7 +62,7 @@ findings contains finding if {
 
 ordinary(user) if {
 	not compose.root_user(user)
-	not template.has_variable(user)
+	not placeholder.has_variable(user)
 }
 
 only_sets_ownership(command) if compose.base_name(command[0]) in ownership_programs

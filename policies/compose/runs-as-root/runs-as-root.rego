@@ -45,7 +45,7 @@ package compose["runs-as-root"]
 import data.lib.compose
 import data.lib.finding.in_situation
 import data.lib.image
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -141,7 +141,7 @@ holds("reaches-host", name) if {
 	some mount in compose.mounts[name]
 	not mount.read_only
 	not startswith(mount.host, ".")
-	not template.has_variable(mount.host)
+	not placeholder.has_variable(mount.host)
 }
 
 # Their entrypoints are documented to re-execute themselves as the image's own user (gosu, su-exec, setpriv, worker

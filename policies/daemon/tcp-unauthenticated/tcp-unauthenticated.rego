@@ -36,7 +36,7 @@
 #   cwe: [306]
 package daemon["tcp-unauthenticated"]
 
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	not input.document.tlsverify == true
@@ -67,4 +67,4 @@ default situation(_) := {}
 
 situation(host) := {"situation": "host-loopback"} if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
-situation(host) := {"situation": "unknown-exposure"} if template.is_placeholder(host)
+situation(host) := {"situation": "unknown-exposure"} if placeholder.is_template(host)

@@ -29,8 +29,8 @@
 package envoy["inline-secret"]
 
 import data.lib.envoy
+import data.lib.placeholder
 import data.lib.secret
-import data.lib.template
 
 findings contains finding if {
 	some addition in input.context.envoy.header_additions
@@ -165,7 +165,7 @@ resource_name(path) := name if {
 is_literal(value) if {
 	is_string(value)
 	value != ""
-	not template.is_placeholder(value)
+	not placeholder.is_template(value)
 	not contains(value, "{{")
 	not secret.is_template(value)
 }
@@ -179,7 +179,7 @@ is_credential(value) if {
 
 is_lua_secret(value) if {
 	regex.match(`(?i)^(bearer|basic|token) `, value)
-	not template.is_placeholder(value)
+	not placeholder.is_template(value)
 	not secret.is_placeholder(value)
 }
 

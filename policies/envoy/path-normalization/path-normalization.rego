@@ -28,7 +28,7 @@
 package envoy["path-normalization"]
 
 import data.lib.envoy
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some index, manager in envoy.connection_managers
@@ -72,7 +72,7 @@ lacking(config) := array.concat(
 # A placeholder may turn out to be true.
 is_on(config, key) if config[key] == true
 
-is_on(config, key) if template.is_placeholder(config[key])
+is_on(config, key) if placeholder.is_template(config[key])
 
 leaves_escapes(config) if {
 	action := object.get(config, "path_with_escaped_slashes_action", "KEEP_UNCHANGED")

@@ -30,7 +30,7 @@ package envoy["upstream-plaintext"]
 
 import data.lib.envoy
 import data.lib.finding.in_situation
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some cluster in envoy.clusters
@@ -86,15 +86,15 @@ routed(cluster) if {
 
 target(endpoint) := sprintf("%s port %d", [endpoint.host, endpoint.port]) if {
 	endpoint.port > 0
-	not template.is_placeholder(endpoint.host)
+	not placeholder.is_template(endpoint.host)
 }
 
 target(endpoint) := endpoint.host if {
 	endpoint.port == 0
-	not template.is_placeholder(endpoint.host)
+	not placeholder.is_template(endpoint.host)
 }
 
-target(endpoint) := sprintf("port %d", [endpoint.port]) if template.is_placeholder(endpoint.host)
+target(endpoint) := sprintf("port %d", [endpoint.port]) if placeholder.is_template(endpoint.host)
 
 # Where a credential goes the same way, the composite rule counts the defect.
 composite(cluster) := {"part_of": "envoy/credential-over-plaintext"} if count(envoy.credentials_to(cluster)) > 0

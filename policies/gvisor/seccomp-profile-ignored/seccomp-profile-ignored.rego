@@ -34,7 +34,7 @@ package gvisor["seccomp-profile-ignored"]
 
 import data.lib.finding.in_situation
 import data.lib.gvisor
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -55,7 +55,7 @@ is_profile(option) if {
 	is_string(option)
 	some [_, profile] in regex.find_all_string_submatch_n(`^seccomp[=:](.+)$`, option, 1)
 	not profile in {"unconfined", "builtin"}
-	not template.has_variable(profile)
+	not placeholder.has_variable(profile)
 }
 
 is_applied(name, _) if {

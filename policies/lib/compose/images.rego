@@ -1,17 +1,17 @@
 package lib.compose
 
-import data.lib.template
+import data.lib.placeholder
 
 # moving says why an image, as lib.image describes it, changes under its reference; it is undefined for one with a
 # version or an unknown part.
 moving(info) := "which has no tag" if {
 	info.tag == ""
-	not template.has_variable(info.name)
+	not placeholder.has_variable(info.name)
 }
 
 moving(info) := sprintf("whose tag %q moves", [info.tag]) if {
 	tag := lower(info.tag)
-	not template.has_variable(tag)
+	not placeholder.has_variable(tag)
 	follows(tag)
 }
 

@@ -12,7 +12,7 @@ package lib.gvisor
 
 import data.lib.boolean
 import data.lib.finding.in_situation
-import data.lib.template
+import data.lib.placeholder
 
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label),
 # runtime, in_force, known, boolean and default. Those of a Compose service also have service.
@@ -87,7 +87,7 @@ tightens(flag) if {
 on(flag) if boolean.is_true(flag.value)
 
 # unknown holds for a value that a template or a variable leaves open.
-unknown(flag) if template.is_placeholder(flag.value)
+unknown(flag) if placeholder.is_template(flag.value)
 
 unknown(flag) if flag.value == ""
 

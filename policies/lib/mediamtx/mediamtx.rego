@@ -2,13 +2,13 @@
 # description: |
 #   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its
 #   servers with the reach of their addresses, and who needs no password for what. The tables are in data.json, from
-#   internal/conf and the sample file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample
+#   internal/conf and the sample file of MediaMTX v1.20.1: known are all servers, in the order of the sample
 #   file; with is the encryption with which an address is used, plain, secure or "" for always; udp says that it is used
 #   when udp is among rtspTransports alone. switches are the settings that are on or off.
 package lib.mediamtx
 
 import data.lib.link
-import data.lib.template
+import data.lib.placeholder
 
 model := input.context.mediamtx
 
@@ -194,12 +194,12 @@ environment[key] := {"key": key, "service": consumer.service, "text": text_of(ra
 
 text_of(raw) := raw if {
 	is_string(raw)
-	not template.has_variable(raw)
+	not placeholder.has_variable(raw)
 }
 
 text_of(raw) := null if not is_string(raw)
 
-text_of(raw) := null if template.has_variable(raw)
+text_of(raw) := null if placeholder.has_variable(raw)
 
 typed(_, null) := null
 
@@ -281,7 +281,7 @@ host_place(host) := "public" if {
 
 is_unknown_host("")
 
-is_unknown_host(host) if template.is_placeholder(host)
+is_unknown_host(host) if placeholder.is_template(host)
 
 is_unknown_host(host) if contains(host, "$")
 

@@ -24,7 +24,7 @@
 package mediamtx["insecure-source"]
 
 import data.lib.mediamtx
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some at, text in urls
@@ -69,7 +69,7 @@ reason := {"password": "holds a password", "plain": "is not encrypted"}
 
 has("password", url) if {
 	url.password != ""
-	not template.is_placeholder(url.password)
+	not placeholder.is_template(url.password)
 	not contains(url.password, "$")
 }
 

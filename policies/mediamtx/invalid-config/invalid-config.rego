@@ -33,13 +33,13 @@
 package mediamtx["invalid-config"]
 
 import data.lib.mediamtx
-import data.lib.template
+import data.lib.placeholder
 
 findings contains finding if {
 	some key in mediamtx.model.unknown
 	key.resembles != ""
 	name := mediamtx.key(key)
-	not template.is_placeholder(name)
+	not placeholder.is_template(name)
 	finding := {"path": key.path, "message": sprintf("key %q is read by no release: %s", [name, meant(key)])}
 }
 
@@ -187,7 +187,7 @@ meant(key) := sprintf("did you mean %q?", [key.resembles]) if key.resembles != m
 foreign := [key |
 	some key in mediamtx.model.unknown
 	key.resembles == ""
-	not template.is_placeholder(mediamtx.key(key))
+	not placeholder.is_template(mediamtx.key(key))
 ]
 
 others := " is" if count(foreign) == 1

@@ -30,8 +30,8 @@
 package mediamtx["plaintext-credential"]
 
 import data.lib.mediamtx
+import data.lib.placeholder
 import data.lib.secret
-import data.lib.template
 
 findings contains finding if {
 	some at, literal in literals
@@ -118,7 +118,7 @@ literals[at] := {"what": sprintf("key \"whipBearerToken\" of %s", [owner(path)])
 is_literal(raw, text) if {
 	raw != null
 	text != ""
-	not template.is_placeholder(text)
+	not placeholder.is_template(text)
 	not regex.match(`^(sha256|argon2):`, text)
 }
 
