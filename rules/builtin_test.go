@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +40,25 @@ func TestRemediationsBeginWithASentence(t *testing.T) {
 		}
 	}
 }
+
+// Every case of a built-in rule says why it is there, in a sentence: those of the good ones are on the rule's page.
+func TestCasesSayWhyTheyAreThere(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		f, err := ParseFixture(r.FixtureFile(), r.Fixture)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, c := range slices.Concat(f.Bad.Cases, f.Good.Cases) {
+			if !sentence.MatchString(c.Why) {
+				t.Errorf("%s:%d: the reason of the case %s is no sentence: %q", r.FixtureFile(), c.Line, c.Name, c.Why)
+			}
+		}
+	}
+}
+
+// sentence is several words that end in a full stop; it may begin with a name in lower case, such as gVisor.
+var sentence = regexp.MustCompile(`^\S+( \S+)+\.$`)
 
 // Load reads METADATA without parsing Rego; it must see what OPA sees.
 func TestMetadataIsWhatOPAReads(t *testing.T) {

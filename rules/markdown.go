@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Markdown returns the rule's page: what it looks for, why, how bad it is in which situation, an example of each side from
@@ -26,16 +25,14 @@ func Markdown(r *Rule) string {
 		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", cwe, cwe)
 	}
 	b.WriteString("\n\n" + r.Description + "\n")
-	fixture, err := ParseFixture(r.Fixture)
-	if err != nil {
-		fixture = &Fixture{}
-	}
+	fixture, _ := ParseFixture(r.FixtureFile(), r.Fixture) // Validate reports what is wrong with it; the page shows the rest
 	if fixture.Why != "" {
 		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
 	}
 	writeSeverities(&b, r)
-	writeExample(&b, "Bad", fixture.Bad)
-	writeExample(&b, "Good", fixture.Good)
+	writeExample(&b, "Bad", &fixture.Bad)
+	writeExample(&b, "Good", &fixture.Good)
+	writeList(&b, "Not reported", reasons(&fixture.Good), func(s string) string { return s })
 	fmt.Fprintf(&b, "\n## What to do\n\n%s\n", r.Remediation)
 	writeParameters(&b, r)
 	writeList(&b, "The same in other tools", r.Aliases, func(s string) string { return "`" + s + "`" })
@@ -69,24 +66,42 @@ func severityText(s finding.Severity) string {
 	return s.String()
 }
 
-// writeExample shows the first file of a side.
-func writeExample(b *strings.Builder, title string, files []txtar.File) {
-	if len(files) == 0 {
+// writeExample shows the first file of a side's first case, with the reason of that case.
+func writeExample(b *strings.Builder, title string, side *Side) {
+	if len(side.Cases) == 0 || len(side.Cases[0].Files) == 0 {
 		return
 	}
-	text := strings.TrimRight(string(files[0].Data), "\n")
+	first := side.Cases[0]
+	file := first.Files[0]
+	text := strings.TrimRight(string(file.Data), "\n")
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	fmt.Fprintf(b, "\n## %s\n\n`%s`\n\n%s%s\n%s\n%s\n", title, path.Base(files[0].Name), fence, language(files[0].Name), text, fence)
+	fmt.Fprintf(b, "\n## %s\n\n", title)
+	if first.Why != "" {
+		b.WriteString(first.Why + "\n\n")
+	}
+	fmt.Fprintf(b, "`%s`\n\n%s%s\n%s\n%s\n", path.Base(file.Name), fence, language(file.Name), text, fence)
+}
+
+// reasons returns why the cases of a side are there, without the first, which is shown as an example.
+func reasons(side *Side) []string {
+	var all []string
+	for i, c := range side.Cases {
+		if i > 0 && c.Why != "" {
+			all = append(all, c.Why)
+		}
+	}
+	return all
 }
 
 func language(file string) string {
+	if f := source.FormatOf(file); f != nil && f != source.Dotenv {
+		return f.Name()
+	}
 	switch ext := path.Ext(file); ext {
-	case ".yml", ".yaml":
-		return "yaml"
-	case ".json", ".toml", ".lua", ".py", ".ts", ".js", ".html":
+	case ".lua", ".py", ".ts", ".js", ".html":
 		return ext[1:]
 	case ".conf":
 		return "nginx"

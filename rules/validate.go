@@ -68,27 +68,10 @@ func checkFormat(m *Module) error {
 func checkFixture(rule *Rule) error {
 	file := rule.FixtureFile()
 	if len(rule.Fixture) == 0 {
-		return fmt.Errorf("%s: rule %s has no fixture: add a txtar with bad/, good/ and want", file, rule.ID)
+		return fmt.Errorf("%s: rule %s has no fixture: add a txtar with bad/ and good/ cases", file, rule.ID)
 	}
-	f, err := ParseFixture(rule.Fixture)
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	var errs []error
-	for _, part := range []struct {
-		missing bool
-		what    string
-	}{
-		{f.Why == "", "a line in front of the files that says why the rule exists"},
-		{len(f.Bad) == 0, "files below bad/ that must fire"},
-		{len(f.Good) == 0, "files below good/ that must stay silent"},
-		{len(f.Want) == 0, "a want that lists the findings of bad/"},
-	} {
-		if part.missing {
-			errs = append(errs, fmt.Errorf("%s: fixture lacks %s", file, part.what))
-		}
-	}
-	return errors.Join(errs...)
+	f, err := ParseFixture(file, rule.Fixture)
+	return errors.Join(append([]error{err}, f.Missing()...)...)
 }
 
 // checkPolicy compares METADATA with what the policy says, as far as that can be seen without running it.

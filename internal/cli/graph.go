@@ -80,8 +80,7 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 		return err
 	}
 	progress := startProgress(s.stderr)
-	g, problems, err := scan.Graph(ctx, scan.Options{
-		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
+	g, problems, err := scan.Graph(ctx, in.snapshot(), scan.Options{
 		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
 		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
 		AllowEmpty: o.allowEmpty, Progress: progress.at,

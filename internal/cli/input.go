@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"slices"
+
+	"github.com/seclint/seclint/internal/scan"
 )
 
 // stdinName is what standard input is called unless --stdin-filename says otherwise. The YAML reader reads JSON too.
@@ -17,6 +19,16 @@ type input struct {
 	selection
 	root    *os.Root
 	overlay map[string][]byte
+}
+
+// snapshot is what the scan looks at.
+func (in *input) snapshot() scan.Snapshot {
+	return scan.Snapshot{Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay}
+}
+
+// around is the snapshot of the whole root, with standard input in it.
+func (in *input) around() scan.Snapshot {
+	return scan.Snapshot{Root: in.root.FS(), Paths: []string{"."}, Overlay: in.overlay}
 }
 
 // openInput finds the root of the PATHs, opens it, and reads standard input when - is one of them.

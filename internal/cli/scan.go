@@ -110,8 +110,7 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		return err
 	}
 	progress := startProgress(s.stderr)
-	r, err := scan.Run(ctx, scan.Options{
-		Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay,
+	r, err := scan.Run(ctx, in.snapshot(), scan.Options{
 		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
 		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
 		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Progress: progress.at,

@@ -2,9 +2,9 @@ package discover
 
 import (
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // defaultExclude reports whether a folder is left out unless .seclintignore brings it back: other people's code, the
@@ -28,12 +28,5 @@ func defaultExclude(base string, siblings []fs.DirEntry) bool {
 	return false
 }
 
-// Config reports whether a file can be a config that seclint reads, by its base name: YAML, JSON, TOML and dotenv
-// files.
-func Config(base string) bool {
-	switch path.Ext(base) {
-	case ".yml", ".yaml", ".json", ".toml", ".env":
-		return true
-	}
-	return base == ".env" || strings.HasPrefix(base, ".env.")
-}
+// hasFormat reports whether a file is in a format that seclint reads, by its base name.
+func hasFormat(base string) bool { return source.FormatOf(base) != nil }

@@ -4,6 +4,7 @@ package discover
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
@@ -47,25 +48,26 @@ type Options struct {
 	NoGitignore bool
 	// MaxSize is the size in bytes above which a file is left out; DefaultMaxSize when it is zero.
 	MaxSize int64
-	// Wanted reports whether a file found in a folder can matter, by its base name; Config when it is nil.
+	// Wanted reports whether a file found in a folder can matter, by its base name. When it is nil, a file
+	// matters whose name is that of a format.
 	Wanted func(base string) bool
 }
 
 // Files returns the files below paths, each real file once, in byte order of their paths, together with what could not
 // be looked at. Paths are slash-separated and relative to root; no path means the whole root. A named file is always
-// returned: only files met on a walk can be ignored.
-func Files(root fs.FS, paths []string, opts Options) ([]File, []finding.Problem) {
+// returned: only files met on a walk can be ignored. When ctx ends, the folders that are left are not entered.
+func Files(ctx context.Context, root fs.FS, paths []string, opts Options) ([]File, []finding.Problem) {
 	if opts.MaxSize == 0 {
 		opts.MaxSize = DefaultMaxSize
 	}
 	if opts.Wanted == nil {
-		opts.Wanted = Config
+		opts.Wanted = hasFormat
 	}
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
 	w := &walker{
-		root: root, opts: opts,
+		ctx: ctx, root: root, opts: opts,
 		found: map[string]File{}, walked: map[string]bool{}, ignores: map[string]*ignoreFiles{},
 	}
 	for _, name := range cleaned(paths) {
@@ -87,6 +89,7 @@ func cleaned(paths []string) []string {
 
 // walker collects the files of one call of Files.
 type walker struct {
+	ctx  context.Context
 	root fs.FS
 	opts Options
 	// found holds the files by their real path, so that links to one file yield one entry.

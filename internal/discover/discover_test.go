@@ -67,8 +67,8 @@ func TestFiles(t *testing.T) {
 	}{
 		"empty folder": {root: fstest.MapFS{}},
 		"only suffixes and names that can matter, in byte order": {
-			root: tree("b.yml", "a/compose.yaml", "Z.json", "runsc.toml", ".env", ".env.local", "prod.env", "main.go", "README.md", "environment"),
-			want: []string{".env", ".env.local", "Z.json", "a/compose.yaml", "b.yml", "prod.env", "runsc.toml"},
+			root: tree("b.yml", "a/compose.yaml", "Z.json", "runsc.toml", ".env", ".env.local", "prod.env", "C.JSON", "main.go", "README.md", "environment"),
+			want: []string{".env", ".env.local", "C.JSON", "Z.json", "a/compose.yaml", "b.yml", "prod.env", "runsc.toml"},
 		},
 		"dot folders are walked, state and other people's code are not": {
 			root: tree(".devcontainer/compose.yml", ".github/x.yml", ".git/x.yml", "node_modules/p/x.yml", "sub/vendor/x.yml",
@@ -167,7 +167,7 @@ func TestFiles(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := lines(discover.Files(test.root, test.paths, test.opts))
+			got := lines(discover.Files(t.Context(), test.root, test.paths, test.opts))
 			if diff := cmp.Diff(append([]string{}, test.want...), got); diff != "" {
 				t.Error(diff)
 			}
@@ -224,7 +224,7 @@ func TestLinks(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got := lines(discover.Files(test.root, test.paths, discover.Options{}))
+			got := lines(discover.Files(t.Context(), test.root, test.paths, discover.Options{}))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}

@@ -57,7 +57,7 @@ func TestGitignore(t *testing.T) {
 				root[f] = &fstest.MapFile{}
 			}
 			everything := func(base string) bool { return base != ".gitignore" }
-			files, problems := Files(root, nil, Options{Wanted: everything})
+			files, problems := Files(t.Context(), root, nil, Options{Wanted: everything})
 			var got []string
 			for _, f := range files {
 				got = append(got, f.Path)
@@ -138,7 +138,7 @@ func TestRealRoot(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	files, problems := Files(root.FS(), nil, Options{})
+	files, problems := Files(t.Context(), root.FS(), nil, Options{})
 	want := []File{{Path: "compose.yml", Size: 12}, {Path: "in.yml", Size: 4}}
 	if diff := cmp.Diff(want, files); diff != "" {
 		t.Error(diff)
@@ -159,7 +159,7 @@ func TestOneListingPerFolder(t *testing.T) {
 	for _, name := range []string{"a/x.yml", "a/b/main.go", "c/y.go", "node_modules/z.yml", "d.md"} {
 		root.MapFS[name] = &fstest.MapFile{}
 	}
-	Files(root, nil, Options{})
+	Files(t.Context(), root, nil, Options{})
 	if root.listings != 4 || root.stats != 1 || root.opens != 0 {
 		t.Errorf("%d listings, %d stats, %d opens: want 4, 1 (the root) and 0", root.listings, root.stats, root.opens)
 	}

@@ -21,7 +21,7 @@ func TestOrigin(t *testing.T) {
 	for name := range want {
 		root[name] = &fstest.MapFile{Data: []byte("a: 1\n")}
 	}
-	files, problems := Files(root, nil, Options{})
+	files, problems := Files(t.Context(), root, nil, Options{})
 	if len(problems) > 0 {
 		t.Errorf("problems: %v", problems)
 	}

@@ -16,7 +16,7 @@ import (
 
 // walk takes up a folder: one listing per folder, and no further question about an entry that cannot matter.
 func (w *walker) walk(dir place, above *scope) {
-	if w.walked[dir.real] {
+	if w.walked[dir.real] || w.ctx.Err() != nil {
 		return
 	}
 	w.walked[dir.real] = true

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seclint/seclint/internal/kind/compose"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -31,7 +32,7 @@ func stack(b *testing.B, file string, count int) *source.Document {
 	text.WriteString("networks: {front: {}}\nvolumes: {state: {}}\n")
 	doc := document(b, file, text.String())
 	doc.Kind = "compose"
-	doc.Context = map[string]any{"interpolated": []any{}, "project": map[string]any{"directory": ".", "files": []any{file}}}
+	doc.Facts = &compose.Facts{Project: compose.Project{Directory: ".", Files: []string{file}}}
 	return doc
 }
 
@@ -65,7 +66,7 @@ func BenchmarkDocuments(b *testing.B) {
 			docs := []*source.Document{stack(b, "compose.yml", services)}
 			b.ReportAllocs()
 			for b.Loop() {
-				if found, problems := e.Documents(b.Context(), docs); len(found) == 0 || len(problems) > 0 {
+				if found, problems := e.Documents(b.Context(), docs, nil, nil); len(found) == 0 || len(problems) > 0 {
 					b.Fatalf("%d findings, problems %v", len(found), problemTexts(problems))
 				}
 			}
@@ -79,6 +80,6 @@ func BenchmarkFloor(b *testing.B) {
 	doc := stack(b, "compose.yml", 3)
 	doc.Kind = "test"
 	for b.Loop() {
-		e.Documents(b.Context(), []*source.Document{doc})
+		e.Documents(b.Context(), []*source.Document{doc}, nil, nil)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
@@ -33,9 +34,9 @@ type Options struct {
 	Parameters map[string]map[string]any
 	// Deadline bounds the evaluation of one document; 0 means DefaultDeadline.
 	Deadline time.Duration
-	// Release takes the context away from each document that was evaluated, where nothing reads it afterwards: of a large scan
-	// it is a third of what is kept in memory.
-	Release bool
+	// Print receives what compiled policies print, in the order of the documents; nil leaves print() out of them. Planned
+	// policies never print.
+	Print func(Printed)
 }
 
 // Evaluator holds the policies of some kinds, ready to run. It may be used by several goroutines.
@@ -44,14 +45,14 @@ type Evaluator struct {
 	planned   *plan.Program // the built-in policies; nil when they are compiled like a user's
 	opa       *interpreter  // the other policies
 	deadline  time.Duration
-	release   bool
+	print     func(Printed)
 	kinds     map[string]*kindRules
 	rules     []*rules.Rule
 }
 
 // kindRules are the rules of a kind.
 type kindRules struct {
-	planned    []plannedRule
+	planned    []*rules.Rule
 	compiled   *compiledRules
 	parameters plan.Value // input.parameters
 }
@@ -60,7 +61,8 @@ type kindRules struct {
 // error names file, line and column of every policy that does not compile.
 func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 	e := &Evaluator{
-		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline), release: opts.Release,
+		catalogue: cat, planned: planned(cat), deadline: cmp.Or(opts.Deadline, DefaultDeadline),
+		print: opts.Print,
 		kinds: map[string]*kindRules{},
 	}
 	rulesOf := map[string][]*rules.Rule{}
@@ -83,7 +85,7 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 		}
 	}
 	var err error
-	if e.opa, err = newInterpreter(cat, compiled, e.deadline); err != nil {
+	if e.opa, err = newInterpreter(cat, compiled, e.deadline, opts.Print != nil); err != nil {
 		return nil, err
 	}
 	for kind, some := range rulesOf {
@@ -100,7 +102,7 @@ func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[stri
 	var compiled []*rules.Rule
 	for _, rule := range some {
 		if e.isPlanned(rule) {
-			k.planned = append(k.planned, plannedRule{rule, rule.Findings()})
+			k.planned = append(k.planned, rule)
 		} else {
 			compiled = append(compiled, rule)
 		}
@@ -143,13 +145,15 @@ func Kinds(docs []*source.Document) []string {
 type outcome struct {
 	findings []finding.Finding
 	problems []finding.Problem
+	printed  []Printed
 }
 
-// Documents evaluates every rule of a document's kind on each document, several at a time. Findings come in the order of
-// the documents, then by rule and place. A rule that broke on a document is a problem; the others' findings are kept.
-func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]finding.Finding, []finding.Problem) {
+// Documents evaluates every rule of a document's kind on each document, several at a time, with what linking found out about
+// it, and remembers in memory what they gave; project and memory may be nil. Findings come in the order of the documents, then by
+// rule and place. A rule that broke on a document is a problem; the others' findings are kept.
+func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project, memory *Memory) ([]finding.Finding, []finding.Problem) {
 	outcomes := make([]outcome, len(docs))
-	r := &run{Evaluator: e, files: indexFiles(docs), patience: newPatience()}
+	r := &run{Evaluator: e, project: project, memory: memory, files: indexFiles(docs), patience: newPatience()}
 	order := byKind(docs)
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -163,14 +167,24 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document) ([]f
 				}
 				i := order[n]
 				outcomes[i] = w.document(docs[i])
-				if r.release {
-					docs[i].Context, docs[i].Facts = nil, nil
-				}
 			}
 		})
 	}
 	workers.Wait()
+	e.deliver(outcomes)
+	if memory != nil {
+		memory.turn()
+	}
 	return gather(ctx, outcomes)
+}
+
+// deliver hands what was printed to Options.Print.
+func (e *Evaluator) deliver(outcomes []outcome) {
+	for _, o := range outcomes {
+		for _, line := range o.printed {
+			e.print(line)
+		}
+	}
 }
 
 // byKind returns the indices of the documents, those of the rarest kind first: what the few of a kind hold is let go before
@@ -212,6 +226,8 @@ func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []findi
 // run is one call of Documents.
 type run struct {
 	*Evaluator
+	project  *link.Project
+	memory   *Memory // nil where nothing is remembered
 	files    files
 	patience *patience
 }
@@ -220,16 +236,12 @@ type run struct {
 type worker struct {
 	*run
 	ctx     context.Context
-	machine *plan.Machine
+	runners map[string][]runner // by kind
 	inputs  *inputs
 }
 
 func (r *run) newWorker(ctx context.Context) *worker {
-	w := &worker{run: r, ctx: ctx, inputs: newInputs()}
-	if r.planned != nil {
-		w.machine = plan.NewMachine(ctx, r.planned)
-	}
-	return w
+	return &worker{run: r, ctx: ctx, runners: r.runners(ctx), inputs: newInputs()}
 }
 
 // document evaluates the rules of the document's kind.
@@ -238,11 +250,49 @@ func (w *worker) document(doc *source.Document) outcome {
 	if kind == nil || doc.Root == nil {
 		return outcome{}
 	}
-	input := w.inputs.input(doc, kind.parameters)
 	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
-	w.runPlanned(c, kind.planned, input)
-	w.runCompiled(c, kind.compiled, input)
+	links := w.project.Facts(doc)
+	if w.memory == nil || w.print != nil { // what is remembered would not be printed again
+		w.evaluate(c, kind, links)
+		return c.sorted()
+	}
+	seen := w.memory.digest(w.inputs, doc, links)
+	if answers, known := w.memory.recall(seen); known {
+		for _, a := range answers {
+			c.findings(a.rule, a.found)
+		}
+		return c.sorted()
+	}
+	w.evaluate(c, kind, links)
+	if !c.incomplete && w.ctx.Err() == nil {
+		w.memory.remember(seen, c.answers)
+	}
 	return c.sorted()
+}
+
+// evaluate runs the rules on a document.
+func (w *worker) evaluate(c *converter, kind *kindRules, links *link.Facts) {
+	input := w.inputs.input(c.doc, links, kind.parameters)
+	for _, r := range w.runners[c.doc.Kind] {
+		w.apply(c, r, input)
+	}
+}
+
+// apply evaluates the rules of a runner on a document, except those that ran into the deadline too often.
+func (w *worker) apply(c *converter, from runner, input plan.Value) {
+	some := from.ruleSet()
+	if w.patience.lost(some) {
+		some = slices.DeleteFunc(slices.Clone(some), func(rule *rules.Rule) bool { return w.impatient(c, rule) })
+	}
+	to := receiver{printer: &printer{document: c.doc.File.Path}, report: func(rule *rules.Rule, findings plan.Value, err error) {
+		if err != nil {
+			w.failed(c, rule, err)
+			return
+		}
+		c.findings(rule, findings)
+	}}
+	from.run(w.ctx, some, input, to)
+	c.out.printed = append(c.out.printed, to.printer.lines...)
 }
 
 // failed says in a problem why a rule broke.
@@ -250,6 +300,7 @@ func (w *worker) failed(c *converter, rule *rules.Rule, err error) {
 	if isTimeout(err) && w.ctx.Err() == nil {
 		w.patience.timedOut(rule)
 	}
+	c.incomplete = true
 	c.problem(rule, w.failure(rule, err))
 }
 
@@ -258,6 +309,7 @@ func (w *worker) impatient(c *converter, rule *rules.Rule) bool {
 	if !w.patience.lost([]*rules.Rule{rule}) {
 		return false
 	}
+	c.incomplete = true
 	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, w.deadline))
 	return true
 }

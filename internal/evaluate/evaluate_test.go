@@ -101,7 +101,7 @@ func TestFindingsTakeTheirPlaceFromTheTree(t *testing.T) {
 		"present": say(`{"path": ["services", "web", "ports", 1], "message": "port 443", "situation": "loopback"}`),
 		"absent":  say(`{"path": ["services", "db", "read_only"], "message": "service \"db\" is writable"}`),
 	})
-	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{document(t, "a.yml", services)})
+	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{document(t, "a.yml", services)}, nil, nil)
 	want := []string{
 		`test/absent a.yml:4:3 [medium ] service "db" is writable`,
 		`test/present a.yml:3:17 [none loopback] port 443`,
@@ -117,14 +117,23 @@ func TestFindingsTakeTheirPlaceFromTheTree(t *testing.T) {
 	}
 }
 
+// testFacts are facts of a kind that is made up.
+type testFacts struct {
+	Answer int          `json:"answer"`
+	List   []any        `json:"list"`
+	Node   *source.Node `json:"node"`
+}
+
+func (*testFacts) IsFacts() {}
+
 func TestInputHoldsTheWholeContract(t *testing.T) {
 	t.Parallel()
 	doc := document(t, "a.yml", "s: text\ni: 0755\nbig: 18446744073709551615\nf: 1.50\nn: ~\nb: yes\nl: [{k: v}]\ninf: .inf\nbase: &b {x: 1}\nuse: *b\n")
-	doc.Context = map[string]any{"answer": int64(42), "list": []any{"x", nil, true, 1.5}}
+	doc.Facts = &testFacts{Answer: 42, List: []any{"x", nil, true, 1.5}, Node: doc.Root.Get("l")}
 	cat := catalogue(t, map[string]string{"all": `findings contains {"path": [], "message": json.marshal(input)}`})
 	got, _ := evaluator(t, cat, Options{Parameters: map[string]map[string]any{"test/all": {"limit": 5}}}).
-		Documents(t.Context(), []*source.Document{doc})
-	want := `{"context":{"answer":42,"list":["x",null,true,1.5]},` +
+		Documents(t.Context(), []*source.Document{doc}, nil, nil)
+	want := `{"context":{"answer":42,"list":["x",null,true,1.5],"node":[{"k":"v"}]},` +
 		`"document":{"b":%s,"base":{"x":1},"big":18446744073709551615,"f":1.50,"i":%s,"inf":".inf","l":[{"k":"v"}],"n":null,"s":"text","use":{"x":1}},` +
 		`"file":"a.yml","kind":"test","parameters":{"test/all":{"allowed":["a"],"limit":5}}}`
 	want = fmt.Sprintf(want, fmt.Sprintf("%#v", doc.Root.Get("b").Value()), fmt.Sprint(doc.Root.Get("i").Value()))
@@ -140,7 +149,7 @@ func TestOnlyRulesOfTheKindInForceAreEvaluated(t *testing.T) {
 	e := evaluator(t, cat, Options{Enabled: func(id string) bool { return id == "test/on" }})
 	other := document(t, "b.yml", "a: 1")
 	other.Kind = "other"
-	got, problems := e.Documents(t.Context(), []*source.Document{document(t, "a.yml", "a: 1"), other})
+	got, problems := e.Documents(t.Context(), []*source.Document{document(t, "a.yml", "a: 1"), other}, nil, nil)
 	if len(got) != 1 || got[0].Rule != "test/on" || len(problems) > 0 {
 		t.Errorf("findings %v, problems %v", texts(got), problemTexts(problems))
 	}
@@ -156,6 +165,7 @@ func TestNewNamesThePlaceOfEveryMistake(t *testing.T) {
 		"type":        {"findings contains x if { x := nosuch(1) }", "mine/test/a/a.rego:13:31: undefined function nosuch"},
 		"network":     {`findings contains x if { x := http.send({"method": "get", "url": "http://x"}) }`, "undefined function http.send"},
 		"clock":       {`findings contains x if { x := time.now_ns() }`, "undefined function time.now_ns"},
+		"token":       {`findings contains x if { x := io.jwt.decode_verify("", {}) }`, "undefined function io.jwt.decode_verify"},
 		"environment": {`findings contains x if { x := opa.runtime() }`, "undefined function opa.runtime"},
 		"no findings": {`finding contains 1`, "policy yields no findings"},
 		"not a set":   {`findings := []`, "policy yields no findings"},
@@ -189,7 +199,7 @@ func TestABrokenRuleLosesNothingOfTheOthers(t *testing.T) {
 			t.Parallel()
 			cat := catalogue(t, map[string]string{"broken": test.policy, "fine": say(`{"path": ["services"], "message": "fine"}`)})
 			got, problems := evaluator(t, cat, Options{Deadline: 200 * time.Millisecond}).
-				Documents(t.Context(), []*source.Document{document(t, "a.yml", services)})
+				Documents(t.Context(), []*source.Document{document(t, "a.yml", services)}, nil, nil)
 			if diff := cmp.Diff([]string{"test/fine a.yml:1:1 [medium ] fine"}, texts(got)); diff != "" {
 				t.Error(diff)
 			}
@@ -211,7 +221,7 @@ func TestAnEndlessRuleCostsAFewDeadlinesOnly(t *testing.T) {
 		docs = append(docs, document(t, fmt.Sprintf("%d.yml", i), "a: 1"))
 	}
 	start := time.Now()
-	got, problems := evaluator(t, cat, Options{Deadline: 50 * time.Millisecond}).Documents(t.Context(), docs)
+	got, problems := evaluator(t, cat, Options{Deadline: 50 * time.Millisecond}).Documents(t.Context(), docs, nil, nil)
 	if len(got) != 200 || len(problems) != 200 {
 		t.Errorf("%d findings and %d problems, want 200 of each", len(got), len(problems))
 	}
@@ -225,7 +235,7 @@ func TestInterruptedRunIsAProblem(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(errors.New("interrupted"))
 	cat := catalogue(t, map[string]string{"fine": say(`{"path": [], "message": "fine"}`)})
-	got, problems := evaluator(t, cat, Options{}).Documents(ctx, []*source.Document{document(t, "a.yml", "a: 1")})
+	got, problems := evaluator(t, cat, Options{}).Documents(ctx, []*source.Document{document(t, "a.yml", "a: 1")}, nil, nil)
 	if len(got) > 0 || len(problems) != 1 || problems[0].Level != finding.Error {
 		t.Errorf("findings %v, problems %v", texts(got), problemTexts(problems))
 	}
@@ -239,7 +249,7 @@ func TestLibrariesAndOtherRulesAreThere(t *testing.T) {
 		"b":         `findings contains {"path": [], "message": "again"} if count(data.test["a"].findings) == 2`,
 	})
 	e := evaluator(t, cat, Options{Enabled: func(id string) bool { return id == "test/b" }})
-	got, problems := e.Documents(t.Context(), []*source.Document{document(t, "a.yml", services)})
+	got, problems := e.Documents(t.Context(), []*source.Document{document(t, "a.yml", services)}, nil, nil)
 	if len(got) != 1 || len(problems) > 0 {
 		t.Errorf("findings %v, problems %v", texts(got), problemTexts(problems))
 	}
@@ -254,7 +264,7 @@ func TestAPartCountsItselfWhereItsCompositeIsNotInForce(t *testing.T) {
 	docs := []*source.Document{document(t, "a.yml", "a: 1")}
 	for enabled, want := range map[bool]string{true: "test/whole", false: ""} {
 		e := evaluator(t, cat, Options{Enabled: func(id string) bool { return enabled || id == "test/part" }})
-		got, problems := e.Documents(t.Context(), docs)
+		got, problems := e.Documents(t.Context(), docs, nil, nil)
 		if got[0].PartOf != want || len(problems) > 0 {
 			t.Errorf("composite in force %v: PartOf = %q, problems %v", enabled, got[0].PartOf, problemTexts(problems))
 		}
@@ -271,9 +281,9 @@ func TestSameInputGivesTheSameFindings(t *testing.T) {
 	for i := range 40 {
 		docs = append(docs, document(t, fmt.Sprintf("%d.yml", i), services))
 	}
-	first, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+	first, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs, nil, nil)
 	for range 5 {
-		again, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+		again, _ := evaluator(t, cat, Options{}).Documents(t.Context(), docs, nil, nil)
 		if diff := cmp.Diff(prints(first), prints(again)); diff != "" {
 			t.Fatal(diff)
 		}
@@ -294,7 +304,7 @@ func TestAFindingAlwaysHasAPlace(t *testing.T) {
 	doc := document(t, "a.yml", "a: 1")
 	doc.Root = &source.Node{Kind: source.Mapping}
 	got, _ := evaluator(t, catalogue(t, map[string]string{"a": say(`{"path": ["x"], "message": "m"}`)}), Options{}).
-		Documents(t.Context(), []*source.Document{doc})
+		Documents(t.Context(), []*source.Document{doc}, nil, nil)
 	if got[0].At.String() != "a.yml:1:1" {
 		t.Errorf("place = %s", got[0].At)
 	}

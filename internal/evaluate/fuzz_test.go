@@ -29,11 +29,11 @@ func FuzzPlan(f *testing.F) {
 			t.Skip()
 		}
 		root := fstest.MapFS{name: {Data: []byte(text)}}
-		files, _ := discover.Files(root, []string{"."}, discover.Options{MaxSize: discover.DefaultMaxSize})
-		loaded := load.Documents(root, files, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
-		link.Link(loaded.Documents, loaded.Root, nil)
-		got, gotProblems := planned.Documents(t.Context(), loaded.Documents)
-		want, wantProblems := compiled.Documents(t.Context(), loaded.Documents)
+		files, _ := discover.Files(t.Context(), root, []string{"."}, discover.Options{MaxSize: discover.DefaultMaxSize})
+		loaded := load.Documents(t.Context(), root, files, load.Options{Kinds: all.Kinds(), MaxSize: discover.DefaultMaxSize})
+		project := link.Link(t.Context(), loaded.Documents, loaded.Root, nil)
+		got, gotProblems := planned.Documents(t.Context(), loaded.Documents, project, nil)
+		want, wantProblems := compiled.Documents(t.Context(), loaded.Documents, project, nil)
 		if diff := cmp.Diff(texts(want), texts(got)); diff != "" {
 			t.Errorf("findings: %s", diff)
 		}

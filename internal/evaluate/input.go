@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -25,25 +26,26 @@ func newInputs() *inputs {
 }
 
 // input returns {file, kind, document, context, parameters}.
-func (in *inputs) input(doc *source.Document, parameters plan.Value) plan.Value {
-	clear(in.shared)
+func (in *inputs) input(doc *source.Document, links *link.Facts, parameters plan.Value) plan.Value {
 	return plan.NewObject([]plan.Pair{
-		{Key: "context", Value: in.context(doc)},
-		{Key: "document", Value: in.node(doc.Root)},
+		{Key: "context", Value: plan.Merge(in.facts(doc), in.links(links))},
+		{Key: "document", Value: in.tree(doc)},
 		{Key: "file", Value: doc.File.Path},
 		{Key: "kind", Value: doc.Kind},
 		{Key: "parameters", Value: parameters},
 	})
 }
 
-// context joins what the kind and linking found out.
-func (in *inputs) context(doc *source.Document) plan.Value {
-	linked := in.names.FromGo(doc.Context)
-	if doc.Facts == nil {
-		return linked
-	}
-	return plan.Merge(in.encoder.Encode(doc.Facts), linked)
+// tree returns the document as a plain value.
+func (in *inputs) tree(doc *source.Document) plan.Value {
+	clear(in.shared)
+	return in.node(doc.Root)
 }
+
+// facts returns what the kind found out about the document, links what linking found out.
+func (in *inputs) facts(doc *source.Document) plan.Value { return in.encoder.Encode(doc.Facts) }
+
+func (in *inputs) links(links *link.Facts) plan.Value { return in.encoder.Encode(links) }
 
 func (in *inputs) node(n *source.Node) plan.Value {
 	if n == nil {
@@ -102,4 +104,13 @@ func float(v float64, text string) plan.Value {
 		return text
 	}
 	return json.Number(strconv.FormatFloat(v, 'g', -1, 64))
+}
+
+// Input returns what policies see of a document, with the parameters of the rules for its kind, as encoding/json would read it.
+func (e *Evaluator) Input(doc *source.Document, links *link.Facts) any {
+	parameters := plan.Value(plan.NewObject(nil))
+	if kind := e.kinds[doc.Kind]; kind != nil {
+		parameters = kind.parameters
+	}
+	return plan.ToGo(newInputs().input(doc, links, parameters))
 }

@@ -43,6 +43,9 @@ type converter struct {
 	locators  map[*source.Document]*source.Locator
 	items     identities
 	out       outcome
+	// answers are what the rules gave; incomplete says that a rule broke or was not evaluated.
+	answers    []answer
+	incomplete bool
 }
 
 // locator returns what locates paths in a document.
@@ -73,6 +76,7 @@ func (c *converter) problem(rule *rules.Rule, message string) {
 }
 
 func (c *converter) findings(rule *rules.Rule, found plan.Value) {
+	c.answers = append(c.answers, answer{rule, found})
 	set, ok := found.(*plan.Set)
 	if !ok {
 		c.problem(rule, fmt.Sprintf("rule %s gave no set of findings", rule.ID))

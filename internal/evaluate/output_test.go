@@ -30,7 +30,7 @@ func TestMalformedFindingsAreKeptAndNamed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cat := catalogue(t, map[string]string{"a": say(test.finding)})
-			got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{document(t, "a.yml", services)})
+			got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{document(t, "a.yml", services)}, nil, nil)
 			if diff := cmp.Diff([]string{"test/a " + test.want}, texts(got)); diff != "" {
 				t.Error(diff)
 			}
@@ -74,7 +74,7 @@ func TestRelatedPlaces(t *testing.T) {
 		document(t, "b.yml", "a: 1\n"),
 		document(t, "b.yml", "\n\nb: 1\n"),
 	}
-	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), docs)
+	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), docs, nil, nil)
 	if len(problems) > 0 {
 		t.Fatal(problemTexts(problems))
 	}

@@ -1,18 +1,15 @@
 package evaluate
 
 import (
+	"context"
+	"time"
+
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/rules"
 )
 
-// plannedRule is a rule whose policy `make plan` has planned.
-type plannedRule struct {
-	*rules.Rule
-	findings string // the document that holds its findings
-}
-
-// planned returns the plan of the built-in policies; nil when there is none, or when it is of other Rego than the catalogue's,
-// as it is while a policy is being written.
+// planned returns the plan of the built-in policies; nil when there is none, or when it was made of other Rego than the
+// catalogue's, as is the case while a policy is being written.
 func planned(cat *rules.Catalogue) *plan.Program {
 	if cat.Plan() == nil {
 		return nil
@@ -29,24 +26,22 @@ func (e *Evaluator) isPlanned(rule *rules.Rule) bool {
 	return e.planned != nil && rule.Origin == "" && e.planned.Has(rule.Findings())
 }
 
-// runPlanned evaluates planned rules on a document.
-func (w *worker) runPlanned(c *converter, some []plannedRule, input plan.Value) {
-	if len(some) == 0 {
-		return
-	}
-	w.machine.SetInput(input)
+// plannedRules are rules whose policies `make plan` has planned.
+type plannedRules struct {
+	rules    []*rules.Rule
+	machine  *plan.Machine
+	deadline time.Duration
+}
+
+func (p *plannedRules) ruleSet() []*rules.Rule { return p.rules }
+
+func (p *plannedRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
+	p.machine.SetInput(input)
 	for _, rule := range some {
-		if w.ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return
 		}
-		if w.impatient(c, rule.Rule) {
-			continue
-		}
-		found, err := w.machine.Eval(rule.findings, w.deadline)
-		if err != nil {
-			w.failed(c, rule.Rule, err)
-			continue
-		}
-		c.findings(rule.Rule, found)
+		findings, err := p.machine.Eval(rule.Findings(), p.deadline)
+		to.report(rule, findings, err)
 	}
 }

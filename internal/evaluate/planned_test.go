@@ -1,11 +1,13 @@
 package evaluate
 
 import (
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/policies"
 	"github.com/seclint/seclint/rules"
@@ -23,7 +25,7 @@ func found(t *testing.T, from rules.Source) (e *Evaluator, messages []string) {
 	e = evaluator(t, cat, Options{Enabled: func(id string) bool { return id == "compose/privileged" }})
 	doc := document(t, "compose.yml", privileged)
 	doc.Kind = "compose"
-	findings, problems := e.Documents(t.Context(), []*source.Document{doc})
+	findings, problems := e.Documents(t.Context(), []*source.Document{doc}, nil, nil)
 	if len(problems) > 0 {
 		t.Fatal(problemTexts(problems))
 	}
@@ -70,5 +72,15 @@ func TestAPlanOfOtherPoliciesIsNotUsed(t *testing.T) {
 	}
 	if e, messages := found(t, rules.Source{FS: policies.FS, Plan: policies.Plan[:100]}); e.planned != nil || len(messages) != 1 {
 		t.Errorf("half a plan was used, or nothing: %v", messages)
+	}
+}
+
+// A planned rule that breaks says where, as a compiled one does.
+func TestAPlannedRuleThatBreaksSaysWhere(t *testing.T) {
+	t.Parallel()
+	r := &run{Evaluator: &Evaluator{deadline: DefaultDeadline}}
+	err := fmt.Errorf("wrapped: %w", &plan.Error{Code: "eval_type_error", File: "a.rego", Row: 3, Column: 5, Message: "count: operand 1 must be a set"})
+	if got, want := r.failure(&rules.Rule{ID: "test/a"}, err), "rule test/a broke: a.rego:3:5: count: operand 1 must be a set"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

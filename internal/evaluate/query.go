@@ -24,22 +24,22 @@ type interpreter struct {
 	store    storage.Store
 	values   cache.InterQueryValueCache // compiled regular expressions, mostly
 	deadline time.Duration
+	prints   bool // print() is compiled and not left out
 }
 
 // newInterpreter compiles the policies of rules; with none it is idle.
-func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Duration) (*interpreter, error) {
-	p := &interpreter{deadline: deadline}
+func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Duration, prints bool) (*interpreter, error) {
+	p := &interpreter{deadline: deadline, prints: prints}
 	if len(some) == 0 {
 		return p, nil
 	}
 	p.store, p.values = inmem.New(), newValueCache()
 	var err error
-	p.compiler, err = cat.Compile(some, rules.CompileOptions{})
+	p.compiler, err = cat.Compile(some, rules.CompileOptions{Print: prints})
 	return p, err
 }
 
-// newValueCache returns a cache that holds the regular expressions of all rules: OPA's own holds 100 and throws them out at
-// random.
+// newValueCache returns a cache for the regular expressions of all rules: OPA's own has room for 100 and evicts them at random.
 func newValueCache() cache.InterQueryValueCache {
 	entries := 2000
 	return cache.NewInterQueryValueCache(context.Background(), &cache.Config{
@@ -47,10 +47,11 @@ func newValueCache() cache.InterQueryValueCache {
 	})
 }
 
-// compiledRules are the compiled rules of a kind, evaluated at once.
+// compiledRules are the compiled rules of a kind. Several goroutines may run them.
 type compiledRules struct {
 	rules []*rules.Rule
 	*query
+	opa *interpreter
 }
 
 // query is a compiled query whose result is the list of the findings of some rules.
@@ -59,7 +60,7 @@ type query struct {
 	compiler ast.QueryCompiler
 }
 
-// result is the variable that holds the findings.
+// result is the variable of the query that is bound to the findings.
 const result = ast.Var("result")
 
 // prepare makes the rules of a kind ready to run.
@@ -71,7 +72,7 @@ func (p *interpreter) prepare(kind string, some []*rules.Rule) (*compiledRules, 
 	if err != nil {
 		return nil, fmt.Errorf("cannot prepare the rules for %s: %w", kind, err)
 	}
-	return &compiledRules{some, q}, nil
+	return &compiledRules{some, q, p}, nil
 }
 
 // compile builds `result = [data.compose.privileged.findings, ...]`.
@@ -104,43 +105,36 @@ func (p *interpreter) checkFindings(rule *rules.Rule, ref ast.Ref) error {
 	return fmt.Errorf("%s: policy yields no findings: write findings contains finding if { ... }", rule.Policy.File())
 }
 
-// runCompiled evaluates compiled rules on a document: all at once, and when that fails one by one, to name the one that broke.
-func (w *worker) runCompiled(c *converter, q *compiledRules, input plan.Value) {
-	if len(q.rules) == 0 {
-		return
-	}
+func (c *compiledRules) ruleSet() []*rules.Rule { return c.rules }
+
+// run evaluates all rules at once, which is faster; and one by one when that fails, to know which one broke.
+func (c *compiledRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
 	term := plan.Term(input)
-	if !w.patience.lost(q.rules) {
-		if sets, err := w.opa.eval(w.ctx, q.query, term); err == nil {
-			for i, rule := range q.rules {
-				c.findings(rule, sets[i])
+	if len(some) == len(c.rules) {
+		if sets, err := c.opa.eval(ctx, c.query, term, to.printer); err == nil {
+			for i, rule := range c.rules {
+				to.report(rule, sets[i], nil)
 			}
 			return
 		}
+		to.printer.lines = nil // each rule prints again below
 	}
-	for _, rule := range q.rules {
-		if w.ctx.Err() != nil {
+	for _, rule := range some {
+		if ctx.Err() != nil {
 			return
 		}
-		if w.impatient(c, rule) {
-			continue
-		}
-		set, err := w.opa.alone(w.ctx, rule, term)
-		if err != nil {
-			w.failed(c, rule, err)
-			continue
-		}
-		c.findings(rule, set)
+		set, err := c.opa.alone(ctx, rule, term, to.printer)
+		to.report(rule, set, err)
 	}
 }
 
 // alone evaluates one rule.
-func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term) (plan.Value, error) {
+func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term, hook *printer) (plan.Value, error) {
 	q, err := p.compile([]*rules.Rule{rule})
 	if err != nil {
 		return nil, err
 	}
-	sets, err := p.eval(ctx, q, input)
+	sets, err := p.eval(ctx, q, input, hook)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +142,7 @@ func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Te
 }
 
 // eval returns one set of findings for each rule of the query.
-func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term) ([]plan.Value, error) {
+func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term, hook *printer) ([]plan.Value, error) {
 	txn, err := p.store.NewTransaction(ctx)
 	if err != nil {
 		return nil, err
@@ -158,7 +152,7 @@ func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term) ([]pl
 	defer time.AfterFunc(p.deadline, cancel.Cancel).Stop()
 	defer context.AfterFunc(ctx, cancel.Cancel)()
 	var sets []plan.Value
-	err = p.topdown(q, input, txn).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
+	err = p.topdown(q, input, txn).WithPrintHook(hook).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
 		list, ok := plan.FromTerm(qr[result]).(*plan.Array)
 		if !ok {
 			return errors.New("findings are no set")
@@ -178,21 +172,24 @@ func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction
 		WithInterQueryBuiltinValueCache(p.values)
 }
 
-// isTimeout reports whether an error says that a rule was stopped.
+// isTimeout reports whether an error is that of a rule that was stopped.
 func isTimeout(err error) bool { return topdown.IsCancel(err) || errors.Is(err, plan.ErrDeadline) }
 
-// failure says in one line why a rule broke.
+// failure describes in one line why a rule broke.
 func (r *run) failure(rule *rules.Rule, err error) string {
 	if isTimeout(err) {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)
 	}
 	message := err.Error()
-	var at *topdown.Error
-	if errors.As(err, &at) {
-		message = at.Message
-		if at.Location != nil {
-			message = fmt.Sprintf("%s:%d:%d: %s", at.Location.File, at.Location.Row, at.Location.Col, at.Message)
-		}
+	var compiled *topdown.Error
+	var planned *plan.Error
+	switch {
+	case errors.As(err, &planned):
+		message = planned.Error()
+	case errors.As(err, &compiled) && compiled.Location == nil:
+		message = compiled.Message
+	case errors.As(err, &compiled):
+		message = fmt.Sprintf("%s:%d:%d: %s", compiled.Location.File, compiled.Location.Row, compiled.Location.Col, compiled.Message)
 	}
 	return fmt.Sprintf("rule %s broke: %s", rule.ID, oneLine(strings.TrimSpace(message)))
 }

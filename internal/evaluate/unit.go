@@ -21,6 +21,8 @@ type UnitTest struct {
 	File string
 	// Failure says what went wrong, "" when nothing did.
 	Failure string
+	// Printed are the lines that it printed.
+	Printed []string
 }
 
 // UnitTests runs the Rego unit tests of one origin, sorted by name. The error is for Rego that does not compile.
@@ -46,6 +48,7 @@ func UnitTests(ctx context.Context, cat *rules.Catalogue, origin string) ([]Unit
 		tests = append(tests, UnitTest{
 			Name: strings.TrimPrefix(r.Package, "data.") + "." + r.Name,
 			File: fmt.Sprintf("%s:%d", r.Location.File, r.Location.Row), Failure: unitFailure(r),
+			Printed: strings.FieldsFunc(string(r.Output), func(c rune) bool { return c == '\n' }),
 		})
 	}
 	slices.SortFunc(tests, func(a, b UnitTest) int { return strings.Compare(a.Name+a.File, b.Name+b.File) })
@@ -53,15 +56,11 @@ func UnitTests(ctx context.Context, cat *rules.Catalogue, origin string) ([]Unit
 }
 
 func unitFailure(r *tester.Result) string {
-	printed := ""
-	if len(r.Output) > 0 {
-		printed = "\n" + strings.TrimSpace(string(r.Output))
-	}
 	switch {
 	case r.Error != nil:
-		return "error: " + r.Error.Error() + printed
+		return "error: " + r.Error.Error()
 	case r.Fail:
-		return "failed" + printed
+		return "failed"
 	case r.Skip:
 		return "skipped: a test that does not run proves nothing"
 	}

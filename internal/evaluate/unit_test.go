@@ -25,7 +25,7 @@ func TestUnitTestsTellWhatFailed(t *testing.T) {
 	}
 	want := map[string]string{
 		"lib.sum_test.test_holds":      "",
-		"lib.sum_test.test_fails":      "failed\na hint",
+		"lib.sum_test.test_fails":      "failed",
 		"lib.sum_test.test_breaks":     "error: ",
 		"lib.sum_test.todo_test_later": "skipped",
 	}
@@ -36,6 +36,9 @@ func TestUnitTestsTellWhatFailed(t *testing.T) {
 		prefix, known := want[test.Name]
 		if !known || !strings.HasPrefix(test.Failure, prefix) || (prefix == "") != (test.Failure == "") {
 			t.Errorf("%s: failure %q, want %q", test.Name, test.Failure, prefix)
+		}
+		if printed := strings.Join(test.Printed, "|"); printed != map[string]string{"lib.sum_test.test_fails": "a hint"}[test.Name] {
+			t.Errorf("%s: printed %q", test.Name, printed)
 		}
 		if !strings.HasPrefix(test.File, "mine/lib/sum/sum_test.rego:") {
 			t.Errorf("%s: file %q", test.Name, test.File)

@@ -69,7 +69,7 @@ func stack(t testing.TB, replace ...string) fstest.MapFS {
 
 func mapOf(t testing.TB, root fstest.MapFS) *graph.Graph {
 	t.Helper()
-	g, _, err := scan.Graph(t.Context(), scan.Options{Root: root, Catalogue: catalogue(t)})
+	g, _, err := scan.Graph(t.Context(), scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ const (
 
 func TestSchemaIsCurrent(t *testing.T) {
 	text, err := schema.Of(reflect.TypeFor[graph.Graph](), schema.Options{
-		ID: schemaID, Title: "seclint exposure map", Version: graph.SchemaVersion, Sources: []string{"graph.go"},
+		ID: schemaID, Title: "seclint exposure map", Version: graph.SchemaVersion, Root: "../..",
 		Values: map[reflect.Type]map[string]any{
 			reflect.TypeFor[finding.Severity](): schema.Enum("critical", "high", "medium", "low", "note", "none"),
 			reflect.TypeFor[finding.Level]():    schema.Enum("error", "warning"),

@@ -15,9 +15,10 @@ type Project interface {
 
 // Copy is a file or folder that a build puts into an image.
 type Copy struct {
-	// From is relative to the scanned root, To is the path in the container.
+	// From is relative to the scanned root.
 	From string `json:"from"`
-	To   string `json:"to"`
+	// To is the path in the container.
+	To string `json:"to"`
 }
 
 // Program is implemented by the facts of a document that is the configuration of one program.
@@ -83,6 +84,8 @@ type Host interface {
 
 // HostSettings are the settings of a container daemon that concern the containers on its machine.
 type HostSettings struct {
+	// Runtimes maps the names of runtimes to their definitions, as Docker writes them; nil for none.
+	Runtimes *source.Node
 	// DefaultRuntime is that of services that name none, "" for the daemon's own default.
 	DefaultRuntime string
 	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the

@@ -29,6 +29,8 @@ type Kind struct {
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
+	Facts source.Facts
 }
 
 // Files gives a kind the other files that a document is made of. Paths are slash-separated and relative to the scanned
@@ -36,13 +38,13 @@ type Kind struct {
 type Files interface {
 	// Read returns a file's content; it is read once.
 	Read(path string) (*source.File, error)
-	// Parse returns the trees of a YAML, JSON or TOML file; it is parsed once.
+	// Parse returns the trees of a file by its source.Format; it is parsed once.
 	Parse(path string) ([]*source.Node, error)
 	// Exists reports whether path is a file inside the root.
 	Exists(path string) bool
 	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
 	List(folder string) []string
-	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder holds for all
-	// of its files.
-	Once(key string, learn func() any) any
+	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder is the same for
+	// all files in it. learn must read through the files that it is given.
+	Once(key string, learn func(files Files) any) any
 }

@@ -3,6 +3,7 @@ package link
 import (
 	"path"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -12,22 +13,21 @@ type hosts struct {
 	daemons nearest
 	// configs are the gVisor configurations of the scan by base name.
 	configs map[string]nearest
-	known   map[*source.Document]host
+	known   map[*source.Document]*host
 }
 
 func hostsOf(docs []*source.Document) hosts {
 	var daemons []*source.Document
 	sandboxes := map[string][]*source.Document{}
 	for _, doc := range docs {
-		switch doc.Kind {
-		case "daemon":
+		if _, ok := doc.Facts.(kind.Host); ok {
 			daemons = append(daemons, doc)
-		case "gvisor":
+		} else if _, ok := doc.Facts.(kind.RuntimeHolder); ok {
 			name := path.Base(doc.File.Path)
 			sandboxes[name] = append(sandboxes[name], doc)
 		}
 	}
-	h := hosts{daemons: nearestOf(daemons), configs: map[string]nearest{}, known: map[*source.Document]host{}}
+	h := hosts{daemons: nearestOf(daemons), configs: map[string]nearest{}, known: map[*source.Document]*host{}}
 	for name, list := range sandboxes {
 		h.configs[name] = nearestOf(list)
 	}
@@ -36,7 +36,7 @@ func hostsOf(docs []*source.Document) hosts {
 
 // of returns the host of a Compose document. None of several daemon.json is that of a document that shares no folder with
 // them.
-func (h hosts) of(doc *source.Document) host {
+func (h hosts) of(doc *source.Document) *host {
 	daemon, shares := h.daemons.to(doc)
 	if !shares && h.daemons.count > 1 {
 		daemon = nil

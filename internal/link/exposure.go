@@ -3,6 +3,8 @@ package link
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Exposure says from where a listener can be reached.
@@ -26,8 +28,11 @@ const (
 
 var exposureNames = [...]string{"loopback", "peers", "host_loopback", "unknown", "one_address", "all_interfaces"}
 
-// String returns the name as policies see it.
+// String returns the name.
 func (e Exposure) String() string { return exposureNames[e] }
+
+// MarshalText returns the name, which is what policies see.
+func (e Exposure) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // BeyondHost reports whether other machines reach it.
 func (e Exposure) BeyondHost() bool { return e >= OneAddress }
@@ -39,7 +44,7 @@ func AddressOf(host string) Exposure {
 	if host == "" || host == "*" {
 		return AllInterfaces
 	}
-	if strings.Contains(host, "${") {
+	if source.IsUnknown(host) {
 		return Unknown
 	}
 	if host == "localhost" {

@@ -2,31 +2,31 @@ package link
 
 import (
 	"path"
-	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// linkHosts links what configures the hosts themselves: profiles to the daemons that start containers with them, and files of
-// gVisor's shim to the runtimes that read them.
-func (p *Project) linkHosts(docs []*source.Document) {
+// relateHosts joins what configures the hosts themselves: profiles with the daemons that start containers with them, and files
+// of gVisor's shim with the runtimes that read them.
+func (p *Project) relateHosts() {
 	profiles := map[string]nearest{}
-	for name, list := range byBaseName(docs, "seccomp") {
+	for name, list := range byBaseName[kind.Profile](p.docs) {
 		profiles[name] = nearestOf(list)
 	}
-	for _, doc := range docs {
-		if doc.Kind == "daemon" {
-			p.linkProfile(doc, profiles)
+	for _, doc := range p.docs {
+		if daemon, ok := doc.Facts.(kind.Host); ok {
+			p.relateProfile(doc, daemon.HostSettings(), profiles)
 		}
 	}
-	p.linkReaders(docs)
+	p.relateReaders()
 }
 
-// byBaseName sorts the documents of a kind by the base names of their files.
-func byBaseName(docs []*source.Document, kind string) map[string][]*source.Document {
+// byBaseName sorts the documents whose facts are of a sort by the base names of their files.
+func byBaseName[T any](docs []*source.Document) map[string][]*source.Document {
 	found := map[string][]*source.Document{}
 	for _, doc := range docs {
-		if doc.Kind == kind {
+		if _, ok := doc.Facts.(T); ok {
 			name := path.Base(doc.File.Path)
 			found[name] = append(found[name], doc)
 		}
@@ -34,33 +34,31 @@ func byBaseName(docs []*source.Document, kind string) map[string][]*source.Docum
 	return found
 }
 
-// linkProfile links a daemon to the file that it takes for the profile of containers that name none. What is installed at
-// that path of the host stands in the scan under the same base name.
-func (p *Project) linkProfile(daemon *source.Document, profiles map[string]nearest) {
-	at := source.Path{"seccomp-profile"}
-	name := daemon.Root.Get("seccomp-profile").Str()
+// relateProfile joins a daemon with the file that it takes for the profile of containers that name none. What is installed at
+// that path of the host is in the scan under the same base name.
+func (p *Project) relateProfile(daemon *source.Document, settings kind.HostSettings, profiles map[string]nearest) {
+	name := settings.Profile
 	if name == "" || name == "unconfined" || name == "builtin" {
 		return
 	}
-	r := Reference{Path: at, How: "seccomp", Target: name, State: External}
-	if strings.Contains(name, "${") {
+	facts := p.about(daemon)
+	r := Reference{Path: settings.ProfilePath, How: "seccomp", Target: name, State: External}
+	if source.IsUnknown(name) {
 		r.State = Undetermined
 	}
 	known := profiles[path.Base(name)]
 	if profile, shares := known.to(daemon); profile != nil && (shares || known.count == 1) {
 		r.Target, r.State = profile.File.Path, Resolved
-		p.defaults[profile] = append(p.defaults[profile], map[string]any{
-			"file": daemon.File.Path, "path": at.Value(), "how": "daemon", "sandboxed": false,
-		})
+		p.defaults[profile] = append(p.defaults[profile], Consumer{File: daemon.File.Path, Path: settings.ProfilePath, How: "daemon"})
 		for _, s := range p.Services {
-			if s.project.daemon == daemon && s.takesDefaultProfile() {
+			if s.project.host.daemon == daemon && s.takesDefaultProfile() {
 				u := use{service: s, mount: Mount{Path: s.path(), Host: r.Target, How: "daemon"}}
-				p.defaults[profile] = append(p.defaults[profile], u.value())
+				p.defaults[profile] = append(p.defaults[profile], u.consumer())
 			}
 		}
-		daemon.Context["profile"] = map[string]any{"file": profile.File.Path, "seccomp": profile.Context["seccomp"]}
+		facts.Profile = &ProfileFacts{File: profile.File.Path, Facts: profile.Facts}
 	}
-	daemon.Context["references"] = []any{r.value(p.docs)}
+	facts.References = []ReferenceFacts{p.concluded(r)}
 }
 
 // takesDefaultProfile reports whether the daemon's own profile is that of the service: Docker gives privileged containers none.

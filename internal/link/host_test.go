@@ -21,14 +21,14 @@ func TestProfileOfTheDaemon(t *testing.T) {
 	} {
 		l := root(t, fmt.Sprintf("-- host/daemon.json --\n{\"seccomp-profile\": %q}\n%s\n", test.daemon, test.files))
 		got := ""
-		if list, _ := l.docs["host/daemon.json"].Context["references"].([]any); len(list) > 0 {
-			r := list[0].(map[string]any)
-			got = fmt.Sprint(r["target"], " ", r["state"])
+		facts := l.about("host/daemon.json")
+		if len(facts.References) > 0 {
+			got = fmt.Sprint(facts.References[0].Target, " ", facts.References[0].State)
 		}
 		if got != test.want {
 			t.Errorf("%q with %q is %q, want %q", test.daemon, test.files, got, test.want)
 		}
-		if _, known := l.docs["host/daemon.json"].Context["profile"]; known != strings.HasSuffix(test.want, "resolved") {
+		if known := facts.Profile != nil; known != strings.HasSuffix(test.want, "resolved") {
 			t.Errorf("%q: the profile is shown: %v", test.daemon, known)
 		}
 	}
@@ -52,14 +52,12 @@ services:
 `)
 	consumers := func(file string) string {
 		var all []string
-		list, _ := l.docs[file].Context["consumers"].([]any)
-		for _, item := range list {
-			c := item.(map[string]any)
-			all = append(all, fmt.Sprint(c["how"], " ", c["file"], " ", c["service"]))
+		for _, c := range l.about(file).Consumers {
+			all = append(all, strings.TrimRight(c.How+" "+c.File+" "+c.Service, " "))
 		}
 		return strings.Join(all, ", ")
 	}
-	if got, want := consumers("all.json"), "daemon daemon.json <nil>, daemon compose.yml plain, daemon compose.yml other"; got != want {
+	if got, want := consumers("all.json"), "daemon daemon.json, daemon compose.yml plain, daemon compose.yml other"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := consumers("own.json"), "security_opt compose.yml own"; got != want {
@@ -98,14 +96,14 @@ func TestReadersOfShimFiles(t *testing.T) {
 		},
 	} {
 		l := root(t, "-- host/runsc.toml --"+shim+test.files)
-		context := l.docs["host/runsc.toml"].Context
+		facts := l.about("host/runsc.toml")
 		got := "unknown"
-		if readers, known := context["readers"].([]any); known && len(readers) == 0 {
+		if facts.Readers != nil && len(facts.Readers) == 0 {
 			got = "none"
-		} else if known {
-			got = fmt.Sprint(readers[0].(map[string]any)["file"])
+		} else if facts.Readers != nil {
+			got = facts.Readers[0].File
 		}
-		if !strings.Contains(fmt.Sprint(context["runsc"]), "in_force:true") {
+		if facts.Unread {
 			got += ", not in force"
 		}
 		if got != test.want {
@@ -117,7 +115,7 @@ func TestReadersOfShimFiles(t *testing.T) {
 func TestShimFilesThatAreFoundByName(t *testing.T) {
 	for _, name := range []string{"config.toml", "gvisor-containerd-shim.toml"} {
 		l := root(t, "-- daemon.json --\n{\"runtimes\": {\"runsc\": {\"path\": \"runsc\"}}}\n-- "+name+" --\n[runsc_config]\ndebug = \"true\"\n")
-		if readers, known := l.docs[name].Context["readers"]; known {
+		if readers := l.about(name).Readers; readers != nil {
 			t.Errorf("%s is said to be read by %v", name, readers)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 // linked is a scanned root after linking.
 type linked struct {
 	*link.Project
+	all  []*source.Document
 	docs map[string]*source.Document
 }
 
@@ -37,12 +38,12 @@ func rootWith(t testing.TB, archive string, roles config.Roles) linked {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, problems := discover.Files(fsys, nil, discover.Options{})
+	files, problems := discover.Files(t.Context(), fsys, nil, discover.Options{})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	loaded := load.Documents(fsys, files, load.Options{Kinds: all.Kinds()})
-	l := linked{Project: link.Link(loaded.Documents, loaded.Root, roles), docs: map[string]*source.Document{}}
+	loaded := load.Documents(t.Context(), fsys, files, load.Options{Kinds: all.Kinds()})
+	l := linked{Project: link.Link(t.Context(), loaded.Documents, loaded.Root, roles), all: loaded.Documents, docs: map[string]*source.Document{}}
 	for _, doc := range loaded.Documents {
 		l.docs[doc.File.Path] = doc
 	}
@@ -61,15 +62,17 @@ func (l linked) service(t testing.TB, name string) *link.Service {
 }
 
 // context returns what policies see of a service of compose.yml.
-func (l linked) context(t testing.TB, name string) map[string]any {
+func (l linked) context(t testing.TB, name string) *link.ServiceFacts {
 	t.Helper()
-	services, _ := l.docs["compose.yml"].Context["services"].(map[string]any)
-	service, ok := services[name].(map[string]any)
-	if !ok {
-		t.Fatalf("there is no service %s in the context", name)
+	service := l.about("compose.yml").Services[name]
+	if service == nil {
+		t.Fatalf("there are no facts about service %s", name)
 	}
 	return service
 }
+
+// about returns the facts about the document of a file.
+func (l linked) about(file string) *link.Facts { return l.Facts(l.docs[file]) }
 
 func TestPublishedAddresses(t *testing.T) {
 	for written, want := range map[string]string{
@@ -279,10 +282,10 @@ func TestUntrustedServices(t *testing.T) {
 	if got, want := fmt.Sprint(names), "[boxed agent runner-2 code-sandbox untrusted]"; got != want {
 		t.Errorf("untrusted are %s, want %s", got, want)
 	}
-	if got := fmt.Sprint(l.context(t, "web")["untrusted_peers"]); got != "[boxed agent runner-2 code-sandbox untrusted]" {
+	if got := fmt.Sprint(l.context(t, "web").UntrustedPeers); got != "[boxed agent runner-2 code-sandbox untrusted]" {
 		t.Errorf("web has the untrusted peers %s", got)
 	}
-	if got := fmt.Sprint(l.context(t, "other")["untrusted_peers"]); got != "[]" {
+	if got := fmt.Sprint(l.context(t, "other").UntrustedPeers); got != "[]" {
 		t.Errorf("a service without network has the untrusted peers %s", got)
 	}
 }

@@ -11,7 +11,7 @@ import (
 type reached struct {
 	exposure  Exposure
 	because   string
-	related   []any
+	related   []Place
 	untrusted []*Service
 }
 
@@ -37,7 +37,7 @@ func reach(l source.Listener, uses []use) reached {
 func (s *Service) reach(l source.Listener) reached {
 	if at := s.owner.hostNetworkPath(); at != nil {
 		r := reached{exposure: AddressOf(l.Host), because: fmt.Sprintf("service %q is on the host's network", s.Name)}
-		r.related = []any{relatedTo(s.owner, at, "puts the service on the host's network")}
+		r.related = []Place{relatedTo(s.owner, at, "puts the service on the host's network")}
 		return r
 	}
 	if isBoundToLoopback(l.Host) {
@@ -59,13 +59,13 @@ func (s *Service) reachPublished(l source.Listener) (reached, bool) {
 		published = true
 		r.exposure = port.Exposure
 		r.because = fmt.Sprintf("service %q %s", s.owner.Name, port)
-		r.related = []any{relatedTo(s.owner, port.Path, port.String())}
+		r.related = []Place{relatedTo(s.owner, port.Path, port.String())}
 	}
 	for _, way := range s.Ways {
 		if r.exposure < OneAddress && way.routesTo(l) {
 			published = true
 			r = reached{
-				exposure: OneAddress, because: fmt.Sprintf("service %q %s", s.Name, way.Message), related: []any{way.related(s)},
+				exposure: OneAddress, because: fmt.Sprintf("service %q %s", s.Name, way.Message), related: []Place{way.related(s)},
 			}
 		}
 	}
@@ -82,9 +82,9 @@ func (w Way) routesTo(l source.Listener) bool {
 }
 
 // related is the place that shows the way, for a finding's related.
-func (w Way) related(s *Service) map[string]any {
+func (w Way) related(s *Service) Place {
 	if w.Route != nil && w.Route.File != "" {
-		return map[string]any{"file": w.Route.File, "path": w.Route.Path.Value(), "message": w.Message}
+		return Place{File: w.Route.File, Path: w.Route.Path, Message: w.Message}
 	}
 	return relatedTo(s, w.Path, w.Message)
 }
@@ -115,17 +115,13 @@ func (s *Service) reachInside() reached {
 // maxShownPeers bounds how many untrusted peers are shown as places.
 const maxShownPeers = 3
 
-func (r reached) value(l source.Listener) map[string]any {
-	related := r.related
-	if related == nil {
-		related = []any{}
-	}
-	return map[string]any{
-		"path": l.Path.Value(), "name": l.Name, "host": l.Host, "port": l.Port, "protocol": l.Protocol, "socket": l.Socket,
-		"exposure": r.exposure.String(), "because": r.because, "related": related, "untrusted_peers": names(r.untrusted),
+func (r reached) listener(l source.Listener) Listener {
+	return Listener{
+		Path: l.Path, Name: l.Name, Host: l.Host, Port: l.Port, Protocol: l.Protocol, Socket: l.Socket,
+		Exposure: r.exposure, Because: r.because, Related: r.related, UntrustedPeers: names(r.untrusted),
 	}
 }
 
-func relatedTo(s *Service, path source.Path, message string) map[string]any {
-	return map[string]any{"file": s.Doc.File.Path, "path": path.Value(), "message": message}
+func relatedTo(s *Service, path source.Path, message string) Place {
+	return Place{File: s.Doc.File.Path, Path: path, Message: message}
 }

@@ -4,20 +4,22 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/seclint/seclint/internal/link"
 )
 
 // listener returns what policies see of the only listener of a document.
-func (l linked) listener(t testing.TB, file string) map[string]any {
+func (l linked) listener(t testing.TB, file string) link.Listener {
 	t.Helper()
 	doc := l.docs[file]
 	if doc == nil {
 		t.Fatalf("%s is no document", file)
 	}
-	listeners, _ := doc.Context["listeners"].([]any)
+	listeners := l.Facts(doc).Listeners
 	if len(listeners) != 1 {
 		t.Fatalf("%s has the listeners %v", file, listeners)
 	}
-	return listeners[0].(map[string]any)
+	return listeners[0]
 }
 
 func admin(address string) string {
@@ -103,8 +105,8 @@ func TestExposureOfListeners(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := root(t, "-- compose.yml --\n"+test.project+"\n"+test.config).listener(t, "envoy.yaml")
-			if l["exposure"] != test.exposure || l["because"] != test.because {
-				t.Errorf("got %v because %v, want %s because %s", l["exposure"], l["because"], test.exposure, test.because)
+			if l.Exposure.String() != test.exposure || l.Because != test.because {
+				t.Errorf("got %v because %v, want %s because %s", l.Exposure, l.Because, test.exposure, test.because)
 			}
 		})
 	}
@@ -112,8 +114,8 @@ func TestExposureOfListeners(t *testing.T) {
 
 func TestListenersShowTheirProof(t *testing.T) {
 	l := root(t, "-- compose.yml --\nservices:\n  edge: {image: e, volumes: [\"./envoy.yaml:/e.yaml\"], ports: [\"9901:9901\"]}\n"+admin("0.0.0.0"))
-	got := fmt.Sprint(l.listener(t, "envoy.yaml")["related"])
-	for _, want := range []string{"[services edge ports 0]", "[services edge volumes 0]", `service "edge" uses this file`} {
+	got := fmt.Sprint(l.listener(t, "envoy.yaml").Related)
+	for _, want := range []string{"services.edge.ports[0]", "services.edge.volumes[0]", `service "edge" uses this file`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s lacks %s", got, want)
 		}
@@ -122,7 +124,7 @@ func TestListenersShowTheirProof(t *testing.T) {
 
 func TestUntrustedPeersOfAListener(t *testing.T) {
 	l := root(t, "-- compose.yml --\nservices:\n  edge: {image: e, volumes: [\"./envoy.yaml:/e.yaml\"]}\n  agent: {image: acme/agent}\n"+admin("0.0.0.0"))
-	if got := fmt.Sprint(l.listener(t, "envoy.yaml")["untrusted_peers"]); got != "[agent]" {
+	if got := fmt.Sprint(l.listener(t, "envoy.yaml").UntrustedPeers); got != "[agent]" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -134,7 +136,23 @@ services:
   app: {image: envoyproxy/envoy, volumes: ["./envoy.yaml:/etc/envoy/envoy.yaml"]}
 -- edge.yaml --
 `+envoyConfig("0.0.0.0", 10000, "app")+admin("0.0.0.0"))
-	if got := l.listener(t, "envoy.yaml")["exposure"]; got != "peers" {
+	if got := l.listener(t, "envoy.yaml").Exposure; got != link.Peers {
 		t.Errorf("the port beside the one that is routed to is reached from %v", got)
 	}
+}
+
+// A second document in the file has facts of its own.
+func TestASecondDocumentChangesNothingForTheFirst(t *testing.T) {
+	const project = "-- compose.yml --\nservices:\n  edge: {image: envoyproxy/envoy, volumes: [\"./envoy.yaml:/etc/envoy/envoy.yaml\"], ports: [\"9901:9901\"]}\n"
+	l := rootWith(t, project+admin("0.0.0.0")+"---\nstatic_resources: {listeners: [], clusters: [{name: a}]}\n", nil)
+	for _, doc := range l.all {
+		if doc.ID != "envoy.yaml" {
+			continue
+		}
+		if got := l.Facts(doc).Listeners; len(got) != 1 || got[0].Exposure != link.AllInterfaces {
+			t.Errorf("the first document has the listeners %v", got)
+		}
+		return
+	}
+	t.Error("there is no document envoy.yaml")
 }

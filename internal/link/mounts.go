@@ -23,14 +23,8 @@ func (s *Service) readMounts() {
 
 // readCopies finds the files that the build of the service copies into its image.
 func (s *Service) readCopies() {
-	builds, _ := s.Doc.Context["builds"].(map[string]any)
-	build, _ := builds[s.Name].(map[string]any)
-	copies, _ := build["copies"].([]any)
-	for _, c := range copies {
-		copied := c.(map[string]any)
-		s.Mounts = append(s.Mounts, Mount{
-			Path: s.path("build"), Host: copied["from"].(string), Container: copied["to"].(string), How: "build",
-		})
+	for _, c := range s.project.copies(s.Name) {
+		s.Mounts = append(s.Mounts, Mount{Path: s.path("build"), Host: c.From, Container: c.To, How: "build"})
 	}
 }
 
@@ -61,8 +55,8 @@ func (s *Service) addMount(how string, at source.Path, host, container string) {
 
 // rootRelative turns a host path of the project into a path relative to the scanned root. ok is false for a path that leads
 // elsewhere or holds a variable without a value.
-func (c *compose) rootRelative(host string) (file string, ok bool) {
-	if host == "" || path.IsAbs(host) || strings.HasPrefix(host, "~") || strings.Contains(host, "${") {
+func (c *stack) rootRelative(host string) (file string, ok bool) {
+	if host == "" || path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) {
 		return "", false
 	}
 	file = path.Join(c.dir, host)

@@ -13,7 +13,7 @@ func (s *Service) image() image.Reference { return image.Parse(s.Node.Get("image
 
 // findProxies finds the published proxies of the project, by product. Two of each are enough: one that is not the service in
 // question.
-func (c *compose) findProxies() {
+func (c *stack) findProxies() {
 	for _, s := range c.services {
 		for _, product := range s.readsLabelsOf() {
 			if len(c.proxies[product]) < 2 && s.published().BeyondHost() {
@@ -36,7 +36,7 @@ func (s *Service) readsLabelsOf() []string {
 }
 
 // routes returns the ways that a published proxy of the same project opens to a service by its labels or variables.
-func (c *compose) routes(s *Service) []Way {
+func (c *stack) routes(s *Service) []Way {
 	if len(c.proxies) == 0 {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (c *compose) routes(s *Service) []Way {
 	return ways
 }
 
-func (c *compose) addRoute(ways []Way, s *Service, route labelRoute, at source.Path) []Way {
+func (c *stack) addRoute(ways []Way, s *Service, route labelRoute, at source.Path) []Way {
 	for _, proxy := range c.proxies[route.product] {
 		if proxy != s {
 			return append(ways, Way{

@@ -1,7 +1,7 @@
 package link
 
 import (
-	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -24,13 +24,13 @@ type Use struct {
 // Uses lists who uses which document, by file and in the order of the services.
 func (p *Project) Uses() []Use {
 	var all []Use
-	for file, uses := range p.uses {
-		for _, u := range uses {
-			all = append(all, Use{Service: u.service, Document: p.docs[file], Path: u.mount.Path, How: u.mount.How, Container: u.container})
+	for _, file := range slices.Sorted(maps.Keys(p.uses)) {
+		for _, u := range p.uses[file] {
+			for _, doc := range p.byFile[file] {
+				all = append(all, Use{Service: u.service, Document: doc, Path: u.mount.Path, How: u.mount.How, Container: u.container})
+			}
 		}
 	}
-	// The uses of one file are in the order of the services already.
-	slices.SortStableFunc(all, func(a, b Use) int { return cmp.Compare(a.Document.File.Path, b.Document.File.Path) })
 	return all
 }
 
@@ -90,7 +90,7 @@ type Runtime struct {
 // service that does. Those that every daemon has are left out.
 func (p *Project) Runtimes() []Runtime {
 	var all []Runtime
-	for _, c := range p.composes {
+	for _, c := range p.stacks {
 		seen := map[string]bool{}
 		for _, s := range c.services {
 			name := s.Runtime()

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -16,27 +17,32 @@ var defaultFiles = []string{"config.toml", "gvisor-containerd-shim.toml"}
 type readers struct {
 	// shims are the files with flags for runsc, by base name.
 	shims map[string]nearest
-	// of are the runtimes that read a file, as policies see them.
-	of map[*source.Document][]any
+	// of are the runtimes that read a file.
+	of map[*source.Document][]Reader
 	// definers are the documents below each folder that define runtimes, shimsIn counts the files below it.
-	definers map[string][]*source.Document
+	definers map[string][]definer
 	shimsIn  map[string]int
-	// lost is set when a runtime reads a file that stands nowhere in the scan: it may be any of them, installed under that name.
+	// lost is set when a runtime reads a file that is nowhere in the scan: it may be any of them, installed under that name.
 	lost bool
 }
 
-// linkReaders tells each file of gVisor's shim which runtimes of the scan read it. Where the scan does not hold what could, it
-// tells nothing.
-func (p *Project) linkReaders(docs []*source.Document) {
-	r := readers{
-		shims: map[string]nearest{}, of: map[*source.Document][]any{},
-		definers: map[string][]*source.Document{}, shimsIn: map[string]int{},
-	}
-	shims := slices.DeleteFunc(slices.Clone(docs), func(doc *source.Document) bool { return !isShim(doc) })
+// definer is a document with the gVisor runtimes that it defines.
+type definer struct {
+	doc      *source.Document
+	runtimes []kind.RuntimeConfig
+}
+
+// relateReaders finds the runtimes of the scan that read a file of gVisor's shim. Where the scan does not hold what could, it
+// says nothing of the file.
+func (p *Project) relateReaders() {
+	shims := slices.DeleteFunc(slices.Clone(p.docs), func(doc *source.Document) bool { return !isShim(doc) })
 	if len(shims) == 0 {
 		return
 	}
-	for name, list := range byBaseName(shims, "gvisor") {
+	r := readers{
+		shims: map[string]nearest{}, of: map[*source.Document][]Reader{}, definers: map[string][]definer{}, shimsIn: map[string]int{},
+	}
+	for name, list := range byBaseName[kind.RuntimeHolder](shims) {
 		r.shims[name] = nearestOf(list)
 	}
 	for _, doc := range shims {
@@ -44,66 +50,71 @@ func (p *Project) linkReaders(docs []*source.Document) {
 			r.shimsIn[folder]++
 		}
 	}
-	for _, doc := range docs {
-		r.define(doc, p.asksForRunsc(doc))
+	for _, doc := range p.docs {
+		if holder, ok := doc.Facts.(kind.RuntimeHolder); ok {
+			r.define(definer{doc, holder.RuntimeConfigs()}, p.asksForRunsc(doc))
+		}
 	}
 	for _, doc := range shims {
-		places, known := r.definitionsNear(doc)
-		switch {
-		case len(r.of[doc]) > 0:
-			doc.Context["readers"] = r.of[doc]
-		case known && !r.lost && len(p.uses[doc.File.Path]) == 0:
-			doc.Context["readers"], doc.Context["definers"] = []any{}, places
-			if len(r.definers[path.Dir(doc.File.Path)]) > 0 {
-				takeOutOfForce(doc)
-			}
-		}
+		r.conclude(doc, p.about(doc), len(p.uses[doc.File.Path]) > 0)
+	}
+}
+
+// conclude writes down who reads a shim's file. Where services use it, it may be read in them.
+func (r *readers) conclude(doc *source.Document, facts *Facts, used bool) {
+	places, known := r.definitionsNear(doc)
+	switch {
+	case len(r.of[doc]) > 0:
+		facts.Readers = r.of[doc]
+	case known && !r.lost && !used:
+		facts.Readers, facts.Definers = []Reader{}, places
+		// Only what is right beside the runtimes is sure to be meant for the same host; elsewhere flags are judged as if they
+		// were read.
+		facts.Unread = len(r.definers[path.Dir(doc.File.Path)]) > 0
 	}
 }
 
 // isShim reports whether a document is a file that a shim reads only when a runtime names it.
 func isShim(doc *source.Document) bool {
-	view, _ := doc.Context["runsc"].(map[string]any)
-	return doc.Kind == "gvisor" && view["has_table"] == true && !slices.Contains(defaultFiles, path.Base(doc.File.Path))
+	holder, ok := doc.Facts.(kind.RuntimeHolder)
+	return ok && holder.IsShimFile() && !slices.Contains(defaultFiles, path.Base(doc.File.Path))
 }
 
-// define takes up the runtimes that a document defines. A daemon also counts when it defines none but is asked for one.
-func (r *readers) define(doc *source.Document, asked bool) {
-	runtimes := runscRuntimes(doc)
-	if len(runtimes) == 0 && !asked {
+// define records the runtimes that a document defines. A daemon also counts when it defines none but is asked for one.
+func (r *readers) define(d definer, asked bool) {
+	if len(d.runtimes) == 0 && !asked {
 		return
 	}
-	for _, folder := range ancestors(doc.File.Path)[1:] {
-		r.definers[folder] = append(r.definers[folder], doc)
+	for _, folder := range ancestors(d.doc.File.Path)[1:] {
+		r.definers[folder] = append(r.definers[folder], d)
 	}
-	for _, runtime := range runtimes {
-		file, _ := runtime["config_path"].(string)
-		if file == "" {
+	for _, runtime := range d.runtimes {
+		if runtime.File == "" {
 			continue
 		}
-		// What is installed at that path of the host stands in the scan under the same base name.
-		name := path.Base(file)
-		if shim, _ := r.shims[name].to(doc); shim != nil {
-			r.of[shim] = append(r.of[shim], map[string]any{"file": doc.File.Path, "path": runtime["path"], "runtime": runtime["name"]})
+		// What is installed at that path of the host is in the scan under the same base name.
+		name := path.Base(runtime.File)
+		if shim, _ := r.shims[name].to(d.doc); shim != nil {
+			r.of[shim] = append(r.of[shim], Reader{File: d.doc.File.Path, Path: runtime.Path, Runtime: runtime.Name})
 		} else if !slices.Contains(defaultFiles, name) {
 			r.lost = true
 		}
 	}
 }
 
-// definitionsNear returns the runtimes beside a file as places for a finding's related. known is false where nothing says that
-// they belong to the same host: there are none, or several hosts are as near.
-func (r *readers) definitionsNear(shim *source.Document) (places []any, known bool) {
-	places = []any{}
+// definitionsNear returns the places of the runtimes beside a file. known is false where nothing says that they belong to the
+// same host: there are none, or several hosts are as near.
+func (r *readers) definitionsNear(shim *source.Document) (places []Place, known bool) {
+	places = []Place{}
 	for _, folder := range ancestors(shim.File.Path)[1:] {
 		definers := r.definers[folder]
 		if len(definers) == 0 {
 			continue
 		}
-		for _, doc := range definers[:min(len(definers), maxShown)] {
-			for _, runtime := range runscRuntimes(doc) {
-				places = append(places, map[string]any{
-					"file": doc.File.Path, "path": runtime["path"], "message": fmt.Sprintf("runtime %q does not read it", runtime["name"]),
+		for _, d := range definers[:min(len(definers), maxShown)] {
+			for _, runtime := range d.runtimes {
+				places = append(places, Place{
+					File: d.doc.File.Path, Path: runtime.Path, Message: fmt.Sprintf("runtime %q does not read it", runtime.Name),
 				})
 			}
 		}
@@ -115,24 +126,12 @@ func (r *readers) definitionsNear(shim *source.Document) (places []any, known bo
 // maxShown bounds how many runtimes are shown as places.
 const maxShown = 3
 
-// runscRuntimes returns the gVisor runtimes that a document defines.
-func runscRuntimes(doc *source.Document) []map[string]any {
-	view, _ := doc.Context["runsc"].(map[string]any)
-	return objects(view["runtimes"])
-}
-
 // asksForRunsc reports whether a service on the host of a daemon asks for a runtime that is gVisor by its name.
 func (p *Project) asksForRunsc(daemon *source.Document) bool {
-	return daemon.Kind == "daemon" && slices.ContainsFunc(p.Services, func(s *Service) bool {
-		return s.project.daemon == daemon && s.Runtime() != "" && s.runtime.sandbox == "gvisor"
-	})
-}
-
-// takeOutOfForce notes that none of a file's flags gets as far as runsc. Only what stands right beside the runtimes is sure to be
-// meant for the same host; elsewhere flags are judged as if they were read.
-func takeOutOfForce(doc *source.Document) {
-	view, _ := doc.Context["runsc"].(map[string]any)
-	for _, flag := range objects(view["flags"]) {
-		flag["in_force"] = false
+	if _, ok := daemon.Facts.(kind.Host); !ok {
+		return false
 	}
+	return slices.ContainsFunc(p.Services, func(s *Service) bool {
+		return s.project.host.daemon == daemon && s.Runtime() != "" && s.runtime.sandbox == "gvisor"
+	})
 }

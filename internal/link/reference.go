@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -30,7 +31,7 @@ type Reference struct {
 	// Doc is the document that the place stands in where it is not the Compose document of the service.
 	Doc  *source.Document
 	Path source.Path
-	// How is what the file is for: seccomp, env_file, config, secret, dockerfile or lua.
+	// How is what the file is for: seccomp, env_file, config, secret, dockerfile, or what a kind.FileReader says.
 	How string
 	// Target is the file relative to the scanned root, or the text as written where it leads elsewhere.
 	Target string
@@ -41,9 +42,9 @@ type Reference struct {
 }
 
 // refer finds out where a host path of the project leads.
-func (c *compose) refer(at source.Path, how, host string) Reference {
+func (c *stack) refer(at source.Path, how, host string) Reference {
 	r := Reference{Path: at, How: how, Target: host, State: External}
-	if strings.Contains(host, "${") {
+	if source.IsUnknown(host) {
 		r.State = Undetermined
 		return r
 	}
@@ -59,7 +60,7 @@ func (c *compose) refer(at source.Path, how, host string) Reference {
 }
 
 // referProfile is refer for a seccomp profile, and looks at what stands there.
-func (c *compose) referProfile(at source.Path, host string) Reference {
+func (c *stack) referProfile(at source.Path, host string) Reference {
 	r := c.refer(at, "seccomp", host)
 	switch {
 	case r.State == Broken && c.files.IsFolder(r.Target):
@@ -73,7 +74,7 @@ func (c *compose) referProfile(at source.Path, host string) Reference {
 }
 
 // profileFault says what is wrong with a file that should be a seccomp profile, "" when nothing is or it cannot be told.
-func (c *compose) profileFault(file string) string {
+func (c *stack) profileFault(file string) string {
 	f, err := c.files.Read(file)
 	if err != nil {
 		return ""
@@ -142,19 +143,20 @@ func seccompProfile(option string) (string, bool) {
 	if !found || key != "seccomp" || value == "" || slices.Contains([]string{"unconfined", "builtin"}, value) {
 		return "", false
 	}
-	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !strings.HasPrefix(value, "${") {
+	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !source.BeginsUnknown(value) {
 		value = "./" + value
 	}
 	return value, true
 }
 
-func (r Reference) value(docs map[string]*source.Document) map[string]any {
-	kind := ""
-	if doc := docs[r.Target]; doc != nil && r.State == Resolved {
-		kind = doc.Kind
-		if view, _ := doc.Context["seccomp"].(map[string]any); r.Fault == "" && len(objects(view["faults"])) > 0 {
-			r.Fault = "refused"
+// concluded is the reference with what the document says that it leads to.
+func (p *Project) concluded(r Reference) ReferenceFacts {
+	facts := ReferenceFacts{Path: r.Path, How: r.How, Target: r.Target, State: r.State, Fault: r.Fault}
+	if docs := p.byFile[r.Target]; len(docs) > 0 && r.State == Resolved {
+		facts.Kind = docs[0].Kind
+		if profile, ok := docs[0].Facts.(kind.Profile); ok && r.Fault == "" && profile.IsRefused() {
+			facts.Fault = "refused"
 		}
 	}
-	return map[string]any{"path": r.Path.Value(), "how": r.How, "target": r.Target, "state": string(r.State), "kind": kind, "fault": r.Fault}
+	return facts
 }

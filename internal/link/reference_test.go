@@ -10,10 +10,8 @@ import (
 func (l linked) references(t testing.TB) []string {
 	t.Helper()
 	var texts []string
-	list, _ := l.docs["compose.yml"].Context["references"].([]any)
-	for _, item := range list {
-		r := item.(map[string]any)
-		texts = append(texts, strings.TrimRight(fmt.Sprint(r["how"], " ", r["target"], " ", r["state"], " ", r["kind"], " ", r["fault"]), " "))
+	for _, r := range l.about("compose.yml").References {
+		texts = append(texts, strings.TrimRight(fmt.Sprint(r.How, " ", r.Target, " ", r.State, " ", r.Kind, " ", r.Fault), " "))
 	}
 	return texts
 }

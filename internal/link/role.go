@@ -48,30 +48,19 @@ func (s *Service) Roles() []config.Role {
 // Declares reports whether the config gives the service a role.
 func (s *Service) Declares(role config.Role) bool { return slices.Contains(s.declared, role) }
 
-func (s *Service) roleValues() []any {
-	roles := s.Roles()
-	values := make([]any, len(roles))
-	for i, role := range roles {
-		values[i] = string(role)
-	}
-	return values
-}
-
-// sourcesOf returns the files that a Compose document was made of.
+// sourcesOf returns the files that a document was made of, its own first.
 func sourcesOf(doc *source.Document) []string {
-	project, _ := doc.Context["project"].(map[string]any)
-	files, _ := project["files"].([]any)
 	all := []string{doc.File.Path}
-	for _, file := range files {
-		if name, ok := file.(string); ok && name != doc.File.Path {
-			all = append(all, name)
+	for _, file := range doc.Files {
+		if file != doc.File {
+			all = append(all, file.Path)
 		}
 	}
 	return all
 }
 
 // findGateways finds the services that pass on what goes in and out of internal networks.
-func (c *compose) findGateways() {
+func (c *stack) findGateways() {
 	for _, s := range c.services {
 		if s.Declares(config.RoleGateway) {
 			s.gateway = gatewayDeclared

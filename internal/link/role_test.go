@@ -53,17 +53,17 @@ func TestDeclaredRoles(t *testing.T) {
 			l := rootWith(t, "-- compose.yml --\n"+project+"-- compose.override.yml --\nservices: {web: {tty: true}}\n", roles(t, test.roles))
 			var got string
 			for _, s := range l.Services {
-				if has := fmt.Sprint(l.context(t, s.Name)["roles"]); has != "[]" {
+				if has := fmt.Sprint(l.context(t, s.Name).Roles); has != "[]" {
 					got += " " + s.Name + has
 				}
-				if untrusted := l.context(t, s.Name)["untrusted"]; untrusted != s.Untrusted() {
+				if untrusted := l.context(t, s.Name).Untrusted; untrusted != s.Untrusted() {
 					t.Errorf("policies see %s as untrusted: %v", s.Name, untrusted)
 				}
 			}
 			if got != " "+test.want {
 				t.Errorf("got%s, want %s", got, test.want)
 			}
-			if got := fmt.Sprint(l.context(t, "web")["untrusted_peers"]); got != test.peers {
+			if got := fmt.Sprint(l.context(t, "web").UntrustedPeers); got != test.peers {
 				t.Errorf("web has the untrusted peers %s, want %s", got, test.peers)
 			}
 		})
@@ -98,17 +98,17 @@ func TestGateways(t *testing.T) {
   inside: {image: a, networks: [in]}
 networks: {in: {internal: true, ipam: {config: [{subnet: 10.0.0.0/24}]}}, other-in: {internal: true}, out: {}}
 `)
-			if got := l.context(t, "exit")["gateway"]; got != test.want {
+			if got := l.context(t, "exit").Gateway; got != test.want {
 				t.Errorf("the gateway is %q, want %q", got, test.want)
 			}
-			if got := l.context(t, "inside")["gateway"]; got != "" {
+			if got := l.context(t, "inside").Gateway; got != "" {
 				t.Errorf("what has no way out itself is a gateway: %q", got)
 			}
 			want := "[]"
 			if test.want != "" {
 				want = "[gateway]"
 			}
-			if got := fmt.Sprint(l.context(t, "exit")["roles"]); got != want {
+			if got := fmt.Sprint(l.context(t, "exit").Roles); got != want {
 				t.Errorf("the roles are %s, want %s", got, want)
 			}
 		})
@@ -121,7 +121,7 @@ func TestProxyAtAnIPv6Address(t *testing.T) {
   exit: {image: a, networks: {in: {ipv6_address: "fd00::5"}}}
 networks: {in: {internal: true, enable_ipv6: true, ipam: {config: [{subnet: "fd00::/64"}]}}}
 `)
-	if got := l.context(t, "exit")["gateway"]; got != "named" {
+	if got := l.context(t, "exit").Gateway; got != "named" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -132,7 +132,7 @@ func TestDeclaredGatewayStaysDeclared(t *testing.T) {
   exit: {image: a, networks: {in: {ipv4_address: 10.0.0.5}, out: }}
 networks: {in: {internal: true, ipam: {config: [{subnet: 10.0.0.0/24}]}}, out: {}}
 `
-	if got := rootWith(t, archive, roles(t, "{gateway: [exit]}")).context(t, "exit")["gateway"]; got != "declared" {
+	if got := rootWith(t, archive, roles(t, "{gateway: [exit]}")).context(t, "exit").Gateway; got != "declared" {
 		t.Errorf("got %q", got)
 	}
 }

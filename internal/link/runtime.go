@@ -7,14 +7,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // host is what the scan knows of the machine that a project runs on.
 type host struct {
-	// daemon is nil when the scan has no daemon.json for the project.
-	daemon *source.Document
+	// daemon is nil when the scan has no configuration of the daemon for the project.
+	daemon   *source.Document
+	settings kind.HostSettings
 	// flags are those that the daemon gives runsc, by runtime.
 	flags map[string]map[string]string
 	// configs are the gVisor configurations of the scan by base name.
@@ -22,8 +24,12 @@ type host struct {
 	known   map[string]runtimeDefinition
 }
 
-func newHost(daemon *source.Document, configs map[string]nearest) host {
-	return host{daemon: daemon, flags: flagsOf(daemon), configs: configs, known: map[string]runtimeDefinition{}}
+func newHost(daemon *source.Document, configs map[string]nearest) *host {
+	h := &host{daemon: daemon, flags: flagsOf(daemon), configs: configs, known: map[string]runtimeDefinition{}}
+	if daemon != nil {
+		h.settings = daemon.Facts.(kind.Host).HostSettings() // hostsOf takes no other document for a daemon
+	}
+	return h
 }
 
 // runtimeDefinition is what the daemon of the host knows of a runtime that a service asks for.
@@ -48,16 +54,8 @@ var (
 	plainName = regexp.MustCompile(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
 )
 
-// defaultRuntime is the runtime of services that name none, "" for runc.
-func (h host) defaultRuntime() string {
-	if h.daemon == nil {
-		return ""
-	}
-	return h.daemon.Root.Get("default-runtime").Str()
-}
-
 // runtime finds the definition of a runtime by name; "" is the one that every daemon starts with.
-func (h host) runtime(name string) runtimeDefinition {
+func (h *host) runtime(name string) runtimeDefinition {
 	def, ok := h.known[name]
 	if !ok {
 		def = h.define(name)
@@ -66,12 +64,12 @@ func (h host) runtime(name string) runtimeDefinition {
 	return def
 }
 
-func (h host) define(name string) runtimeDefinition {
+func (h *host) define(name string) runtimeDefinition {
 	def := runtimeDefinition{name: name, state: "unknown", sandbox: sandboxOf(name, nil)}
 	if h.daemon == nil || name == "" {
 		return def
 	}
-	def.state, def.daemon, def.node = "undefined", h.daemon, h.daemon.Root.At("runtimes", name)
+	def.state, def.daemon, def.node = "undefined", h.daemon, h.settings.Runtimes.Get(name)
 	if def.node != nil || slices.Contains(builtinRuntimes, name) || strings.HasPrefix(name, "io.containerd.") {
 		def.state = "defined"
 	}
@@ -112,50 +110,26 @@ func (def runtimeDefinition) flagsKnown() bool {
 	return def.node != nil && (def.config != nil || def.node.At("options", "ConfigPath") == nil)
 }
 
-// flagsOf returns the flags in force that a document gives runsc, by runtime and name: those of the runtimes in daemon.json, or
-// with the runtime "" all of a shim's file. The last one of a name counts.
+// flagsOf returns the flags that a document gives runsc and that get as far, by runtime and name; none for no document.
 func flagsOf(doc *source.Document) map[string]map[string]string {
 	if doc == nil {
 		return nil
 	}
-	byRuntime := map[string]map[string]string{}
-	view, _ := doc.Context["runsc"].(map[string]any)
-	for _, flag := range objects(view["flags"]) {
-		if flag["in_force"] != true {
-			continue
-		}
-		runtime, _ := flag["runtime"].(string)
-		name, _ := flag["name"].(string)
-		value, _ := flag["value"].(string)
-		if byRuntime[runtime] == nil {
-			byRuntime[runtime] = map[string]string{}
-		}
-		byRuntime[runtime][name] = value
+	if holder, ok := doc.Facts.(kind.RuntimeHolder); ok {
+		return holder.RuntimeFlags()
 	}
-	return byRuntime
+	return nil
 }
 
-func (def runtimeDefinition) value() map[string]any {
-	value := map[string]any{"state": def.state, "sandbox": def.sandbox, "flags": plain(def.flags)}
+func (def runtimeDefinition) facts() RuntimeFacts {
+	f := RuntimeFacts{State: def.state, Sandbox: def.sandbox, Flags: def.flags, Definition: def.node}
 	if def.daemon != nil {
-		value["file"] = def.daemon.File.Path
-		value["path"] = []any{"runtimes", def.name}
-	}
-	if def.node != nil {
-		value["definition"] = def.node.Value()
+		f.File, f.Path = def.daemon.File.Path, source.Path{"runtimes", def.name}
 	}
 	if def.config != nil {
-		value["config"] = map[string]any{"file": def.config.File.Path, "document": def.config.Root.Value()}
+		f.Config = &DaemonFacts{File: def.config.File.Path, Document: def.config.Root}
 	}
-	return value
-}
-
-func plain(flags map[string]string) map[string]any {
-	object := make(map[string]any, len(flags))
-	for name, value := range flags {
-		object[name] = value
-	}
-	return object
+	return f
 }
 
 const flagAnnotation = "dev.gvisor.flag."
@@ -168,12 +142,13 @@ var freeAnnotations = map[string]func(value string) bool{
 }
 
 // runscFlags are the flags that runsc gets for the service: those of its runtime, and what its annotations may change.
-func (s *Service) runscFlags() map[string]any {
-	flags := plain(s.runtime.flags)
+func (s *Service) runscFlags() map[string]string {
 	annotations := s.Node.Get("annotations")
 	if s.runtime.sandbox != "gvisor" || annotations == nil {
-		return flags
+		return s.runtime.flags
 	}
+	flags := map[string]string{}
+	maps.Copy(flags, s.runtime.flags)
 	for _, e := range annotations.Entries {
 		name, found := strings.CutPrefix(e.Key, flagAnnotation)
 		value := e.Value.Str()
@@ -184,13 +159,13 @@ func (s *Service) runscFlags() map[string]any {
 	return flags
 }
 
-// linkRuntimes tells each Compose document what its runtimes are, and the files that define them who uses them.
-func (p *Project) linkRuntimes() {
-	for _, c := range p.composes {
-		runtimes := map[string]any{}
+// relateRuntimes joins the services with the documents that define the runtimes that they ask for.
+func (p *Project) relateRuntimes() {
+	for _, c := range p.stacks {
+		runtimes := map[string]RuntimeFacts{}
 		for _, s := range c.services {
 			if name := s.Runtime(); name != "" {
-				runtimes[name] = s.runtime.value()
+				runtimes[name] = s.runtime.facts()
 			}
 			for _, doc := range []*source.Document{s.runtime.daemon, s.runtime.config} {
 				if doc != nil && s.runtime.node != nil {
@@ -198,6 +173,6 @@ func (p *Project) linkRuntimes() {
 				}
 			}
 		}
-		c.doc.Context["runtimes"] = runtimes
+		p.about(c.doc).Runtimes = runtimes
 	}
 }

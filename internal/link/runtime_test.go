@@ -31,7 +31,7 @@ func TestSandboxOfRuntimes(t *testing.T) {
 		{"runsc-wrapped", daemonJSON, "gvisor"}, {"runsc-look-alike", daemonJSON, ""}, {"gpu", daemonJSON, ""}, {"runsc", daemonJSON, "gvisor"},
 	} {
 		l := root(t, "-- compose.yml --\nservices: {a: {image: a, runtime: "+test.runtime+"}}\n"+test.daemon)
-		if got := l.context(t, "a")["sandbox"]; got != test.sandbox {
+		if got := l.context(t, "a").Sandbox; got != test.sandbox {
 			t.Errorf("runtime %s (daemon.json: %v) is the sandbox %q, want %q", test.runtime, test.daemon != "", got, test.sandbox)
 		}
 		if l.service(t, "a").Sandboxed() != (test.sandbox != "") {
@@ -46,10 +46,10 @@ services: {a: {image: a}, b: {image: b, runtime: runc}}
 -- daemon.json --
 {"default-runtime": "boxed", "runtimes": {"boxed": {"path": "runsc"}}}
 `)
-	if a, b := l.context(t, "a")["sandbox"], l.context(t, "b")["sandbox"]; a != "gvisor" || b != "" {
+	if a, b := l.context(t, "a").Sandbox, l.context(t, "b").Sandbox; a != "gvisor" || b != "" {
 		t.Errorf("got %q and %q", a, b)
 	}
-	if got := fmt.Sprint(l.context(t, "a")["sandbox_place"]); !strings.Contains(got, "[runtimes boxed]") {
+	if got := fmt.Sprint(l.context(t, "a").SandboxPlace); !strings.Contains(got, "runtimes.boxed") {
 		t.Errorf("the sandbox is not shown: %s", got)
 	}
 }
@@ -67,7 +67,7 @@ func TestFlagsThatRunscGets(t *testing.T) {
 		{`{image: a, runtime: runc, annotations: {dev.gvisor.flag.host-uds: all}}`, "map[]", "false"},
 	} {
 		context := root(t, "-- compose.yml --\nservices: {a: "+test.service+"}\n"+daemonJSON).context(t, "a")
-		if got, known := fmt.Sprint(context["runsc_flags"]), fmt.Sprint(context["runsc_flags_known"]); got != test.want || known != test.known {
+		if got, known := fmt.Sprint(context.RunscFlags), fmt.Sprint(context.RunscFlagsKnown); got != test.want || known != test.known {
 			t.Errorf("%s gets %s (known: %s), want %s (known: %s)", test.service, got, known, test.want, test.known)
 		}
 	}
@@ -79,7 +79,7 @@ services: {a: {image: a, runtime: runsc, annotations: {dev.gvisor.flag.network: 
 -- daemon.json --
 {"runtimes": {"runsc": {"path": "runsc", "runtimeArgs": ["--allow-flag-override"]}}}
 `).context(t, "a")
-	if got := fmt.Sprint(context["runsc_flags"]); got != "map[allow-flag-override:true network:host]" {
+	if got := fmt.Sprint(context.RunscFlags); got != "map[allow-flag-override:true network:host]" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -104,8 +104,8 @@ func TestStatesOfRuntimes(t *testing.T) {
 func TestRuntimesAreLinkedToTheirFiles(t *testing.T) {
 	l := root(t, "-- compose.yml --\nservices: {a: {image: a, runtime: shim}}\n"+daemonJSON)
 	for _, file := range []string{"daemon.json", "shim-runsc.toml"} {
-		consumers, _ := l.docs[file].Context["consumers"].([]any)
-		if len(consumers) != 1 || consumers[0].(map[string]any)["how"] != "runtime" {
+		consumers := l.about(file).Consumers
+		if len(consumers) != 1 || consumers[0].How != "runtime" {
 			t.Errorf("%s has the consumers %v", file, consumers)
 		}
 	}

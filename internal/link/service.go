@@ -33,7 +33,7 @@ type Service struct {
 
 	// place is where the name is written.
 	place   source.Span
-	project *compose
+	project *stack
 	owner   *Service
 	runtime runtimeDefinition
 	// declared are the roles that the config gives it.
@@ -167,9 +167,8 @@ const hostBinding = "com.docker.network.bridge.host_binding_ipv4"
 // here the one that opens most. The daemon's "ip" is for its own bridge network alone, which Compose joins only when told to
 // (https://github.com/moby/moby/issues/18237).
 func (s *Service) defaultAddress() string {
-	daemon := s.project.daemonRoot()
 	if len(s.Networks) == 0 {
-		return daemon.Get("ip").Str()
+		return s.project.host.settings.BridgeAddress
 	}
 	widest, found := "", false
 	for _, name := range s.Networks {
@@ -179,7 +178,7 @@ func (s *Service) defaultAddress() string {
 		}
 		address := network.At("driver_opts", hostBinding).Str()
 		if address == "" && !network.Get("external").IsTrue() {
-			address = daemon.At("default-network-opts", "bridge", hostBinding).Str()
+			address = s.project.host.settings.NetworkAddress
 		}
 		if !found || AddressOf(address) > AddressOf(widest) {
 			widest, found = address, true

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -32,11 +33,11 @@ var (
 // dockerWords are values that name no profile of the scan.
 var dockerWords = []string{"", "unconfined", "builtin", "runtime/default", "docker/default"}
 
-// linkSettings tells each seccomp profile which settings of the scan name it.
-func (p *Project) linkSettings(docs []*source.Document) {
+// relateSettings joins each seccomp profile with the settings of the scan that name it.
+func (p *Project) relateSettings() {
 	profiles := map[string]nearest{}
 	lists := map[string][]*source.Document{}
-	for file, list := range byBaseName(docs, "seccomp") {
+	for file, list := range byBaseName[kind.Profile](p.docs) {
 		name := strings.TrimSuffix(strings.ToLower(file), ".json")
 		lists[name] = append(lists[name], list...)
 	}
@@ -47,7 +48,7 @@ func (p *Project) linkSettings(docs []*source.Document) {
 		slices.SortFunc(list, func(a, b *source.Document) int { return strings.Compare(a.File.Path, b.File.Path) })
 		profiles[name] = nearestOf(list)
 	}
-	for _, s := range p.settings(docs) {
+	for _, s := range p.settings() {
 		choices := choiceBreak.Split(strings.Trim(s.value, "[]() \t"), -1)
 		for _, choice := range choices {
 			choice = strings.Trim(choice, `"'`)
@@ -55,29 +56,27 @@ func (p *Project) linkSettings(docs []*source.Document) {
 				continue
 			}
 			if profile, _ := profiles[strings.TrimSuffix(strings.ToLower(path.Base(choice)), ".json")].to(s.doc); profile != nil {
-				s.choose(profile, len(choices) == 1 && !s.example)
+				facts := p.about(profile)
+				facts.Choices = append(facts.Choices, s.choice(len(choices) == 1 && !s.example))
 			}
 		}
 	}
 }
 
-// choose tells a profile that the setting names it, as the one or as one of several.
-func (s setting) choose(profile *source.Document, selected bool) {
-	choices, _ := profile.Context["choices"].([]any)
-	profile.Context["choices"] = append(choices, map[string]any{
-		"file": s.doc.File.Path, "path": s.path.Value(), "setting": s.name, "selected": selected,
-	})
+// choice says that the setting names a profile, as the one or as one of several.
+func (s setting) choice(selected bool) Choice {
+	return Choice{File: s.doc.File.Path, Path: s.path, Setting: s.name, Selected: selected}
 }
 
 // settings returns the settings of all documents whose names speak of seccomp, without those of tests and documentation.
-func (p *Project) settings(docs []*source.Document) []setting {
+func (p *Project) settings() []setting {
 	var all []setting
-	for _, doc := range docs {
+	for _, doc := range p.docs {
 		if slices.ContainsFunc(strings.Split(path.Dir(doc.File.Path), "/"), asideFolder.MatchString) {
 			continue
 		}
-		if doc.Kind == "app" {
-			all = append(all, variables(doc, doc.Root, nil, exampleName.MatchString(path.Base(doc.File.Path)))...)
+		if settings, ok := doc.Facts.(kind.Settings); ok {
+			all = append(all, variables(doc, settings.Variables(), nil, exampleName.MatchString(path.Base(doc.File.Path)))...)
 		}
 	}
 	for _, s := range p.Services {
@@ -98,7 +97,7 @@ func variables(doc *source.Document, n *source.Node, at source.Path, example boo
 	}
 	var found []setting
 	for _, e := range n.Entries {
-		if strings.Contains(strings.ToLower(e.Key), "seccomp") && seccompWord.MatchString(e.Key) && !strings.Contains(e.Value.Str(), "${") {
+		if strings.Contains(strings.ToLower(e.Key), "seccomp") && seccompWord.MatchString(e.Key) && !e.Value.IsUnknown() {
 			found = append(found, setting{doc: doc, path: at.Child(e.Key), name: e.Key, value: e.Value.Str(), example: example})
 		}
 	}

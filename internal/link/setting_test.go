@@ -39,10 +39,8 @@ func TestSettingsThatNameAProfile(t *testing.T) {
 		}
 		l := root(t, archive+"-- web.json --\n{\"defaultAction\": \"SCMP_ACT_ALLOW\"}\n")
 		var all []string
-		choices, _ := l.docs["web.json"].Context["choices"].([]any)
-		for _, item := range choices {
-			c := item.(map[string]any)
-			all = append(all, fmt.Sprint(c["setting"], " ", c["selected"]))
+		for _, c := range l.about("web.json").Choices {
+			all = append(all, fmt.Sprint(c.Setting, " ", c.Selected))
 		}
 		if got := strings.Join(all, ", "); got != want {
 			t.Errorf("%s: got %q, want %q", archive, got, want)
@@ -53,10 +51,10 @@ func TestSettingsThatNameAProfile(t *testing.T) {
 func TestSettingsMeanTheNearestProfile(t *testing.T) {
 	const profile = "{\"defaultAction\": \"SCMP_ACT_ALLOW\"}\n"
 	l := root(t, "-- b/.env --\nSECCOMP=web\n-- a/web.json --\n"+profile+"-- b/seccomp/web.json --\n"+profile)
-	if choices := l.docs["a/web.json"].Context["choices"]; choices != nil {
+	if choices := l.about("a/web.json").Choices; choices != nil {
 		t.Errorf("the profile elsewhere has %v", choices)
 	}
-	if choices, _ := l.docs["b/seccomp/web.json"].Context["choices"].([]any); len(choices) != 1 {
+	if choices := l.about("b/seccomp/web.json").Choices; len(choices) != 1 {
 		t.Errorf("the nearest profile has %v", choices)
 	}
 }

@@ -172,7 +172,7 @@ func TestPortsOfRoutes(t *testing.T) {
 	} {
 		l := root(t, "-- compose.yml --\nservices:\n  proxy: {image: "+test.proxy+", ports: [\"443:443\"]}\n  app:\n    image: e\n"+
 			"    volumes: [\"./envoy.yaml:/etc/envoy/envoy.yaml\"]\n    "+test.app+"\n"+config)
-		if got := l.listener(t, "envoy.yaml")["exposure"]; got != test.want {
+		if got := l.listener(t, "envoy.yaml").Exposure.String(); got != test.want {
 			t.Errorf("%s %s: reached from %v, want %s", test.proxy, test.app, got, test.want)
 		}
 	}

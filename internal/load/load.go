@@ -4,13 +4,12 @@ package load
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
+	"strconv"
 
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
@@ -23,8 +22,6 @@ import (
 type Options struct {
 	// Kinds are the kinds to recognise, in the order in which they are tried.
 	Kinds []kind.Kind
-	// Overlay holds files that are not on the disk, such as standard input, by path relative to the root.
-	Overlay map[string][]byte
 	// Generated loads files that a program wrote too. Without it such a file is only counted, unless it was named.
 	Generated bool
 	// MaxSize bounds the bytes of a file that a document refers to; 0 means no bound.
@@ -45,34 +42,27 @@ type Result struct {
 // Root lets later stages look at what stands beside the documents, as far as it was read already or is asked for. Paths are
 // slash-separated and relative to the root; nothing outside it is read.
 type Root interface {
-	kind.Files
+	// Read returns a file's content; it is read once.
+	Read(path string) (*source.File, error)
+	// Parse returns the trees of a YAML, JSON or TOML file; it is parsed once.
+	Parse(path string) ([]*source.Node, error)
+	// Exists reports whether path is a file inside the root.
+	Exists(path string) bool
 	// IsFolder reports whether path is a folder inside the root.
 	IsFolder(path string) bool
 	// Forget drops what was read and parsed, which the documents need no more once they are linked; it can be read again.
 	Forget()
 }
 
-// Documents loads the files below root. It never fails as a whole.
-func Documents(root fs.FS, files []discover.File, opts Options) Result {
-	store := newStore(root, files, opts)
-	outcomes := make([]outcome, len(files))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) { // few goroutines, so that each grows its stack once
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
-				outcomes[i] = store.load(files[i], opts.Kinds)
-			}
-		})
-	}
-	workers.Wait()
-	result := collect(outcomes)
-	result.Root = store
-	return result
+// Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
+func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
+	return NewLoader(opts).Documents(ctx, root, files, nil)
 }
 
 // outcome is what came of one file.
 type outcome struct {
+	// reads are what the outcome was made of.
+	reads     *reads
 	file      discover.File
 	kind      string
 	broken    bool
@@ -115,8 +105,8 @@ func collect(outcomes []outcome) Result {
 }
 
 // load reads one file and expands it. A crash is a problem of the file.
-func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
-	o.file = file
+func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
+	o.file, o.reads = file, s.reads
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -130,7 +120,7 @@ func (s *store) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	if len(named) > 0 && s.try(&o, named) {
 		return o
 	}
-	if formatOf(path.Base(file.Path)) == nil {
+	if source.FormatOf(file.Path) == nil {
 		return o
 	}
 	likely := slices.DeleteFunc(other, func(c candidate) bool { return !s.speaks(file.Path, c) })
@@ -160,7 +150,7 @@ func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 }
 
 // speaks reports whether the name of a file, its folder or its words speak for a kind.
-func (s *store) speaks(file string, c candidate) bool {
+func (s *recorder) speaks(file string, c candidate) bool {
 	if c.Placed != nil && c.Placed(file) {
 		return true
 	}
@@ -171,11 +161,11 @@ func (s *store) speaks(file string, c candidate) bool {
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
-func (s *store) try(o *outcome, candidates []candidate) bool {
+func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	roots, err := s.Parse(o.file.Path)
 	if err != nil {
-		if tolerant, root := s.commented(o.file.Path, candidates); root != nil {
-			if o.recognise(s, tolerant, []*source.Node{root}); o.kind != "" {
+		if tolerant, roots := s.commented(o.file.Path, candidates); roots != nil {
+			if o.recognise(s, tolerant, roots); o.kind != "" {
 				return true
 			}
 		}
@@ -199,7 +189,7 @@ func (o *outcome) fail(candidates []candidate, err error) {
 	o.problems = append(o.problems, p)
 }
 
-func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.Node) {
+func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source.Node) {
 	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
 		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"})
@@ -214,8 +204,19 @@ func (o *outcome) recognise(s *store, candidates []candidate, roots []*source.No
 			f, _ := s.Read(o.file.Path) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)
+			identify(o.documents)
 			o.problems = append(o.problems, problems...)
 			return
+		}
+	}
+}
+
+// identify gives the documents of one file their IDs.
+func identify(docs []*source.Document) {
+	for i, doc := range docs {
+		doc.ID = doc.File.Path
+		if i > 0 {
+			doc.ID += "#" + strconv.Itoa(i+1)
 		}
 	}
 }

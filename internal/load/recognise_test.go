@@ -17,11 +17,21 @@ func TestRecognise(t *testing.T) {
 		{"by no name and no content", "values.yml", "replicas: 3", "", ""},
 		{"broken under a telling name", "compose.yaml", "services: [", "compose", "broken"},
 		{"broken, and only its words tell", "x.yml", "services: [", "", "broken"},
+		{"the extension in upper case", "compose.YML", "services: [", "compose", "broken"},
+		{"the same for JSON", "daemon.JSON", "{", "daemon", "broken"},
+		{"the same for TOML", "runsc.TOML", "[", "gvisor", "broken"},
+		{"the same for a profile", "seccomp.Json", "{", "seccomp", "broken"},
+		{"the same for MediaMTX", "mediamtx.Yaml", "[", "mediamtx", "broken"},
+		{"the same for Envoy", "envoy.YAML", "[", "envoy", "broken"},
+		{"the same for variables", "prod.ENV", "A B=1", "app", "broken"},
+		{"the telling name in another format", "compose.toml", "[", "", ""},
+		{"variables in JSON", ".env.json", `{"A": "1"}`, "app", "assessed"},
+		{"variables in JSON, broken", ".env.JSON", "A=1", "app", "broken"},
 		{"empty under a telling name", "compose.yaml", "# nothing yet", "compose", "assessed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := fstest.MapFS{test.path: {Data: []byte(test.content)}}
-			result := load.Documents(root, []discover.File{{Path: test.path}}, load.Options{Kinds: all.Kinds()})
+			result := load.Documents(t.Context(), root, []discover.File{{Path: test.path}}, load.Options{Kinds: all.Kinds()})
 			var kind, state string
 			for _, f := range result.Files {
 				kind, state = f.Kind, string(f.State)

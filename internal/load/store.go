@@ -1,49 +1,48 @@
 package load
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/kind/app"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// store reads and parses each file once, whoever asks for it. It implements kind.Files.
+// store reads and parses each file of a scan once, whoever asks for it.
 type store struct {
-	root fs.FS
-	opts Options
+	root    fs.FS
+	overlay map[string][]byte
+	opts    Options
 	// found are the files of discovery, which has looked at what they are and how large.
 	found map[string]bool
+	// last is the store of an earlier scan, from which what has not changed is taken over; nil for none.
+	last *store
 
-	mu     sync.Mutex
-	files  map[string]*entry
-	learnt map[string]*learnt
+	files    memo[*entry]
+	listings memo[[]string]
+	learnt   memo[*learnt]
+	// carry is what was learnt in the earlier scan and is still valid; nil for what is not.
+	carry memo[*learnt]
 }
 
-// learnt is what Once remembers.
-type learnt struct {
-	once  sync.Once
-	value any
-}
-
+// entry is a file as far as it was read and parsed.
 type entry struct {
 	read, parse sync.Once
 	file        *source.File
 	readErr     error
+	parsed      bool
 	roots       []*source.Node
 	parseErr    error
 }
 
-func newStore(root fs.FS, files []discover.File, opts Options) *store {
-	s := &store{root: root, opts: opts, found: make(map[string]bool, len(files))}
-	s.Forget()
+func newStore(root fs.FS, files []discover.File, overlay map[string][]byte, opts Options, last *store) *store {
+	s := &store{root: root, overlay: overlay, opts: opts, found: make(map[string]bool, len(files)), last: last}
 	for _, f := range files {
 		s.found[f.Path] = true
 	}
@@ -51,29 +50,42 @@ func newStore(root fs.FS, files []discover.File, opts Options) *store {
 }
 
 func (s *store) entry(name string) *entry {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e := s.files[name]
-	if e == nil {
-		e = &entry{}
-		s.files[name] = e
-	}
-	return e
+	return s.files.get(name, func() *entry { return &entry{} })
 }
 
-// Read implements kind.Files.
+// before returns the entry that the earlier scan has for a file with the same content, nil for none.
+func (s *store) before(name string, content []byte) *entry {
+	if s.last == nil {
+		return nil
+	}
+	if e := s.last.files.known(name); e != nil && e.file != nil && bytes.Equal(e.file.Content, content) {
+		return e
+	}
+	return nil
+}
+
+// Read returns a file's content; the same file as in the earlier scan where the content is the same.
 func (s *store) Read(name string) (*source.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%s lies outside the scanned root: it is not read", name)
 	}
 	e := s.entry(name)
-	e.read.Do(func() { e.file, e.readErr = s.read(name) })
+	e.read.Do(func() {
+		content, err := s.content(name)
+		if err != nil {
+			e.readErr = err
+		} else if known := s.before(name, content); known != nil {
+			e.file, e.parsed, e.roots, e.parseErr = known.file, known.parsed, known.roots, known.parseErr
+		} else {
+			e.file = source.NewFile(name, content)
+		}
+	})
 	return e.file, e.readErr
 }
 
-func (s *store) read(name string) (*source.File, error) {
-	if content, ok := s.opts.Overlay[name]; ok {
-		return source.NewFile(name, content), nil
+func (s *store) content(name string) ([]byte, error) {
+	if content, ok := s.overlay[name]; ok {
+		return content, nil
 	}
 	if !s.found[name] {
 		if err := s.readable(name); err != nil {
@@ -84,7 +96,7 @@ func (s *store) read(name string) (*source.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
 	}
-	return source.NewFile(name, content), nil
+	return content, nil
 }
 
 // readable returns an error that says why a file cannot be read, or must not.
@@ -112,43 +124,48 @@ func reason(err error) error {
 	return err
 }
 
-// Parse implements kind.Files.
+// Parse returns the trees of a file.
 func (s *store) Parse(name string) ([]*source.Node, error) {
 	f, err := s.Read(name)
 	if err != nil {
 		return nil, err
 	}
-	parse := formatOf(path.Base(name))
-	if parse == nil {
+	format := source.FormatOf(name)
+	if format == nil {
 		return nil, fmt.Errorf("%s is in no format that seclint reads", name)
 	}
 	e := s.entry(name)
-	e.parse.Do(func() { e.roots, e.parseErr = parse(f) })
+	e.parse.Do(func() {
+		if !e.parsed {
+			e.roots, e.parseErr = format.Read(f, source.DefaultLimits())
+			e.parsed = true
+		}
+	})
 	return e.roots, e.parseErr
 }
 
-// commented returns those of the kinds that take JSON with comments or trailing commas, and the tree of a file that is
-// otherwise JSON; nil when there is no such kind or the file is something else.
-func (s *store) commented(name string, candidates []candidate) (tolerant []candidate, root *source.Node) {
+// commented returns those of the kinds that take JSON with comments or trailing commas, and the trees of such a file; nil when
+// there is no such kind or the file is something else.
+func (s *recorder) commented(name string, candidates []candidate) (tolerant []candidate, roots []*source.Node) {
 	for _, k := range candidates {
 		if k.Comments {
 			tolerant = append(tolerant, k)
 		}
 	}
 	f, err := s.Read(name)
-	if len(tolerant) == 0 || err != nil || strings.ToLower(path.Ext(name)) != ".json" {
+	if len(tolerant) == 0 || err != nil || source.FormatOf(name) != source.JSON {
 		return nil, nil
 	}
-	root, _, err = source.ReadJWCC(f, source.DefaultLimits())
-	if err != nil {
+	if roots, err = source.JSON.ReadLenient(f, source.DefaultLimits()); err != nil {
 		return nil, nil
 	}
-	return tolerant, root
+	return tolerant, roots
 }
 
-// Exists implements kind.Files. It looks into the folder's listing: a project asks for many names that are not there.
+// Exists reports whether a path is a file inside the root. It looks into the folder's listing: a project asks for many names
+// that are not there.
 func (s *store) Exists(name string) bool {
-	if _, ok := s.opts.Overlay[name]; ok {
+	if _, ok := s.overlay[name]; ok {
 		return true
 	}
 	if !fs.ValidPath(name) || name == "." {
@@ -169,27 +186,12 @@ func (s *store) IsFolder(name string) bool {
 
 // Forget implements Root.
 func (s *store) Forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.files, s.learnt = map[string]*entry{}, map[string]*learnt{}
+	s.files, s.listings, s.learnt, s.carry = memo[*entry]{}, memo[[]string]{}, memo[*learnt]{}, memo[*learnt]{}
 }
 
-// Once implements kind.Files.
-func (s *store) Once(key string, learn func() any) any {
-	s.mu.Lock()
-	known := s.learnt[key]
-	if known == nil {
-		known = &learnt{}
-		s.learnt[key] = known
-	}
-	s.mu.Unlock()
-	known.once.Do(func() { known.value = learn() })
-	return known.value
-}
-
-// List implements kind.Files.
+// List returns the names of the files in a folder, sorted.
 func (s *store) List(folder string) []string {
-	return s.Once("files of "+folder, func() any { return s.list(folder) }).([]string)
+	return s.listings.get(folder, func() []string { return s.list(folder) })
 }
 
 func (s *store) list(folder string) []string {
@@ -213,31 +215,6 @@ func (s *store) list(folder string) []string {
 func (s *store) leadsToFile(link string) bool {
 	info, err := fs.Stat(s.root, link)
 	return err == nil && info.Mode().IsRegular()
-}
-
-// formatOf returns the reader for a base name, or nil when it is in no format that seclint reads.
-func formatOf(base string) func(*source.File) ([]*source.Node, error) {
-	one := func(read func(*source.File, source.Limits) (*source.Node, error)) func(*source.File) ([]*source.Node, error) {
-		return func(f *source.File) ([]*source.Node, error) {
-			root, err := read(f, source.DefaultLimits())
-			if err != nil || root == nil {
-				return nil, err
-			}
-			return []*source.Node{root}, nil
-		}
-	}
-	switch strings.ToLower(path.Ext(base)) {
-	case ".yml", ".yaml":
-		return func(f *source.File) ([]*source.Node, error) { return source.ReadYAML(f, source.DefaultLimits()) }
-	case ".json":
-		return one(source.ReadJSON)
-	case ".toml":
-		return one(source.ReadTOML)
-	}
-	if app.IsDotenv(base) {
-		return one(source.ReadDotenv)
-	}
-	return nil
 }
 
 // problemOf turns an error of reading or parsing into a problem at its place.

@@ -5,17 +5,19 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
+
+	"github.com/seclint/seclint/internal/kind"
 )
 
 func TestOnceLearnsOnceForEachKey(t *testing.T) {
 	t.Parallel()
-	s := newStore(fstest.MapFS{}, nil, Options{})
+	s := newStore(fstest.MapFS{}, nil, nil, Options{}, nil)
 	var learnt atomic.Int32
 	var askers sync.WaitGroup
 	for range 8 {
 		for _, key := range []string{"a", "b"} {
 			askers.Go(func() {
-				got := s.Once(key, func() any { learnt.Add(1); return "about " + key })
+				got := s.record().Once(key, func(kind.Files) any { learnt.Add(1); return "about " + key })
 				if got != "about "+key {
 					t.Errorf("%s: %v", key, got)
 				}

@@ -18,7 +18,7 @@ type builtin struct {
 	opa  topdown.BuiltinFunc
 }
 
-// shortcut does the same as a built-in for the usual operands and returns ok == false for any other. v is nil when the result
+// shortcut computes what a built-in does for the usual operands and returns ok == false for any other. v is nil when the result
 // is undefined.
 type shortcut func(args []Value) (v Value, ok bool)
 
@@ -35,8 +35,8 @@ func (p *Program) resolve() error {
 	return nil
 }
 
-// builtin calls a built-in.
-func (m *Machine) builtin(s *statement, frame []Value) (Value, error) {
+// builtin calls a built-in. When it fails, that is m.err.
+func (m *Machine) builtin(s *statement, frame []Value) Value {
 	args := m.args[:0] // no built-in calls another one, and none keeps its arguments
 	for _, arg := range s.args {
 		args = append(args, m.value(arg, frame))
@@ -44,19 +44,24 @@ func (m *Machine) builtin(s *statement, frame []Value) (Value, error) {
 	b := &m.program.builtins[s.number]
 	if b.fast != nil {
 		if v, ok := b.fast(args); ok {
-			return v, nil
+			return v
 		}
 	}
-	return m.opa(b, args)
+	v, err := m.opa(b, args)
+	if err != nil {
+		m.failBuiltin(s.at, b.name, err)
+	}
+	return v
 }
 
-// errRelation is for a built-in that gives several results one after the other; none that is used does.
+// errRelation is the error of a built-in that gives several results, one after the other. Assemble refuses those that may.
 var errRelation = errors.New("a built-in gave several results")
 
 // opa calls OPA's own implementation.
 func (m *Machine) opa(b *builtin, args []Value) (Value, error) {
 	var result *ast.Term
-	err := b.opa(topdown.BuiltinContext{Context: m.ctx, Metrics: metrics.NoOp()}, terms(args), func(t *ast.Term) error {
+	bctx := topdown.BuiltinContext{Context: m.ctx, Metrics: metrics.NoOp(), Cancel: cancel{m}}
+	err := b.opa(bctx, terms(args), func(t *ast.Term) error {
 		if result != nil {
 			return errRelation
 		}
@@ -64,13 +69,21 @@ func (m *Machine) opa(b *builtin, args []Value) (Value, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", b.name, err)
+		return nil, err
 	}
 	return FromTerm(result), nil
 }
 
-// shortcuts returns those of the built-ins that the policies call most. They answer only where the operands have the types that
-// they are made for; what remains, errors included, is OPA's.
+// cancel lets a built-in that takes long ask whether the machine has to end. It implements topdown.Cancel.
+type cancel struct{ *Machine }
+
+func (c cancel) Cancelled() bool { return c.expired() }
+
+// Cancel does nothing: built-ins only ask.
+func (cancel) Cancel() {}
+
+// shortcuts returns those of the built-ins that policies call most. They compute a result only where the operands have the types
+// that they are made for; the rest, errors included, is left to OPA.
 func shortcuts(compiled *patterns) map[string]shortcut {
 	all := map[string]shortcut{}
 	for _, table := range []map[string]shortcut{texts, collections, comparisons, types, compiled.shortcuts()} {
@@ -79,7 +92,7 @@ func shortcuts(compiled *patterns) map[string]shortcut {
 	return all
 }
 
-// onBoth is a shortcut for two operands of a type.
+// onBoth is a shortcut for two operands of the same type.
 func onBoth[T Value](f func(a, b T) Value) shortcut {
 	return func(args []Value) (Value, bool) {
 		a, ok := args[0].(T)

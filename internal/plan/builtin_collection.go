@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// collections are the built-ins on arrays, objects and sets.
+// collections are the shortcuts of built-ins on arrays, objects and sets.
 var collections = map[string]shortcut{
 	"count": func(args []Value) (Value, bool) {
 		n := size(args[0])
@@ -67,7 +67,7 @@ func sortItems(args []Value) (Value, bool) {
 	return &Array{list}, true
 }
 
-// extreme is undefined for nothing.
+// extreme picks an item; the result is undefined when there is none.
 func extreme(v Value, pick func([]Value, func(a, b Value) int) Value) (Value, bool) {
 	list, ok := items(v)
 	if !ok {
@@ -132,7 +132,7 @@ func marshal(args []Value) (Value, bool) {
 	return string(text), err == nil
 }
 
-// mergeObjects lays b over a; objects that both have at a key are merged in turn.
+// mergeObjects returns an object with the pairs of both. Objects at the same key are merged in turn; else the value of b is taken.
 func mergeObjects(a, b *Object) *Object {
 	merged := make([]Pair, 0, len(a.pairs)+len(b.pairs))
 	i, j := 0, 0
@@ -205,7 +205,7 @@ func reachable(args []Value) (Value, bool) {
 	return reached, true
 }
 
-// walk returns an array of [path, value] for everything in a value, itself first.
+// walk returns an array of [path, value] for each value in v, beginning with v.
 func walk(v Value) Value {
 	w := walker{}
 	w.add(nil, v)

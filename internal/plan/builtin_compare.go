@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// comparisons are the built-ins that compare and calculate.
+// comparisons are the shortcuts of built-ins that compare and calculate.
 var comparisons = map[string]shortcut{
 	"equal":    func(args []Value) (Value, bool) { return Equal(args[0], args[1]), true },
 	"neq":      func(args []Value) (Value, bool) { return !Equal(args[0], args[1]), true },
@@ -24,11 +24,12 @@ var comparisons = map[string]shortcut{
 	},
 }
 
-func ordered(holds func(order int) bool) shortcut {
-	return func(args []Value) (Value, bool) { return holds(Compare(args[0], args[1])), true }
+// ordered compares any two values.
+func ordered(test func(order int) bool) shortcut {
+	return func(args []Value) (Value, bool) { return test(Compare(args[0], args[1])), true }
 }
 
-// onSmall calculates with integers that cannot overflow.
+// onSmall calculates with integers of less than 32 bits, which cannot overflow.
 func onSmall(f func(a, b int64) int64) shortcut {
 	return func(args []Value) (Value, bool) {
 		a, ok := small(args[0])
@@ -45,7 +46,7 @@ func small(v Value) (int64, bool) {
 	return n, ok && n >= 0 && bits.Len64(uint64(n)) < 32
 }
 
-// divide leaves to OPA what gives no whole number.
+// divide leaves a division with a remainder to OPA.
 func divide(args []Value) (Value, bool) {
 	a, ok := small(args[0])
 	b, ok2 := small(args[1])
@@ -75,7 +76,7 @@ func minus(args []Value) (Value, bool) {
 	return onSmall(func(a, b int64) int64 { return a - b })(args)
 }
 
-// types are the built-ins that ask for a type.
+// types are the shortcuts of built-ins that test the type of a value.
 var types = map[string]shortcut{
 	"is_array":   is(func(v Value) bool { _, ok := v.(*Array); return ok }),
 	"is_boolean": is(func(v Value) bool { _, ok := v.(bool); return ok }),

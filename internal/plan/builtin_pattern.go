@@ -6,15 +6,16 @@ import (
 	"sync/atomic"
 )
 
-// patterns holds compiled regular expressions. Most are the policies' own; those of scanned files are bounded.
+// patterns caches compiled regular expressions. Most are literals of policies; others are made from scanned files, so that the
+// cache is bounded.
 type patterns struct {
-	known sync.Map // *regexp.Regexp by pattern
+	known sync.Map // *regexp.Regexp by string
 	count atomic.Int32
 }
 
 const maxPatterns = 2000
 
-// get returns nil for what is no pattern.
+// get returns the regular expression that a string is, nil when it is none.
 func (p *patterns) get(pattern string) *regexp.Regexp {
 	if known, ok := p.known.Load(pattern); ok {
 		return known.(*regexp.Regexp)
@@ -29,7 +30,7 @@ func (p *patterns) get(pattern string) *regexp.Regexp {
 	return compiled
 }
 
-// shortcuts are those of the built-ins on regular expressions.
+// shortcuts are the shortcuts of built-ins on regular expressions.
 func (p *patterns) shortcuts() map[string]shortcut {
 	return map[string]shortcut{
 		"regex.match":                      p.on(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return re.MatchString(s), true }),
@@ -40,7 +41,7 @@ func (p *patterns) shortcuts() map[string]shortcut {
 	}
 }
 
-// on is a shortcut for a pattern, a string and more.
+// on is a shortcut for a regular expression, a string and other operands.
 func (p *patterns) on(f func(re *regexp.Regexp, s string, more []Value) (Value, bool)) shortcut {
 	return func(args []Value) (Value, bool) {
 		pattern, ok := args[0].(string)
@@ -77,7 +78,7 @@ func findSubmatchN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
 	return &Array{list}, true
 }
 
-// replace takes the string before the pattern, other than its siblings.
+// replace is a shortcut for regex.replace, whose first operand is the string.
 func (p *patterns) replace(args []Value) (Value, bool) {
 	s, ok := args[0].(string)
 	pattern, ok2 := args[1].(string)

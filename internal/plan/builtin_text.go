@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// texts are the built-ins on strings.
+// texts are the shortcuts of built-ins on strings.
 var texts = map[string]shortcut{
 	"concat":                   concat,
 	"contains":                 onBoth(func(s, part string) Value { return strings.Contains(s, part) }),
@@ -43,7 +43,7 @@ func onString(f func(string) Value) shortcut {
 	}
 }
 
-// onASCII leaves to OPA what it counts in characters and refuses: other letters, and nothing to look for.
+// onASCII leaves to OPA strings in which a character is not a byte, and an empty second operand, which is an error.
 func onASCII(f func(s, t string) Value) shortcut {
 	return func(args []Value) (Value, bool) {
 		s, ok := args[0].(string)

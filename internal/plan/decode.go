@@ -4,19 +4,24 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"hash/crc32"
 	"strings"
 )
 
-// Decode loads a stored program and returns it with what identifies its source. Functions are decoded when they are first
-// called.
+// Decode loads a program that Encode stored and returns it with what identifies its source. The error is for bytes that are not
+// just those. Function bodies are decoded when they are first called.
 func Decode(stored []byte) (*Program, [32]byte, error) {
 	var source [32]byte
 	rest, ok := strings.CutPrefix(string(stored), magic)
-	if !ok || len(rest) < len(source) {
+	if !ok || len(rest) < len(source)+crc32.Size {
 		return nil, source, errors.New("no plan of this version")
 	}
+	end := len(stored) - crc32.Size
+	if crc32.Checksum(stored[:end], checksums) != binary.BigEndian.Uint32(stored[end:]) {
+		return nil, source, errors.New("the plan is damaged: its checksum is wrong")
+	}
 	copy(source[:], rest)
-	d := &decoder{left: rest[len(source):]}
+	d := &decoder{left: rest[len(source) : len(rest)-crc32.Size]}
 	p := &Program{constants: d.values()}
 	for range d.count() {
 		p.files = append(p.files, d.text())
@@ -24,25 +29,10 @@ func Decode(stored []byte) (*Program, [32]byte, error) {
 	for range d.count() {
 		p.builtins = append(p.builtins, builtin{name: d.text()})
 	}
-	n := d.count()
-	functions := make([]function, n)
-	p.functions = make([]*function, n)
-	for i := range functions {
-		f := &functions[i]
-		f.id, f.arguments, f.first, f.locals = int32(i), int32(d.count()), int32(d.count()), int32(d.count())
-		flags := d.count()
-		f.constant, f.worthy = flags&flagConstant != 0, flags&flagWorthy != 0
-		f.code = d.text()
-		p.functions[i] = f
-	}
-	n = d.count()
-	p.entries = make(map[string]int32, n)
-	for range n {
-		name := d.text()
-		p.entries[name] = int32(d.count())
-	}
-	if d.broken {
-		return nil, source, errors.New("the plan is cut short")
+	p.functions = d.functions()
+	p.entries, p.dynamic = d.numbers(), d.numbers()
+	if d.broken || d.left != "" {
+		return nil, source, errors.New("the plan cannot be read")
 	}
 	return p, source, p.resolve()
 }
@@ -50,15 +40,18 @@ func Decode(stored []byte) (*Program, [32]byte, error) {
 // blocks returns the body of a function.
 func (f *function) blocks() []block {
 	f.decode.Do(func() {
-		if f.code != "" {
-			d := &decoder{left: f.code}
-			f.body = d.blocks()
+		if f.code == "" {
+			return
+		}
+		d := &decoder{left: f.code}
+		if f.body = d.blocks(); d.broken || d.left != "" {
+			f.body = []block{{{do: opInvalid}}}
 		}
 	})
 	return f.body
 }
 
-// decoder reads what Encode wrote. After anything that cannot be read it is broken and gives zeros.
+// decoder reads what Encode wrote. After anything that cannot be read it is broken and returns zeros.
 type decoder struct {
 	left   string
 	broken bool
@@ -94,7 +87,7 @@ func (d *decoder) skip(size int) {
 	d.left = d.left[size:]
 }
 
-// count reads a number of things that follow: there cannot be more than bytes.
+// count reads a number of items that follow, of which there cannot be more than bytes, or another small number.
 func (d *decoder) count() int {
 	n := d.uvarint()
 	if n > uint64(max(len(d.left), 1<<16)) {
@@ -113,6 +106,31 @@ func (d *decoder) text() string {
 	s := d.left[:n]
 	d.left = d.left[n:]
 	return s
+}
+
+func (d *decoder) functions() []*function {
+	all := make([]function, d.count())
+	pointers := make([]*function, len(all))
+	for i := range all {
+		f := &all[i]
+		f.id, f.name, f.arguments, f.locals = int32(i), d.text(), int32(d.count()), int32(d.count())
+		flags := d.count()
+		f.pure, f.memoise = flags&flagPure != 0, flags&flagMemoise != 0
+		f.code = d.text()
+		pointers[i] = f
+	}
+	return pointers
+}
+
+// numbers reads a table of functions.
+func (d *decoder) numbers() map[string]int32 {
+	n := d.count()
+	table := make(map[string]int32, n)
+	for range n {
+		name := d.text()
+		table[name] = int32(d.count())
+	}
+	return table
 }
 
 func (d *decoder) values() []Value {
@@ -145,8 +163,11 @@ func (d *decoder) value() Value {
 			pairs[i] = Pair{d.value(), d.value()}
 		}
 		return &Object{pairs}
+	case typeNull:
+		return Null{}
 	}
-	return Null{}
+	d.broken = true
+	return nil
 }
 
 func (d *decoder) blocks() []block {
@@ -163,6 +184,7 @@ func (d *decoder) blocks() []block {
 func (d *decoder) statement(s *statement) {
 	s.do = operation(d.byte())
 	fields := d.byte()
+	d.broken = d.broken || s.do >= operationCount || fields > hasAll
 	if fields&hasTarget != 0 {
 		s.target = local(d.varint())
 	}

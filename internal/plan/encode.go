@@ -3,14 +3,19 @@ package plan
 import (
 	"encoding/binary"
 	"encoding/json"
+	"hash/crc32"
 	"maps"
 	"slices"
 )
 
-// magic begins every stored program; its last byte is the version of the form.
-const magic = "seclint plan 1\n"
+// magic begins every stored program; its last digit is the version of the form.
+const magic = "seclint plan 2\n"
 
-// Encode stores a program. The same program always gives the same bytes. Source identifies what it was planned from.
+// checksums are what a stored program ends with: the checksum of all bytes before.
+var checksums = crc32.MakeTable(crc32.Castagnoli)
+
+// Encode stores a program. The same program always gives the same bytes. Source identifies what it was
+// planned from.
 func (p *Program) Encode(source [32]byte) []byte {
 	out := append([]byte(magic), source[:]...)
 	out = appendValues(out, p.constants)
@@ -23,31 +28,39 @@ func (p *Program) Encode(source [32]byte) []byte {
 	for _, f := range p.functions {
 		out = f.encode(out)
 	}
-	out = binary.AppendUvarint(out, uint64(len(p.entries)))
-	for _, name := range slices.Sorted(maps.Keys(p.entries)) {
+	out = appendNumbers(out, p.entries)
+	out = appendNumbers(out, p.dynamic)
+	return binary.BigEndian.AppendUint32(out, crc32.Checksum(out, checksums))
+}
+
+// appendNumbers stores a table of functions.
+func appendNumbers(out []byte, table map[string]int32) []byte {
+	out = binary.AppendUvarint(out, uint64(len(table)))
+	for _, name := range slices.Sorted(maps.Keys(table)) {
 		out = appendString(out, name)
-		out = binary.AppendUvarint(out, uint64(p.entries[name]))
+		out = binary.AppendUvarint(out, uint64(table[name]))
 	}
 	return out
 }
 
 const (
-	flagConstant = 1 << iota
-	flagWorthy
+	flagPure = 1 << iota
+	flagMemoise
 )
 
 func (f *function) encode(out []byte) []byte {
 	var flags uint64
-	if f.constant {
-		flags |= flagConstant
+	if f.pure {
+		flags |= flagPure
 	}
-	if f.worthy {
-		flags |= flagWorthy
+	if f.memoise {
+		flags |= flagMemoise
 	}
-	for _, n := range []uint64{uint64(f.arguments), uint64(f.first), uint64(f.locals), flags} {
+	out = appendString(out, f.name)
+	for _, n := range []uint64{uint64(f.arguments), uint64(f.locals), flags} {
 		out = binary.AppendUvarint(out, n)
 	}
-	code := appendBlocks(nil, f.body)
+	code := appendBlocks(nil, f.blocks())
 	out = binary.AppendUvarint(out, uint64(len(code)))
 	return append(out, code...)
 }
@@ -61,6 +74,8 @@ const (
 	hasNumber
 	hasPlace
 	hasBlocks
+
+	hasAll = hasBlocks<<1 - 1
 )
 
 func appendBlocks(out []byte, blocks []block) []byte {

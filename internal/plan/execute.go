@@ -1,8 +1,12 @@
 package plan
 
-import "errors"
+import (
+	"fmt"
 
-// simple executes statements that neither hold blocks nor call.
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// simple executes statements that have no blocks and call nothing.
 func (m *Machine) simple(s *statement, frame []Value) outcome {
 	switch s.do {
 	case opReset:
@@ -10,17 +14,51 @@ func (m *Machine) simple(s *statement, frame []Value) outcome {
 	case opMoveOnce:
 		v := m.value(s.a, frame)
 		if old := frame[s.target]; old != nil && !Equal(old, v) {
-			return m.fail(s.at, errors.New("complete rules must not produce multiple outputs"))
+			return m.fail(s.at, topdown.ConflictErr, conflict(m.program.functions[s.number]))
 		}
 		frame[s.target] = v
 	case opLen:
-		frame[s.target] = int64(size(m.value(s.a, frame)))
+		n := size(m.value(s.a, frame))
+		if n < 0 {
+			return left
+		}
+		frame[s.target] = int64(n)
 	case opArray:
 		frame[s.target] = &Array{make([]Value, 0, s.number)}
 	case opObject:
 		frame[s.target] = &Object{make([]Pair, 0, s.number)}
 	case opSet:
 		frame[s.target] = &Set{make([]Value, 0, s.number)}
+	case opMerge:
+		return m.merge(s, frame)
+	default:
+		return m.mutation(s, frame)
+	}
+	return ended
+}
+
+// conflict describes the error of a rule or function that has two values.
+func conflict(f *function) string {
+	if f.arguments > 0 {
+		return fmt.Sprintf("function %s produced conflicting values for the same inputs", f.document())
+	}
+	return fmt.Sprintf("rule %s produced conflicting values", f.document())
+}
+
+// merge merges what rules give and the data at the same path.
+func (m *Machine) merge(s *statement, frame []Value) outcome {
+	a, ok := m.value(s.a, frame).(*Object)
+	b, ok2 := m.value(s.b, frame).(*Object)
+	if !ok || !ok2 {
+		return m.fail(s.at, topdown.ConflictErr, "rules and data at the same path are not both objects")
+	}
+	frame[s.target] = mergeObjects(b, a)
+	return ended
+}
+
+// mutation executes statements that change a collection.
+func (m *Machine) mutation(s *statement, frame []Value) outcome {
+	switch s.do {
 	case opAppend:
 		array := frame[s.target].(*Array)
 		array.items = append(array.items, m.value(s.a, frame))
@@ -31,7 +69,7 @@ func (m *Machine) simple(s *statement, frame []Value) outcome {
 	case opInsertOnce:
 		object, key, v := frame[s.target].(*Object), m.value(s.a, frame), m.value(s.b, frame)
 		if old := object.Get(key); old != nil && !Equal(old, v) {
-			return m.fail(s.at, errors.New("object keys must be unique"))
+			return m.fail(s.at, topdown.ConflictErr, "object keys must be unique")
 		}
 		object.insert(key, v)
 	default:
@@ -40,22 +78,25 @@ func (m *Machine) simple(s *statement, frame []Value) outcome {
 	return ended
 }
 
-// condition executes statements that are there to be undefined.
+// condition executes statements that may be undefined and do nothing else.
 func (m *Machine) condition(s *statement, frame []Value) outcome {
-	v, holds := m.value(s.a, frame), false
+	v, ok := m.value(s.a, frame), false
 	switch s.do {
 	case opIsArray:
-		_, holds = v.(*Array)
+		_, ok = v.(*Array)
 	case opIsObject:
-		_, holds = v.(*Object)
+		_, ok = v.(*Object)
 	case opIsSet:
-		_, holds = v.(*Set)
+		_, ok = v.(*Set)
 	case opIsDefined:
-		holds = v != nil
+		ok = v != nil
 	case opIsUndefined:
-		holds = v == nil
+		ok = v == nil
+	default:
+		m.err = errUnreadable
+		return failed
 	}
-	if holds {
+	if ok {
 		return ended
 	}
 	return left

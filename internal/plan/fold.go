@@ -2,14 +2,16 @@ package plan
 
 import "slices"
 
-// fold replaces what a top-level block of a function always computes alike by constants, literals foremost, which OPA builds
-// item by item wherever they stand; and copies of locals by what they are copies of. Locals up to shared belong to the whole
-// function and stay.
-func (a *assembler) fold(b block, of *function, shared local) block {
+// fold replaces by constants what a block at the top of a function always computes alike, literals foremost, which OPA builds
+// item by item wherever they are written; and copies of locals by their originals. The locals that belong to the whole function
+// stay.
+func (a *assembler) fold(b block, of *function) block {
 	for {
-		f := folder{assembler: a, of: of, shared: shared, writes: map[local]int{}, changes: map[local]int{}, asked: map[local]bool{}, known: map[local]operand{}}
+		f := folder{
+			assembler: a, of: of, writes: map[local]int{}, changes: map[local]int{}, closed: map[local]bool{}, shared: map[local]bool{},
+			known: map[local]operand{},
+		}
 		f.count(b)
-		f.reads = countReads(b)
 		b = f.block(b)
 		if len(f.known) == 0 {
 			return b
@@ -18,43 +20,56 @@ func (a *assembler) fold(b block, of *function, shared local) block {
 	}
 }
 
+// folder folds a block once.
 type folder struct {
 	*assembler
 	of      *function
-	shared  local
 	writes  map[local]int     // how many statements give a local a value
 	changes map[local]int     // how many statements change the collection in a local
-	asked   map[local]bool    // whether it is defined
-	reads   map[local]int     // how often a local is read
-	known   map[local]operand // what turned out constant or a copy
+	closed  map[local]bool    // whether the block that gave a local a value has ended, while counting
+	shared  map[local]bool    // whether a local is read behind such a block, where it may be undefined
+	known   map[local]operand // what turned out to be a constant or a copy
 }
 
 func (f *folder) count(b block) {
-	for _, s := range b {
-		switch s.do {
-		case opAppend, opInsert, opInsertOnce, opAdd:
+	var assigned []local
+	assign := func(l local) {
+		f.writes[l]++
+		delete(f.closed, l)
+		assigned = append(assigned, l)
+	}
+	for i := range b {
+		s := &b[i]
+		s.reads(func(o *operand) { f.shared[local(*o)] = f.shared[local(*o)] || f.closed[local(*o)] })
+		if s.do.has(mutates) {
 			f.changes[s.target]++
-		case opIsDefined, opIsUndefined:
-			f.asked[local(s.a)] = true
+		}
+		if s.do.has(assigns) {
+			assign(s.target)
+		}
+		switch s.do {
 		case opScan:
-			f.writes[s.target]++
-			f.writes[local(s.b)]++
+			assign(local(s.b))
 		case opMoveOnce:
-			f.writes[s.target] += 2
-		case opReturn, opBlock, opBreak, opNot, opEqual, opNotEqual, opIsArray, opIsObject, opIsSet:
-		default:
-			f.writes[s.target]++
+			f.writes[s.target]++ // the value that it had before counts as another
+		case opIsDefined, opIsUndefined:
+			f.shared[local(s.a)] = true // a constant would always be defined
 		}
 		for _, inner := range s.blocks {
 			f.count(inner)
 		}
 	}
+	for _, l := range assigned {
+		f.closed[l] = true
+	}
 }
 
-// single reports whether a local has one value wherever it has any.
-func (f *folder) single(l local) bool { return l > f.shared && f.writes[l] == 1 && !f.asked[l] }
+// single reports whether a local has the same value wherever it is read.
+func (f *folder) single(l local) bool {
+	return l > f.of.afterArguments() && f.writes[l] == 1 && !f.shared[l]
+}
 
-// block drops the statements whose result is now known.
+// block discards the statements whose result is now known.
 func (f *folder) block(b block) block {
 	for i := 0; i < len(b); i++ {
 		for j, inner := range b[i].blocks {
@@ -66,7 +81,7 @@ func (f *folder) block(b block) block {
 		}
 		switch s.do {
 		case opMove:
-			if f.changes[s.target] == 0 && (s.a.isConstant() || f.isCopy(s, b[i+1:])) {
+			if f.changes[s.target] == 0 && (s.a.isConstant() || f.isCopy(s)) {
 				f.known[s.target] = s.a
 				b = slices.Delete(b, i, i+1)
 				i--
@@ -82,32 +97,16 @@ func (f *folder) block(b block) block {
 	return b
 }
 
-// isCopy reports whether a local that is moved can stand for the target, which is read in the rest of the block alone.
-func (f *folder) isCopy(s statement, rest block) bool {
+// isCopy reports whether the original of a local that a statement moves can take the place of the copy. The input cannot where a
+// with replaces it.
+func (f *folder) isCopy(s statement) bool {
 	source := local(s.a)
-	stays := source == input || f.of.isArgument(source) || source > f.shared && f.writes[source] == 1
-	return stays && f.reads[s.target] == countReads(rest)[s.target]
+	return source == input && f.writes[input] == 0 || f.of.isArgument(source) ||
+		source > f.of.afterArguments() && f.writes[source] == 1
 }
 
-// countReads counts how often statements read each local.
-func countReads(b block) map[local]int {
-	reads := map[local]int{}
-	each([]block{b}, func(s *statement) {
-		if s.do.readsA() {
-			reads[local(s.a)]++
-		}
-		if s.do.readsB() {
-			reads[local(s.b)]++
-		}
-		for _, arg := range s.args {
-			reads[local(arg)]++
-		}
-	})
-	return reads
-}
-
-// literal evaluates the statements that build a collection, when they are all of the block that begins with making it and add
-// nothing but constants. It returns the other statements of the block.
+// literal computes the collection that the first statement of a block makes, if all statements that change it follow in the same
+// block and add nothing but constants. It returns the other statements of the block.
 func (f *folder) literal(b block) (value Value, rest block, ok bool) {
 	target, left := b[0].target, f.changes[b[0].target]
 	build := builder{do: b[0].do}
@@ -116,25 +115,21 @@ func (f *folder) literal(b block) (value Value, rest block, ok bool) {
 			rest = append(rest, b[1+i:]...)
 			break
 		}
-		switch s.do {
-		case opAppend, opAdd, opInsert, opInsertOnce:
-			if s.target != target {
-				rest = append(rest, s)
-				continue
-			}
-			if !s.a.isConstant() || s.do != opAppend && s.do != opAdd && !s.b.isConstant() {
-				return nil, nil, false
-			}
-			build.add(f.program.constants, s)
-			left--
-		default:
+		if !s.do.has(mutates) || s.target != target {
 			rest = append(rest, s)
+			continue
 		}
+		// Inserting once is an error when the key has another value already.
+		if s.do == opInsertOnce || !s.a.isConstant() || s.do == opInsert && !s.b.isConstant() {
+			return nil, nil, false
+		}
+		build.add(f.program.constants, s)
+		left--
 	}
 	return build.value(), rest, left == 0
 }
 
-// builder gathers the items of a literal.
+// builder collects the items of a literal.
 type builder struct {
 	do    operation
 	items []Value
@@ -161,46 +156,11 @@ func (b *builder) value() Value {
 
 // substitute puts what is known in the place of locals.
 func substitute(b block, known map[local]operand) {
-	replace := func(o *operand) {
-		for by, ok := known[local(*o)]; ok; by, ok = known[local(*o)] { // a copy of a copy
-			*o = by
-		}
-	}
-	for i := range b {
-		s := &b[i]
-		if s.do.readsA() {
-			replace(&s.a)
-		}
-		if s.do.readsB() {
-			replace(&s.b)
-		}
-		for j := range s.args {
-			replace(&s.args[j])
-		}
-		for _, inner := range s.blocks {
-			substitute(inner, known)
-		}
-	}
-}
-
-// each calls f with every statement of blocks.
-func each(blocks []block, f func(*statement)) {
-	for _, b := range blocks {
-		for i := range b {
-			f(&b[i])
-			each(b[i].blocks, f)
-		}
-	}
-}
-
-// count returns the number of locals that blocks use, at least atLeast.
-func count(blocks []block, atLeast int32) int32 {
-	n := atLeast
-	each(blocks, func(s *statement) {
-		n = max(n, int32(s.target)+1, int32(s.a)+1, int32(s.b)+1)
-		for _, arg := range s.args {
-			n = max(n, int32(arg)+1)
-		}
+	each([]block{b}, func(s *statement) {
+		s.reads(func(o *operand) {
+			for by, ok := known[local(*o)]; ok; by, ok = known[local(*o)] { // a copy of a copy
+				*o = by
+			}
+		})
 	})
-	return n
 }

@@ -2,45 +2,41 @@ package plan
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"time"
 )
-
-// ErrDeadline is the error of a document that took too long to compute.
-var ErrDeadline = errors.New("deadline exceeded")
 
 // Machine executes a program on one input after the other. It is used by one goroutine.
 type Machine struct {
 	program  *Program
 	ctx      context.Context
 	limit    time.Duration
-	deadline time.Time // zero until somebody looks at the clock
+	deadline time.Time // zero until expired looks at the clock for the first time
 	steps    int
 
-	input   Value
-	rules   []memo         // what functions without arguments gave on this input
-	calls   map[call]Value // what functions gave on this input
-	lasting map[call]Value // what functions that look at no input gave for scalars
+	documents
+	lasting map[call]Value // memoised results that depend on no document
 	stack   []Value
-	args    [4]Value // of the built-in that is called, as a rule
+	args    [4]Value // of the built-in that is called, where it has no more
 	err     error
-	result  Value
+	result  Value // of the function that returns
 }
 
-// NewMachine returns a machine for a program. When ctx ends, so does what the machine computes.
+// NewMachine returns a machine for a program. When ctx ends, so does what the machine computes. The data is empty: what the
+// policies have in data.json is part of the program.
 func NewMachine(ctx context.Context, p *Program) *Machine {
 	return &Machine{
-		program: p, ctx: ctx, rules: make([]memo, len(p.functions)), calls: map[call]Value{}, lasting: map[call]Value{}, stack: make([]Value, 4096),
+		program: p, ctx: ctx, lasting: map[call]Value{}, stack: make([]Value, 4096),
+		documents: documents{data: NewObject(nil), rules: make([]memo, len(p.functions)), calls: map[call]Value{}},
 	}
 }
 
-// SetInput says what the policies see as input, and forgets what they said of another.
+// SetInput sets the input of the policies and forgets the results for another one.
 func (m *Machine) SetInput(input Value) {
 	m.input = input
 	clear(m.rules)
-	if len(m.calls) > manyCalls { // clearing takes as long as the most that the map ever held
+	if len(m.calls) > manyCalls { // clearing takes as long as the largest size that the map ever had
 		m.calls = map[call]Value{}
 	}
 	clear(m.calls)
@@ -49,7 +45,7 @@ func (m *Machine) SetInput(input Value) {
 const manyCalls = 1 << 9
 
 // Eval computes a document of the program, such as data.compose.privileged.findings: nil when it is undefined. The error is
-// ErrDeadline when that takes longer than limit, the context's, or says where in the policies what went wrong.
+// ErrDeadline when that takes longer than limit, the one of the machine's context when that ended, or an *Error.
 func (m *Machine) Eval(document string, limit time.Duration) (value Value, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -58,19 +54,19 @@ func (m *Machine) Eval(document string, limit time.Duration) (value Value, err e
 	}()
 	id, ok := m.program.entries[document]
 	if !ok {
-		return nil, fmt.Errorf("the plan does not hold %s", document)
+		return nil, fmt.Errorf("the plan has no %s", document)
 	}
 	m.limit, m.deadline, m.err = limit, time.Time{}, nil
 	value = m.call(m.program.functions[id], nil, nil, 0)
 	return value, m.err
 }
 
-// outcome says how a block ended.
+// outcome is how a block ended; n > 0 also leaves n enclosing blocks.
 type outcome int32
 
 const (
-	ended    outcome = -1 // all of it holds
-	left     outcome = 0  // something in it is undefined; more than that: as many blocks around it end too
+	ended    outcome = -1 // after its last statement
+	left     outcome = 0  // early, as a statement was undefined or a break left the block
 	returned outcome = math.MaxInt32 - 1
 	failed   outcome = math.MaxInt32
 )
@@ -78,7 +74,7 @@ const (
 // interval is the number of steps between two looks at the clock.
 const interval = 1 << 12
 
-// expired looks at the clock now and then.
+// expired reports whether the deadline has passed or the context has ended. It looks once in every interval.
 func (m *Machine) expired() bool {
 	if m.steps++; m.steps%interval != 0 {
 		return false
@@ -87,18 +83,12 @@ func (m *Machine) expired() bool {
 	switch err := context.Cause(m.ctx); {
 	case err != nil:
 		m.err = err
-	case m.deadline.IsZero(): // what was computed until here is too little to count
+	case m.deadline.IsZero(): // what was computed until here took too little time to count
 		m.deadline = now.Add(m.limit)
 	case now.After(m.deadline):
 		m.err = ErrDeadline
 	}
 	return m.err != nil
-}
-
-// fail notes what went wrong, where in the policies.
-func (m *Machine) fail(at place, err error) outcome {
-	m.err = fmt.Errorf("%s:%d:%d: %w", m.program.files[at.file], at.row, at.column, err)
-	return failed
 }
 
 // run executes the body of a function in a frame of its own.
@@ -112,9 +102,9 @@ func (m *Machine) run(f *function, args []operand, caller []Value, base int) Val
 	}
 	frame := m.stack[base:top]
 	clear(frame)
-	frame[input] = m.input
+	frame[input], frame[data] = m.input, m.data
 	for i, arg := range args {
-		frame[int(f.first)+i] = m.value(arg, caller)
+		frame[int(firstArgument)+i] = m.value(arg, caller)
 	}
 	for _, b := range f.blocks() {
 		switch m.block(b, frame, top) {
@@ -147,18 +137,10 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 				return left
 			}
 			frame[s.target] = v
-		case opCall:
-			v := m.call(m.program.functions[s.number], s.args, frame, top)
+		case opCall, opBuiltin, opCallDynamic:
+			v := m.invoke(s, frame, top)
 			if m.err != nil {
 				return failed
-			}
-			if !keep(frame, s.target, v) {
-				return left
-			}
-		case opBuiltin:
-			v, err := m.builtin(s, frame)
-			if err != nil {
-				return m.fail(s.at, err)
 			}
 			if !keep(frame, s.target, v) {
 				return left
@@ -171,7 +153,7 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 			if Equal(m.value(s.a, frame), m.value(s.b, frame)) {
 				return left
 			}
-		case opScan, opNot, opBlock:
+		case opScan, opNot, opBlock, opWith:
 			if end := m.nested(s, frame, top); end != ended {
 				return end
 			}
@@ -189,11 +171,13 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 	return ended
 }
 
-// nested executes statements that hold blocks.
+// nested executes statements that have blocks.
 func (m *Machine) nested(s *statement, frame []Value, top int) outcome {
 	switch s.do {
 	case opScan:
 		return m.scan(s, frame, top)
+	case opWith:
+		return m.with(s, frame, top)
 	case opNot:
 		switch end := m.block(s.blocks[0], frame, top); end {
 		case ended:
@@ -214,12 +198,40 @@ func (m *Machine) nested(s *statement, frame []Value, top int) outcome {
 	return ended
 }
 
-// keep puts the result of a call into its target and reports whether the call holds.
+// invoke returns the result of a call, nil when it is undefined. When it fails, that is m.err.
+func (m *Machine) invoke(s *statement, frame []Value, top int) Value {
+	switch s.do {
+	case opBuiltin:
+		return m.builtin(s, frame)
+	case opCall:
+		return m.call(m.program.functions[s.number], s.args, frame, top)
+	}
+	return m.callDynamic(s, frame, top)
+}
+
+// keep puts the result of a call into its target and reports whether the call is defined.
 func keep(frame []Value, target local, v Value) bool {
-	if target == none {
-		holds, isBool := v.(bool)
-		return holds || !isBool && v != nil
+	if target == discard {
+		isTrue, isBool := v.(bool)
+		return isTrue || !isBool && v != nil
 	}
 	frame[target] = v
 	return v != nil
+}
+
+// callDynamic computes the rule at a path: undefined when there is none.
+func (m *Machine) callDynamic(s *statement, frame []Value, top int) Value {
+	path := make([]string, len(s.args))
+	for i, arg := range s.args {
+		step, ok := m.value(arg, frame).(string)
+		if !ok {
+			return nil
+		}
+		path[i] = step
+	}
+	id, ok := m.program.dynamic[dynamicPath(path)]
+	if !ok {
+		return nil
+	}
+	return m.call(m.program.functions[id], nil, frame, top)
 }

@@ -1,32 +1,35 @@
 package plan
 
-// memo remembers a result; known tells undefined from not computed.
+// memo is a memoised result; known distinguishes undefined from not computed.
 type memo struct {
 	value Value
 	known bool
 }
 
-// call is a function with its arguments; composite ones are told apart by identity. Functions of more arguments are rare, and
-// hardly called with the same ones.
+// call is a function with its arguments. Collections are compared by identity. Functions with more arguments are rare, and
+// hardly ever called with the same ones.
 type call struct {
 	function int32
 	args     [2]Value
 }
 
-// call calls a function with the values that args have in the caller's frame. base is where the stack is free.
+// isMemoised reports whether the results of a function with arguments are memoised.
+func (f *function) isMemoised() bool { return f.memoise && int(f.arguments) <= len(call{}.args) }
+
+// call calls a function with the values that args have in the caller's frame. The stack is free from base on.
 func (m *Machine) call(f *function, args []operand, frame []Value, base int) Value {
 	switch {
-	case f.arguments > 0 && f.worthy && len(args) <= len(call{}.args):
-		return m.remember(f, args, frame, base)
+	case f.arguments > 0 && f.isMemoised():
+		return m.callOnce(f, args, frame, base)
 	case f.arguments > 0:
 		return m.run(f, args, frame, base)
-	case f.constant:
-		if known := f.known.Load(); known != nil {
-			return *known
+	case f.pure:
+		if value := f.constant.Load(); value != nil {
+			return *value
 		}
 		value := m.run(f, args, frame, base)
 		if m.err == nil {
-			f.known.Store(&value)
+			f.constant.Store(&value)
 		}
 		return value
 	}
@@ -38,15 +41,15 @@ func (m *Machine) call(f *function, args []operand, frame []Value, base int) Val
 	return known.value
 }
 
-// remember calls a function that was not called with the same arguments before.
-func (m *Machine) remember(f *function, args []operand, frame []Value, base int) Value {
+// callOnce calls a function unless the result for the same arguments is memoised.
+func (m *Machine) callOnce(f *function, args []operand, frame []Value, base int) Value {
 	key, small := call{function: f.id}, true
 	for i, arg := range args {
 		key.args[i] = m.value(arg, frame)
 		small = small && isSmall(key.args[i])
 	}
 	results := m.calls
-	if f.constant && small {
+	if f.pure && small {
 		results = m.lasting
 	}
 	value, known := results[key]
@@ -62,13 +65,13 @@ func (m *Machine) remember(f *function, args []operand, frame []Value, base int)
 	return value
 }
 
-// Bounds of what is remembered: how many results, and how long the texts are that they are of.
+// Bounds of what is memoised: the number of results, and the bytes of a string for which a result outlasts the input.
 const (
 	maxResults = 1 << 16
 	maxText    = 200
 )
 
-// isSmall reports whether a value is worth keeping for the next input.
+// isSmall reports whether a value may be kept for the next input.
 func isSmall(v Value) bool {
 	switch x := v.(type) {
 	case string:

@@ -1,64 +1,86 @@
-// Package plan runs policies that were planned ahead: OPA's compiler turns Rego into its intermediate representation once, by
-// `make plan`, and here that is stored, loaded and executed. What OPA's own evaluator finds is what this finds.
 package plan
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 )
 
-// Program is a planned set of policies. It may be used by several goroutines.
+// Program is a set of policies, ready to be executed. It may be used by several goroutines.
 type Program struct {
 	constants []Value
 	functions []*function
 	builtins  []builtin
-	files     []string         // that statements stand in
-	entries   map[string]int32 // functions by the name of what they give, such as data.compose.privileged.findings
+	files     []string         // the Rego files that places refer to
+	entries   map[string]int32 // rules by the document that they give, such as data.compose.privileged.findings
+	dynamic   map[string]int32 // rules by dynamicPath, where some statement looks one up by a computed path
 	patterns  patterns
 }
 
-// Has reports whether the program holds what gives a document, such as data.compose.privileged.findings.
+// Has reports whether the program can compute a document, such as data.compose.privileged.findings.
 func (p *Program) Has(document string) bool {
 	_, ok := p.entries[document]
 	return ok
 }
 
-// function is a planned function, rule or set of rules. Its locals are the input, the data, its arguments and whatever it needs.
+// function is a function of OPA's IR: it computes a rule, or a function of Rego when it has arguments.
 type function struct {
 	id        int32
+	name      string // as OPA has it, such as g0.data.lib.image.name: the generation, then the path
 	arguments int32
-	first     int32 // local of the first argument
-	locals    int32
-	constant  bool // looks at no input: for the same arguments it always gives the same
-	worthy    bool // does enough that its results are worth remembering
+	locals    int32 // how many it has, the input, the data and the result included
+	pure      bool  // the same arguments always give the same result, whatever input and data are
+	memoise   bool  // computing a result takes longer than looking it up
 
 	decode sync.Once
-	code   string
+	code   string // the stored body, "" when it was not stored
 	body   []block
 
-	known atomic.Pointer[Value] // what a constant without arguments gives
+	constant atomic.Pointer[Value] // the result of a pure function without arguments, once it is known
+}
+
+// document is the path of what the function computes, such as data.lib.image.name.
+func (f *function) document() string {
+	_, path, _ := strings.Cut(f.name, ".")
+	return path
 }
 
 func (f *function) isArgument(l local) bool {
-	return l >= local(f.first) && l < local(f.first+f.arguments)
+	return l >= firstArgument && l < f.afterArguments()
 }
+
+// afterArguments is the first local behind the arguments. OPA gives it a meaning in the whole function: it is the result of the
+// body at hand. Each block at the top of a function has its own meaning for the locals behind it.
+func (f *function) afterArguments() local { return firstArgument + local(f.arguments) }
 
 // block is a list of statements. It ends early when one of them is undefined.
 type block []statement
 
-// statement is one statement of OPA's intermediate representation. Which of the fields it uses is for its operation to say.
+// statement is one step of a block. Which of the fields it uses depends on its operation.
 type statement struct {
 	do     operation
 	target local
 	a, b   operand
 	args   []operand
-	number int32 // of a function or a built-in, of blocks to leave or items to expect
+	number int32 // of a function or a built-in, of blocks to leave, or of items to make room for
 	at     place
 	blocks []block
 }
 
 // local is the number of a variable of a function.
 type local int32
+
+// Locals of every function. The arguments follow, and then what the body needs.
+const (
+	input local = iota
+	data
+	result
+	firstArgument
+
+	// discard is the target of a call whose result nobody reads; the call is undefined when the result is false. No call has
+	// the input for its target.
+	discard = input
+)
 
 // operand is a local when it is not negative, else a constant: ^operand is its number.
 type operand int32
@@ -67,63 +89,8 @@ func constantOperand(number int) operand { return operand(^number) }
 
 func (o operand) isConstant() bool { return o < 0 }
 
-// place is where in the policies a statement stands that can fail.
+// place is where a statement that can fail is written: file is an index of Program.files, row and column start at 1.
 type place struct{ file, row, column int32 }
 
-// operation says what a statement does.
-type operation uint8
-
-const (
-	opReturn      operation = iota // give a
-	opCall                         // target = function number(args)
-	opBuiltin                      // target = built-in number(args)
-	opBlock                        // run blocks
-	opBreak                        // leave number blocks besides this one
-	opDot                          // target = a[b]
-	opLen                          // target = length of a
-	opScan                         // for target, b in a: run the block
-	opNot                          // undefined when the block is defined
-	opMove                         // target = a
-	opMoveOnce                     // target = a, which it must be already if it is defined
-	opReset                        // target becomes undefined
-	opArray                        // target = [], with room for number items
-	opObject                       // target = {}, with room for number pairs
-	opSet                          // target = set(), with room for number items
-	opEqual                        // undefined unless a == b
-	opNotEqual                     // undefined unless a != b
-	opIsArray                      // undefined unless a is an array
-	opIsObject                     // undefined unless a is an object
-	opIsSet                        // undefined unless a is a set
-	opIsDefined                    // undefined unless a is defined
-	opIsUndefined                  // undefined unless a is undefined
-	opAppend                       // append a to the array target
-	opInsert                       // target[a] = b
-	opInsertOnce                   // target[a] = b, which it must be already if it is defined
-	opAdd                          // add a to the set target
-)
-
-// readsA reports whether an operation reads its operand a.
-func (do operation) readsA() bool {
-	switch do {
-	case opCall, opBuiltin, opBlock, opBreak, opNot, opReset, opArray, opObject, opSet:
-		return false
-	}
-	return true
-}
-
-// readsB reports whether an operation reads its operand b.
-func (do operation) readsB() bool {
-	switch do {
-	case opDot, opEqual, opNotEqual, opInsert, opInsertOnce:
-		return true
-	}
-	return false
-}
-
-// Locals that every function has.
-const (
-	input local = iota
-	data
-	// none is the target of a call whose result nobody reads: it is undefined when that is false. No call has the input for target.
-	none = input
-)
+// dynamicPath is the key of a path in Program.dynamic.
+func dynamicPath(path []string) string { return string(appendStrings(nil, path)) }

@@ -10,7 +10,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// Term returns a value as OPA's own evaluator wants it. The value must be defined.
+// Term returns a value as a term of OPA. The value must be defined.
 func Term(v Value) *ast.Term {
 	switch x := v.(type) {
 	case bool:
@@ -46,7 +46,7 @@ func terms(values []Value) []*ast.Term {
 	return all
 }
 
-// FromTerm returns a ground term of OPA as a value, nil for what is none.
+// FromTerm returns a ground term of OPA as a value, nil for a term that is not ground.
 func FromTerm(t *ast.Term) Value {
 	if t == nil {
 		return nil
@@ -76,7 +76,7 @@ func FromTerm(t *ast.Term) Value {
 	return nil
 }
 
-// number reads what JSON writes: an int64 where that says the same, else the text.
+// number returns a number of JSON: an int64 if that has the same digits, else a json.Number.
 func number(text string) Value {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && strconv.FormatInt(n, 10) == text {
 		return n
@@ -84,7 +84,7 @@ func number(text string) Value {
 	return json.Number(text)
 }
 
-// Names holds keys as values: the same few occur in every document, and each is kept once.
+// Names caches keys of objects as values: the same few occur in each document, and making a value of a string allocates.
 type Names map[string]Value
 
 // Of returns a key as a value.
@@ -97,8 +97,8 @@ func (n Names) Of(key string) Value {
 	return v
 }
 
-// FromGo returns what encoding/json would make of a value, as a value of Rego: nil is null. What Rego does not know, such as
-// infinity, is null too.
+// FromGo returns a Go value as the value of Rego that its JSON is. nil is null, and so is a value without JSON, such as
+// infinity.
 func (n Names) FromGo(v any) Value {
 	switch x := v.(type) {
 	case nil:
@@ -133,7 +133,7 @@ func (n Names) FromGo(v any) Value {
 	return FromTerm(ast.NewTerm(term))
 }
 
-// ToGo returns a value as encoding/json would read it; a set is a list.
+// ToGo returns a value as encoding/json would read it. A set becomes a list.
 func ToGo(v Value) any {
 	switch x := v.(type) {
 	case bool, string, int64, json.Number:
@@ -145,15 +145,23 @@ func ToGo(v Value) any {
 	case *Object:
 		object := make(map[string]any, len(x.pairs))
 		for _, p := range x.pairs {
-			key, ok := p.Key.(string)
-			if !ok {
-				key = Term(p.Key).String()
-			}
-			object[key] = ToGo(p.Value)
+			object[jsonKey(p.Key)] = ToGo(p.Value)
 		}
 		return object
 	}
 	return nil
+}
+
+// jsonKey returns a key of an object as JSON has it: what is no string is its own JSON there.
+func jsonKey(key Value) string {
+	if text, ok := key.(string); ok {
+		return text
+	}
+	text, err := json.Marshal(ToGo(key))
+	if err != nil {
+		return Term(key).String()
+	}
+	return string(text)
 }
 
 func listToGo(items []Value) []any {

@@ -10,7 +10,7 @@ import (
 )
 
 // Value is a value of Rego: nil when it is undefined, else a Null, bool, int64, json.Number (a number that is no int64), string,
-// *Array, *Object or *Set. A value that a policy has seen never changes.
+// *Array, *Object or *Set. Once another function than the one that makes it has it, a value does not change.
 type Value any
 
 // Null is Rego's null.
@@ -51,7 +51,7 @@ func NewObject(pairs []Pair) *Object {
 // Pairs returns the pairs sorted by key, which must not be changed.
 func (o *Object) Pairs() []Pair { return o.pairs }
 
-// few is the number of items up to which looking at each is faster than halving.
+// few is the number of pairs up to which a linear search is faster than a binary one.
 const few = 8
 
 // Get returns the value of a key, nil when there is none.
@@ -87,7 +87,7 @@ func (o *Object) insert(key, value Value) {
 	o.pairs = slices.Insert(o.pairs, i, Pair{key, value})
 }
 
-// Set holds values once, sorted.
+// Set is a set of values, sorted.
 type Set struct{ items []Value }
 
 // NewSet returns a set of items, which it keeps.
@@ -99,7 +99,7 @@ func NewSet(items ...Value) *Set {
 // Items returns the items sorted, which must not be changed.
 func (s *Set) Items() []Value { return s.items }
 
-// Has reports whether the set holds a value.
+// Has reports whether the set contains a value.
 func (s *Set) Has(v Value) bool {
 	_, found := slices.BinarySearchFunc(s.items, v, Compare)
 	return found
@@ -136,8 +136,7 @@ func rank(v Value) int {
 	return 7
 }
 
-// Compare orders any two values as OPA does: by type, and then numbers by size, strings by bytes, and what is composed item by
-// item.
+// Compare orders any two values as OPA does: by type, and then numbers by size, strings by bytes, and collections item by item.
 func Compare(a, b Value) int {
 	if x, ok := a.(string); ok {
 		if y, ok := b.(string); ok {
@@ -183,7 +182,7 @@ func compareNumbers(a, b Value) int {
 	return bigFloat(a).Cmp(bigFloat(b))
 }
 
-// precision is what OPA compares numbers with, in bits.
+// precision is the precision with which OPA compares numbers, in bits.
 const precision = 512
 
 func bigFloat(v Value) *big.Float {
@@ -192,7 +191,7 @@ func bigFloat(v Value) *big.Float {
 	case int64:
 		return f.SetInt64(n)
 	case json.Number:
-		f.SetString(string(n)) // leaves 0 for what is no number, which no reader makes one
+		f.SetString(string(n)) // leaves 0 if that fails, but a json.Number is always a number
 	}
 	return f
 }
@@ -225,7 +224,7 @@ func Equal(a, b Value) bool {
 	return Compare(a, b) == 0
 }
 
-// dot returns what a reference from source by key gives, nil when it is undefined.
+// dot returns the value at a key of source, nil when that is undefined.
 func dot(source, key Value) Value {
 	switch s := source.(type) {
 	case *Object:
@@ -242,7 +241,7 @@ func dot(source, key Value) Value {
 	return nil
 }
 
-// size returns the number of items, characters of a string; -1 for what has none.
+// size returns the number of items, or of characters of a string; -1 for other scalars.
 func size(v Value) int {
 	switch x := v.(type) {
 	case string:

@@ -10,10 +10,11 @@ import (
 // samples are values of all types, ordered as Rego orders them, but for those that are equal.
 var samples = []Value{
 	Null{}, false, true, json.Number("-1.5"), int64(-1), int64(0), int64(1), json.Number("1.0"), json.Number("1.5"), int64(2), int64(80),
-	json.Number("18446744073709551615"), "", "%d and %v", "-", "0", "1", "a", "a,b", "aB", "b", "ä", "ä,ö",
+	json.Number("18446744073709551615"), "", "%d and %v", "%s %5d %q %x", "-", "0", "1", "a", "a,b", "aB", "b", "ä", "ä,ö",
 	NewArray(), NewArray(int64(1)), NewArray("a"), NewArray("a", "b"), NewArray("a", int64(1), true, Null{}, NewSet("x")), NewArray("b", NewArray()),
 	NewObject(nil), NewObject([]Pair{{"a", int64(1)}}), NewObject([]Pair{{"a", NewObject([]Pair{{"b", "c"}})}}),
 	NewObject([]Pair{{"a", NewObject([]Pair{{"d", "e"}})}, {"b", Null{}}}), NewObject([]Pair{{"b", "a"}}),
+	NewObject([]Pair{{int64(1), "x"}, {NewArray("a", "b"), true}, {NewSet("a", "b"), Null{}}}),
 	NewSet(), NewSet(int64(1), json.Number("1.0")), NewSet("a"), NewSet("a", "b"), NewSet("b", "c"),
 }
 

@@ -34,7 +34,7 @@ func generateSchema(t *testing.T) []byte {
 	t.Helper()
 	text, err := schema.Of(reflect.TypeFor[jsonReport](), schema.Options{
 		ID: schemaID, Title: "seclint report", Version: SchemaVersion,
-		Sources: []string{"json.go", "json_coverage.go", "../coverage/coverage.go", "../source/span.go"},
+		Root: "../..",
 		Values: map[reflect.Type]map[string]any{
 			reflect.TypeFor[finding.Severity](): schema.Enum("critical", "high", "medium", "low", "note", "none"),
 			reflect.TypeFor[finding.Level]():    schema.Enum("error", "warning"),

@@ -17,14 +17,7 @@ const inFull = 3
 
 // Text writes the report for people: findings by file with the worst first, problems, and a headline.
 func Text(w io.Writer, r *Report, o Options) error {
-	if o.Width <= 0 {
-		o.Width = 80
-	}
-	o.Width = max(o.Width, 40)
-	t := &text{
-		Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID(),
-		places: map[string]string{},
-	}
+	t := newText(w, r, o)
 	shown := t.shown()
 	if o.Quiet {
 		t.lines(shown)
@@ -36,6 +29,26 @@ func Text(w io.Writer, r *Report, o Options) error {
 	t.problems()
 	t.headline()
 	return t.Flush()
+}
+
+// Findings writes nothing but the findings of a report, each as Text does.
+func Findings(w io.Writer, r *Report, o Options) error {
+	t := newText(w, r, o)
+	for _, file := range byFile(t.shown()) {
+		t.groups(file)
+	}
+	return t.Flush()
+}
+
+func newText(w io.Writer, r *Report, o Options) *text {
+	if o.Width <= 0 {
+		o.Width = 80
+	}
+	o.Width = max(o.Width, 40)
+	return &text{
+		Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID(),
+		places: map[string]string{},
+	}
 }
 
 // text writes one report.
@@ -96,10 +109,15 @@ func rank(f *finding.Finding) int {
 // group is the key under which findings share their explanation.
 type group struct{ rule, situation string }
 
-// file writes the findings of one file. The findings of one rule and situation stand together, where the first stands.
+// file writes the findings of one file below its name.
 func (t *text) file(findings []*finding.Finding) {
 	name := t.place(findings[0].At.Path())
 	t.printf("%s %s\n\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
+	t.groups(findings)
+}
+
+// groups writes the findings of one file: those of one rule and situation together, where the first of them is.
+func (t *text) groups(findings []*finding.Finding) {
 	index := map[group]int{}
 	var groups [][]*finding.Finding
 	for _, f := range findings {

@@ -20,36 +20,50 @@ const (
 
 // Flag is a runsc flag where it is written. Of several with one name in one list there is only the last, which wins.
 type Flag struct {
-	// Name is without dashes; Value is the text that runsc would get, "true" for a boolean flag without one.
-	Name, Value string
-	Path        source.Path
-	// Source is RunscConfig, TopLevel or RuntimeArgs.
-	Source string
+	// Name is the name without dashes in front, such as host-uds.
+	Name string `json:"name"`
+	// Value is the text that runsc would get: "true" for a boolean flag without one, "" for what is no scalar.
+	Value string `json:"value"`
+	// Path leads to the value in a table, and to the argument with the name in a list.
+	Path source.Path `json:"path"`
+	// Source is where the flag is written: runsc_config, top_level or runtimeArgs.
+	Source string `json:"source"`
 	// Runtime is the name of the runtime that the flag belongs to, "" where the file does not say.
-	Runtime string
-	// InForce is false when runsc does not get the flag, as far as the file shows.
-	InForce bool
+	Runtime string `json:"runtime"`
+	// InForce says that runsc gets the flag, as far as the file shows.
+	InForce bool `json:"in_force"`
 	// Form is the type of the value as it was written: string, boolean, number, or other.
-	Form string
+	Form string `json:"form"`
 }
 
 // Stray is a word among arguments that runsc takes for neither a flag nor a flag's value.
 type Stray struct {
-	Word    string
-	Path    source.Path
-	Runtime string
+	// Word is the word as written.
+	Word string `json:"word"`
+	// Path leads to the argument that the word is a part of.
+	Path source.Path `json:"path"`
+	// Runtime is the name of the runtime whose arguments they are, "" where the file does not say.
+	Runtime string `json:"runtime"`
 }
 
 // Runtime is a runtime that is gVisor, as Docker or containerd define it.
 type Runtime struct {
-	Name string
-	Path source.Path
-	// Type is the runtime type of containerd, such as io.containerd.runsc.v1; Program is the path of runsc. One is "".
-	Type, Program string
-	// ConfigPath and TypeURL are the options of the shim.
-	ConfigPath, TypeURL string
-	// HasArgs and HasOptions say that arguments or options are written.
-	HasArgs, HasOptions bool
+	// Name is what services select it by.
+	Name string `json:"name"`
+	// Path leads to its definition.
+	Path source.Path `json:"path"`
+	// Type is the runtime type of containerd, such as io.containerd.runsc.v1; "" where none is written.
+	Type string `json:"type"`
+	// Program is the path of runsc; "" where none is written.
+	Program string `json:"program"`
+	// ConfigPath is the option of the shim that names its file, a path on the host; "" where none is written.
+	ConfigPath string `json:"config_path"`
+	// TypeURL is the option of the shim that names the type of its options; "" where none is written.
+	TypeURL string `json:"type_url"`
+	// HasArgs says that Docker has arguments for runsc here.
+	HasArgs bool `json:"has_args"`
+	// HasOptions says that options of the shim are written here.
+	HasOptions bool `json:"has_options"`
 }
 
 // View is what a document says about runsc.
@@ -79,31 +93,6 @@ func (v *View) AddRuntime(r Runtime, args *source.Node) {
 	own.Label(r.Name, true)
 	v.Flags = append(v.Flags, own.Flags...)
 	v.Strays = append(v.Strays, own.Strays...)
-}
-
-// Context returns the view as policies see it: {runsc: {flags, strays, runtimes, has_table}}.
-func (v View) Context() map[string]any {
-	flags, strays, runtimes := []any{}, []any{}, []any{}
-	for _, f := range v.Flags {
-		p, ok := lookup(f.Name)
-		flags = append(flags, map[string]any{
-			"name": f.Name, "value": f.Value, "path": f.Path.Value(), "source": f.Source, "runtime": f.Runtime,
-			"in_force": f.InForce, "form": f.Form, "known": ok, "boolean": p.Boolean, "default": p.Default,
-			"deprecated": p.deprecated,
-		})
-	}
-	for _, s := range v.Strays {
-		strays = append(strays, map[string]any{"word": s.Word, "path": s.Path.Value(), "runtime": s.Runtime})
-	}
-	for _, r := range v.Runtimes {
-		runtimes = append(runtimes, map[string]any{
-			"name": r.Name, "path": r.Path.Value(), "type": r.Type, "program": r.Program, "config_path": r.ConfigPath,
-			"type_url": r.TypeURL, "has_args": r.HasArgs, "has_options": r.HasOptions,
-		})
-	}
-	return map[string]any{"runsc": map[string]any{
-		"flags": flags, "strays": strays, "runtimes": runtimes, "has_table": v.HasTable,
-	}}
 }
 
 // Listeners returns the addresses on which the flags make runsc listen.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/coverage"
-	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/source"
@@ -165,10 +164,8 @@ func variable(n *source.Node) string {
 	if n == nil {
 		return ""
 	}
-	if _, after, found := strings.Cut(n.Str(), "${"); found {
-		name, _, _ := strings.Cut(after, "}")
-		name, _, _ = strings.Cut(name, ":")
-		return strings.TrimRight(name, "?")
+	if n.IsUnknown() {
+		return source.UnknownVariable(n.Str())
 	}
 	for _, e := range n.Entries {
 		if name := variable(e.Value); name != "" {
@@ -225,7 +222,7 @@ func (a *inventory) referenceState(r link.Reference) (state coverage.State, reas
 		return coverage.Partial, "read for its user and for what it copies only", true
 	case r.How == "lua":
 		return coverage.Partial, "read for the credentials that it sends only", true
-	case discover.Config(path.Base(r.Target)) && !a.isFound(r.Target):
+	case source.FormatOf(r.Target) != nil && !a.isFound(r.Target):
 		return coverage.Disabled, "not among the files that were looked at", true
 	}
 	return coverage.Unsupported, "of no kind that seclint knows", true

@@ -13,7 +13,7 @@ import (
 )
 
 // known lists the assets of some sorts with their states, and the reason where there is one.
-func known(t *testing.T, opts scan.Options, sorts ...coverage.Sort) []string {
+func known(t *testing.T, opts job, sorts ...coverage.Sort) []string {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
@@ -48,7 +48,7 @@ func TestServicesAreAssets(t *testing.T) {
 		"off disabled: scaled to 0", "replicas disabled: scaled to 0", "provided unsupported: run by a provider",
 		"tagged partial: no value here for TAG", "mounted partial: no value here for DATA", "secret assessed", "defaulted assessed",
 	}
-	if diff := cmp.Diff(want, known(t, scan.Options{Root: root}, coverage.Service)); diff != "" {
+	if diff := cmp.Diff(want, known(t, job{scan.Snapshot{Root: root}, scan.Options{}}, coverage.Service)); diff != "" {
 		t.Errorf("services (-want +got):\n%s", diff)
 	}
 }
@@ -108,7 +108,7 @@ volumes: {data: {}}
 		"app/other.Dockerfile " + dockerfile,
 		"https://example.org/app.git " + outside,
 	}
-	got := known(t, scan.Options{Root: root, Config: settings}, coverage.Referenced)
+	got := known(t, job{scan.Snapshot{Root: root}, scan.Options{Config: settings}}, coverage.Referenced)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("referenced files (-want +got):\n%s", diff)
 	}
@@ -140,11 +140,11 @@ func TestRuntimesAndListenersAreAssets(t *testing.T) {
 		if test.daemon != "" {
 			root["daemon.json"] = files("daemon.json", test.daemon)["daemon.json"]
 		}
-		if diff := cmp.Diff(test.want, known(t, scan.Options{Root: root}, coverage.Runtime)); diff != "" {
+		if diff := cmp.Diff(test.want, known(t, job{scan.Snapshot{Root: root}, scan.Options{}}, coverage.Runtime)); diff != "" {
 			t.Errorf("%s: runtimes (-want +got):\n%s", test.name, diff)
 		}
 		want := []string{"0.0.0.0:9901 assessed", "0.0.0.0:9901 partial: exposure unknown: nothing in the scan says how it is deployed"}
-		if diff := cmp.Diff(want, known(t, scan.Options{Root: root}, coverage.Listener)); diff != "" {
+		if diff := cmp.Diff(want, known(t, job{scan.Snapshot{Root: root}, scan.Options{}}, coverage.Listener)); diff != "" {
 			t.Errorf("%s: listeners (-want +got):\n%s", test.name, diff)
 		}
 	}
@@ -154,7 +154,7 @@ func TestAnAssetOfSeveralDeploymentsIsOne(t *testing.T) {
 	root := files("compose.yaml", "services:\n  web: {image: \"nginx:1.27\"}\n",
 		"compose.prod.yaml", "services:\n  web: {user: \"${WHO}\"}\n", "other/compose.yaml", "services:\n  web: {image: \"nginx:1.27\"}\n")
 	want := []string{"web partial: no value here for WHO", "web assessed"}
-	if diff := cmp.Diff(want, known(t, scan.Options{Root: root}, coverage.Service)); diff != "" {
+	if diff := cmp.Diff(want, known(t, job{scan.Snapshot{Root: root}, scan.Options{}}, coverage.Service)); diff != "" {
 		t.Errorf("services (-want +got):\n%s", diff)
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"testing/fstest"
 
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/scan"
 )
 
 // changesFile says of single changes to testdata/stack what each of them does to the findings, and that it does nothing else:
@@ -126,7 +125,7 @@ func TestSingleChanges(t *testing.T) {
 // claims are the findings of a scan with what is said of each.
 func claims(t *testing.T, root fs.FS) map[string]string {
 	t.Helper()
-	r, err := scan.Run(t.Context(), everything(t, root))
+	r, err := everything(t, root).run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

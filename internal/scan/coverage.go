@@ -72,13 +72,13 @@ func (r *run) judged(v *view) func(coverage.File) (coverage.State, string) {
 		}
 	}
 	ofKind := map[string][]*rules.Rule{}
-	for _, rule := range r.Catalogue.All() {
+	for _, rule := range r.opts.Catalogue.All() {
 		for _, kind := range rule.Kinds {
 			ofKind[kind] = append(ofKind[kind], rule)
 		}
 	}
 	return func(f coverage.File) (coverage.State, string) {
-		inForce := func(rule *rules.Rule) bool { return r.Config.RuleEnabled(rule, f.Path) }
+		inForce := func(rule *rules.Rule) bool { return r.opts.Config.RuleEnabled(rule, f.Path) }
 		switch {
 		case len(ofKind[f.Kind]) == 0:
 			return coverage.Unsupported, "no rule looks at this kind"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/graph"
 	"github.com/seclint/seclint/internal/triage"
@@ -15,18 +16,16 @@ var unmapped = finding.Problem{
 	Hint: "name a file or folder that holds one, or accept this with --allow-empty",
 }
 
-// Graph runs the stages up to linking and the rules that say what a service holds of the host, and returns the exposure map
+// Graph runs the stages up to linking and the rules that say what a service reaches of the host, and returns the exposure map
 // with everything that was wrong. What the config says of rules does not change the map: it shows what is. The error is for a
 // run that could not go on, as with Run.
-func Graph(ctx context.Context, opts Options) (*graph.Graph, []finding.Problem, error) {
-	r := newRun(opts)
-	loaded := r.load()
-	enabled := map[string]bool{}
-	for _, id := range graph.HostRules() {
-		enabled[id] = true
+func Graph(ctx context.Context, snapshot Snapshot, opts Options) (*graph.Graph, []finding.Problem, error) {
+	r := newSession(opts).run(snapshot)
+	loaded, err := r.load(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
-	r.stage("evaluate", len(loaded.Documents))
-	_, findings, err := r.evaluate(ctx, loaded.Documents, enabled)
+	findings, err := r.hostAccess(ctx, loaded)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,4 +37,24 @@ func Graph(ctx context.Context, opts Options) (*graph.Graph, []finding.Problem, 
 	problems = triage.Order(problems)
 	g.Tell(problems)
 	return g, problems, nil
+}
+
+// hostAccess evaluates the rules that say what a service reaches of the host.
+func (r *run) hostAccess(ctx context.Context, v *view) ([]finding.Finding, error) {
+	enabled := map[string]bool{}
+	for _, id := range graph.HostRules() {
+		enabled[id] = true
+	}
+	r.stage("evaluate", len(v.Documents))
+	evaluator, problems, err := r.prepare(evaluate.Kinds(v.Documents), enabled)
+	if err != nil {
+		return nil, err
+	}
+	r.problems = append(r.problems, problems...)
+	findings, problems := evaluator.Documents(ctx, v.Documents, v.project, nil)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	r.problems = append(r.problems, problems...)
+	return findings, nil
 }

@@ -18,7 +18,7 @@ func TestADefectInTwoDocumentsIsCountedOnce(t *testing.T) {
 		"envoy.yaml", "admin: {address: {socket_address: {address: 0.0.0.0, port_value: 9901}}}\nstatic_resources: {}\n",
 	)
 	parts := map[string]string{}
-	for _, f := range run(t, scan.Options{Root: root, Catalogue: catalogue}).Findings {
+	for _, f := range run(t, job{scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue}}).Findings {
 		parts[f.Rule] = f.PartOf
 	}
 	for rule, want := range map[string]string{

@@ -176,7 +176,7 @@ func TestHostileRoots(t *testing.T) {
 }
 
 // someRules are the options of a run with rules that look at every service and every file.
-func someRules(t *testing.T, root fs.FS) scan.Options {
+func someRules(t *testing.T, root fs.FS) job {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
@@ -186,7 +186,7 @@ func someRules(t *testing.T, root fs.FS) scan.Options {
 	if err := settings.Select([]string{"compose/port-all-interfaces", "compose/privileged", "compose/seccomp-unconfined", "seccomp/default-allow"}, nil, catalogue); err != nil {
 		t.Fatal(err)
 	}
-	return scan.Options{Root: root, Catalogue: catalogue, Config: settings, AllowEmpty: true}
+	return job{scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue, Config: settings, AllowEmpty: true}}
 }
 
 // errorsOf lists the errors of a report, each with its place in front.

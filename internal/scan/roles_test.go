@@ -48,7 +48,7 @@ func TestIdleRoles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := scan.Run(context.Background(), scan.Options{Root: root, Paths: test.paths, Catalogue: cat, Config: c})
+			r, err := scan.Run(context.Background(), scan.Snapshot{Root: root, Paths: test.paths}, scan.Options{Catalogue: cat, Config: c})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -3,89 +3,61 @@ package scan
 
 import (
 	"context"
-	"io/fs"
+	"slices"
 	"time"
 
-	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/link"
+	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
-	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
 
-// Options says what to look at, and how.
-type Options struct {
-	// Root bounds every read.
-	Root fs.FS
-	// Paths are the files and folders to look at, slash-separated and relative to Root. None means all of Root, or nothing
-	// but the Overlay when there is one.
-	Paths []string
-	// Overlay holds the content of files that need not exist in Root, by path: standard input. They are looked at as if
-	// they had been named in Paths.
-	Overlay map[string][]byte
-	// Catalogue holds the rules that there are.
-	Catalogue *rules.Catalogue
-	// Config says which of the rules are in force, and everything else that people decide; nil means the defaults.
-	Config *config.Config
-	// NoGitignore looks at what .gitignore leaves out.
-	NoGitignore bool
-	// MaxFileSize is the size in bytes above which a file is left out; 0 means discover.DefaultMaxSize.
-	MaxFileSize int64
-	// Deadline bounds the evaluation of one document; 0 means evaluate.DefaultDeadline.
-	Deadline time.Duration
-	// MinCoverage is the share in percent of the known assets that have to be assessed; less is a problem.
-	MinCoverage int
-	// AllowEmpty makes it no problem when there is nothing to check.
-	AllowEmpty bool
-	// Problems came up before the run, such as policies that cannot be used. They go into the report.
-	Problems []finding.Problem
-	// Version is seclint's own version, for the report.
-	Version string
-	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
-	Progress func(stage string, files int)
-}
-
-// Run runs the stages and returns the report. What is wrong with a file, a policy or a rule is a problem in the report;
-// the error is for a run that could not go on: ctx was cancelled, or a built-in policy does not compile.
-func Run(ctx context.Context, opts Options) (*report.Report, error) {
-	r := newRun(opts)
-	loaded := r.load()
+// Scan runs the stages on a snapshot and returns the report. What is wrong with a file, a policy or a rule is a problem in the
+// report; the error is for a scan that could not go on: ctx was cancelled, or a built-in policy does not compile.
+func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, error) {
+	r := s.run(snapshot)
+	loaded, err := r.load(ctx)
+	if err != nil {
+		return nil, err
+	}
 	r.stage("evaluate", len(loaded.Documents))
-	used, findings, err := r.evaluate(ctx, loaded.Documents, r.inForce())
+	used, findings, err := r.evaluate(ctx, loaded)
 	if err != nil {
 		return nil, err
 	}
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
-	covered := report.Coverage{Files: r.covered(&loaded)}
-	covered.Assets = assets(&loaded, covered.Files)
-	if !opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
-		r.problems = append(r.problems, empty)
-	}
-	if tally := covered.Tally(); tally.Percent() < opts.MinCoverage && !(opts.AllowEmpty && len(tally) == 0) {
-		r.problems = append(r.problems, uncovered(tally.Percent(), opts.MinCoverage))
-	}
+	covered := r.coverage(loaded)
 	findings, problems := triage.Apply(findings, triage.Input{
-		Config: r.Config, Catalogue: opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
+		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})
 	r.stage("", 0)
 	return &report.Report{
-		Version: opts.Version, Findings: findings, Problems: problems, Rules: used,
-		Coverage: covered, FailOn: r.Config.FailOn, Never: r.Config.Never,
+		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
+		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never,
 		Elapsed: time.Since(r.start), Stages: r.stages,
 	}, nil
 }
 
-// run is the state of one Run.
+// run is the state of one scan.
 type run struct {
-	Options
+	*Session
+	Snapshot
 	start    time.Time
 	name     string // of the stage that runs
 	begun    time.Time
 	stages   []report.Stage
 	problems []finding.Problem
+}
+
+// run returns a run that begins now.
+func (s *Session) run(snapshot Snapshot) *run {
+	snapshot.Root = discover.Listings(snapshot.Root)
+	return &run{Session: s, Snapshot: snapshot, start: time.Now(), problems: slices.Clone(s.opts.Problems)}
 }
 
 // stage ends the stage that runs and begins the next; "" begins none.
@@ -95,58 +67,77 @@ func (r *run) stage(name string, files int) {
 		r.stages = append(r.stages, report.Stage{Name: r.name, Elapsed: now.Sub(r.begun)})
 	}
 	r.name, r.begun = name, now
-	if r.Progress != nil && name != "" {
-		r.Progress(name, files)
+	if r.opts.Progress != nil && name != "" {
+		r.opts.Progress(name, files)
 	}
 }
 
-// inForce returns the rules that the config has in force in any file.
-func (r *run) inForce() map[string]bool {
-	enabled := map[string]bool{}
-	for _, rule := range r.Catalogue.All() {
-		enabled[rule.ID] = r.Config.RuleEnabledAnywhere(rule)
-	}
-	return enabled
+// view is what the stages up to linking made of the files: what a scan judges and a map shows.
+type view struct {
+	files []discover.File
+	// left are the files that discovery had to leave out.
+	left []finding.Problem
+	load.Result
+	project *link.Project
 }
 
-// evaluate evaluates the enabled rules on the documents and returns the rules with what they found.
-func (r *run) evaluate(ctx context.Context, docs []*source.Document, enabled map[string]bool) ([]*rules.Rule, []finding.Finding, error) {
-	parameters := map[string]map[string]any{}
-	for _, rule := range r.Catalogue.All() {
-		if set := r.Config.Parameters(rule.ID); set != nil {
-			parameters[rule.ID] = set
-		}
+// load runs the stages that every command begins with. The error is the cause of the end of ctx.
+func (r *run) load(ctx context.Context) (*view, error) {
+	v := &view{}
+	r.stage("discover", len(r.Paths))
+	v.files, v.left = r.discover(ctx)
+	r.stage("load", len(v.files))
+	v.Result = r.loader.Documents(ctx, r.Root, v.files, r.Overlay)
+	r.stage("link", len(v.Documents))
+	v.project = link.Link(ctx, v.Documents, v.Result.Root, r.opts.Config.Roles)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
-	evaluator, err := r.prepare(enabled, evaluate.Options{
-		Kinds: evaluate.Kinds(docs), Parameters: parameters, Deadline: r.Deadline, Release: true,
-	})
+	if r.isWhole() && !failed(v.Problems) {
+		r.problems = append(r.problems, idle(r.opts.Config.Roles, v.project)...)
+	}
+	if r.memory == nil {
+		v.Result.Root.Forget()
+	}
+	return v, nil
+}
+
+// discover finds the files of the paths and puts the overlay beside them.
+func (r *run) discover(ctx context.Context) ([]discover.File, []finding.Problem) {
+	var files []discover.File
+	var problems []finding.Problem
+	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
+		files, problems = discover.Files(ctx, r.Root, r.Paths, discover.Options{
+			Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize,
+		})
+	}
+	return overlaid(files, r.Overlay), problems
+}
+
+// evaluate evaluates the rules in force on the documents and returns the rules with what they found.
+func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.Finding, error) {
+	evaluator, problems, err := r.evaluator(evaluate.Kinds(v.Documents))
 	if err != nil {
 		return nil, nil, err
 	}
-	findings, problems := evaluator.Documents(ctx, docs)
-	if err := ctx.Err(); err != nil {
+	r.problems = append(r.problems, problems...)
+	findings, problems := evaluator.Documents(ctx, v.Documents, v.project, r.memory)
+	if ctx.Err() != nil {
 		return nil, nil, context.Cause(ctx)
 	}
 	r.problems = append(r.problems, problems...)
 	return evaluator.Rules(), findings, nil
 }
 
-// prepare compiles the enabled rules. A user's policy that does not compile is a problem and does not stop the others.
-func (r *run) prepare(enabled map[string]bool, opts evaluate.Options) (*evaluate.Evaluator, error) {
-	opts.Enabled = func(id string) bool { return enabled[id] }
-	evaluator, err := evaluate.New(r.Catalogue, opts)
-	if err == nil {
-		return evaluator, nil
+// coverage says what was looked at. Nothing, or less than was asked for, is a problem.
+func (r *run) coverage(v *view) report.Coverage {
+	covered := report.Coverage{Files: r.covered(v)}
+	covered.Assets = assets(v, covered.Files)
+	if !r.opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
+		r.problems = append(r.problems, empty)
 	}
-	for _, rule := range r.Catalogue.All() {
-		if rule.Origin == "" || !enabled[rule.ID] {
-			continue
-		}
-		alone := evaluate.Options{Enabled: func(id string) bool { return id == rule.ID }}
-		if _, err := evaluate.New(r.Catalogue, alone); err != nil {
-			enabled[rule.ID] = false
-			r.problems = append(r.problems, broken(rule, err)...)
-		}
+	if tally := covered.Tally(); tally.Percent() < r.opts.MinCoverage && !(r.opts.AllowEmpty && len(tally) == 0) {
+		r.problems = append(r.problems, uncovered(tally.Percent(), r.opts.MinCoverage))
 	}
-	return evaluate.New(r.Catalogue, opts)
+	return covered
 }

@@ -34,7 +34,7 @@ func files(pairs ...string) fstest.MapFS {
 }
 
 // options are the options to run one built-in rule on a root, with the user's policies beside it.
-func options(t *testing.T, root fs.FS, user ...fs.FS) scan.Options {
+func options(t *testing.T, root fs.FS, user ...fs.FS) job {
 	t.Helper()
 	from := []rules.Source{{FS: policies.FS}}
 	only := []string{"compose/privileged"}
@@ -50,12 +50,22 @@ func options(t *testing.T, root fs.FS, user ...fs.FS) scan.Options {
 	if err := settings.Select(only, nil, catalogue); err != nil {
 		t.Fatal(err)
 	}
-	return scan.Options{Root: root, Catalogue: catalogue, Config: settings}
+	return job{scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue, Config: settings}}
 }
 
-func run(t *testing.T, opts scan.Options) *report.Report {
+// job is one scan.
+type job struct {
+	scan.Snapshot
+	scan.Options
+}
+
+func (j job) run(ctx context.Context) (*report.Report, error) {
+	return scan.Run(ctx, j.Snapshot, j.Options)
+}
+
+func run(t *testing.T, opts job) *report.Report {
 	t.Helper()
-	r, err := scan.Run(t.Context(), opts)
+	r, err := opts.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +201,7 @@ func TestRunStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	reason := errors.New("enough")
 	cancel(reason)
-	if _, err := scan.Run(ctx, options(t, files("compose.yml", clean))); !errors.Is(err, reason) {
+	if _, err := options(t, files("compose.yml", clean)).run(ctx); !errors.Is(err, reason) {
 		t.Errorf("error is %v", err)
 	}
 }

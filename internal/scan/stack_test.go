@@ -3,9 +3,11 @@ package scan_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -14,10 +16,11 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
 
-var update = flag.Bool("update", false, "write the golden reports and the table of changes anew")
+var update = flag.Bool("update", false, "write the table of findings and the table of changes anew")
 
 const stackDir = "../../testdata/stack"
 
@@ -40,33 +43,57 @@ func stack(t *testing.T) fstest.MapFS {
 }
 
 // everything are the options of a run with all built-in rules and the default config.
-func everything(t *testing.T, root fs.FS) scan.Options {
+func everything(t *testing.T, root fs.FS) job {
 	t.Helper()
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return scan.Options{Root: root, Catalogue: catalogue, Version: "test"}
+	return job{scan.Snapshot{Root: root}, scan.Options{Catalogue: catalogue, Version: "test"}}
 }
 
-// TestStackReport holds the whole report on a believable stack. Read the diff: every line of it is a claim about testdata/stack.
-func TestStackReport(t *testing.T) {
+// findingsFile says what is found in testdata/stack, a line for each finding with its situation, and below it the places
+// that belong to it; then the problems, and what was not assessed as a whole.
+const findingsFile = "testdata/findings.txt"
+
+// TestStackFindings holds what is found in a believable stack. Read the diff: every line of it is a claim about testdata/stack.
+func TestStackFindings(t *testing.T) {
 	r := run(t, everything(t, stack(t)))
-	r.Elapsed = 0
-	for name, options := range map[string]report.Options{
-		"text": {Width: 120, Verbose: true, ShowInformational: true, ShowSuppressed: true}, "json": {},
-	} {
-		var got bytes.Buffer
-		if err := report.Formats[name](&got, r, options); err != nil {
-			t.Fatal(err)
-		}
-		golden(t, "testdata/stack."+name, got.Bytes())
-	}
+	var b bytes.Buffer
 	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s: %s %s: %s\n", at(f.At), strings.TrimSpace(f.Severity.String()+" "+f.Situation), f.Rule, f.Message)
+		for _, related := range f.Related {
+			fmt.Fprintf(&b, "  %s: %s\n", at(related.At), related.Message)
+		}
+		for _, deployment := range f.Deployments {
+			fmt.Fprintf(&b, "  in %s\n", deployment)
+		}
+		if f.PartOf != "" {
+			fmt.Fprintf(&b, "  part of %s\n", f.PartOf)
+		}
 		if f.Severity == finding.None && f.Because == "" {
-			t.Errorf("%s at %s is informational without a reason", f.Rule, f.At)
+			t.Errorf("%s at %s is informational without a reason", f.Rule, at(f.At))
 		}
 	}
+	for _, p := range r.Problems {
+		fmt.Fprintf(&b, "%s: %s: %s\n", at(p.At), p.Level, p.Message)
+	}
+	for _, file := range r.Coverage.Files {
+		if file.State != report.Assessed {
+			fmt.Fprintf(&b, "%s: %s\n", file.Path, file.State)
+		}
+	}
+	for _, asset := range r.Coverage.Assets {
+		if asset.State != report.Assessed {
+			fmt.Fprintf(&b, "%s:%d: %s %s is %s\n", asset.File, asset.Line, asset.Sort, asset.Name, asset.State)
+		}
+	}
+	golden(t, findingsFile, b.Bytes())
+}
+
+// at returns file:line:column.
+func at(s source.Span) string {
+	return fmt.Sprintf("%s:%d:%d", s.Path(), s.Start.Line, s.Start.Column)
 }
 
 // golden compares with a file, or writes it with -update.

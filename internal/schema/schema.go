@@ -1,27 +1,29 @@
-// Package schema turns Go types with JSON tags into a JSON Schema, with their comments as descriptions. Only tests and tools
-// use it: they keep schemas/ from going stale.
+// Package schema turns Go types with JSON tags into JSON Schemas and Markdown tables, with their comments as descriptions. Only
+// tests and tools use it: they keep schemas/ and docs/policies/ from going stale.
 package schema
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
-// Options say what a schema is about and where its descriptions stand.
+// Options say what a schema is about and where its descriptions are.
 type Options struct {
 	ID, Title string
-	// Version is the only value of the property schema_version.
+	// Version is the only value of the property schema_version, "" for a type without that property.
 	Version string
-	// Values holds the schemas of types that are not what they look like, such as strings of which only some are valid.
+	// Values are the schemas of types that are not what they look like, such as strings of which only some are valid.
 	Values map[reflect.Type]map[string]any
-	// Sources are the Go files whose comments describe the types.
-	Sources []string
+	// Root is the folder of the repository, whose Go files have the comments.
+	Root string
+	// Signed says that integers may be negative.
+	Signed bool
 }
 
 // Enum returns the schema of a string that is one of some words.
@@ -29,19 +31,51 @@ func Enum(words ...string) map[string]any { return map[string]any{"type": "strin
 
 // Of returns the JSON Schema of a struct type. The error is for a source that cannot be parsed or a type that has no
 // schema.
-func Of(t reflect.Type, o Options) (text []byte, err error) {
-	g := &generator{values: o.Values, defs: map[string]any{}, docs: map[string]string{}}
-	for _, file := range o.Sources {
-		if err := g.describe(file); err != nil {
-			return nil, fmt.Errorf("reading the comments of %s: %w", file, err)
-		}
-	}
+func Of(t reflect.Type, o Options) ([]byte, error) {
+	g := newGenerator(o)
 	schema := g.object(t)
+	if o.Version != "" {
+		schema["properties"].(map[string]any)["schema_version"].(map[string]any)["const"] = o.Version
+	}
+	return g.encode(schema)
+}
+
+// Input returns the JSON Schema of what policies see of documents of a kind: input.context has the fields of all facts.
+func Input(kind string, facts []reflect.Type, o Options) ([]byte, error) {
+	g := newGenerator(o)
+	context := g.object(facts...)
+	context["description"] = "What the kind and linking found out beside the tree."
+	return g.encode(map[string]any{
+		"type": "object", "additionalProperties": false,
+		"required": []string{"file", "kind", "document", "context", "parameters"},
+		"properties": map[string]any{
+			"file":       map[string]any{"type": "string", "description": "The path of the file from the scanned root."},
+			"kind":       map[string]any{"const": kind},
+			"document":   map[string]any{"description": "The plain value of the tree. Anything that people write may be anywhere in it."},
+			"context":    context,
+			"parameters": map[string]any{"type": "object", "description": "The parameters of rules, by rule id and name."},
+		},
+	})
+}
+
+// generator makes one schema.
+type generator struct {
+	o     Options
+	docs  *comments
+	defs  map[string]any
+	names map[reflect.Type]string
+	err   error // the first one
+}
+
+func newGenerator(o Options) *generator {
+	return &generator{o: o, docs: newComments(o.Root), defs: map[string]any{}, names: map[reflect.Type]string{}}
+}
+
+func (g *generator) encode(schema map[string]any) ([]byte, error) {
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["$id"] = o.ID
-	schema["title"] = o.Title
+	schema["$id"] = g.o.ID
+	schema["title"] = g.o.Title
 	schema["$defs"] = g.defs
-	schema["properties"].(map[string]any)["schema_version"].(map[string]any)["const"] = o.Version
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -49,32 +83,31 @@ func Of(t reflect.Type, o Options) (text []byte, err error) {
 	if g.err == nil {
 		g.err = encoder.Encode(schema)
 	}
+	if g.err == nil {
+		g.err = g.docs.err
+	}
 	return b.Bytes(), g.err
-}
-
-// generator makes one schema.
-type generator struct {
-	values map[reflect.Type]map[string]any
-	defs   map[string]any
-	docs   map[string]string // by type, or by type.field
-	err    error             // the first one
 }
 
 // value returns the schema of a type.
 func (g *generator) value(t reflect.Type) map[string]any {
-	if value, ok := g.values[t]; ok {
-		copied := map[string]any{} // a description is added to it
-		for key, v := range value {
-			copied[key] = v
-		}
-		return copied
+	if value, ok := g.o.Values[t]; ok {
+		return maps.Clone(value) // a description is added to it
+	}
+	if t.Kind() != reflect.Pointer && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+		return map[string]any{"type": "string"}
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return g.value(t.Elem())
+	case reflect.Interface:
+		return map[string]any{}
 	case reflect.String:
 		return map[string]any{"type": "string"}
-	case reflect.Int, reflect.Int32:
+	case reflect.Int, reflect.Int32, reflect.Int64, reflect.Uint8, reflect.Uint32, reflect.Uint64:
+		if g.o.Signed {
+			return map[string]any{"type": "integer"}
+		}
 		return map[string]any{"type": "integer", "minimum": 0}
 	case reflect.Float64:
 		return map[string]any{"type": "number", "minimum": 0}
@@ -85,7 +118,7 @@ func (g *generator) value(t reflect.Type) map[string]any {
 	case reflect.Map:
 		return map[string]any{"type": "object", "additionalProperties": g.value(t.Elem())}
 	case reflect.Struct:
-		name := strings.ToLower(strings.TrimPrefix(t.Name(), "json"))
+		name := g.name(t)
 		if g.defs[name] == nil {
 			g.defs[name] = true // a type may hold itself
 			g.defs[name] = g.object(t)
@@ -96,64 +129,70 @@ func (g *generator) value(t reflect.Type) map[string]any {
 	return map[string]any{}
 }
 
-// object returns the schema of a struct; embedded structs are part of it.
-func (g *generator) object(t reflect.Type) map[string]any {
+// name returns the name of a definition; of types with one name in two packages the second has its package in front.
+func (g *generator) name(t reflect.Type) string {
+	if name, ok := g.names[t]; ok {
+		return name
+	}
+	name := strings.ToLower(strings.TrimPrefix(t.Name(), "json"))
+	if slices.Contains(slices.Collect(maps.Values(g.names)), name) {
+		name = strings.ToLower(t.String())
+	}
+	g.names[t] = name
+	return name
+}
+
+// object returns the schema of an object with the fields of structs; embedded structs are part of it.
+func (g *generator) object(types ...reflect.Type) map[string]any {
 	properties, required := map[string]any{}, []string{}
-	for _, field := range reflect.VisibleFields(t) {
-		if field.Anonymous || !field.IsExported() {
-			continue
+	for _, f := range fieldsOf(types...) {
+		schema := g.value(f.Type)
+		if f.Type.Kind() == reflect.Pointer && !f.optional {
+			schema = map[string]any{"anyOf": []any{schema, map[string]any{"type": "null"}}}
 		}
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		schema := g.value(field.Type)
-		owner := t
-		if len(field.Index) > 1 {
-			owner = t.Field(field.Index[0]).Type
-		}
-		if doc := g.docs[owner.Name()+"."+field.Name]; doc != "" {
+		if doc := g.docs.field(f); doc != "" {
 			schema["description"] = doc
 		}
-		properties[name] = schema
-		if options != "omitempty" {
-			required = append(required, name)
+		properties[f.key] = schema
+		if !f.optional {
+			required = append(required, f.key)
 		}
 	}
 	object := map[string]any{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
-	if doc := g.docs[t.Name()]; doc != "" {
+	if doc := g.docs.of(types[0]); doc != "" {
 		object["description"] = doc
 	}
 	return object
 }
 
-// describe takes the comments of the types in a file, in one line each.
-func (g *generator) describe(file string) error {
-	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ParseComments)
-	if err != nil {
-		return err
-	}
-	for _, declaration := range parsed.Decls {
-		types, ok := declaration.(*ast.GenDecl)
-		if !ok || types.Tok != token.TYPE {
-			continue
-		}
-		for _, spec := range types.Specs {
-			g.describeType(spec.(*ast.TypeSpec), types.Doc)
-		}
-	}
-	return nil
+// field is a field of a struct that JSON has.
+type field struct {
+	reflect.StructField
+	// owner is the struct that declares it.
+	owner reflect.Type
+	key   string
+	// optional says that an empty value is left out.
+	optional bool
 }
 
-func (g *generator) describeType(spec *ast.TypeSpec, doc *ast.CommentGroup) {
-	name := spec.Name.Name
-	g.docs[name] = strings.TrimPrefix(oneLine(doc), "json")
-	s, ok := spec.Type.(*ast.StructType)
-	if !ok {
-		return
-	}
-	for _, field := range s.Fields.List {
-		for _, n := range field.Names {
-			g.docs[name+"."+n.Name] = oneLine(field.Doc)
+// fieldsOf returns the fields that JSON has of structs, in the order of the source.
+func fieldsOf(types ...reflect.Type) []field {
+	var fields []field
+	for _, t := range types {
+		for _, f := range reflect.VisibleFields(t) {
+			if f.Anonymous || !f.IsExported() {
+				continue
+			}
+			key, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if key == "" || key == "-" {
+				continue
+			}
+			owner := t
+			for _, i := range f.Index[:len(f.Index)-1] {
+				owner = owner.Field(i).Type
+			}
+			fields = append(fields, field{f, owner, key, options == "omitempty" || options == "omitzero"})
 		}
 	}
+	return fields
 }
-
-func oneLine(doc *ast.CommentGroup) string { return strings.Join(strings.Fields(doc.Text()), " ") }

@@ -12,8 +12,6 @@ type Document struct {
 	Root *Node
 	// Facts is what the kind found out beside the tree. Policies see its fields in input.context.
 	Facts Facts
-	// Context is what kinds hand to policies that have no Facts yet.
-	Context map[string]any
 	// Files are all files that the document was made of, File included.
 	Files []*File
 	// Deployment names the way of starting the project that the document stands for, "" when there is only one.

@@ -63,24 +63,9 @@ func runExamples(t *testing.T, file string, examples []example) {
 }
 
 func readAndDump(f *File) string {
-	var roots []*Node
-	var root *Node
-	var err error
-	switch f.Path {
-	case "f.yaml":
-		roots, err = ReadYAML(f, DefaultLimits())
-	case "f.json":
-		root, err = ReadJSON(f, DefaultLimits())
-	case "f.toml":
-		root, err = ReadTOML(f, DefaultLimits())
-	default:
-		root, err = ReadDotenv(f, DefaultLimits())
-	}
+	roots, err := FormatOf(f.Path).Read(f, DefaultLimits())
 	if err != nil {
 		return err.Error() + "\n"
-	}
-	if root != nil {
-		roots = []*Node{root}
 	}
 	var dumps []string
 	for _, root := range roots {

@@ -80,17 +80,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func readAny(f *File, l Limits) (err error) {
-	switch f.Path {
-	case "f.yaml":
-		_, err = ReadYAML(f, l)
-	case "f.json":
-		_, err = ReadJSON(f, l)
-	case "f.toml":
-		_, err = ReadTOML(f, l)
-	default:
-		_, err = ReadDotenv(f, l)
-	}
+func readAny(f *File, l Limits) error {
+	_, err := FormatOf(f.Path).Read(f, l)
 	return err
 }
 

@@ -217,30 +217,16 @@ func checkFile(name string, content []byte) (faults []string, nodes int, err err
 			faults = append(faults, fmt.Sprintf("offset %d comes back as %d", offset, f.Offset(f.Position(offset))))
 		}
 	}
-	var roots []*Node
-	var root *Node
-	decode := decodeYAMLText
-	switch filepath.Ext(name) {
-	case ".yml", ".yaml":
-		roots, err = ReadYAML(f, DefaultLimits())
-	case ".json":
-		root, _, err = ReadJWCC(f, DefaultLimits())
-		decode = decodeJSONText
-	case ".toml":
-		root, err = ReadTOML(f, DefaultLimits())
-		decode = decodeTOMLText
-	default:
-		root, err = ReadDotenv(f, DefaultLimits())
-		decode = decodeDotenvText
-	}
+	format := FormatOf(name)
+	roots, err := format.ReadLenient(f, DefaultLimits())
 	if err != nil {
 		return faults, 0, err
 	}
-	if root != nil {
-		roots = []*Node{root}
-	}
+	decode := map[*Format]decoder{
+		YAML: decodeYAMLText, JSON: decodeJSONText, TOML: decodeTOMLText, Dotenv: decodeDotenvText,
+	}[format]
 	for _, root := range roots {
-		more, n := checkTree(root, decode, filepath.Ext(name) == ".toml")
+		more, n := checkTree(root, decode, format == TOML)
 		faults = append(faults, more...)
 		nodes += n
 	}
@@ -256,7 +242,7 @@ func TestEveryPathLeadsToItsText(t *testing.T) {
 	for _, folder := range folders {
 		files, nodes, refused := 0, 0, 0
 		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || !entry.Type().IsRegular() || !isSample(path) {
+			if err != nil || !entry.Type().IsRegular() || FormatOf(path) == nil {
 				return err
 			}
 			content, err := os.ReadFile(path)
@@ -271,7 +257,7 @@ func TestEveryPathLeadsToItsText(t *testing.T) {
 			for _, fault := range faults {
 				t.Errorf("%s: %s", path, fault)
 			}
-			if strings.HasSuffix(path, ".yml") || strings.HasSuffix(path, ".yaml") {
+			if FormatOf(path) == YAML {
 				compareYAML(t, path, content)
 			}
 			files, nodes = files+1, nodes+n
@@ -287,25 +273,17 @@ func TestEveryPathLeadsToItsText(t *testing.T) {
 	}
 }
 
-func isSample(path string) bool {
-	switch filepath.Ext(path) {
-	case ".yml", ".yaml", ".json", ".toml", ".env":
-		return true
-	}
-	return strings.HasPrefix(filepath.Base(path), ".env")
-}
-
 // checkRefused holds that a file is refused only when the library below refuses it too.
 func checkRefused(t *testing.T, path string, content []byte, err error) {
 	t.Helper()
 	t.Logf("refused: %v", err)
 	var accepted error
-	switch filepath.Ext(path) {
-	case ".yml", ".yaml":
+	switch FormatOf(path) {
+	case YAML:
 		_, accepted = plainYAML(content)
-	case ".json":
+	case JSON:
 		_, accepted = hujson.Parse(content)
-	case ".toml":
+	case TOML:
 		accepted = toml.Unmarshal(content, &map[string]any{})
 	default:
 		return // compared in TestDotenvAgreesWithCompose

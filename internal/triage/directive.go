@@ -14,8 +14,8 @@ type directive struct {
 }
 
 var (
-	// seclintWord finds a directive at the start of a comment, or behind a further #, as in "# noqa # seclint:ignore".
-	seclintWord = regexp.MustCompile(`^(?:.*#)??\s*seclint:(\s?)([\w-]*)(.*)$`)
+	// seclintWord takes apart a directive at the start of a text.
+	seclintWord = regexp.MustCompile(`^\s*seclint:(\s?)([\w-]*)(.*)$`)
 	// subjectList splits "RULE, RULE reason".
 	subjectList = regexp.MustCompile(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
 )
@@ -23,14 +23,14 @@ var (
 // maxQuoted is how much of a comment is repeated in a message at most.
 const maxQuoted = 60
 
-// parseDirective reads the text of a comment. ok is false when the comment is meant for people only; wrong says why a
-// directive has no effect, with a hint.
-func parseDirective(text string) (d directive, ok bool, wrong, hint string) {
-	found := seclintWord.FindStringSubmatch(text)
+// parseDirective reads the text of a comment, of a format whose comments begin with marker. ok is false when the comment is
+// meant for people only; wrong says why a directive has no effect, with a hint.
+func parseDirective(text, marker string) (d directive, ok bool, wrong, hint string) {
+	found := findDirective(text, marker)
 	if found == nil {
 		return d, false, "", ""
 	}
-	const usage = "write: # seclint:ignore RULE reason"
+	usage := "write: " + marker + " seclint:ignore RULE reason"
 	space, verb, rest := found[1] != "", found[2], strings.TrimLeft(found[3], ": \t")
 	if verb != "ignore" {
 		// "seclint: some words" is prose
@@ -48,6 +48,16 @@ func parseDirective(text string) (d directive, ok bool, wrong, hint string) {
 		return d, true, fmt.Sprintf("suppression of %.*s has no reason", maxQuoted, plain(list[1])), usage
 	}
 	return d, true, "", ""
+}
+
+// findDirective looks for a directive at the start of a comment, or behind a further marker, as in "# noqa # seclint:ignore".
+func findDirective(text, marker string) []string {
+	for more := true; more; _, text, more = strings.Cut(text, marker) {
+		if found := seclintWord.FindStringSubmatch(text); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // plain quotes a word of a scanned file only when it is more than a rule id could be.

@@ -14,18 +14,18 @@ type scopes struct {
 	code []bool
 	// ends caches the last line of what starts on a line.
 	ends map[int]int
-	// roots are the trees, where the syntax has no indentation to go by.
+	// roots are the trees, to go by where the format has no indentation.
 	roots []*source.Node
 }
 
-func newScopes(f *source.File, all []comment, roots []*source.Node) *scopes {
+func newScopes(f *source.File, all []source.Comment, roots []*source.Node) *scopes {
 	s := &scopes{file: f, code: make([]bool, f.Lines()+2), ends: map[int]int{}, roots: roots}
 	for n := 1; n <= f.Lines(); n++ {
 		s.code[n] = strings.TrimSpace(strings.TrimPrefix(f.Line(n), "\ufeff")) != ""
 	}
 	for _, c := range all {
-		if c.alone {
-			s.code[c.line] = false
+		if c.Alone {
+			s.code[c.Line] = false
 		}
 	}
 	return s
@@ -33,9 +33,9 @@ func newScopes(f *source.File, all []comment, roots []*source.Node) *scopes {
 
 // of returns the lines that a comment covers: its own line, or the next one when it stands alone, with everything that
 // belongs to the key or item that starts there. ok is false when nothing follows directly.
-func (s *scopes) of(c comment) (from, to int, ok bool) {
-	from = c.line
-	if c.alone {
+func (s *scopes) of(c source.Comment) (from, to int, ok bool) {
+	from = c.Line
+	if c.Alone {
 		for from++; from <= s.file.Lines() && !s.code[from]; from++ {
 			if s.file.IsBlank(from) {
 				return 0, 0, false
@@ -55,20 +55,17 @@ func (s *scopes) of(c comment) (from, to int, ok bool) {
 
 // end returns the last line of what starts on a line.
 func (s *scopes) end(line int) int {
-	switch syntaxOf(s.file.Path) {
-	case yamlSyntax:
+	if source.FormatOf(s.file.Path).IsIndented() {
 		return s.indented(line)
-	case tomlSyntax:
-		last := line
-		for _, root := range s.roots {
-			s.subtree(root, line, false, &last)
-		}
-		return last
 	}
-	return line
+	last := line
+	for _, root := range s.roots {
+		s.subtree(root, line, false, &last)
+	}
+	return last
 }
 
-// indented goes by indentation: in YAML that is what belongs to a line, and it holds for parts of the file that no longer
+// indented goes by indentation: that is what belongs to a line, and it holds for parts of the file that no longer
 // stand in the effective document too.
 func (s *scopes) indented(line int) int {
 	column, dash := indentation(s.file.Line(line))

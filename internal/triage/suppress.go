@@ -87,15 +87,16 @@ type reader struct {
 }
 
 func (r *reader) read(roots []*source.Node) {
-	all := comments(r.file)
+	all := r.file.Comments()
+	marker := source.FormatOf(r.file.Path).Marker()
 	lines := newScopes(r.file, all, roots)
 	count := 0
 	for _, c := range all {
-		d, ok, wrong, hint := parseDirective(c.text)
+		d, ok, wrong, hint := parseDirective(c.Text, marker)
 		if !ok {
 			continue
 		}
-		at := r.file.Span(c.start, c.end)
+		at := r.file.Span(c.Start, c.End)
 		if count += max(1, len(d.subjects)); count > maxDirectives {
 			r.problem(at, fmt.Sprintf("only the first %d suppressions of a file have effect", maxDirectives),
 				"suppress whole families, or turn rules off for this path in .seclint.yaml")

@@ -17,23 +17,24 @@ const Name = "app"
 func Kind() kind.Kind {
 	return kind.Kind{
 		Name:   Name,
-		Named:  IsDotenv,
+		Named:  named,
 		Detect: func(root *source.Node, named bool) bool { return named && root.Kind == source.Mapping },
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 
-// IsDotenv reports whether a base name is that of a file of variables: .env, .env.production, db.env.
-func IsDotenv(base string) bool {
-	return base == ".env" || strings.HasPrefix(base, ".env.") || strings.HasSuffix(base, ".env")
+// named accepts files of variables: dotenv files, and those that hold the variables of .env in another format, as .env.json does.
+func named(base string) bool {
+	return source.FormatOf(base) == source.Dotenv || source.FormatOf(base) != nil && strings.HasPrefix(strings.ToLower(base), ".env.")
 }
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	return []*source.Document{{
-		File:    file,
-		Kind:    Name,
-		Root:    roots[0],
-		Context: map[string]any{"format": "dotenv"},
-		Files:   []*source.File{file},
+		File:  file,
+		Kind:  Name,
+		Root:  roots[0],
+		Facts: &Facts{Format: source.Dotenv.Name(), root: roots[0]},
+		Files: []*source.File{file},
 	}}, nil
 }

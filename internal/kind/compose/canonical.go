@@ -189,7 +189,7 @@ func environment(c *canonical, n *source.Node) *source.Node {
 			continue
 		}
 		passed := newText(e.Value, value)
-		c.project.records[passed] = &interpolation{raw: "${" + e.Key + "}", variables: []variable{{name: e.Key, set: true}}}
+		c.project.records[passed] = &interpolation{raw: source.Reference(e.Key), variables: []variable{{name: e.Key, set: true}}}
 		if fresh == pairs {
 			fresh = &source.Node{}
 			*fresh = *pairs

@@ -29,12 +29,16 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 
-var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)\.ya?ml$`)
+var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)$`)
 
-func named(base string) bool { return namePattern.MatchString(base) }
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.YAML && namePattern.MatchString(stem)
+}
 
 func detect(root *source.Node, named bool) bool {
 	if root == nil || root.Kind != source.Mapping || isOther(root) {

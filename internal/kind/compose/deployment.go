@@ -63,7 +63,7 @@ type startable struct {
 }
 
 func startableIn(files kind.Files, dir string) startable {
-	return files.Once("deployments of "+dir, func() any {
+	return files.Once("deployments of "+dir, func(files kind.Files) any {
 		main, override := automatic(files, dir)
 		return startable{main, deployments(files, dir, main, override)}
 	}).(startable)
@@ -166,10 +166,10 @@ func isFragment(service *source.Node) bool {
 
 // isScript reports whether a file may hold calls of docker compose: a build file, a shell script, a description of CI.
 func isScript(name string, inWorkflows bool) bool {
-	switch path.Ext(name) {
-	case ".sh", ".bash", ".mk":
+	switch {
+	case slices.Contains([]string{".sh", ".bash", ".mk"}, path.Ext(name)):
 		return true
-	case ".yml", ".yaml":
+	case source.FormatOf(name) == source.YAML:
 		return inWorkflows || name == ".gitlab-ci.yml" || strings.HasPrefix(strings.ToLower(name), "taskfile.")
 	}
 	switch name {

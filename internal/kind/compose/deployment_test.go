@@ -28,6 +28,13 @@ func TestDeployments(t *testing.T) {
 		{"override alone", map[string]string{"compose.override.yaml": fragment}, "compose.override.yaml"},
 		{"fragment on the main file", map[string]string{"compose.yaml": whole, "compose.prod.yaml": fragment}, "compose.yaml, compose.yaml + compose.prod.yaml"},
 		{"variant that stands alone", map[string]string{"compose.yaml": whole, "compose.prod.yaml": whole}, "compose.yaml, compose.prod.yaml"},
+		// Compose takes exact names by itself, and a file of any name with -f.
+		{"names that only look like the main file", map[string]string{"Compose.YAML": whole, "compose.YML": whole}, "Compose.YAML, compose.YML"},
+		{"and like the override", map[string]string{"compose.yaml": whole, "compose.override.YAML": fragment}, "compose.yaml, compose.yaml + compose.override.YAML"},
+		{"workflow with its extension in upper case", map[string]string{
+			"docker-compose.yml": whole, "docker-compose.ci.yml": whole,
+			".github/workflows/ci.YML": "steps:\n- run: docker-compose -f docker-compose.yml -f docker-compose.ci.yml run test\n",
+		}, "docker-compose.yml, docker-compose.yml + docker-compose.ci.yml"},
 		{"fragment of nothing", map[string]string{"compose.yaml": whole, "compose.x.yaml": "services: {other: {privileged: true}}"}, "compose.yaml, compose.x.yaml"},
 		{"COMPOSE_FILE", map[string]string{"a.compose.yml": whole, "b.compose.yml": whole, ".env": "COMPOSE_FILE=a.compose.yml:b.compose.yml"}, "a.compose.yml + b.compose.yml"},
 		{"Makefile", map[string]string{
@@ -51,13 +58,11 @@ func TestDeployments(t *testing.T) {
 				files = append(files, discover.File{Path: name})
 			}
 			slices.SortFunc(files, func(a, b discover.File) int { return strings.Compare(a.Path, b.Path) })
-			result := load.Documents(root, files, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+			result := load.Documents(t.Context(), root, files, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 			var got []string
 			for _, doc := range result.Documents {
 				var names []string
-				for _, file := range doc.Context["project"].(map[string]any)["deployment"].([]any) {
-					names = append(names, file.(string))
-				}
+				names = append(names, doc.Facts.(*compose.Facts).Project.Deployment...)
 				got = append(got, strings.Join(names, " + "))
 			}
 			want := strings.Split(test.want, ", ")

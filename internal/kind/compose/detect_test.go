@@ -11,7 +11,7 @@ func TestNamed(t *testing.T) {
 	for name, want := range map[string]bool{
 		"compose.yaml": true, "compose.yml": true, "docker-compose.yml": true, "docker-compose.yaml": true,
 		"docker-compose.prod.yml": true, "compose.dev.yaml": true, "docker-compose-local.yml": true, "docker-compose_ci.yml": true,
-		"web.compose.yml": true, "stack.docker-compose.yaml": true, "Docker-Compose.yml": true,
+		"web.compose.yml": true, "stack.docker-compose.yaml": true, "Docker-Compose.yml": true, "compose.YAML": true,
 		"composer.json": false, "docker_compose_ls.yaml": false, "compose": false, "decompose.yml": false, "compose.json": false,
 		"docker-compose.yml.bak": false, "values.yaml": false,
 	} {

@@ -3,36 +3,25 @@ package compose
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// image is what a Dockerfile says of the image that a service is built into.
-type image struct {
-	// dockerfile is relative to the scanned root, "" for one written in the Compose file.
-	dockerfile string
-	// base is the image that the last stage starts from.
-	base string
-	// user is what the last USER says, "" without one: then the base image decides.
-	user    string
+// stage is the image that a stage of a Dockerfile makes.
+type stage struct {
+	Build
 	workdir string
-	// copies are the files of the scanned root that end up in the image.
-	copies []copied
 }
 
-// copied is one source of a COPY or ADD instruction.
-type copied struct {
-	// from is relative to the scanned root, to absolute in the image.
-	from, to string
-}
-
-// builds reads the Dockerfile of every service that is built, as far as it stands in the scanned root.
-func (p *project) builds(model *source.Node) map[string]any {
-	found := map[string]any{}
+// builds reads the Dockerfile of every service that is built, as far as it is in the scanned root.
+func (p *project) builds(model *source.Node) map[string]*Build {
+	found := map[string]*Build{}
 	services := model.Get("services")
 	if services == nil {
 		return found
@@ -44,7 +33,7 @@ func (p *project) builds(model *source.Node) map[string]any {
 			continue
 		}
 		if built, ok := p.image(build, context); ok {
-			found[e.Key] = built.value()
+			found[e.Key] = built
 		}
 	}
 	return found
@@ -52,14 +41,14 @@ func (p *project) builds(model *source.Node) map[string]any {
 
 // rootPath turns a host path of the model into one relative to the scanned root.
 func (p *project) rootPath(host string) (string, bool) {
-	if path.IsAbs(host) || strings.HasPrefix(host, "~") || strings.Contains(host, "${") || isRemote(host) {
+	if path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) || isRemote(host) {
 		return "", false
 	}
 	file := path.Join(p.base, host)
 	return file, file != ".." && !strings.HasPrefix(file, "../")
 }
 
-func (p *project) image(build *source.Node, context string) (image, bool) {
+func (p *project) image(build *source.Node, context string) (*Build, bool) {
 	content := []byte(build.Get("dockerfile_inline").Str())
 	file := ""
 	if len(content) == 0 {
@@ -67,38 +56,38 @@ func (p *project) image(build *source.Node, context string) (image, bool) {
 		if name == "" {
 			name = "Dockerfile"
 		}
-		if file = path.Join(context, name); strings.Contains(name, "${") || !p.files.Exists(file) {
-			return image{}, false
+		if file = path.Join(context, name); source.IsUnknown(name) || !p.files.Exists(file) {
+			return nil, false
 		}
 		f, err := p.files.Read(file)
 		if err != nil {
-			return image{}, false
+			return nil, false
 		}
 		content = f.Content
 	}
 	parsed, err := parser.Parse(bytes.NewReader(content))
 	if err != nil {
 		p.problem(build.Span, finding.Warning, "the Dockerfile cannot be parsed: what it builds is unknown", "")
-		return image{}, false
+		return nil, false
 	}
-	built := stagesOf(parsed.AST, context).last(build.Get("target").Str())
-	built.dockerfile = file
-	return built, true
+	last := stagesOf(parsed.AST, context).last(build.Get("target").Str())
+	last.Dockerfile = file
+	return &last.Build, true
 }
 
 // stages are the build stages of a Dockerfile, in order.
 type stages struct {
 	names []string
-	list  []image
+	list  []stage
 }
 
-func (s *stages) last(target string) image {
+func (s *stages) last(target string) stage {
 	for i := len(s.list) - 1; i >= 0; i-- {
 		if target == "" || strings.EqualFold(s.names[i], target) {
 			return s.list[i]
 		}
 	}
-	return image{}
+	return stage{}
 }
 
 func stagesOf(ast *parser.Node, context string) *stages {
@@ -115,7 +104,7 @@ func stagesOf(ast *parser.Node, context string) *stages {
 		current := &s.list[len(s.list)-1]
 		switch strings.ToLower(instruction.Value) {
 		case "user":
-			current.user = words[0]
+			current.User = words[0]
 		case "workdir":
 			current.workdir = inImage(current.workdir, words[0])
 		case "copy", "add":
@@ -127,17 +116,17 @@ func stagesOf(ast *parser.Node, context string) *stages {
 
 // begin starts a stage; one that starts from an earlier stage has all of it.
 func (s *stages) begin(words []string) {
-	stage, name := image{base: words[0], workdir: "/"}, ""
+	next, name := stage{Build: Build{Base: words[0]}, workdir: "/"}, ""
 	for i, known := range s.names {
 		if known != "" && strings.EqualFold(known, words[0]) {
-			stage = s.list[i]
-			stage.copies = append([]copied(nil), stage.copies...)
+			next = s.list[i]
+			next.Copies = slices.Clone(next.Copies)
 		}
 	}
 	if len(words) > 2 && strings.EqualFold(words[1], "as") {
 		name = words[2]
 	}
-	s.names, s.list = append(s.names, name), append(s.list, stage)
+	s.names, s.list = append(s.names, name), append(s.list, next)
 }
 
 func wordsOf(instruction *parser.Node) []string {
@@ -148,7 +137,7 @@ func wordsOf(instruction *parser.Node) []string {
 	return words
 }
 
-func (i *image) copy(flags, words []string, context string) {
+func (s *stage) copy(flags, words []string, context string) {
 	for _, flag := range flags {
 		if strings.HasPrefix(flag, "--from=") {
 			return
@@ -167,11 +156,11 @@ func (i *image) copy(flags, words []string, context string) {
 		if file == ".." || strings.HasPrefix(file, "../") {
 			continue
 		}
-		to := inImage(i.workdir, target)
+		to := inImage(s.workdir, target)
 		if folder && path.Ext(from) != "" {
 			to = path.Join(to, path.Base(from))
 		}
-		i.copies = append(i.copies, copied{from: file, to: to})
+		s.Copies = append(s.Copies, kind.Copy{From: file, To: to})
 	}
 }
 
@@ -180,12 +169,4 @@ func inImage(workdir, file string) string {
 		return path.Clean(file)
 	}
 	return path.Join("/", workdir, file)
-}
-
-func (i image) value() map[string]any {
-	copies := make([]any, len(i.copies))
-	for j, c := range i.copies {
-		copies[j] = map[string]any{"from": c.from, "to": c.to}
-	}
-	return map[string]any{"dockerfile": i.dockerfile, "base": i.base, "user": i.user, "copies": copies}
 }

@@ -26,20 +26,20 @@ services:
 		"a/Dockerfile": {Data: []byte("FROM envoyproxy/envoy:v1.30.0\nWORKDIR /etc\nCOPY envoy.yaml envoy/envoy.yaml\nCOPY a.txt b.txt ./c/\nADD https://example.com/x /x\nCOPY *.lua /lua/\nCOPY [\"with space\", \"/d\"]\n")},
 		"b.Dockerfile": {Data: []byte("FROM golang AS build\nCOPY . /src\nFROM scratch AS base\nUSER app\nFROM base AS run\nCOPY --from=build /src/app /app\nCOPY conf /conf\nFROM run AS later\nUSER root\n")},
 	}
-	result := load.Documents(root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
-	want := map[string]any{
-		"a": map[string]any{"dockerfile": "a/Dockerfile", "base": "envoyproxy/envoy:v1.30.0", "user": "", "copies": []any{
-			map[string]any{"from": "a/envoy.yaml", "to": "/etc/envoy/envoy.yaml"},
-			map[string]any{"from": "a/a.txt", "to": "/etc/c/a.txt"},
-			map[string]any{"from": "a/b.txt", "to": "/etc/c/b.txt"},
-			map[string]any{"from": "a/with space", "to": "/d"},
+	result := load.Documents(t.Context(), root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+	want := map[string]*compose.Build{
+		"a": {Dockerfile: "a/Dockerfile", Base: "envoyproxy/envoy:v1.30.0", User: "", Copies: []kind.Copy{
+			{From: "a/envoy.yaml", To: "/etc/envoy/envoy.yaml"},
+			{From: "a/a.txt", To: "/etc/c/a.txt"},
+			{From: "a/b.txt", To: "/etc/c/b.txt"},
+			{From: "a/with space", To: "/d"},
 		}},
-		"b": map[string]any{"dockerfile": "b.Dockerfile", "base": "scratch", "user": "app", "copies": []any{
-			map[string]any{"from": "conf", "to": "/conf"},
+		"b": {Dockerfile: "b.Dockerfile", Base: "scratch", User: "app", Copies: []kind.Copy{
+			{From: "conf", To: "/conf"},
 		}},
-		"inline": map[string]any{"dockerfile": "", "base": "busybox", "user": "5", "copies": []any{}},
+		"inline": {Dockerfile: "", Base: "busybox", User: "5", Copies: nil},
 	}
-	if diff := cmp.Diff(want, result.Documents[0].Context["builds"]); diff != "" {
+	if diff := cmp.Diff(want, result.Documents[0].Facts.(*compose.Facts).Builds); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,6 +1,7 @@
 package compose_test
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -60,7 +61,7 @@ func loadArchive(archive *txtar.Archive) load.Result {
 	for _, f := range archive.Files {
 		root[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	return load.Documents(root, []discover.File{{Path: archive.Files[0].Name}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+	return load.Documents(context.Background(), root, []discover.File{{Path: archive.Files[0].Name}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 }
 
 func describe(result load.Result, look string) string {

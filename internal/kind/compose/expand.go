@@ -48,11 +48,11 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)
 	return &source.Document{
-		File:    file,
-		Kind:    Name,
-		Root:    model,
-		Context: p.context(d, model, interpolated),
-		Files:   p.sources,
+		File:  file,
+		Kind:  Name,
+		Root:  model,
+		Facts: p.facts(d, model, interpolated),
+		Files: p.sources,
 	}, p.problems
 }
 
@@ -119,36 +119,30 @@ func (p *project) interpolated(n *source.Node, at []step, found []interpolatedAt
 	return found
 }
 
-// context returns what policies learn about the project beside its model.
-func (p *project) context(d deployment, model *source.Node, interpolated []interpolatedAt) map[string]any {
-	list := make([]any, len(interpolated))
+// facts returns what is known of the project beside its model.
+func (p *project) facts(d deployment, model *source.Node, interpolated []interpolatedAt) *Facts {
+	f := &Facts{
+		Project: Project{Directory: p.dir, Deployment: d}, Builds: p.builds(model), Interpolated: make([]Interpolated, len(interpolated)),
+	}
 	for i, at := range interpolated {
-		variables := make([]any, len(at.variables))
+		variables := make([]Variable, len(at.variables))
 		for j, v := range at.variables {
-			variables[j] = v.value()
+			variables[j] = v.fact()
 		}
-		list[i] = map[string]any{"path": at.path.Value(), "raw": at.raw, "variables": variables}
+		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
-	var started, names []any
-	for _, file := range d {
-		started = append(started, file)
+	for _, source := range p.sources {
+		f.Project.Files = append(f.Project.Files, source.Path)
 	}
-	for _, f := range p.sources {
-		names = append(names, f.Path)
-	}
-	return map[string]any{
-		"interpolated": list,
-		"builds":       p.builds(model),
-		"project":      map[string]any{"directory": p.dir, "deployment": started, "files": names},
-	}
+	return f
 }
 
-func (v variable) value() map[string]any {
-	value := map[string]any{"name": v.name, "operator": v.operator, "set": v.set && !v.empty}
+func (v variable) fact() Variable {
+	f := Variable{Name: v.name, Operator: v.operator, Set: v.set && !v.empty}
 	if strings.HasSuffix(v.operator, "-") {
-		value["default"] = v.operand
+		f.Default = &v.operand
 	}
-	return value
+	return f
 }
 
 // maxNames bounds how many variables one problem names.

@@ -93,7 +93,7 @@ func (p *project) among(file string, services, extends *source.Node) (string, *s
 	if ref.Str() == "" {
 		return file, services, true
 	}
-	if strings.Contains(ref.Str(), "${") || isRemote(ref.Str()) {
+	if ref.IsUnknown() || isRemote(ref.Str()) {
 		p.problem(ref.Span, finding.Warning, "the extended file is not in the scanned root: what it says is unknown", "")
 		return "", nil, false
 	}

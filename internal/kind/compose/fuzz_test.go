@@ -22,7 +22,7 @@ func FuzzExpand(f *testing.F) {
 			"compose.yaml":          {Data: []byte(main)},
 			"compose.override.yaml": {Data: []byte(override)},
 		}
-		result := load.Documents(root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+		result := load.Documents(t.Context(), root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 		for _, doc := range result.Documents {
 			inFiles(t, doc, doc.Root)
 		}

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
@@ -33,7 +32,7 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 		return nil
 	}
 	for i, file := range paths {
-		if strings.Contains(file, "${") || isRemote(file) {
+		if source.IsUnknown(file) || isRemote(file) {
 			p.problem(include.Span, finding.Warning, "the included file is not in the scanned root: what it says is unknown", "")
 			return nil
 		}

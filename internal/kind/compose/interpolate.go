@@ -96,7 +96,7 @@ func (ip *interpolator) substitute(raw string, variables []variable) (string, er
 	}
 	lookup := func(name string) (string, bool) {
 		if unknown[name] {
-			return "${" + name + "}", true
+			return source.Reference(name), true
 		}
 		value, ok := ip.env[name]
 		return value, ok

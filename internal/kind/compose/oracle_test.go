@@ -70,15 +70,16 @@ func TestOracle(t *testing.T) {
 // or in which a variable has no value.
 func compare(t *testing.T, root, file string, mayDiffer bool) {
 	t.Helper()
-	result := load.Documents(os.DirFS(root), []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+	result := load.Documents(t.Context(), os.DirFS(root), []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 	if len(result.Documents) == 0 {
 		skip(t, mayDiffer, "not a project of its own")
 	}
 	doc := result.Documents[0]
-	if !allKnown(doc.Context) {
+	facts := doc.Facts.(*compose.Facts)
+	if !allKnown(facts) {
 		skip(t, mayDiffer, "a variable has no value: there the two differ on purpose")
 	}
-	want, err := oracle(filepath.Join(root, filepath.FromSlash(path.Dir(file))), doc.Context["project"].(map[string]any)["deployment"].([]any))
+	want, err := oracle(filepath.Join(root, filepath.FromSlash(path.Dir(file))), facts.Project.Deployment)
 	if err != nil {
 		skip(t, mayDiffer, err.Error())
 	}
@@ -115,11 +116,10 @@ func dropUnresolved(want, got map[string]any) {
 }
 
 // allKnown reports whether every variable has a value or a default.
-func allKnown(context map[string]any) bool {
-	for _, at := range context["interpolated"].([]any) {
-		for _, v := range at.(map[string]any)["variables"].([]any) {
-			variable := v.(map[string]any)
-			if variable["set"] == false && (variable["operator"] == "" || strings.HasSuffix(variable["operator"].(string), "?")) {
+func allKnown(facts *compose.Facts) bool {
+	for _, at := range facts.Interpolated {
+		for _, v := range at.Variables {
+			if !v.Set && (v.Operator == "" || strings.HasSuffix(v.Operator, "?")) {
 				return false
 			}
 		}
@@ -127,14 +127,14 @@ func allKnown(context map[string]any) bool {
 	return true
 }
 
-func oracle(dir string, files []any) (map[string]any, error) {
+func oracle(dir string, files []string) (map[string]any, error) {
 	env, err := dotenv.GetEnvFromFile(map[string]string{}, existing(filepath.Join(dir, ".env")))
 	if err != nil {
 		return nil, err
 	}
 	details := types.ConfigDetails{WorkingDir: dir, Environment: env}
 	for _, f := range files {
-		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: filepath.Join(dir, path.Base(f.(string)))})
+		details.ConfigFiles = append(details.ConfigFiles, types.ConfigFile{Filename: filepath.Join(dir, path.Base(f))})
 	}
 	return loader.LoadModelWithContext(context.Background(), details, func(o *loader.Options) {
 		o.SetProjectName(loader.NormalizeProjectName(filepath.Base(dir)), true)

@@ -55,7 +55,7 @@ func (c *canonical) longPort(n *source.Node) *source.Node {
 func (c *canonical) shortPort(n *source.Node) []*source.Node {
 	text := n.Text
 	split := splitPort(text)
-	if strings.Contains(text, "${") || split.width() > maxPorts {
+	if source.IsUnknown(text) || split.width() > maxPorts {
 		return []*source.Node{c.project.derived(split.node(n), n)}
 	}
 	configs, err := types.ParsePortConfig(text)
@@ -176,7 +176,7 @@ func (c *canonical) shortVolume(n *source.Node) *source.Node {
 		c.project.refuse(n, err.Error())
 	}
 	// An unknown source with a slash behind it is a path: a volume's name holds none.
-	if strings.HasPrefix(parsed.Source, "${") && strings.Contains(parsed.Source, "}/") {
+	if source.BeginsUnknown(parsed.Source) && strings.Contains(parsed.Source, "}/") {
 		parsed.Type = types.VolumeTypeBind
 	}
 	if parsed.Type == types.VolumeTypeBind {
@@ -214,7 +214,7 @@ func (c *canonical) hostPath(p string) string {
 	switch {
 	case p == "" || strings.HasPrefix(p, `\\`) || strings.HasPrefix(p, "//./"):
 		return p
-	case strings.HasPrefix(p, "/"), strings.HasPrefix(p, "~"), strings.HasPrefix(p, "${"), len(p) > 1 && p[1] == ':':
+	case strings.HasPrefix(p, "/"), strings.HasPrefix(p, "~"), source.BeginsUnknown(p), len(p) > 1 && p[1] == ':':
 		return path.Clean(p)
 	}
 	clean := path.Join(c.dir, p)

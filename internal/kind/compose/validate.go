@@ -31,7 +31,7 @@ func (p *project) validate(root *source.Node) {
 		}
 	}
 	at := culprit(root, err.Error())
-	if strings.Contains(at.Str(), "${") {
+	if at.IsUnknown() {
 		return // the schema knows nothing of variables that only have a value where the project runs
 	}
 	message := err.Error()

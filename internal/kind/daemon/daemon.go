@@ -21,10 +21,15 @@ const Name = "daemon"
 
 // Kind returns the kind.
 func Kind() kind.Kind {
-	return kind.Kind{Name: Name, Named: telling.MatchString, Detect: detect, Expand: expand}
+	return kind.Kind{Name: Name, Named: named, Detect: detect, Expand: expand, Facts: (*Facts)(nil)}
 }
 
-var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?\.json$`)
+var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
+
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.JSON && telling.MatchString(stem)
+}
 
 // detect accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
 func detect(root *source.Node, named bool) bool {
@@ -43,20 +48,18 @@ func detect(root *source.Node, named bool) bool {
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	root := roots[0]
 	v := runtimes(root)
-	context := v.Context()
+	facts := &Facts{Facts: v.Facts(), root: root}
 	listeners := append(apiListeners(root), v.Listeners()...)
-	hosts := []any{}
 	for _, l := range listeners {
 		if l.Name == apiName {
-			hosts = append(hosts, map[string]any{"path": l.Path.Value(), "host": l.Host, "port": l.Port})
+			facts.TCPHosts = append(facts.TCPHosts, Host{l.Path, l.Host, l.Port})
 		}
 	}
-	context["tcp_hosts"] = hosts
 	if address := root.Get("metrics-addr").Str(); address != "" {
 		listeners = append(listeners, listener(source.Path{"metrics-addr"}, "metrics of the Docker daemon", address))
 	}
 	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Context: context, Listeners: listeners,
+		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: facts, Listeners: listeners,
 	}}, nil
 }
 

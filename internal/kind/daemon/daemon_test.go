@@ -95,15 +95,15 @@ func TestOnlyGVisorsRuntimesAreRead(t *testing.T) {
 		"odd": 7
 	}}`)
 	var names []string
-	for _, runtime := range doc.Context["runsc"].(map[string]any)["runtimes"].([]any) {
-		names = append(names, runtime.(map[string]any)["name"].(string))
+	facts := doc.Facts.(*daemon.Facts).Runsc
+	for _, runtime := range facts.Runtimes {
+		names = append(names, runtime.Name)
 	}
 	if diff := cmp.Diff([]string{"sandbox", "shim", "gvisor"}, names); diff != "" {
 		t.Error(diff)
 	}
-	flags := doc.Context["runsc"].(map[string]any)["flags"].([]any)
-	if len(flags) != 1 || flags[0].(map[string]any)["runtime"] != "sandbox" {
-		t.Errorf("flags are %v", flags)
+	if len(facts.Flags) != 1 || facts.Flags[0].Runtime != "sandbox" {
+		t.Errorf("flags are %v", facts.Flags)
 	}
 }
 

@@ -17,18 +17,17 @@ const (
 
 var discoveryTypes = []string{"STATIC", "STRICT_DNS", "LOGICAL_DNS", "EDS", "ORIGINAL_DST"}
 
-func (v *views) addCluster(n *source.Node, p source.Path, s scope) int {
-	cluster := object{
-		"path": p.Value(), "name": n.Get("name").Str(), "fragment": s.fragment,
-		"discovery": discovery(n), "transport": clusterTransport(n), "endpoints": list(endpoints(n, p)),
-		"extension": "",
+func (w *walker) addCluster(n *source.Node, p source.Path, s scope) int {
+	cluster := Cluster{
+		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment,
+		Discovery: discovery(n), Transport: clusterTransport(n), Endpoints: endpoints(n, p),
 	}
 	if kind := n.Get("cluster_type"); kind != nil {
 		_, _, name := message(kind, nil)
-		cluster["extension"] = extension(name, kind.Get("name").Str())
+		cluster.Extension = extension(name, kind.Get("name").Str())
 	}
-	v.clusters = append(v.clusters, cluster)
-	return len(v.clusters) - 1
+	w.Clusters = append(w.Clusters, cluster)
+	return len(w.Clusters) - 1
 }
 
 func discovery(n *source.Node) string {
@@ -88,19 +87,19 @@ func socketTransport(socket *source.Node) string {
 }
 
 // endpoints lists the addresses of a cluster, from load_assignment and from v2's hosts.
-func endpoints(n *source.Node, p source.Path) []object {
-	var found []object
+func endpoints(n *source.Node, p source.Path) []Endpoint {
+	var found []Endpoint
 	assignment := n.Get("load_assignment")
 	for i, locality := range items(assignment.Get("endpoints")) {
 		for j, lb := range items(locality.Value.Get("lb_endpoints")) {
 			at := append(p[:len(p):len(p)], "load_assignment", "endpoints", i, "lb_endpoints", j, "endpoint", "address")
 			if address := lb.Value.At("endpoint", "address"); address != nil {
-				found = append(found, endpoint(address, at))
+				found = append(found, Endpoint{at, readAddress(address)})
 			}
 		}
 	}
 	for i, host := range items(n.Get("hosts")) {
-		found = append(found, endpoint(host.Value, append(p[:len(p):len(p)], "hosts", i)))
+		found = append(found, Endpoint{append(p[:len(p):len(p)], "hosts", i), readAddress(host.Value)})
 	}
 	return found
 }
@@ -112,8 +111,8 @@ func items(n *source.Node) []source.Item {
 	return n.Items
 }
 
-// endpoint describes a core.Address.
-func endpoint(address *source.Node, p source.Path) object {
+// readAddress reads a core.Address.
+func readAddress(address *source.Node) Address {
 	host, port, class := "", int64(0), classUnknown
 	switch {
 	case address.Get("socket_address") != nil:
@@ -125,10 +124,7 @@ func endpoint(address *source.Node, p source.Path) object {
 	case address.Get("envoy_internal_address") != nil:
 		host, class = address.At("envoy_internal_address", "server_listener_name").Str(), classEnvoy
 	}
-	return object{
-		"path": p.Value(), "host": host, "port": port, "class": class,
-		"protocol": address.At("socket_address", "protocol").Str(),
-	}
+	return Address{Host: host, Port: int(port), Class: class, Protocol: address.At("socket_address", "protocol").Str()}
 }
 
 // number reads an integer that may be written as a string; 0 when it is neither, such as a placeholder.
@@ -143,11 +139,11 @@ func number(n *source.Node) int64 {
 	return i
 }
 
-func (v *views) addGoogle(n *source.Node, p source.Path, s scope) {
+func (w *walker) addGoogle(n *source.Node, p source.Path, s scope) {
 	target := n.Get("target_uri").Str()
 	host := target
 	if i := lastColon(target); i >= 0 {
 		host = target[:i]
 	}
-	v.google = append(v.google, s.inside(object{"path": p.Value(), "target": target, "class": classifyTarget(host)}))
+	w.GoogleGRPC = append(w.GoogleGRPC, GoogleGRPC{p, target, classifyTarget(host), s.Inside})
 }

@@ -20,9 +20,9 @@ var oldNames = set("envoy.http_connection_manager", "envoy.tcp_proxy", "envoy.re
 	"envoy.file_access_log", "envoy.http_grpc_access_log", "envoy.listener.tls_inspector", "envoy.listener.original_dst")
 
 // addDeprecated records the marks of API v2 on one mapping.
-func (v *views) addDeprecated(n *source.Node, p source.Path, r role) {
+func (w *walker) addDeprecated(n *source.Node, p source.Path, r role) {
 	add := func(key, what string) {
-		v.deprecated = append(v.deprecated, object{"path": p.Child(key).Value(), "what": what})
+		w.Deprecated = append(w.Deprecated, Deprecated{p.Child(key), what})
 	}
 	if name := typeName(n); oldType.MatchString(name) && !outlived.MatchString(name) {
 		add("@type", name)

@@ -43,7 +43,7 @@ func bootstrap(n *source.Node) bool {
 	if dynamic := field(n, "dynamic_resources"); anyField(dynamic, "lds_config", "cds_config", "ads_config") {
 		return true
 	}
-	if admin := field(n, "admin"); address(field(admin, "address")) {
+	if admin := field(n, "admin"); isAddress(field(admin, "address")) {
 		return true
 	}
 	node := n.Get("node")
@@ -60,8 +60,8 @@ func anyField(n *source.Node, names ...string) bool {
 	return false
 }
 
-// address reports whether a node is a core.Address.
-func address(n *source.Node) bool {
+// isAddress reports whether a node is a core.Address.
+func isAddress(n *source.Node) bool {
 	socket := field(n, "socket_address")
 	return socket != nil && socket.Kind == source.Mapping && anyField(socket, "address") ||
 		anyField(n.Get("pipe"), "path")
@@ -113,7 +113,7 @@ func shape(n *source.Node) role {
 	case n.Get("name") != nil && anyItem(field(field(n, "load_assignment"), "endpoints"), locality),
 		anyField(n, "name") && anyField(n, "connect_timeout") && anyField(n, "lb_policy", "hosts", "eds_cluster_config"):
 		return roleCluster
-	case address(n.Get("address")) && anyField(n, "filter_chains", "default_filter_chain", "listener_filters"):
+	case isAddress(n.Get("address")) && anyField(n, "filter_chains", "default_filter_chain", "listener_filters"):
 		return roleListener
 	case anyItem(field(n, "virtual_hosts"), func(host *source.Node) bool {
 		return anyField(host, "domains") && anyField(host, "routes", "name")

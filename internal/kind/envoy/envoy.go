@@ -8,6 +8,7 @@ import (
 	"regexp"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Kind returns the kind of Envoy configuration.
@@ -22,14 +23,16 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 
-var telling = regexp.MustCompile(`^(envoy|envoy[-_.].*|.*[-_.]envoy)\.(ya?ml|json)$`)
+var telling = regexp.MustCompile(`^(envoy|envoy[-_.].*|.*[-_.]envoy)$`)
 
 // named accepts names that people give to nothing else. Names of templates tell nothing: they need not parse.
 func named(base string) bool {
-	return telling.MatchString(base) && !template.MatchString(base)
+	stem, format := source.CutFormat(base)
+	return (format == source.YAML || format == source.JSON) && telling.MatchString(stem) && !template.MatchString(base)
 }
 
 var template = regexp.MustCompile(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -203,14 +204,13 @@ spec:
   - applyTo: CLUSTER
     patch: {operation: REMOVE}
 `)
-	clusters := doc.Context["envoy"].(object)["clusters"].([]any)
 	var got []string
-	for _, c := range clusters {
+	for _, c := range doc.Facts.(*Facts).Envoy.Clusters {
 		state := " whole"
-		if c.(object)["fragment"] == true {
+		if c.Fragment {
 			state = " fragment"
 		}
-		got = append(got, c.(object)["name"].(string)+state)
+		got = append(got, c.Name+state)
 	}
 	if d := cmp.Diff([]string{"added whole", "merged fragment"}, got); d != "" {
 		t.Errorf("clusters (-want +got):\n%s", d)
@@ -268,11 +268,12 @@ static_resources:
               sourceCodes: {camelName: {inlineString: two()}, file: {filename: three.lua}}
 `)
 	var paths []string
-	for _, key := range []string{"lua", "lua_files"} {
-		for _, code := range doc.Context[key].([]any) {
-			p := code.(object)["path"].([]any)
-			paths = append(paths, doc.Root.At(p...).Str())
-		}
+	facts := doc.Facts.(*Facts)
+	for _, code := range facts.Lua {
+		paths = append(paths, doc.Root.At(code.Path...).Str())
+	}
+	for _, file := range facts.LuaFiles {
+		paths = append(paths, file.Filename)
 	}
 	if d := cmp.Diff([]string{"one()", "two()", "three.lua"}, paths); d != "" {
 		t.Errorf("Lua code (-want +got):\n%s", d)
@@ -295,5 +296,45 @@ static_resources:
 	}
 	if d := cmp.Diff(want, doc.Listeners); d != "" {
 		t.Errorf("listeners (-want +got):\n%s", d)
+	}
+}
+
+func TestUpstreams(t *testing.T) {
+	t.Parallel()
+	doc := one(t, `
+static_resources:
+  listeners:
+  - address: {socket_address: {address: 0.0.0.0, port_value: 1}}
+    filter_chains:
+    - filters:
+      - name: envoy.filters.network.tcp_proxy
+        typed_config: {"@type": type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy, cluster: second}
+      - name: envoy.filters.network.http_connection_manager
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          route_config:
+            virtual_hosts:
+            - routes:
+              - route: {cluster: first}
+              - route: {weighted_clusters: {clusters: [{name: second}, {name: absent}]}}
+  - address: {socket_address: {address: 0.0.0.0, port_value: 2}}
+  clusters:
+  - {name: first, hosts: [{socket_address: {address: a, port_value: 10, protocol: UDP}}]}
+  - {name: second, hosts: [{socket_address: {address: b, port_value: 20}}, {pipe: {path: /c}}]}
+  - {name: third, hosts: [{socket_address: {address: d}}]}
+`)
+	at := func(listener int) []string {
+		var hosts []string
+		address := source.Path{"static_resources", "listeners", listener, "address"}
+		for _, u := range doc.Facts.(*Facts).Upstreams(address) {
+			hosts = append(hosts, fmt.Sprintf("%s %d %s", u.Host, u.Port, u.Protocol))
+		}
+		return hosts
+	}
+	if d := cmp.Diff([]string{"a 10 udp", "b 20 tcp", "/c 0 tcp"}, at(0)); d != "" {
+		t.Errorf("upstreams of the first listener (-want +got):\n%s", d)
+	}
+	if got := at(1); got != nil {
+		t.Errorf("upstreams of the second listener are %v, want none", got)
 	}
 }

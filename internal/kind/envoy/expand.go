@@ -1,8 +1,6 @@
 package envoy
 
 import (
-	"slices"
-
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -17,7 +15,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		case !ok && detect(root, false):
 			docs = append(docs, document(file, root))
 		case ok && name == "EnvoyFilter":
-			docs = append(docs, patchViews(normalise(root)).document(file))
+			docs = append(docs, walkPatches(normalise(root)).document(file))
 		case ok:
 			for _, inner := range embedded(root) {
 				if inner.root == nil {
@@ -39,51 +37,13 @@ func document(file *source.File, root *source.Node) *source.Document {
 			{Key: "resources", KeySpan: start, Value: root},
 		}}
 	}
-	return newViews(normalise(root)).document(file)
+	return newWalker(normalise(root)).document(file)
 }
 
-// newViews looks through a normalised tree.
-func newViews(root *source.Node) *views {
-	v := &views{root: root, secrets: map[string]source.Path{}}
-	v.walk(root, nil, roleResource, outside)
-	v.judgeContexts()
-	return v
-}
-
-func (v *views) document(file *source.File) *source.Document {
+func (w *walker) document(file *source.File) *source.Document {
 	return &source.Document{
-		File: file, Kind: "envoy", Root: v.root, Files: []*source.File{file},
-		Context:   map[string]any{"envoy": v.context(), "lua": list(v.lua), "lua_files": list(v.luaFiles)},
-		Listeners: v.listenersOf(),
+		File: file, Kind: "envoy", Root: w.root, Files: []*source.File{file},
+		Facts:     &Facts{Envoy: w.Lists, Lua: w.lua, LuaFiles: w.luaFiles, reached: reach(&w.Lists)},
+		Listeners: listenersOf(&w.Lists),
 	}
-}
-
-// listenersOf returns where Envoy listens, as far as the addresses are known.
-func (v *views) listenersOf() []source.Listener {
-	var found []source.Listener
-	for _, o := range slices.Concat(v.listeners, v.admins) {
-		class := o["class"].(string)
-		if class == classUnknown || class == classEnvoy {
-			continue
-		}
-		l := source.Listener{Path: source.Path(o["address"].([]any)), Name: o["label"].(string), Protocol: "tcp"}
-		if class == classSocket {
-			l.Socket = o["host"].(string)
-		} else {
-			l.Host, l.Port = o["host"].(string), int(o["port"].(int64))
-		}
-		if o["protocol"] == "UDP" {
-			l.Protocol = "udp"
-		}
-		found = append(found, l)
-	}
-	return found
-}
-
-// TLSContexts returns the TLS contexts of a document that Expand made, in the order of the file.
-func TLSContexts(doc *source.Document) []*TLSContext {
-	if _, manifest := kubernetesKind(doc.Root); manifest {
-		return patchViews(doc.Root).contexts
-	}
-	return newViews(doc.Root).contexts
 }

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/seclint/seclint/internal/source"
@@ -27,9 +28,10 @@ func FuzzExpand(f *testing.F) {
 		}
 		docs, _ := expand(nil, file, roots)
 		for _, doc := range docs {
-			for _, view := range doc.Context["envoy"].(object) {
-				for _, entry := range view.([]any) {
-					path := entry.(object)["path"].([]any)
+			lists := reflect.ValueOf(doc.Facts.(*Facts).Envoy)
+			for i := range lists.NumField() {
+				for j := range lists.Field(i).Len() {
+					path := lists.Field(i).Index(j).FieldByName("Path").Interface().(source.Path)
 					if doc.Root.At(path...) == nil {
 						t.Errorf("the path %v leads nowhere", path)
 					}

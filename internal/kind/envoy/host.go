@@ -2,10 +2,11 @@ package envoy
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Classes of hosts: how far away an address is, as far as the text tells.
@@ -26,7 +27,7 @@ var sharedSpace = netip.MustParsePrefix("100.64.0.0/10")
 // classify says how far away a host is. Placeholders of templates are unknown.
 func classify(host string) string {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if host == "" || placeholder.MatchString(host) {
+	if host == "" || source.IsTemplate(host) {
 		return classUnknown
 	}
 	if ip, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
@@ -60,7 +61,3 @@ func classifyIP(ip netip.Addr) string {
 	}
 	return classPublic
 }
-
-// placeholder finds what a template engine will replace: {{ }}, ${}, $NAME, <NAME>, @NAME@, %NAME% and __NAME__. Policies ask
-// lib.envoy.unknown, which finds the same.
-var placeholder = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)

@@ -27,10 +27,10 @@ var patched = map[string]role{
 	"ROUTE_CONFIGURATION": roleRouteConfig, "EXTENSION_CONFIG": roleHTTPFilter, "BOOTSTRAP": roleNone,
 }
 
-// patchViews looks through the patches of a normalised EnvoyFilter. Patches that merge are fragments.
-func patchViews(root *source.Node) *views {
-	v := &views{root: root, secrets: map[string]source.Path{}}
-	for i, item := range patches(v.root) {
+// walkPatches looks through the patches of a normalised EnvoyFilter. Patches that merge are fragments.
+func walkPatches(root *source.Node) *walker {
+	w := &walker{root: root, secrets: map[string]source.Path{}}
+	for i, item := range patches(root) {
 		patch := item.Value.Get("patch")
 		value := patch.Get("value")
 		if value == nil {
@@ -38,12 +38,12 @@ func patchViews(root *source.Node) *views {
 		}
 		s := outside
 		operation := patch.Get("operation").Str()
-		s.fragment = !strings.HasPrefix(operation, "INSERT") && operation != "ADD" && operation != "REPLACE"
+		s.Fragment = !strings.HasPrefix(operation, "INSERT") && operation != "ADD" && operation != "REPLACE"
 		path := source.Path{"spec", "config_patches", i, "patch", "value"}
-		v.walk(value, path, patched[item.Value.Get("apply_to").Str()], s)
+		w.walk(value, path, patched[item.Value.Get("apply_to").Str()], s)
 	}
-	v.judgeContexts()
-	return v
+	w.finishContexts()
+	return w
 }
 
 // inner is a configuration inside a string of a ConfigMap, or the problem that kept it from being read.

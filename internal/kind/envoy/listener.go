@@ -8,63 +8,53 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-func (v *views) addListener(n *source.Node, p source.Path, s scope) int {
-	listener := object{
-		"path": p.Value(), "name": n.Get("name").Str(), "fragment": s.fragment,
-		"direction": n.Get("traffic_direction").Str(), "address": p.Child("address").Value(),
-	}
-	for key, value := range endpoint(n.Get("address"), p.Child("address")) {
-		if key != "path" {
-			listener[key] = value
-		}
+func (w *walker) addListener(n *source.Node, p source.Path, s scope) int {
+	listener := Listener{
+		Path: p, Name: n.Get("name").Str(), AddressPath: p.Child("address"), Address: readAddress(n.Get("address")),
+		Direction: n.Get("traffic_direction").Str(), Fragment: s.Fragment,
 	}
 	if n.Get("internal_listener") != nil || n.Get("api_listener") != nil {
-		listener["class"] = classEnvoy
+		listener.Class = classEnvoy
 	}
-	listener["label"] = label(listener)
-	v.listeners = append(v.listeners, listener)
-	return len(v.listeners) - 1
+	if listener.Label = listener.Name; listener.Label == "" {
+		listener.Label = listener.label()
+	}
+	w.Listeners = append(w.Listeners, listener)
+	return len(w.Listeners) - 1
 }
 
-// label returns what to call a listener: its name, else its address.
-func label(listener object) string {
-	if name := listener["name"].(string); name != "" {
-		return name
+// label returns what to call an address in a message.
+func (a Address) label() string {
+	if a.Port == 0 {
+		return a.Host
 	}
-	host, port := listener["host"].(string), listener["port"].(int64)
-	if port == 0 {
-		return host
-	}
-	return net.JoinHostPort(host, strconv.FormatInt(port, 10))
+	return net.JoinHostPort(a.Host, strconv.Itoa(a.Port))
 }
 
-func (v *views) addChain(p source.Path, s scope) int {
-	v.chains = append(v.chains, s.inside(object{"path": p.Value(), "tls": -1}))
-	return len(v.chains) - 1
+func (w *walker) addChain(p source.Path, s scope) int {
+	w.FilterChains = append(w.FilterChains, FilterChain{p, -1, s.Inside})
+	return len(w.FilterChains) - 1
 }
 
-func (v *views) addConnection(n *source.Node, p source.Path, s scope) int {
-	v.connections = append(v.connections, s.inside(object{
-		"path": p.Value(), "routes_inline": n.Get("route_config") != nil, "stat_prefix": n.Get("stat_prefix").Str(),
-	}))
-	return len(v.connections) - 1
+func (w *walker) addConnection(n *source.Node, p source.Path, s scope) int {
+	w.ConnectionManagers = append(w.ConnectionManagers, ConnectionManager{
+		Path: p, RoutesInline: n.Get("route_config") != nil, StatPrefix: n.Get("stat_prefix").Str(), Inside: s.Inside,
+	})
+	return len(w.ConnectionManagers) - 1
 }
 
 // addFilter records an HTTP filter of a connection manager or of an upstream filter chain.
-func (v *views) addFilter(n *source.Node, p source.Path, s scope) {
+func (w *walker) addFilter(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
-	disabled := n.Get("disabled")
-	v.filters = append(v.filters, s.inside(object{
-		"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(), "type": name,
-		"extension": extension(name, n.Get("name").Str()), "disabled": disabled.IsTrue(),
-	}))
+	w.HTTPFilters = append(w.HTTPFilters, HTTPFilter{
+		Path: p, ConfigPath: at, Name: n.Get("name").Str(), Type: name, Extension: extension(name, n.Get("name").Str()),
+		Disabled: n.Get("disabled").IsTrue(), Inside: s.Inside,
+	})
 }
 
-func (v *views) addAccessLog(n *source.Node, p source.Path, s scope) {
+func (w *walker) addAccessLog(n *source.Node, p source.Path, s scope) {
 	_, at, name := message(n, p)
-	v.accessLogs = append(v.accessLogs, s.inside(object{
-		"path": p.Value(), "config_path": at.Value(), "extension": extension(name, n.Get("name").Str()),
-	}))
+	w.AccessLogs = append(w.AccessLogs, AccessLog{p, at, extension(name, n.Get("name").Str()), s.Inside})
 }
 
 // lastColon returns the index of the colon in front of a port, or -1.
@@ -85,21 +75,29 @@ func classifyTarget(target string) string {
 }
 
 // addNetworkFilter records a network filter, with the clusters it sends connections to.
-func (v *views) addNetworkFilter(n *source.Node, p source.Path, s scope) {
+func (w *walker) addNetworkFilter(n *source.Node, p source.Path, s scope) {
 	config, at, name := message(n, p)
-	v.network = append(v.network, s.inside(object{
-		"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(), "clusters": targets(config),
-		"extension": extension(name, n.Get("name").Str()),
-	}))
+	w.NetworkFilters = append(w.NetworkFilters, NetworkFilter{
+		Path: p, ConfigPath: at, Name: n.Get("name").Str(), Extension: extension(name, n.Get("name").Str()),
+		Clusters: targets(config), Inside: s.Inside,
+	})
 }
 
 // addAdmin records the administration interface, when it has an address to listen on.
-func (v *views) addAdmin(n *source.Node, p source.Path) {
-	if !address(n.Get("address")) {
+func (w *walker) addAdmin(n *source.Node, p source.Path) {
+	if !isAddress(n.Get("address")) {
 		return
 	}
-	admin := endpoint(n.Get("address"), p.Child("address"))
-	admin["address"], admin["path"], admin["name"] = admin["path"], p.Value(), ""
-	admin["label"] = label(admin)
-	v.admins = append(v.admins, admin)
+	address := readAddress(n.Get("address"))
+	w.Admins = append(w.Admins, Admin{Path: p, Label: address.label(), AddressPath: p.Child("address"), Address: address})
+}
+
+// addLua records Lua code that is written in the configuration itself, and the files that hold the rest.
+func (w *walker) addLua(n *source.Node, p source.Path, r role, s scope) {
+	switch r {
+	case roleLua:
+		w.lua = append(w.lua, LuaCode{p, s.Inside})
+	case roleLuaFile:
+		w.luaFiles = append(w.luaFiles, LuaFile{p, n.Str(), s.Inside})
+	}
 }

@@ -39,7 +39,7 @@ func TestRulesTakeAnyType(t *testing.T) {
 		if doc == nil {
 			continue
 		}
-		_, problems := evaluator.Documents(t.Context(), []*source.Document{doc})
+		_, problems := evaluator.Documents(t.Context(), []*source.Document{doc}, nil, nil)
 		for _, p := range problems {
 			t.Errorf("%s: %s", change, p.Message)
 		}
@@ -54,11 +54,11 @@ func fixtures(t *testing.T, catalogue *rules.Catalogue) []string {
 		if rule.Family() != "envoy" {
 			continue
 		}
-		f, err := rules.ParseFixture(rule.Fixture)
+		f, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, file := range slices.Concat(f.Bad, f.Good) {
+		for _, file := range slices.Concat(f.Bad.Files, f.Good.Files) {
 			texts = append(texts, string(file.Data))
 		}
 	}

@@ -6,39 +6,37 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-func (v *views) addRouteConfig(n *source.Node, p source.Path, s scope) int {
-	v.routeConfig = append(v.routeConfig, s.inside(object{"path": p.Value(), "name": n.Get("name").Str()}))
-	return len(v.routeConfig) - 1
+func (w *walker) addRouteConfig(n *source.Node, p source.Path, s scope) int {
+	w.RouteConfigs = append(w.RouteConfigs, RouteConfig{p, n.Get("name").Str(), s.Inside})
+	return len(w.RouteConfigs) - 1
 }
 
-func (v *views) addHost(n *source.Node, p source.Path, s scope) int {
-	domains := []any{}
+func (w *walker) addHost(n *source.Node, p source.Path, s scope) int {
+	var domains []string
 	for _, domain := range items(n.Get("domains")) {
 		domains = append(domains, domain.Value.Str())
 	}
-	v.hosts = append(v.hosts, s.inside(object{"path": p.Value(), "name": n.Get("name").Str(), "domains": domains}))
-	return len(v.hosts) - 1
+	w.VirtualHosts = append(w.VirtualHosts, VirtualHost{p, n.Get("name").Str(), domains, s.Inside})
+	return len(w.VirtualHosts) - 1
 }
 
 // actions are what a route can do, by the key that says so.
 var actions = []string{"route", "redirect", "direct_response", "non_forwarding_action", "filter_action"}
 
-func (v *views) addRoute(n *source.Node, p source.Path, s scope) int {
+func (w *walker) addRoute(n *source.Node, p source.Path, s scope) int {
 	action := ""
 	for _, key := range actions {
 		if n.Get(key) != nil {
 			action = key
 		}
 	}
-	v.routes = append(v.routes, s.inside(object{
-		"path": p.Value(), "name": n.Get("name").Str(), "action": action, "clusters": targets(n.Get("route")),
-	}))
-	return len(v.routes) - 1
+	w.Routes = append(w.Routes, Route{p, n.Get("name").Str(), action, targets(n.Get("route")), s.Inside})
+	return len(w.Routes) - 1
 }
 
 // targets lists the names of the clusters that a route action sends requests to.
-func targets(action *source.Node) []any {
-	names := []any{}
+func targets(action *source.Node) []string {
+	var names []string
 	add := func(n *source.Node) {
 		if name := n.Str(); name != "" {
 			names = append(names, name)
@@ -55,7 +53,7 @@ func targets(action *source.Node) []any {
 }
 
 // addOverrides records the entries of a typed_per_filter_config, by filter name.
-func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
+func (w *walker) addOverrides(n *source.Node, p source.Path, s scope) {
 	for _, e := range n.Entries {
 		at, config, name := p.Child(e.Key), e.Value, typeName(e.Value)
 		disabled := config.Get("disabled").IsTrue()
@@ -67,16 +65,14 @@ func (v *views) addOverrides(n *source.Node, p source.Path, s scope) {
 			config, at = config.Get("value"), at.Child("value")
 		}
 		inner := config.Get("disabled")
-		v.overrides = append(v.overrides, s.inside(object{
-			"path": p.Child(e.Key).Value(), "config_path": at.Value(), "filter": e.Key, "type": name,
-			"extension": extension(name, e.Key), "disabled": disabled || inner.IsTrue(),
-		}))
+		w.Overrides = append(w.Overrides, Override{
+			Path: p.Child(e.Key), ConfigPath: at, Filter: e.Key, Type: name, Extension: extension(name, e.Key),
+			Disabled: disabled || inner.IsTrue(), Inside: s.Inside,
+		})
 	}
 }
 
 // addHeader records one header that Envoy adds to requests on their way upstream.
-func (v *views) addHeader(n *source.Node, p source.Path, s scope) {
-	v.additions = append(v.additions, s.inside(object{
-		"path": p.Value(), "header": strings.ToLower(n.At("header", "key").Str()),
-	}))
+func (w *walker) addHeader(n *source.Node, p source.Path, s scope) {
+	w.HeaderAdditions = append(w.HeaderAdditions, HeaderAddition{p, strings.ToLower(n.At("header", "key").Str()), s.Inside})
 }

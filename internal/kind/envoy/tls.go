@@ -6,125 +6,129 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// What a TLS context trusts.
+// What a TLS context trusts, and how it checks the peer's name: the values that TLSContext documents.
 const (
-	AnchorNone     = "none"
-	AnchorCA       = "ca"                // trusted_ca
-	AnchorPin      = "pin"               // verify_certificate_hash or verify_certificate_spki
-	AnchorSDS      = "sds"               // a secret that is not in this file
-	AnchorCustom   = "custom"            // a validator extension decides
-	AnchorGRPCOnly = "grpc_only"         // fields that gRPC clients read and Envoy does not
-	NameNone       = "none"              // any name will do
-	NameSAN        = "san"               // subject alternative names are matched
-	NameAny        = "any"               // a matcher that every name satisfies
-	NameAutoSNI    = "auto_sni_san"      // auto_sni_san_validation of the context
-	NameAutoSAN    = "auto_san"          // auto_san_validation of the cluster
-	NameImplied    = "implied_by_anchor" // a pin or a validator names the peer too
-	NameSDS        = "sds"               // the secret may hold matchers
+	anchorNone     = "none"
+	anchorCA       = "ca"
+	anchorPin      = "pin"
+	anchorSDS      = "sds"
+	anchorCustom   = "custom"
+	anchorGRPCOnly = "grpc_only"
+	nameNone       = "none"
+	nameSAN        = "san"
+	nameAny        = "any"
+	nameAutoSNI    = "auto_sni_san"
+	nameAutoSAN    = "auto_san"
+	nameImplied    = "implied_by_anchor"
+	nameSDS        = "sds"
 )
 
 // Directions of a TLS context.
 const (
-	Upstream   = "upstream"
-	Downstream = "downstream"
+	upstream   = "upstream"
+	downstream = "downstream"
 )
 
-// TLSContext is one use of an UpstreamTlsContext or DownstreamTlsContext, whatever its spelling and wherever it hides.
-type TLSContext struct {
-	// Path leads to the context; Use to the alias through which it came, or is nil.
-	Path, Use source.Path
-	// Validation leads to the validation context, or to where one would stand.
-	Validation source.Path
-	// Direction is Upstream or Downstream.
-	Direction string
-	// Owner is the name of the cluster, or what to call the listener; "" when it has neither.
-	Owner string
-	// Wrappers are the transport sockets around the context, outermost first.
-	Wrappers []string
-	// Anchor and Name are one of the Anchor and Name constants.
-	Anchor, Name string
-
-	node     *source.Node
-	scope    scope
-	inSecret bool
+// tlsNode is what is known of a TLS context while its file is read.
+type tlsNode struct {
+	node *source.Node
+	// use is the path of the alias through which the context came, nil for none.
+	use source.Path
 }
 
 // enterTLS handles the roles that lead to TLS contexts.
-func (v *views) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, scope) {
+func (w *walker) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, scope) {
 	switch r {
 	case roleSocket:
 		config, at, name := message(n, p)
-		v.sockets = append(v.sockets, s.inside(object{
-			"path": p.Value(), "config_path": at.Value(), "name": n.Get("name").Str(),
-			"extension": extension(name, n.Get("name").Str()),
-		}))
+		w.TransportSockets = append(w.TransportSockets, TransportSocket{
+			Path: p, ConfigPath: at, Name: n.Get("name").Str(), Extension: extension(name, n.Get("name").Str()), Inside: s.Inside,
+		})
 		if config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
 			s.wrappers = append(s.wrappers[:len(s.wrappers):len(s.wrappers)], short(n.Get("name").Str()))
 		}
 	case roleEmbeddedSocket:
-		if r = roleDownstreamTLS; s.cluster >= 0 {
+		if r = roleDownstreamTLS; s.Cluster >= 0 {
 			r = roleUpstreamTLS
 		}
-		return v.enterTLS(n, p, r, s)
+		return w.enterTLS(n, p, r, s)
 	case roleUpstreamTLS:
-		v.addContext(n, p, Upstream, s)
+		w.addContext(n, p, upstream, s)
 	case roleDownstreamTLS:
-		v.addContext(n, p, Downstream, s)
+		w.addContext(n, p, downstream, s)
 	case roleSecret:
 		if name := n.Get("name").Str(); name != "" && n.Get("validation_context") != nil {
-			v.secrets[name] = p.Child("validation_context")
+			w.secrets[name] = p.Child("validation_context")
 		}
 	}
 	return r, s
 }
 
-func (v *views) addContext(n *source.Node, p source.Path, direction string, s scope) {
-	context := &TLSContext{Path: p, Use: s.use, Direction: direction, Wrappers: s.wrappers, node: n, scope: s}
+func (w *walker) addContext(n *source.Node, p source.Path, direction string, s scope) {
+	context := TLSContext{Path: p, Direction: direction, Wrappers: s.wrappers, Inside: s.Inside}
 	switch {
-	case direction == Upstream && s.cluster >= 0:
-		context.Owner = v.clusters[s.cluster]["name"].(string)
-	case direction == Downstream && s.listener >= 0:
-		context.Owner = v.listeners[s.listener]["label"].(string)
+	case direction == upstream && s.Cluster >= 0:
+		context.Owner = w.Clusters[s.Cluster].Name
+	case direction == downstream && s.Listener >= 0:
+		context.Owner = w.Listeners[s.Listener].Label
 	}
-	if direction == Downstream && s.chain >= 0 {
-		v.chains[s.chain]["tls"] = len(v.contexts)
+	if direction == downstream && s.FilterChain >= 0 {
+		w.FilterChains[s.FilterChain].TLS = len(w.TLSContexts)
 	}
-	v.contexts = append(v.contexts, context)
+	w.TLSContexts = append(w.TLSContexts, context)
+	w.contexts = append(w.contexts, tlsNode{n, s.use})
 }
 
-// judgeContexts fills in what the contexts trust, once all secrets of the file are known.
-func (v *views) judgeContexts() {
-	for _, c := range v.contexts {
-		validation := v.validation(c)
-		c.Anchor = anchor(validation, c.Anchor)
-		c.Name = v.nameCheck(c, validation)
+// finishContexts fills in what the contexts trust, once all secrets of the file are known.
+func (w *walker) finishContexts() {
+	for i := range w.TLSContexts {
+		c, from := &w.TLSContexts[i], w.contexts[i]
+		v := w.validation(from.node.Get("common_tls_context"), c.Path.Child("common_tls_context"))
+		c.Validation, c.Place = v.path, v.path
+		c.Anchor = anchor(v)
+		c.NameCheck = w.nameCheck(c, from.node, v.node)
+		// A shared context is reported where it is used, any other at its validation context.
+		switch {
+		case from.use != nil:
+			c.Place, c.Shared = from.use, true
+		case v.inSecret:
+			c.Place = c.Path
+		}
 	}
 }
 
-// validation returns the validation context in force, nil when there is none in this file. It sets what the anchor is
-// where another file holds it.
-func (v *views) validation(c *TLSContext) *source.Node {
-	common, at := c.node.Get("common_tls_context"), c.Path.Child("common_tls_context")
-	c.Validation = at.Child("validation_context")
-	c.Anchor = AnchorNone
+// validation is the validation context in force.
+type validation struct {
+	// node is nil where this file has none, path leads to it or to where it would be.
+	node *source.Node
+	path source.Path
+	// elsewhere is the anchor that is not in this file, or anchorNone.
+	elsewhere string
+	// inSecret is true for the one of a static secret.
+	inSecret bool
+}
+
+// validation finds the validation context of a common_tls_context, whose path is at.
+func (w *walker) validation(common *source.Node, at source.Path) validation {
 	if combined := common.Get("combined_validation_context"); combined != nil {
-		c.Validation, c.Anchor = at.Child("combined_validation_context").Child("default_validation_context"), AnchorSDS
-		return combined.Get("default_validation_context")
-	}
-	for _, e := range entries(common) {
-		if strings.HasPrefix(e.Key, "validation_context_certificate_provider") {
-			c.Anchor = AnchorGRPCOnly
+		return validation{
+			combined.Get("default_validation_context"),
+			at.Child("combined_validation_context").Child("default_validation_context"), anchorSDS, false,
 		}
 	}
 	if sds := common.Get("validation_context_sds_secret_config"); sds != nil {
-		c.Validation, c.Anchor = at.Child("validation_context_sds_secret_config"), AnchorSDS
-		if secret, ok := v.secrets[sds.Get("name").Str()]; ok && sds.Get("sds_config") == nil {
-			c.Validation, c.Anchor, c.inSecret = secret, AnchorNone, true
-			return v.root.At(secret...)
+		if secret, ok := w.secrets[sds.Get("name").Str()]; ok && sds.Get("sds_config") == nil {
+			return validation{w.root.At(secret...), secret, anchorNone, true}
 		}
-		return nil
+		return validation{nil, at.Child("validation_context_sds_secret_config"), anchorSDS, false}
 	}
-	return common.Get("validation_context")
+	elsewhere := anchorNone
+	for _, e := range entries(common) {
+		if strings.HasPrefix(e.Key, "validation_context_certificate_provider") {
+			elsewhere = anchorGRPCOnly
+		}
+	}
+	return validation{common.Get("validation_context"), at.Child("validation_context"), elsewhere, false}
 }
 
 func entries(n *source.Node) []source.Entry {
@@ -134,21 +138,21 @@ func entries(n *source.Node) []source.Entry {
 	return n.Entries
 }
 
-// anchor says what a validation context trusts; elsewhere is what is known from outside it.
-func anchor(validation *source.Node, elsewhere string) string {
+// anchor says what a validation context trusts.
+func anchor(v validation) string {
 	switch {
-	case validation.Get("custom_validator_config") != nil:
-		return AnchorCustom
-	case filled(validation.Get("verify_certificate_spki")), filled(validation.Get("verify_certificate_hash")):
-		return AnchorPin
-	case elsewhere != AnchorNone:
-		return elsewhere
-	case filled(validation.Get("trusted_ca")):
-		return AnchorCA
-	case validation.Get("system_root_certs") != nil, validation.Get("ca_certificate_provider_instance") != nil:
-		return AnchorGRPCOnly
+	case v.node.Get("custom_validator_config") != nil:
+		return anchorCustom
+	case filled(v.node.Get("verify_certificate_spki")), filled(v.node.Get("verify_certificate_hash")):
+		return anchorPin
+	case v.elsewhere != anchorNone:
+		return v.elsewhere
+	case filled(v.node.Get("trusted_ca")):
+		return anchorCA
+	case v.node.Get("system_root_certs") != nil, v.node.Get("ca_certificate_provider_instance") != nil:
+		return anchorGRPCOnly
 	}
-	return AnchorNone
+	return anchorNone
 }
 
 func filled(n *source.Node) bool {
@@ -156,27 +160,27 @@ func filled(n *source.Node) bool {
 }
 
 // nameCheck says how the peer's name is checked.
-func (v *views) nameCheck(c *TLSContext, validation *source.Node) string {
-	if c.Anchor == AnchorCustom || c.Anchor == AnchorPin {
-		return NameImplied
+func (w *walker) nameCheck(c *TLSContext, context, validation *source.Node) string {
+	if c.Anchor == anchorCustom || c.Anchor == anchorPin {
+		return nameImplied
 	}
 	matchers := subjectMatchers(validation)
 	for _, m := range matchers {
 		if matchesAnything(m.Value) {
-			return NameAny
+			return nameAny
 		}
 	}
 	switch {
 	case len(matchers) > 0:
-		return NameSAN
-	case c.node.Get("auto_sni_san_validation").IsTrue():
-		return NameAutoSNI
-	case c.Direction == Upstream && c.scope.cluster >= 0 && v.autoSAN(c.scope.cluster):
-		return NameAutoSAN
-	case c.Anchor == AnchorSDS:
-		return NameSDS
+		return nameSAN
+	case context.Get("auto_sni_san_validation").IsTrue():
+		return nameAutoSNI
+	case c.Direction == upstream && c.Cluster >= 0 && w.autoSAN(c.Cluster):
+		return nameAutoSAN
+	case c.Anchor == anchorSDS:
+		return nameSDS
 	}
-	return NameNone
+	return nameNone
 }
 
 // subjectMatchers returns the matchers in force: the typed ones, else the deprecated ones, else v2's names.
@@ -211,8 +215,8 @@ func matchesAnything(matcher *source.Node) bool {
 }
 
 // autoSAN reports whether the cluster's HTTP options match the name of the server against the requested one.
-func (v *views) autoSAN(cluster int) bool {
-	n := v.root.At(v.clusters[cluster]["path"].([]any)...)
+func (w *walker) autoSAN(cluster int) bool {
+	n := w.root.At(w.Clusters[cluster].Path...)
 	if n.At("upstream_http_protocol_options", "auto_san_validation").IsTrue() {
 		return true
 	}
@@ -222,24 +226,4 @@ func (v *views) autoSAN(cluster int) bool {
 		}
 	}
 	return false
-}
-
-// view returns the context as policies see it.
-func (c *TLSContext) view() object {
-	wrappers := []any{}
-	for _, wrapper := range c.Wrappers {
-		wrappers = append(wrappers, wrapper)
-	}
-	view := c.scope.inside(object{
-		"path": c.Path.Value(), "validation": c.Validation.Value(), "direction": c.Direction, "owner": c.Owner,
-		"wrappers": wrappers, "anchor": c.Anchor, "name_check": c.Name, "place": c.Validation.Value(), "shared": false,
-	})
-	// A shared context is reported where it is used, any other where the validation context stands or should stand.
-	switch {
-	case c.Use != nil:
-		view["place"], view["shared"] = c.Use.Value(), true
-	case c.inSecret:
-		view["place"] = c.Path.Value()
-	}
-	return view
 }

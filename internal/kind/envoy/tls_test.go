@@ -6,7 +6,7 @@ import (
 )
 
 // context returns the only TLS context of a cluster with the given common_tls_context and further lines of the context.
-func context(t *testing.T, common, more, cluster string) *TLSContext {
+func context(t *testing.T, common, more, cluster string) TLSContext {
 	t.Helper()
 	doc := one(t, `
 static_resources:
@@ -21,7 +21,7 @@ static_resources:
         "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
         `+more+`
         common_tls_context: `+common)
-	contexts := TLSContexts(doc)
+	contexts := doc.Facts.(*Facts).Envoy.TLSContexts
 	if len(contexts) != 1 {
 		t.Fatalf("got %d contexts, want 1", len(contexts))
 	}
@@ -32,38 +32,38 @@ func TestTLSContext(t *testing.T) {
 	t.Parallel()
 	ca := "trusted_ca: {filename: ca.pem}"
 	for name, test := range map[string]struct{ common, more, cluster, anchor, check string }{
-		"nothing":        {"{}", "", "", AnchorNone, NameNone},
-		"empty CA":       {"{validation_context: {trusted_ca: {}}}", "", "", AnchorNone, NameNone},
-		"CA":             {"{validation_context: {" + ca + "}}", "", "", AnchorCA, NameNone},
-		"CA and SAN":     {"{validation_context: {" + ca + ", match_typed_subject_alt_names: [{matcher: {exact: a}}]}}", "", "", AnchorCA, NameSAN},
-		"any SAN":        {"{validation_context: {" + ca + ", match_typed_subject_alt_names: [{matcher: {prefix: ''}}]}}", "", "", AnchorCA, NameAny},
-		"regex of all":   {"{validation_context: {" + ca + ", match_subject_alt_names: [{safe_regex: {regex: '^.*$'}}]}}", "", "", AnchorCA, NameAny},
-		"one of two any": {"{validation_context: {" + ca + ", match_subject_alt_names: [{exact: a}, {suffix: ''}]}}", "", "", AnchorCA, NameAny},
-		"v2 names":       {"{validation_context: {" + ca + ", verify_subject_alt_name: a.example.com}}", "", "", AnchorCA, NameSAN},
-		"pin":            {"{validation_context: {verify_certificate_hash: [ab]}}", "", "", AnchorPin, NameImplied},
-		"custom":         {"{validation_context: {custom_validator_config: {name: spiffe}}}", "", "", AnchorCustom, NameImplied},
-		"gRPC only":      {"{validation_context: {ca_certificate_provider_instance: {}}}", "", "", AnchorGRPCOnly, NameNone},
-		"old provider":   {"{validation_context_certificate_provider_instance: {}}", "", "", AnchorGRPCOnly, NameNone},
-		"SDS":            {"{validation_context_sds_secret_config: {name: here, sds_config: {ads: {}}}}", "", "", AnchorSDS, NameSDS},
-		"static secret":  {"{validation_context_sds_secret_config: {name: here}}", "", "", AnchorCA, NameNone},
-		"absent secret":  {"{validation_context_sds_secret_config: {name: gone}}", "", "", AnchorSDS, NameSDS},
+		"nothing":        {"{}", "", "", anchorNone, nameNone},
+		"empty CA":       {"{validation_context: {trusted_ca: {}}}", "", "", anchorNone, nameNone},
+		"CA":             {"{validation_context: {" + ca + "}}", "", "", anchorCA, nameNone},
+		"CA and SAN":     {"{validation_context: {" + ca + ", match_typed_subject_alt_names: [{matcher: {exact: a}}]}}", "", "", anchorCA, nameSAN},
+		"any SAN":        {"{validation_context: {" + ca + ", match_typed_subject_alt_names: [{matcher: {prefix: ''}}]}}", "", "", anchorCA, nameAny},
+		"regex of all":   {"{validation_context: {" + ca + ", match_subject_alt_names: [{safe_regex: {regex: '^.*$'}}]}}", "", "", anchorCA, nameAny},
+		"one of two any": {"{validation_context: {" + ca + ", match_subject_alt_names: [{exact: a}, {suffix: ''}]}}", "", "", anchorCA, nameAny},
+		"v2 names":       {"{validation_context: {" + ca + ", verify_subject_alt_name: a.example.com}}", "", "", anchorCA, nameSAN},
+		"pin":            {"{validation_context: {verify_certificate_hash: [ab]}}", "", "", anchorPin, nameImplied},
+		"custom":         {"{validation_context: {custom_validator_config: {name: spiffe}}}", "", "", anchorCustom, nameImplied},
+		"gRPC only":      {"{validation_context: {ca_certificate_provider_instance: {}}}", "", "", anchorGRPCOnly, nameNone},
+		"old provider":   {"{validation_context_certificate_provider_instance: {}}", "", "", anchorGRPCOnly, nameNone},
+		"SDS":            {"{validation_context_sds_secret_config: {name: here, sds_config: {ads: {}}}}", "", "", anchorSDS, nameSDS},
+		"static secret":  {"{validation_context_sds_secret_config: {name: here}}", "", "", anchorCA, nameNone},
+		"absent secret":  {"{validation_context_sds_secret_config: {name: gone}}", "", "", anchorSDS, nameSDS},
 		"combined": {
 			"{combined_validation_context: {default_validation_context: {match_typed_subject_alt_names: [{matcher: {exact: a}}]}}}", "", "",
-			AnchorSDS, NameSAN,
+			anchorSDS, nameSAN,
 		},
-		"auto SNI SAN": {"{validation_context: {" + ca + "}}", "auto_sni_san_validation: true", "", AnchorCA, NameAutoSNI},
+		"auto SNI SAN": {"{validation_context: {" + ca + "}}", "auto_sni_san_validation: true", "", anchorCA, nameAutoSNI},
 		"auto SAN": {
 			"{validation_context: {" + ca + "}}", "",
 			"typed_extension_protocol_options: {envoy.extensions.upstreams.http.v3.HttpProtocolOptions: {upstream_http_protocol_options: {auto_san_validation: true}}}",
-			AnchorCA, NameAutoSAN,
+			anchorCA, nameAutoSAN,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := context(t, test.common, test.more, test.cluster)
-			if c.Anchor != test.anchor || c.Name != test.check || c.Owner != "c" || c.Direction != Upstream {
+			if c.Anchor != test.anchor || c.NameCheck != test.check || c.Owner != "c" || c.Direction != upstream {
 				t.Errorf("got %s context of %q with %s and %s, want upstream of c with %s and %s",
-					c.Direction, c.Owner, c.Anchor, c.Name, test.anchor, test.check)
+					c.Direction, c.Owner, c.Anchor, c.NameCheck, test.anchor, test.check)
 			}
 		})
 	}
@@ -91,8 +91,12 @@ static_resources:
 	want := []string{"", "static_resources.clusters[1].transport_socket", "static_resources.clusters[2].transport_socket",
 		"static_resources.clusters[3].transport_socket_matches[0].transport_socket"}
 	var got []string
-	for _, c := range TLSContexts(doc) {
-		got = append(got, c.Use.String())
+	for _, c := range doc.Facts.(*Facts).Envoy.TLSContexts {
+		use := ""
+		if c.Shared {
+			use = c.Place.String()
+		}
+		got = append(got, use)
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("uses are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -116,7 +120,7 @@ static_resources:
             transport_socket:
               typed_config: {"@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext}
 `)
-	contexts := TLSContexts(doc)
+	contexts := doc.Facts.(*Facts).Envoy.TLSContexts
 	if len(contexts) != 1 || strings.Join(contexts[0].Wrappers, " ") != "tap upstream_proxy_protocol" {
 		t.Fatalf("got %v, want one context inside tap and upstream_proxy_protocol", contexts)
 	}

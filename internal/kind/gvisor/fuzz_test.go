@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -24,13 +25,20 @@ func FuzzExpand(f *testing.F) {
 			return
 		}
 		docs, _ := gvisor.Kind().Expand(nil, file, []*source.Node{root})
-		view := docs[0].Context["runsc"].(map[string]any)
-		for _, list := range []string{"flags", "strays", "runtimes"} {
-			for _, item := range view[list].([]any) {
-				path := item.(map[string]any)["path"].([]any)
-				if place := root.Locate(path); place.Found != len(path) {
-					t.Fatalf("%v leads nowhere", path)
-				}
+		facts := docs[0].Facts.(*runsc.Facts).Runsc
+		var paths []source.Path
+		for _, flag := range facts.Flags {
+			paths = append(paths, flag.Path)
+		}
+		for _, stray := range facts.Strays {
+			paths = append(paths, stray.Path)
+		}
+		for _, runtime := range facts.Runtimes {
+			paths = append(paths, runtime.Path)
+		}
+		for _, path := range paths {
+			if place := root.Locate(path); place.Found != len(path) {
+				t.Fatalf("%v leads nowhere", path)
 			}
 		}
 	})

@@ -21,13 +21,19 @@ func Kind() kind.Kind {
 	return kind.Kind{
 		Name:   Name,
 		Hints:  []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`},
-		Named:  telling.MatchString,
+		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*runsc.Facts)(nil),
 	}
 }
 
-var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))\.toml$`)
+var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
+
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.TOML && telling.MatchString(stem)
+}
 
 // detect accepts any of the three forms.
 func detect(root *source.Node, named bool) bool {
@@ -47,9 +53,9 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	default:
 		v = runsc.ShimView(root)
 	}
+	facts := v.Facts()
 	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file},
-		Context: v.Context(), Listeners: v.Listeners(),
+		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &facts, Listeners: v.Listeners(),
 	}}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seclint/seclint/internal/kind/gvisor"
+	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -81,10 +82,9 @@ func TestNamed(t *testing.T) {
 // flags returns name=value of the flags that policies see, with a mark for those that are not in force.
 func flags(doc *source.Document) []string {
 	var list []string
-	for _, flag := range doc.Context["runsc"].(map[string]any)["flags"].([]any) {
-		f := flag.(map[string]any)
-		text := f["source"].(string) + " " + f["name"].(string) + "=" + f["value"].(string)
-		if f["in_force"] == false {
+	for _, f := range doc.Facts.(*runsc.Facts).Runsc.Flags {
+		text := f.Source + " " + f.Name + "=" + f.Value
+		if !f.InForce {
 			text += " (not in force)"
 		}
 		list = append(list, text)
@@ -116,8 +116,8 @@ func TestFlagsOfAShimFile(t *testing.T) {
 
 func TestFlagsHaveTheirPlace(t *testing.T) {
 	doc := expand(t, "runsc.toml", "[runsc]\ndebug = true\n")
-	flag := doc.Context["runsc"].(map[string]any)["flags"].([]any)[0].(map[string]any)
-	if at := doc.Root.Locate(flag["path"].([]any)).At; at.String() != "runsc.toml:2:1" {
+	flag := doc.Facts.(*runsc.Facts).Runsc.Flags[0]
+	if at := doc.Root.Locate(flag.Path).At; at.String() != "runsc.toml:2:1" {
 		t.Errorf("the flag stands at %s", at)
 	}
 }
@@ -132,12 +132,12 @@ ConfigPath = "/etc/containerd/runsc.toml"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
 runtime_type = "io.containerd.runc.v2"
 `)
-	want := []any{map[string]any{
-		"name": "sandbox", "path": []any{"plugins", "io.containerd.grpc.v1.cri", "containerd", "runtimes", "sandbox"},
-		"type": "io.containerd.runsc.v1", "program": "", "config_path": "/etc/containerd/runsc.toml",
-		"type_url": "io.containerd.runsc.v1.options", "has_args": false, "has_options": true,
+	want := []runsc.Runtime{{
+		Name: "sandbox", Path: source.Path{"plugins", "io.containerd.grpc.v1.cri", "containerd", "runtimes", "sandbox"},
+		Type: "io.containerd.runsc.v1", ConfigPath: "/etc/containerd/runsc.toml", TypeURL: "io.containerd.runsc.v1.options",
+		HasOptions: true,
 	}}
-	if diff := cmp.Diff(want, doc.Context["runsc"].(map[string]any)["runtimes"]); diff != "" {
+	if diff := cmp.Diff(want, doc.Facts.(*runsc.Facts).Runsc.Runtimes); diff != "" {
 		t.Error(diff)
 	}
 }

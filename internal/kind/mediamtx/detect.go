@@ -61,7 +61,7 @@ func foreign(root *source.Node) bool {
 }
 
 func isSwitch(n *source.Node) bool {
-	return n != nil && (n.Kind == source.Bool || n.Kind == source.String && (placeholder.MatchString(n.Str()) || truth(n) != nil))
+	return n != nil && (n.Kind == source.Bool || n.Kind == source.String && (source.IsTemplate(n.Str()) || truth(n) != nil))
 }
 
 // slashed reports whether paths begin with a slash: MediaMTX has none of those, API descriptions have no others.

@@ -22,50 +22,31 @@ func document(file *source.File, root *source.Node) *source.Document {
 	found := keys(root, every)
 	s, first, last := releases(found)
 	top := settings(root, s)
-	context := map[string]any{
-		"versions":      map[string]any{"min": int(s.since), "until": int(s.until)},
-		"settings":      settingsContext(top.written),
-		"users":         usersContext(users(root, every)),
-		"paths":         pathsContext(every),
-		"path_defaults": pathDefaults(s),
-		"unknown":       []any{},
-		"outdated":      []any{},
-		"conflict":      []any{},
+	c := Configuration{
+		Versions:     Versions{s.since, s.until},
+		Settings:     top.written,
+		Users:        users(root, every),
+		Paths:        paths(every),
+		PathDefaults: pathDefaults(s),
 	}
-	top.defaultsContext(context)
+	top.setDefaults(&c)
 	for _, k := range found {
 		switch inPath := len(k.at) > 0; {
 		case k.word == nil:
-			context["unknown"] = append(context["unknown"].([]any), k.unknown(inPath))
+			c.Unknown = append(c.Unknown, k.unknown(inPath))
 		case k.word.superseded != 0 && !k.null:
-			context["outdated"] = append(context["outdated"].([]any), k.outdated())
+			c.Outdated = append(c.Outdated, k.outdated())
 		}
 	}
 	if first != nil {
-		context["conflict"] = []any{map[string]any{
-			"path": first.path(), "key": first.name, "until": int(first.word.span.until),
-			"with": last.path(), "newer": last.name, "since": int(last.word.span.since),
+		c.Conflict = []Conflict{{
+			Path: first.path(), Key: first.name, Until: first.word.span.until,
+			With: last.path(), Newer: last.name, Since: last.word.span.since,
 		}}
 	}
 	return &source.Document{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file},
-		Context:   map[string]any{"mediamtx": context},
+		Facts:     &Facts{c},
 		Listeners: listeners(top),
 	}
-}
-
-func usersContext(all []user) []any {
-	list := make([]any, len(all))
-	for i, u := range all {
-		list[i] = u.context()
-	}
-	return list
-}
-
-func pathsContext(all []*scope) []any {
-	list := make([]any, len(all))
-	for i, s := range all {
-		list[i] = s.context()
-	}
-	return list
 }

@@ -27,32 +27,16 @@ func expand(t *testing.T, text string) *source.Document {
 	return docs[0]
 }
 
-// at returns a part of the context as JSON.
-func at(t *testing.T, doc *source.Document, steps ...string) string {
+// facts returns what the file of a text comes to.
+func facts(t *testing.T, text string) mediamtx.Configuration {
 	t.Helper()
-	b, err := json.Marshal(doc.Context["mediamtx"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v any
-	if err := json.Unmarshal(b, &v); err != nil {
-		t.Fatal(err)
-	}
-	for _, step := range steps {
-		switch x := v.(type) {
-		case map[string]any:
-			v = x[step]
-		case []any:
-			var i int
-			if _, err := fmt.Sscan(step, &i); err != nil || i >= len(x) {
-				t.Fatalf("no item %s in %v", step, steps)
-			}
-			v = x[i]
-		default:
-			t.Fatalf("%v leads nowhere", steps)
-		}
-	}
-	b, err = json.Marshal(v)
+	return expand(t, text).Facts.(*mediamtx.Facts).MediaMTX
+}
+
+// show returns a value as a test wants it: in JSON.
+func show(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +56,7 @@ func TestReleases(t *testing.T) {
 		"paths: {cam: {recordMaxPartSize: 50M}}":       `{"min":1013001,"until":0}`,
 		"paths: {cam: {rpiCameraWidth: 640, name: x}}": `{"min":0,"until":0}`,
 	} {
-		if got := at(t, expand(t, text), "versions"); got != want {
+		if got := show(t, facts(t, text).Versions); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
@@ -106,12 +90,12 @@ func TestSettings(t *testing.T) {
 		{"srt: yes", "apiAddress", `":9997"`},
 		{"rtspDisable: no\nreadBufferSize: 1", "apiAddress", `"127.0.0.1:9997"`},
 	} {
-		doc := expand(t, test.text)
-		got := at(t, doc, "defaults", test.name)
-		if at(t, doc, "settings", test.name) != `null` {
-			got = at(t, doc, "settings", test.name, "value")
+		c := facts(t, test.text)
+		value := c.Defaults[test.name]
+		if s, ok := c.Settings[test.name]; ok {
+			value = s.Value
 		}
-		if got != test.want {
+		if got := show(t, value); got != test.want {
 			t.Errorf("%q: %s is %s, want %s", test.text, test.name, got, test.want)
 		}
 	}
@@ -121,27 +105,27 @@ func TestDefaults(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"srt: yes", `":9997" 1006000 [{"since":17000,"value":"127.0.0.1:9997"}]`},
 		{"rtspDisable: no\nreadBufferSize: 1", `"127.0.0.1:9997" 17000 null`}, // before v0.18.0
-		{"rtspPort: 1", `null null null`},                                     // before v0.16.0
-		{"apiAddress: :1", `null null null`},                                  // it is written
+		{"rtspPort: 1", `null 0 null`},                                        // before v0.16.0
+		{"apiAddress: :1", `null 0 null`},                                     // it is written
 	} {
-		doc := expand(t, test.text)
-		got := fmt.Sprintf("%s %s %s", at(t, doc, "defaults", "apiAddress"), at(t, doc, "since", "apiAddress"), at(t, doc, "earlier", "apiAddress"))
+		c := facts(t, test.text)
+		got := fmt.Sprintf("%s %d %s", show(t, c.Defaults["apiAddress"]), c.Since["apiAddress"], show(t, c.Earlier["apiAddress"]))
 		if got != test.want {
 			t.Errorf("%q: %s, want %s", test.text, got, test.want)
 		}
 	}
-	if got := at(t, expand(t, "srt: yes"), "since", "rtsp"); got != `null` {
-		t.Errorf("a default of all releases came with %s", got)
+	if got, ok := facts(t, "srt: yes").Since["rtsp"]; ok {
+		t.Errorf("a default of all releases came with %v", got)
 	}
-	if got := at(t, expand(t, "rtspPort: 1"), "path_defaults"); strings.Contains(got, "recordPath") {
-		t.Errorf("a release before v0.16.0 records: %s", got)
+	if got, ok := facts(t, "rtspPort: 1").PathDefaults["recordPath"]; ok {
+		t.Errorf("a release before v0.16.0 records: %v", got)
 	}
 }
 
 func TestTextOfWhatIsNoText(t *testing.T) {
-	doc := expand(t, "pathDefaults: {recordDeleteAfter: 1d, recordPath: x, runOnInit: '${HOOK}'}")
+	written := facts(t, "pathDefaults: {recordDeleteAfter: 1d, recordPath: x, runOnInit: '${HOOK}'}").Paths[0].Written
 	for name, want := range map[string]string{"recordDeleteAfter": `"1d"`, "recordPath": `null`, "runOnInit": `"${HOOK}"`} {
-		if got := at(t, doc, "paths", "0", "written", name, "raw"); got != want {
+		if got := show(t, written[name].Raw); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
@@ -152,30 +136,36 @@ func TestDurations(t *testing.T) {
 		"0": `0`, "0s": `0`, "0h": `0`, "0d": `0`, "'0s'": `0`, "1d": `86400`, "24h": `86400`, "1d12h": `129600`, "1h30m": `5400`,
 		"-1d": `-86400`, "7 days": `null`, "${KEEP}": `null`, "[]": `null`,
 	} {
-		doc := expand(t, "pathDefaults: {record: yes, recordDeleteAfter: "+strings.ReplaceAll(text, "${KEEP}", "'${KEEP}'")+"}")
-		if got := at(t, doc, "paths", "0", "written", "recordDeleteAfter", "value"); got != want {
+		c := facts(t, "pathDefaults: {record: yes, recordDeleteAfter: "+strings.ReplaceAll(text, "${KEEP}", "'${KEEP}'")+"}")
+		if got := show(t, c.Paths[0].Written["recordDeleteAfter"].Value); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
 
 func TestPaths(t *testing.T) {
-	doc := expand(t, "record: yes\npathDefaults: {record: no, recordDeleteAfter: 0s}\npaths: {a: , b: {record: no}, ~^c: {recordDeleteAfter: 1h}}")
-	for steps, want := range map[string]string{
-		"paths 0 written record value":           `true`, // the top level of v1.1 beats pathDefaults
-		"paths 0 written record path":            `["record"]`,
-		"paths 0 written recordDeleteAfter path": `["pathDefaults","recordDeleteAfter"]`,
-		"paths 1 written":                        `{}`,
-		"paths 2 written record value":           `false`,
-		"paths 3 written recordDeleteAfter path": `["paths","~^c","recordDeleteAfter"]`,
-		"paths 3 regexp":                         `true`,
-		"paths 1 regexp":                         `false`,
-		"path_defaults record":                   `false`,
-		"path_defaults overridePublisher":        `true`,
-		"path_defaults recordDeleteAfter":        `86400`,
-	} {
-		if got := at(t, doc, strings.Fields(steps)...); got != want {
-			t.Errorf("%s: %s, want %s", steps, got, want)
+	c := facts(t, "record: yes\npathDefaults: {record: no, recordDeleteAfter: 0s}\npaths: {a: , b: {record: no}, ~^c: {recordDeleteAfter: 1h}}")
+	zero := "0s"
+	hour := "1h"
+	want := []mediamtx.Path{
+		{Path: source.Path{"pathDefaults"}, Defaults: true, Written: map[string]mediamtx.Setting{
+			"record":            {Value: true, Path: source.Path{"record"}}, // the top level of v1.1 beats pathDefaults
+			"recordDeleteAfter": {Value: 0.0, Raw: &zero, Path: source.Path{"pathDefaults", "recordDeleteAfter"}},
+		}},
+		{Name: "a", Path: source.Path{"paths", "a"}, Written: map[string]mediamtx.Setting{}},
+		{Name: "b", Path: source.Path{"paths", "b"}, Written: map[string]mediamtx.Setting{
+			"record": {Value: false, Path: source.Path{"paths", "b", "record"}},
+		}},
+		{Name: "~^c", Path: source.Path{"paths", "~^c"}, Regexp: true, Written: map[string]mediamtx.Setting{
+			"recordDeleteAfter": {Value: 3600.0, Raw: &hour, Path: source.Path{"paths", "~^c", "recordDeleteAfter"}},
+		}},
+	}
+	if diff := cmp.Diff(want, c.Paths); diff != "" {
+		t.Error(diff)
+	}
+	for name, want := range map[string]any{"record": false, "overridePublisher": true, "recordDeleteAfter": 86400.0} {
+		if got := c.PathDefaults[name]; got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
 		}
 	}
 }
@@ -191,21 +181,18 @@ func TestUsers(t *testing.T) {
 			`legacy u [publish:a]; legacy any [read:a] from 192.168.0.0/16; legacy any [publish]; legacy any [read]`,
 	} {
 		var lines []string
-		users, _ := expand(t, text).Context["mediamtx"].(map[string]any)["users"].([]any)
-		for _, item := range users {
-			u := item.(map[string]any)
+		for _, u := range facts(t, text).Users {
 			var grants []string
-			for _, p := range u["permissions"].([]any) {
-				m := p.(map[string]any)
-				grants = append(grants, strings.TrimSuffix(fmt.Sprintf("%s:%s", m["action"], m["path"]), ":"))
+			for _, p := range u.Permissions {
+				grants = append(grants, strings.TrimSuffix(p.Action+":"+p.Path, ":"))
 			}
-			line := fmt.Sprintf("%s %s %s", u["origin"], u["user"], grants)
-			if ips := u["ips"].([]any); len(ips) > 0 {
-				line += " from " + strings.Trim(fmt.Sprint(ips...), "[]")
+			line := fmt.Sprintf("%s %s %s", u.Origin, *u.User, grants)
+			if len(u.IPs) > 0 {
+				line += " from " + strings.Join(u.IPs, " ")
 			}
 			lines = append(lines, line)
 		}
-		if diff := cmp.Diff(want, strings.ReplaceAll(strings.Join(lines, "; "), "/32::1", "/32 ::1")); diff != "" {
+		if diff := cmp.Diff(want, strings.Join(lines, "; ")); diff != "" {
 			t.Errorf("%q: %s", text, diff)
 		}
 	}
@@ -237,18 +224,23 @@ func TestListeners(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
+	lists := map[string]func(mediamtx.Configuration) any{
+		"unknown":  func(c mediamtx.Configuration) any { return c.Unknown },
+		"outdated": func(c mediamtx.Configuration) any { return c.Outdated },
+		"conflict": func(c mediamtx.Configuration) any { return c.Conflict },
+	}
 	for _, test := range []struct{ text, list, want string }{
 		{"srt: yes\nrtspAdress: :1", "unknown", `[{"path":["rtspAdress"],"resembles":"rtspAddress"}]`},
 		{"srt: yes\nflavour: x", "unknown", `[{"path":["flavour"],"resembles":""}]`},
 		{"srt: yes\nsourceOnDemand: yes", "unknown", `[{"path":["sourceOnDemand"],"resembles":"sourceOnDemand"}]`},
 		{"srt: yes\npaths: {a: {recordd: yes}}", "unknown", `[{"path":["paths","a","recordd"],"resembles":"record"}]`},
-		{"SRT: yes\npaths: {a: {publishIps: [10.0.0.1]}}", "unknown", `[]`},
+		{"SRT: yes\npaths: {a: {publishIps: [10.0.0.1]}}", "unknown", `null`},
 		{"srt: yes\nauthMethods: [basic]", "outdated", `[{"path":["authMethods"],"successor":"rtspAuthMethods","superseded":1006000}]`},
-		{"srt: yes\nauthMethods:", "outdated", `[]`},
-		{"rtspPort: 1\nauthMethod: http", "conflict", `[{"key":"rtspPort","newer":"authMethod","path":["rtspPort"],"since":1006000,"until":16000,"with":["authMethod"]}]`},
-		{"rtspDisable: no\nauthMethod: http", "conflict", `[]`},
+		{"srt: yes\nauthMethods:", "outdated", `null`},
+		{"rtspPort: 1\nauthMethod: http", "conflict", `[{"path":["rtspPort"],"key":"rtspPort","until":16000,"with":["authMethod"],"newer":"authMethod","since":1006000}]`},
+		{"rtspDisable: no\nauthMethod: http", "conflict", `null`},
 	} {
-		if got := at(t, expand(t, test.text), test.list); got != test.want {
+		if got := show(t, lists[test.list](facts(t, test.text))); got != test.want {
 			t.Errorf("%q: %s", test.text, cmp.Diff(test.want, got))
 		}
 	}

@@ -23,11 +23,11 @@ func FuzzExpand(f *testing.F) {
 		docs, _ := mediamtx.Kind().Expand(nil, file, roots)
 		again, _ := mediamtx.Kind().Expand(nil, file, roots)
 		for i, doc := range docs {
-			one, err := json.Marshal(doc.Context)
+			one, err := json.Marshal(doc.Facts)
 			if err != nil {
 				t.Fatal(err)
 			}
-			other, _ := json.Marshal(again[i].Context)
+			other, _ := json.Marshal(again[i].Facts)
 			if string(one) != string(other) {
 				t.Fatal("the same text gives another context")
 			}

@@ -14,7 +14,7 @@ type key struct {
 	word *known // nil when no release reads it
 }
 
-func (k key) path() []any { return k.at.Child(k.name).Value() }
+func (k key) path() source.Path { return k.at.Child(k.name) }
 
 // keys returns all keys of the top level, of pathDefaults and of the paths.
 func keys(root *source.Node, all []*scope) []key {
@@ -57,17 +57,13 @@ func releases(found []key) (s span, first, last *key) {
 }
 
 // unknown returns the keys that no release reads, and outdated those that have another name by now.
-func (k key) unknown(inPath bool) map[string]any {
-	return map[string]any{"path": k.path(), "resembles": words().resembles(inPath, k.name)}
+func (k key) unknown(inPath bool) UnknownKey {
+	return UnknownKey{k.path(), words().resembles(inPath, k.name)}
 }
 
-func (k key) outdated() map[string]any {
-	m := map[string]any{"path": k.path(), "successor": k.word.successor, "superseded": int(k.word.superseded)}
-	if k.word.inverted {
-		m["inverted"] = true
+func (k key) outdated() OutdatedKey {
+	return OutdatedKey{
+		Path: k.path(), Successor: k.word.successor, Superseded: k.word.superseded,
+		Inverted: k.word.inverted, Removed: k.word.span.until != 0,
 	}
-	if k.word.span.until != 0 {
-		m["removed"] = true
-	}
-	return m
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Name is the name of the kind.
@@ -26,11 +27,15 @@ func Kind() kind.Kind {
 		Named:  named,
 		Detect: detect,
 		Expand: expand,
+		Facts:  (*Facts)(nil),
 	}
 }
 
 // telling matches the two names that MediaMTX itself looks for, with a remark such as .dev in between. Longer names, such as
 // mediamtx-deployment.yaml, are often manifests that deploy it: content tells.
-var telling = regexp.MustCompile(`^(mediamtx|rtsp-simple-server)(\.[\w-]+)?\.(ya?ml|json)$`)
+var telling = regexp.MustCompile(`^(mediamtx|rtsp-simple-server)(\.[\w-]+)?$`)
 
-func named(base string) bool { return telling.MatchString(base) }
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return (format == source.YAML || format == source.JSON) && telling.MatchString(stem)
+}

@@ -11,7 +11,7 @@ type scope struct {
 	name    string // "" for pathDefaults
 	at      source.Path
 	node    *source.Node
-	written map[string]setting
+	written map[string]Setting
 }
 
 // everyPath are the names under which settings hold for every path that has none of its own.
@@ -25,15 +25,15 @@ func (s *scope) regexp() bool {
 func scopes(root *source.Node) []*scope {
 	node, key := spelled(root, "pathDefaults")
 	defaults := &scope{at: source.Path{key}, node: node}
-	defaults.written = written(defaults.node, true, defaults.at, pathDefinitions())
+	defaults.written = written(defaults.node, true, defaults.at, defined().path)
 	for _, e := range root.Entries { // what stood at the top in v1.1 still beats pathDefaults
 		k := words().word(false, e.Key)
 		if k == nil || e.Value.Kind == source.Null || !strings.HasPrefix(k.successor, "pathDefaults.") {
 			continue
 		}
 		name := strings.TrimPrefix(k.successor, "pathDefaults.")
-		if d, ok := pathDefinitions()[name]; ok {
-			defaults.written[name] = setting{d.shape.read(e.Value), scalar(e.Value), source.Path{e.Key}}
+		if d, ok := defined().path[name]; ok {
+			defaults.written[name] = newSetting(d.shape.read(e.Value), e.Value, source.Path{e.Key})
 		}
 	}
 	all := []*scope{defaults}
@@ -43,14 +43,17 @@ func scopes(root *source.Node) []*scope {
 	}
 	for _, e := range paths.Entries {
 		s := &scope{name: e.Key, at: source.Path{key, e.Key}, node: e.Value}
-		s.written = written(e.Value, true, s.at, pathDefinitions())
+		s.written = written(e.Value, true, s.at, defined().path)
 		all = append(all, s)
 	}
 	return all
 }
 
-func (s *scope) context() map[string]any {
-	return map[string]any{
-		"name": s.name, "path": s.at.Value(), "regexp": s.regexp(), "defaults": s.name == "", "written": settingsContext(s.written),
+// paths returns scopes as policies see them.
+func paths(all []*scope) []Path {
+	list := make([]Path, len(all))
+	for i, s := range all {
+		list[i] = Path{Name: s.name, Path: s.at, Regexp: s.regexp(), Defaults: s.name == "", Written: s.written}
 	}
+	return list
 }

@@ -9,14 +9,10 @@ import (
 )
 
 // entries reads keys.txt: the releases that have each key.
-func entries(t *testing.T) (keys map[string]span, tags []version) {
+func entries(t *testing.T) (keys map[string]span, tags []Version) {
 	t.Helper()
 	keys = map[string]span{}
-	for line := range strings.Lines(keyTable) {
-		fields := strings.Fields(line)
-		if fields[0] == "#" {
-			continue
-		}
+	for fields := range rows(keyTable) {
 		s := span{since: parseVersion(fields[1])}
 		tags = append(tags, s.since)
 		if len(fields) == 3 {
@@ -24,7 +20,7 @@ func entries(t *testing.T) (keys map[string]span, tags []version) {
 			tags = append(tags, s.until)
 		}
 		if s.since == 0 || s.until != 0 && s.until <= s.since {
-			t.Fatalf("keys.txt: %q makes no sense", line)
+			t.Fatalf("keys.txt: %q makes no sense", fields)
 		}
 		keys[fields[0]] = s
 	}
@@ -54,49 +50,69 @@ func TestEveryReleaseReadsItsOwnKeys(t *testing.T) {
 		top.Entries = slices.DeleteFunc(top.Entries, func(e source.Entry) bool { return e.Key == "paths" })
 		top.Entries = append(top.Entries, source.Entry{Key: "paths", Value: all})
 		doc := document(source.NewFile("mediamtx.yml", nil), top)
-		context := doc.Context["mediamtx"].(map[string]any)
-		if unknown := context["unknown"].([]any); len(unknown) > 0 {
-			t.Errorf("%s: unknown keys %v", tag, unknown)
+		c := doc.Facts.(*Facts).MediaMTX
+		if len(c.Unknown) > 0 {
+			t.Errorf("%s: unknown keys %v", tag, c.Unknown)
 		}
-		if conflict := context["conflict"].([]any); len(conflict) > 0 {
-			t.Errorf("%s: %v", tag, conflict)
+		if len(c.Conflict) > 0 {
+			t.Errorf("%s: %v", tag, c.Conflict)
 		}
-		versions := context["versions"].(map[string]any)
-		if first, until := versions["min"].(int), versions["until"].(int); int(tag) < first || until != 0 && int(tag) >= until {
-			t.Errorf("%s: taken for %s to %s", tag, version(first), version(until))
+		if v := c.Versions; tag < v.Min || v.Until != 0 && tag >= v.Until {
+			t.Errorf("%s: taken for %s to %s", tag, v.Min, v.Until)
 		}
 	}
 }
 
-// Renames and defaults name keys that the table has.
+// Renames and defaults name keys that the table has, and defaults are in the order of releases.
 func TestTablesAgree(t *testing.T) {
 	v := words()
 	known := func(key string) bool {
 		l, name := v.scope(key)
 		return l.word(name) != nil
 	}
-	for _, r := range renamed {
-		for pair := range strings.FieldsSeq(r.pairs) {
-			old, successor, _ := strings.Cut(pair, "=")
-			successor = strings.TrimPrefix(strings.TrimPrefix(successor, "!"), "pathDefaults")
-			if !known(old) || successor != "" && !known(successor) && !known("."+successor) {
-				t.Errorf("%s: %s", r.since, pair)
+	for fields := range rows(renameTable) {
+		since, removed := parseVersion(fields[1]), fields[1] == unread
+		if !known(fields[0]) || (since == 0) != removed {
+			t.Errorf("renamed.txt: %s", fields)
+		}
+		if len(fields) == 3 {
+			successor := strings.TrimPrefix(strings.TrimPrefix(fields[2], "!"), "pathDefaults.")
+			if !known(successor) && !known("."+successor) {
+				t.Errorf("renamed.txt: no release has %s", fields[2])
 			}
 		}
 	}
-	for old, successor := range replaced {
-		if !known(old) || !known(successor) && !known("."+successor) {
-			t.Errorf("%s: %s", old, successor)
+	shapes := []shape{text, boolean, tri, list, actions, seconds}
+	for fields := range rows(settingTable) {
+		if !known(fields[0]) || !slices.Contains(shapes, shape(fields[1])) || len(fields) < 3 {
+			t.Errorf("settings.txt: %s", fields)
+		}
+		if !slices.IsSortedFunc(choices(shape(fields[1]), fields[2:]), func(a, b Default) int { return int(a.Since - b.Since) }) {
+			t.Errorf("settings.txt: %s is not in the order of releases", fields[0])
 		}
 	}
-	for _, d := range definitions() {
-		if !known(d.name) {
-			t.Errorf("a default for %s, which no release has", d.name)
-		}
+}
+
+// Every server of the table has a switch, and its other settings have defaults.
+func TestServers(t *testing.T) {
+	if len(servers()) < 10 {
+		t.Fatalf("%s has %d servers", serverFile, len(servers()))
 	}
-	for _, d := range pathDefinitions() {
-		if !known("." + d.name) {
-			t.Errorf("a default for %s, which no path has", d.name)
+	for _, s := range servers() {
+		names := []string{s.Name}
+		if s.Encryption != "" {
+			names = append(names, s.Encryption)
+		}
+		for _, a := range s.Addresses {
+			names = append(names, a.Setting)
+			if a.Protocol != "tcp" && a.Protocol != "udp" || !slices.Contains([]string{"", "plain", "secure"}, a.With) {
+				t.Errorf("%s: address %+v", s.Name, a)
+			}
+		}
+		for _, name := range names {
+			if _, ok := defined().top[name]; !ok {
+				t.Errorf("%s: no default for %s", s.Name, name)
+			}
 		}
 	}
 }

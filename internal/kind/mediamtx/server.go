@@ -1,61 +1,67 @@
 package mediamtx
 
 import (
+	"encoding/json"
+	"fmt"
 	"net"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/policies"
 )
 
 // server is one of the servers of the program.
 type server struct {
-	name       string // the switch too
-	stream     bool   // it carries streams; the others administer
-	encryption string // the setting, "" when there is none
-	addresses  []address
+	// Name is the switch too.
+	Name string `json:"name"`
+	// Stream says that it carries streams; the others administer.
+	Stream bool `json:"stream"`
+	// Encryption is the setting, "" when there is none.
+	Encryption string    `json:"encryption"`
+	Addresses  []address `json:"addresses"`
 }
 
-// address is a setting that holds an address to listen on.
+// address is a setting that contains an address to listen on.
 type address struct {
-	setting, protocol string
-	// with is the encryption with which it is used: plain, secure or "" for always.
-	with string
-	// udp says that it is used when udp is among rtspTransports alone.
-	udp bool
+	Setting  string `json:"setting"`
+	Protocol string `json:"protocol"`
+	// With is the encryption with which it is used: plain, secure or "" for always.
+	With string `json:"with"`
+	// UDP says that it is used when udp is among rtspTransports alone.
+	UDP bool `json:"udp"`
 }
 
-// servers are all servers, in the order of the sample file. policies/lib/mediamtx/servers.rego knows them too: there the
-// environment may turn them on and off.
-var servers = []server{
-	{"api", false, "apiEncryption", []address{{"apiAddress", "tcp", "", false}}},
-	{"metrics", false, "metricsEncryption", []address{{"metricsAddress", "tcp", "", false}}},
-	{"pprof", false, "pprofEncryption", []address{{"pprofAddress", "tcp", "", false}}},
-	{"playback", false, "playbackEncryption", []address{{"playbackAddress", "tcp", "", false}}},
-	{"rtsp", true, "rtspEncryption", []address{
-		{"rtspAddress", "tcp", "plain", false}, {"rtpAddress", "udp", "plain", true}, {"rtcpAddress", "udp", "plain", true},
-		{"rtspsAddress", "tcp", "secure", false}, {"srtpAddress", "udp", "secure", true}, {"srtcpAddress", "udp", "secure", true},
-	}},
-	{"rtmp", true, "rtmpEncryption", []address{{"rtmpAddress", "tcp", "plain", false}, {"rtmpsAddress", "tcp", "secure", false}}},
-	{"hls", true, "hlsEncryption", []address{{"hlsAddress", "tcp", "", false}}},
-	{"webrtc", true, "webrtcEncryption", []address{
-		{"webrtcAddress", "tcp", "", false}, {"webrtcLocalUDPAddress", "udp", "", false}, {"webrtcLocalTCPAddress", "tcp", "", false},
-	}},
-	{"srt", true, "", []address{{"srtAddress", "udp", "", false}}},
-	{"moq", true, "", []address{{"moqHTTP2Address", "tcp", "", false}, {"moqHTTP3Address", "udp", "", false}, {"moqQUICAddress", "udp", "", false}}},
-}
+const serverFile = "lib/mediamtx/data.json"
+
+// servers are all servers, in the order of the sample file. The table is that of the policies, which open and close them by the
+// environment of the program too.
+var servers = sync.OnceValue(func() []server {
+	var tables struct {
+		Known []server `json:"known"`
+	}
+	text, err := policies.FS.ReadFile(serverFile)
+	if err == nil {
+		err = json.Unmarshal(text, &tables)
+	}
+	if err != nil { // it is built in, and a test reads it
+		panic(fmt.Sprintf("reading the servers in %s: %v", serverFile, err))
+	}
+	return tables.Known
+})
 
 // inUse returns the addresses of a server that it opens with the settings.
 func (s server) inUse(t top) []address {
-	encryption, _, _ := t.value(s.encryption)
+	encryption, _, _ := t.value(s.Encryption)
 	var all []address
-	for _, a := range s.addresses {
-		value, _, ok := t.value(a.setting)
-		if !ok || value == "" || a.udp && !overUDP(t) {
+	for _, a := range s.Addresses {
+		value, _, ok := t.value(a.Setting)
+		if !ok || value == "" || a.UDP && !overUDP(t) {
 			continue
 		}
-		if a.with == "plain" && encryption == "strict" || a.with == "secure" && encryption != "strict" && encryption != "optional" {
+		if a.With == "plain" && encryption == "strict" || a.With == "secure" && encryption != "strict" && encryption != "optional" {
 			continue
 		}
 		all = append(all, a)
@@ -65,21 +71,21 @@ func (s server) inUse(t top) []address {
 
 func overUDP(t top) bool {
 	value, _, _ := t.value("rtspTransports")
-	transports, ok := value.([]any)
-	return !ok || slices.Contains(transports, any("udp"))
+	transports, ok := value.([]string)
+	return !ok || slices.Contains(transports, "udp")
 }
 
 // listeners returns what the servers that are on listen on.
 func listeners(t top) []source.Listener {
 	var all []source.Listener
-	for _, s := range servers {
-		if on, _, _ := t.value(s.name); on != true {
+	for _, s := range servers() {
+		if on, _, _ := t.value(s.Name); on != true {
 			continue
 		}
 		for _, a := range s.inUse(t) {
-			value, at, _ := t.value(a.setting)
+			value, at, _ := t.value(a.Setting)
 			text, _ := value.(string)
-			l := source.Listener{Path: at, Name: s.name, Protocol: a.protocol}
+			l := source.Listener{Path: at, Name: s.Name, Protocol: a.Protocol}
 			if socket, ok := strings.CutPrefix(text, "unix://"); ok {
 				l.Socket = socket
 			} else if host, port, err := net.SplitHostPort(text); err == nil {

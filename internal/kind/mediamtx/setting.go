@@ -6,28 +6,15 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// setting is what one key comes to.
-type setting struct {
-	value any // nil when the text does not tell
-	raw   string
-	path  source.Path // where it is written; the key as written is its end
-}
-
-// context returns a setting as policies see it, with the text where the value is another: seconds, or unknown.
-func (s setting) context() map[string]any {
-	switch s.value.(type) {
+// newSetting returns the setting that a node comes to, with its text where the value is another: seconds, or unknown.
+func newSetting(value any, n *source.Node, at source.Path) Setting {
+	s := Setting{Value: value, Path: at}
+	switch value.(type) {
 	case nil, float64:
-		return map[string]any{"value": s.value, "path": s.path.Value(), "raw": s.raw}
+		raw := scalar(n)
+		s.Raw = &raw
 	}
-	return map[string]any{"value": s.value, "path": s.path.Value()}
-}
-
-func settingsContext(all map[string]setting) map[string]any {
-	m := make(map[string]any, len(all))
-	for name, s := range all {
-		m[name] = s.context()
-	}
-	return m
+	return s
 }
 
 // field returns the value of a key in any case, as encoding/json takes it: the exact key first.
@@ -51,11 +38,11 @@ func spelled(n *source.Node, name string) (value *source.Node, key string) {
 
 // written returns the settings that a mapping writes, by their newest name. An old spelling beats the new one, as it does in
 // MediaMTX; null leaves a default in force.
-func written(n *source.Node, inPath bool, at source.Path, wanted map[string]definition) map[string]setting {
+func written(n *source.Node, inPath bool, at source.Path, wanted map[string]definition) map[string]Setting {
 	if n == nil {
-		return map[string]setting{}
+		return map[string]Setting{}
 	}
-	found, old := make(map[string]setting, min(len(n.Entries), len(wanted))), map[string]bool{}
+	found, old := make(map[string]Setting, min(len(n.Entries), len(wanted))), map[string]bool{}
 	for _, e := range n.Entries {
 		k := words().word(inPath, e.Key)
 		if k == nil || e.Value.Kind == source.Null || k.name == "listenIP" {
@@ -72,7 +59,7 @@ func written(n *source.Node, inPath bool, at source.Path, wanted map[string]defi
 		if name != k.name {
 			old[name] = true
 		}
-		found[name] = setting{k.read(d.shape, e.Value), scalar(e.Value), at.Child(e.Key)}
+		found[name] = newSetting(k.read(d.shape, e.Value), e.Value, at.Child(e.Key))
 	}
 	return found
 }
@@ -88,12 +75,12 @@ func (k *known) read(s shape, n *source.Node) any {
 
 // top holds the settings of the top level: what is written, and the releases whose defaults hold for the rest.
 type top struct {
-	written  map[string]setting
+	written  map[string]Setting
 	releases span
 }
 
 func settings(root *source.Node, s span) top {
-	found := written(root, false, nil, definitions())
+	found := written(root, false, nil, defined().top)
 	ports(root, found)
 	delegated(root, found)
 	return top{found, s}
@@ -102,29 +89,28 @@ func settings(root *source.Node, s span) top {
 // value returns what a setting comes to and where it is or would be written; ok is false when no release has it.
 func (t top) value(name string) (value any, at source.Path, ok bool) {
 	if s, ok := t.written[name]; ok {
-		return s.value, s.path, true
+		return s.Value, s.Path, true
 	}
-	choices := definitions()[name].in(t.releases)
+	choices := defined().top[name].in(t.releases)
 	if len(choices) == 0 {
 		return nil, nil, false
 	}
-	return choices[len(choices)-1].value, source.Path{name}, true
+	return choices[len(choices)-1].Value, source.Path{name}, true
 }
 
 // ports reads the numbers of releases before v0.16.0, which listenIP goes with.
-func ports(root *source.Node, found map[string]setting) {
+func ports(root *source.Node, found map[string]Setting) {
 	host := scalar(field(root, "listenIP"))
 	for _, name := range []string{"rtsp", "rtsps", "rtp", "rtcp", "rtmp", "metrics", "pprof"} {
 		port := root.Get(name + "Port")
-		if s, ok := found[name+"Address"]; ok && s.path[0] == name+"Port" && port != nil {
-			s.value = host + ":" + scalar(port)
-			found[name+"Address"] = s
+		if s, ok := found[name+"Address"]; ok && s.Path[0] == name+"Port" && port != nil {
+			found[name+"Address"] = Setting{Value: host + ":" + scalar(port), Path: s.Path}
 		}
 	}
 }
 
 // delegated turns the address of an external server, which stood for the method too before v1.6.0, into the method.
-func delegated(root *source.Node, found map[string]setting) {
+func delegated(root *source.Node, found map[string]Setting) {
 	url := field(root, "externalAuthenticationURL")
 	if scalar(url) == "" {
 		if url != nil && scalar(field(root, "authHTTPAddress")) == "" {
@@ -132,7 +118,5 @@ func delegated(root *source.Node, found map[string]setting) {
 		}
 		return
 	}
-	s := found["authHTTPAddress"]
-	s.value = "http"
-	found["authMethod"] = s
+	found["authMethod"] = Setting{Value: "http", Path: found["authHTTPAddress"].Path}
 }

@@ -7,37 +7,23 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// user is one of those whom internal authentication lets in.
-type user struct {
-	at source.Path
-	// origin says where the user comes from: written, default (authInternalUsers is absent) or legacy (publishUser and the
-	// like, which paths had before v1.6.0).
-	origin      string
-	name        any // nil when it is a placeholder
-	ips         []any
-	permissions []permission
-	password    string // how it is written: none, plain, sha256, argon2 or unknown
-}
+// anybody is the name of the user who needs no password.
+const anybody = "any"
 
-type permission struct {
-	action string
-	path   string // "" is every path
-}
+var loopback = []string{"127.0.0.1/32", "::1/128"}
 
-func (u user) context() map[string]any {
-	permissions := make([]any, len(u.permissions))
-	for i, p := range u.permissions {
-		permissions[i] = map[string]any{"action": p.action, "path": p.path}
+// unnamed returns a user who needs no password, and whom the file does not write.
+func unnamed(origin string, ips []string, actions ...string) User {
+	name := anybody
+	u := User{Path: source.Path{"authInternalUsers"}, Origin: origin, User: &name, IPs: ips, Password: "none"}
+	for _, action := range actions {
+		u.Permissions = append(u.Permissions, Permission{Action: action})
 	}
-	return map[string]any{
-		"path": u.at.Value(), "origin": u.origin, "user": u.name, "ips": u.ips, "permissions": permissions, "password": u.password,
-	}
+	return u
 }
-
-var loopback = []any{"127.0.0.1/32", "::1/128"}
 
 // users returns the users in force when authentication is internal.
-func users(root *source.Node, all []*scope) []user {
+func users(root *source.Node, all []*scope) []User {
 	list, key := spelled(root, "authInternalUsers")
 	if list != nil {
 		return listed(list, source.Path{key})
@@ -45,30 +31,23 @@ func users(root *source.Node, all []*scope) []user {
 	if slices.ContainsFunc(all, (*scope).credentials) {
 		return legacy(all)
 	}
-	at := source.Path{"authInternalUsers"}
-	return []user{
-		{at, "default", "any", []any{}, grant("publish", "read", "playback"), "none"},
-		{at, "default", "any", loopback, grant("api", "metrics", "pprof"), "none"},
+	return []User{
+		unnamed("default", nil, "publish", "read", "playback"),
+		unnamed("default", loopback, "api", "metrics", "pprof"),
 	}
 }
 
-func grant(actions ...string) []permission {
-	var all []permission
-	for _, action := range actions {
-		all = append(all, permission{action: action})
-	}
-	return all
-}
-
-func listed(list *source.Node, path source.Path) []user {
-	var all []user
+func listed(list *source.Node, path source.Path) []User {
+	var all []User
 	for i, item := range list.Items {
-		at := path.Child(i)
-		u := user{at: at, origin: "written", name: text.read(orNull(field(item.Value, "user"))), ips: addresses(field(item.Value, "ips")), password: strength(field(item.Value, "pass"))}
+		u := User{
+			Path: path.Child(i), Origin: "written", User: userName(field(item.Value, "user")),
+			IPs: addresses(field(item.Value, "ips")), Password: strength(field(item.Value, "pass")),
+		}
 		permissions := field(item.Value, "permissions")
 		if permissions != nil {
 			for _, p := range permissions.Items {
-				u.permissions = append(u.permissions, permission{scalar(field(p.Value, "action")), scalar(field(p.Value, "path"))})
+				u.Permissions = append(u.Permissions, Permission{scalar(field(p.Value, "action")), scalar(field(p.Value, "path"))})
 			}
 		}
 		all = append(all, u)
@@ -76,18 +55,20 @@ func listed(list *source.Node, path source.Path) []user {
 	return all
 }
 
-func orNull(n *source.Node) *source.Node {
-	if n == nil {
-		return &source.Node{}
+// userName returns a name as written, nil when it is a placeholder.
+func userName(n *source.Node) *string {
+	name := scalar(n)
+	if source.IsTemplate(name) {
+		return nil
 	}
-	return n
+	return &name
 }
 
-func addresses(n *source.Node) []any {
+func addresses(n *source.Node) []string {
 	if n == nil {
-		return []any{}
+		return nil
 	}
-	return texts(n, func(item *source.Node) *source.Node { return item }).([]any)
+	return texts(n, func(item *source.Node) *source.Node { return item })
 }
 
 // strength says how a password is written.
@@ -96,7 +77,7 @@ func strength(n *source.Node) string {
 	switch {
 	case v == "":
 		return "none"
-	case isPlaceholder(v):
+	case source.IsTemplate(v):
 		return "unknown"
 	case strings.HasPrefix(v, "sha256:"):
 		return "sha256"
@@ -118,12 +99,9 @@ func (s *scope) credentials() bool {
 
 // legacy returns the users that MediaMTX makes of the credentials of paths. A path without a user is open to anyone, and
 // so are recordings.
-func legacy(all []*scope) []user {
+func legacy(all []*scope) []User {
 	defaults := all[0]
-	users := []user{
-		{source.Path{"authInternalUsers"}, "legacy", "any", []any{}, grant("playback"), "none"},
-		{source.Path{"authInternalUsers"}, "legacy", "any", loopback, grant("api", "metrics", "pprof"), "none"},
-	}
+	users := []User{unnamed("legacy", nil, "playback"), unnamed("legacy", loopback, "api", "metrics", "pprof")}
 	for _, s := range all[1:] {
 		for _, action := range []string{"publish", "read"} {
 			path := s.name
@@ -133,11 +111,13 @@ func legacy(all []*scope) []user {
 			name, at := s.inherited(defaults, action+"User")
 			pass, _ := s.inherited(defaults, action+"Pass")
 			ips, _ := s.inherited(defaults, action+"IPs")
-			u := user{at: at, origin: "legacy", name: text.read(orNull(name)), ips: addresses(ips), password: strength(pass)}
-			if u.name == "" {
-				u.name = "any"
+			u := User{
+				Path: at, Origin: "legacy", User: userName(name), IPs: addresses(ips), Password: strength(pass),
+				Permissions: []Permission{{action, path}},
 			}
-			u.permissions = []permission{{action, path}}
+			if u.User != nil && *u.User == "" {
+				*u.User = anybody
+			}
 			users = append(users, u)
 		}
 	}

@@ -9,17 +9,10 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// placeholder finds what a template engine will replace: {{ }}, ${}, $NAME, <NAME>, @NAME@, %NAME% and __NAME__.
-var placeholder = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)
-
-func isPlaceholder(v string) bool {
-	return strings.ContainsAny(v, "{$<@%_") && placeholder.MatchString(v)
-}
-
 // read returns the value of a node in a shape. It is nil when the text does not tell: a placeholder, or nothing that
 // MediaMTX would take.
 func (s shape) read(n *source.Node) any {
-	if n.Kind == source.String && s != text && isPlaceholder(n.Str()) {
+	if n.Kind == source.String && s != text && source.IsTemplate(n.Str()) {
 		return nil
 	}
 	switch s {
@@ -38,7 +31,7 @@ func (s shape) read(n *source.Node) any {
 			return d
 		}
 	case text:
-		if v := scalar(n); !isPlaceholder(v) {
+		if v := scalar(n); !source.IsTemplate(v) {
 			return v
 		}
 	}
@@ -81,11 +74,11 @@ func encryption(n *source.Node) any {
 	return nil
 }
 
-func texts(n *source.Node, pick func(*source.Node) *source.Node) any {
+func texts(n *source.Node, pick func(*source.Node) *source.Node) []string {
 	if n.Kind == source.String {
-		return []any{n.Str()}
+		return []string{n.Str()}
 	}
-	all := make([]any, 0, len(n.Items))
+	all := make([]string, 0, len(n.Items))
 	for _, item := range n.Items {
 		all = append(all, scalar(pick(item.Value)))
 	}

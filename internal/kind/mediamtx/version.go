@@ -6,22 +6,19 @@ import (
 	"strings"
 )
 
-// version is a release as one number that can be compared, in Rego too: v1.15.4 is 1015004. 0 is no version.
-type version int
-
-func parseVersion(tag string) version {
-	v := version(0)
+func parseVersion(tag string) Version {
+	v := Version(0)
 	for _, part := range strings.Split(strings.TrimPrefix(tag, "v"), ".") {
 		n, err := strconv.Atoi(part)
 		if err != nil {
 			return 0
 		}
-		v = v*1000 + version(n)
+		v = v*1000 + Version(n)
 	}
 	return v
 }
 
-func (v version) String() string {
+func (v Version) String() string {
 	if v == 0 {
 		return ""
 	}
@@ -29,6 +26,6 @@ func (v version) String() string {
 }
 
 // span is a stretch of releases: from since, up to, not including, until. 0 is open.
-type span struct{ since, until version }
+type span struct{ since, until Version }
 
 func (s span) empty() bool { return s.until != 0 && s.since >= s.until }

@@ -2,15 +2,22 @@ package mediamtx
 
 import (
 	_ "embed"
-
-	"github.com/agnivade/levenshtein"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/agnivade/levenshtein"
 )
 
 //go:embed keys.txt
 var keyTable string
+
+//go:embed renamed.txt
+var renameTable string
+
+// unread is in place of a release in renamed.txt for keys that no release reads once they have another name.
+const unread = "-"
 
 // known is a key that some release reads. MediaMTX decodes with encoding/json, which takes keys in any case.
 type known struct {
@@ -18,7 +25,7 @@ type known struct {
 	span span // the releases that read it
 	// successor is the name that replaced it in release superseded, "" when there is none.
 	successor  string
-	superseded version
+	superseded Version
 	inverted   bool // the successor means the opposite
 }
 
@@ -37,63 +44,23 @@ func (l level) word(key string) *known {
 	return l.lower[strings.ToLower(key)]
 }
 
-// renamed are the keys that newer releases still read under the old name, with a warning
-// (https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go: the fields tagged deprecated).
-var renamed = []struct {
-	since string
-	pairs string // old=new; old=!new when the value is inverted; old= when nothing replaces it; keys of paths begin with a dot
-}{
-	{"v0.23.7", "webrtcICEServers=webrtcICEServers2"},
-	{"v1.0.0", "rtspDisable=!rtsp rtmpDisable=!rtmp hlsDisable=!hls webrtcDisable=!webrtc .disablePublisherOverride=!overridePublisher"},
-	{"v1.0.1", "readBufferCount=writeQueueSize"},
-	{"v1.2.0", "record=pathDefaults.record recordPath=pathDefaults.recordPath recordFormat=pathDefaults.recordFormat " +
-		"recordPartDuration=pathDefaults.recordPartDuration recordSegmentDuration=pathDefaults.recordSegmentDuration " +
-		"recordDeleteAfter=pathDefaults.recordDeleteAfter"},
-	{"v1.3.0", "webrtcICEUDPMuxAddress=webrtcLocalUDPAddress webrtcICETCPMuxAddress=webrtcLocalTCPAddress " +
-		"webrtcICEHostNAT1To1IPs=webrtcAdditionalHosts .sourceProtocol=rtspTransport .sourceAnyPortEnable=rtspAnyPort"},
-	{"v1.6.0", "externalAuthenticationURL=authHTTPAddress authMethods=rtspAuthMethods .publishUser=authInternalUsers " +
-		".publishPass=authInternalUsers .publishIPs=authInternalUsers .readUser=authInternalUsers .readPass=authInternalUsers " +
-		".readIPs=authInternalUsers"},
-	{"v1.7.0", ".playback="},
-	{"v1.11.0", "protocols=rtspTransports encryption=rtspEncryption serverKey=rtspServerKey serverCert=rtspServerCert"},
-	{"v1.15.4", "apiAllowOrigin=apiAllowOrigins metricsAllowOrigin=metricsAllowOrigins pprofAllowOrigin=pprofAllowOrigins " +
-		"playbackAllowOrigin=playbackAllowOrigins hlsAllowOrigin=hlsAllowOrigins webrtcAllowOrigin=webrtcAllowOrigins " +
-		"rtspUDPReadBufferSize=udpReadBufferSize .rtspUDPReadBufferSize=udpReadBufferSize " +
-		".mpegtsUDPReadBufferSize=udpReadBufferSize .rtpUDPReadBufferSize=udpReadBufferSize"},
-	{"v1.16.0", ".fallback=alwaysAvailable"},
-	{"v1.18.0", "authJWTInHTTPQuery="},
-	{"v1.19.1", "moqHTTPS2Address=moqHTTP2Address moqHTTPS3Address=moqHTTP3Address"},
-	{"v1.19.3", ".runOnReady=runOnAvailable .runOnReadyRestart=runOnAvailableRestart .runOnNotReady=runOnUnavailable"},
-}
-
-// replaced names what took the place of keys that no later release reads.
-var replaced = map[string]string{
-	"rtspPort": "rtspAddress", "rtspsPort": "rtspsAddress", "rtpPort": "rtpAddress", "rtcpPort": "rtcpAddress",
-	"rtmpPort": "rtmpAddress", "metricsPort": "metricsAddress", "pprofPort": "pprofAddress", "listenIP": "rtspAddress",
-	"rtmpEnable": "rtmp", ".runOnPublish": "runOnAvailable", ".runOnPublishRestart": "runOnAvailableRestart",
-	"webrtcICEInterfaces": "webrtcIPsFromInterfacesList", "preScript": "runOnConnect",
-}
-
 var words = sync.OnceValue(func() vocabulary {
 	v := vocabulary{newLevel(), newLevel()}
-	for line := range strings.Lines(keyTable) {
-		fields := strings.Fields(line)
-		if len(fields) < 2 || fields[0] == "#" {
-			continue
-		}
+	for fields := range rows(keyTable) {
 		k := v.add(fields[0], span{since: parseVersion(fields[1])})
 		if len(fields) == 3 {
 			k.span.until = max(k.span.until, parseVersion(fields[2]))
 		}
-		k.successor, k.superseded = replaced[fields[0]], k.span.until
+		k.superseded = k.span.until
 	}
 	first := parseVersion("v0.9.0")
 	for _, key := range []string{"preScript", "postScript"} { // before the table begins
-		k := v.add(key, span{until: first})
-		k.successor, k.superseded = replaced[key], first
+		v.add(key, span{until: first}).superseded = first
 	}
 	v.add(".name", span{})
-	v.rename()
+	for fields := range rows(renameTable) {
+		v.rename(fields)
+	}
 	for _, l := range []level{v.top, v.path} {
 		for _, k := range l.lower {
 			if k.span.since == first { // the table begins here: earlier releases may have it too
@@ -104,6 +71,17 @@ var words = sync.OnceValue(func() vocabulary {
 	}
 	return v
 })
+
+// rows yields the columns of each line of a table but for remarks.
+func rows(table string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for line := range strings.Lines(table) {
+			if fields := strings.Fields(line); len(fields) > 1 && fields[0] != "#" && !yield(fields) {
+				return
+			}
+		}
+	}
+}
 
 func (v vocabulary) scope(key string) (level, string) {
 	if name, ok := strings.CutPrefix(key, "."); ok {
@@ -123,15 +101,15 @@ func (v vocabulary) add(key string, s span) *known {
 	return k
 }
 
-func (v vocabulary) rename() {
-	for _, r := range renamed {
-		for pair := range strings.FieldsSeq(r.pairs) {
-			old, successor, _ := strings.Cut(pair, "=")
-			l, name := v.scope(old)
-			k := l.lower[strings.ToLower(name)]
-			k.name, k.span.until, k.superseded = name, 0, parseVersion(r.since)
-			k.successor, k.inverted = strings.CutPrefix(successor, "!")
-		}
+// rename notes what replaced a key: its name, the release that brought the new name, and the new name.
+func (v vocabulary) rename(fields []string) {
+	l, name := v.scope(fields[0])
+	k := l.lower[strings.ToLower(name)]
+	if fields[1] != unread {
+		k.name, k.span.until, k.superseded = name, 0, parseVersion(fields[1])
+	}
+	if len(fields) == 3 {
+		k.successor, k.inverted = strings.CutPrefix(fields[2], "!")
 	}
 }
 

@@ -9,29 +9,21 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// argument is one condition on an argument of a system call.
-type argument struct {
-	index int64
-	op    string
-	// value is the number compared with; for SCMP_CMP_MASKED_EQ it is the mask, and second the number.
-	value, second uint64
-}
-
-func readArguments(n *source.Node) []argument {
+func readArguments(n *source.Node) []Argument {
 	list, _ := field(n, "args")
 	if list == nil {
 		return nil
 	}
-	var args []argument
+	var args []Argument
 	for _, item := range list.Items {
-		var a argument
+		var a Argument
 		index, _ := field(item.Value, "index")
 		if index != nil {
-			a.index, _ = index.Scalar.(int64)
+			a.Index, _ = index.Scalar.(int64)
 		}
 		op, _ := field(item.Value, "op")
-		a.op = op.Str()
-		a.value, a.second = number(item.Value, "value"), number(item.Value, "valueTwo")
+		a.Op = op.Str()
+		a.Value, a.ValueTwo = number(item.Value, "value"), number(item.Value, "valueTwo")
 		args = append(args, a)
 	}
 	return args
@@ -48,42 +40,42 @@ func number(n *source.Node, key string) uint64 {
 }
 
 // trivial reports whether a condition holds for every value.
-func (a argument) trivial() bool {
-	switch a.op {
+func (a Argument) trivial() bool {
+	switch a.Op {
 	case "SCMP_CMP_MASKED_EQ":
-		return a.value == 0 // libseccomp masks the number compared with as well
+		return a.Value == 0 // libseccomp masks the number compared with as well
 	case "SCMP_CMP_GE":
-		return a.value == 0
+		return a.Value == 0
 	case "SCMP_CMP_LE":
-		return a.value == math.MaxUint64
+		return a.Value == math.MaxUint64
 	}
 	return false
 }
 
 // alternatives returns the sets of conditions of which one must hold as a whole. Runtimes join the conditions of an entry by
 // and, unless two are on the same argument: then each condition is a filter of its own.
-func (r *rule) alternatives() [][]argument {
+func (r *rule) alternatives() [][]Argument {
 	if !r.repeats() {
-		return [][]argument{r.args}
+		return [][]Argument{r.Args}
 	}
-	var each [][]argument
-	for _, a := range r.args {
-		each = append(each, []argument{a})
+	var each [][]Argument
+	for _, a := range r.Args {
+		each = append(each, []Argument{a})
 	}
 	return each
 }
 
 // repeats reports whether two conditions are on the same argument.
 func (r *rule) repeats() bool {
-	if len(r.args) < 2 {
+	if len(r.Args) < 2 {
 		return false
 	}
 	seen := map[int64]bool{}
-	for _, a := range r.args {
-		if seen[a.index] {
+	for _, a := range r.Args {
+		if seen[a.Index] {
 			return true
 		}
-		seen[a.index] = true
+		seen[a.Index] = true
 	}
 	return false
 }
@@ -92,9 +84,9 @@ func (r *rule) repeats() bool {
 type span struct{ from, to uint64 }
 
 // spans returns the values for which a condition holds; ok is false for a mask, whose values form no few intervals.
-func (a argument) spans() (values []span, ok bool) {
+func (a Argument) spans() (values []span, ok bool) {
 	const last = math.MaxUint64
-	switch v := a.value; a.op {
+	switch v := a.Value; a.Op {
 	case "SCMP_CMP_EQ":
 		return []span{{v, v}}, true
 	case "SCMP_CMP_NE":
@@ -124,7 +116,7 @@ func (a argument) spans() (values []span, ok bool) {
 }
 
 // coverAll reports whether alternatives of one condition each hold together for every value of one argument.
-func coverAll(alternatives [][]argument) bool {
+func coverAll(alternatives [][]Argument) bool {
 	byIndex := map[int64][]span{}
 	for _, all := range alternatives {
 		if len(all) != 1 {
@@ -134,7 +126,7 @@ func coverAll(alternatives [][]argument) bool {
 			return true
 		}
 		if values, ok := all[0].spans(); ok {
-			byIndex[all[0].index] = append(byIndex[all[0].index], values...)
+			byIndex[all[0].Index] = append(byIndex[all[0].Index], values...)
 		}
 	}
 	for _, values := range byIndex {

@@ -1,7 +1,9 @@
 package seccomp_test
 
 import (
+	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -28,11 +30,11 @@ func TestNamed(t *testing.T) {
 }
 
 // loaded runs a file through loading and returns the formats of the documents that came of it, and the problems.
-func loaded(file, text string) (formats []any, problems []string) {
+func loaded(file, text string) (formats, problems []string) {
 	root := fstest.MapFS{file: {Data: []byte(text)}}
-	result := load.Documents(root, []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{seccomp.Kind()}})
+	result := load.Documents(context.Background(), root, []discover.File{{Path: file}}, load.Options{Kinds: []kind.Kind{seccomp.Kind()}})
 	for _, doc := range result.Documents {
-		formats = append(formats, doc.Context["seccomp"].(map[string]any)["format"])
+		formats = append(formats, doc.Facts.(*seccomp.Facts).Seccomp.Format)
 	}
 	for _, p := range result.Problems {
 		problems = append(problems, p.Message)
@@ -73,7 +75,7 @@ func TestRecognition(t *testing.T) {
 		formats, problems := loaded(test.file, test.text)
 		got := ""
 		if len(formats) == 1 {
-			got = formats[0].(string)
+			got = formats[0]
 		}
 		if got != test.want || len(formats) > 1 || len(problems) > 0 {
 			t.Errorf("%s: formats %q, problems %q, want %q", test.name, formats, problems, test.want)
@@ -107,8 +109,8 @@ func FuzzExpand(f *testing.F) {
 			return
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{strict: len(extensions) == 0, root: root}, file, []*source.Node{root})
-		checkPaths(t, root, docs[0].Context)
-		checkPlaces(t, root, docs[0].Context["seccomp"].(map[string]any))
+		checkPaths(t, root, docs[0])
+		checkPlaces(t, root, docs[0])
 	})
 }
 
@@ -126,68 +128,71 @@ func (r refusing) Parse(string) ([]*source.Node, error) {
 	return []*source.Node{r.root}, nil
 }
 
-// checkPaths looks at every path in a view: it must hold nothing but keys and indices, and at most its last step may lack,
-// because a finding about an absence names what should be there.
-func checkPaths(t *testing.T, root *source.Node, value any) {
+// checkPaths looks at every path in the facts of a profile: at most its last step may lack, because a finding about an absence
+// names what should be there.
+func checkPaths(t *testing.T, root *source.Node, doc *source.Document) {
 	t.Helper()
-	switch v := value.(type) {
-	case map[string]any:
-		if steps, ok := v["path"].([]any); ok {
-			if found := root.Locate(steps).Found; found < len(steps)-1 {
-				t.Errorf("path %v leads nowhere", steps)
-			}
-		}
-		for _, inner := range v {
-			checkPaths(t, root, inner)
-		}
-	case []any:
-		for _, inner := range v {
-			checkPaths(t, root, inner)
+	p := doc.Facts.(*seccomp.Facts).Seccomp
+	paths := []source.Path{p.Path, p.RulesPath}
+	if p.Default != nil {
+		paths = append(paths, p.Default.Path)
+	}
+	if p.Extensions != nil {
+		paths = append(paths, p.Extensions.Path)
+	}
+	for _, m := range slices.Concat(p.Arches, p.Capabilities) {
+		paths = append(paths, m.Path)
+	}
+	for _, f := range p.Faults {
+		paths = append(paths, f.Path)
+	}
+	for _, at := range paths {
+		if found := root.Locate(at).Found; found < len(at)-1 {
+			t.Errorf("path %v leads nowhere", at)
 		}
 	}
 }
 
-// checkPlaces looks at what entries hold without a path: it must stand where lib.seccomp's place says.
-func checkPlaces(t *testing.T, root *source.Node, view map[string]any) {
+// checkPlaces looks at the parts of entries: each must be written where lib.seccomp's place says.
+func checkPlaces(t *testing.T, root *source.Node, doc *source.Document) {
 	t.Helper()
-	rules, _ := view["rules"].([]any)
-	for number, r := range rules {
-		entry := r.(map[string]any)
-		written := root.At(view["rules_path"].([]any)...).Items[number].Value
-		names := entry["names"].([]any)
-		for i, name := range names {
-			checkPlace(t, written, entry, name, "names", i)
+	p := doc.Facts.(*seccomp.Facts).Seccomp
+	for number, r := range p.Rules {
+		written := root.At(p.RulesPath...).Items[number].Value
+		for i, name := range r.Names {
+			checkPlace(t, written, r, name, "names", i)
 		}
-		for i := range entry["args"].([]any) {
-			checkPlace(t, written, entry, nil, "args", i)
+		for i := range r.Args {
+			checkPlace(t, written, r, "", "args", i)
 		}
-		for _, key := range []string{"includes", "excludes"} {
-			guard, _ := entry[key].(map[string]any)
-			for _, list := range []string{"caps", "arches"} {
-				items, _ := guard[list].([]any)
-				for i, item := range items {
-					checkPlace(t, written, entry, item, key, list, i)
-				}
+		for key, guard := range map[string]*seccomp.Guard{"includes": r.Includes, "excludes": r.Excludes} {
+			if guard == nil {
+				continue
+			}
+			for i, name := range guard.Caps {
+				checkPlace(t, written, r, name, key, "caps", i)
+			}
+			for i, name := range guard.Arches {
+				checkPlace(t, written, r, name, key, "arches", i)
 			}
 		}
 	}
 }
 
-// checkPlace follows steps from an entry as place does; text is what must be found, nil for anything.
-func checkPlace(t *testing.T, written *source.Node, entry map[string]any, text any, steps ...any) {
+// checkPlace follows steps from an entry as place does; text is what must be found, "" for anything.
+func checkPlace(t *testing.T, written *source.Node, r seccomp.Rule, text string, steps ...any) {
 	t.Helper()
 	key, err := json.Marshal(steps)
 	if err != nil {
 		t.Fatal(err)
 	}
-	places, _ := entry["places"].(map[string]any)
-	if other, ok := places[string(key)].([]any); ok {
+	if other, ok := r.Places[string(key)]; ok {
 		steps = other
 	}
 	switch n := written.At(steps...); {
 	case n == nil:
 		t.Errorf("%v leads nowhere", steps)
-	case text != nil && n.Scalar != text:
+	case text != "" && n.Str() != text:
 		t.Errorf("%v is %v, want %v", steps, n.Scalar, text)
 	}
 }
@@ -196,16 +201,16 @@ func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		entry string
-		want  any
+		want  map[string]source.Path
 	}{
 		{`{"names": ["a", "b"], "action": "SCMP_ACT_ALLOW", "args": [{}], "includes": {"caps": ["CAP_CHOWN"]}}`, nil},
 		{`{}`, nil},
-		{`{"name": "a", "action": "SCMP_ACT_ALLOW"}`, map[string]any{`["names",0]`: []any{"name"}}},
-		{`{"NAME": "a", "Action": "SCMP_ACT_ALLOW"}`, map[string]any{`["names",0]`: []any{"NAME"}, `["action"]`: []any{"Action"}}},
-		{`{"names": ["a", null, "b"]}`, map[string]any{`["names",1]`: []any{"names", 2}}},
-		{`{"Names": [1, "a"], "Args": [{}]}`, map[string]any{`["names",0]`: []any{"Names", 1}, `["args",0]`: []any{"Args", 0}}},
-		{`{"Includes": {"caps": ["CAP_CHOWN"]}, "excludes": {"Arches": ["x"]}}`, map[string]any{
-			`["includes"]`: []any{"Includes"}, `["includes","caps",0]`: []any{"Includes", "caps", 0}, `["excludes","arches",0]`: []any{"excludes", "Arches", 0},
+		{`{"name": "a", "action": "SCMP_ACT_ALLOW"}`, map[string]source.Path{`["names",0]`: {"name"}}},
+		{`{"NAME": "a", "Action": "SCMP_ACT_ALLOW"}`, map[string]source.Path{`["names",0]`: {"NAME"}, `["action"]`: {"Action"}}},
+		{`{"names": ["a", null, "b"]}`, map[string]source.Path{`["names",1]`: {"names", 2}}},
+		{`{"Names": [1, "a"], "Args": [{}]}`, map[string]source.Path{`["names",0]`: {"Names", 1}, `["args",0]`: {"Args", 0}}},
+		{`{"Includes": {"caps": ["CAP_CHOWN"]}, "excludes": {"Arches": ["x"]}}`, map[string]source.Path{
+			`["includes"]`: {"Includes"}, `["includes","caps",0]`: {"Includes", "caps", 0}, `["excludes","arches",0]`: {"excludes", "Arches", 0},
 		}},
 	} {
 		text := `{"defaultAction": "SCMP_ACT_ERRNO", "archMap": [], "syscalls": [` + test.entry + `]}`
@@ -215,11 +220,10 @@ func TestPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{strict: true, root: root}, file, []*source.Node{root})
-		view := docs[0].Context["seccomp"].(map[string]any)
-		if diff := cmp.Diff(test.want, view["rules"].([]any)[0].(map[string]any)["places"]); diff != "" {
+		if diff := cmp.Diff(test.want, docs[0].Facts.(*seccomp.Facts).Seccomp.Rules[0].Places); diff != "" {
 			t.Errorf("%s:\n%s", test.entry, diff)
 		}
-		checkPlaces(t, root, view)
+		checkPlaces(t, root, docs[0])
 	}
 }
 
@@ -227,11 +231,11 @@ func TestCommentsAreFound(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text string
-		want map[string]any
+		want seccomp.Extensions
 	}{
-		{"// a\n{\"defaultAction\": \"SCMP_ACT_ERRNO\"}", map[string]any{"count": 1, "comma": false, "path": []any{"defaultAction"}}},
-		{"{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [\n// a\n{}, {}, /* b */]}", map[string]any{"count": 3, "comma": false, "path": []any{"syscalls", 0}}},
-		{"{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"a\", \"b\",]}]}", map[string]any{"count": 1, "comma": true, "path": []any{"syscalls", 0, "names", 1}}},
+		{"// a\n{\"defaultAction\": \"SCMP_ACT_ERRNO\"}", seccomp.Extensions{Count: 1, Comma: false, Path: source.Path{"defaultAction"}}},
+		{"{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [\n// a\n{}, {}, /* b */]}", seccomp.Extensions{Count: 3, Comma: false, Path: source.Path{"syscalls", 0}}},
+		{"{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"a\", \"b\",]}]}", seccomp.Extensions{Count: 1, Comma: true, Path: source.Path{"syscalls", 0, "names", 1}}},
 	} {
 		file := source.NewFile("a.json", []byte(test.text))
 		root, _, err := source.ReadJWCC(file, source.DefaultLimits())
@@ -239,7 +243,7 @@ func TestCommentsAreFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		docs, _ := seccomp.Kind().Expand(refusing{root: root}, file, []*source.Node{root})
-		if diff := cmp.Diff(test.want, docs[0].Context["seccomp"].(map[string]any)["extensions"]); diff != "" {
+		if diff := cmp.Diff(&test.want, docs[0].Facts.(*seccomp.Facts).Seccomp.Extensions); diff != "" {
 			t.Errorf("%s:\n%s", test.text, diff)
 		}
 	}

@@ -15,10 +15,10 @@ import (
 )
 
 // faults returns what the runtime's own decoder refuses: a value of the wrong type, a kernel version that is none.
-func (p *profile) faults(root *source.Node) []any {
-	faults := []any{}
+func (p *profile) faults(root *source.Node) []Fault {
+	faults := []Fault{}
 	add := func(at source.Path, message string) {
-		faults = append(faults, object{"path": at.Value(), "message": message})
+		faults = append(faults, Fault{at, message})
 	}
 	// The type itself: an error about a kernel version wraps one with offsets of its own.
 	if wrong, ok := p.decode(root.Span.File).(*json.UnmarshalTypeError); ok {

@@ -9,13 +9,13 @@ import (
 
 // places collects those parts of an entry that stand elsewhere than their names say: below a key in another case, behind items
 // that are no strings, at name instead of names. They map the usual steps from the entry, as JSON, to those that lead there.
-type places struct{ odd object }
+type places struct{ odd map[string]source.Path }
 
 // inName are the places of an entry with name, of which profiles in Docker's older form have hundreds.
-var inName = object{`["names",0]`: []any{"name"}}
+var inName = map[string]source.Path{`["names",0]`: {"name"}}
 
 // places returns the places of an entry, nil when all of them are the usual ones.
-func (r *rule) places() object {
+func (r *rule) places() map[string]source.Path {
 	var p places
 	p.note(source.Path{"action"}, source.Path{r.action.key})
 	p.list(r.node, steps{}, "args", func(*source.Node) bool { return true })
@@ -74,7 +74,7 @@ func (p *places) note(usual, written source.Path) {
 		return // never: steps are keys and indices
 	}
 	if p.odd == nil {
-		p.odd = object{}
+		p.odd = map[string]source.Path{}
 	}
-	p.odd[string(key)] = written.Value()
+	p.odd[string(key)] = written
 }

@@ -24,62 +24,36 @@ type profile struct {
 // that the kernel takes.
 const maxCost = 8192
 
-// action is an action with the key that it stands at.
+// action is an action with the key that it is written at.
 type action struct {
 	name  string
 	errno int64
-	class string
+	class Class
 	key   string
 }
 
-// The classes of action: what becomes of the call.
-const (
-	classAllow   = "allow"
-	classLog     = "log" // allowed, and logged
-	classTrace   = "trace"
-	classNotify  = "notify"
-	classDeny    = "deny"
-	classAbsent  = "absent"
-	classUnknown = "unknown"
-)
-
-var classes = map[string]string{
-	"SCMP_ACT_ALLOW": classAllow, "SCMP_ACT_LOG": classLog, "SCMP_ACT_TRACE": classTrace, "SCMP_ACT_NOTIFY": classNotify,
-	"SCMP_ACT_ERRNO": classDeny, "SCMP_ACT_TRAP": classDeny, "SCMP_ACT_KILL": classDeny, "SCMP_ACT_KILL_THREAD": classDeny,
-	"SCMP_ACT_KILL_PROCESS": classDeny, "": classAbsent,
+var classes = map[string]Class{
+	"SCMP_ACT_ALLOW": Allow, "SCMP_ACT_LOG": Log, "SCMP_ACT_TRACE": Trace, "SCMP_ACT_NOTIFY": Notify,
+	"SCMP_ACT_ERRNO": Deny, "SCMP_ACT_TRAP": Deny, "SCMP_ACT_KILL": Deny, "SCMP_ACT_KILL_THREAD": Deny,
+	"SCMP_ACT_KILL_PROCESS": Deny, "": Absent,
 }
 
-// rule is one entry of syscalls.
+// rule is one entry of syscalls with the nodes that it was read from.
 type rule struct {
+	Rule
 	node     *source.Node
-	names    []any  // strings
 	nameKey  string // of the single name, "" for a list
 	action   action
-	args     []argument
 	includes *guard
 	excludes *guard
-	// skipped: its action is the default's, so that runc and crun drop the entry without a word.
-	skipped bool
-	// inForce: it applies to a container with Docker's default capabilities on a recent kernel, on some architecture.
-	inForce bool
-	// always: it matches whatever the arguments are.
-	always bool
 }
 
-// called is a name where it stands.
-type called struct {
-	name string
-	at   source.Path
-}
-
-// guard is an includes or excludes of Docker's format.
+// guard is a Guard with the nodes that it was read from.
 type guard struct {
-	node      *source.Node
-	key       string
-	caps      []any        // strings
-	arches    []any        // strings
-	kernel    *source.Node // minKernel as written, nil without one
-	minKernel string
+	Guard
+	node   *source.Node
+	key    string
+	kernel *source.Node // minKernel as written, nil without one
 }
 
 // DefaultCapabilities returns what Docker gives a container
@@ -92,10 +66,7 @@ func DefaultCapabilities() []string {
 }
 
 // given reports whether Docker gives a capability to every container.
-func given(capability any) bool {
-	name, _ := capability.(string)
-	return slices.Contains(DefaultCapabilities(), name)
-}
+func given(capability string) bool { return slices.Contains(DefaultCapabilities(), capability) }
 
 func newProfile(node *source.Node, at source.Path, format string) *profile {
 	p := &profile{node: node, at: at, format: format}
@@ -121,28 +92,33 @@ func newProfile(node *source.Node, at source.Path, format string) *profile {
 func (p *profile) disabled() bool { return p.action.name == "" && len(p.rules) == 0 && !p.truncated }
 
 func (p *profile) newRule(node *source.Node) *rule {
-	r := &rule{node: node, action: readAction(node, "action", "errnoRet"), args: readArguments(node)}
-	r.names = stringsOf(node, "names")
+	r := &rule{node: node, action: readAction(node, "action", "errnoRet")}
+	r.Action, r.Class = r.action.name, r.action.class
+	r.Names, r.Args = stringsOf(node, "names"), readArguments(node)
 	if p.format != formatOCI {
-		if name, key := field(node, "name"); name.Str() != "" && len(r.names) == 0 {
-			r.names, r.nameKey = []any{name.Scalar}, key
+		if name, key := field(node, "name"); name.Str() != "" && len(r.Names) == 0 {
+			r.Names, r.nameKey = []string{name.Str()}, key
 		}
 		r.includes, r.excludes = readGuard(node, "includes"), readGuard(node, "excludes")
+		r.Includes, r.Excludes = r.includes.asked(), r.excludes.asked()
 	}
-	r.skipped = r.action.name == p.action.name && r.action.errno == p.action.errno
-	r.inForce = !r.skipped && r.includes.met() && !r.excludes.hit()
-	r.always = len(r.args) == 0 || slices.ContainsFunc(r.alternatives(), func(all []argument) bool {
-		return !slices.ContainsFunc(all, func(a argument) bool { return !a.trivial() })
+	r.Skipped = r.action.name == p.action.name && r.action.errno == p.action.errno
+	r.InForce = !r.Skipped && r.includes.met() && !r.excludes.hit()
+	r.Always = len(r.Args) == 0 || slices.ContainsFunc(r.alternatives(), func(all []Argument) bool {
+		return !slices.ContainsFunc(all, func(a Argument) bool { return !a.trivial() })
 	})
+	r.Repeats = r.repeats()
+	r.Covers = r.Repeats && !r.Always && coverAll(r.alternatives())
+	r.Places = r.places()
 	return r
 }
 
 // cost says how much an entry adds to what policies look at.
 func (r *rule) cost() int {
-	cost := 1 + len(r.names)*(1+len(r.args)) + len(r.args)
+	cost := 1 + len(r.Names)*(1+len(r.Args)) + len(r.Args)
 	for _, g := range []*guard{r.includes, r.excludes} {
 		if g != nil {
-			cost += len(g.caps) + len(g.arches)
+			cost += len(g.Caps) + len(g.Arches)
 		}
 	}
 	return cost
@@ -156,7 +132,7 @@ func readAction(n *source.Node, key, errnoKey string) action {
 	a := action{name: value.Str(), key: key}
 	var known bool
 	if a.class, known = classes[a.name]; !known {
-		a.class = classUnknown
+		a.class = Unknown
 	}
 	if a.name == "SCMP_ACT_ERRNO" || a.name == "SCMP_ACT_TRACE" {
 		a.errno = eperm
@@ -173,31 +149,31 @@ func readAction(n *source.Node, key, errnoKey string) action {
 }
 
 // stringsOf returns the strings of a list.
-func stringsOf(n *source.Node, key string) []any {
+func stringsOf(n *source.Node, key string) []string {
 	list, _ := field(n, key)
 	if list == nil {
-		return []any{}
+		return nil
 	}
-	texts := make([]any, 0, len(list.Items))
+	texts := make([]string, 0, len(list.Items))
 	for _, item := range list.Items {
 		if isString(item.Value) {
-			texts = append(texts, item.Value.Scalar)
+			texts = append(texts, item.Value.Str())
 		}
 	}
 	return texts
 }
 
-// texts returns the strings of a list where they stand.
-func texts(n *source.Node, at source.Path, key string) []called {
+// mentions returns the strings of a list with their paths.
+func mentions(n *source.Node, at source.Path, key string) []Mention {
 	list, key := field(n, key)
 	if list == nil {
 		return nil
 	}
 	at = at.Child(key)
-	names := make([]called, 0, len(list.Items))
+	names := make([]Mention, 0, len(list.Items))
 	for i, item := range list.Items {
-		if item.Value.Kind == source.String {
-			names = append(names, called{item.Value.Str(), at.Child(i)})
+		if isString(item.Value) {
+			names = append(names, Mention{item.Value.Str(), at.Child(i)})
 		}
 	}
 	return names
@@ -209,59 +185,63 @@ func readGuard(n *source.Node, key string) *guard {
 		return nil
 	}
 	kernel, _ := field(node, "minKernel")
-	return &guard{node: node, key: key, caps: stringsOf(node, "caps"), arches: stringsOf(node, "arches"), kernel: kernel, minKernel: kernel.Str()}
+	return &guard{Guard{stringsOf(node, "caps"), stringsOf(node, "arches"), kernel.Str()}, node, key, kernel}
+}
+
+// asked returns what a guard asks for, nil for nothing.
+func (g *guard) asked() *Guard {
+	if g == nil || len(g.Caps)+len(g.Arches)+len(g.MinKernel) == 0 {
+		return nil
+	}
+	return &g.Guard
 }
 
 // met reports whether an includes lets its entry apply: all capabilities, on some architecture, on a recent kernel.
 func (g *guard) met() bool {
-	return g == nil || !slices.ContainsFunc(g.caps, func(c any) bool { return !given(c) })
+	return g == nil || !slices.ContainsFunc(g.Caps, func(c string) bool { return !given(c) })
 }
 
 // hit reports whether an excludes takes its entry out: any capability, or a kernel that is at least the one named. An
 // architecture takes it out for that architecture alone.
 func (g *guard) hit() bool {
-	return g != nil && (g.minKernel != "" || slices.ContainsFunc(g.caps, given))
+	return g != nil && (g.MinKernel != "" || slices.ContainsFunc(g.Caps, given))
 }
 
 // decision is what becomes of one system call for a container with Docker's default capabilities.
 type decision struct {
-	class string // of an action, or classFiltered
-	entry int64  // the number of the entry that decides
+	class Class
+	entry int // the index of the entry that decides
 }
-
-// classFiltered is the class of a call whose arguments decide.
-const classFiltered = "filtered"
 
 // decisions returns what becomes of each system call that entries in force name. libseccomp lets an entry without arguments
 // win over those with arguments, wherever it stands, and the first of several without arguments win over the others.
 func (p *profile) decisions() map[string]decision {
 	names := 0
 	for _, r := range p.rules {
-		names += len(r.names)
+		names += len(r.Names)
 	}
 	decided := make(map[string]decision, names)
-	allowed := map[string][][]argument{}
+	allowed := map[string][][]Argument{}
 	for i, r := range p.rules {
-		if !r.inForce {
+		if !r.InForce {
 			continue
 		}
-		for _, item := range r.names {
-			name, _ := item.(string)
+		for _, name := range r.Names {
 			before, seen := decided[name]
 			switch {
-			case r.always && (!seen || before.class == classFiltered):
-				decided[name] = decision{r.action.class, int64(i)}
+			case r.Always && (!seen || before.class == Filtered):
+				decided[name] = decision{r.Class, i}
 			case !seen:
-				decided[name] = decision{classFiltered, int64(i)}
+				decided[name] = decision{Filtered, i}
 			}
-			if !r.always && (r.action.class == classAllow || r.action.class == classLog) {
+			if !r.Always && (r.Class == Allow || r.Class == Log) {
 				allowed[name] = append(allowed[name], r.alternatives()...)
 			}
 		}
 	}
 	for name, d := range decided {
-		if d.class == classFiltered && coverAll(allowed[name]) {
-			d.class = classAllow
+		if d.class == Filtered && coverAll(allowed[name]) {
+			d.class = Allow
 			decided[name] = d
 		}
 	}

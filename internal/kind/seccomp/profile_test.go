@@ -41,25 +41,28 @@ func TestDecisions(t *testing.T) {
 		masked  = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": [{"index": 1, "value": 15, "valueTwo": 3, "op": "SCMP_CMP_MASKED_EQ"}]}`
 		nulls   = `{"names": ["a"], "action": "SCMP_ACT_ALLOW", "args": null}`
 	)
-	for name, test := range map[string]struct{ entries, want string }{
+	for name, test := range map[string]struct {
+		entries string
+		want    Class
+	}{
 		"nothing":                           {``, ""},
-		"allowed":                           {allow, classAllow},
-		"null arguments":                    {nulls, classAllow},
-		"allowed, then denied":              {allow + "," + deny38, classAllow},
-		"denied, then allowed":              {deny38 + "," + allow, classDeny},
-		"the default is skipped":            {deny1 + "," + allow, classAllow},
+		"allowed":                           {allow, Allow},
+		"null arguments":                    {nulls, Allow},
+		"allowed, then denied":              {allow + "," + deny38, Allow},
+		"denied, then allowed":              {deny38 + "," + allow, Deny},
+		"the default is skipped":            {deny1 + "," + allow, Allow},
 		"the default alone":                 {deny1, ""},
-		"filtered":                          {allowEq, classFiltered},
-		"filter before no filter":           {denyEq + "," + allow, classAllow},
-		"filter behind no filter":           {allow + "," + denyEq, classAllow},
-		"filter and denial without":         {allowEq + "," + deny38, classDeny},
-		"two entries that cover everything": {ne38 + "," + ne40, classAllow},
-		"one entry that covers everything":  {both, classAllow},
-		"different arguments":               {and, classFiltered},
-		"range":                             {range0, classAllow},
-		"mask of nothing":                   {mask0, classAllow},
-		"mask":                              {masked, classFiltered},
-		"a denial covers nothing":           {denyEq + "," + ne38, classFiltered},
+		"filtered":                          {allowEq, Filtered},
+		"filter before no filter":           {denyEq + "," + allow, Allow},
+		"filter behind no filter":           {allow + "," + denyEq, Allow},
+		"filter and denial without":         {allowEq + "," + deny38, Deny},
+		"two entries that cover everything": {ne38 + "," + ne40, Allow},
+		"one entry that covers everything":  {both, Allow},
+		"different arguments":               {and, Filtered},
+		"range":                             {range0, Allow},
+		"mask of nothing":                   {mask0, Allow},
+		"mask":                              {masked, Filtered},
+		"a denial covers nothing":           {denyEq + "," + ne38, Filtered},
 	} {
 		p := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [`+test.entries+`]}`)
 		if got := p.decisions()["a"].class; got != test.want {
@@ -72,11 +75,11 @@ func TestGuardsOfTheOCIFormatAreIgnored(t *testing.T) {
 	t.Parallel()
 	const entries = `[{"names": ["a"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_SYS_ADMIN"]}}, {"name": "b", "action": "SCMP_ACT_ALLOW"}]`
 	raw := parse(t, `{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": `+entries+`}}}`).decisions()
-	if raw["a"].class != classAllow || raw["b"].class != "" {
+	if raw["a"].class != Allow || raw["b"].class != "" {
 		t.Errorf("OCI: %v", raw)
 	}
 	docker := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": `+entries+`}`).decisions()
-	if docker["a"].class != "" || docker["b"].class != classAllow {
+	if docker["a"].class != "" || docker["b"].class != Allow {
 		t.Errorf("Docker: %v", docker)
 	}
 }
@@ -120,12 +123,12 @@ func TestSpansOfEdges(t *testing.T) {
 		{"SCMP_CMP_LE", last, []span{{0, last}}},
 		{"SCMP_CMP_GE", 0, []span{{0, last}}},
 	} {
-		got, ok := argument{op: test.op, value: test.value}.spans()
+		got, ok := Argument{Op: test.op, Value: test.value}.spans()
 		if diff := cmp.Diff(test.want, got, cmp.AllowUnexported(span{})); !ok || diff != "" {
 			t.Errorf("%s %d: %s", test.op, test.value, diff)
 		}
 	}
-	if _, ok := (argument{op: "SCMP_CMP_MASKED_EQ"}).spans(); ok {
+	if _, ok := (Argument{Op: "SCMP_CMP_MASKED_EQ"}).spans(); ok {
 		t.Error("a mask is no interval")
 	}
 }
@@ -134,21 +137,21 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text string
-		want []any
+		want []Fault
 	}{
-		{`{"defaultAction": "SCMP_ACT_ERRNO", "x": {}}`, []any{}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "x": {}}`, []Fault{}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "args": [{"value": "1"}]}]}`,
-			[]any{object{"path": []any{"syscalls", 0, "args", 0, "value"}, "message": `"value" is a string, but must be an integer from 0 on without quotes`}}},
+			[]Fault{{source.Path{"syscalls", 0, "args", 0, "value"}, `"value" is a string, but must be an integer from 0 on without quotes`}}},
 		{"\uFEFF" + `{"defaultAction": "SCMP_ACT_ERRNO", "flags": "a"}`,
-			[]any{object{"path": []any{"flags"}, "message": `"flags" is a string, but must be an array`}}},
+			[]Fault{{source.Path{"flags"}, `"flags" is a string, but must be an array`}}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": {}}`,
-			[]any{object{"path": []any{"syscalls"}, "message": `"syscalls" is an object, but must be an array`}}},
+			[]Fault{{source.Path{"syscalls"}, `"syscalls" is an object, but must be an array`}}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": ["read"]}`,
-			[]any{object{"path": []any{"syscalls", 0}, "message": `"syscalls" is a string, but must be an object`}}},
+			[]Fault{{source.Path{"syscalls", 0}, `"syscalls" is a string, but must be an object`}}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "includes": {"minKernel": "0.0"}}]}`,
-			[]any{object{"path": []any{"syscalls", 0, "includes", "minKernel"}, "message": `"minKernel" is no kernel version of the form "<kernel>.<major>"`}}},
+			[]Fault{{source.Path{"syscalls", 0, "includes", "minKernel"}, `"minKernel" is no kernel version of the form "<kernel>.<major>"`}}},
 		{`{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1.5}}}`,
-			[]any{object{"path": []any{"linux", "seccomp", "defaultErrnoRet"}, "message": `"defaultErrnoRet" is a number that does not fit, but must be an integer from 0 on without quotes`}}},
+			[]Fault{{source.Path{"linux", "seccomp", "defaultErrnoRet"}, `"defaultErrnoRet" is a number that does not fit, but must be an integer from 0 on without quotes`}}},
 	} {
 		p := parse(t, test.text)
 		root := p.node
@@ -166,12 +169,12 @@ func TestHugeProfilesAreLookedAtInPart(t *testing.T) {
 	entry := `{"names": ["socket"], "action": "SCMP_ACT_ALLOW"}`
 	text := `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [` + strings.Repeat(entry+",", maxCost) + entry + `]}`
 	p := parse(t, text)
-	view, problems := viewOf(p.node)
-	if rules := view["rules"].([]any); len(rules) >= maxCost || len(rules) == 0 || len(problems) != 1 {
+	facts, problems := factsOf(p.node)
+	if rules := facts.Rules; len(rules) >= maxCost || len(rules) == 0 || len(problems) != 1 {
 		t.Errorf("%d entries, problems %v", len(rules), problems)
 	}
 	small := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [`+entry+`]}`)
-	if _, problems := viewOf(small.node); len(problems) > 0 {
+	if _, problems := factsOf(small.node); len(problems) > 0 {
 		t.Errorf("problems %v", problems)
 	}
 }

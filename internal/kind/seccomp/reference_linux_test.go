@@ -114,8 +114,8 @@ func reference(t *testing.T) defaultProfile {
 	}
 }
 
-// view returns what policies see of a profile.
-func view(t *testing.T, text string) map[string]any {
+// profileOf returns what a profile comes to.
+func profileOf(t *testing.T, text string) seccomp.Profile {
 	t.Helper()
 	file := source.NewFile("seccomp/profile.json", []byte(text))
 	root, err := source.ReadJSON(file, source.DefaultLimits())
@@ -126,7 +126,7 @@ func view(t *testing.T, text string) map[string]any {
 		t.Fatalf("not recognised: %s", text)
 	}
 	docs, _ := seccomp.Kind().Expand(parsed{root: root}, file, []*source.Node{root})
-	return docs[0].Context["seccomp"].(map[string]any)
+	return docs[0].Facts.(*seccomp.Facts).Seccomp
 }
 
 // parsed is a kind.Files that can give the trees of one file.
@@ -137,14 +137,13 @@ type parsed struct {
 
 func (p parsed) Parse(string) ([]*source.Node, error) { return []*source.Node{p.root}, nil }
 
-// allowed returns the calls that the view lets through whatever their arguments, sorted.
+// allowed returns the calls that a profile lets through whatever their arguments, sorted.
 func allowed(t *testing.T, text string) []string {
 	t.Helper()
 	var names []string
-	decided := view(t, text)["decided"].(map[string]any)
-	for _, class := range []string{"allow", "log"} {
-		calls, _ := decided[class].(map[string]any)
-		names = slices.AppendSeq(names, maps.Keys(calls))
+	decided := profileOf(t, text).Decided
+	for _, class := range []seccomp.Class{seccomp.Allow, seccomp.Log} {
+		names = slices.AppendSeq(names, maps.Keys(decided[class]))
 	}
 	slices.Sort(names)
 	return names

@@ -29,12 +29,16 @@ func Kind() kind.Kind {
 		Comments: true,
 		Detect:   detect,
 		Expand:   expand,
+		Facts:    (*Facts)(nil),
 	}
 }
 
-var telling = regexp.MustCompile(`(?i)^([\w.-]*[-_.])?seccomp([-_.][\w.-]*)?\.json$`)
+var telling = regexp.MustCompile(`(?i)^([\w.-]*[-_.])?seccomp([-_.][\w.-]*)?$`)
 
-func named(base string) bool { return telling.MatchString(base) }
+func named(base string) bool {
+	stem, format := source.CutFormat(base)
+	return format == source.JSON && telling.MatchString(stem)
+}
 
 // placed accepts JSON below a folder that is named after seccomp.
 func placed(file string) bool {
@@ -43,7 +47,7 @@ func placed(file string) bool {
 	})
 }
 
-func isJSON(file string) bool { return strings.EqualFold(path.Ext(file), ".json") }
+func isJSON(file string) bool { return source.FormatOf(file) == source.JSON }
 
 // detect goes by content, except for files that say nothing: they are profiles where the name or a folder says so.
 func detect(root *source.Node, named bool) bool {

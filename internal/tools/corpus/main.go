@@ -81,7 +81,7 @@ func scanAll(dir string, from rules.Source) (*report.Report, []byte, error) {
 	defer root.Close()
 	settings := config.Default()
 	settings.Packs = []string{rules.PackDefault, rules.PackStrict}
-	r, err := scan.Run(context.Background(), scan.Options{Root: root.FS(), Catalogue: catalogue, Config: settings, NoGitignore: true})
+	r, err := scan.Run(context.Background(), scan.Snapshot{Root: root.FS()}, scan.Options{Catalogue: catalogue, Config: settings, NoGitignore: true})
 	if err != nil {
 		return nil, nil, err
 	}

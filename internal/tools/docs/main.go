@@ -1,4 +1,5 @@
-// Command docs writes the rules' pages from the policies. `make docs` runs it; a test in rules fails when a page is stale.
+// Command docs writes the rules' pages from the policies, and what a policy sees of each kind from the types of facts. `make docs`
+// runs it; tests fail when a page is stale.
 package main
 
 import (
@@ -14,14 +15,26 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: docs POLICIES REPOSITORY")
 		os.Exit(2)
 	}
-	if err := write(os.Args[1], os.Args[2]); err != nil {
+	if err := run(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "docs:", err)
 		os.Exit(1)
 	}
 }
 
-// write brings the pages of the repository at dir up to date with the policies, and removes those whose rule is gone.
-func write(policies, dir string) error {
+// run brings all pages of the repository at dir up to date.
+func run(policies, dir string) error {
+	pages, err := inputs(dir)
+	if err != nil {
+		return err
+	}
+	if err := writeAll(dir, pages); err != nil {
+		return err
+	}
+	return writeRules(policies, dir)
+}
+
+// writeRules brings the pages of rules up to date with the policies, and removes those whose rule is gone.
+func writeRules(policies, dir string) error {
 	cat, err := rules.Load(rules.Source{FS: os.DirFS(policies)})
 	if err != nil {
 		return err
@@ -42,6 +55,11 @@ func write(policies, dir string) error {
 			}
 		}
 	}
+	return writeAll(dir, pages)
+}
+
+// writeAll writes files below dir.
+func writeAll(dir string, pages map[string]string) error {
 	for name, text := range pages {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {

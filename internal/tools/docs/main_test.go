@@ -16,7 +16,7 @@ func TestWriteBringsPagesUpToDate(t *testing.T) {
 	stale, kept := filepath.Join(pages, rules.PagesDir, "test", "gone.md"), filepath.Join(pages, "rules", "load.go")
 	put(t, stale, "old")
 	put(t, kept, "package rules")
-	if err := write(policies, pages); err != nil {
+	if err := writeRules(policies, pages); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"docs/rules/README.md", "docs/rules/test/a.md", "rules/metadata.json", "rules/load.go"} {
@@ -33,7 +33,7 @@ func TestWriteRefusesBrokenPolicies(t *testing.T) {
 	t.Parallel()
 	policies, pages := t.TempDir(), t.TempDir()
 	put(t, filepath.Join(policies, "test", "a", "a.rego"), "package test.a\n")
-	if err := write(policies, pages); err == nil {
+	if err := writeRules(policies, pages); err == nil {
 		t.Error("no error for a policy without METADATA")
 	}
 	if left, _ := os.ReadDir(pages); len(left) > 0 {

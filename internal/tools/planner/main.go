@@ -1,12 +1,18 @@
 // Command planner writes the plan of the built-in policies. `make plan` runs it; its test fails when the plan is stale.
+//
+//	planner POLICIES FILE        write the plan of the policies in a folder
+//	planner -dump [RULE]         print the plan of policies/ for people, of one rule such as compose/privileged or of all
 package main
 
 import (
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
@@ -18,11 +24,20 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: planner POLICIES FILE")
+	dumps := flag.Bool("dump", false, "print the plan of policies/ for people instead of writing it")
+	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: planner POLICIES FILE\n       planner -dump [RULE]") }
+	flag.Parse()
+	var err error
+	switch args := flag.Args(); {
+	case *dumps && len(args) <= 1:
+		err = dump(os.Stdout, "policies", strings.Join(args, ""))
+	case !*dumps && len(args) == 2:
+		err = write(args[0], args[1])
+	default:
+		flag.Usage()
 		os.Exit(2)
 	}
-	if err := write(os.Args[1], os.Args[2]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "planner:", err)
 		os.Exit(1)
 	}
@@ -34,18 +49,39 @@ func write(policies, file string) error {
 	if err != nil {
 		return err
 	}
-	stored, err := store(cat)
+	program, err := assemble(cat)
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}
-	return os.WriteFile(file, stored, 0o644)
+	return os.WriteFile(file, program.Encode(cat.Digest()), 0o644)
 }
 
-// store returns the plan of a catalogue's policies as plan.Decode reads it.
-func store(cat *rules.Catalogue) ([]byte, error) {
+// dump prints the plan of a rule in a folder of policies, of all when id is "".
+func dump(w io.Writer, policies, id string) error {
+	cat, err := rules.Load(rules.Source{FS: os.DirFS(policies)})
+	if err != nil {
+		return err
+	}
+	document := ""
+	if id != "" {
+		rule, ok := cat.Get(id)
+		if !ok {
+			return fmt.Errorf("cannot dump %s: %s has no such rule", id, policies)
+		}
+		document = rule.Findings()
+	}
+	program, err := assemble(cat)
+	if err != nil {
+		return err
+	}
+	return program.Dump(w, document)
+}
+
+// assemble returns the program of a catalogue's policies.
+func assemble(cat *rules.Catalogue) (*plan.Program, error) {
 	planned, err := compilePlan(cat)
 	if err != nil {
 		return nil, fmt.Errorf("cannot plan the policies: %w", err)
@@ -54,7 +90,7 @@ func store(cat *rules.Catalogue) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot plan the policies: %w", err)
 	}
-	return program.Encode(cat.Digest()), nil
+	return program, nil
 }
 
 // compilePlan is `opa build --target plan` with the findings of every rule as entry points.

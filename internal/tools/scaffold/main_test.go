@@ -3,12 +3,14 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/seclint/seclint/internal/fixture"
 	"github.com/seclint/seclint/rules"
 )
 
-func TestScaffoldWritesARuleThatLoads(t *testing.T) {
+func TestScaffoldWritesARuleThatPasses(t *testing.T) {
 	dir := t.TempDir()
 	if _, err := scaffold(dir, "compose/loose-thing"); err != nil {
 		t.Fatal(err)
@@ -21,10 +23,10 @@ func TestScaffoldWritesARuleThatLoads(t *testing.T) {
 	if !ok {
 		t.Fatal("the catalogue does not hold the new rule")
 	}
-	if len(rule.Fixture) == 0 {
-		t.Error("the new rule has no fixture")
+	if result := fixture.Check(t.Context(), catalogue, rule); !result.OK() {
+		t.Errorf("the fixture fails: %s", strings.Join(result.Failures, "\n"))
 	}
-	if _, err := catalogue.Compile(catalogue.All(), rules.CompileOptions{Strict: true}); err != nil {
+	if err := catalogue.Validate(dir); err != nil {
 		t.Error(err)
 	}
 }

@@ -38,8 +38,8 @@ func run(dir string, w io.Writer) error {
 		return err
 	}
 	defer func() { _ = root.Close() }()
-	files, _ := discover.Files(root.FS(), nil, discover.Options{NoGitignore: true})
-	docs := load.Documents(root.FS(), files, load.Options{Kinds: []kind.Kind{envoy.Kind()}}).Documents
+	files, _ := discover.Files(context.Background(), root.FS(), nil, discover.Options{NoGitignore: true})
+	docs := load.Documents(context.Background(), root.FS(), files, load.Options{Kinds: []kind.Kind{envoy.Kind()}}).Documents
 	findings, err := judge(docs)
 	if err != nil {
 		return err
@@ -57,7 +57,7 @@ func judge(docs []*source.Document) ([]finding.Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings, problems := evaluator.Documents(context.Background(), docs)
+	findings, problems := evaluator.Documents(context.Background(), docs, nil, nil)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("rule %s: %s", problems[0].Rule, problems[0].Message)
 	}
@@ -68,23 +68,23 @@ func print(w io.Writer, docs []*source.Document, findings []finding.Finding) err
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "PLACE\tDIRECTION\tOF\tANCHOR\tNAME CHECK\tVERDICT")
 	for _, doc := range docs {
-		for _, c := range envoy.TLSContexts(doc) {
+		for _, c := range doc.Facts.(*envoy.Facts).Envoy.TLSContexts {
 			at := doc.Root.Locate(c.Path).At
-			if c.Use != nil {
-				at = doc.Root.Locate(c.Use).At
+			if c.Shared {
+				at = doc.Root.Locate(c.Place).At
 			}
 			fmt.Fprintf(table, "%s:%d\t%s\t%s\t%s\t%s\t%s\n",
-				at.Path(), at.Start.Line, c.Direction, c.Owner, c.Anchor, c.Name, verdict(doc, c, findings))
+				at.Path(), at.Start.Line, c.Direction, c.Owner, c.Anchor, c.NameCheck, verdict(doc, c, findings))
 		}
 	}
 	return table.Flush()
 }
 
 // verdict names the rules that fired on a context, or says ok.
-func verdict(doc *source.Document, c *envoy.TLSContext, findings []finding.Finding) string {
+func verdict(doc *source.Document, c envoy.TLSContext, findings []finding.Finding) string {
 	var fired []string
 	for _, f := range findings {
-		if f.Document != doc.File.Path || !starts(f.Path, c.Path) && (c.Use == nil || !slices.Equal(f.Path, c.Use)) {
+		if f.Document != doc.File.Path || !starts(f.Path, c.Path) && (!c.Shared || !slices.Equal(f.Path, c.Place)) {
 			continue
 		}
 		fired = append(fired, strings.TrimPrefix(f.Rule, "envoy/")+" ("+f.Severity.String()+")")

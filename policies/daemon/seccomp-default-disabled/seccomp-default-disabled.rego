@@ -48,7 +48,7 @@ findings contains finding if {
 	}
 }
 
-profile := input.context.profile.seccomp
+profile := input.context.profile.facts.seccomp
 
 place := profile.path if profile.disabled
 

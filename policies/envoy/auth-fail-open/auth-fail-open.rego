@@ -1,11 +1,18 @@
 # METADATA
 # title: Authorisation that fails open
 # description: |
-#   A filter that should decide who may pass lets requests through: `ext_authz` with `failure_mode_allow` when its
-#   service does not answer, or for a share of requests only (`filter_enabled`); `jwt_authn` without rules, with a rule
-#   for every path that requires nothing, or with `allow_missing` or `allow_missing_or_failed`; RBAC with only shadow
-#   rules, without rules, or with the action LOG; `oauth2` whose `pass_through_matcher` any request satisfies; and a
-#   route, virtual host or route configuration that turns one of these filters off for everything.
+#   A filter that should decide who may pass lets requests through without a decision. One rule covers all such
+#   filters, because the defect, its severity and its repair are the same in each, filters of one chain make up for
+#   each other, and an override turns off any of them. The message names the filter:
+#
+#   - `ext_authz` has `failure_mode_allow`, which lets requests in when its service does not answer, or asks about a
+#     share of them only (`filter_enabled`);
+#   - `jwt_authn` has no rules, a rule for every path that requires nothing, or requirements with `allow_missing` or
+#     `allow_missing_or_failed`;
+#   - RBAC, for HTTP or for connections, has shadow rules alone, no rules, or the action LOG;
+#   - `oauth2` has a `pass_through_matcher` that any client can satisfy;
+#   - a route, virtual host or route configuration turns one of these, `basic_auth` or `api_key_auth` off for every
+#     path.
 #
 #   Not reported: `allow_missing` followed by an RBAC filter that reads the token's metadata; filters turned off for an
 #   exact path such as `/healthz` or for another prefix than `/`; RBAC filters without rules whose routes bring their
@@ -30,10 +37,13 @@
 #       severity: medium
 #       because: shadow rules are how a policy is tried out before it is enforced
 #   remediation: |
-#     Let the filter deny when it cannot decide: remove `failure_mode_allow` and `allow_missing`, and give RBAC enforced
-#     `rules`.
+#     Let the filter deny when it cannot decide: remove `failure_mode_allow` and `allow_missing`, and give RBAC `rules`.
 #
-#     Turn a filter off per route only for exact paths that are public on purpose.
+#     - `ext_authz`: set `filter_enabled` to 100 percent, or `deny_at_disable`; run several instances of the service.
+#     - `jwt_authn`: end the rules with one for the prefix `/` that requires a provider; put public paths before it.
+#     - RBAC: move `shadow_rules` to `rules` once their statistics show nothing unexpected.
+#     - `oauth2`: let only paths pass through, never a header that clients choose.
+#     - Turn a filter off per route only for exact paths that are public on purpose.
 #   cwe: [636, 285]
 package envoy["auth-fail-open"]
 
@@ -88,7 +98,7 @@ findings contains finding if {
 	not filter.fragment
 	not filter.config.requirement_map
 	not filter.config.filter_state_rules
-	count(envoy.list(filter.config.rules)) == 0
+	count(envoy.list(object.get(filter.config, "rules", []))) == 0
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules"]),
 		"message": sprintf(

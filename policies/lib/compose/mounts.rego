@@ -1,5 +1,7 @@
 package lib.compose
 
+import data.lib.placeholder
+
 # mounts holds, for each service, what it sees of the host's file system: bind mounts and named pipes, volumes that the
 # local driver binds to a directory, and secrets and configs that come from a file. Each is {path, source, host, base,
 # target, read_only, related}: path leads to the mount in the document, source is what the project wrote, host the same
@@ -76,8 +78,7 @@ host_source(volume) := volume.source if {
 
 host_source(volume) := volume.source if {
 	volume.type == "volume"
-	is_string(volume.source)
-	startswith(volume.source, "${")
+	placeholder.begins_with_variable(volume.source)
 }
 
 # bound_devices are the named volumes that are directories or files of the host in disguise, by name: {source, host,

@@ -141,9 +141,11 @@ lua_inline := [object.union(view, {"file": "", "text": text}) |
 	is_string(text)
 ]
 
-lua_files := [view |
+lua_files := [object.union(view, {"file": found.file, "text": found.text}) |
 	some view in input.context.lua_files
-	is_string(view.text)
+	some found in input.context.container_files
+	found.path == view.path
+	is_string(found.text)
 ]
 
 # uncommented returns code without its comments, line by line as it was.

@@ -26,8 +26,10 @@ test_comments_of_lua_are_ignored if {
 	envoy.uncommented("a --[[ x ]] b --[[ y\n\n ]] c") == "a  b \n\n c"
 }
 
-lua_file := {
-	"path": ["lua"], "file": "lua/filter.lua", "cluster": -1, "connection_manager": 0, "virtual_host": -1, "route": -1,
+lua_file := {"path": ["lua"], "cluster": -1, "connection_manager": 0, "virtual_host": -1, "route": -1}
+
+lua_code := {
+	"path": ["lua"], "file": "lua/filter.lua",
 	"text": concat("\n", [
 		"--[[ two",
 		"lines ]]",
@@ -45,6 +47,7 @@ test_lua_in_a_file_says_its_lines if {
 	route := object.union(outside, {"virtual_host": 0, "clusters": ["a"]})
 	found := envoy.credentials with input.context.envoy as {"clusters": [{"name": "a"}, {"name": "b"}], "routes": [route]}
 		with input.context.lua_files as [lua_file, {"path": ["other"], "filename": "/lost.lua"}]
+		with input.context.container_files as [lua_code, {"path": ["other"], "file": ""}]
 	found == {
 		{"path": ["lua"], "what": `Lua code in lua/filter.lua:5 adds the header "authorization"`, "clusters": {"a"}},
 		{

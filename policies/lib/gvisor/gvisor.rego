@@ -16,7 +16,16 @@ import data.lib.placeholder
 
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label),
 # runtime, in_force, known, boolean and default. Those of a Compose service also have service.
-flags contains flag if some flag in input.context.runsc.flags
+flags contains flag if {
+	not input.context.unread
+	some flag in input.context.runsc.flags
+}
+
+# No runtime reads the file, so that none of its flags gets as far as runsc.
+flags contains object.union(flag, {"in_force": false}) if {
+	input.context.unread
+	some flag in input.context.runsc.flags
+}
 
 flags contains flag if some flag in annotated
 

@@ -4,6 +4,8 @@
 #   file format. Nothing in it returns a secret's value for a message.
 package lib.secret
 
+import data.lib.placeholder
+
 # is_name holds for a name such as DB_PASSWORD, apiToken or sonar.jdbc.password that is meant to hold a secret. Names of
 # paths, identifiers, limits, hashes and switches are no such names.
 default is_name(_) := false
@@ -119,7 +121,7 @@ is_placeholder(text) if regex.match(
 is_literal(name, text) if {
 	is_string(text)
 	text != ""
-	not contains(text, "${")
+	not placeholder.has_variable(text)
 	not is_reference(text)
 	not is_template(text)
 	not is_plain(name, text)

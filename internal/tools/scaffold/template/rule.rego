@@ -14,9 +14,9 @@ package {{.Family}}["{{.Name}}"]
 
 findings contains finding if {
 	some name, service in input.document.services
-	service.key == "unsafe"
+	service.hostname == "unsafe"
 	finding := {
-		"path": ["services", name, "key"],
+		"path": ["services", name, "hostname"],
 		"message": sprintf("service %q does something unsafe", [name]),
 	}
 }

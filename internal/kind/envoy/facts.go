@@ -1,0 +1,319 @@
+package envoy
+
+import "github.com/seclint/seclint/internal/source"
+
+// Facts is what seclint finds in an Envoy configuration beside its tree. It implements kind.Program, kind.Router and
+// kind.FileReader.
+type Facts struct {
+	// Envoy lists the parts of the configuration that policies ask for, wherever they are and however they are spelled.
+	Envoy Lists `json:"envoy"`
+	// Lua is the Lua code that is written in the configuration itself.
+	Lua []LuaCode `json:"lua"`
+	// LuaFiles are the files with Lua code that the configuration names.
+	LuaFiles []LuaFile `json:"lua_files"`
+
+	reached reached
+}
+
+// Lists has one list for each sort of part, in the order of the file. Entries name what they are inside of by its index in
+// another list, see Inside.
+type Lists struct {
+	Clusters           []Cluster           `json:"clusters"`
+	Listeners          []Listener          `json:"listeners"`
+	Admins             []Admin             `json:"admins"`
+	FilterChains       []FilterChain       `json:"filter_chains"`
+	NetworkFilters     []NetworkFilter     `json:"network_filters"`
+	ConnectionManagers []ConnectionManager `json:"connection_managers"`
+	HTTPFilters        []HTTPFilter        `json:"http_filters"`
+	Overrides          []Override          `json:"overrides"`
+	RouteConfigs       []RouteConfig       `json:"route_configs"`
+	VirtualHosts       []VirtualHost       `json:"virtual_hosts"`
+	Routes             []Route             `json:"routes"`
+	HeaderAdditions    []HeaderAddition    `json:"header_additions"`
+	TransportSockets   []TransportSocket   `json:"transport_sockets"`
+	TLSContexts        []TLSContext        `json:"tls_contexts"`
+	AccessLogs         []AccessLog         `json:"access_logs"`
+	GoogleGRPC         []GoogleGRPC        `json:"google_grpc"`
+	InlineData         []InlineData        `json:"inline_data"`
+	Deprecated         []Deprecated        `json:"deprecated"`
+}
+
+// Inside says what an entry is inside of: each number is an index in the list of that name, -1 where the entry is in none.
+type Inside struct {
+	// Cluster is an index in clusters.
+	Cluster int `json:"cluster"`
+	// Listener is an index in listeners.
+	Listener int `json:"listener"`
+	// FilterChain is an index in filter_chains.
+	FilterChain int `json:"filter_chain"`
+	// ConnectionManager is an index in connection_managers. It is -1 for a route configuration that a discovery file has
+	// by itself.
+	ConnectionManager int `json:"connection_manager"`
+	// RouteConfig is an index in route_configs.
+	RouteConfig int `json:"route_config"`
+	// VirtualHost is an index in virtual_hosts.
+	VirtualHost int `json:"virtual_host"`
+	// Route is an index in routes.
+	Route int `json:"route"`
+	// Fragment is true inside a patch that is merged into something this file does not have: judge what it sets and never
+	// what it lacks.
+	Fragment bool `json:"fragment"`
+}
+
+// Endpoint is an address of a cluster.
+type Endpoint struct {
+	// Path leads to the address.
+	Path source.Path `json:"path"`
+	Address
+}
+
+// Address is a core.Address.
+type Address struct {
+	// Host is the name or IP address as written, the path of a Unix domain socket, or the name of an internal listener; "" for
+	// no address.
+	Host string `json:"host"`
+	// Port is 0 where the text does not say it.
+	Port int `json:"port"`
+	// Class says how far away the host is: loopback, socket (a Unix domain socket), envoy (an internal listener of the same
+	// process), unspecified (every interface), private, service (a name without dots, as container networks have), internal
+	// (a dotted name under no public suffix), public, or unknown (a placeholder, or no address).
+	Class string `json:"class"`
+	// Protocol is TCP, UDP, or "" where the file does not say it (which means TCP).
+	Protocol string `json:"protocol"`
+}
+
+// Cluster is a group of servers that Envoy sends requests and connections to.
+type Cluster struct {
+	Path source.Path `json:"path"`
+	// Name is what routes call the cluster.
+	Name string `json:"name"`
+	// Fragment is true for a patch that is merged into a cluster which this file does not have.
+	Fragment bool `json:"fragment"`
+	// Discovery is the type: STATIC (the default), STRICT_DNS, LOGICAL_DNS, EDS, ORIGINAL_DST, or the name of a cluster_type.
+	Discovery string `json:"discovery"`
+	// Extension is the short name of the extension in cluster_type, such as dynamic_forward_proxy; "" without one.
+	Extension string `json:"extension"`
+	// Transport is how Envoy talks to the endpoints: tls, plaintext, starttls (plaintext until the protocol asks for TLS), mixed
+	// (transport_socket_matches choose by endpoint), or unknown (an extension that seclint does not know).
+	Transport string `json:"transport"`
+	// Endpoints are the addresses in load_assignment and in v2's hosts.
+	Endpoints []Endpoint `json:"endpoints"`
+}
+
+// Listener is an address on which Envoy accepts connections, with what it does with them.
+type Listener struct {
+	Path source.Path `json:"path"`
+	// Name is the listener's own name, "" without one.
+	Name string `json:"name"`
+	// Label is what to call the listener in a message: its name, else its address.
+	Label string `json:"label"`
+	// AddressPath leads to the address; input.context.listeners says for the same path from where it can be reached.
+	AddressPath source.Path `json:"address"`
+	Address
+	// Direction is traffic_direction: INBOUND and OUTBOUND mark the listeners of a sidecar; "" where it is not set.
+	Direction string `json:"direction"`
+	// Fragment is true for a patch that is merged into a listener which this file does not have.
+	Fragment bool `json:"fragment"`
+}
+
+// Admin is the administration interface. A bootstrap whose admin has no address has none.
+type Admin struct {
+	Path source.Path `json:"path"`
+	// Name is always "": the interface has no name.
+	Name string `json:"name"`
+	// Label is the address, for messages.
+	Label string `json:"label"`
+	// AddressPath leads to the address; input.context.listeners says for the same path from where it can be reached.
+	AddressPath source.Path `json:"address"`
+	Address
+}
+
+// FilterChain is a filter chain of a listener.
+type FilterChain struct {
+	Path source.Path `json:"path"`
+	// TLS is the index in tls_contexts of the context that the chain ends TLS with, -1 for plaintext.
+	TLS int `json:"tls"`
+	Inside
+}
+
+// NetworkFilter is a filter of a filter chain.
+type NetworkFilter struct {
+	Path source.Path `json:"path"`
+	// ConfigPath leads to the filter's configuration.
+	ConfigPath source.Path `json:"config_path"`
+	// Name is the filter's name as written.
+	Name string `json:"name"`
+	// Extension is the short name of what the filter is, such as tcp_proxy.
+	Extension string `json:"extension"`
+	// Clusters are the names of the clusters that the filter sends connections to.
+	Clusters []string `json:"clusters"`
+	Inside
+}
+
+// ConnectionManager is an HTTP connection manager; its index is what http_filters and routes refer to.
+type ConnectionManager struct {
+	Path source.Path `json:"path"`
+	// RoutesInline is true where the manager has its own route_config.
+	RoutesInline bool `json:"routes_inline"`
+	// StatPrefix is the prefix of its statistics, by which people know it.
+	StatPrefix string `json:"stat_prefix"`
+	Inside
+}
+
+// HTTPFilter is an HTTP filter of a connection manager, or of the upstream filters of a cluster.
+type HTTPFilter struct {
+	Path source.Path `json:"path"`
+	// ConfigPath leads to the filter's configuration.
+	ConfigPath source.Path `json:"config_path"`
+	// Name is the filter's name as written.
+	Name string `json:"name"`
+	// Type is the full name of the configuration's message, of a v2 config without a type the filter's name.
+	Type string `json:"type"`
+	// Extension is the short name of what the filter is, such as ext_authz.
+	Extension string `json:"extension"`
+	// Disabled is true where the filter is off unless a route turns it on.
+	Disabled bool `json:"disabled"`
+	Inside
+}
+
+// Override is an entry of typed_per_filter_config: what one virtual host or route sets for an HTTP filter.
+type Override struct {
+	Path source.Path `json:"path"`
+	// ConfigPath leads to the configuration of the filter, behind a FilterConfig around it.
+	ConfigPath source.Path `json:"config_path"`
+	// Filter is the name of the filter that the entry is for.
+	Filter string `json:"filter"`
+	// Type is the full name of the configuration's message.
+	Type string `json:"type"`
+	// Extension is the short name of the filter, such as ext_authz.
+	Extension string `json:"extension"`
+	// Disabled is true where the entry turns the filter off.
+	Disabled bool `json:"disabled"`
+	Inside
+}
+
+// RouteConfig is a route configuration, of a connection manager or of a discovery file.
+type RouteConfig struct {
+	Path source.Path `json:"path"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
+	Inside
+}
+
+// VirtualHost is a virtual host of a route configuration.
+type VirtualHost struct {
+	Path source.Path `json:"path"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
+	// Domains are the host names that it answers to, as written.
+	Domains []string `json:"domains"`
+	Inside
+}
+
+// Route is a route of a virtual host.
+type Route struct {
+	Path source.Path `json:"path"`
+	// Name is the name as written, "" without one.
+	Name string `json:"name"`
+	// Action is the key that says what the route does: route, redirect, direct_response, non_forwarding_action, filter_action,
+	// or "" for none.
+	Action string `json:"action"`
+	// Clusters are the names of the clusters that requests go to, weighted ones and mirrors included.
+	Clusters []string `json:"clusters"`
+	Inside
+}
+
+// HeaderAddition is a header that Envoy adds to requests on their way to the cluster.
+type HeaderAddition struct {
+	Path source.Path `json:"path"`
+	// Header is the name of the header in lower case.
+	Header string `json:"header"`
+	Inside
+}
+
+// TransportSocket is the transport socket of a cluster or of a filter chain, or one inside another.
+type TransportSocket struct {
+	Path source.Path `json:"path"`
+	// ConfigPath leads to the socket's configuration.
+	ConfigPath source.Path `json:"config_path"`
+	// Name is the socket's name as written.
+	Name string `json:"name"`
+	// Extension is the short name of what the socket is, such as tls.
+	Extension string `json:"extension"`
+	Inside
+}
+
+// TLSContext is one use of an UpstreamTlsContext or DownstreamTlsContext.
+type TLSContext struct {
+	// Path leads to the context.
+	Path source.Path `json:"path"`
+	// Validation leads to the validation context, or to where there would be one.
+	Validation source.Path `json:"validation"`
+	// Place is what to report: the use of a context that several places share through an alias, else the validation context.
+	Place source.Path `json:"place"`
+	// Shared is true where Place is the use of a context that is written elsewhere.
+	Shared bool `json:"shared"`
+	// Direction is upstream or downstream.
+	Direction string `json:"direction"`
+	// Owner is the name of the cluster, or the label of the listener; "" where there is neither.
+	Owner string `json:"owner"`
+	// Wrappers are the names of the transport sockets around the context, outermost first.
+	Wrappers []string `json:"wrappers"`
+	// Anchor is what the context trusts: none, ca (trusted_ca), pin (a hash of the certificate or of its key), sds (a secret
+	// that is not in this file), custom (a validator extension), or grpc_only (fields that only gRPC clients read).
+	Anchor string `json:"anchor"`
+	// NameCheck is how the peer's name is checked: none, san (matchers), any (a matcher that every name satisfies), auto_sni_san
+	// (a setting of the context), auto_san (a setting of the cluster), implied_by_anchor (a pin or a validator), or sds (the
+	// secret may have matchers).
+	NameCheck string `json:"name_check"`
+	Inside
+}
+
+// AccessLog is an access log.
+type AccessLog struct {
+	Path source.Path `json:"path"`
+	// ConfigPath leads to the log's configuration.
+	ConfigPath source.Path `json:"config_path"`
+	// Extension is the short name of what the log is, such as file.
+	Extension string `json:"extension"`
+	Inside
+}
+
+// GoogleGRPC is a gRPC service that Envoy calls with Google's client, which needs no cluster.
+type GoogleGRPC struct {
+	Path source.Path `json:"path"`
+	// Target is target_uri.
+	Target string `json:"target"`
+	// Class is the class of its host, see Address.
+	Class string `json:"class"`
+	Inside
+}
+
+// InlineData is an inline_string or inline_bytes.
+type InlineData struct {
+	Path source.Path `json:"path"`
+	Inside
+}
+
+// Deprecated is a mark of API v2.
+type Deprecated struct {
+	Path source.Path `json:"path"`
+	// What is the type, name or key that v3 does not have.
+	What string `json:"what"`
+}
+
+// LuaCode is Lua code in the configuration.
+type LuaCode struct {
+	// Path leads to the text.
+	Path source.Path `json:"path"`
+	Inside
+}
+
+// LuaFile is a file with Lua code.
+type LuaFile struct {
+	// Path leads to the name of the file.
+	Path source.Path `json:"path"`
+	// Filename is the name in the container.
+	Filename string `json:"filename"`
+	Inside
+}

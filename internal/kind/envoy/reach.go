@@ -1,0 +1,106 @@
+package envoy
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// reached is the indices of the clusters that a listener passes on to, by the path of its address.
+type reached map[string][]int
+
+// IsFacts implements source.Facts.
+func (*Facts) IsFacts() {}
+
+// ImageNames implements kind.Program.
+func (*Facts) ImageNames() []string { return []string{"envoy"} }
+
+// ContainerFiles implements kind.FileReader.
+func (f *Facts) ContainerFiles() []kind.ContainerFile {
+	files := make([]kind.ContainerFile, len(f.LuaFiles))
+	for i, file := range f.LuaFiles {
+		files[i] = kind.ContainerFile{Path: file.Path, Name: file.Filename, How: "lua"}
+	}
+	return files
+}
+
+// Upstreams implements kind.Router.
+func (f *Facts) Upstreams(address source.Path) []kind.Upstream {
+	var all []kind.Upstream
+	for _, cluster := range f.reached[address.String()] {
+		for _, e := range f.Envoy.Clusters[cluster].Endpoints {
+			all = append(all, kind.Upstream{Path: e.Path, Host: e.Host, Port: e.Port, Protocol: e.transport()})
+		}
+	}
+	return all
+}
+
+// reach indexes which clusters listeners pass on to: linking asks for each listener, of which there may be thousands.
+func reach(lists *Lists) reached {
+	named := map[string][]int{}
+	for i, cluster := range lists.Clusters {
+		named[cluster.Name] = append(named[cluster.Name], i)
+	}
+	clusters := make([]map[int]bool, len(lists.Listeners))
+	pass := func(listener int, names []string) {
+		if listener < 0 {
+			return
+		}
+		for _, name := range names {
+			for _, cluster := range named[name] {
+				if clusters[listener] == nil {
+					clusters[listener] = map[int]bool{}
+				}
+				clusters[listener][cluster] = true
+			}
+		}
+	}
+	for _, route := range lists.Routes {
+		pass(route.Listener, route.Clusters)
+	}
+	for _, filter := range lists.NetworkFilters {
+		pass(filter.Listener, filter.Clusters)
+	}
+	index := reached{}
+	for i, listener := range lists.Listeners {
+		if clusters[i] != nil {
+			index[listener.AddressPath.String()] = slices.SortedFunc(maps.Keys(clusters[i]), cmp.Compare[int])
+		}
+	}
+	return index
+}
+
+// listenersOf returns where Envoy listens, as far as the addresses are known.
+func listenersOf(lists *Lists) []source.Listener {
+	var found []source.Listener
+	add := func(path source.Path, name string, a Address) {
+		l := source.Listener{Path: path, Name: name, Protocol: a.transport()}
+		switch a.Class {
+		case classUnknown, classEnvoy:
+			return
+		case classSocket:
+			l.Socket = a.Host
+		default:
+			l.Host, l.Port = a.Host, a.Port
+		}
+		found = append(found, l)
+	}
+	for _, l := range lists.Listeners {
+		add(l.AddressPath, l.Label, l.Address)
+	}
+	for _, a := range lists.Admins {
+		add(a.AddressPath, a.Label, a.Address)
+	}
+	return found
+}
+
+// transport returns the protocol as package source writes it: tcp or udp.
+func (a Address) transport() string {
+	if a.Protocol == "UDP" {
+		return "udp"
+	}
+	return "tcp"
+}

@@ -1,0 +1,208 @@
+package link
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// stack is a project of services that are started together, with what runs in it.
+type stack struct {
+	doc  *source.Document
+	root *source.Node
+	// dir is the folder that relative paths start at, relative to the scanned root.
+	dir string
+	// copies lists what the build of a service puts into its image.
+	copies func(service string) []kind.Copy
+	host   *host
+	files  Files
+	// sources are the files that the document was made of.
+	sources  []string
+	services []*Service
+	byName   map[string]*Service
+	// members are the services on each network; a service is also a member where it shares another's network namespace.
+	members map[string][]*Service
+	// sharing counts the services in the network namespace of each service.
+	sharing map[*Service]int
+	// proxies are published reverse proxies of the project, by product.
+	proxies map[string][]*Service
+	// hosts are the services by the names and addresses that others find them by.
+	hosts map[string][]*Service
+	// untrusted are the services that run code nobody vouches for.
+	untrusted []*Service
+}
+
+// projectOf returns the facts of a document that has services, in the form of a Compose project.
+func projectOf(doc *source.Document) (kind.Project, bool) {
+	project, ok := doc.Facts.(kind.Project)
+	return project, ok && doc.Root.Kind == source.Mapping
+}
+
+func newStack(doc *source.Document, project kind.Project, h *host, files Files, roles config.Roles) *stack {
+	c := &stack{
+		doc: doc, root: doc.Root, dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, host: h, files: files,
+		sources: sourcesOf(doc), byName: map[string]*Service{}, members: map[string][]*Service{}, sharing: map[*Service]int{},
+		proxies: map[string][]*Service{},
+	}
+	services := doc.Root.Get("services")
+	if services == nil {
+		return c
+	}
+	for _, e := range services.Entries {
+		if e.Value.Kind != source.Mapping {
+			continue
+		}
+		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c, declared: roles.Of(e.Key, c.sources)}
+		s.Networks = networksOf(s.Node)
+		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.settings.DefaultRuntime))
+		c.services = append(c.services, s)
+		c.byName[s.Name] = s
+	}
+	for _, s := range c.services {
+		s.owner = c.ownerOf(s)
+		s.readPorts()
+		s.readMounts()
+		s.readReferences()
+		c.join(s)
+	}
+	c.findGateways()
+	c.findProxies()
+	for _, s := range c.services {
+		s.readWays()
+	}
+	return c
+}
+
+// ownerOf returns the service in whose network namespace a service runs: its own, or the one of network_mode: service:x.
+func (c *stack) ownerOf(s *Service) *Service {
+	for range len(c.services) { // a circle of references ends here
+		name, shared := strings.CutPrefix(s.Node.Get("network_mode").Str(), "service:")
+		if next := c.byName[name]; shared && next != nil {
+			s = next
+			continue
+		}
+		break
+	}
+	return s
+}
+
+// networksOf returns the networks that a service is attached to: the default one when it names none, none at all when it
+// has a network_mode.
+func networksOf(service *source.Node) []string {
+	if service.Get("network_mode") != nil {
+		return nil
+	}
+	networks := service.Get("networks")
+	if networks == nil || len(networks.Entries) == 0 {
+		return []string{"default"}
+	}
+	names := make([]string, len(networks.Entries))
+	for i, e := range networks.Entries {
+		names[i] = e.Key
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (c *stack) isInternal(network string) bool {
+	return c.root.At("networks", network, "internal").IsTrue()
+}
+
+// join notes where the service can be found by others.
+func (c *stack) join(s *Service) {
+	c.sharing[s.owner]++
+	for _, network := range s.owner.Networks {
+		c.members[network] = append(c.members[network], s)
+	}
+	if s.Untrusted() {
+		c.untrusted = append(c.untrusted, s)
+	}
+}
+
+// hasPeers reports whether another container can open a connection to a service: one of the project, or one that shares the
+// daemon's own bridge or another container's network with it.
+func (c *stack) hasPeers(s *Service) bool {
+	mode := s.owner.Node.Get("network_mode").Str()
+	return c.sharing[s.owner] > 1 || mode != "" && mode != "none" && mode != "host" ||
+		slices.ContainsFunc(s.owner.Networks, func(network string) bool { return len(c.members[network]) > 1 })
+}
+
+// maxPeers bounds how many untrusted peers are named for one service, so that what is said about a project grows no faster
+// than the project.
+const maxPeers = 50
+
+// untrustedPeers returns the services that can open a connection to a service and that nobody vouches for, as far as maxPeers.
+func (s *Service) untrustedPeers() []*Service {
+	var peers []*Service
+	for _, other := range s.project.untrusted {
+		if len(peers) == maxPeers {
+			break
+		}
+		if other != s && (other.owner == s.owner || sharesNetwork(other.owner, s.owner)) {
+			peers = append(peers, other)
+		}
+	}
+	return peers
+}
+
+func sharesNetwork(a, b *Service) bool {
+	return slices.ContainsFunc(a.Networks, func(name string) bool { return slices.Contains(b.Networks, name) })
+}
+
+// onExternal reports whether a service is on a network that another project made, whose members are not known.
+func (s *Service) onExternal() bool {
+	return slices.ContainsFunc(s.owner.Networks, func(name string) bool { return s.project.root.At("networks", name, "external").IsTrue() })
+}
+
+// readWays finds out how other machines reach the service, and the widest exposure of it.
+func (s *Service) readWays() {
+	if at := s.owner.hostNetworkPath(); at != nil {
+		s.Ways = append(s.Ways, Way{Path: at, Message: "is on the host's network", Exposure: AllInterfaces})
+	}
+	s.Exposure = Loopback
+	if s.project.hasPeers(s) || s.onExternal() {
+		s.Exposure = Peers
+	}
+	for _, port := range s.owner.Ports {
+		s.Exposure = max(s.Exposure, port.Exposure)
+		if port.Exposure.BeyondHost() {
+			s.Ways = append(s.Ways, Way{Path: port.Path, Message: port.String(), Exposure: port.Exposure})
+		}
+	}
+	s.Ways = append(s.Ways, s.project.routes(s)...)
+	s.widen()
+}
+
+// widen sets the exposure to that of the widest way.
+func (s *Service) widen() {
+	for _, way := range s.Ways {
+		s.Exposure = max(s.Exposure, way.Exposure)
+	}
+}
+
+// String says in the present tense where the port is published.
+func (p Port) String() string {
+	suffix := ""
+	if p.Protocol == "udp" {
+		suffix = "/udp"
+	}
+	name := "port " + p.Published + suffix
+	if p.Published == "" {
+		name = fmt.Sprintf("container port %d%s on an ephemeral port", p.First, suffix)
+	}
+	switch p.Exposure {
+	case AllInterfaces:
+		return fmt.Sprintf("publishes %s on every host interface", name)
+	case Unknown:
+		return fmt.Sprintf("publishes %s on an address that is not known here", name)
+	case HostLoopback:
+		return fmt.Sprintf("publishes %s on the host's loopback address", name)
+	}
+	return fmt.Sprintf("publishes %s on %s", name, p.Address)
+}

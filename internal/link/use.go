@@ -1,0 +1,84 @@
+package link
+
+import "github.com/seclint/seclint/internal/source"
+
+// findUses finds the services that use each document's file.
+func (p *Project) findUses() {
+	byHost := map[string][]use{}
+	for _, s := range p.Services {
+		for _, m := range s.Mounts {
+			byHost[m.Host] = append(byHost[m.Host], use{service: s, mount: m})
+		}
+		for _, r := range s.References {
+			if how := usedBy[r.How]; how != "" && p.byFile[r.Target] != nil {
+				p.uses[r.Target] = append(p.uses[r.Target], use{service: s, mount: Mount{Path: r.Path, Host: r.Target, How: how}})
+			}
+		}
+	}
+	for file := range p.byFile {
+		for _, host := range ancestors(file) {
+			for _, u := range byHost[host] {
+				container, best, _ := u.service.containerPath(file)
+				if best.Host == u.mount.Host && best.Container == u.mount.Container {
+					u.container = container
+					p.uses[file] = append(p.uses[file], u)
+				}
+			}
+		}
+	}
+}
+
+// usedBy are the references by which a service uses a file without mounting it, with what the use is called.
+var usedBy = map[string]string{"seccomp": "security_opt", "env_file": "env_file"}
+
+// ancestors lists a file and the folders around it, up to the scanned root.
+func ancestors(file string) []string {
+	list := []string{file}
+	for i := len(file) - 1; i > 0; i-- {
+		if file[i] == '/' {
+			list = append(list, file[:i])
+		}
+	}
+	return append(list, ".")
+}
+
+// concludeUses writes down who uses a document and how its listeners can be reached.
+func (p *Project) concludeUses(doc *source.Document) {
+	uses, defaults := p.uses[doc.File.Path], p.defaults[doc]
+	if len(uses) == 0 && len(doc.Listeners) == 0 && len(defaults) == 0 {
+		if len(p.Services) > 0 {
+			p.about(doc).Consumers = []Consumer{} // no service in the scan uses this file
+		}
+		return
+	}
+	consumers := make([]Consumer, len(uses), len(uses)+len(defaults))
+	for i, u := range uses {
+		consumers[i] = u.consumer()
+	}
+	facts := p.about(doc)
+	facts.Consumers = append(consumers, defaults...)
+	facts.Listeners = make([]Listener, len(doc.Listeners))
+	running := p.running(doc)
+	for i, l := range doc.Listeners {
+		facts.Listeners[i] = reach(l, running).listener(l)
+	}
+}
+
+func (u use) consumer() Consumer {
+	s := u.service
+	return Consumer{
+		File: s.Doc.File.Path, Service: s.Name, Path: u.mount.Path, ContainerPath: u.container, How: u.mount.How,
+		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure,
+		UntrustedPeers: names(s.untrustedPeers()), RunscFlags: s.runscFlags(),
+		Image: s.Node.Get("image"), User: s.Node.Get("user"), CapAdd: s.Node.Get("cap_add"), CapDrop: s.Node.Get("cap_drop"),
+		Environment: s.Node.Get("environment"), Command: s.Node.Get("command"),
+	}
+}
+
+func names(services []*Service) []string {
+	list := make([]string, len(services))
+	for i, s := range services {
+		list[i] = s.Name
+	}
+	return list
+}

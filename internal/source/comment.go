@@ -1,0 +1,161 @@
+package source
+
+import "strings"
+
+// Comment is a comment in a file, from its marker up to the end of its line.
+type Comment struct {
+	Line       int
+	Start, End int // byte offsets
+	// Text is what follows the marker, without white space at its end.
+	Text string
+	// Alone is set when nothing else stands on the line.
+	Alone bool
+}
+
+// Comments returns the comments of the file in their order; none where its name is that of no format, or of one without
+// comments. It goes by the text alone, so that it works on a file that cannot be parsed too.
+func (f *File) Comments() []Comment {
+	format := FormatOf(f.Path)
+	if format == nil || format.comments == nil {
+		return nil
+	}
+	s := &scanner{text: string(f.Content), line: 1, marker: format.marker}
+	if strings.HasPrefix(s.text, byteOrderMark) {
+		s.pos = len(byteOrderMark)
+	}
+	format.comments(s)
+	return s.found
+}
+
+// scanner walks over a text and collects comments.
+type scanner struct {
+	text  string
+	pos   int
+	line  int
+	begin int // offset of the first byte of the line
+	// marker is what starts a comment.
+	marker string
+	found  []Comment
+}
+
+func (s *scanner) more() bool { return s.pos < len(s.text) }
+
+// lineEnd returns the offset of the end of the current line, its line break left out.
+func (s *scanner) lineEnd() int {
+	end := strings.IndexByte(s.text[s.pos:], '\n')
+	if end < 0 {
+		return len(s.text)
+	}
+	return s.pos + end
+}
+
+// next moves past the byte at hand and counts lines.
+func (s *scanner) next() {
+	if s.text[s.pos] == '\n' {
+		s.line++
+		s.begin = s.pos + 1
+	}
+	s.pos++
+}
+
+// skipLine moves to the start of the next line.
+func (s *scanner) skipLine() {
+	s.pos = s.lineEnd()
+	if s.more() {
+		s.next()
+	}
+}
+
+// blankBefore reports whether a space, or nothing at all, stands in front of the byte at hand.
+func (s *scanner) blankBefore() bool {
+	return s.pos == s.begin || s.text[s.pos-1] == ' ' || s.text[s.pos-1] == '\t' || s.onlyMark()
+}
+
+// onlyMark reports whether nothing but a byte order mark stands in front of the byte at hand.
+func (s *scanner) onlyMark() bool { return s.text[:s.pos] == byteOrderMark }
+
+// comment takes the comment that starts at hand and stops at the end of its line.
+func (s *scanner) comment() {
+	end := s.lineEnd()
+	before := strings.TrimPrefix(s.text[s.begin:s.pos], byteOrderMark)
+	s.found = append(s.found, Comment{
+		Line: s.line, Start: s.pos, End: end,
+		Text:  strings.TrimRight(s.text[s.pos+len(s.marker):end], " \t\r"),
+		Alone: strings.TrimSpace(before) == "",
+	})
+	s.pos = end
+}
+
+// quoted moves past a string that starts at hand and ends with the same mark; escapes says whether a backslash protects
+// the byte after it. A string of one line ends with its line at the latest.
+func (s *scanner) quoted(mark string, escapes, oneLine bool) {
+	for s.pos += len(mark); s.more(); s.next() {
+		switch c := s.text[s.pos]; {
+		case c == '\n' && oneLine:
+			return
+		case c == '\\' && escapes && s.pos+1 < len(s.text):
+			s.next()
+		case strings.HasPrefix(s.text[s.pos:], mark):
+			s.pos += len(mark)
+			return
+		}
+	}
+}
+
+// toml collects the comments of TOML.
+func (s *scanner) toml() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case rest[0] == '#':
+			s.comment()
+		case strings.HasPrefix(rest, `"""`), strings.HasPrefix(rest, `'''`):
+			s.quoted(rest[:3], rest[0] == '"', false)
+			for s.more() && s.text[s.pos] == rest[0] { // up to two quotes may stand in front of the closing ones
+				s.pos++
+			}
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], rest[0] == '"', true)
+		default:
+			s.next()
+		}
+	}
+}
+
+// dotenv collects the comments of dotenv files: a # starts one at the start of a line, behind a space in a plain value,
+// and anywhere behind a quoted value.
+func (s *scanner) dotenv() {
+	for s.more() {
+		s.blanks()
+		if s.more() && s.text[s.pos] == '#' {
+			s.comment()
+		}
+		if equals := strings.IndexAny(s.text[s.pos:s.lineEnd()], "=:"); equals >= 0 {
+			s.pos += equals + 1
+			s.blanks()
+			s.dotenvValue()
+		}
+		s.skipLine()
+	}
+}
+
+func (s *scanner) dotenvValue() {
+	quoted := false
+	if s.more() && (s.text[s.pos] == '"' || s.text[s.pos] == '\'') {
+		s.quoted(s.text[s.pos:s.pos+1], true, false)
+		quoted = true
+	}
+	for end := s.lineEnd(); s.pos < end; s.pos++ {
+		if s.text[s.pos] == '#' && (quoted || s.blankBefore()) {
+			s.comment()
+			return
+		}
+	}
+}
+
+// blanks moves past spaces on the line.
+func (s *scanner) blanks() {
+	for s.more() && (s.text[s.pos] == ' ' || s.text[s.pos] == '\t' || s.text[s.pos] == '\r') {
+		s.pos++
+	}
+}

@@ -1,0 +1,44 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A variable without a value in the scan stays in a text as a reference, ${NAME}. Whoever starts the program may set it, so a
+// text with a reference is unknown: neither a literal nor empty. A ${ that is meant literally cannot be told from a reference
+// any more.
+const reference = "${"
+
+// Reference returns what stands in a text for a variable that nothing in the scan sets.
+func Reference(name string) string { return reference + name + "}" }
+
+// IsUnknown reports whether a text depends on a variable that nothing in the scan sets.
+func IsUnknown(text string) bool { return strings.Contains(text, reference) }
+
+// IsUnknown reports whether the node is a string that depends on a variable that nothing in the scan sets. It is safe on a nil
+// node.
+func (n *Node) IsUnknown() bool { return IsUnknown(n.Str()) }
+
+// BeginsUnknown reports whether a text begins with a variable that nothing in the scan sets: where it leads, if it is a path, is
+// not known at all.
+func BeginsUnknown(text string) bool { return strings.HasPrefix(text, reference) }
+
+// UnknownVariable returns the name of the first variable in a text that nothing in the scan sets, or "" when there is none.
+func UnknownVariable(text string) string {
+	_, after, found := strings.Cut(text, reference)
+	if end := strings.IndexAny(after, "}:?"); found && end >= 0 {
+		return after[:end]
+	}
+	return after
+}
+
+// template finds what a template engine or a shell replaces: {{ }}, ${}, $(), $NAME, <NAME>, @NAME@, %NAME% and __NAME__. The
+// policies ask lib.placeholder, which finds the same.
+var template = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)
+
+// IsTemplate reports whether somebody replaces a text, or a part of it, before a program reads it. It is for the formats of
+// programs that do not replace anything themselves: their files are often templates.
+func IsTemplate(text string) bool {
+	return strings.ContainsAny(text, "{$<@%_") && template.MatchString(text)
+}
