@@ -1,17 +1,20 @@
 # METADATA
 # title: Administration interface published
 # description: |
-#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a
-#   proxy) is published on an address that other machines reach. Many of them ask for no login, or are found with a
-#   well-known one by scanners within hours; what they show and change is the inside of the system.
+#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a proxy)
+#   is published on an address that other machines reach. Many of them ask for no login, or are found with a well-known
+#   one by scanners within hours; what they show and change is the inside of the system.
 #
 #   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of
-#   MediaMTX), else by the image and the port inside the container, and for services built here by ports that only one
-#   thing uses. Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that
-#   authenticates has no published port of its own and is not reported.
+#   MediaMTX), else by the image and the port inside the container, or the program that the command starts, and only where
+#   neither is known by ports that one thing uses. Traefik's port 8080 counts only with `--api.insecure`, Kong's with
+#   `KONG_ADMIN_LISTEN`. An interface behind a reverse proxy that authenticates has no published port of its own and is
+#   not reported.
 #
-#   Products that ask for a login out of the box, such as Grafana and Portainer, are medium: an open port is then an
-#   invitation and no open door. With a credential in the file that anybody can guess it is critical all the same.
+#   Products that ask for a login out of the box, such as Grafana, Kibana and Portainer, are medium: an open port is then
+#   an invitation and no open door. A switch that turns the login off counts more than the product's name: `--auth none`
+#   of code-server, an empty token of Jupyter, `PMA_USER` with `PMA_PASSWORD` of phpMyAdmin, `SERVER_MODE=False` of
+#   pgAdmin, `GF_AUTH_ANONYMOUS_ENABLED` of Grafana. With a credential in the file that anybody can guess it is critical.
 #
 #   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed`
 #   and `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
@@ -33,6 +36,9 @@
 #     authenticates:
 #       severity: medium
 #       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
+#     guessed:
+#       severity: medium
+#       because: only the number of the port tells what listens there
 #   remediation: |
 #     Publish the port on loopback only, such as `127.0.0.1:9090:9090`, and reach it through SSH or a VPN.
 #
@@ -45,29 +51,70 @@ import data.lib.compose
 import data.lib.credential
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.image
+import data.lib.product
 import data.lib.secret
 
-findings contains finding if {
+# groups are the exposed ports by the service and the rule that judges them elsewhere: one finding each.
+groups[[entry.service, entry.rules]] contains entry if {
 	some entry in admin.exposed
 	compose.containers[entry.service]
-	guessable := guessable_settings(entry.service)
+}
+
+findings contains finding if {
+	some [name, rules], entries in groups
+	list := [entry | some entry in entries]
+	guessable := guessable_settings(name)
 	finding := part_of(
 		in_situation(
 			{
-				"path": entry.port.path,
-				"message": sprintf("service %q %s with %s behind it", [entry.service, entry.port.message, entry.label]),
-				"related": array.concat(entry.related, guessable),
+				"path": list[0].port.path,
+				"message": message(name, list[0]),
+				"related": array.concat(array.concat(list[0].related, others(list)), array.concat(evidence(list[0]), guessable)),
 			},
-			situations(entry, guessable),
+			situations(list, guessable),
 		),
-		entry.rules,
+		array.concat(rules, ["compose/unauthenticated-datastore" | image.is(name, "datastore"); product.is_open(name)]),
 	)
 }
 
-situations(entry, guessable) := array.concat(
+message(name, entry) := sprintf("service %q %s with %s behind it%s", [name, entry.port.message, entry.label, reason(entry)])
+
+reason(entry) := sprintf(", which %s", [entry.verdict.reason]) if entry.verdict.state == "open"
+
+reason(entry) := "" if entry.verdict.state != "open"
+
+others(list) := [place |
+	some entry in array.slice(list, 1, count(list))
+	places := array.concat(
+		[{"path": entry.port.path, "message": sprintf("also %s, with %s behind it", [entry.port.message, entry.label])}],
+		entry.related,
+	)
+	some place in places
+]
+
+# evidence is the setting that makes the interface open.
+evidence(entry) := [{"path": entry.verdict.path, "message": "asks nobody for a login because of this"} |
+	entry.verdict.state == "open"
+	count(entry.verdict.path) > 2
+]
+
+situations(list, guessable) := array.concat(
 	["guessable-credential" | count(guessable) > 0],
-	["authenticates" | entry.login],
+	array.concat(["authenticates" | is_guarded(list)], ["guessed" | are_guesses(list)]),
 )
+
+is_guarded(list) if {
+	every entry in list {
+		entry.verdict.state == "closed"
+	}
+}
+
+are_guesses(list) if {
+	every entry in list {
+		entry.guessed
+	}
+}
 
 # guessable_settings are the places of the service's own passwords that anybody can guess or read.
 guessable_settings(service) := [{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |

@@ -40,10 +40,10 @@
 package compose["control-socket-on-exposed-service"]
 
 import data.compose["docker-socket-mount"] as socket_mount
-import data.lib.admin
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
+import data.lib.product
 
 # mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
 mounts[name] contains mount if {
@@ -86,9 +86,9 @@ holds("host-agent", _, parts) if {
 	}
 }
 
-holds("authenticates", name, _) if image.is(name, "authenticates")
+holds("authenticates", name, _) if product.asks(name)
 
 holds("reads-routes", name, _) if {
 	image.is(name, "proxy")
-	not admin.traefik_insecure(name)
+	not product.serves_administration(name)
 }

@@ -78,13 +78,27 @@ sandbox_places(name) := [place | place := input.context.services[name].sandbox_p
 # daemon is the configuration of the Docker daemon that the project runs on; undefined when the scan has none.
 daemon := input.context.daemon.document
 
-# development holds the names of the services that only start with a profile for development.
+# development holds the names of the services that are for development: they only start with a profile for it, are built
+# for a stage of that name, or are in a file that is named as one for development.
 development contains name if {
 	some name, service in input.document.services
+	is_for_development(service)
+}
+
+is_for_development(service) if {
 	service.profiles[0]
 	every profile in service.profiles {
 		profile in data.lib.compose.development_profiles
 	}
+}
+
+is_for_development(service) if lower(service.build.target) in data.lib.compose.development_profiles
+
+is_for_development(_) if is_development_file
+
+is_development_file if {
+	some word in split(regex.replace(lower(base_name(input.file)), `[._-]+`, " "), " ")
+	word in {"dev", "devel", "development", "override", "local", "debug"}
 }
 
 # tokens splits a name such as io.containerd.runsc.v1 or agent-runner_2 into its lower-case words.

@@ -1,8 +1,7 @@
 # METADATA
 # description: |
 #   Says from where each service of a Compose project can be reached. Linking finds that out (input.context.services),
-#   over all documents of the scan; this only puts it into the words of policies. insider_ports in data.json says what
-#   listens at the ports that only insiders should reach, by the default of the products that use them.
+#   over all documents of the scan; this only puts it into the words of policies.
 package lib.exposure
 
 import data.lib.image
@@ -15,9 +14,6 @@ published := {name: found.ports |
 	some name, found in input.context.services
 	count(found.ports) > 0
 }
-
-# for_insiders says what listens at a port that only insiders should reach.
-for_insiders := {to_number(port): what | some port, what in data.lib.exposure.insider_ports}
 
 # reaches_out holds for a port that other machines reach.
 reaches_out(port) if port.exposure in {"one_address", "all_interfaces"}
