@@ -13,7 +13,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// builtin is the folder as it stands, so that this package need not import policies.
+// builtin is the folder as it is, so that this package need not import policies.
 func builtin(t *testing.T) *Catalogue {
 	t.Helper()
 	cat, err := Load(Source{FS: os.DirFS("../policies")})

@@ -137,7 +137,7 @@ func writeList(b *strings.Builder, title string, items []string, render func(str
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-// PagesDir is the folder of the repository that holds the rules' pages.
+// PagesDir is the folder of the repository that has the rules' pages.
 const PagesDir = "docs/rules"
 
 // Pages returns what is generated from the policies, by path from the root of the repository: in PagesDir a page for each rule,

@@ -37,7 +37,7 @@ It exits with 1 when something fails, and with 2 when a policy cannot be used.`,
 	return c
 }
 
-// test runs what stands beside the policies in a folder.
+// test runs what is beside the policies in a folder.
 func (s *session) test(ctx context.Context, o *testOptions, folder string) error {
 	source, err := folderSource(folder)
 	if err != nil {

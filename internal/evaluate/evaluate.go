@@ -52,7 +52,7 @@ type Evaluator struct {
 
 // kindRules are the rules of a kind.
 type kindRules struct {
-	planned    []*rules.Rule
+	planned    *plannedRules
 	compiled   *compiledRules
 	parameters plan.Value // input.parameters
 }
@@ -98,11 +98,11 @@ func New(cat *rules.Catalogue, opts Options) (*Evaluator, error) {
 
 // prepare sorts the rules of a kind by how they are run.
 func (e *Evaluator) prepare(kind string, some []*rules.Rule, parameters map[string]map[string]any) (*kindRules, error) {
-	k := &kindRules{parameters: parametersOf(some, parameters)}
+	k := &kindRules{planned: &plannedRules{documents: map[*rules.Rule]string{}}, parameters: parametersOf(some, parameters)}
 	var compiled []*rules.Rule
 	for _, rule := range some {
 		if e.isPlanned(rule) {
-			k.planned = append(k.planned, rule)
+			k.planned.add(rule)
 		} else {
 			compiled = append(compiled, rule)
 		}
@@ -163,6 +163,7 @@ func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, proj
 			for {
 				n := int(next.Add(1)) - 1
 				if n >= len(docs) || ctx.Err() != nil {
+					r.release(w)
 					return
 				}
 				i := order[n]
@@ -221,118 +222,4 @@ func gather(ctx context.Context, outcomes []outcome) ([]finding.Finding, []findi
 	}
 	distinguish(findings)
 	return findings, problems
-}
-
-// run is one call of Documents.
-type run struct {
-	*Evaluator
-	project  *link.Project
-	memory   *Memory // nil where nothing is remembered
-	files    files
-	patience *patience
-}
-
-// worker evaluates one document after the other.
-type worker struct {
-	*run
-	ctx     context.Context
-	runners map[string][]runner // by kind
-	inputs  *inputs
-}
-
-func (r *run) newWorker(ctx context.Context) *worker {
-	return &worker{run: r, ctx: ctx, runners: r.runners(ctx), inputs: newInputs()}
-}
-
-// document evaluates the rules of the document's kind.
-func (w *worker) document(doc *source.Document) outcome {
-	kind := w.kinds[doc.Kind]
-	if kind == nil || doc.Root == nil {
-		return outcome{}
-	}
-	c := &converter{doc: doc, files: w.files, catalogue: w.catalogue, inForce: w.rules, items: identities{}}
-	links := w.project.Facts(doc)
-	if w.memory == nil || w.print != nil { // what is remembered would not be printed again
-		w.evaluate(c, kind, links)
-		return c.sorted()
-	}
-	seen := w.memory.digest(w.inputs, doc, links)
-	if answers, known := w.memory.recall(seen); known {
-		for _, a := range answers {
-			c.findings(a.rule, a.found)
-		}
-		return c.sorted()
-	}
-	w.evaluate(c, kind, links)
-	if !c.incomplete && w.ctx.Err() == nil {
-		w.memory.remember(seen, c.answers)
-	}
-	return c.sorted()
-}
-
-// evaluate runs the rules on a document.
-func (w *worker) evaluate(c *converter, kind *kindRules, links *link.Facts) {
-	input := w.inputs.input(c.doc, links, kind.parameters)
-	for _, r := range w.runners[c.doc.Kind] {
-		w.apply(c, r, input)
-	}
-}
-
-// apply evaluates the rules of a runner on a document, except those that ran into the deadline too often.
-func (w *worker) apply(c *converter, from runner, input plan.Value) {
-	some := from.ruleSet()
-	if w.patience.lost(some) {
-		some = slices.DeleteFunc(slices.Clone(some), func(rule *rules.Rule) bool { return w.impatient(c, rule) })
-	}
-	to := receiver{printer: &printer{document: c.doc.File.Path}, report: func(rule *rules.Rule, findings plan.Value, err error) {
-		if err != nil {
-			w.failed(c, rule, err)
-			return
-		}
-		c.findings(rule, findings)
-	}}
-	from.run(w.ctx, some, input, to)
-	c.out.printed = append(c.out.printed, to.printer.lines...)
-}
-
-// failed says in a problem why a rule broke.
-func (w *worker) failed(c *converter, rule *rules.Rule, err error) {
-	if isTimeout(err) && w.ctx.Err() == nil {
-		w.patience.timedOut(rule)
-	}
-	c.incomplete = true
-	c.problem(rule, w.failure(rule, err))
-}
-
-// impatient reports whether a rule is not to be evaluated any more, and says so.
-func (w *worker) impatient(c *converter, rule *rules.Rule) bool {
-	if !w.patience.lost([]*rules.Rule{rule}) {
-		return false
-	}
-	c.incomplete = true
-	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, w.deadline))
-	return true
-}
-
-func compareFindings(a, b finding.Finding) int {
-	return cmp.Or(
-		strings.Compare(a.Rule, b.Rule),
-		strings.Compare(a.At.Path(), b.At.Path()),
-		cmp.Compare(a.At.Start.Line, b.At.Start.Line),
-		cmp.Compare(a.At.Start.Column, b.At.Start.Column),
-		comparePaths(a.Path, b.Path),
-		strings.Compare(a.Message, b.Message),
-	)
-}
-
-// comparePaths orders steps as a reader would: list items by number, not by digits.
-func comparePaths(a, b source.Path) int {
-	return slices.CompareFunc(a, b, func(x, y any) int {
-		i, xIsIndex := x.(int)
-		j, yIsIndex := y.(int)
-		if xIsIndex && yIsIndex {
-			return cmp.Compare(i, j)
-		}
-		return strings.Compare(fmt.Sprint(x), fmt.Sprint(y))
-	})
 }

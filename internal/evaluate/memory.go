@@ -20,6 +20,9 @@ type Memory struct {
 	// those that were used since.
 	digests, usedDigests map[*source.Document]digest
 	answers, usedAnswers map[digest][]answer
+	// benches are those that no worker has, of the evaluator that was used last.
+	benchesOf *Evaluator
+	benches   []*bench
 }
 
 type digest [sha256.Size]byte
@@ -28,6 +31,30 @@ type digest [sha256.Size]byte
 type answer struct {
 	rule  *rules.Rule
 	found plan.Value
+}
+
+// bench returns what a worker of the evaluator worked with and no worker has now, nil for nothing.
+func (m *Memory) bench(of *Evaluator) *bench {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.benchesOf != of {
+		m.benchesOf, m.benches = of, nil
+	}
+	last := len(m.benches) - 1
+	if last < 0 {
+		return nil
+	}
+	b := m.benches[last]
+	m.benches = m.benches[:last]
+	return b
+}
+
+func (m *Memory) keep(of *Evaluator, b *bench) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.benchesOf == of {
+		m.benches = append(m.benches, b)
+	}
 }
 
 // NewMemory returns a memory that remembers nothing yet.

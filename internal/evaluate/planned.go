@@ -28,20 +28,31 @@ func (e *Evaluator) isPlanned(rule *rules.Rule) bool {
 
 // plannedRules are rules whose policies `make plan` has planned.
 type plannedRules struct {
-	rules    []*rules.Rule
-	machine  *plan.Machine
-	deadline time.Duration
+	rules     []*rules.Rule
+	documents map[*rules.Rule]string // Rule.Findings of each
+}
+
+func (p *plannedRules) add(rule *rules.Rule) {
+	p.rules = append(p.rules, rule)
+	p.documents[rule] = rule.Findings()
 }
 
 func (p *plannedRules) ruleSet() []*rules.Rule { return p.rules }
 
-func (p *plannedRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
+// plannedRunner runs planned rules on a machine.
+type plannedRunner struct {
+	*plannedRules
+	machine  *plan.Machine
+	deadline time.Duration
+}
+
+func (p plannedRunner) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
 	p.machine.SetInput(input)
 	for _, rule := range some {
 		if ctx.Err() != nil {
 			return
 		}
-		findings, err := p.machine.Eval(rule.Findings(), p.deadline)
+		findings, err := p.machine.Eval(ctx, p.documents[rule], p.deadline)
 		to.report(rule, findings, err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 type runner interface {
 	// ruleSet returns the rules.
 	ruleSet() []*rules.Rule
-	// run evaluates some of the rules on an input and reports to the receiver for each the set of its findings, or why it broke. It returns
-	// before the last when ctx ends.
+	// run evaluates some of the rules on an input and reports to the receiver for each the set of its findings, or why it broke.
+	// It returns before the last when ctx ends.
 	run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver)
 }
 
@@ -26,15 +26,15 @@ type receiver struct {
 }
 
 // runners returns the runners of each kind, for one goroutine.
-func (e *Evaluator) runners(ctx context.Context) map[string][]runner {
+func (e *Evaluator) runners() map[string][]runner {
 	var machine *plan.Machine
 	if e.planned != nil {
-		machine = plan.NewMachine(ctx, e.planned)
+		machine = plan.NewMachine(e.planned)
 	}
 	all := map[string][]runner{}
 	for name, kind := range e.kinds {
-		if len(kind.planned) > 0 {
-			all[name] = append(all[name], &plannedRules{kind.planned, machine, e.deadline})
+		if len(kind.planned.rules) > 0 {
+			all[name] = append(all[name], plannedRunner{kind.planned, machine, e.deadline})
 		}
 		if len(kind.compiled.rules) > 0 {
 			all[name] = append(all[name], kind.compiled)

@@ -14,10 +14,10 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// exposedRule is the composite that judges a control socket together with the way to the service that holds it.
+// exposedRule is the composite that judges a control socket together with the way to the service that has it.
 const exposedRule = "compose/control-socket-on-exposed-service"
 
-// HostRules are the rules whose findings say that a service holds something of the host. Their place in a service decides
+// HostRules are the rules whose findings say that a service has something of the host. Their place in a service decides
 // which service that is.
 func HostRules() []string {
 	return []string{
@@ -67,7 +67,7 @@ func ofOneDocument(services []*link.Service) []*link.Service {
 	return services[:n]
 }
 
-// builder holds what the services of all projects are looked up in.
+// builder has what the services of all projects are looked up in.
 type builder struct {
 	accesses map[accessKey][]Access
 	uses     map[*link.Service][]link.Use

@@ -108,9 +108,9 @@ func TestRulesUnderAWithHaveNoDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := NewMachine(t.Context(), program)
+	m := NewMachine(program)
 	for document, want := range map[string]string{"data.t.a": "0", "data.t.result": "[7, 0]"} {
-		if got, err := m.Eval(document, time.Minute); err != nil || shown(got) != want {
+		if got, err := m.Eval(t.Context(), document, time.Minute); err != nil || shown(got) != want {
 			t.Errorf("%s = %s, want %s (%v)", document, shown(got), want, err)
 		}
 	}

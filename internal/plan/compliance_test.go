@@ -113,13 +113,13 @@ func runCase(t *testing.T, c cases.TestCase) string {
 	if err != nil {
 		return err.Error()
 	}
-	m := NewMachine(t.Context(), program)
+	m := NewMachine(program)
 	if c.Data != nil {
 		m.data = Names{}.FromGo(*c.Data)
 	}
 	input := caseInput(c)
 	m.SetInput(FromTerm(input))
-	got, err := m.Eval("data.compliance.result", time.Minute)
+	got, err := m.Eval(t.Context(), "data.compliance.result", time.Minute)
 	if c.WantError != nil || c.WantErrorCode != nil {
 		return compareError(err, c)
 	}

@@ -77,7 +77,7 @@ func TestAFunctionThatCannotBeReadIsAnError(t *testing.T) {
 			t.Fatal(err)
 		}
 		program.functions[program.entries["data.t.result"]].code = code
-		if got, err := NewMachine(t.Context(), program).Eval("data.t.result", time.Minute); !errors.Is(err, errUnreadable) {
+		if got, err := NewMachine(program).Eval(t.Context(), "data.t.result", time.Minute); !errors.Is(err, errUnreadable) {
 			t.Errorf("%s: %s, error = %v, want %v", name, shown(got), err, errUnreadable)
 		}
 	}

@@ -23,11 +23,10 @@ type Machine struct {
 	result  Value // of the function that returns
 }
 
-// NewMachine returns a machine for a program. When ctx ends, so does what the machine computes. The data is empty: what the
-// policies have in data.json is part of the program.
-func NewMachine(ctx context.Context, p *Program) *Machine {
+// NewMachine returns a machine for a program. The data is empty: what the policies have in data.json is part of the program.
+func NewMachine(p *Program) *Machine {
 	return &Machine{
-		program: p, ctx: ctx, lasting: map[call]Value{}, stack: make([]Value, 4096),
+		program: p, lasting: map[call]Value{}, stack: make([]Value, 4096),
 		documents: documents{data: NewObject(nil), rules: make([]memo, len(p.functions)), calls: map[call]Value{}},
 	}
 }
@@ -45,8 +44,8 @@ func (m *Machine) SetInput(input Value) {
 const manyCalls = 1 << 9
 
 // Eval computes a document of the program, such as data.compose.privileged.findings: nil when it is undefined. The error is
-// ErrDeadline when that takes longer than limit, the one of the machine's context when that ended, or an *Error.
-func (m *Machine) Eval(document string, limit time.Duration) (value Value, err error) {
+// ErrDeadline when that takes longer than limit, the cause of the end of ctx, or an *Error.
+func (m *Machine) Eval(ctx context.Context, document string, limit time.Duration) (value Value, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			value, err = nil, fmt.Errorf("the plan of %s cannot be executed: %v", document, cause)
@@ -56,7 +55,7 @@ func (m *Machine) Eval(document string, limit time.Duration) (value Value, err e
 	if !ok {
 		return nil, fmt.Errorf("the plan has no %s", document)
 	}
-	m.limit, m.deadline, m.err = limit, time.Time{}, nil
+	m.ctx, m.limit, m.deadline, m.err = ctx, limit, time.Time{}, nil
 	value = m.call(m.program.functions[id], nil, nil, 0)
 	return value, m.err
 }

@@ -97,9 +97,9 @@ func TestProgramsGiveWhatOPAGives(t *testing.T) {
 			}
 			want, wantErr := interpret(body, input)
 			for _, run := range []string{"first", "second"} { // what is remembered must be right too
-				m := NewMachine(t.Context(), program)
+				m := NewMachine(program)
 				m.SetInput(Names{}.FromGo(input))
-				got, err := m.Eval("data.t.result", time.Minute)
+				got, err := m.Eval(t.Context(), "data.t.result", time.Minute)
 				if (err != nil) != (wantErr != nil) {
 					t.Fatalf("%s run: error = %v, want %v", run, err, wantErr)
 				}
@@ -143,9 +143,9 @@ func TestEvalEndsAtTheDeadline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := NewMachine(t.Context(), program)
+	m := NewMachine(program)
 	m.SetInput(NewObject(nil))
-	if _, err := m.Eval("data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
+	if _, err := m.Eval(t.Context(), "data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
 		t.Errorf("error = %v, want %v", err, ErrDeadline)
 	}
 }
@@ -157,7 +157,7 @@ func TestABuiltinEndsAtTheDeadline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := NewMachine(t.Context(), program).Eval("data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
+	if _, err := NewMachine(program).Eval(t.Context(), "data.t.result", time.Millisecond); !errors.Is(err, ErrDeadline) {
 		t.Errorf("error = %v, want %v", err, ErrDeadline)
 	}
 }
@@ -170,9 +170,9 @@ func TestEvalEndsWithItsContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	m := NewMachine(ctx, program)
+	m := NewMachine(program)
 	m.SetInput(NewObject(nil))
-	if _, err := m.Eval("data.t.result", time.Minute); !errors.Is(err, context.Canceled) {
+	if _, err := m.Eval(ctx, "data.t.result", time.Minute); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want %v", err, context.Canceled)
 	}
 }
@@ -184,15 +184,15 @@ func TestAnErrorIsNotRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := NewMachine(t.Context(), program)
+	m := NewMachine(program)
 	m.SetInput(Names{}.FromGo(map[string]any{"name": "web"}))
 	for range 2 {
-		if _, err := m.Eval("data.t.result", time.Minute); err == nil {
+		if _, err := m.Eval(t.Context(), "data.t.result", time.Minute); err == nil {
 			t.Error("no error")
 		}
 	}
 	m.SetInput(Names{}.FromGo(map[string]any{"name": "8"}))
-	if got, err := m.Eval("data.t.result", time.Minute); err != nil || shown(got) != "[8]" {
+	if got, err := m.Eval(t.Context(), "data.t.result", time.Minute); err != nil || shown(got) != "[8]" {
 		t.Errorf("%s, %v", shown(got), err)
 	}
 }
@@ -211,9 +211,9 @@ func TestEvalSurvivesABrokenPlan(t *testing.T) {
 			}
 		})
 	}
-	m := NewMachine(t.Context(), program)
+	m := NewMachine(program)
 	m.SetInput(Names{}.FromGo(map[string]any{"list": []any{"a"}}))
-	if _, err := m.Eval("data.t.result", time.Minute); err == nil || !strings.Contains(err.Error(), "data.t.result") {
+	if _, err := m.Eval(t.Context(), "data.t.result", time.Minute); err == nil || !strings.Contains(err.Error(), "data.t.result") {
 		t.Errorf("error = %v", err)
 	}
 }
@@ -224,7 +224,7 @@ func TestEvalRefusesWhatThePlanDoesNotHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := NewMachine(t.Context(), program).Eval("data.t.none", time.Minute); err == nil {
+	if _, err := NewMachine(program).Eval(t.Context(), "data.t.none", time.Minute); err == nil {
 		t.Error("no error")
 	}
 }

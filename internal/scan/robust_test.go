@@ -17,7 +17,7 @@ import (
 )
 
 // hostile are roots that could make a linter run for ever, use all memory or read what it should not. want are the errors
-// that the report holds, each as its place and a part of its message.
+// that the report has, each as its place and a part of its message.
 var hostile = map[string]struct {
 	root func() fstest.MapFS
 	want []string

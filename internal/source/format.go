@@ -79,7 +79,7 @@ func CutFormat(base string) (stem string, f *Format) {
 
 func isDotenv(base string) bool { return strings.HasPrefix(base, ".env.") }
 
-// one makes a reader of files that hold one tree.
+// one makes a reader of files that have one tree.
 func one(read func(*File, Limits) (*Node, error)) func(*File, Limits) ([]*Node, error) {
 	return func(f *File, l Limits) ([]*Node, error) {
 		root, err := read(f, l)
@@ -98,10 +98,10 @@ func readJWCC(f *File, l Limits) (*Node, error) {
 // Name returns the name of the format in lower case, such as yaml.
 func (f *Format) Name() string { return f.name }
 
-// Read returns the trees of a file, none when a file that may hold several holds none. An error is a *SyntaxError.
+// Read returns the trees of a file, none when a file that may have several has none. An error is a *SyntaxError.
 func (f *Format) Read(file *File, l Limits) ([]*Node, error) { return f.read(file, l) }
 
-// ReadLenient is Read for a file that may hold what many take for the format although its readers refuse it, as comments in
+// ReadLenient is Read for a file that may have what many take for the format although its readers refuse it, as comments in
 // JSON. It is Read where the format has no such form.
 func (f *Format) ReadLenient(file *File, l Limits) ([]*Node, error) {
 	if f.lenient == nil {

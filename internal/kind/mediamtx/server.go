@@ -40,7 +40,7 @@ const serverFile = "lib/mediamtx/data.json"
 // environment of the program too.
 var servers = sync.OnceValue(func() []server {
 	var tables struct {
-		Known []server `json:"known"`
+		Known []server `json:"known_servers"`
 	}
 	text, err := policies.FS.ReadFile(serverFile)
 	if err == nil {
