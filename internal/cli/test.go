@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/fixture"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/rules"
 )
@@ -108,7 +109,7 @@ func (t *testReport) result(r *fixture.Result) error {
 	}
 	for _, failure := range r.Failures {
 		indented := strings.ReplaceAll(strings.TrimRight(failure, "\n"), "\n", "\n      ")
-		fmt.Fprintf(t, "      %s\n", printable(indented))
+		fmt.Fprintf(t, "      %s\n", printable(mask.Text(indented)))
 	}
 	for _, line := range r.Printed {
 		fmt.Fprintf(t, "      %s\n", report.Clean(line))

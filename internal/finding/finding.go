@@ -33,6 +33,8 @@ type Finding struct {
 	PartOf string
 	// Suppressed is set when somebody decided that the finding need not count; it is never dropped.
 	Suppressed *Suppression
+	// Secrets are the places that hold a secret: no output shows what stands there.
+	Secrets []Secret
 	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
 	Fix any
 }
@@ -51,4 +53,12 @@ type Suppression struct {
 	Reason string
 	// At is where it was written.
 	At source.Span
+}
+
+// Secret is a place that a policy calls secret, whatever its name.
+type Secret struct {
+	// At covers the value.
+	At source.Span
+	// Text is the part of the value that is secret, "" for the whole.
+	Text string
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/link"
-	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -28,14 +28,15 @@ func HostRules() []string {
 }
 
 // Build makes the map of a linked project. Findings are those of HostRules on its documents; those of other rules, and
-// informational ones, are passed over. Texts have their secrets masked.
-func Build(p *link.Project, docs []*source.Document, findings []finding.Finding) *Graph {
+// informational ones, are passed over. The masker hides the secrets in its texts.
+func Build(p *link.Project, docs []*source.Document, findings []finding.Finding, m *mask.Masker) *Graph {
 	b := &builder{
 		accesses: accessesOf(findings), uses: map[*link.Service][]link.Use{}, used: map[*source.Document]bool{},
 		docs: make(map[string]*source.Document, len(docs)),
 	}
 	for _, doc := range docs {
 		b.docs[doc.File.Path] = doc
+		m.Know(doc.File)
 	}
 	for _, u := range p.Uses() {
 		b.uses[u.Service] = append(b.uses[u.Service], u)
@@ -55,6 +56,7 @@ func Build(p *link.Project, docs []*source.Document, findings []finding.Finding)
 			g.Unlinked = append(g.Unlinked, Config{File: doc.File.Path, Kind: doc.Kind, Listeners: listenersOf(doc, p.Reach)})
 		}
 	}
+	g.hide(m)
 	return g
 }
 
@@ -95,7 +97,7 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 			exposed[key] = f.Severity
 			continue
 		}
-		text := strings.TrimPrefix(report.Redact(f.Message), fmt.Sprintf("service %q ", name))
+		text := strings.TrimPrefix(f.Message, fmt.Sprintf("service %q ", name))
 		all[key] = append(all[key], Access{Severity: f.Severity, Rule: f.Rule, PartOf: f.PartOf, Text: text, Place: placeOf(f.At), exposed: f.Severity})
 	}
 	for key, list := range all {
@@ -109,14 +111,14 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 	return all
 }
 
-// Tell adds problems to the map.
+// Tell adds problems, whose secrets are hidden, to the map.
 func (g *Graph) Tell(problems []finding.Problem) {
 	for _, p := range problems {
 		place := placeOf(p.At)
 		if p.At.IsZero() {
 			place.File = p.Path
 		}
-		g.Problems = append(g.Problems, Problem{Level: p.Level, Message: report.Redact(p.Message), Place: place})
+		g.Problems = append(g.Problems, Problem{Level: p.Level, Message: p.Message, Place: place})
 	}
 }
 
@@ -149,7 +151,7 @@ func (b *builder) project(services []*link.Service) Project {
 
 func (b *builder) service(s *link.Service) Service {
 	service := Service{
-		Name: s.Name, Place: placeOf(s.Place()), Image: report.Redact(s.Node.Get("image").Str()),
+		Name: s.Name, Place: placeOf(s.Place()), Image: s.Node.Get("image").Str(),
 		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: Exposure(s.Exposure.String()),
 		Entries: b.entriesOf(s), Networks: append([]string{}, s.Owner().Networks...), Configs: []Config{},
 		Host: append([]Access{}, b.accesses[accessKey{s.Doc.File.Path, s.Doc.Deployment, s.Name}]...),

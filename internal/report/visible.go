@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -55,7 +57,9 @@ func visible(s string) string {
 }
 
 // workflowCommand finds what a CI runner would take for a workflow command if a line began with it.
-var workflowCommand = expression(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
+var workflowCommand = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
+})
 
 // withoutCommands breaks the beginning of every workflow command.
 func withoutCommands(s string) string {

@@ -43,6 +43,7 @@ findings contains finding if {
 		{
 			"path": [key],
 			"message": sprintf("%q looks like a live secret", [key]),
+			"secret": [[key]],
 		},
 		["example" | credential.is_example],
 	)

@@ -40,6 +40,7 @@ findings contains finding if {
 	is_credential(header[key])
 	finding := {
 		"path": envoy.under(addition.path, ["header", key]),
+		"secret": [envoy.under(addition.path, ["header", key])],
 		"message": sprintf("%s adds the header %q with a literal credential", [envoy.subject(addition), addition.header]),
 	}
 }
@@ -50,6 +51,7 @@ findings contains finding if {
 	noun := sensitive(entry.path)
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has %s in the file itself", [owner(entry), noun]),
 	}
 }
@@ -62,6 +64,7 @@ findings contains finding if {
 	regex.match(`"kty"\s*:\s*"oct"`, text)
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has a symmetric JWT key, which also makes tokens, in the file itself", [owner(entry)]),
 	}
 }
@@ -72,6 +75,7 @@ findings contains finding if {
 	contains(envoy.text(envoy.at(entry.path)), "{SHA}")
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has password hashes of basic_auth users in the file itself", [owner(entry)]),
 		"situation": "hashed-users",
 	}
@@ -83,6 +87,7 @@ findings contains finding if {
 	is_literal(credential.key)
 	finding := {
 		"path": envoy.under(filter.config_path, ["credentials", index, "key"]),
+		"secret": [envoy.under(filter.config_path, ["credentials", index, "key"])],
 		"message": sprintf("%s has an API key of a client in the file itself", [envoy.subject(filter)]),
 	}
 }
@@ -93,6 +98,7 @@ findings contains finding if {
 	is_literal(credentials.access_token)
 	finding := {
 		"path": envoy.under(service.path, ["call_credentials", index, "access_token"]),
+		"secret": [envoy.under(service.path, ["call_credentials", index, "access_token"])],
 		"message": sprintf("gRPC service %q is called with an access token that stands in the file", [service.target]),
 	}
 }
@@ -100,12 +106,16 @@ findings contains finding if {
 findings contains finding if {
 	some code in envoy.lua
 	code.file == ""
-	some line in split(code.text, "\n")
-	some match in regex.find_n(`["'](?i:bearer|basic|token) [A-Za-z0-9._~+/=-]{8,}["']|["'][^"'\s]{20,}["']`, line, -1)
-	value := trim(match, `"'`)
-	is_lua_secret(value)
+	values := {value |
+		some line in split(code.text, "\n")
+		some match in regex.find_n(`["'](?i:bearer|basic|token) [A-Za-z0-9._~+/=-]{8,}["']|["'][^"'\s]{20,}["']`, line, -1)
+		value := trim(match, `"'`)
+		is_lua_secret(value)
+	}
+	count(values) > 0
 	finding := {
 		"path": code.path,
+		"secret": [{"path": code.path, "text": value} | some value in values],
 		"message": sprintf("Lua code of %s holds a literal credential", [envoy.subject(code)]),
 	}
 }

@@ -36,7 +36,7 @@ import data.lib.secret
 findings contains finding if {
 	some at, literal in literals
 	finding := object.union(
-		{"path": at, "message": sprintf("%s stands in the file as plain text", [literal.what])},
+		{"path": at, "message": sprintf("%s stands in the file as plain text", [literal.what]), "secret": [at]},
 		weak(literal.value),
 	)
 }
@@ -47,6 +47,7 @@ findings contains finding if {
 	user.origin == "written"
 	finding := {
 		"path": array.concat(user.path, ["pass"]),
+		"secret": [array.concat(user.path, ["pass"])],
 		"message": sprintf("password of %s is a fast hash without a salt", [label(index, user)]),
 		"situation": "fast-hash",
 	}
