@@ -1,20 +1,21 @@
 # METADATA
 # title: Administration interface published
 # description: |
-#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a proxy)
-#   is published on an address that other machines reach. Many of them ask for no login, or are found with a well-known
-#   one by scanners within hours; what they show and change is the inside of the system.
+#   An interface that administers or diagnoses something (a database console, a metrics server, the admin port of a
+#   proxy) is published on an address that other machines reach. Many of them ask for no login, or are found with a
+#   well-known one by scanners within hours; what they show and change is the inside of the system.
 #
 #   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of
-#   MediaMTX), else by the image and the port inside the container, or the program that the command starts, and only where
-#   neither is known by ports that one thing uses. Traefik's port 8080 counts only with `--api.insecure`, Kong's with
-#   `KONG_ADMIN_LISTEN`. An interface behind a reverse proxy that authenticates has no published port of its own and is
-#   not reported.
+#   MediaMTX), else by the image and the port inside the container, or the program that the command starts, and only
+#   where neither is known by ports that one thing uses. Traefik's port 8080 counts only with `--api.insecure`, Kong's
+#   with `KONG_ADMIN_LISTEN`. An interface behind a reverse proxy that authenticates has no published port of its own
+#   and is not reported.
 #
-#   Products that ask for a login out of the box, such as Grafana, Kibana and Portainer, are medium: an open port is then
-#   an invitation and no open door. A switch that turns the login off counts more than the product's name: `--auth none`
-#   of code-server, an empty token of Jupyter, `PMA_USER` with `PMA_PASSWORD` of phpMyAdmin, `SERVER_MODE=False` of
-#   pgAdmin, `GF_AUTH_ANONYMOUS_ENABLED` of Grafana. With a credential in the file that anybody can guess it is critical.
+#   Products that ask for a login out of the box, such as Grafana, Kibana and Portainer, are medium: an open port is
+#   then an invitation and no open door. A switch that turns the login off counts more than the product's name: `--auth
+#   none` of code-server, an empty token of Jupyter, `PMA_USER` with `PMA_PASSWORD` of phpMyAdmin, `SERVER_MODE=False`
+#   of pgAdmin, `GF_AUTH_ANONYMOUS_ENABLED` of Grafana. With a credential in the file that anybody can guess it is
+#   critical.
 #
 #   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed`
 #   and `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
@@ -51,9 +52,8 @@ import data.lib.compose
 import data.lib.credential
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
-import data.lib.image
-import data.lib.product
 import data.lib.secret
+import data.lib.software
 
 # groups are the exposed ports by the service and the rule that judges them elsewhere: one finding each.
 groups[[entry.service, entry.rules]] contains entry if {
@@ -70,15 +70,18 @@ findings contains finding if {
 			{
 				"path": list[0].port.path,
 				"message": message(name, list[0]),
-				"related": array.concat(array.concat(list[0].related, others(list)), array.concat(evidence(list[0]), guessable)),
+				"related": array.flatten([list[0].related, others(list), evidence(list[0]), guessable]),
 			},
 			situations(list, guessable),
 		),
-		array.concat(rules, ["compose/unauthenticated-datastore" | image.is(name, "datastore"); product.is_open(name)]),
+		array.concat(rules, ["compose/unauthenticated-datastore" | software.is_store(name); software.is_open(name)]),
 	)
 }
 
-message(name, entry) := sprintf("service %q %s with %s behind it%s", [name, entry.port.message, entry.label, reason(entry)])
+message(name, entry) := sprintf(
+	"service %q %s with %s behind it%s",
+	[name, entry.port.message, entry.label, reason(entry)],
+)
 
 reason(entry) := sprintf(", which %s", [entry.verdict.reason]) if entry.verdict.state == "open"
 
@@ -99,10 +102,11 @@ evidence(entry) := [{"path": entry.verdict.path, "message": "asks nobody for a l
 	count(entry.verdict.path) > 2
 ]
 
-situations(list, guessable) := array.concat(
+situations(list, guessable) := array.flatten([
 	["guessable-credential" | count(guessable) > 0],
-	array.concat(["authenticates" | is_guarded(list)], ["guessed" | are_guesses(list)]),
-)
+	["authenticates" | is_guarded(list)],
+	["guessed" | are_guesses(list)],
+])
 
 is_guarded(list) if {
 	every entry in list {

@@ -43,7 +43,7 @@ import data.compose["docker-socket-mount"] as socket_mount
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
-import data.lib.product
+import data.lib.software
 
 # mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
 mounts[name] contains mount if {
@@ -86,9 +86,9 @@ holds("host-agent", _, parts) if {
 	}
 }
 
-holds("authenticates", name, _) if product.asks(name)
+holds("authenticates", name, _) if software.asks(name)
 
 holds("reads-routes", name, _) if {
 	image.is(name, "proxy")
-	not product.serves_administration(name)
+	not software.serves_administration(name)
 }

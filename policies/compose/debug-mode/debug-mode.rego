@@ -1,15 +1,15 @@
 # METADATA
 # title: Debug or development mode
 # description: |
-#   A debugger or remote console that listens beyond its own loopback runs any code for whoever connects: debugpy, Delve,
-#   JDWP on `*`, JMX without authentication, Chrome DevTools, `--inspect=0.0.0.0` of Node.js, Werkzeug's console. The rule
-#   knows them in the command (as a string, a list or inside `sh -c`) and in variables such as `NODE_OPTIONS` and
-#   `JAVA_TOOL_OPTIONS`, and whether the port that they listen on is published.
+#   A debugger or remote console that listens beyond its own loopback runs any code for whoever connects: debugpy,
+#   Delve, JDWP on `*`, JMX without authentication, Chrome DevTools, `--inspect=0.0.0.0` of Node.js, Werkzeug's console.
+#   The rule knows them in the command (as a string, a list or inside `sh -c`) and in variables such as `NODE_OPTIONS`
+#   and `JAVA_TOOL_OPTIONS`, and whether the port that they listen on is published.
 #
-#   Debug flags of frameworks are milder: they answer an error with source code, settings and sometimes a console that asks
-#   for a PIN (Django's and Flask's debug pages), reload files as they change, and switch off caching and checks that
-#   production relies on. A value that comes from a variable counts with its default or with what the project's `.env`
-#   sets.
+#   Debug flags of frameworks are milder: they answer an error with source code, settings and sometimes a console that
+#   asks for a PIN (Django's and Flask's debug pages), reload files as they change, and switch off caching and checks
+#   that production relies on. A value that comes from a variable counts with its default or with what the project's
+#   `.env` sets.
 #
 #   **Not judged yet**: the image's own defaults, and values that only an override file sets, which are judged as if the
 #   main file had set them.

@@ -130,8 +130,5 @@ carries_traffic(name) if {
 	service := input.document.services[name]
 	some place in ["entrypoint", "command"]
 	text := concat(" ", [word | some word in service[place]; is_string(word)])
-	regex.match(
-		`(^|[\s/])(frpc|cloudflared|tailscaled|wg-quick|ngrok|rathole)(\s|$)|(^|[\s/])(auto)?ssh\s(.*\s)?-[A-Za-z]*[RLDw]`,
-		text,
-	)
+	regex.match(`(^|[\s/])(frpc|cloudflared|tailscaled|wg-quick|ngrok|rathole)(\s|$)|(^|[\s/])(auto)?ssh\s(.*\s)?-[A-Za-z]*[RLDw]`, text)
 }

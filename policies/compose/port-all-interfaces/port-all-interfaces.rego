@@ -12,11 +12,11 @@
 #   `daemon.json` sets that option for the networks that Compose makes; `"ip"` does not, it is for the daemon's own
 #   bridge (`network_mode: bridge`) alone.
 #
-#   The ports of a service are one finding. An application's own port is low: whether it should be reached cannot be told
-#   from the file. What raises it is what listens there, by the product of the image or the program of the command, and
-#   only where neither is known by the number of the port; an address that is written out, which no setting of the network
-#   or the daemon narrows; and a service that has power over the host. What is judged as a whole elsewhere (a store or an
-#   interface without a login, a control socket, a debugger) counts there.
+#   The ports of a service are one finding. An application's own port is low: whether it should be reached cannot be
+#   told from the file. What raises it is what listens there, by the product of the image or the program of the command,
+#   and only where neither is known by the number of the port; an address that is written out, which no setting of the
+#   network or the daemon narrows; and a service that has power over the host. What is judged as a whole elsewhere (a
+#   store or an interface without a login, a control socket, a debugger) counts there.
 #
 #   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm.
 #   Mind that before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
@@ -34,7 +34,7 @@
 #   situations:
 #     swarm:
 #       severity: note
-#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every interface of every node
+#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every node
 #     one-address:
 #       severity: note
 #       because: only the networks behind that one address of the host reach the port
@@ -52,10 +52,10 @@
 #       because: the service has power over the host, so a flaw in what listens there is a flaw of the host
 #     written-address:
 #       severity: medium
-#       because: the address is written out, so neither the network's nor the daemon's default address can narrow it
+#       because: the address is written out, so no default of the network or the daemon can narrow it
 #   remediation: |
-#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other services
-#     use it.
+#     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other
+#     services use it.
 #
 #     Services of one project reach each other by name without any published port. What the world must reach belongs
 #     behind one reverse proxy with TLS.
@@ -72,23 +72,19 @@ import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
 import data.lib.image
-import data.lib.product
+import data.lib.software
 
 # The ports of a service are one finding for each rule that counts them.
 findings contains finding if {
-	some name, all in exposure.published
-	compose.containers[name]
-	open := [port | some port in all; where(port)]
-	some rule in {composite(name, port) | some port in open}
-	ports := [port | some port in open; composite(name, port) == rule]
+	some name, counted in composites
+	some rule, ports in counted
 	finding := part_of(
 		in_situation(
 			{
 				"path": ports[0].path,
 				"message": sprintf("service %q publishes %s", [name, clauses(name, ports)]),
-				"related": [{"path": path, "message": "also published here"} |
-					some path in {port.path | some port in ports}
-					path != ports[0].path
+				"related": [{"path": port.path, "message": "also published here"} |
+					some port in array.slice(ports, 1, 20)
 				],
 			},
 			[situation |
@@ -105,8 +101,8 @@ findings contains finding if {
 
 # docker stack deploy takes the file as well and opens a port that Compose keeps on loopback.
 findings contains finding if {
-	some name, all in exposure.published
-	ports := [port | some port in all; port.exposure == "host_loopback"; is_for_swarm(name, port)]
+	some name, published in exposure.published
+	ports := [port | some port in published; port.exposure == "host_loopback"; is_for_swarm(name, port)]
 	count(ports) > 0
 	finding := {
 		"path": ports[0].path,
@@ -117,6 +113,16 @@ findings contains finding if {
 		"related": [{"path": port.path, "message": "here as well"} | some port in array.slice(ports, 1, count(ports))],
 		"situation": "swarm",
 	}
+}
+
+# composites are the open ports of each service by the rule that counts them, "" for this one.
+composites[name] := {rule: ports |
+	rules := [{"port": port, "rule": composite(name, port)} | some port in published; where(port)]
+	some rule in {entry.rule | some entry in rules}
+	ports := [entry.port | some entry in rules; entry.rule == rule]
+} if {
+	some name, published in exposure.published
+	compose.containers[name]
 }
 
 is_for_swarm(_, port) if {
@@ -140,25 +146,36 @@ clauses(name, ports) := concat(", and ", [sprintf("%s on %s", [listed(names), pl
 	names := names_at(name, [port | some port in ports; where(port) == place])
 ])
 
-# names_at names ports, those of a range as one.
+# names_at names ports, those of a range as one: a range stands in the model as one port after the other.
 names_at(name, ports) := [text |
-	some path in {port.path | some port in ports}
-	text := range_name(name, [port | some port in ports; port.path == path])
+	numbers := {[to_number(port.published), port.protocol] | some port in ports; is_number(port)}
+	some port in ports
+	text := name_among(name, port, numbers)
 ]
 
-range_name(name, [port]) := exposure.port_name(port, purpose(name, port))
+name_among(name, port, numbers) := exposure.port_name(port, purpose(name, port)) if not is_in_run(port, numbers)
 
-range_name(_, ports) := sprintf("ports %s-%s", [ports[0].published, ports[count(ports) - 1].published]) if {
-	count(ports) > 1
-	ports[0].published != ""
+name_among(_, port, numbers) := sprintf("ports %s-%v%s", [port.published, last, exposure.transport(port)]) if {
+	is_in_run(port, numbers)
+	not [to_number(port.published) - 1, port.protocol] in numbers
+	last := min({number |
+		some [number, protocol] in numbers
+		protocol == port.protocol
+		number >= to_number(port.published)
+		not [number + 1, protocol] in numbers
+	})
 }
 
-range_name(_, ports) := sprintf(
-	"container ports %v-%v on ephemeral ports",
-	[ports[0].target, ports[count(ports) - 1].target],
-) if {
-	count(ports) > 1
-	ports[0].published == ""
+is_number(port) if regex.match(`^\d+$`, port.published)
+
+# is_in_run holds for a port with two neighbours in a row.
+is_in_run(port, numbers) if {
+	is_number(port)
+	number := to_number(port.published)
+	some steps in [[-2, -1], [-1, 1], [1, 2]]
+	every step in steps {
+		[number + step, port.protocol] in numbers
+	}
 }
 
 # listed joins up to four names.
@@ -257,12 +274,12 @@ sort_of(_, port) := "admin" if port.path in admin.paths
 
 sort_of(name, port) := "store" if {
 	not port.path in admin.paths
-	image.is(name, "datastore")
+	software.is_store(name)
 }
 
-sort_of(name, port) := product.number(name, port.target).sort if {
+sort_of(name, port) := software.number(name, port.target).sort if {
 	not port.path in admin.paths
-	not image.is(name, "datastore")
+	not software.is_store(name)
 	not image.is(name, "proxy")
 	port.protocol == "tcp"
 }
@@ -270,17 +287,17 @@ sort_of(name, port) := product.number(name, port.target).sort if {
 # listener says for the message what listens at such a port.
 listener(_, port) := [entry.label | some entry in admin.exposed; entry.port.path == port.path][0]
 
-listener(name, port) := product.listener(name, port.target) if not port.path in admin.paths
+listener(name, port) := software.listener(name, port.target) if not port.path in admin.paths
 
-listener(name, port) := product.number(name, port.target).name if {
+listener(name, port) := software.number(name, port.target).name if {
 	not port.path in admin.paths
-	not product.listener(name, port.target)
+	not software.listener(name, port.target)
 }
 
 listener(name, port) := "data store" if {
 	not port.path in admin.paths
-	not product.listener(name, port.target)
-	not product.number(name, port.target)
+	not software.listener(name, port.target)
+	not software.number(name, port.target)
 }
 
 # composite is the rule that counts a port, "" where this one does.
@@ -306,7 +323,7 @@ belongs("compose/control-socket-on-exposed-service", name, port) if {
 belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
 
 belongs("compose/docker-api-tcp", name, port) if {
-	product.number(name, port.target).sort == "engine"
+	software.number(name, port.target).sort == "engine"
 	exposure.reaches_out(port)
 }
 

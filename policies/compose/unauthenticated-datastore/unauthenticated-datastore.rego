@@ -1,20 +1,21 @@
 # METADATA
 # title: Data store without authentication
 # description: |
-#   A data store that asks nobody for a password belongs to whoever can open a connection to it. Redis and Valkey in their
-#   official images listen on every address with protected mode off and read no `REDIS_PASSWORD`; MongoDB without
-#   `MONGO_INITDB_ROOT_USERNAME`, Elasticsearch before version 8, Kafka without SASL and etcd without client certificates
-#   are open as well. Others are opened by a setting: `POSTGRES_HOST_AUTH_METHOD=trust`, `NEO4J_AUTH=none`,
+#   A data store that asks nobody for a password belongs to whoever can open a connection to it. Redis and Valkey in
+#   their official images listen on every address with protected mode off and read no `REDIS_PASSWORD`; MongoDB without
+#   `MONGO_INITDB_ROOT_USERNAME`, Elasticsearch before version 8, Kafka without SASL and etcd without client
+#   certificates are open as well. Others are opened by a setting: `POSTGRES_HOST_AUTH_METHOD=trust`, `NEO4J_AUTH=none`,
 #   `xpack.security.enabled=false` as a variable or behind `-E`, `--requirepass ""`, `--insecure`,
 #   `MYSQL_ALLOW_EMPTY_PASSWORD` (any value but the empty one, `no` too).
 #
-#   What is off beats what is on: `--noauth` opens a MongoDB that has a root user, and so does an entrypoint that replaces
-#   the one which makes the user. RabbitMQ and MinIO without settings of their own have a login that everybody knows.
+#   What is off beats what is on: `--noauth` opens a MongoDB that has a root user, and so does an entrypoint that
+#   replaces the one which makes the user. RabbitMQ and MinIO without settings of their own have a login that everybody
+#   knows.
 #
-#   A store that nothing can reach is not reported: alone on its networks and unpublished. Neither is one that only starts
-#   with a profile for tests, nor one that is given a configuration file whose content is not known. Products that nearly
-#   everybody runs without a login on private networks (memcached, Kafka, ZooKeeper, NATS, Cassandra, Consul) are reported
-#   only where other machines or untrusted services reach them.
+#   A store that nothing can reach is not reported: alone on its networks and unpublished. Neither is one that only
+#   starts with a profile for tests, nor one that is given a configuration file whose content is not known. Products
+#   that nearly everybody runs without a login on private networks (memcached, Kafka, ZooKeeper, NATS, Cassandra,
+#   Consul) are reported only where other machines or untrusted services reach them.
 #
 #   **Not judged yet**: mounted configuration files of the stores (`redis.conf`, `elasticsearch.yml`); those in the
 #   `content` of configs are.
@@ -54,8 +55,7 @@ package compose["unauthenticated-datastore"]
 
 import data.lib.exposure
 import data.lib.finding.in_situation
-import data.lib.image
-import data.lib.product
+import data.lib.software
 
 findings contains finding if {
 	some name, hole in open
@@ -72,11 +72,11 @@ findings contains finding if {
 	)
 }
 
-# open are the data stores that ask nobody for a password and can be reached, with what data.lib.product says of them.
+# open are the data stores that ask nobody for a password and can be reached, with what data.lib.software says of them.
 open[name] := hole if {
-	some name, hole in product.of
+	some name, hole in software.of
 	hole.state == "open"
-	image.is(name, "datastore")
+	software.is_store(name)
 	exposure.level(name) != "loopback"
 	not is_only_for_tests(name)
 	not is_left_alone(name)
@@ -96,7 +96,7 @@ is_only_for_tests(name) if {
 
 # Of products that are run without a login on private networks, those on such a network alone are no news.
 is_left_alone(name) if {
-	product.is_quiet(name)
+	software.is_quiet(name)
 	not exposure.beyond_loopback(name)
 	count(exposure.untrusted_peers(name)) == 0
 }

@@ -1,17 +1,17 @@
 # METADATA
 # description: |
 #   Finds the interfaces for administration or diagnosis that a Compose project publishes. It goes by the configuration
-#   file that a service runs with, or else by the product of its image or command (data.lib.product); numbers of ports
+#   file that a service runs with, or else by the product of its image or command (data.lib.software); numbers of ports
 #   count where nothing else says what listens, and every port of a service that the config calls an admin-ui.
 package lib.admin
 
 import data.lib.exposure
 import data.lib.image
-import data.lib.product
+import data.lib.software
 
 # exposed are the administration ports that other machines can reach: {service, port, label, guessed, verdict, related,
 # rules}. port is the entry of exposure.published; guessed says that only its number tells what listens; verdict is that
-# of data.lib.product; related and rules are the place in the configuration file that sets the port and the rule that
+# of data.lib.software; related and rules are the place in the configuration file that sets the port and the rule that
 # judges it there, [] where the image or the port tells.
 exposed contains entry if {
 	some name, ports in exposure.published
@@ -25,13 +25,11 @@ exposed contains entry if {
 		"port": port,
 		"label": label,
 		"guessed": guessed,
-		"verdict": object.get(product.of, name, unknown),
+		"verdict": object.get(software.of, name, unknown),
 		"related": [],
 		"rules": [],
 	}
 }
-
-unknown := {"state": "unknown"}
 
 exposed contains entry if {
 	some found in input.context.services
@@ -53,6 +51,8 @@ exposed contains entry if {
 		"rules": [judges[label]],
 	}
 }
+
+unknown := {"state": "unknown"}
 
 listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
 
@@ -92,15 +92,15 @@ is_set_by_variables(name) if {
 # paths are the paths of the exposed ports.
 paths := {entry.port.path | some entry in exposed}
 
-label_of(name, target) := [product.label(name, target), product.is_guess(name)] if product.offers(name)
+label_of(name, target) := [software.label(name, target), software.is_guess(name)] if software.offers(name)
 
-label_of(name, target) := [product.number(name, target).name, true] if {
-	product.number(name, target).sort == "admin"
+label_of(name, target) := [software.number(name, target).name, true] if {
+	software.number(name, target).sort == "admin"
 	not image.has_role(name, "admin-ui")
 }
 
 # The config does not say at which port a service of this role administers, so each of them counts.
 label_of(name, _) := ["an administration interface", false] if {
-	not product.is_known(name)
+	not software.is_known(name)
 	image.has_role(name, "admin-ui")
 }

@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Reads the command lines of services: the words of entrypoint and command joined by spaces, so that a pattern finds an
-#   option with its value in string and list form alike, also inside `sh -c "..."`. An empty word is written as two
+#   Reads the command lines of services: the words of entrypoint and command joined by spaces, so that a pattern finds
+#   an option with its value in string and list form alike, also inside `sh -c "..."`. An empty word is written as two
 #   single quotes. What the image itself starts is not known here.
 package lib.command
 

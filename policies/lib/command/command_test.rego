@@ -8,7 +8,8 @@ service := {"services": {"cache": {
 }}}
 
 test_text_joins_entrypoint_and_command if {
-	command.text("cache") == "docker-entrypoint.sh redis-server --requirepass '' --appendonly yes" with input.document as service
+	line := "docker-entrypoint.sh redis-server --requirepass '' --appendonly yes"
+	command.text("cache") == line with input.document as service
 	command.text("other") == "" with input.document as service
 }
 
@@ -18,10 +19,8 @@ test_places_lead_to_the_option if {
 }
 
 test_places_lead_to_the_script_of_a_shell if {
-	command.places("ide", `--auth none`) == [["services", "ide", "command", 2]] with input.document as {"services": {"ide": {"command": [
-		"sh", "-c",
-		"exec code-server --auth none",
-	]}}}
+	shell := {"services": {"ide": {"command": ["sh", "-c", "exec code-server --auth none"]}}}
+	command.places("ide", `--auth none`) == [["services", "ide", "command", 2]] with input.document as shell
 }
 
 test_other_types_are_no_lines if {

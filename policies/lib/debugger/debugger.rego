@@ -1,18 +1,18 @@
 # METADATA
 # description: |
-#   Finds the debuggers and remote consoles that services open beyond their own loopback: whoever connects runs code. The
-#   table is data.json: arguments is a pattern for the command line and for the values of variables, variables and match
-#   are names and a pattern for their values; the first group of either pattern is the port, else port. requires and
-#   unless are patterns that the command line or the value has or lacks, products those of data.lib.product to which an
-#   entry is restricted. source is the documentation of the product, with the release.
+#   Finds the debuggers and remote consoles that services open beyond their own loopback: whoever connects runs code.
+#   The table is data.json: arguments is a pattern for the command line and for the values of variables, variables and
+#   match are names and a pattern for their values; the first group of either pattern is the port, else port. requires
+#   and unless are patterns that the command line or the value has or lacks, products those of data.lib.software to
+#   which an entry is restricted. source is the documentation of the product, with the release.
 package lib.debugger
 
 import data.lib.command
 import data.lib.exposure
-import data.lib.product
+import data.lib.software
 
-# open are the debuggers: {service, name, path, port, by}. path leads to the word of the command or to the variable, port
-# is 0 where it is not known, by is the name of the variable, "" for the command line.
+# open are the debuggers: {service, name, path, port, by}. path leads to the word of the command or to the variable,
+# port is 0 where it is not known, by is the name of the variable, "" for the command line.
 open contains entry if {
 	some name, line in command.lines
 	some known in data.lib.debugger.debuggers
@@ -28,7 +28,7 @@ open contains entry if {
 }
 
 open contains entry if {
-	some name, variables in product.environments
+	some name, variables in software.environments
 	some key, value in variables
 	some known in data.lib.debugger.debuggers
 	[groups] := regex.find_all_string_submatch_n(pattern(known, key), value, 1)
@@ -61,13 +61,13 @@ has_required(name, known, _) if command.matches(name, known.requires)
 is_excluded(_, known, text) if regex.match(known.unless, text)
 
 is_excluded(name, known, _) if {
-	some value in product.environments[name]
+	some value in software.environments[name]
 	regex.match(known.unless, value)
 }
 
 is_of_product(_, known) if not known.products
 
-is_of_product(name, known) if product.names[name] in known.products
+is_of_product(name, known) if software.names[name] in known.products
 
 port_of(_, [_, port]) := to_number(port) if port != ""
 

@@ -3,12 +3,13 @@ package lib.debugger_test
 import data.lib.debugger
 
 found(service) := entries if {
-	entries := {[entry.name, entry.port] | some entry in debugger.open} with input as {"document": {"services": {"a": service}}}
+	project := {"document": {"services": {"a": service}}}
+	entries := {[entry.name, entry.port] | some entry in debugger.open} with input as project
 }
 
-by_command(words) := entries if entries := found({"image": "acme/app:1", "command": words})
+by_command(words) := found({"image": "acme/app:1", "command": words})
 
-by_variable(key, value) := entries if entries := found({"image": "acme/app:1", "environment": {key: value}})
+by_variable(key, value) := found({"image": "acme/app:1", "environment": {key: value}})
 
 test_string_list_and_shell if {
 	python := {["Python debugger (debugpy)", 5678]}
@@ -31,20 +32,16 @@ test_java if {
 		5005,
 	]}
 	by_variable("JAVA_TOOL_OPTIONS", "-agentlib:jdwp=transport=dt_socket,server=n,address=*:5005") == set()
-	by_variable("JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote.authenticate=false") == {[
-		"JMX console without a login",
-		9010,
-	]}
+	jmx := "-Dcom.sun.management.jmxremote.port=9010 -Dcom.sun.management.jmxremote.authenticate=false"
+	by_variable("JAVA_OPTS", jmx) == {["JMX console without a login", 9010]}
 	by_variable("JAVA_OPTS", "-Dcom.sun.management.jmxremote.port=9010") == set()
 	found({"image": "apache/kafka:4.0.0", "environment": {"KAFKA_JMX_PORT": "9101"}}) == {[
 		"JMX console without a login",
 		9101,
 	]}
 	by_variable("JMX_PORT", "9101") == set()
-	found({"image": "tomcat:11", "command": ["catalina.sh", "jpda", "run"], "environment": {"JPDA_ADDRESS": "*:8000"}}) == {[
-		"Java debugger (JDWP of Tomcat)",
-		8000,
-	]}
+	tomcat := {"image": "tomcat:11", "command": ["catalina.sh", "jpda", "run"], "environment": {"JPDA_ADDRESS": "*:8000"}}
+	found(tomcat) == {["Java debugger (JDWP of Tomcat)", 8000]}
 }
 
 test_browser_and_node if {
@@ -59,7 +56,7 @@ test_browser_and_node if {
 test_consoles if {
 	by_variable("WERKZEUG_DEBUG_PIN", "off") == {["Python console (Werkzeug) without a PIN", 0]}
 	by_command(["python", "manage.py", "runserver_plus", "0.0.0.0:8000"]) == {["Python console (Werkzeug)", 8000]}
-	by_command(["rdbg", "--open", "--host", "0.0.0.0", "--port", "12345", "-c", "--", "rails", "s"]) == {["Ruby debugger", 12345]}
+	by_command(["rdbg", "--open", "--host", "0.0.0.0", "--port", "12345", "-c"]) == {["Ruby debugger", 12345]}
 	by_command(["gdbserver", ":1234", "./app"]) == {["native debugger (gdbserver)", 1234]}
 	by_command(["lein", "repl", ":headless", ":host", "0.0.0.0", ":port", "7888"]) == {["Clojure console (nREPL)", 7888]}
 }
@@ -70,7 +67,7 @@ test_other_types_fail_nothing if {
 }
 
 test_entries_have_a_source if {
-	every known in data.lib.debugger.debuggers {
+	every known in debugger.debuggers {
 		known.source != ""
 	}
 }

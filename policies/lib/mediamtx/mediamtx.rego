@@ -2,7 +2,7 @@
 # description: |
 #   Says what a MediaMTX configuration comes to: its settings with the variables of the service that runs it, its
 #   servers with the reach of their addresses, and who needs no password for what. The tables are in data.json, from
-#   internal/conf and the sample file of MediaMTX v1.20.1: known are all servers, in the order of the sample
+#   internal/conf and the sample file of MediaMTX v1.20.1: known_servers are all servers, in the order of the sample
 #   file; with is the encryption with which an address is used, plain, secure or "" for always; udp says that it is used
 #   when udp is among rtspTransports alone. switches are the settings that are on or off.
 package lib.mediamtx

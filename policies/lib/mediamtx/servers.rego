@@ -6,7 +6,7 @@ import data.lib.link
 # optional, strict or unknown. addresses are those that are open, the main one first: {setting, value, path, written,
 # since, class, reach, protocol, related}.
 servers[server.name] := found if {
-	some server in data.lib.mediamtx.known
+	some server in data.lib.mediamtx.known_servers
 	setting[server.name].value == true
 	encryption := encrypted(server)
 	found := {

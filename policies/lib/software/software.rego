@@ -17,14 +17,14 @@
 #   entrypoint, which applies where another one replaces it; file, a pattern for the place in the container where a file
 #   or directory is put, with text or without for patterns that its content has or lacks where it is known; image, a
 #   pattern for `path:tag`. with is more that must apply, and any key of unless that applies makes the evidence void.
-package lib.product
+package lib.software
 
 import data.lib.command
 import data.lib.image
 
-# of gives for each service of a known product {state, reason, path, unset}: state is open, closed or unknown. Of an open
-# one, reason completes a sentence about the service, path leads to the setting or to the service where one is missing,
-# and unset are the variables that would close it and have no value here.
+# of gives for each service of a known product {state, reason, path, unset}: state is open, closed or unknown. Of an
+# open one, reason completes a sentence about the service, path leads to the setting or to the service where one is
+# missing, and unset are the variables that would close it and have no value here.
 of[name] := verdict if {
 	some name, entry in entries
 	verdict := judged(name, entry)
@@ -38,106 +38,103 @@ asks(name) if of[name].state == "closed"
 # entries are the services of known products with the product's entry of the table.
 entries[name] := entry if {
 	some name, key in names
-	entry := data.lib.product.products[key]
+	entry := data.lib.software.products[key]
 }
 
 # names gives for each service the product that it runs: by its image, or by the program that its command starts.
-names[name] := image.services[name].product if image.services[name].product != ""
+names[name] := info.product if {
+	some name, info in image.services
+	info.product != ""
+}
 
-names[name] := data.lib.product.programs[program] if {
+names[name] := data.lib.software.programs[program] if {
 	some name, line in command.lines
 	image.software(name) == ""
 	[[_, program]] := regex.find_all_string_submatch_n(started, line.text, 1)
 }
 
 # A program is one at the place of a command: at the beginning, in a shell's script, behind an entrypoint of its own.
-started := sprintf(`(?:^|^\S*entrypoint\S* +|\b(?:ba|da|a)?sh +-\w*c +|&& *|; *|\bexec +)(?:[\w./-]*/)?(%s)(?: |$)`, [concat(
-	"|",
-	[program | some program, _ in data.lib.product.programs],
-)])
+started := sprintf(
+	`(?:^|^\S*entrypoint\S* +|\b(?:ba|da|a)?sh +-\w*c +|&& *|; *|\bexec +)(?:[\w./-]*/)?(%s)(?: |$)`,
+	[concat("|", [program | some program, _ in data.lib.software.programs])],
+)
 
-judged(name, entry) := opened[name] if opened[name]
+judged(name, _) := opened[name]
 
-judged(name, entry) := {"state": "closed"} if {
+judged(name, entry) := default_of(name, entry) if {
+	is_undecided(name)
+	count(leaders(entry)) == 0
+}
+
+judged(name, entry) := followed(name, leaders(entry)) if {
+	is_undecided(name)
+	count(leaders(entry)) > 0
+}
+
+judged(name, _) := {"state": "closed"} if {
 	not opened[name]
 	is_closed(name)
 }
 
-judged(name, entry) := lead(name, entry) if undecided(name)
-
-undecided(name) if {
+is_undecided(name) if {
 	not opened[name]
 	not is_closed(name)
 }
 
-# lead is the verdict of the products that the login comes from, where the project has some.
-lead(name, entry) := default_of(name, entry) if count(leaders(name, entry)) == 0
-
-lead(name, entry) := verdict if {
-	found := leaders(name, entry)
-	count(found) > 0
-	verdict := followed(name, entry, found)
-}
-
-followed(name, entry, found) := {
+# followed is the verdict of the products that the login comes from.
+followed(name, found) := {
 	"state": "open",
 	"reason": sprintf("asks for no login, because service %q has none", [open[0]]),
 	"path": ["services", name],
 	"unset": [],
 } if {
-	open := [leader | some leader in found; own_state(leader) == "open"]
+	open := [leader | some leader in found; is_open_itself(leader)]
 	count(open) > 0
 }
 
-followed(_, _, found) := {"state": "closed"} if {
+followed(_, found) := {"state": "closed"} if {
 	every leader in found {
-		own_state(leader) != "open"
+		not is_open_itself(leader)
 	}
 }
 
-leaders(_, entry) := [leader |
+leaders(entry) := [leader |
 	some leader, key in names
 	key in object.get(entry, "follows", [])
 ]
 
-own_state(name) := "open" if opened[name]
+is_open_itself(name) if opened[name]
 
-own_state(name) := "closed" if {
-	not opened[name]
-	is_closed(name)
+is_open_itself(name) if {
+	is_undecided(name)
+	default_of(name, entries[name]).state == "open"
 }
-
-own_state(name) := default_of(name, entries[name]).state if undecided(name)
 
 # A service that is built from a product's image may close in its Dockerfile what the image leaves open, and an image of
 # another name in its own configuration.
-default_of(name, entry) := {"state": "unknown"} if {
-	first_default(name, entry).state == "open"
-	not is_pure(name)
-}
-
 default_of(name, entry) := object.union({"path": ["services", name], "unset": []}, found) if {
-	found := first_default(name, entry)
-	found.state == "open"
-	is_pure(name)
+	found := default_by_image(name, entry)
+	is_certain(name, found)
 }
 
-default_of(name, entry) := {"state": "closed"} if first_default(name, entry).state == "closed"
+default_of(name, entry) := {"state": "unknown"} if not is_certain(name, default_by_image(name, entry))
 
-is_pure(name) if {
+is_certain(_, found) if found.state == "closed"
+
+is_certain(name, _) if {
 	image.software(name) != ""
 	not image.is_built(name)
 }
 
-first_default(name, entry) := [found |
+default_by_image(name, entry) := [found |
 	some found in entry.defaults
 	has_image(name, found)
 ][0]
 
 # opened gives the first evidence that a service is open as a verdict.
-opened[name] := [{"state": "open", "reason": evidence.reason, "path": place, "unset": unset_at(place)} |
+opened[name] := [{"state": "open", "reason": evidence.reason, "path": at, "unset": unset_at(at)} |
 	some evidence in entry.open
-	place := applies(name, evidence)
+	at := applies(name, evidence)
 ][0] if {
 	some name, entry in entries
 }
@@ -167,7 +164,7 @@ listener(name, port) := entries[name].ports[sprintf("%v", [port])] if not label(
 
 # number says what listens at a port by its number alone, {name, sort}: it is evidence only where neither the image nor
 # the command tells. sort is admin, store, debugger or engine.
-number(name, port) := data.lib.product.numbers[sprintf("%v", [port])] if not entries[name]
+number(name, port) := data.lib.software.numbers[sprintf("%v", [port])] if not entries[name]
 
 # serves_administration holds for a service whose interface for administration was turned on.
 serves_administration(name) if {
@@ -178,6 +175,11 @@ serves_administration(name) if {
 is_known(name) if entries[name]
 
 is_quiet(name) if entries[name].quiet
+
+# is_store holds for a data store: by its image, the role that the config gives it, or the program that its command starts.
+is_store(name) if image.is(name, "datastore")
+
+is_store(name) if "datastore" in data.lib.image.families[names[name]]
 
 default is_guess(_) := false
 
@@ -217,10 +219,12 @@ parts := {
 	"variables": ["variables", "values", "match", "literal"],
 }
 
-place(name, evidence) := array.concat(array.concat(variables(name, evidence), arguments(name, evidence)), array.concat(
+place(name, evidence) := array.flatten([
+	variables(name, evidence),
+	arguments(name, evidence),
 	[found.path | some found in with_file(name, evidence)],
 	[["services", name]],
-))[0]
+])[0]
 
 has_image(_, evidence) if not evidence.image
 
@@ -248,7 +252,7 @@ is_called(key, wanted) if {
 	startswith(key, trim_suffix(wanted, "*"))
 }
 
-has_value(_, _, value, evidence) if lower(trim(value, ` '"`)) in evidence["values"]
+has_value(_, _, value, evidence) if lower(trim(value, ` '"`)) in evidence.values
 
 has_value(_, _, value, evidence) if regex.match(evidence.match, value)
 
@@ -260,7 +264,7 @@ has_value(name, key, value, evidence) if {
 }
 
 has_value(_, _, value, evidence) if {
-	not evidence["values"]
+	not evidence.values
 	not evidence.match
 	not evidence.literal
 	value != ""
@@ -356,7 +360,8 @@ content_of(source) := {"text": input.document.configs[source].content} if {
 
 content_of(source) := {} if not is_string(input.document.configs[source].content)
 
-# unset_at returns the variables without a value that the text at a place comes from, where Compose goes on without them.
+# unset_at returns the variables without a value that the text at a place comes from, where Compose goes on without
+# them.
 unset_at(path) := [variable.name |
 	some variable in references[path].variables
 	variable.operator in {":-", "-"}

@@ -1,20 +1,22 @@
-package lib.product_test
+package lib.software_test
 
-import data.lib.product
+import data.lib.image
+import data.lib.software
 
 one(service) := {"document": {"services": {"a": service}}, "context": {"interpolated": []}}
 
-state(service) := found if found := product.of.a.state with input as one(service)
+state(service) := found if found := software.of.a.state with input as one(service)
 
-path(service) := found if found := product.of.a.path with input as one(service)
+path(service) := found if found := software.of.a.path with input as one(service)
 
 test_off_beats_on if {
 	state({"image": "redis:7.4"}) == "open"
 	state({"image": "redis:7.4", "command": ["redis-server", "--requirepass", "long enough"]}) == "closed"
 	state({"image": "redis:7.4", "command": ["redis-server", "--requirepass", ""]}) == "open"
 	state({"image": "redis:7.4", "command": ["sh", "-c", "redis-server --requirepass \"\" --appendonly yes"]}) == "open"
-	state({"image": "mongo:7", "environment": {"MONGO_INITDB_ROOT_USERNAME": "root"}}) == "closed"
-	state({"image": "mongo:7", "environment": {"MONGO_INITDB_ROOT_USERNAME": "root"}, "command": ["mongod", "--noauth"]}) == "open"
+	user := {"MONGO_INITDB_ROOT_USERNAME": "root"}
+	state({"image": "mongo:7", "environment": user}) == "closed"
+	state({"image": "mongo:7", "environment": user, "command": ["mongod", "--noauth"]}) == "open"
 }
 
 test_replaced_entrypoint if {
@@ -55,13 +57,13 @@ test_companions if {
 }
 
 test_needs if {
-	not product.offers("a") with input as one({"image": "traefik:v3.1"})
-	product.offers("a") with input as one({"image": "traefik:v3.1", "command": ["--api.insecure=true"]})
-	product.offers("a") with input as one({"image": "grafana/grafana:12.1.0"})
+	not software.offers("a") with input as one({"image": "traefik:v3.1"})
+	software.offers("a") with input as one({"image": "traefik:v3.1", "command": ["--api.insecure=true"]})
+	software.offers("a") with input as one({"image": "grafana/grafana:12.1.0"})
 }
 
 beside(elastic) := found if {
-	found := product.of.k.state with input as {
+	found := software.of.k.state with input as {
 		"document": {"services": {"e": elastic, "k": {"image": "kibana:7.17.9"}}},
 		"context": {"interpolated": []},
 	}
@@ -73,7 +75,7 @@ test_follows_the_store if {
 }
 
 configured(content) := found if {
-	found := product.of.a.state with input as {
+	found := software.of.a.state with input as {
 		"document": {
 			"services": {"a": {
 				"image": "eclipse-mosquitto:2",
@@ -91,7 +93,7 @@ test_content_of_configs if {
 }
 
 test_variable_without_a_value if {
-	product.of.a.unset == ["PW"] with input as {
+	software.of.a.unset == ["PW"] with input as {
 		"document": {"services": {"a": {"image": "redis:7", "command": ["redis-server", "--requirepass", ""]}}},
 		"context": {"interpolated": [{
 			"path": ["services", "a", "command", 1],
@@ -102,7 +104,7 @@ test_variable_without_a_value if {
 }
 
 built(service, base) := found if {
-	found := product.of.a.state with input as {
+	found := software.of.a.state with input as {
 		"document": {"services": {"a": service}},
 		"context": {"interpolated": [], "builds": {"a": {"base": base}}},
 	}
@@ -115,16 +117,16 @@ test_built_from_a_product if {
 }
 
 test_labels if {
-	product.label("a", 9001) == "MinIO console" with input as one({"image": "minio/minio"})
-	product.listener("a", 9000) == "MinIO S3 API" with input as one({"image": "minio/minio"})
-	product.label("a", 8081) == "Adminer" with input as one({"image": "adminer:4"})
-	not product.listener("a", 80) with input as one({"image": "acme/web:1"})
+	software.label("a", 9001) == "MinIO console" with input as one({"image": "minio/minio"})
+	software.listener("a", 9000) == "MinIO S3 API" with input as one({"image": "minio/minio"})
+	software.label("a", 8081) == "Adminer" with input as one({"image": "adminer:4"})
+	not software.listener("a", 80) with input as one({"image": "acme/web:1"})
 }
 
 # Every product of the table is one that lib.image knows, and says what applies without evidence.
 test_table_is_complete if {
-	every name, entry in data.lib.product.products {
-		data.lib.image.families[name]
+	every name, entry in software.products {
+		image.families[name]
 		count(entry.defaults) > 0
 		count(entry.sources) > 0
 		entry.name != ""
@@ -142,10 +144,10 @@ test_table_is_complete if {
 # Whatever stores data or administers something has an entry.
 test_every_store_and_console_has_an_entry if {
 	missing := {name |
-		some name, families in data.lib.image.families
-		some family in families
-		family in {"datastore", "admin-ui"}
-		not data.lib.product.products[name]
+		some name, roles in image.families
+		some role in roles
+		role in {"datastore", "admin-ui"}
+		not software.products[name]
 	}
 	missing == set()
 }
