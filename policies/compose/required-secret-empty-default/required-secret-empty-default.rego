@@ -38,17 +38,31 @@ import data.lib.credential
 import data.lib.finding.in_situation
 import data.lib.secret
 
+# A variable is one finding, at the setting where its absence matters most.
 findings contains finding if {
-	some setting in credential.of("empty")
-	not is_optional(setting)
+	some _, ranked in groups
+	list := [setting | some [_, setting] in sort(ranked)]
 	finding := in_situation(
 		{
-			"path": setting.path,
-			"message": message(setting),
+			"path": list[0].path,
+			"message": message(list[0]),
+			"related": [{"path": setting.path, "message": message(setting)} |
+				some setting in array.slice(list, 1, count(list))
+			],
 		},
-		[situation | some situation in ["integration", "fails-closed"]; holds(situation, setting)],
+		situations(list[0]),
 	)
 }
+
+groups[setting.variable] contains [count(situations(setting)), setting] if {
+	some setting in credential.of("empty")
+	not is_optional(setting)
+}
+
+situations(setting) := [situation |
+	some situation in ["integration", "fails-closed"]
+	holds(situation, setting)
+]
 
 is_optional(setting) if setting.key in input.parameters["compose/required-secret-empty-default"].optional
 
