@@ -129,6 +129,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 		f.Message = rule.Title
 	}
 	c.locate(&f)
+	narrow(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
 	return f
 }

@@ -6,13 +6,13 @@
 #   same in each deployment and stays in the history.
 #
 #   The rule looks at environment variables, commands, health checks, hooks, labels, logging options, driver options,
-#   contexts of builds and the `content` of configs, at files of variables (`.env`), and at the daemon's configuration. A
-#   password that consists of references (`postgres://app:${DB_PASSWORD}@db`), an empty one, and templates such as
+#   contexts of builds and the `content` of configs, at files of variables (`.env`), and at the daemon's configuration.
+#   A password that consists of references (`postgres://app:${DB_PASSWORD}@db`), an empty one, and templates such as
 #   `<password>` or `username:password@host` are not reported; a literal default inside the reference is the matter of
 #   `compose/default-credential`, a build argument of `compose/insecure-build`.
 #
-#   A password that stands in several URLs is one finding, and a part of `compose/hardcoded-credential` where the file has
-#   it outside of a URL as well.
+#   A password that stands in several URLs is one finding, and a part of `compose/hardcoded-credential` where the file
+#   has it outside of a URL as well.
 #
 #   **Not judged yet**: URLs in mounted configuration files.
 # related_resources:

@@ -2,15 +2,16 @@
 # title: Literal credential in the Compose file
 # description: |
 #   A password, token or key that is written into the file is known to everybody who can read the repository, its forks,
-#   its history and every backup of it, and it is the same in every deployment. It cannot be changed without a commit, so
-#   it never is.
+#   its history and every backup of it, and it is the same in every deployment. It cannot be changed without a commit,
+#   so it never is.
 #
 #   The rule looks at environment variables, labels, logging options, driver options of volumes and networks, options of
-#   providers, the `content` of configs and Dockerfiles that stand in the file, and at commands, health checks, hooks and
-#   watch rules: `--password=x`, `--requirepass x`, `redis-cli -a x`, `curl -u user:x`, `sqlcmd -P x`, headers. A secret
-#   is known by the name before it, also inside connection strings and JSON, by a user's name before it (`admin:x`), or by
-#   the format of a provider's tokens. Values that are references, paths, file names, switches, publishable keys or
-#   obvious templates (`<password>`) are not reported, and neither is a value that only repeats its name.
+#   providers, the `content` of configs and Dockerfiles that stand in the file, and at commands, health checks, hooks
+#   and watch rules: `--password=x`, `--requirepass x`, `redis-cli -a x`, `curl -u user:x`, `sqlcmd -P x`, headers. A
+#   secret is known by the name before it, also inside connection strings and JSON, by a user's name before it
+#   (`admin:x`), or by the format of a provider's tokens. Values that are references, paths, file names, switches,
+#   publishable keys or obvious templates (`<password>`) are not reported, and neither is a value that only repeats its
+#   name.
 #
 #   A value that stands at several places is one finding. A password inside a URL is the matter of
 #   `compose/credential-in-url`, a literal default of `compose/default-credential`, a build argument of

@@ -66,7 +66,7 @@ secrets_in(words) := phrases(words) | {found |
 	some taken in taken_at(words, position, word.text, concat("", [following.text | some following in next]))
 	found := object.union(taken, {
 		"path": word.path,
-		"paths": {word.path} | {following.path | some following in next; taken.next},
+		"paths": ({word.path} | {following.path | some following in next; taken.next}),
 	})
 }
 
@@ -79,7 +79,8 @@ may_matter(text) if contains(text, "@")
 
 may_matter(text) if secret.token_in(text)
 
-# taken_at are the secrets that a word is or takes: {name, form, value, next}; next says that the value is the next word.
+# taken_at are the secrets that a word is or takes: {name, form, value, next}; next says that the value is the next
+# word.
 taken_at(words, position, word, next) := array.flatten([
 	assigned(word),
 	separate(word, next),

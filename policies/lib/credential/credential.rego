@@ -1,7 +1,7 @@
 # METADATA
 # description: |
-#   Finds every value of a Compose project that is or should be a secret. Each environment variable that concerns one has
-#   one class, which decides which rule reports it, so that no value is reported twice. In order: "url" (a password
+#   Finds every value of a Compose project that is or should be a secret. Each environment variable that concerns one
+#   has one class, which decides which rule reports it, so that no value is reported twice. In order: "url" (a password
 #   written out in a URL), "default" (a literal fallback in the reference), "literal", "hash" (only a password's hash),
 #   "empty" (the reference may turn out empty), "passed" (handed on from outside). What is written out at any place of
 #   the project, environment or not, is in written.
@@ -10,9 +10,9 @@ package lib.credential
 import data.lib.secret
 
 # settings are the environment variables of services and of their hooks that concern a secret: {service, key, value,
-# raw, path, class, form, secret, host, variables, variable}. variables are those that the secret comes from; variable is the
-# first of them that the class is about, "" for none; form, secret and host are what data.lib.secret found in a value
-# that is written out, "" for none.
+# raw, path, class, form, secret, host, variables, variable}. variables are those that the secret comes from; variable
+# is the first of them that the class is about, "" for none; form, secret and host are what data.lib.secret found in a
+# value that is written out, "" for none.
 settings contains setting if {
 	some environment in environments
 	some key in concerned(environment.values, environment.path)

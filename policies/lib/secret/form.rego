@@ -1,9 +1,9 @@
 package lib.secret
 
-# found judges a value under a name: {form, value, host}, undefined where no secret is written out in it. value is the secret
-# itself, which is never for a message. form is the first that fits: url (a password in a URL), connection (in a list of
-# settings), token (the format of a provider, or a private key), json (inside a JSON object), hash (of a password), pair
-# (behind a user's name) or literal. host is that of the URL, "" for any other form.
+# found judges a value under a name: {form, value, host}, undefined where no secret is written out in it. value is the
+# secret itself, which is never for a message. form is the first that fits: url (a password in a URL), connection (in a
+# list of settings), token (the format of a provider, or a private key), json (inside a JSON object), hash (of a
+# password), pair (behind a user's name) or literal. host is that of the URL, "" for any other form.
 found(name, text) := object.union({"host": ""}, forms(name, text)[0]) if is_string(text)
 
 forms(name, text) := array.flatten([
@@ -61,7 +61,8 @@ is_json(text) if {
 	json.is_valid(text)
 }
 
-# json_secret finds a secret in a JSON value: under the name of a secret, or under "key" beside the name of an algorithm.
+# json_secret finds a secret in a JSON value: under the name of a secret, or under "key" beside the name of an
+# algorithm.
 json_secret(text) := [value |
 	is_json(text)
 	walk(json.unmarshal(text), [path, value])

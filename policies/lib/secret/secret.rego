@@ -1,11 +1,11 @@
 # METADATA
 # description: |
-#   Says what looks like a secret: which names, which values, in which form. It judges one name and one value and knows no
-#   file format. Nothing in it returns a secret's value for a message.
+#   Says what looks like a secret: which names, which values, in which form. It judges one name and one value and knows
+#   no file format. Nothing in it returns a secret's value for a message.
 #
 #   The tables of data.json are read by seclint's masker too, which hides at least what is a secret here. names makes a
-#   name that of a secret, open_names and other_names make it that of something else unless certain_names has it; they are
-#   expressions for a name as flatten writes it. The masker shows the values of open_names only, and hides those of
+#   name that of a secret, open_names and other_names make it that of something else unless certain_names has it; they
+#   are expressions for a name as flatten writes it. The masker shows the values of open_names only, and hides those of
 #   masked_names (less unmasked_names) too. Each name that they find contains one of hints or masked_hints. header_names
 #   and header_patterns are for the names of HTTP headers in lower case. options are the options, without dashes, that
 #   take a secret in any program, programs those of one program: secret takes it as the next argument, attached in the

@@ -176,7 +176,8 @@ is_known(name) if entries[name]
 
 is_quiet(name) if entries[name].quiet
 
-# is_store holds for a data store: by its image, the role that the config gives it, or the program that its command starts.
+# is_store holds for a data store: by its image, the role that the config gives it, or the program that its command
+# starts.
 is_store(name) if image.is(name, "datastore")
 
 is_store(name) if "datastore" in data.lib.image.families[names[name]]
