@@ -52,8 +52,8 @@ import data.lib.secret
 
 findings contains finding if {
 	input.kind == "compose"
-	some value, found in groups
-	list := [entry | some entry in found]
+	some value, ranked in groups
+	list := [entry | some [_, _, entry] in sort(ranked)]
 	situations := in_order(list[0].host, value)
 	finding := part_of(
 		in_situation(
@@ -71,8 +71,8 @@ findings contains finding if {
 	)
 }
 
-# groups are the URLs with one password.
-groups[entry.value] contains entry if {
+# groups are the URLs with one password, each behind its rank and place: the worst comes first.
+groups[entry.value] contains [count(in_order(entry.host, entry.value)), entry.path, entry] if {
 	some entry in credential.written
 	entry.form == "url"
 }

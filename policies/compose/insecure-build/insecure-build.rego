@@ -56,7 +56,7 @@ findings contains finding if {
 	some found in credential.build_secrets
 	finding := object.union(
 		report(found.service, ["args", found.name], given(found), []),
-		{"secret": [{"path": found.path, "text": found.value}]},
+		{"secret": [{"path": found.path, "text": found.value} | found.value != ""]},
 	)
 }
 

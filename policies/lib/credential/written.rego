@@ -41,10 +41,21 @@ written contains object.union(option, {
 
 written contains entry if some entry in contents
 
-# build_secrets are the secrets that builds are given: {service, name, path, form, value}.
+# build_secrets are the secrets that builds are given: {service, name, path, form, value}. A literal default is one as
+# well; what comes from outside is not written here.
 build_secrets contains option if {
 	some option in options
 	option.sort == "build argument"
+}
+
+build_secrets contains {"service": name, "name": key, "path": path, "form": found.form, "value": found.value} if {
+	some name, service in input.document.services
+	some key, value in service.build.args
+	path := ["services", name, "build", "args", key]
+	every variable in references[path].variables {
+		not variable.set
+	}
+	found := secret.found(key, value)
 }
 
 # options are the secrets in the other mappings of a project: {service, subject, sort, name, path, form, value,
