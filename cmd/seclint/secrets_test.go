@@ -66,15 +66,20 @@ func TestNoOutputShowsASecret(t *testing.T) {
 	}
 }
 
-// TestEachLineWithASecretIsMasked looks at all lines, quoted or not, of whole files and of files that nobody can parse.
+// treeOnly finds the lines of which only a tree tells that they hold a secret: an anchor, the value of an explicit key, the second line
+// of an item, what the name of a secret is far from.
+var treeOnly = regexp.MustCompile(`&token|^ +: zq7|^ +yzq7|^    content: zq7|string_match`)
+
+// TestEachLineWithASecretIsMasked looks at all lines, quoted or not, and at all files once more as if nothing could parse them.
 func TestEachLineWithASecretIsMasked(t *testing.T) {
 	t.Parallel()
 	archive, _ := secretFiles(t)
 	for _, f := range archive.Files {
-		f.Name += os.Getenv("SUFFIX")
-		for _, line := range strings.Split(mask.File(source.NewFile(f.Name, f.Data)), "\n") {
-			if found := madeUp.FindString(line); found != "" {
-				t.Errorf("%s: %s", f.Name, line)
+		for _, name := range []string{f.Name, f.Name + ".txt"} {
+			for _, line := range strings.Split(mask.File(source.NewFile(name, f.Data)), "\n") {
+				if found := madeUp.FindString(line); found != "" && (name == f.Name || !treeOnly.MatchString(line)) {
+					t.Errorf("%s: %s", name, line)
+				}
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func TestMalformedFindingsAreKeptAndNamed(t *testing.T) {
 		"unknown composite":    {`{"path": [], "message": "m", "part_of": "a/b"}`, `a.yml:1:1 [medium ] m`, "part_of names no rule"},
 		"related of bad type":  {`{"path": [], "message": "m", "related": "x"}`, `a.yml:1:1 [medium ] m`, "related is no array"},
 		"secret of bad type":   {`{"path": [], "message": "m", "secret": "x"}`, `a.yml:1:1 [medium ] m`, "secret is no array"},
-		"secret with a key":    {`{"path": [], "message": "m", "secret": [{"path": ["services"], "at": 1}]}`, `a.yml:1:1 [medium ] m`, `secret holds "at"`},
+		"secret with a key":    {`{"path": [], "message": "m", "secret": [{"path": ["services"], "at": 1}]}`, `a.yml:1:1 [medium ] m`, `secret has "at"`},
 		"related elsewhere":    {`{"path": [], "message": "m", "related": [{"file": "x.yml", "path": []}]}`, `a.yml:1:1 [medium ] m`, "no document"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,7 +41,7 @@ func (c *converter) secret(v plan.Value, bad func(string, ...any)) []finding.Sec
 			case pair.Key == "text" && isText:
 				text = said
 			default:
-				bad("secret holds %s, which is neither a path nor a text", show(pair.Key))
+				bad("secret has %s, which is neither a path nor a text", show(pair.Key))
 			}
 		}
 	}

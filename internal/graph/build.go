@@ -206,13 +206,16 @@ func (b *builder) wayIn(s *link.Service, way link.Way) Entry {
 	at := s.At(way.Path)
 	if route := way.Route; route != nil && b.docs[route.File] != nil {
 		at = b.docs[route.File].Root.Locate(route.Path).At
+	} else if doc := b.docs[way.File]; doc != nil {
+		at = doc.Root.Locate(way.Path).At
 	}
 	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(at)}
 }
 
-// addressOf returns the address at which a port is published, "" for every interface.
+// addressOf returns the address of the host at which a port is published, "" for every interface. Where other machines reach the port
+// at the container's own address, that of the host says nothing, and "" neither.
 func addressOf(s *link.Service, port link.Port) string {
-	if port.Exposure == link.AllInterfaces {
+	if port.Exposure == link.AllInterfaces || port.Direct != "" {
 		return ""
 	}
 	return s.Host(port)

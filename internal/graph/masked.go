@@ -2,7 +2,7 @@ package graph
 
 import "github.com/seclint/seclint/internal/mask"
 
-// hide hides the secrets in the texts of the map: what comes from scanned files may hold some.
+// hide hides the secrets in the texts of the map: what comes from scanned files may contain some.
 func (g *Graph) hide(m *mask.Masker) {
 	for i := range g.Chains {
 		for j := range g.Chains[i].Hops {

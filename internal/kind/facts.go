@@ -91,6 +91,11 @@ type HostSettings struct {
 	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the
 	// one for ports that are published through networks made later. "" is every interface.
 	BridgeAddress, NetworkAddress string
+	// NetworkOptions are the options of new bridge networks, nil for none.
+	NetworkOptions *source.Node
+	// DirectRouting lets other machines reach published ports at the addresses of the containers, NoFirewall keeps the daemon from
+	// making rules that would keep them from any port.
+	DirectRouting, NoFirewall bool
 	// Profile is the seccomp profile of containers that name none, as written; "" for the daemon's own.
 	Profile string
 	// ProfilePath is where Profile is written.

@@ -17,12 +17,18 @@ type Kind struct {
 	// Named reports whether the base name alone tells that the file is of this kind. A named file that cannot be parsed is
 	// a problem; any other is of no kind.
 	Named func(base string) bool
+	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
+	// what the program fails on, and not another sort of file. nil where no name does.
+	Taken func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool
 	// Comments is set where a JSON file with comments or trailing commas is of this kind all the same: what reads it refuses
 	// it, and a rule says so.
 	Comments bool
+	// Templates is set where a template of a file, such as envoy.yaml.tmpl, is read as well, with what is filled in as texts that
+	// source.IsTemplate knows.
+	Templates bool
 	// Detect reports whether a tree is of this kind. named is what Named said: the name may tip the scale, but a tree of
 	// another sort (a Helm chart called compose.yaml) is refused all the same.
 	Detect func(root *source.Node, named bool) bool

@@ -155,6 +155,9 @@ type ServiceFacts struct {
 	RunscFlagsKnown bool `json:"runsc_flags_known"`
 	// Configs are the documents that the service runs with.
 	Configs []ConfigFacts `json:"configs"`
+	// Outside are the places by which it shares network or volumes with containers that are not part of the project: what these
+	// are like is not known.
+	Outside []Place `json:"outside,omitempty"`
 }
 
 // PortFacts is a published port as it is in force.
@@ -172,6 +175,8 @@ type PortFacts struct {
 	Protocol string `json:"protocol"`
 	// Exposure is from where the port can be reached.
 	Exposure Exposure `json:"exposure"`
+	// Direct says that other machines reach it at the container's own address, whatever the address of the host is.
+	Direct bool `json:"direct"`
 	// Message says in the present tense where the port is published.
 	Message string `json:"message"`
 }

@@ -27,7 +27,15 @@ func TestRecognise(t *testing.T) {
 		{"the telling name in another format", "compose.toml", "[", "", ""},
 		{"variables in JSON", ".env.json", `{"A": "1"}`, "app", "assessed"},
 		{"variables in JSON, broken", ".env.JSON", "A=1", "app", "broken"},
-		{"empty under a telling name", "compose.yaml", "# nothing yet", "compose", "assessed"},
+		{"empty under a telling name", "compose.prod.yaml", "# nothing yet", "compose", "assessed"},
+		{"empty under a name that is read for itself", "compose.yaml", "# nothing yet", "compose", "partial"},
+		{"another shape under a telling name", "app-compose.yaml", "on: push\njobs: {}", "", "unsupported"},
+		{"another shape under a name that is read for itself", "docker-compose.yml", "on: push\njobs: {}", "compose", "broken"},
+		{"the same where names have no case", "Compose.YML", "- web", "compose", "broken"},
+		{"a list of services", "compose.yaml", "services: [{image: nginx, privileged: true}]", "compose", "partial"},
+		{"a key of another sort of file beside services", "compose.yaml", "apiVersion: v1\nservices: {web: {image: nginx}}", "compose", "partial"},
+		{"a second document of another shape", "compose.yaml", "services: {web: {image: nginx}}\n---\n- web", "compose", "partial"},
+		{"a first document of another shape", "compose.yaml", "7\n---\nservices: {web: {image: nginx}}", "compose", "partial"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := fstest.MapFS{test.path: {Data: []byte(test.content)}}

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// places says where the text of a scalar stands in the bytes of its file.
+// places maps the text of a scalar to the bytes of its file.
 type places struct {
 	// offset is added to an offset of the text where the file has the text as it is; otherwise at has the offset of each byte,
 	// and one more of the end.
@@ -14,7 +14,7 @@ type places struct {
 	at     []int
 }
 
-// part returns where a part of the text stands.
+// part returns where a part of the text is written.
 func (p places) part(s stretch) stretch {
 	if p.at == nil {
 		return stretch{s.from + p.offset, s.to + p.offset}
@@ -35,7 +35,7 @@ func align(raw, text string) (p places, ok bool) {
 	case raw != "" && (raw[0] == '"' || raw[0] == '\''):
 		a.in, a.escapes, a.doubled = 1, true, raw[0] == '\''
 	case raw != "" && (raw[0] == '|' || raw[0] == '>'):
-		a.in = lineSize(raw)
+		a.in = max(strings.IndexByte(raw, '\n'), 0)
 	}
 	for a.out < len(text) {
 		if !a.step() {
@@ -95,7 +95,7 @@ func (a *aligner) place(text, raw int) {
 	a.in += raw
 }
 
-// escape places what a backslash stands for; false where it stands for itself.
+// escape places what a backslash and what follows it mean; false where the backslash means itself.
 func (a *aligner) escape() bool {
 	rest := a.raw[a.in+1:]
 	if rest == "" {

@@ -8,13 +8,12 @@ var plainKeys = map[string]bool{"file": true, "environment": true, "external": t
 	"timeout": true, "host": true, "port": true, "address": true, "enabled": true, "type": true, "version": true, "condition": true,
 	"filename": true, "environment_variable": true, "@type": true, "kind": true, "kty": true, "alg": true, "kid": true, "use": true}
 
-// grants are the keys whose lists and mappings hold the names of secrets: a value right behind such a key is one.
+// grants are the keys whose lists and mappings name secrets; a scalar right behind such a key is one.
 var grants = map[string]bool{"secrets": true, "credential_spec": true, "credentialspec": true}
 
 // keyed hides the value of a key in the style of YAML: what is on the line, and what is indented more on the lines below.
 func (s *scan) keyed(v value) int {
-	rest := s.text[v.at:]
-	end := v.at + lineSize(rest)
+	end := s.lineEnd(v.at)
 	line := s.text[v.at:end]
 	if comment := strings.Index(line, " #"); comment >= 0 {
 		line = line[:comment]
@@ -29,7 +28,7 @@ func (s *scan) keyed(v value) int {
 	}
 	column := v.column
 	if !v.fresh { // as in {key:
-		column = skip(s.text, s.lineStart, " \t#") - s.lineStart
+		column = s.indent()
 	}
 	return s.below(end, column, below)
 }
@@ -43,7 +42,7 @@ func isBlockHeader(content string) bool {
 // isProperty reports whether a text is nothing but anchors and tags.
 func isProperty(content string) bool { return content != "" && withoutProperties(content) == "" }
 
-// withoutProperties returns what stands behind the anchors and tags that a text begins with.
+// withoutProperties returns what follows the anchors and tags that a text begins with.
 func withoutProperties(content string) string {
 	for content != "" && (content[0] == '&' || content[0] == '!') {
 		end := strings.IndexByte(content, ' ')
@@ -56,11 +55,11 @@ func withoutProperties(content string) string {
 }
 
 // below hides the lines behind an offset that are indented more than a column, and the items of a list at the column itself. Of
-// those that hold keys (nested), the values of plain keys are left.
+// those that have keys (nested), the values of plain keys are left.
 func (s *scan) below(at, column int, nested bool) int {
 	for at < len(s.text) {
 		start := at + 1 // behind the line break
-		end := start + lineSize(s.text[start:])
+		end := s.lineEnd(start)
 		line := s.text[start:end]
 		indent := skip(line, 0, " \t#")
 		isItem := strings.HasPrefix(line[indent:], "- ")
@@ -78,7 +77,7 @@ func (s *scan) below(at, column int, nested bool) int {
 	return at
 }
 
-// item hides the value of a line below a key that holds secrets.
+// item hides the value of a line below a key of secrets.
 func (s *scan) item(from, to int) {
 	for strings.HasPrefix(s.text[from:to], "- ") {
 		from = skip(s.text[:to], from+2, " \t")
@@ -102,12 +101,13 @@ func (s *scan) item(from, to int) {
 	}
 }
 
-// collection hides what a list or mapping in brackets holds, up to the bracket that closes it: everything but its keys and the
+// collection hides what a list or mapping in brackets contains, up to the bracket that closes it: everything but its keys and the
 // values of plain keys.
 func (s *scan) collection(v value) int {
 	isGrant := grants[strings.ToLower(s.text[v.name:wordEnd(s.text, v.name)])]
 	depth, plain := 0, false
 	for at := v.at; at < len(s.text); {
+		s.work++
 		switch c := s.text[at]; {
 		case c == '{' || c == '[':
 			depth++
@@ -125,7 +125,7 @@ func (s *scan) collection(v value) int {
 			at++
 		default:
 			from, to, end := s.element(at)
-			key := skip(s.text, end, " \t")
+			key := s.skip(end, " \t")
 			switch {
 			case key < len(s.text) && (s.text[key] == ':' || s.text[key] == '='):
 				plain = plainKeys[s.text[from:to]]
@@ -142,12 +142,9 @@ func (s *scan) collection(v value) int {
 func (s *scan) element(at int) (from, to, end int) {
 	if quote := quoteAt(s.text[at:]); quote != "" {
 		from = at + len(quote)
-		to = closing(s.text, from, quote)
+		to = s.closing(from, quote)
 		return from, to, min(to+len(quote), len(s.text))
 	}
-	size := strings.IndexAny(s.text[at:], ",]}:\n")
-	if size < 0 {
-		size = len(s.text) - at
-	}
-	return at, at + max(size, 1), at + max(size, 1)
+	end = max(s.indexAny(at, ",]}:\n"), at+1)
+	return at, end, end
 }

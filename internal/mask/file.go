@@ -19,7 +19,7 @@ type secrets struct {
 // inFile returns what is secret in a file: by its tree where it has one, else by its text alone.
 func inFile(f *source.File) secrets {
 	content := string(f.Content)
-	if !isTelling(content) {
+	if !hasSigns(content) {
 		return secrets{}
 	}
 	if roots, ok := treesOf(f); ok {
@@ -34,6 +34,9 @@ func inFile(f *source.File) secrets {
 
 // treesOf returns the trees of a file as it is written; ok is false where it is in no format that has one, or broken.
 func treesOf(f *source.File) (roots []*source.Node, ok bool) {
+	if f.Roots != nil {
+		return f.Roots, true
+	}
 	base := strings.ToLower(path.Base(f.Path))
 	var root *source.Node
 	var err error
@@ -53,10 +56,13 @@ func treesOf(f *source.File) (roots []*source.Node, ok bool) {
 	return []*source.Node{root}, err == nil && root != nil
 }
 
-// inTrees returns what is secret in a file with trees: in their keys and scalars, and in what stands between these, such as
+// inTrees returns what is secret in a file with trees: in their keys and scalars, and between these, such as
 // comments. depth is how many texts the file is inside of.
 func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
-	w := &walker{seen: map[visit]bool{}, depth: depth}
+	w := walkers.Get().(*walker)
+	defer walkers.Put(w)
+	clear(w.seen)
+	w.pieces, w.depth = w.pieces[:0], depth
 	for _, root := range roots {
 		w.document(root)
 	}
@@ -64,24 +70,26 @@ func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
 	content := string(f.Content)
 	offsets := offsets{file: f}
 	var found secrets
-	done := 0
+	done, column := 0, 0
 	for _, p := range w.pieces {
 		if p.span.File != f {
 			continue
 		}
 		from := offsets.of(p.span.Start)
 		to := max(from, offsets.of(p.span.End))
-		found.between(content, done, from)
-		done = max(done, to)
+		found.between(content, done, from, column)
+		if to >= done {
+			done, column = to, int(p.span.End.Column)-1
+		}
 		found.piece(content[from:to], p, from)
 	}
-	found.between(content, done, len(content))
+	found.between(content, done, len(content), column)
 	found.hidden = joined(found.hidden)
 	found.texts = withoutPublic(found.texts, w.pieces)
 	return found
 }
 
-// withoutPublic drops the secrets that stand in a file as keys or other values too: they cannot be kept.
+// withoutPublic drops the secrets that a file has as keys or other values too: they cannot be kept.
 func withoutPublic(texts []string, pieces []piece) []string {
 	if len(texts) == 0 {
 		return nil
@@ -116,12 +124,12 @@ func (found *secrets) piece(raw string, p piece, from int) {
 	}
 }
 
-// between notes what is secret in a part of a file that no key or scalar covers.
-func (found *secrets) between(content string, from, to int) {
+// between notes what is secret in a part of a file that no key or scalar covers, and that begins in some column of its line.
+func (found *secrets) between(content string, from, to, column int) {
 	if from >= to || skip(content[:to], from, " \t\r\n-:,{}[]\"'=?") == to {
 		return
 	}
-	for _, s := range find(content[from:to], nil, false) {
+	for _, s := range findAt(content[from:to], column) {
 		found.hidden = append(found.hidden, stretch{from + s.from, from + s.to})
 		found.texts = append(found.texts, content[from+s.from:from+s.to])
 	}

@@ -46,7 +46,7 @@ func FuzzSecret(f *testing.F) {
 	})
 }
 
-// plausible reports whether a string is a secret that the shapes can hold without changing their syntax.
+// plausible reports whether a string is a secret that the shapes can contain without changing their syntax.
 func plausible(secret string) bool {
 	if len(secret) < 6 || !utf8.ValidString(secret) || isOpen(secret) || isPublic(secret) {
 		return false
@@ -59,7 +59,7 @@ func plausible(secret string) bool {
 	return !strings.ContainsAny(secret[:1], "#&!|>*-?:%@") && !strings.HasSuffix(secret, ":") && !strings.Contains(secret, "-----")
 }
 
-// FuzzLength holds that a masked line has as many characters as the line.
+// FuzzLength checks that a masked line has as many characters as the line.
 func FuzzLength(f *testing.F) {
 	f.Add("a: b\npassword: 密码é\nurl: x://u:\xff@h\n")
 	f.Add("password: \"a\\\n  b\\u00e9\"\ntoken: |\n\tx\r\n  y\n")

@@ -18,6 +18,7 @@ const maxNesting = 4
 // hide hides the value between two offsets: everything but blanks and quotes around it, references to variables, and paths of
 // mounted secrets. Where a reference has a default, the default is hidden.
 func (s *scan) hide(from, to int) {
+	s.passed(from, to)
 	value := strings.TrimRight(s.text[from:to], " \t\r\n,;")
 	to = from + len(value)
 	from = to - len(strings.TrimLeft(value, " \t\r\n"))

@@ -80,8 +80,8 @@ func (m *marks) whole(raw string, from int) {
 	switch quote := quoteAt(raw); {
 	case quote != "" && len(raw) > 1 && strings.HasSuffix(raw, quote):
 		start, end = len(quote), end-len(quote)
-	case isBlockHeader(strings.TrimSpace(raw[:lineSize(raw)])):
-		start = lineSize(raw)
+	case isBlockHeader(strings.TrimSpace(raw[:s.lineEnd(0)])):
+		start = s.lineEnd(0)
 	}
 	s.hideBetweenReferences(start, end)
 	for _, part := range s.hidden {

@@ -1,4 +1,4 @@
-// Package mask hides the values of secrets in what seclint writes: lines of scanned files, and texts that hold parts of them. It
+// Package mask hides the values of secrets in what seclint writes: lines of scanned files, and texts that quote parts of them. It
 // knows what a secret looks like and where files have them; it does not know how a finding is shown.
 //
 // A file that is quoted is parsed, and its tree says which scalars are secret: by their keys, by the option in front of them, by
@@ -33,7 +33,7 @@ type masked struct {
 }
 
 // New returns a masker for the findings and problems of a report: it hides what the findings call secret, in whichever line and
-// message it stands, beside what it finds by itself.
+// message it is, beside what it finds by itself.
 func New(findings []finding.Finding, problems []finding.Problem) *Masker {
 	m := &Masker{secrets: map[string][]finding.Secret{}, paths: map[string]*source.File{}, files: map[*source.File]*masked{}}
 	for i := range findings {

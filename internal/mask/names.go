@@ -3,7 +3,6 @@ package mask
 import (
 	"encoding/json"
 	"io/fs"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ type table struct {
 	OpenNames     []string `json:"open_names"`
 	MaskedNames   []string `json:"masked_names"`
 	UnmaskedNames []string `json:"unmasked_names"`
-	// Each name that Names or MaskedNames find holds one of Hints or MaskedHints.
+	// Each name that Names or MaskedNames find contains one of Hints or MaskedHints.
 	Hints       []string `json:"hints"`
 	MaskedHints []string `json:"masked_hints"`
 	// Options take a secret in every program. All options are without their dashes.
@@ -29,16 +28,18 @@ type table struct {
 
 // program says which options of a program take a secret.
 type program struct {
-	// Secret take it as the next argument, Attached, of one letter, in the same word, Pair as USER:PASSWORD.
+	// Secret take it as the next argument, Attached, of one letter, in the same word, Pair as USER:PASSWORD. Other take something
+	// else, although they do take a secret in other programs.
 	Secret   []string `json:"secret"`
 	Attached []string `json:"attached"`
 	Pair     []string `json:"pair"`
+	Other    []string `json:"other"`
 }
 
 // vocabulary is the table ready for use.
 type vocabulary struct {
 	table
-	hints, telling                      *needles
+	hints, signs                        *needles
 	names, open, masked, maskedButShown func() *regexp.Regexp
 	options                             map[string]bool
 
@@ -64,7 +65,16 @@ var words = sync.OnceValue(func() *vocabulary {
 		panic("the names of secrets: " + err.Error()) // it is part of the program, and tested
 	}
 	v.hints = newNeedles(append(v.Hints, v.MaskedHints...)...)
-	v.telling = newNeedles(slices.Concat(v.Hints, v.MaskedHints, v.Options, slices.Collect(maps.Keys(v.Programs)), signs)...)
+	all := slices.Concat(v.Hints, v.MaskedHints, v.Options, signs)
+	for name, p := range v.Programs {
+		if len(p.Secret)+len(p.Attached)+len(p.Pair) > 0 {
+			all = append(all, name)
+		}
+	}
+	for _, start := range formStarts {
+		all = append(all, strings.ToLower(start))
+	}
+	v.signs = newNeedles(all...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
 	for _, option := range v.Options {
@@ -73,12 +83,13 @@ var words = sync.OnceValue(func() *vocabulary {
 	return v
 })
 
-// signs are what else a text holds in which something is secret: the options that take a secret in programs that are not known.
-var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty", "turn:", "turns:", "stun:"}
+// signs, in lower case, are the marks of secrets that have no name and no form: options of programs that are not known, and the like.
+var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identified", "-----begin ", "basic", "kty",
+	"turn:", "turns:", "stun:"}
 
-// isTelling reports whether anything in a text may be secret. It saves most texts and files from a closer look.
-func isTelling(text string) bool {
-	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().telling.inFolded(text) || formNeedles.in(text))
+// hasSigns reports whether anything in a text may be secret. It saves most texts and files from a closer look.
+func hasSigns(text string) bool {
+	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().signs.inFolded(text))
 }
 
 func anyOf(patterns []string) func() *regexp.Regexp { return expression(strings.Join(patterns, "|")) }
@@ -150,7 +161,7 @@ func isUpper(c byte) bool  { return 'A' <= c && c <= 'Z' }
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return isLower(c | 0x20) }
 
-// isWord reports whether a byte may stand in a name behind its first byte.
+// isWord reports whether a byte may be in a name behind its first byte.
 func isWord(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.' }
 
 // wordEnd returns the offset behind the name that starts at an offset.

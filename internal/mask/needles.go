@@ -6,7 +6,7 @@ import (
 )
 
 // needles are strings of two bytes or more that are looked for together, by their first two bytes: one pass over a text
-// finds that it holds none of them.
+// finds that it contains none of them.
 type needles struct {
 	lists  [][]string     // needles that begin alike; the first is empty
 	byPair [1 << 10]uint8 // which of them a pair of bytes begins
@@ -40,13 +40,13 @@ func (n *needles) next(text string, from int) (at int, needle string) {
 	return -1, ""
 }
 
-// in reports whether a text holds one of the needles.
+// in reports whether a text contains one of the needles.
 func (n *needles) in(text string) bool {
 	at, _ := n.next(text, 0)
 	return at >= 0
 }
 
-// inFolded reports whether a text holds one of the needles, which are in lower case, in letters of either case.
+// inFolded reports whether a text contains one of the needles, which are in lower case, in letters of either case.
 func (n *needles) inFolded(text string) bool {
 	for i := range len(text) - 1 {
 		if text[i] >= utf8.RuneSelf { // the lower case of a letter outside of ASCII may be one inside

@@ -55,6 +55,8 @@ func (c *command) takes(name string, dashes int) argument {
 	}
 	for _, p := range c.programs {
 		switch {
+		case slices.Contains(p.Other, name):
+			return takesNothing
 		case slices.Contains(p.Secret, name) || slices.Contains(p.Secret, last):
 			return takesSecret
 		case slices.Contains(p.Pair, name) || slices.Contains(p.Pair, last):
@@ -89,14 +91,14 @@ func (s *scan) option(at int) int {
 			return s.argument(takes, start+1, at == 0)
 		}
 	}
-	end := wordEnd(s.text, start)
+	end := s.nameEnd(start)
 	takes := s.command.takes(s.text[start:end], start-at)
 	if takes == takesNothing {
 		return end
 	}
 	if strings.HasPrefix(s.text[end:], "=") {
 		if quote := quoteBefore(s.text, at); quote != "" { // "--password=x y"
-			to := closing(s.text, end+1, quote)
+			to := s.closing(end+1, quote)
 			s.argumentText(takes, end+1, to)
 			return to
 		}
@@ -113,10 +115,10 @@ func (s *scan) option(at int) int {
 	return s.argument(takes, from, false)
 }
 
-// isAttached reports whether something stands right behind an option of one letter, other than the quote that closes it.
+// isAttached reports whether something follows right behind an option of one letter, other than the quote that closes it.
 func (s *scan) isAttached(at, end int) bool {
 	quote := quoteAt(s.text[end:])
-	return wordSize(s.text[end:]) > 0 || quote != "" && quoteBefore(s.text, at) != quote
+	return s.wordEnd(end) > end || quote != "" && quoteBefore(s.text, at) != quote
 }
 
 // next returns where the argument of an option begins, behind a blank or a continued line or as the next item of a list; end
@@ -126,7 +128,7 @@ func (s *scan) next(start, end int) int {
 	if quote := quoteBefore(s.text, start); quote != "" && strings.HasPrefix(s.text[end:], quote) {
 		at += len(quote)
 	}
-	from := skip(s.text, at, " \t\r\n\\,")
+	from := s.skip(at, " \t\r\n\\,")
 	between := s.text[at:from]
 	isItem := strings.HasPrefix(s.text[from:], "- ")
 	switch {
@@ -135,7 +137,7 @@ func (s *scan) next(start, end int) int {
 	case between == "":
 		return end
 	case isItem: // of a list, perhaps folded into one line
-		return skip(s.text, from+2, " \t")
+		return s.skip(from+2, " \t")
 	case !strings.Contains(between, "\n"):
 		return from
 	case strings.ContainsAny(between, "\\,"):
@@ -144,19 +146,22 @@ func (s *scan) next(start, end int) int {
 	return end
 }
 
-// argument hides an argument that begins at an offset and returns where to go on. whole says that nothing but the option stands
+// maxHeader bounds the header of a block scalar.
+const maxHeader = 80
+
+// argument hides an argument that begins at an offset and returns where to go on. whole says that nothing but the option is
 // in front of it, so that in a list the rest of the text belongs to it.
 func (s *scan) argument(takes argument, from int, whole bool) int {
-	to, end := from+wordSize(s.text[from:]), 0
-	line := from + lineSize(s.text[from:])
+	to, end := s.wordEnd(from), 0
+	header, _, _ := strings.Cut(s.text[from:min(from+maxHeader, len(s.text))], "\n")
 	switch quote := quoteAt(s.text[from:]); {
-	case isBlockHeader(strings.TrimSpace(s.text[from:line])):
-		return s.below(line, skip(s.text, s.lineStart, " \t#")-s.lineStart, false)
+	case isBlockHeader(strings.TrimSpace(header)):
+		return s.below(from+len(header), s.indent(), false)
 	case whole && s.command.inList:
 		to = len(s.text)
 	case quote != "":
 		from += len(quote)
-		to = closing(s.text, from, quote)
+		to = s.closing(from, quote)
 		end = min(to+len(quote), len(s.text))
 	}
 	s.argumentText(takes, from, to)

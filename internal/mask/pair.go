@@ -2,13 +2,13 @@ package mask
 
 import "strings"
 
-// nameKeys are the keys of a pair that hold the name of something, and valueEnds how the keys end that hold its value.
+// nameKeys are the keys of a pair that name something, and valueEnds how the keys end that give its value.
 var (
 	nameKeys  = map[string]bool{"name": true, "key": true, "header": true, "header_name": true, "headername": true, "variable": true, "field": true}
 	valueEnds = []string{"value", "string", "bytes", "match", "exact", "prefix", "suffix", "contains", "regex"}
 )
 
-// isNameKey and isValueKey report what the key of a pair holds.
+// isNameKey and isValueKey report what the key of a pair is for.
 func isNameKey(key string) bool { return nameKeys[strings.ToLower(key)] }
 
 func isValueKey(key string) bool {
@@ -58,8 +58,8 @@ func (s *scan) pairKey(start, end int) (next int, ok bool) {
 		p.value, p.valueLine, p.known = v, s.line, v.at >= p.done
 		return end, true
 	}
-	name := skip(s.text, v.at, `\"'`)
-	p.secret, p.nameLine = IsName(s.text[name:wordEnd(s.text, name)]), s.line
+	name := s.skip(v.at, `\"'`)
+	p.secret, p.nameLine = IsName(s.text[name:s.nameEnd(name)]), s.line
 	if p.secret && p.known && s.line-p.valueLine <= pairDistance {
 		p.secret, p.done = false, s.value(p.value)
 	}

@@ -11,15 +11,18 @@ type scan struct {
 	prose bool
 	// hidden is what was found.
 	hidden []stretch
+	// work is how many bytes were looked at, for a test.
+	work int
 	// command is what the command that the text is a part of has said so far.
 	command *command
 
+	// lineStart is the offset of the line at hand, less than 0 where the text begins in the middle of one.
 	lineStart int
-	// fresh is set while nothing but marks of lists and comments, quotes and words such as export stands on the line.
+	// fresh is set while nothing but marks of lists and comments, quotes and words such as export came up on the line.
 	fresh bool
 	line  int
 	pair  pairing
-	// isJWK is set where the text holds a JSON Web Key.
+	// isJWK is set where the text contains a JSON Web Key.
 	isJWK bool
 	// members is set inside a section whose keys are names that people give, and member is their column, 0 before the first.
 	members bool
@@ -30,25 +33,41 @@ type scan struct {
 
 // find returns what is secret in a text, joined.
 func find(text string, cmd *command, prose bool) []stretch {
-	if !isTelling(text) {
+	if !hasSigns(text) {
 		return nil
 	}
 	s := &scan{text: text, command: cmd, prose: prose, fresh: !prose}
 	if s.command == nil {
 		s.command = &command{}
 	}
+	s.all()
+	return joined(s.hidden)
+}
+
+// findAt is find for a text that begins in some column of its line.
+func findAt(text string, column int) []stretch {
+	if !hasSigns(text) {
+		return nil
+	}
+	s := &scan{text: text, command: &command{}, fresh: true, lineStart: -column}
+	s.all()
+	return joined(s.hidden)
+}
+
+// all looks for everything.
+func (s *scan) all() {
 	s.tokens()
 	s.urls()
 	s.armour()
 	s.schemes()
-	s.isJWK = strings.Contains(text, "kty")
+	s.isJWK = strings.Contains(s.text, "kty")
 	s.names()
-	return joined(s.hidden)
 }
 
 // names hides the values behind the names of secrets and the arguments of options.
 func (s *scan) names() {
 	for at := 0; at < len(s.text); {
+		s.work++
 		c := s.text[at]
 		switch {
 		case isLetter(c) || c == '_':
@@ -75,10 +94,10 @@ func (s *scan) names() {
 	}
 }
 
-// freshBytes may stand in front of the first word of a line.
+// freshBytes may be in front of the first word of a line.
 const freshBytes = " \t\r\n-#/*>\"'$\\"
 
-// freshWords may stand in front of the name of a variable.
+// freshWords may be in front of the name of a variable.
 var freshWords = map[string]bool{"export": true, "set": true, "ENV": true, "ARG": true, "LABEL": true, "local": true, "readonly": true,
 	"declare": true, "typeset": true, "env": true}
 
@@ -97,7 +116,7 @@ func (s *scan) isBegin(at int) bool {
 
 // word looks at the name that starts at an offset and returns where to go on.
 func (s *scan) word(at int) int {
-	end := wordEnd(s.text, at)
+	end := s.nameEnd(at)
 	name := s.text[at:end]
 	fresh, previous := s.fresh, s.previous
 	s.previous = name
@@ -134,7 +153,7 @@ var iceSchemes = map[string]bool{"stun": true, "turn": true, "turns": true}
 
 // iceServer hides the password of a server for WebRTC whose user begins at an offset, and returns where to go on.
 func (s *scan) iceServer(at int) int {
-	end := at + wordSize(s.text[at:])
+	end := s.wordEnd(at)
 	fields := strings.SplitN(s.text[at:end], ":", 4)
 	if len(fields) == 4 {
 		from := at + len(fields[0]) + 1
@@ -148,6 +167,9 @@ func (s *scan) rest(from int) int {
 	s.hide(from, len(s.text))
 	return len(s.text)
 }
+
+// indent returns the column of the first word on the line at hand.
+func (s *scan) indent() int { return s.skip(max(s.lineStart, 0), " \t#") - s.lineStart }
 
 // isMember reports whether the word between two offsets, the first of its line, is a name of a section.
 func (s *scan) isMember(start, end int, fresh bool) bool {
@@ -166,7 +188,7 @@ func (s *scan) isMember(start, end int, fresh bool) bool {
 
 // reference hides the default of a ${NAME...} with a secret's name and returns where to go on.
 func (s *scan) reference(at int) int {
-	end := wordEnd(s.text, at+2)
+	end := s.nameEnd(at + 2)
 	body := at + 2
 	for body < end && s.text[body] != '-' && s.text[body] != '.' {
 		body++
@@ -177,22 +199,7 @@ func (s *scan) reference(at int) int {
 		return body
 	}
 	body += len(operator)
-	closing := closingBrace(s.text, body)
+	closing := s.closingBrace(body)
 	s.hide(body, closing)
 	return closing
-}
-
-// closingBrace returns the offset of the brace that closes what is open at an offset, or the length of the text.
-func closingBrace(text string, at int) int {
-	for depth := 0; at < len(text); at++ {
-		switch {
-		case strings.HasPrefix(text[at:], "${"):
-			depth++
-		case text[at] == '}' && depth == 0:
-			return at
-		case text[at] == '}':
-			depth--
-		}
-	}
-	return at
 }

@@ -8,7 +8,7 @@ type form struct {
 	// more are the bytes beside letters, digits and _ that may follow, least how many must.
 	more  string
 	least int
-	// whole is set where the start stands in other words too, so that it counts at the beginning of a word only.
+	// whole is set where other words contain the start too, so that it counts at the beginning of a word only.
 	whole bool
 }
 
@@ -32,14 +32,16 @@ var forms = []form{
 // hashes are what the algorithms of crypt(3) call themselves between two dollars, which Compose files double.
 var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
 
-// formNeedles find the starts of all forms, and what hashes and Telegram's tokens hold.
-var formNeedles = func() *needles {
+// formStarts are the starts of all forms, and what hashes and Telegram's tokens hold.
+var formStarts = func() []string {
 	starts := []string{"$2", "$1", "$5", "$6", "$y", "$a", "$s", "$p", "{SHA", "{SSHA", ":AA", "sha256:"}
 	for _, f := range forms {
 		starts = append(starts, f.start)
 	}
-	return newNeedles(starts...)
+	return starts
 }()
+
+var formNeedles = newNeedles(formStarts...)
 
 // formByStart finds a form by its start.
 var formByStart = func() map[string]form {
@@ -87,6 +89,7 @@ func (s *scan) token(at int, start string) (from, to int) {
 	for to < len(s.text) && (isWordByte(s.text[to]) || strings.IndexByte(f.more, s.text[to]) >= 0) {
 		to++
 	}
+	s.passed(body, to)
 	if to-body < f.least {
 		return 0, 0
 	}
@@ -103,9 +106,7 @@ func (s *scan) hash(at int) (from, to int) {
 		return 0, 0
 	}
 	to = at + m[1]
-	for to < len(s.text) && strings.IndexByte(" \t\r\n\"':", s.text[to]) < 0 {
-		to++
-	}
+	to = s.indexAny(to, " \t\r\n\"':")
 	if to == at+m[1] {
 		return 0, 0
 	}
@@ -156,27 +157,22 @@ func (s *scan) encodedHash(from int) (int, int) {
 // isWordByte reports whether a byte is a letter, a digit or _.
 func isWordByte(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' }
 
-// armour hides what stands between the marks of a PEM block. One that is never closed goes on to the end.
+// armour hides what is between the marks of a PEM block. One that is never closed goes on to the end.
 func (s *scan) armour() {
 	const begin, end = "-----BEGIN ", "-----END"
 	for at := 0; ; {
-		start := strings.Index(s.text[at:], begin)
-		if start < 0 {
+		body := s.index(at, begin) + len(begin)
+		if body > len(s.text) {
 			return
 		}
-		body := at + start + len(begin)
 		label := strings.Index(s.text[body:min(body+80, len(s.text))], "-----")
 		if label < 0 {
 			at = body
 			continue
 		}
 		body += label + len("-----")
-		size := strings.Index(s.text[body:], end)
-		if size < 0 {
-			size = len(s.text) - body
-		}
-		s.hidden = append(s.hidden, stretch{body, body + size})
-		at = body + size
+		at = s.index(body, end)
+		s.hidden = append(s.hidden, stretch{body, at})
 	}
 }
 
@@ -191,7 +187,7 @@ func (s *scan) schemes() {
 		if found > 0 && isWordByte(s.text[found-1]) {
 			continue
 		}
-		from := skip(s.text, at, " \t")
+		from := s.skip(at, " \t")
 		to := from
 		for to < len(s.text) && (isWordByte(s.text[to]) || strings.IndexByte(".~+/=-", s.text[to]) >= 0) {
 			to++
@@ -205,11 +201,3 @@ func (s *scan) schemes() {
 }
 
 var authSchemes = newNeedles("bearer", "basic")
-
-// skip returns the first offset at or behind at whose byte is none of some.
-func skip(text string, at int, some string) int {
-	for at < len(text) && strings.IndexByte(some, text[at]) >= 0 {
-		at++
-	}
-	return at
-}

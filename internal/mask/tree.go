@@ -2,6 +2,7 @@ package mask
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -10,18 +11,21 @@ import (
 type piece struct {
 	span source.Span
 	text string
-	// hidden counts from the start of the text; all hides the whole of it.
+	// hidden counts from the start of the text.
 	hidden []stretch
 }
 
 // walker goes through a tree once and notes its pieces.
 type walker struct {
 	pieces []piece
-	// seen holds the nodes that were walked, by whether what they stand under is secret: an anchor may be used anywhere.
+	// seen holds the mappings and lists that were walked, by whether the key above them is one of secrets: an anchor may be used anywhere.
 	seen map[visit]bool
 	// depth is how many texts the tree is inside of.
 	depth int
 }
+
+// walkers keep the memory of walkers for the next file.
+var walkers = sync.Pool{New: func() any { return &walker{seen: map[visit]bool{}} }}
 
 type visit struct {
 	node   *source.Node
@@ -37,18 +41,11 @@ var privateMembers = map[string]bool{"k": true, "d": true, "p": true, "q": true,
 
 // document walks the tree of a document.
 func (w *walker) document(root *source.Node) {
-	if root.Kind != source.Mapping {
-		w.node(root, false)
+	if root.Kind == source.Mapping {
+		w.mapping(root, false, true)
 		return
 	}
-	for _, e := range root.Entries {
-		w.key(e)
-		if nameSections[e.Key] || e.Key == "secrets" {
-			w.below(e.Value, e.Key == "secrets")
-		} else {
-			w.node(e.Value, isSecretEntry(e))
-		}
-	}
+	w.node(root, false)
 }
 
 // below walks the values of a mapping whose keys are names.
@@ -63,35 +60,39 @@ func (w *walker) below(n *source.Node, secret bool) {
 	}
 }
 
-// node walks a node; secret says that it stands under a key that holds secrets.
+// node walks a node; secret says that it is below a key of secrets.
 func (w *walker) node(n *source.Node, secret bool) {
+	if n.Kind < source.Mapping {
+		w.scalar(n, secret, nil)
+		return
+	}
 	if w.seen[visit{n, secret}] {
 		return
 	}
 	w.seen[visit{n, secret}] = true
-	switch n.Kind {
-	case source.Mapping:
-		w.mapping(n, secret)
-	case source.Sequence:
+	if n.Kind == source.Mapping {
+		w.mapping(n, secret, false)
+	} else {
 		w.sequence(n, secret)
-	default:
-		w.scalar(n, secret, nil)
 	}
 }
 
-func (w *walker) mapping(n *source.Node, secret bool) {
+// mapping walks a mapping; top says that it is a whole document.
+func (w *walker) mapping(n *source.Node, secret, top bool) {
 	named := namesSecret(n)
 	isKey := n.Get("kty") != nil
 	isManifest := n.Get("kind").Str() == "Secret"
 	for _, e := range n.Entries {
-		if isManifest && (e.Key == "data" || e.Key == "stringData") {
-			w.key(e)
-			w.below(e.Value, true)
-			continue
-		}
 		w.key(e)
-		inherited := secret && !plainKeys[e.Key] && e.Value.Kind != source.Number && e.Value.Kind != source.Bool
-		w.node(e.Value, inherited || isSecretEntry(e) || named && isValueKey(e.Key) || isKey && privateMembers[e.Key])
+		switch {
+		case top && nameSections[e.Key]:
+			w.below(e.Value, false)
+		case isManifest && (e.Key == "data" || e.Key == "stringData"), top && e.Key == "secrets" && e.Value.Kind == source.Mapping:
+			w.below(e.Value, true)
+		default:
+			inherited := secret && !plainKeys[e.Key] && e.Value.Kind != source.Number && e.Value.Kind != source.Bool
+			w.node(e.Value, inherited || isSecretEntry(e) || named && isValueKey(e.Key) || isKey && privateMembers[e.Key])
+		}
 	}
 }
 
@@ -101,7 +102,7 @@ func isSecretEntry(e source.Entry) bool {
 	return IsName(e.Key) && !(e.Value.Kind >= source.Mapping && grants[strings.ToLower(e.Key)])
 }
 
-// namesSecret reports whether a mapping gives the name of a secret whose value stands beside it: {key: authorization, value: x}.
+// namesSecret reports whether a mapping gives the name of a secret whose value is beside it: {key: authorization, value: x}.
 func namesSecret(n *source.Node) bool {
 	for _, e := range n.Entries {
 		if isNameKey(e.Key) && IsName(e.Value.Str()) {
@@ -137,14 +138,16 @@ func (w *walker) scalar(n *source.Node, secret bool, cmd *command) {
 	takes := takesNothing
 	if cmd != nil {
 		takes, cmd.pending = cmd.pending, takesNothing
+		cmd.names(p.text[strings.LastIndexByte(p.text, '/')+1:])
 	}
-	s := &scan{text: p.text}
 	switch {
 	case secret || takes != takesNothing && takes.isSecret(p.text) && !isLongOption(p.text):
+		s := &scan{text: p.text}
 		s.hide(0, len(p.text))
 		p.hidden = s.hidden
+	case !hasSigns(p.text):
 	case w.depth < maxEmbedded && isStructured(p.text):
-		p.hidden = embedded(p.text, w.depth+1)
+		p.hidden = embedded(p.text, cmd, w.depth+1)
 	default:
 		p.hidden = find(p.text, cmd, false)
 	}
@@ -172,15 +175,15 @@ func isStructured(text string) bool {
 }
 
 // embedded returns what is secret in a text that may be YAML or JSON, joined.
-func embedded(text string, depth int) []stretch {
+func embedded(text string, cmd *command, depth int) []stretch {
 	file := source.NewFile("", []byte(text))
 	roots, err := source.ReadYAML(file, source.DefaultLimits())
 	if err != nil {
-		return find(text, nil, false)
+		return find(text, cmd, false)
 	}
 	for _, root := range roots {
 		if root.Kind < source.Mapping {
-			return find(text, nil, false)
+			return find(text, cmd, false)
 		}
 	}
 	return inTrees(file, roots, depth).hidden

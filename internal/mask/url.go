@@ -2,31 +2,28 @@ package mask
 
 import "strings"
 
-// urls hides the passwords in front of the host of URLs, and a user that stands there alone: it may be a token. The password
-// may hold a slash, a colon or an @: it goes on up to the last @ of the word. Each word is looked at once.
+// urls hides the passwords in front of the host of URLs, and a user that is there alone: it may be a token. The password
+// may contain a slash, a colon or an @: it goes on up to the last @ of the word. Each word is looked at once.
 func (s *scan) urls() {
 	for at := 0; at < len(s.text); {
-		size := strings.IndexByte(s.text[at:], '@')
-		if size < 0 {
+		sign := s.index(at, "@")
+		if sign == len(s.text) {
 			return
 		}
-		from, to := s.runAround(at, at+size)
+		from, to := s.runAround(at, sign)
 		s.userinfo(from, to)
 		at = to + 1
 	}
 }
 
-// urlEnd are the bytes that no URL holds.
+// urlEnd are the bytes that no URL contains.
 const urlEnd = " \t\r\n\"'`"
 
-// runAround returns the run of bytes of a URL that an offset stands in; it begins at least at a bound.
+// runAround returns the run of bytes of a URL around an offset; it begins at least at a bound.
 func (s *scan) runAround(bound, at int) (from, to int) {
 	from = bound + strings.LastIndexAny(s.text[bound:at], urlEnd) + 1
-	to = len(s.text)
-	if end := strings.IndexAny(s.text[at:], urlEnd); end >= 0 {
-		to = at + end
-	}
-	return from, to
+	s.passed(from, at)
+	return from, s.indexAny(at, urlEnd)
 }
 
 // userinfo hides the userinfo in a run of bytes without blanks.
@@ -35,13 +32,14 @@ func (s *scan) userinfo(from, to int) {
 	for at := from; at < last; {
 		slashes := strings.Index(s.text[at:last], "//")
 		if slashes < 0 {
+			s.passed(at, last)
 			if at == from {
 				s.bareUserinfo(from, last, to)
 			}
 			return
 		}
-		at += slashes + len("//")
-		end := at + strings.IndexAny(s.text[at:], "/@:") // there is an @
+		at = s.passed(at, at+slashes+len("//"))
+		end := s.indexAny(at, "/@:") // there is an @
 		switch {
 		case s.text[end] == '/':
 			at = end
@@ -75,6 +73,9 @@ func (s *scan) bareUserinfo(from, at, to int) {
 		return
 	}
 	start := from + strings.LastIndexAny(s.text[from:at], "=,;([{") + 1
+	if strings.HasSuffix(s.text[from:start], "${") { // the default of a reference
+		return
+	}
 	colon := strings.IndexByte(s.text[start:at], ':')
 	if colon >= 0 && start+colon+1 < at && !strings.Contains(s.text[start:start+colon], "/") {
 		s.hide(start+colon+1, at)

@@ -35,7 +35,7 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 			at++
 		}
 	}
-	at = skip(s.text, at, " \t")
+	at = s.skip(at, " \t")
 	rest := s.text[at:]
 	switch {
 	case rest == "":
@@ -50,12 +50,12 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	case rest[0] == ':' && !s.prose && s.isPass(start, end, rest):
 		at++
 	case rest[0] == ',' && closed && !s.prose:
-		v.link, v.at = listed, skip(s.text, at+1, " \t\r\n")
+		v.link, v.at = listed, s.skip(at+1, " \t\r\n")
 		return v, s.isListed(v.at)
 	default:
 		return v, false
 	}
-	v.at = skip(s.text, at, " \t")
+	v.at = s.skip(at, " \t")
 	return v, true
 }
 
@@ -65,8 +65,8 @@ func (s *scan) isListed(at int) bool {
 	if quote == "" {
 		return false
 	}
-	end := closing(s.text, at+len(quote), quote) + len(quote)
-	end = skip(s.text, min(end, len(s.text)), " \t")
+	end := s.closing(at+len(quote), quote) + len(quote)
+	end = s.skip(min(end, len(s.text)), " \t")
 	return end == len(s.text) || s.text[end] != ':'
 }
 
@@ -84,10 +84,10 @@ func (s *scan) isPass(start, end int, rest string) bool {
 	return false
 }
 
-// spaced finds a value that stands behind a blank: requirepass of Redis, ENV NAME value of a Dockerfile, PASSWORD 'x' of SQL, and
+// spaced finds a value behind a blank: requirepass of Redis, ENV NAME value of a Dockerfile, PASSWORD 'x' of SQL, and
 // the machines of a .netrc.
 func (s *scan) spaced(start, end int, previous string) (v value, ok bool) {
-	at := skip(s.text, end, " \t")
+	at := s.skip(end, " \t")
 	if at == end || at == len(s.text) || s.prose {
 		return v, false
 	}
@@ -98,7 +98,8 @@ func (s *scan) spaced(start, end int, previous string) (v value, ok bool) {
 
 // isNetrc reports whether the line is one of a .netrc.
 func (s *scan) isNetrc() bool {
-	line := strings.TrimLeft(s.text[s.lineStart:min(s.lineStart+200, len(s.text))], " \t")
+	start := max(s.lineStart, 0)
+	line := strings.TrimLeft(s.text[start:min(start+200, len(s.text))], " \t")
 	return strings.HasPrefix(line, "machine ") || strings.HasPrefix(line, "login ") || strings.HasPrefix(line, "default ")
 }
 
@@ -120,41 +121,37 @@ func (s *scan) value(v value) int {
 	case v.link == keyed && v.quote == "":
 		return s.keyed(v)
 	}
-	end := v.at + plainEnd(v, rest)
+	end := s.plainEnd(v)
 	s.hide(v.at, end)
 	return end
 }
 
 // upTo hides everything up to a mark, or to the end of the text where there is none.
 func (s *scan) upTo(from int, mark string) int {
-	size := strings.Index(s.text[from:], mark)
-	if size < 0 {
-		s.hidden = append(s.hidden, stretch{from, len(s.text)})
-		return len(s.text)
-	}
-	s.hidden = append(s.hidden, stretch{from, from + size})
-	return from + size + len(mark)
+	to := s.index(from, mark)
+	s.hidden = append(s.hidden, stretch{from, to})
+	return min(to+len(mark), len(s.text))
 }
 
-// quoted hides the text in quotes that start at an offset, and what is joined to it by .. or +, or stands right behind it as in
+// quoted hides the text in quotes that start at an offset, and what is joined to it by .. or +, or follows right behind it as in
 // a shell.
 func (s *scan) quoted(at int, quote string) int {
 	for {
 		from := at + len(quote)
-		to := closing(s.text, from, quote)
+		to := s.closing(from, quote)
 		s.hide(from, to)
 		at = min(to+len(quote), len(s.text))
-		next := skip(s.text, at, " \t")
+		next := s.skip(at, " \t")
 		joint := s.text[next:min(next+2, len(s.text))]
 		switch {
 		case joint == "..":
-			next = skip(s.text, next+2, " \t\r\n")
+			next = s.skip(next+2, " \t\r\n")
 		case strings.HasPrefix(joint, "+"):
-			next = skip(s.text, next+1, " \t\r\n")
+			next = s.skip(next+1, " \t\r\n")
 		case next > at || next == len(s.text) || strings.IndexByte(" \t\r\n,;:)]}#|&>\\", s.text[at]) >= 0:
 			return at
 		default:
-			end := at + wordSize(s.text[at:])
+			end := s.wordEnd(at)
 			s.hide(at, end)
 			return end
 		}
@@ -165,112 +162,32 @@ func (s *scan) quoted(at int, quote string) int {
 	}
 }
 
-// plainEnd returns how much of a text is a value without quotes.
-func plainEnd(v value, rest string) int {
+// plainEnd returns where a value without quotes ends.
+func (s *scan) plainEnd(v value) int {
 	switch {
 	case v.quote != "":
-		end := closing(rest, 0, v.quote)
-		return min(end, lineSize(rest[:end]))
-	case v.link == keyed || v.fresh:
-		return lineSize(rest)
-	}
-	for end := 0; ; end++ {
-		size := strings.IndexAny(rest[end:], wordEnds+";&")
-		if size < 0 {
-			return len(rest)
+		end := s.closing(v.at, v.quote)
+		if size := strings.IndexByte(s.text[v.at:end], '\n'); size >= 0 {
+			return v.at + size
 		}
-		end += size
-		switch c := rest[end]; {
-		case isInside(rest, end):
-		case c != ';' && c != '&' || isAssignment(rest[end+1:]):
-			return end
-		}
-	}
-}
-
-// isInside reports whether a quote stands between letters, as in don't.
-func isInside(text string, at int) bool {
-	isQuote := text[at] == '\'' || text[at] == '"'
-	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && isWordByte(text[at+1])
-}
-
-// isAssignment reports whether a text begins with NAME=.
-func isAssignment(text string) bool {
-	end := wordEnd(text, 0)
-	return end > 0 && end < len(text) && text[end] == '='
-}
-
-// lineSize returns how many bytes of a text stand on its first line, and wordSize in front of its first blank or quote.
-func lineSize(text string) int {
-	if end := strings.IndexByte(text, '\n'); end >= 0 {
 		return end
+	case v.link == keyed || v.fresh:
+		return s.lineEnd(v.at)
 	}
-	return len(text)
-}
-
-const wordEnds = " \t\r\n\"'`"
-
-func wordSize(text string) int {
-	for end := 0; ; end++ {
-		size := strings.IndexAny(text[end:], wordEnds)
-		if size < 0 {
-			return len(text)
-		}
-		if end += size; !isInside(text, end) {
+	for end := v.at; ; end++ {
+		end = s.indexAny(end, wordEnds+";&")
+		switch {
+		case end == len(s.text):
+			return end
+		case end > v.at && isInside(s.text, end):
+		case s.text[end] != ';' && s.text[end] != '&' || s.isAssignment(end+1):
 			return end
 		}
 	}
 }
 
-// quoteAt returns the quote that a text begins with, with the backslashes that protect it in another string; "" for none.
-func quoteAt(text string) string {
-	at := skip(text[:min(len(text), 7)], 0, `\`)
-	if at == len(text) || text[at] != '"' && text[at] != '\'' {
-		return ""
-	}
-	return text[:at+1]
-}
-
-// quoteBefore returns the quote in front of an offset, with its backslashes.
-func quoteBefore(text string, at int) string {
-	if at == 0 || text[at-1] != '"' && text[at-1] != '\'' {
-		return ""
-	}
-	start := at - 1
-	for start > 0 && at-start < 8 && text[start-1] == '\\' {
-		start--
-	}
-	return text[start:at]
-}
-
-// closing returns the offset of the quote that closes a string, or the length of the text. A quote without a backslash in its
-// mark may be escaped by one inside, and a single one by another.
-func closing(text string, at int, quote string) int {
-	for at < len(text) {
-		size := strings.Index(text[at:], quote)
-		if size < 0 {
-			return len(text)
-		}
-		at += size
-		switch {
-		case len(quote) > 1:
-			return at
-		case quote == `"` && isEscaped(text, at):
-			at++
-		case quote == `'` && strings.HasPrefix(text[at+1:], `'`):
-			at += 2
-		default:
-			return at
-		}
-	}
-	return len(text)
-}
-
-// isEscaped reports whether an odd number of backslashes stands in front of an offset.
-func isEscaped(text string, at int) bool {
-	start := at
-	for start > 0 && text[start-1] == '\\' {
-		start--
-	}
-	return (at-start)%2 == 1
+// isAssignment reports whether NAME= starts at an offset.
+func (s *scan) isAssignment(at int) bool {
+	end := s.nameEnd(at)
+	return end > at && end < len(s.text) && s.text[end] == '='
 }

@@ -4,7 +4,7 @@ import "strings"
 
 // values are the secrets of a file, to be found in what is said of it.
 type values struct {
-	// byStart holds them by their first bytes.
+	// byStart has them by their first bytes.
 	byStart map[string][]secretValue
 }
 
@@ -87,7 +87,7 @@ func (v *values) add(value secretValue) {
 	}
 }
 
-// in returns where a text holds one of the values.
+// in returns where a text contains one of the values.
 func (v *values) in(text string) []stretch {
 	if len(v.byStart) == 0 {
 		return nil
@@ -102,7 +102,7 @@ func (v *values) in(text string) []stretch {
 			}
 		}
 		if len(alike) > maxAlike {
-			size = max(size, wordSize(text[at:]))
+			size = max(size, (&scan{text: text}).wordEnd(at)-at)
 		}
 		if size > 0 {
 			list = append(list, stretch{at, at + size})

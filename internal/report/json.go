@@ -224,7 +224,7 @@ func EncodeJSON(value any) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(value)
-	return escapeJSON(b.Bytes()), err
+	return EscapeJSON(b.Bytes()), err
 }
 
 // snippetLines is how many lines of a span json and sarif quote.

@@ -76,7 +76,7 @@ func maskedCoverage(m *mask.Masker, c Coverage) Coverage {
 	return c
 }
 
-// snippetWidth is how many characters of a line a snippet holds.
+// snippetWidth is how many characters of a line a snippet has.
 const snippetWidth = 500
 
 // snippet returns the text of a span without its secrets. At most maxLines lines are returned, and of each line what people may

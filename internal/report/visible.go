@@ -96,9 +96,9 @@ func visibleRune(r rune, raw string) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// escapeJSON replaces the harmful characters that encoding/json leaves in strings by JSON escapes, which mean the same,
+// EscapeJSON replaces the harmful characters that encoding/json leaves in strings by JSON escapes, which mean the same,
 // so that JSON can be shown on a terminal.
-func escapeJSON(encoded []byte) []byte {
+func EscapeJSON(encoded []byte) []byte {
 	harmful := func(r rune) bool { return r >= 0x7f && !harmless(r) }
 	if bytes.IndexFunc(encoded, harmful) < 0 {
 		return encoded

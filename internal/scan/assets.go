@@ -139,6 +139,9 @@ func serviceState(s *link.Service) (coverage.State, string) {
 	if name := unset(s); name != "" {
 		return coverage.Partial, "no value here for " + name
 	}
+	if outside := s.Outside(); len(outside) > 0 {
+		return coverage.Partial, outside[0].Message + ", which is not part of its project"
+	}
 	return coverage.Assessed, ""
 }
 

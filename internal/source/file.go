@@ -12,6 +12,9 @@ type File struct {
 	Path    string
 	Content []byte
 
+	// Roots are the trees that a reader made of the file, nil where nobody has parsed it.
+	Roots []*Node
+
 	lines []int // byte offset of the first byte of every line
 }
 

@@ -27,6 +27,8 @@ type Format struct {
 	comments func(*scanner)
 	// indented is set where indentation says which lines belong together.
 	indented bool
+	// plain is the format that a template makes files of, nil for a format that is no template.
+	plain *Format
 }
 
 // The formats.
@@ -51,7 +53,8 @@ var formats = [...]*Format{YAML, JSON, TOML, Dotenv}
 func Formats() []*Format { return slices.Clone(formats[:]) }
 
 // FormatOf returns the format of a file by its name, which may have folders in front, or nil when the name is that of no
-// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same.
+// format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same. A
+// file such as envoy.yaml.tmpl is of the format YAML with Template set.
 func FormatOf(name string) *Format {
 	base := strings.ToLower(path.Base(name))
 	ext := path.Ext(base)
@@ -64,6 +67,9 @@ func FormatOf(name string) *Format {
 		if f.named != nil && f.named(base) {
 			return f
 		}
+	}
+	if slices.Contains(templateSuffixes, ext) {
+		return templates[FormatOf(strings.TrimSuffix(base, ext))]
 	}
 	return nil
 }

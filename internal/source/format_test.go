@@ -16,7 +16,7 @@ func TestFormatOf(t *testing.T) {
 		{JSON, "a.json a.JSON a.Json .json daemon.JSON a.yml.json a.env.json .env.json .env.JSON folder/.env.json"},
 		{TOML, "a.toml a.TOML .toml runsc.toml .env.toml a.yaml.toml"},
 		{Dotenv, ".env .ENV a.env a.ENV db.prod.env a.yml.env .env.production .Env.Local .ENV.PROD .env.production.local .env.example .env.yml.bak .env. folder/.env"},
-		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.yaml.tmpl a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile a.conf compose a.yml/a a.y\u2028ml"},
+		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile a.conf compose a.yml/a a.y\u2028ml"},
 		{nil, ""},
 	} {
 		names := strings.Split(test.names, " ")

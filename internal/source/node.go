@@ -38,6 +38,8 @@ type Entry struct {
 	Key     string
 	KeySpan Span
 	Value   *Node
+	// KeyTag is the tag that was written in front of a YAML key, such as !ignore; "" when there is none.
+	KeyTag string
 	// Via is the place of the alias or merge key through which the entry came; zero when it is written in place.
 	Via Span
 }

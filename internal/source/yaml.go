@@ -13,11 +13,15 @@ import (
 // ReadYAML returns the documents of a YAML file, none when the file contains nothing but comments. Scalars are resolved as
 // yaml.v3 resolves them, except that timestamps, binary values, infinities and NaN stay strings, and integers beyond 64
 // bits become float64. An error is a *SyntaxError.
-func ReadYAML(f *File, l Limits) ([]*Node, error) {
+func ReadYAML(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, false) }
+
+// readYAML is ReadYAML; repeats says that a mapping may have a key more than once, and then has an entry for each.
+func readYAML(f *File, l Limits, repeats bool) ([]*Node, error) {
 	r, err := newYAMLReader(f, l)
 	if err != nil {
 		return nil, err
 	}
+	r.repeats = repeats
 	decoder := yaml.NewDecoder(bytes.NewReader(f.Content))
 	var roots []*Node
 	for {
@@ -50,6 +54,8 @@ type yamlReader struct {
 	builder
 	lines []int // byte offset of every line as YAML breaks lines
 	ascii bool  // a column is a byte
+	// repeats is set where a key may be there more than once.
+	repeats bool
 
 	// The last YAML position turned into an offset.
 	atLine, atColumn, atOffset int

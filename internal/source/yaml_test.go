@@ -1,6 +1,9 @@
 package source
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestYAMLScalars(t *testing.T) {
 	runExamples(t, "f.yaml", []example{
@@ -352,4 +355,19 @@ f.yaml:1:1: the file is UTF-16: save it as UTF-8
 f.yaml:2:1: found undefined tag handle
 `},
 	})
+}
+
+func TestTagsOfKeys(t *testing.T) {
+	t.Parallel()
+	roots, err := ReadYAML(NewFile("f.yaml", []byte("!ignore a: 1\n!x &b c: 2\n? !ignore [d]\n: 3\ne: !y 4\n")), DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range roots[0].Entries {
+		got = append(got, e.Key+" "+e.KeyTag)
+	}
+	if want := []string{"a !ignore", "c !x", "[d] !ignore", "e "}; !slices.Equal(got, want) {
+		t.Errorf("keys with their tags are %q, want %q", got, want)
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // yamlKey is a key of a mapping with the offsets of its text.
 type yamlKey struct {
-	text       string
+	text, tag  string
 	start, end int
 	span       Span
 }
@@ -40,7 +40,7 @@ func (r *yamlReader) mapping(n *yaml.Node, start, depth int) (yamlBuilt, error) 
 			return yamlBuilt{}, err
 		}
 	}
-	if err := r.duplicate(node.Entries); err != nil {
+	if err := r.duplicate(node.Entries); err != nil && !r.repeats {
 		return yamlBuilt{}, err
 	}
 	if err := r.addMerged(&built, merge); err != nil {
@@ -70,7 +70,9 @@ func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, v *yaml.Node, depth i
 	if err := r.grow(parent, value); err != nil {
 		return err
 	}
-	parent.node.Entries = append(parent.node.Entries, Entry{Key: key.text, KeySpan: key.span, Value: value.node, Via: value.via})
+	parent.node.Entries = append(parent.node.Entries, Entry{
+		Key: key.text, KeySpan: key.span, Value: value.node, KeyTag: key.tag, Via: value.via,
+	})
 	return nil
 }
 
@@ -96,7 +98,11 @@ func (r *yamlReader) key(n *yaml.Node, depth int) (yamlKey, error) {
 	if n.Kind == yaml.ScalarNode && n.Anchor == "" {
 		start := r.skipProperties(n, r.text(n))
 		end := r.scalarEnd(n, start)
-		return yamlKey{text: n.Value, start: start, end: end, span: r.span(start, end)}, nil
+		key := yamlKey{text: n.Value, start: start, end: end, span: r.span(start, end)}
+		if n.Style&yaml.TaggedStyle != 0 {
+			key.tag = n.Tag
+		}
+		return key, nil
 	}
 	built, err := r.convert(n, depth)
 	if err != nil {
@@ -109,6 +115,7 @@ func (r *yamlReader) key(n *yaml.Node, depth int) (yamlKey, error) {
 	default:
 		key.text = built.node.Text
 	}
+	key.tag = built.node.Tag
 	return key, nil
 }
 

@@ -34,7 +34,12 @@ func (f *Facts) HostSettings() kind.HostSettings {
 		DefaultRuntime: f.root.Get("default-runtime").Str(),
 		BridgeAddress:  f.root.Get("ip").Str(),
 		NetworkAddress: f.root.At("default-network-opts", "bridge", hostBinding).Str(),
+		NetworkOptions: f.root.At("default-network-opts", "bridge"),
+		DirectRouting:  f.root.Get("allow-direct-routing").IsTrue(),
+		NoFirewall:     isFalse(f.root.Get("iptables")),
 		Profile:        f.root.Get("seccomp-profile").Str(),
 		ProfilePath:    source.Path{"seccomp-profile"},
 	}
 }
+
+func isFalse(n *source.Node) bool { return n != nil && n.Scalar == false }

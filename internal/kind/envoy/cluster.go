@@ -1,10 +1,6 @@
 package envoy
 
-import (
-	"strconv"
-
-	"github.com/seclint/seclint/internal/source"
-)
+import "github.com/seclint/seclint/internal/source"
 
 // Transports of a cluster, as its transport socket says.
 const (
@@ -18,15 +14,17 @@ const (
 var discoveryTypes = []string{"STATIC", "STRICT_DNS", "LOGICAL_DNS", "EDS", "ORIGINAL_DST"}
 
 func (w *walker) addCluster(n *source.Node, p source.Path, s scope) int {
+	sockets := w.socketsOf(n)
 	cluster := Cluster{
-		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment,
-		Discovery: discovery(n), Transport: clusterTransport(n), Endpoints: endpoints(n, p),
+		Path: p, Name: n.Get("name").Str(), Fragment: s.Fragment, Discovery: discovery(n), Endpoints: sockets.endpoints(n, p),
 	}
+	cluster.Transport = sockets.transport()
 	if kind := n.Get("cluster_type"); kind != nil {
-		_, _, name := message(kind, nil)
+		_, _, name := w.config(kind, nil)
 		cluster.Extension = extension(name, kind.Get("name").Str())
 	}
 	w.Clusters = append(w.Clusters, cluster)
+	w.sockets = append(w.sockets, sockets)
 	return len(w.Clusters) - 1
 }
 
@@ -44,35 +42,14 @@ func discovery(n *source.Node) string {
 	return kind.Str()
 }
 
-// clusterTransport says how a cluster talks to its endpoints.
-func clusterTransport(n *source.Node) string {
-	base := transportPlaintext
-	switch {
-	case n.Get("tls_context") != nil:
-		base = transportTLS
-	case n.Get("transport_socket") != nil:
-		base = socketTransport(n.Get("transport_socket"))
-	}
-	matches := n.Get("transport_socket_matches")
-	if matches == nil || len(matches.Items) == 0 {
-		return base
-	}
-	for _, match := range matches.Items {
-		if socketTransport(match.Value.Get("transport_socket")) != base {
-			return transportMixed
-		}
-	}
-	return base
-}
-
 // socketTransport looks through wrappers to the transport socket that touches the wire.
-func socketTransport(socket *source.Node) string {
+func (w *walker) socketTransport(socket *source.Node) string {
 	if socket == nil {
 		return transportPlaintext
 	}
-	config, _, name := message(socket, nil)
+	config, _, name := w.config(socket, nil)
 	if inner := config.Get("transport_socket"); inner != nil {
-		return socketTransport(inner)
+		return w.socketTransport(inner)
 	}
 	switch short(name) {
 	case "UpstreamTlsContext", "QuicUpstreamTransport", "Alts", "tls", "quic", "alts":
@@ -84,24 +61,6 @@ func socketTransport(socket *source.Node) string {
 		return transportPlaintext
 	}
 	return transportUnknown
-}
-
-// endpoints lists the addresses of a cluster, from load_assignment and from v2's hosts.
-func endpoints(n *source.Node, p source.Path) []Endpoint {
-	var found []Endpoint
-	assignment := n.Get("load_assignment")
-	for i, locality := range items(assignment.Get("endpoints")) {
-		for j, lb := range items(locality.Value.Get("lb_endpoints")) {
-			at := append(p[:len(p):len(p)], "load_assignment", "endpoints", i, "lb_endpoints", j, "endpoint", "address")
-			if address := lb.Value.At("endpoint", "address"); address != nil {
-				found = append(found, Endpoint{at, readAddress(address)})
-			}
-		}
-	}
-	for i, host := range items(n.Get("hosts")) {
-		found = append(found, Endpoint{append(p[:len(p):len(p)], "hosts", i), readAddress(host.Value)})
-	}
-	return found
 }
 
 func items(n *source.Node) []source.Item {
@@ -117,7 +76,7 @@ func readAddress(address *source.Node) Address {
 	switch {
 	case address.Get("socket_address") != nil:
 		socket := address.Get("socket_address")
-		host, port = socket.Get("address").Str(), number(socket.Get("port_value"))
+		host, port = socket.Get("address").Str(), integer(socket.Get("port_value"))
 		class = classify(host)
 	case address.Get("pipe") != nil:
 		host, class = address.At("pipe", "path").Str(), classSocket
@@ -125,18 +84,6 @@ func readAddress(address *source.Node) Address {
 		host, class = address.At("envoy_internal_address", "server_listener_name").Str(), classEnvoy
 	}
 	return Address{Host: host, Port: int(port), Class: class, Protocol: address.At("socket_address", "protocol").Str()}
-}
-
-// number reads an integer that may be written as a string; 0 when it is neither, such as a placeholder.
-func number(n *source.Node) int64 {
-	if n == nil {
-		return 0
-	}
-	if i, ok := n.Scalar.(int64); ok {
-		return i
-	}
-	i, _ := strconv.ParseInt(n.Str(), 10, 32)
-	return i
 }
 
 func (w *walker) addGoogle(n *source.Node, p source.Path, s scope) {

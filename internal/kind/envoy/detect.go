@@ -1,8 +1,10 @@
 package envoy
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -15,35 +17,30 @@ func detect(root *source.Node, _ bool) bool {
 	case source.Sequence:
 		return anyItem(root, resource)
 	case source.Mapping:
-		if kind, ok := kubernetesKind(root); ok {
-			return kind == "EnvoyFilter" && len(patches(root)) > 0 || len(embedded(root)) > 0
+		if _, ok := kind.ManifestKind(root); ok {
+			return slices.ContainsFunc(kind.Manifests(root), holds)
 		}
 		return bootstrap(root) || discoveryResponse(root) || resource(root)
 	}
 	return false
 }
 
-// field returns a child by its proto name in either spelling.
-func field(n *source.Node, name string) *source.Node {
-	if child := n.Get(name); child != nil || n == nil {
-		return child
+// child returns the value of a field in either spelling, nil when there is none.
+func child(n *source.Node, name string) *source.Node {
+	if value := n.Get(name); value != nil {
+		return value
 	}
-	for _, e := range n.Entries {
-		if snake(e.Key) == name {
-			return e.Value
-		}
-	}
-	return nil
+	return n.Get(camel(name))
 }
 
 func bootstrap(n *source.Node) bool {
-	if static := field(n, "static_resources"); static != nil && static.Kind == source.Mapping {
+	if static := child(n, "static_resources"); static != nil && static.Kind == source.Mapping {
 		return len(static.Entries) == 0 || anyField(static, "listeners", "clusters", "secrets")
 	}
-	if dynamic := field(n, "dynamic_resources"); anyField(dynamic, "lds_config", "cds_config", "ads_config") {
+	if dynamic := child(n, "dynamic_resources"); anyField(dynamic, "lds_config", "cds_config", "ads_config") {
 		return true
 	}
-	if admin := field(n, "admin"); isAddress(field(admin, "address")) {
+	if admin := child(n, "admin"); isAddress(child(admin, "address")) {
 		return true
 	}
 	node := n.Get("node")
@@ -53,7 +50,7 @@ func bootstrap(n *source.Node) bool {
 
 func anyField(n *source.Node, names ...string) bool {
 	for _, name := range names {
-		if field(n, name) != nil {
+		if child(n, name) != nil {
 			return true
 		}
 	}
@@ -62,17 +59,17 @@ func anyField(n *source.Node, names ...string) bool {
 
 // isAddress reports whether a node is a core.Address.
 func isAddress(n *source.Node) bool {
-	socket := field(n, "socket_address")
+	socket := child(n, "socket_address")
 	return socket != nil && socket.Kind == source.Mapping && anyField(socket, "address") ||
 		anyField(n.Get("pipe"), "path")
 }
 
 // discoveryResponse accepts the resources of a discovery file and the configs of an admin config dump.
 func discoveryResponse(n *source.Node) bool {
-	if strings.Contains(field(n, "type_url").Str(), "/envoy.") {
+	if strings.Contains(child(n, "type_url").Str(), "/envoy.") {
 		return true
 	}
-	return anyItem(n.Get("resources"), typed) || anyItem(n.Get("configs"), typed)
+	return anyItem(n.Get("resources"), isTyped) || anyItem(n.Get("configs"), isTyped)
 }
 
 func anyItem(n *source.Node, is func(*source.Node) bool) bool {
@@ -84,41 +81,43 @@ func anyItem(n *source.Node, is func(*source.Node) bool) bool {
 	return false
 }
 
-func typed(n *source.Node) bool { return strings.Contains(n.Get("@type").Str(), "/envoy.") }
+func isTyped(n *source.Node) bool { return strings.Contains(n.Get("@type").Str(), "/envoy.") }
 
 // dumped are the keys under which control planes and config dumps wrap a resource.
 var dumped = []string{"cluster", "listener", "route_config", "secret", "endpoint_config", "bootstrap"}
 
 // resource accepts a single resource, by its type or by its unmistakable shape.
 func resource(n *source.Node) bool {
-	if typed(n) {
+	if isTyped(n) {
 		return true
 	}
 	for _, key := range dumped {
-		if typed(field(n, key)) {
+		if isTyped(child(n, key)) {
 			return true
 		}
 	}
-	return shape(n) != roleNone || anyItem(field(field(n, "load_assignment"), "endpoints"), locality) ||
+	return shape(n) != "" || anyItem(child(child(n, "load_assignment"), "endpoints"), locality) ||
 		anyField(n, "cluster_name") && anyItem(n.Get("endpoints"), locality)
 }
 
-func locality(n *source.Node) bool { return field(n, "lb_endpoints") != nil }
+func locality(n *source.Node) bool { return child(n, "lb_endpoints") != nil }
 
-// shape returns what an untyped mapping must be, by the keys that nothing else has together.
-func shape(n *source.Node) role {
+// shape returns the name of the message that an untyped mapping must be, by the keys that nothing else has together; "" for none.
+func shape(n *source.Node) string {
 	switch {
 	case n == nil || n.Kind != source.Mapping:
-		return roleNone
-	case n.Get("name") != nil && anyItem(field(field(n, "load_assignment"), "endpoints"), locality),
+		return ""
+	case n.Get("name") != nil && anyItem(child(child(n, "load_assignment"), "endpoints"), locality),
 		anyField(n, "name") && anyField(n, "connect_timeout") && anyField(n, "lb_policy", "hosts", "eds_cluster_config"):
-		return roleCluster
+		return msgCluster
 	case isAddress(n.Get("address")) && anyField(n, "filter_chains", "default_filter_chain", "listener_filters"):
-		return roleListener
-	case anyItem(field(n, "virtual_hosts"), func(host *source.Node) bool {
+		return msgListener
+	case anyItem(child(n, "virtual_hosts"), func(host *source.Node) bool {
 		return anyField(host, "domains") && anyField(host, "routes", "name")
 	}):
-		return roleRouteConfig
+		return msgRouteConfig
+	case anyField(n, "cluster_name") && anyItem(n.Get("endpoints"), locality):
+		return msgEndpoints
 	}
-	return roleNone
+	return ""
 }

@@ -4,7 +4,6 @@
 package envoy
 
 import (
-	"path"
 	"regexp"
 
 	"github.com/seclint/seclint/internal/kind"
@@ -20,10 +19,11 @@ func Kind() kind.Kind {
 			"load_assignment", "loadAssignment", "lb_endpoints", "lbEndpoints", "filter_chains", "filterChains",
 			"virtual_hosts", "virtualHosts", "socket_address", "socketAddress", "configPatches", "layered_runtime", "layeredRuntime",
 		},
-		Named:  named,
-		Detect: detect,
-		Expand: expand,
-		Facts:  (*Facts)(nil),
+		Named:     named,
+		Templates: true,
+		Detect:    detect,
+		Expand:    expand,
+		Facts:     (*Facts)(nil),
 	}
 }
 
@@ -36,6 +36,3 @@ func named(base string) bool {
 }
 
 var template = regexp.MustCompile(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)
-
-// short returns the last part of a dotted type or extension name.
-func short(name string) string { return path.Ext("." + name)[1:] }

@@ -92,74 +92,12 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-func TestNormalise(t *testing.T) {
+func TestPlacesSurviveReading(t *testing.T) {
 	t.Parallel()
-	_, roots := parse(t, `
-staticResources:
-  clusters:
-    name: single
-    commonTlsContext: {tlsParams: {tlsMinimumProtocolVersion: 1}}
-    trust_chain_verification: 1
-    allowExpired: yes
-    quoted: "yes"
-    http2ProtocolOptions: {}
-  listeners:
-  - accessLog: {typedConfig: {jsonFormat: {userAgent: x}}}
-    typedPerFilterConfig: {envoy.filters.http.myFilter: {failureModeAllow: off}}
-    providers: {myProvider: {fromParams: [a]}}
-  unknown: {action: 7, some_key: 1, someKey: 2}
-`)
-	got := normalise(roots[0]).Value()
-	want := map[string]any{"static_resources": map[string]any{
-		"clusters": []any{map[string]any{
-			"name":                     "single",
-			"common_tls_context":       map[string]any{"tls_params": map[string]any{"tls_minimum_protocol_version": "TLSv1_0"}},
-			"trust_chain_verification": "ACCEPT_UNTRUSTED",
-			"allow_expired":            true,
-			"quoted":                   "yes",
-			"http2_protocol_options":   map[string]any{},
-		}},
-		"listeners": []any{map[string]any{
-			"access_log": []any{map[string]any{
-				"typed_config": map[string]any{"json_format": map[string]any{"userAgent": "x"}},
-			}},
-			"typed_per_filter_config": map[string]any{"envoy.filters.http.myFilter": map[string]any{"failure_mode_allow": false}},
-			"providers":               map[string]any{"myProvider": map[string]any{"from_params": []any{"a"}}},
-		}},
-		"unknown": map[string]any{"action": int64(7), "some_key": int64(1)},
-	}}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Errorf("normalise (-want +got):\n%s", d)
-	}
-}
-
-// The original tree is the loader's: other kinds may look at it as well.
-func TestNormaliseLeavesTheTreeAlone(t *testing.T) {
-	t.Parallel()
-	_, roots := parse(t, "staticResources: {clusters: {tlsMinimumProtocolVersion: 1}}")
-	before := roots[0].Value()
-	normalise(roots[0])
-	if d := cmp.Diff(before, roots[0].Value()); d != "" {
-		t.Errorf("the tree changed:\n%s", d)
-	}
-}
-
-// Aliases of aliases must not make the normalised tree larger than the file's.
-func TestNormaliseKeepsSharedNodesShared(t *testing.T) {
-	t.Parallel()
-	_, roots := parse(t, "static_resources:\n  clusters: [&a {name: x, loadAssignment: {}}, *a, *a]")
-	clusters := normalise(roots[0]).At("static_resources", "clusters")
-	if clusters.Items[0].Value != clusters.Items[2].Value {
-		t.Error("an aliased node became two nodes")
-	}
-}
-
-func TestPlacesSurviveNormalisation(t *testing.T) {
-	t.Parallel()
-	doc := one(t, "staticResources:\n  clusters:\n  - name: a\n    typedConfig: {allowRenegotiation: true}\n")
-	place := doc.Root.Locate(source.Path{"static_resources", "clusters", 0, "typed_config", "allow_renegotiation"})
-	if got := place.At.String(); got != "dir/file.yaml:4:19" || place.Found != 5 {
-		t.Errorf("the place is %s after %d steps, want dir/file.yaml:4:19 after 5", got, place.Found)
+	doc := one(t, "staticResources:\n  clusters:\n  - name: a\n    edsClusterConfig: {serviceName: b}\n")
+	place := doc.Root.Locate(source.Path{"static_resources", "clusters", 0, "eds_cluster_config", "service_name"})
+	if got := place.At.String(); got != "dir/file.yaml:4:24" || place.Found != 5 {
+		t.Errorf("the place is %s after %d steps, want dir/file.yaml:4:24 after 5", got, place.Found)
 	}
 }
 
@@ -180,10 +118,10 @@ func TestConfigMap(t *testing.T) {
 	if got := place.At.String(); got != "dir/file.yaml:9:9" || place.At.File != file {
 		t.Errorf("the type stands at %s of file %p, want 9:9 of %p", got, place.At.File, file)
 	}
-	if got := docs[2].Root.Locate(source.Path{"resources", 0}).At.Start.Line; got != 15 {
-		t.Errorf("the second document's resource stands on line %d, want 15", got)
+	if got := docs[2].Root.Locate(source.Path{"static_resources"}).At.Start.Line; got != 16 {
+		t.Errorf("the folded text is reported on line %d, want 16", got)
 	}
-	for i, line := range []int{16, 20} {
+	for i, line := range []int{14, 20} {
 		if p := problems[i]; int(p.At.Start.Line) != line || p.Path != "dir/file.yaml" {
 			t.Errorf("problem %d stands at %v, want line %d", i, p.At, line)
 		}

@@ -23,6 +23,7 @@ type Lists struct {
 	Admins             []Admin             `json:"admins"`
 	FilterChains       []FilterChain       `json:"filter_chains"`
 	NetworkFilters     []NetworkFilter     `json:"network_filters"`
+	ListenerFilters    []NetworkFilter     `json:"listener_filters"`
 	ConnectionManagers []ConnectionManager `json:"connection_managers"`
 	HTTPFilters        []HTTPFilter        `json:"http_filters"`
 	Overrides          []Override          `json:"overrides"`
@@ -33,9 +34,11 @@ type Lists struct {
 	TransportSockets   []TransportSocket   `json:"transport_sockets"`
 	TLSContexts        []TLSContext        `json:"tls_contexts"`
 	AccessLogs         []AccessLog         `json:"access_logs"`
+	TracingTags        []TracingTag        `json:"tracing_tags"`
 	GoogleGRPC         []GoogleGRPC        `json:"google_grpc"`
 	InlineData         []InlineData        `json:"inline_data"`
 	Deprecated         []Deprecated        `json:"deprecated"`
+	Faults             []Fault             `json:"faults"`
 }
 
 // Inside says what an entry is inside of: each number is an index in the list of that name, -1 where the entry is in none.
@@ -58,11 +61,23 @@ type Inside struct {
 	// Fragment is true inside a patch that is merged into something this file does not have: judge what it sets and never
 	// what it lacks.
 	Fragment bool `json:"fragment"`
+	// Conditional is true where a matcher decides which requests come here: in a match tree of a virtual host, behind an
+	// ExtensionWithMatcher, in a composite filter.
+	Conditional bool `json:"conditional"`
 }
 
 // Endpoint is an address of a cluster.
 type Endpoint struct {
 	// Path leads to the address.
+	Path source.Path `json:"path"`
+	Address
+	// Transport is how Envoy talks to the endpoint, see Cluster.
+	Transport string `json:"transport"`
+}
+
+// ListenerAddress is one of the addresses of a listener.
+type ListenerAddress struct {
+	// Path leads to the address; input.context.listeners says for the same path from where it can be reached.
 	Path source.Path `json:"path"`
 	Address
 }
@@ -94,7 +109,8 @@ type Cluster struct {
 	// Extension is the short name of the extension in cluster_type, such as dynamic_forward_proxy; "" without one.
 	Extension string `json:"extension"`
 	// Transport is how Envoy talks to the endpoints: tls, plaintext, starttls (plaintext until the protocol asks for TLS), mixed
-	// (transport_socket_matches choose by endpoint), or unknown (an extension that seclint does not know).
+	// (transport_socket_matches choose by the metadata of endpoints, and these differ), or unknown (an extension that seclint does
+	// not know).
 	Transport string `json:"transport"`
 	// Endpoints are the addresses in load_assignment and in v2's hosts.
 	Endpoints []Endpoint `json:"endpoints"`
@@ -110,6 +126,8 @@ type Listener struct {
 	// AddressPath leads to the address; input.context.listeners says for the same path from where it can be reached.
 	AddressPath source.Path `json:"address"`
 	Address
+	// Addresses are the address and the additional_addresses: the listener accepts connections on each.
+	Addresses []ListenerAddress `json:"addresses"`
 	// Direction is traffic_direction: INBOUND and OUTBOUND mark the listeners of a sidecar; "" where it is not set.
 	Direction string `json:"direction"`
 	// Fragment is true for a patch that is merged into a listener which this file does not have.
@@ -136,7 +154,7 @@ type FilterChain struct {
 	Inside
 }
 
-// NetworkFilter is a filter of a filter chain.
+// NetworkFilter is a filter of a filter chain, or a listener filter, such as the UDP proxy.
 type NetworkFilter struct {
 	Path source.Path `json:"path"`
 	// ConfigPath leads to the filter's configuration.
@@ -145,7 +163,7 @@ type NetworkFilter struct {
 	Name string `json:"name"`
 	// Extension is the short name of what the filter is, such as tcp_proxy.
 	Extension string `json:"extension"`
-	// Clusters are the names of the clusters that the filter sends connections to.
+	// Clusters are the names of the clusters that the filter sends connections or packets to.
 	Clusters []string `json:"clusters"`
 	Inside
 }
@@ -160,18 +178,21 @@ type ConnectionManager struct {
 	Inside
 }
 
-// HTTPFilter is an HTTP filter of a connection manager, or of the upstream filters of a cluster.
+// HTTPFilter is an HTTP filter of a connection manager, of the upstream filters of a cluster, or of an extension discovery file. A
+// filter that another one runs (ExtensionWithMatcher, composite) is an entry like any other.
 type HTTPFilter struct {
 	Path source.Path `json:"path"`
 	// ConfigPath leads to the filter's configuration.
 	ConfigPath source.Path `json:"config_path"`
 	// Name is the filter's name as written.
 	Name string `json:"name"`
-	// Type is the full name of the configuration's message, of a v2 config without a type the filter's name.
+	// Type is the full name of the configuration's message in API v3, of a config without a type the filter's name.
 	Type string `json:"type"`
 	// Extension is the short name of what the filter is, such as ext_authz.
 	Extension string `json:"extension"`
-	// Disabled is true where the filter is off unless a route turns it on.
+	// IsOff is true where the filter is off unless a route turns it on.
+	IsOff bool `json:"is_off"`
+	// Disabled is true where the filter is off and no route of the file turns it on.
 	Disabled bool `json:"disabled"`
 	Inside
 }
@@ -183,7 +204,7 @@ type Override struct {
 	ConfigPath source.Path `json:"config_path"`
 	// Filter is the name of the filter that the entry is for.
 	Filter string `json:"filter"`
-	// Type is the full name of the configuration's message.
+	// Type is the full name of the configuration's message in API v3.
 	Type string `json:"type"`
 	// Extension is the short name of the filter, such as ext_authz.
 	Extension string `json:"extension"`
@@ -223,11 +244,17 @@ type Route struct {
 	Inside
 }
 
-// HeaderAddition is a header that Envoy adds to requests on their way to the cluster.
+// HeaderAddition is a header that Envoy sends: with requests on their way to a cluster, or in calls of its own.
 type HeaderAddition struct {
 	Path source.Path `json:"path"`
+	// HeaderPath leads to the key and value.
+	HeaderPath source.Path `json:"header_path"`
 	// Header is the name of the header in lower case.
 	Header string `json:"header"`
+	// Purpose is request, or call where Envoy itself asks: an authorisation service, a collector, a health check.
+	Purpose string `json:"purpose"`
+	// Target is the name of the cluster that a call goes to, "" where that is not known.
+	Target string `json:"target"`
 	Inside
 }
 
@@ -253,6 +280,8 @@ type TLSContext struct {
 	Place source.Path `json:"place"`
 	// Shared is true where Place is the use of a context that is written elsewhere.
 	Shared bool `json:"shared"`
+	// Unused is true where transport_socket_matches choose another socket for every endpoint of the cluster.
+	Unused bool `json:"unused"`
 	// Direction is upstream or downstream.
 	Direction string `json:"direction"`
 	// Owner is the name of the cluster, or the label of the listener; "" where there is neither.
@@ -279,6 +308,16 @@ type AccessLog struct {
 	Inside
 }
 
+// TracingTag is a tag that Envoy puts on the traces of requests.
+type TracingTag struct {
+	Path source.Path `json:"path"`
+	// Tag is the name of the tag.
+	Tag string `json:"tag"`
+	// Header is the request header that the value is taken from, in lower case; "" for another source.
+	Header string `json:"header"`
+	Inside
+}
+
 // GoogleGRPC is a gRPC service that Envoy calls with Google's client, which needs no cluster.
 type GoogleGRPC struct {
 	Path source.Path `json:"path"`
@@ -289,17 +328,43 @@ type GoogleGRPC struct {
 	Inside
 }
 
-// InlineData is an inline_string or inline_bytes.
+// InlineData is an inline_string or inline_bytes, or a text in a field for a credential.
 type InlineData struct {
 	Path source.Path `json:"path"`
+	// Field is the name of the field that has the data, such as private_key.
+	Field string `json:"field"`
+	// Message is the short name of the message that has the field, such as TlsCertificate.
+	Message string `json:"message"`
+	// Secret is true where Envoy's API marks the field as sensitive, or where nothing but a credential makes sense.
+	Secret bool `json:"secret"`
 	Inside
 }
 
-// Deprecated is a mark of API v2.
+// Deprecated is a type, field or name that Envoy no longer reads, or reads with a warning.
 type Deprecated struct {
 	Path source.Path `json:"path"`
-	// What is the type, name or key that v3 does not have.
+	// What is the type, name or key.
 	What string `json:"what"`
+	// State is removed (API v2, which Envoy refuses since 1.18), refused (unless a runtime flag allows it), or deprecated.
+	State string `json:"state"`
+}
+
+// Fault is something in the file for which Envoy refuses it. Files that a discovery service would give (see Facts) are not
+// refused for an unknown field: Envoy counts it and goes on without it.
+type Fault struct {
+	// Path leads to the field or value.
+	Path source.Path `json:"path"`
+	// Kind is unknown_field, removed_field (which an earlier release had), unknown_value (no name of the enum), wrong_type, unknown_type
+	// (in @type), no_type (a message without its @type), or one_of (two fields of which only one may be set).
+	Kind string `json:"kind"`
+	// Name is the field, value or type; "" for wrong_type and no_type.
+	Name string `json:"name"`
+	// Message is the short name of the message that has no such field, "" for others.
+	Message string `json:"message"`
+	// Wanted says what a value of the wrong type should be, "" for others.
+	Wanted string `json:"wanted"`
+	// Suggestion is the field, value or type that was probably meant, "" for none; for one_of the other field.
+	Suggestion string `json:"suggestion"`
 }
 
 // LuaCode is Lua code in the configuration.

@@ -16,6 +16,11 @@ func (w *walker) addListener(n *source.Node, p source.Path, s scope) int {
 	if n.Get("internal_listener") != nil || n.Get("api_listener") != nil {
 		listener.Class = classEnvoy
 	}
+	listener.Addresses = []ListenerAddress{{Path: listener.AddressPath, Address: listener.Address}}
+	for i, more := range items(n.Get("additional_addresses")) {
+		at := p.Child("additional_addresses").Child(i).Child("address")
+		listener.Addresses = append(listener.Addresses, ListenerAddress{Path: at, Address: readAddress(more.Value.Get("address"))})
+	}
 	if listener.Label = listener.Name; listener.Label == "" {
 		listener.Label = listener.label()
 	}
@@ -43,18 +48,71 @@ func (w *walker) addConnection(n *source.Node, p source.Path, s scope) int {
 	return len(w.ConnectionManagers) - 1
 }
 
-// addFilter records an HTTP filter of a connection manager or of an upstream filter chain.
-func (w *walker) addFilter(n *source.Node, p source.Path, s scope) {
-	_, at, name := message(n, p)
-	w.HTTPFilters = append(w.HTTPFilters, HTTPFilter{
-		Path: p, ConfigPath: at, Name: n.Get("name").Str(), Type: name, Extension: extension(name, n.Get("name").Str()),
-		Disabled: n.Get("disabled").IsTrue(), Inside: s.Inside,
-	})
+// addFilter records a network filter or a listener filter, with the clusters that it sends connections or packets to.
+func (w *walker) addFilter(n *source.Node, p source.Path, m *message, s scope) {
+	config, at, name := w.config(n, p)
+	filter := NetworkFilter{
+		Path: p, ConfigPath: at, Name: n.Get("name").Str(), Extension: extension(name, n.Get("name").Str()), Inside: s.Inside,
+	}
+	if name != msgConnection {
+		filter.Clusters = w.clustersIn(config, nil)
+	}
+	if m.name == msgFilter {
+		w.NetworkFilters = append(w.NetworkFilters, filter)
+	} else {
+		w.ListenerFilters = append(w.ListenerFilters, filter)
+	}
+}
+
+// clustersIn adds the names of the clusters that the configuration of a filter passes on to, wherever it names them.
+func (w *walker) clustersIn(n *source.Node, names []string) []string {
+	m := w.types[n]
+	for _, e := range entries(n) {
+		switch name := e.Value.Str(); {
+		case e.Key == "cluster" && name != "", e.Key == "name" && name != "" && m != nil && strings.HasSuffix(m.name, "ClusterWeight"):
+			names = append(names, name)
+		default:
+			names = w.clustersIn(e.Value, names)
+		}
+	}
+	for _, item := range items(n) {
+		names = w.clustersIn(item.Value, names)
+	}
+	return names
+}
+
+// addHTTPFilter records an HTTP filter of a connection manager or of an upstream filter chain.
+func (w *walker) addHTTPFilter(n *source.Node, p source.Path, s scope) {
+	config, at, name := w.config(n, p)
+	filter := HTTPFilter{Path: p, Name: n.Get("name").Str(), IsOff: n.Get("disabled").IsTrue(), Inside: s.Inside}
+	for name == msgMatching && config.Get("extension_config") != nil {
+		filter.Conditional = true
+		config, at, name = w.config(config.Get("extension_config"), at.Child("extension_config"))
+	}
+	filter.ConfigPath, filter.Type, filter.Extension = at, name, extension(name, filter.Name)
+	w.HTTPFilters = append(w.HTTPFilters, filter)
+}
+
+// isFilterHere reports whether an extension without a list of filters around it is an HTTP filter: what extension discovery gives,
+// and what a composite filter runs.
+func (w *walker) isFilterHere(n *source.Node, s scope) bool {
+	if s.of != nil && s.of.name != msgDiscovery && s.of.name != msgExecute && s.of.name != msgFilterChain {
+		return false
+	}
+	_, _, name := w.config(n, nil)
+	return strings.Contains(name, ".filters.http.")
 }
 
 func (w *walker) addAccessLog(n *source.Node, p source.Path, s scope) {
-	_, at, name := message(n, p)
+	_, at, name := w.config(n, p)
 	w.AccessLogs = append(w.AccessLogs, AccessLog{p, at, extension(name, n.Get("name").Str()), s.Inside})
+}
+
+// addTag records a tag that Envoy puts on traces.
+func (w *walker) addTag(n *source.Node, p source.Path, s scope) {
+	w.TracingTags = append(w.TracingTags, TracingTag{
+		Path: p, Tag: n.Get("tag").Str(), Header: strings.ToLower(n.At("request_header", "name").Str()), Inside: s.Inside,
+	})
 }
 
 // lastColon returns the index of the colon in front of a port, or -1.
@@ -74,15 +132,6 @@ func classifyTarget(target string) string {
 	return classify(target[strings.LastIndexByte(target, '/')+1:])
 }
 
-// addNetworkFilter records a network filter, with the clusters it sends connections to.
-func (w *walker) addNetworkFilter(n *source.Node, p source.Path, s scope) {
-	config, at, name := message(n, p)
-	w.NetworkFilters = append(w.NetworkFilters, NetworkFilter{
-		Path: p, ConfigPath: at, Name: n.Get("name").Str(), Extension: extension(name, n.Get("name").Str()),
-		Clusters: targets(config), Inside: s.Inside,
-	})
-}
-
 // addAdmin records the administration interface, when it has an address to listen on.
 func (w *walker) addAdmin(n *source.Node, p source.Path) {
 	if !isAddress(n.Get("address")) {
@@ -90,14 +139,4 @@ func (w *walker) addAdmin(n *source.Node, p source.Path) {
 	}
 	address := readAddress(n.Get("address"))
 	w.Admins = append(w.Admins, Admin{Path: p, Label: address.label(), AddressPath: p.Child("address"), Address: address})
-}
-
-// addLua records Lua code that is written in the configuration itself, and the files that hold the rest.
-func (w *walker) addLua(n *source.Node, p source.Path, r role, s scope) {
-	switch r {
-	case roleLua:
-		w.lua = append(w.lua, LuaCode{p, s.Inside})
-	case roleLuaFile:
-		w.luaFiles = append(w.luaFiles, LuaFile{p, n.Str(), s.Inside})
-	}
 }

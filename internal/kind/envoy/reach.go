@@ -1,7 +1,6 @@
 package envoy
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -61,13 +60,17 @@ func reach(lists *Lists) reached {
 	for _, route := range lists.Routes {
 		pass(route.Listener, route.Clusters)
 	}
-	for _, filter := range lists.NetworkFilters {
+	for _, filter := range slices.Concat(lists.NetworkFilters, lists.ListenerFilters) {
 		pass(filter.Listener, filter.Clusters)
 	}
 	index := reached{}
 	for i, listener := range lists.Listeners {
-		if clusters[i] != nil {
-			index[listener.AddressPath.String()] = slices.SortedFunc(maps.Keys(clusters[i]), cmp.Compare[int])
+		if clusters[i] == nil {
+			continue
+		}
+		sorted := slices.Sorted(maps.Keys(clusters[i]))
+		for _, address := range listener.Addresses {
+			index[address.Path.String()] = sorted
 		}
 	}
 	return index
@@ -89,7 +92,9 @@ func listenersOf(lists *Lists) []source.Listener {
 		found = append(found, l)
 	}
 	for _, l := range lists.Listeners {
-		add(l.AddressPath, l.Label, l.Address)
+		for _, a := range l.Addresses {
+			add(a.Path, l.Label, a.Address)
+		}
 	}
 	for _, a := range lists.Admins {
 		add(a.AddressPath, a.Label, a.Address)

@@ -55,24 +55,33 @@ func targets(action *source.Node) []string {
 // addOverrides records the entries of a typed_per_filter_config, by filter name.
 func (w *walker) addOverrides(n *source.Node, p source.Path, s scope) {
 	for _, e := range n.Entries {
-		at, config, name := p.Child(e.Key), e.Value, typeName(e.Value)
-		disabled := config.Get("disabled").IsTrue()
-		if short(name) == "FilterConfig" && strings.Contains(name, "route") {
-			config, at = config.Get("config"), at.Child("config")
-			name = typeName(config)
+		config, at, name := w.content(e.Value, p.Child(e.Key))
+		disabled := false
+		for name == msgFilterConfig {
+			disabled = disabled || config.Get("disabled").IsTrue()
+			config, at, name = w.content(config.Get("config"), at.Child("config"))
 		}
-		if config.Get("type_url") != nil && config.Get("value") != nil {
-			config, at = config.Get("value"), at.Child("value")
-		}
-		inner := config.Get("disabled")
 		w.Overrides = append(w.Overrides, Override{
 			Path: p.Child(e.Key), ConfigPath: at, Filter: e.Key, Type: name, Extension: extension(name, e.Key),
-			Disabled: disabled || inner.IsTrue(), Inside: s.Inside,
+			Disabled: disabled || config.Get("disabled").IsTrue(), Inside: s.Inside,
 		})
 	}
 }
 
-// addHeader records one header that Envoy adds to requests on their way upstream.
-func (w *walker) addHeader(n *source.Node, p source.Path, s scope) {
-	w.HeaderAdditions = append(w.HeaderAdditions, HeaderAddition{p, strings.ToLower(n.At("header", "key").Str()), s.Inside})
+// addHeader records one header that Envoy sends.
+func (w *walker) addHeader(n *source.Node, p source.Path, m *message, s scope) {
+	if s.purpose == "" {
+		return
+	}
+	header, at := n, p
+	if m.name == msgHeaderOption {
+		header, at = n.Get("header"), p.Child("header")
+	}
+	addition := HeaderAddition{
+		Path: p, HeaderPath: at, Header: strings.ToLower(header.Get("key").Str()), Purpose: s.purpose, Inside: s.Inside,
+	}
+	if s.purpose == purposeCall {
+		addition.Target = s.target
+	}
+	w.HeaderAdditions = append(w.HeaderAdditions, addition)
 }

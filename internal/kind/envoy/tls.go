@@ -36,32 +36,27 @@ type tlsNode struct {
 	use source.Path
 }
 
-// enterTLS handles the roles that lead to TLS contexts.
-func (w *walker) enterTLS(n *source.Node, p source.Path, r role, s scope) (role, scope) {
-	switch r {
-	case roleSocket:
-		config, at, name := message(n, p)
+// enterTLS handles the messages that lead to TLS contexts.
+func (w *walker) enterTLS(n *source.Node, p source.Path, m *message, s scope) scope {
+	switch m.name {
+	case msgSocket:
+		config, at, name := w.config(n, p)
 		w.TransportSockets = append(w.TransportSockets, TransportSocket{
 			Path: p, ConfigPath: at, Name: n.Get("name").Str(), Extension: extension(name, n.Get("name").Str()), Inside: s.Inside,
 		})
 		if config.Get("transport_socket") != nil || strings.Contains(name, "starttls") {
 			s.wrappers = append(s.wrappers[:len(s.wrappers):len(s.wrappers)], short(n.Get("name").Str()))
 		}
-	case roleEmbeddedSocket:
-		if r = roleDownstreamTLS; s.Cluster >= 0 {
-			r = roleUpstreamTLS
-		}
-		return w.enterTLS(n, p, r, s)
-	case roleUpstreamTLS:
+	case msgUpstreamTLS:
 		w.addContext(n, p, upstream, s)
-	case roleDownstreamTLS:
+	case msgDownstreamTLS:
 		w.addContext(n, p, downstream, s)
-	case roleSecret:
+	case msgSecret:
 		if name := n.Get("name").Str(); name != "" && n.Get("validation_context") != nil {
 			w.secrets[name] = p.Child("validation_context")
 		}
 	}
-	return r, s
+	return s
 }
 
 func (w *walker) addContext(n *source.Node, p source.Path, direction string, s scope) {
@@ -86,6 +81,7 @@ func (w *walker) finishContexts() {
 		v := w.validation(from.node.Get("common_tls_context"), c.Path.Child("common_tls_context"))
 		c.Validation, c.Place = v.path, v.path
 		c.Anchor = anchor(v)
+		c.Unused = c.Cluster >= 0 && w.sockets[c.Cluster].isUnused(c.Path[len(w.Clusters[c.Cluster].Path):])
 		c.NameCheck = w.nameCheck(c, from.node, v.node)
 		// A shared context is reported where it is used, any other at its validation context.
 		switch {

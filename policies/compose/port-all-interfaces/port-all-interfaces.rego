@@ -37,7 +37,7 @@
 #       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every node
 #     one-address:
 #       severity: note
-#       because: only the networks behind that one address of the host reach the port
+#       because: only the networks behind that one address reach the port
 #     vpn-endpoint:
 #       severity: note
 #       because: the port is where a virtual private network accepts its peers, which it authenticates itself
@@ -196,7 +196,15 @@ purpose(name, port) := "" if sort_of(name, port) == ""
 
 where(port) := "every host interface" if port.exposure == "all_interfaces"
 
-where(port) := port.host_ip if port.exposure == "one_address"
+where(port) := port.host_ip if {
+	port.exposure == "one_address"
+	not port.direct
+}
+
+where(port) := "the container's own address, which other machines reach" if {
+	port.exposure == "one_address"
+	port.direct
+}
 
 where(port) := sprintf("every host interface when %s is unset", [variable]) if {
 	port.exposure == "unknown"

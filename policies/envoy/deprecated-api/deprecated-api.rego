@@ -24,13 +24,14 @@
 #       because: the image that uses the file holds an Envoy that still reads API v2, though nobody mends its security
 #         any more
 #   remediation: |
-#     Translate the file to API v3: types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config`,
-#     `load_assignment`, `transport_socket`.
+#     Translate the file to API v3.
+#
+#     It has types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config` for `config`, `load_assignment` for
+#     `hosts`, `transport_socket` for `tls_context`.
 #   cwe: [477]
 package envoy["deprecated-api"]
 
 findings contains finding if {
-	marks := input.context.envoy.deprecated
 	count(marks) > 0
 	finding := object.union(
 		{
@@ -43,6 +44,9 @@ findings contains finding if {
 		situation,
 	)
 }
+
+# marks are the places that a current Envoy refuses, in the order of the file.
+marks := [mark | some mark in input.context.envoy.deprecated; mark.state == "removed"]
 
 situation := {"situation": "still-read"} if is_old
 

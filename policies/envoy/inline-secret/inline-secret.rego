@@ -21,10 +21,10 @@
 #       severity: medium
 #       because: the passwords are hashed, but by unsalted SHA-1, which is guessed at billions of tries a second
 #   remediation: |
-#     Take the value from a file or an environment variable (`filename`, `environment_variable`) or from SDS, and
-#     replace the secret.
+#     Take the value from a file, an environment variable or SDS, and replace the secret.
 #
-#     A secret that was ever committed is known: rotate it. In headers use `%ENVIRONMENT(NAME)%`.
+#     A data source has `filename` and `environment_variable`, a header `%ENVIRONMENT(NAME)%`. A secret that was ever
+#     committed is known: rotate it.
 #   cwe: [798, 321]
 package envoy["inline-secret"]
 

@@ -26,10 +26,9 @@
 #       severity: medium
 #       because: nothing in the scan says how this Envoy is deployed, so the exposure is unknown
 #   remediation: |
-#     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`, or bind it to loopback
-#     behind a TLS proxy.
+#     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`.
 #
-#     Keep port 80 only for `redirect: {https_redirect: true}`.
+#     Or bind it to loopback, behind a proxy that terminates TLS. Keep port 80 only for `redirect: {https_redirect: true}`.
 #   cwe: [319]
 package envoy["listener-plaintext"]
 

@@ -21,8 +21,7 @@
 #       because: Envoy adds a credential to what the open route forwards, so that the forgotten method writes with its
 #         rights
 #   remediation: |
-#     Turn the list round: forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a
-#     catch-all route.
+#     Forward the methods that are wanted (GET, HEAD, OPTIONS) and deny everything else in a catch-all route.
 #   cwe: [183, 436]
 package envoy["method-denylist-incomplete"]
 

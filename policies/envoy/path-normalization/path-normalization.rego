@@ -22,8 +22,9 @@
 #       severity: low
 #       because: only an upstream that treats underscores in header names as hyphens is confused
 #   remediation: |
-#     Set `normalize_path: true`, `merge_slashes: true` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT` on
-#     the connection manager.
+#     Normalise paths in the connection manager.
+#
+#     Set `normalize_path: true`, `merge_slashes: true` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT`.
 #   cwe: [22, 436, 444]
 package envoy["path-normalization"]
 

@@ -37,11 +37,11 @@
 #       severity: medium
 #       because: with streaming the record has the headers as they are in front of the filters that add credentials
 #   remediation: |
-#     Remove the tap from the configuration of production, or configure it by `admin_config` with the administration
-#     interface on loopback.
+#     Remove the tap from the configuration of production.
 #
-#     If it must stay, match one explicit debug header, keep the files on a volume of their own that nothing ships
-#     elsewhere, and delete them: a tap cannot redact headers.
+#     Or configure it by `admin_config`, with the administration interface on loopback. If it must stay, match one
+#     explicit debug header, keep the files on a volume of their own that nothing ships elsewhere, and delete them: a tap
+#     cannot redact headers.
 #   cwe: [532, 312, 200]
 package envoy["tap-captures-traffic"]
 

@@ -209,6 +209,7 @@ typed(name, text) := lower(text) in {"yes", "true"} if {
 }
 
 typed(name, text) := words[lower(text)] if {
+	is_string(text)
 	name in {"rtspEncryption", "rtmpEncryption"}
 	words := {"no": "no", "false": "no", "optional": "optional", "strict": "strict", "yes": "strict", "true": "strict"}
 }

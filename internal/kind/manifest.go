@@ -1,0 +1,42 @@
+package kind
+
+import "github.com/seclint/seclint/internal/source"
+
+// ManifestKind returns the kind of a Kubernetes manifest; ok is false when the tree is none.
+func ManifestKind(root *source.Node) (name string, ok bool) {
+	name = root.Get("kind").Str()
+	return name, name != "" && root.Get("apiVersion").Str() != ""
+}
+
+// Manifests returns the manifests of a tree: the tree itself, or the items of a List, whose items may be lists again. It returns
+// nil for a tree that is no manifest.
+func Manifests(root *source.Node) []*source.Node {
+	if _, ok := ManifestKind(root); !ok {
+		return nil
+	}
+	list := root.Get("items")
+	if list == nil || list.Kind != source.Sequence {
+		return []*source.Node{root}
+	}
+	var found []*source.Node
+	for _, item := range list.Items {
+		found = append(found, Manifests(item.Value)...)
+	}
+	return found
+}
+
+// Texts returns the files that a manifest holds as texts: the data of a ConfigMap, the stringData of a Secret. The key of an entry is
+// the name of the file.
+func Texts(manifest *source.Node) []source.Entry {
+	var data *source.Node
+	switch name, _ := ManifestKind(manifest); name {
+	case "ConfigMap":
+		data = manifest.Get("data")
+	case "Secret":
+		data = manifest.Get("stringData")
+	}
+	if data == nil {
+		return nil
+	}
+	return data.Entries
+}

@@ -1,0 +1,177 @@
+package source
+
+import (
+	"bytes"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// templateSuffixes are what names of files end in that a program fills in, or a person copies, before another program reads them.
+var templateSuffixes = []string{".tmpl", ".tpl", ".template", ".in", ".j2", ".jinja", ".jinja2", ".gotmpl", ".example", ".sample", ".dist"}
+
+// templates are the formats of templates by those of the files that are made of them.
+var templates = map[*Format]*Format{YAML: templateOf(YAML), JSON: templateOf(JSON)}
+
+// templateOf returns a format whose files are read with a placeholder for everything that is filled in.
+func templateOf(plain *Format) *Format {
+	f := *plain
+	f.plain = plain
+	f.read = func(file *File, l Limits) ([]*Node, error) {
+		t := masked{file: file, texts: map[string]string{}, done: map[*Node]bool{}}
+		// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
+		// read: each may be the one that is taken, so that a key may be there more than once.
+		roots, err := readYAML(NewFile(file.Path, t.mask(file.Content)), l, true)
+		if err != nil {
+			return nil, t.syntaxError(err)
+		}
+		for _, root := range roots {
+			t.restore(root)
+		}
+		return roots, nil
+	}
+	f.lenient = nil
+	return &f
+}
+
+// Template returns the format of templates that files of a format are made of, nil when there is none.
+func (f *Format) Template() *Format { return templates[f] }
+
+// LooksLikeTemplate reports whether a text has actions of a template engine.
+func LooksLikeTemplate(content []byte) bool {
+	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%"))
+}
+
+// IsTemplate reports whether the files of a format are templates: a value may be missing, or written in several branches. It is
+// safe on a nil Format.
+func (f *Format) IsTemplate() bool { return f != nil && f.plain != nil }
+
+// masked is a template while it is read. Every part that is filled in is replaced by a word of the same length that no format
+// gives a meaning to, so that places stay, and put back into the texts that have it.
+type masked struct {
+	file *File
+	// texts are the parts that were replaced, by what stands for them.
+	texts map[string]string
+	done  map[*Node]bool
+}
+
+// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, ${ }, and @NAME@.
+var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
+
+// control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
+var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#)`)
+
+// mask replaces the actions in a text. A line that has nothing but actions becomes a comment, unless it is the value of the line
+// before.
+func (t *masked) mask(content []byte) []byte {
+	text := string(content)
+	var b strings.Builder
+	last := 0
+	for _, at := range actions.FindAllStringIndex(text, -1) {
+		b.WriteString(text[last:at[0]])
+		action := text[at[0]:at[1]]
+		switch {
+		case control.MatchString(action), t.isAlone(text, at) && !t.isValue(text[:at[0]]):
+			b.WriteString(blank(action))
+		default:
+			b.WriteString(t.word(action))
+		}
+		last = at[1]
+	}
+	b.WriteString(text[last:])
+	return []byte(b.String())
+}
+
+// maxAlone is how many bytes a line may have of which isAlone looks at every action.
+const maxAlone = 1000
+
+// isAlone reports whether the lines of an action have nothing else.
+func (t *masked) isAlone(text string, at []int) bool {
+	before, after := text[:at[0]], text[at[1]:]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	after, _, _ = strings.Cut(after, "\n")
+	if len(before)+len(after) > maxAlone {
+		return false
+	}
+	return strings.TrimSpace(actions.ReplaceAllString(before, "")) == "" && strings.TrimSpace(actions.ReplaceAllString(after, "")) == ""
+}
+
+// isValue reports whether what follows a text is the value of the key that the text ends with.
+func (t *masked) isValue(before string) bool {
+	before = strings.TrimRight(before, " \t\r\n")
+	return strings.HasSuffix(before, ":")
+}
+
+// blank returns white space that is as long as an action and breaks lines where it does.
+func blank(action string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return r
+		}
+		return ' '
+	}, action)
+}
+
+// word returns what stands for an action: $(number) with as many characters, so that it counts as a template wherever a text is
+// looked at. Line breaks in an action move into the white space behind it.
+func (t *masked) word(action string) string {
+	line, rest, broken := strings.Cut(action, "\n")
+	if broken {
+		rest = "\n" + blank(rest)
+	}
+	room := len([]rune(line)) - len("$()")
+	number := strconv.FormatInt(int64(len(t.texts)), 36)
+	if room < len(number) { // shorter than any action that has a name in it
+		return blank(action)
+	}
+	word := "$(" + number + strings.Repeat("_", room-len(number)) + ")"
+	t.texts[word] = action
+	return word + rest
+}
+
+var words = regexp.MustCompile(`\$\([0-9a-z]+_*\)`)
+
+// restore puts the actions back into texts, and gives the nodes of a tree their places in the template.
+func (t *masked) restore(n *Node) {
+	if n == nil || t.done[n] {
+		return
+	}
+	t.done[n] = true
+	n.Span = t.place(n.Span)
+	if text, ok := n.Scalar.(string); ok {
+		n.Scalar, n.Text = t.original(text), t.original(n.Text)
+	}
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		e.Key, e.KeySpan, e.Via = t.original(e.Key), t.place(e.KeySpan), t.place(e.Via)
+		t.restore(e.Value)
+	}
+	for i := range n.Items {
+		n.Items[i].Via = t.place(n.Items[i].Via)
+		t.restore(n.Items[i].Value)
+	}
+}
+
+func (t *masked) original(text string) string {
+	return words.ReplaceAllStringFunc(text, func(word string) string {
+		if action, ok := t.texts[word]; ok {
+			return action
+		}
+		return word
+	})
+}
+
+func (t *masked) place(s Span) Span {
+	if !s.IsZero() {
+		s.File = t.file
+	}
+	return s
+}
+
+// syntaxError gives an error its place in the template.
+func (t *masked) syntaxError(err error) error {
+	if syntax, ok := err.(*SyntaxError); ok {
+		return &SyntaxError{At: t.place(syntax.At), Message: t.original(syntax.Message)}
+	}
+	return err
+}

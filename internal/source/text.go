@@ -1,0 +1,102 @@
+package source
+
+import (
+	"errors"
+	"strings"
+)
+
+// ReadText returns the trees of a configuration that is the text of a string, such as a value of a Kubernetes ConfigMap: one for
+// each YAML document in it. Their spans are in the file of the string: the text's own lines where it is a literal block (|), the
+// whole string in any other form, whose escapes and folds leave no lines of its own. An error is a *SyntaxError with a place
+// in that file.
+func ReadText(n *Node, l Limits) ([]*Node, error) {
+	if !strings.HasPrefix(n.Span.Text(), "|") {
+		m := mover{span: n.Span, done: map[*Node]bool{}}
+		return m.read([]byte(n.Str()), l)
+	}
+	var roots []*Node
+	for start := int(n.Span.Start.Line) + 1; start <= int(n.Span.End.Line); {
+		text, next := nextDocument(n.Span, start)
+		m := mover{span: n.Span, isBlock: true, lines: int32(start - 1), done: map[*Node]bool{}}
+		found, err := m.read(text, l)
+		if err != nil {
+			return nil, err
+		}
+		roots = append(roots, found...)
+		start = next
+	}
+	return roots, nil
+}
+
+// nextDocument returns the lines of a block from start to the next document marker, and the number of the line behind it. The
+// indentation stays: YAML lets a whole document be indented.
+func nextDocument(span Span, start int) (text []byte, next int) {
+	for line := start; line <= int(span.End.Line); line++ {
+		content := blockLine(span.File, line, span.End)
+		if strings.TrimSpace(content) == "---" {
+			return text, line + 1
+		}
+		text = append(append(text, content...), '\n')
+	}
+	return text, int(span.End.Line) + 1
+}
+
+// blockLine returns the part of a line that belongs to a block that ends at end.
+func blockLine(file *File, line int, end Position) string {
+	text := file.Line(line)
+	if line == int(end.Line) {
+		runes := []rune(text)
+		text = string(runes[:min(int(end.Column)-1, len(runes))])
+	}
+	return text
+}
+
+// mover gives the nodes of a text places in the file that the text is in.
+type mover struct {
+	// span is the string, lines the number of lines in front of the text if it is a block.
+	span    Span
+	isBlock bool
+	lines   int32
+	done    map[*Node]bool
+}
+
+func (m mover) read(text []byte, l Limits) ([]*Node, error) {
+	roots, err := ReadYAML(NewFile(m.span.Path(), text), l)
+	if syntax := (*SyntaxError)(nil); errors.As(err, &syntax) {
+		return nil, &SyntaxError{At: m.place(syntax.At), Message: syntax.Message}
+	}
+	for _, root := range roots {
+		m.node(root)
+	}
+	return roots, err
+}
+
+func (m mover) node(n *Node) {
+	if n == nil || m.done[n] {
+		return
+	}
+	m.done[n] = true
+	n.Span = m.place(n.Span)
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		e.KeySpan, e.Via = m.place(e.KeySpan), m.place(e.Via)
+		m.node(e.Value)
+	}
+	for i := range n.Items {
+		n.Items[i].Via = m.place(n.Items[i].Via)
+		m.node(n.Items[i].Value)
+	}
+}
+
+func (m mover) place(s Span) Span {
+	switch {
+	case s.IsZero():
+		return s
+	case !m.isBlock:
+		return m.span
+	}
+	s.File = m.span.File
+	s.Start.Line += m.lines
+	s.End.Line += m.lines
+	return s
+}
