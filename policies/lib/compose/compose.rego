@@ -9,10 +9,12 @@
 #   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file
 #     names by which they are known wherever they are, paths those with an everyday name, directories where a socket is
 #     by default.
-#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with
-#     everything below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named
-#     tools).
-#   - host_devices: what is behind a device file (Documentation/admin-guide/devices.txt of the kernel).
+#   - host_paths: what is at sensitive paths of the host; a directory counts by itself, a tree with everything below it
+#     (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named tools). write says what
+#     writing there gives: takeover (root on the host at once), root (root on the host to root in the container) or
+#     medium; read how much reading gives away: high, medium, low (no secrets) or none.
+#   - host_devices, host_device_patterns: what is behind a device file; device_numbers the same by sort and major number
+#     (Documentation/admin-guide/devices.txt of the kernel).
 #   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host,
 #     alone or with what containers usually have; limited are the others beyond Docker's default ones that matter.
 #   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
