@@ -88,8 +88,8 @@ device_class(source) := class if {
 	regex.match(pattern, source)
 }
 
-# opened says what a device rule such as `b 8:* rwm` opens; it is undefined for a rule that opens what is harmless. A rule
-# for all sorts of devices (`a`) opens every one, whatever its numbers.
+# opened says what a device rule such as `b 8:* rwm` opens; it is undefined for a rule that opens what is harmless. A
+# rule for all sorts of devices (`a`) opens every one, whatever its numbers.
 opened(["a"]) := "every device"
 
 opened(fields) := "every device" if {

@@ -313,6 +313,7 @@ composite(name, port) := [rule |
 	some rule in [
 		"compose/control-socket-on-exposed-service",
 		"compose/admin-ui-exposed",
+		"compose/socket-proxy-permissive",
 		"compose/docker-api-tcp",
 		"compose/unauthenticated-datastore",
 		"compose/debug-mode",
@@ -329,6 +330,11 @@ belongs("compose/control-socket-on-exposed-service", name, port) if {
 }
 
 belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
+
+belongs("compose/socket-proxy-permissive", name, port) if {
+	image.is(name, "socket-proxy")
+	exposure.reaches_out(port)
+}
 
 belongs("compose/docker-api-tcp", name, port) if {
 	software.number(name, port.target).sort == "engine"

@@ -7,8 +7,8 @@
 #   credentials away, read-only or not. The rule knows `~`, `${HOME}`, `/root`, `/home/x`, `C:\Users\x` and
 #   `/mnt/c/Users/x` as the same thing, `/proc/1/root` as the host's root, and sees volumes that `driver_opts` binds to
 #   such a place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not
-#   reported, nor is what many images read for names, modules or limits while they cannot write it; `/run` is reported by
-#   `compose/docker-socket-mount`.
+#   reported, nor is what many images read for names, modules or limits while they cannot write it; `/run` is reported
+#   by `compose/docker-socket-mount`.
 #
 #   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the
 #   host.
