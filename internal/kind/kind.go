@@ -35,6 +35,8 @@ type Kind struct {
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+	// Format is what a file is read in that another one names as of this kind, whatever it is called; nil where none does.
+	Format *source.Format
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
 }

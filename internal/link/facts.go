@@ -25,8 +25,9 @@ type Facts struct {
 	// Daemon is the nearest configuration of the container daemon to a project.
 	Daemon *DaemonFacts `json:"daemon,omitempty"`
 
-	// Profile is the seccomp profile of the scan that has the file name of a daemon's seccomp-profile.
-	Profile *ProfileFacts `json:"profile,omitempty"`
+	// Profiles are the seccomp profiles of the scan that have the file names of those which an engine gives to containers that name
+	// none.
+	Profiles []ProfileFacts `json:"profiles,omitempty"`
 	// Choices are the settings of the scan that name a seccomp profile.
 	Choices []Choice `json:"choices,omitempty"`
 
@@ -262,8 +263,10 @@ type ReferenceFacts struct {
 	Fault string `json:"fault"`
 }
 
-// ProfileFacts is a seccomp profile that a daemon names.
+// ProfileFacts is a seccomp profile that an engine names.
 type ProfileFacts struct {
+	// Path is where it is named.
+	Path source.Path `json:"path"`
 	// File is the file of the profile.
 	File string `json:"file"`
 	// Facts are those of the profile.

@@ -83,6 +83,11 @@ func collect(outcomes []outcome) Result {
 		r.Problems = append(r.Problems, o.problems...)
 	}
 	failed := map[string]string{}
+	for _, doc := range r.Documents {
+		if doc.Partial != "" {
+			failed[doc.File.Path] = doc.Partial
+		}
+	}
 	for _, p := range r.Problems {
 		if p.Level == finding.Error && failed[p.Path] == "" {
 			failed[p.Path] = p.Message
@@ -124,6 +129,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
+	if file.As != "" {
+		s.tryAs(&o, kinds)
+		return o
+	}
 	named, other := byName(file.Path, kinds)
 	if len(named) > 0 && s.try(&o, named) {
 		return o
@@ -217,7 +226,10 @@ func (s *recorder) isTemplate(name string, candidates []candidate) bool {
 
 // tryTemplate reads as a template what its format refuses with an error. It reports what try does.
 func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !c.Templates || !s.speaks(o.file.Path, c) })
+	ours := source.FormatOf(o.file.Path).IsTemplate()
+	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
+		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
+	})
 	if len(takers) == 0 {
 		return false // a name such as envoy-hpa.yaml tells little of a template
 	}
@@ -233,6 +245,25 @@ func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error
 	o.kind = takers[0].Name
 	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
 	return true
+}
+
+// tryAs reads the file as the kind that another file names it as.
+func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
+	for i := range kinds {
+		if kinds[i].Name != o.file.As {
+			continue
+		}
+		f, err := s.Read(o.file.Path)
+		var roots []*source.Node
+		if err == nil {
+			roots, err = kinds[i].Format.ReadLenient(f, source.DefaultLimits())
+		}
+		if err != nil {
+			o.fail([]candidate{{&kinds[i], false}}, err)
+			return
+		}
+		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
+	}
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

@@ -122,6 +122,17 @@ func (s *scanner) toml() {
 	}
 }
 
+// unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
+func (s *scanner) unit() {
+	for s.more() {
+		s.blanks()
+		if s.more() && s.text[s.pos] == '#' {
+			s.comment()
+		}
+		s.skipLine()
+	}
+}
+
 // dotenv collects the comments of dotenv files: a # starts one at the start of a line, behind a space in a plain value,
 // and anywhere behind a quoted value.
 func (s *scanner) dotenv() {
