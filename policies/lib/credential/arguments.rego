@@ -34,7 +34,7 @@ as_command(service, path, list) := {"service": service, "items": items} if {
 as_command(service, path, text) := {"service": service, "items": [{"text": text, "path": path}]} if is_string(text)
 
 # arguments are the secrets that commands are given, as arguments or as variables in front of a program, with the keys
-# of written. path leads to the option.
+# of written. path leads to the option; name is "" where none takes the secret.
 arguments contains {
 	"service": command.service,
 	"path": found.path,
@@ -85,8 +85,8 @@ taken_at(words, position, word, next) := array.flatten([
 	assigned(word),
 	separate(word, next),
 	by_program(program_at(words, position), word, next),
-	[{"name": "a URL", "form": "url", "value": url.password, "host": url.host, "next": false} | url := secret.url_secret(word)],
-	[{"name": "a token", "form": "token", "value": token, "next": false} |
+	[{"name": "", "form": "url", "value": url.password, "host": url.host, "next": false} | url := secret.url_secret(word)],
+	[{"name": "", "form": "token", "value": token, "next": false} |
 		token := secret.token_in(word)
 		not startswith(token, "eyJ")
 	],
@@ -147,7 +147,7 @@ by_program(program, word, next) := array.flatten([
 		password := password_of(next)
 	],
 	[{"name": name, "form": "pair", "value": password, "next": false} |
-		some [_, name, text] in regex.find_all_string_submatch_n(`^(--?([A-Za-z][\w-]*))=(.+)$`, word, 1)
+		some [_, name, text] in regex.find_all_string_submatch_n(`^(--?[A-Za-z][\w-]*)=(.+)$`, word, 1)
 		"pair" in secret.takes(program, trim_left(name, "-"))
 		password := password_of(text)
 	],
@@ -182,7 +182,7 @@ attached(ways, text) := text if {
 
 # phrases are the secrets at places that only the whole line shows.
 phrases(words) := {{
-	"name": "of a command",
+	"name": "",
 	"form": "literal",
 	"value": value,
 	"path": path,

@@ -54,14 +54,14 @@ may_stand_alone(name, _) if name != "a secret"
 
 may_stand_alone("a secret", form) if form in {"token", "url"}
 
-# assignments are the names and values of a line: key: value, KEY=value, "key" = "value", and the setting of some
-# programs, key value.
+# assignments are the names and values of a line: key: value, KEY=value, "key" = "value", and key value as some programs
+# write their settings.
 assignments(line) := [{"name": name, "value": trim(value, `"',; `)} |
-	some [_, name, value] in regex.find_all_string_submatch_n(
-		`(?:^|[\s,{;])["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[=:]|[ \t]|:=|=>)[ \t]*("[^"]*"|'[^']*'|[^\s,;]+)`,
-		line,
-		20,
-	)
+	some pattern in [
+		`(?:^|[\s,{;])["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[=:]|:=|=>)[ \t]*("[^"]*"|'[^']*'|[^\s,;]+)`,
+		`^\s*(?:set |export |env |arg )?([A-Za-z_][\w.-]*)[ \t]+("[^"]*"|'[^']*'|\S+)\s*$`,
+	]
+	some [_, name, value] in regex.find_all_string_submatch_n(pattern, line, 20)
 	secret.is_name(name)
 ]
 

@@ -95,7 +95,7 @@ may_contain(key, text) if {
 	secret.is_pair(key)
 }
 
-may_contain(_, text) if startswith(text, "{")
+may_contain(_, text) if strings.any_prefix_match(text, ["{", "["])
 
 may_contain(_, text) if secret.token_in(text)
 
@@ -131,6 +131,12 @@ holds_secret(key, raw, _) if {
 }
 
 holds_secret(_, raw, variable) if stands_in_url(raw, variable)
+
+holds_secret(key, raw, variable) if {
+	secret.is_reference(raw)
+	some name in [key, variable.name]
+	secret.found(name, variable["default"]).form == "pair"
+}
 
 # verdicts are what can be said of a setting, the first of which counts.
 verdicts(key, value, raw, sources) := array.flatten([

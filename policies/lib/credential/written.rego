@@ -25,7 +25,7 @@ written contains entry if {
 	some argument in arguments
 	entry := object.union(argument, {
 		"subject": sprintf("service %q", [argument.service]),
-		"what": sprintf("is given a secret as argument %s", [argument.name]),
+		"what": handed_over(argument),
 		"where": argument.path[2],
 	})
 }
@@ -40,6 +40,10 @@ written contains object.union(option, {
 }
 
 written contains entry if some entry in contents
+
+handed_over(argument) := sprintf("is given a secret as argument %s", [argument.name]) if argument.name != ""
+
+handed_over(argument) := sprintf("is given a secret in its %s", [argument.path[2]]) if argument.name == ""
 
 # build_secrets are the secrets that builds are given: {service, name, path, form, value}. A literal default is one as
 # well; what comes from outside is not written here.

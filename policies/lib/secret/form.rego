@@ -45,7 +45,10 @@ user_pair(name, text) := {"form": form, "value": password} if {
 	form := pair_form(password)
 }
 
-separated(name) := `^[\w.@-]{1,64}:([^\s:/]\S*)$` if is_pair(name)
+separated(name) := `^[\w.@-]{1,64}:([^\s:/]\S*)$` if {
+	is_pair(name)
+	lower(name) != "neo4j_auth"
+}
 
 separated(name) := `^neo4j/(\S+)$` if lower(name) == "neo4j_auth"
 
