@@ -159,6 +159,20 @@ type ServiceFacts struct {
 	// Outside are the places by which it shares network or volumes with containers that are not part of the project: what these
 	// are like is not known.
 	Outside []Place `json:"outside,omitempty"`
+	// Variables are those that its files of variables (env_file) add to its environment, sorted by name.
+	Variables []Variable `json:"variables,omitempty"`
+}
+
+// Variable is a variable that a file gives to a service.
+type Variable struct {
+	// Name is the name of the variable.
+	Name string `json:"name"`
+	// Value is what the file gives it, null for a name alone, which passes on what the caller has.
+	Value *source.Node `json:"value"`
+	// File is the file of variables.
+	File string `json:"file"`
+	// Path is the place in the project that names the file.
+	Path source.Path `json:"path"`
 }
 
 // PortFacts is a published port as it is in force.

@@ -15,6 +15,7 @@ func (p *Project) concludeStack(c *stack) {
 			}
 		}
 		facts.Services[s.Name] = s.facts()
+		facts.Services[s.Name].Variables = p.variables(s)
 	}
 	if daemon := c.host.daemon; daemon != nil {
 		facts.Daemon = &DaemonFacts{File: daemon.File.Path, Document: daemon.Root}

@@ -144,11 +144,13 @@ is_guessable(setting) if {
 }
 
 is_guessable(setting) if {
-	setting.class == "literal"
+	setting.class in {"filed", "literal"}
+	is_string(setting.value)
 	secret.is_weak(setting.value)
 }
 
 is_guessable(setting) if {
-	setting.class == "literal"
+	setting.class in {"filed", "literal"}
+	is_string(setting.value)
 	secret.is_placeholder(setting.value)
 }

@@ -46,6 +46,7 @@ import data.lib.compose
 import data.lib.debugger
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.software
 
 findings contains finding if {
 	some found in debugger.open
@@ -63,21 +64,25 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some name, service in input.document.services
-	some key, value in service.environment
+	some name, variables in software.environments
+	some key, value in variables
 	switched_on(compose.debug_variables[key], value)
-	finding := report(name, ["environment", key], sprintf("has debug or development mode on with %s=%s", [key, value]))
+	finding := report(
+		name,
+		software.path_of(name, key),
+		sprintf("has debug or development mode on with %s=%s", [key, value]),
+	)
 }
 
 findings contains finding if {
 	some name, line in command.lines
 	what := development_server(line.text)
-	finding := report(name, array.slice(command.word_at(name, what.word), 2, 3), what.message)
+	finding := report(name, array.slice(command.word_at(name, what.word), 0, 3), what.message)
 }
 
 report(name, path, what) := in_situation(
 	{
-		"path": array.concat(["services", name], path),
+		"path": path,
 		"message": sprintf("service %q %s", [name, what]),
 		"related": exposure.related(name),
 	},

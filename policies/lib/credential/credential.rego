@@ -3,8 +3,8 @@
 #   Finds every value of a Compose project that is or should be a secret. Each environment variable that concerns one
 #   has one class, which decides which rule reports it, so that no value is reported twice. In order: "url" (a password
 #   written out in a URL), "default" (a literal fallback in the reference), "literal", "hash" (only a password's hash),
-#   "empty" (the reference may turn out empty), "passed" (handed on from outside). What is written out at any place of
-#   the project, environment or not, is in written.
+#   "empty" (the reference may turn out empty), "passed" (handed on from outside), "filed" (from a file of variables).
+#   What is written out at any place of the project, environment or not, is in written.
 package lib.credential
 
 import data.lib.secret
@@ -17,6 +17,32 @@ settings contains setting if {
 	some environment in environments
 	some key in concerned(environment.values, environment.path)
 	setting := judged(environment.service, key, environment.values[key], array.concat(environment.path, [key]))
+}
+
+# What a file of variables gives to a service has its place at the file, and is handed on.
+settings contains {
+	"service": name,
+	"key": variable.name,
+	"value": variable.value,
+	"raw": variable.value,
+	"path": variable.path,
+	"class": "filed",
+	"form": "",
+	"secret": "",
+	"host": "",
+	"variables": [],
+	"variable": "",
+} if {
+	some name, found in input.context.services
+	some variable in found.variables
+	is_filed_secret(variable)
+}
+
+is_filed_secret(variable) if secret.found(variable.name, variable.value).form != "hash"
+
+is_filed_secret(variable) if {
+	variable.value == null
+	secret.is_name(variable.name)
 }
 
 # environments are those of services and of the commands that run beside them: {service, path, values}.

@@ -36,7 +36,7 @@ open contains entry if {
 	entry := {
 		"service": name,
 		"name": known.name,
-		"path": ["services", name, "environment", key],
+		"path": software.path_of(name, key),
 		"port": port_of(known, groups),
 		"by": key,
 	}

@@ -9,7 +9,8 @@
 #   masked_names (less unmasked_names) too. Each name that they find contains one of hints or masked_hints. header_names
 #   and header_patterns are for the names of HTTP headers in lower case. options are the options, without dashes, that
 #   take a secret in any program, programs those of one program: secret takes it as the next argument, attached in the
-#   same word, pair as USER:PASSWORD; other takes something else. phrases find secrets at other places of a command line, in their first group.
+#   same word, pair as USER:PASSWORD; other takes something else. phrases find secrets at other places of a command
+#   line, in their first group.
 #
 #   outbound_names and client_names are for secrets that open another service, pair_names (with pair_hints) for values
 #   such as USER:PASSWORD. tokens are the formats of providers' secrets, compared with the rules of gitleaks v8.30.0;

@@ -239,7 +239,7 @@ has_variables(_, evidence) if not evidence.variables
 has_variables(name, evidence) if count(variables(name, evidence)) > 0
 
 # variables returns the paths of the variables that evidence is about.
-variables(name, evidence) := [["services", name, "environment", key] |
+variables(name, evidence) := [path_of(name, key) |
 	some wanted in object.get(evidence, "variables", [])
 	some key, value in environments[name]
 	is_called(key, wanted)
@@ -271,13 +271,33 @@ has_value(_, _, value, evidence) if {
 	value != ""
 }
 
-# environments are the variables of each service as text. One that is passed through has a value that nobody knows.
-environments[name] := {key: text |
+# environments are the variables of each service as text, those of its files of variables too. One that is passed
+# through has a value that nobody knows.
+environments[name] := object.union(from_files(name), {key: text |
 	some key, value in service.environment
 	is_string(key)
 	text := text_of(key, value)
-} if {
+}) if {
 	some name, service in input.document.services
+}
+
+from_files(name) := {variable.name: text |
+	some variable in object.get(input.context, ["services", name, "variables"], [])
+	text := text_of(variable.name, variable.value)
+}
+
+# path_of leads to a variable: in the environment, or at the file that it comes from.
+path_of(name, key) := ["services", name, "environment", key] if has_own(name, key)
+
+path_of(name, key) := [variable.path |
+	not has_own(name, key)
+	some variable in input.context.services[name].variables
+	variable.name == key
+][0]
+
+has_own(name, key) if {
+	some own, _ in input.document.services[name].environment
+	own == key
 }
 
 text_of(_, value) := value if is_string(value)
