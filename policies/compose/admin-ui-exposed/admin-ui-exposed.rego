@@ -47,13 +47,15 @@
 #   cwe: [419, 1327]
 package compose["admin-ui-exposed"]
 
+import data.compose["control-socket-on-exposed-service"] as control_socket
+import data.compose["unauthenticated-datastore"] as open_store
 import data.lib.admin
 import data.lib.compose
 import data.lib.credential
+import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
 import data.lib.secret
-import data.lib.software
 
 # groups are the exposed ports by the service and the rule that judges them elsewhere: one finding each.
 groups[[entry.service, entry.rules]] contains entry if {
@@ -74,8 +76,33 @@ findings contains finding if {
 			},
 			situations(list, guessable),
 		),
-		array.concat(rules, ["compose/unauthenticated-datastore" | software.is_store(name); software.is_open(name)]),
+		array.concat(rules, wholes(name, list, guessable)),
 	)
+}
+
+# wholes are the rules that report the same open door, as long as what they say is not milder.
+wholes(name, list, guessable) := [rule |
+	count(guessable) == 0
+	some rule in ["compose/unauthenticated-datastore", "compose/control-socket-on-exposed-service"]
+	covers(rule, name, list)
+]
+
+covers("compose/unauthenticated-datastore", name, _) if {
+	open_store.open[name]
+	exposure.beyond_loopback(name)
+}
+
+covers("compose/control-socket-on-exposed-service", name, list) if {
+	some found in control_socket.findings
+	found.path[1] == name
+	is_as_bad(found, list)
+}
+
+is_as_bad(found, _) if not found.situation
+
+is_as_bad(found, list) if {
+	found.situation == "authenticates"
+	is_guarded(list)
 }
 
 message(name, entry) := sprintf(

@@ -46,13 +46,18 @@ exposed contains entry if {
 		"port": port,
 		"label": label,
 		"guessed": false,
-		"verdict": unknown,
+		"verdict": verdict_of(listener),
 		"related": related,
 		"rules": [judges[label]],
 	}
 }
 
 unknown := {"state": "unknown"}
+
+# verdict_of is what the configuration itself says of who gets in.
+verdict_of(listener) := object.get({"limited": closed, "login": closed}, object.get(listener, "access", ""), unknown)
+
+closed := {"state": "closed"}
 
 listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
 
