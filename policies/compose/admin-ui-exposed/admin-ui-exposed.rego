@@ -33,13 +33,13 @@
 #   situations:
 #     guessable-credential:
 #       severity: critical
-#       because: the password of the interface stands in the file, or is empty, or one that everybody tries first
+#       because: the password of the interface is in the file, or is empty, or one that everybody tries first
 #     authenticates:
 #       severity: medium
 #       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
 #     guessed:
 #       severity: medium
-#       because: only the number of the port tells what listens there
+#       because: only the number of the port says what listens there
 #   remediation: |
 #     Publish the port on loopback only, such as `127.0.0.1:9090:9090`, and reach it through SSH or a VPN.
 #

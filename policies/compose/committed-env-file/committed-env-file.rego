@@ -37,7 +37,7 @@
 #         honours it
 #     placeholder:
 #       severity: low
-#       because: the value tells its reader to replace it; who runs the project as it is has a password that everybody
+#       because: the value asks its reader to replace it; who runs the project as it is has a password that everybody
 #         knows
 #     published:
 #       severity: high
@@ -54,7 +54,7 @@ import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.secret
 
-# What stands in the file itself.
+# What is in the file itself.
 findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document

@@ -1,7 +1,7 @@
 # METADATA
 # title: Secret file inside the project
 # description: |
-#   `secrets:` with `file:` mounts a file of the machine that Compose runs on. Where that file stands in the repository,
+#   `secrets:` with `file:` mounts a file of the machine that Compose runs on. Where that file is in the repository,
 #   the secret is known to everybody who can read it, its forks, its history and every backup of it: the one step that
 #   keeps a secret out of the environment has put it under version control.
 #
@@ -20,7 +20,7 @@
 #   situations:
 #     example:
 #       severity: low
-#       because: the file stands in a folder of examples or tests, so the secret may have been made up
+#       because: the file is in a folder of examples or tests, so the secret may have been made up
 #   remediation: |
 #     Change the secret, take the file out of the repository and add it to `.gitignore`.
 #

@@ -11,7 +11,7 @@
 #   `<password>` or `username:password@host` are not reported; a literal default inside the reference is the matter of
 #   `compose/default-credential`, a build argument of `compose/insecure-build`.
 #
-#   A password that stands in several URLs is one finding, and a part of `compose/hardcoded-credential` where the file
+#   A password that is in several URLs is one finding, and a part of `compose/hardcoded-credential` where the file
 #   has it outside of a URL as well.
 #
 #   **Not judged yet**: URLs in mounted configuration files.
@@ -26,10 +26,10 @@
 #   situations:
 #     placeholder:
 #       severity: low
-#       because: the password tells its reader to replace it
+#       because: the password asks its reader to replace it
 #     example:
 #       severity: low
-#       because: the file is an example or stands in a folder of examples or tests
+#       because: the file is an example or is in a folder of examples or tests
 #     internal-host:
 #       severity: medium
 #       because: the URL leads to a service of the same project that is not published, so only its neighbours can use

@@ -2,7 +2,7 @@
 # title: Guessable default for a credential
 # description: |
 #   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that
-#   stands in the repository: everybody who reads the file can log in. A long default is no better than a short one,
+#   is in the repository: everybody who reads the file can log in. A long default is no better than a short one,
 #   because it is just as public. What looks like a safety net turns a forgotten setting into an open door;
 #   `${DB_PASSWORD:?}` turns it into an error.
 #
@@ -28,7 +28,7 @@
 #         where nobody set the variable
 #     example:
 #       severity: low
-#       because: the file stands in a folder of examples or tests
+#       because: the file is in a folder of examples or tests
 #   remediation: |
 #     Make the variable required, as in `${DB_PASSWORD:?set DB_PASSWORD}`.
 #

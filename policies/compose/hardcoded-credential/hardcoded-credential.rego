@@ -13,7 +13,7 @@
 #   publishable keys or obvious templates (`<password>`) are not reported, and neither is a value that only repeats its
 #   name.
 #
-#   A value that stands at several places is one finding. A password inside a URL is the matter of
+#   A value that is at several places is one finding. A password inside a URL is the matter of
 #   `compose/credential-in-url`, a literal default of `compose/default-credential`, a build argument of
 #   `compose/insecure-build`.
 #
@@ -34,11 +34,11 @@
 #       because: only a hash of the password is written, which has to be guessed first
 #     placeholder:
 #       severity: low
-#       because: the value tells its reader to replace it; who deploys the file as it is has a password that everybody
+#       because: the value asks its reader to replace it; who deploys the file as it is has a password that everybody
 #         knows
 #     example:
 #       severity: low
-#       because: the file stands in a folder of examples or tests
+#       because: the file is in a folder of examples or tests
 #     outbound:
 #       severity: high
 #       because: the credential opens somebody else's service, which everybody who reads the file can use

@@ -146,7 +146,7 @@ clauses(name, ports) := concat(", and ", [sprintf("%s on %s", [listed(names), pl
 	names := names_at(name, [port | some port in ports; where(port) == place])
 ])
 
-# names_at names ports, those of a range as one: a range stands in the model as one port after the other.
+# names_at names ports, those of a range as one: a range is in the model one port after the other.
 names_at(name, ports) := [text |
 	numbers := {[to_number(port.published), port.protocol] | some port in ports; is_number(port)}
 	some port in ports

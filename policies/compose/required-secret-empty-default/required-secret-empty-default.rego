@@ -21,7 +21,7 @@
 #     integration:
 #       severity: low
 #       because: the secret opens somebody else's service, so without it that integration does not work and nothing
-#         stands open
+#         is open
 #     fails-closed:
 #       severity: low
 #       because: the image refuses to start with an empty value

@@ -10,9 +10,9 @@ import data.lib.image
 import data.lib.software
 
 # exposed are the administration ports that other machines can reach: {service, port, label, guessed, verdict, related,
-# rules}. port is the entry of exposure.published; guessed says that only its number tells what listens; verdict is that
+# rules}. port is the entry of exposure.published; guessed means that only its number says what listens; verdict is that
 # of data.lib.software; related and rules are the place in the configuration file that sets the port and the rule that
-# judges it there, [] where the image or the port tells.
+# judges it there, [] where the image or the port says so.
 exposed contains entry if {
 	some name, ports in exposure.published
 	some port in ports

@@ -52,8 +52,8 @@ within(path, directory) if path == directory
 
 within(path, directory) if startswith(path, concat("", [directory, "/"]))
 
-# controlled names the service that a mount gives control of, and how: {service, directory}, where directory tells
-# whether the mount is a directory in which the control socket stands by default. It is undefined for any other mount.
+# controlled names the service that a mount gives control of, and how: {service, directory}, where directory says
+# whether the mount is a directory in which the control socket is by default. It is undefined for any other mount.
 controlled(mount) := {"service": data.lib.compose.sockets.names[mount.base], "directory": false}
 
 controlled(mount) := {"service": data.lib.compose.sockets.paths[mount.host], "directory": false}

@@ -196,7 +196,7 @@ phrases(words) := {{
 	path := [word.path | some word in words; contains(word.text, value)][0]
 }
 
-# is_written holds for text that stands in the file itself, not in the default of a reference: that is another rule's.
+# is_written holds for text that is in the file itself, not in the default of a reference: that is another rule's.
 is_written(path, text) if {
 	every entry in [e | some at in [path, array.slice(path, 0, count(path) - 1)]; e := references[at]] {
 		contains(outside_references(entry.raw), text)

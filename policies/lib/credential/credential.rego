@@ -235,7 +235,7 @@ required contains variable.name if {
 }
 
 # given are the settings whose secret is a value of the project's own environment file that a person made up, or that
-# tells its reader to replace it.
+# asks its reader to replace it.
 given contains setting if {
 	some setting in of("passed")
 	count(setting.variables) > 0

@@ -4,7 +4,7 @@ import data.lib.secret
 
 # written are the secrets that are written out in a project: {service, subject, what, where, path, name, form, value,
 # host, places}. service is "" for what belongs to none; subject and what make a sentence, and so do the form of a URL
-# and where; places say where the secret stands, as in a finding. Secrets of builds are in build_secrets.
+# and where; places say where the secret is, as in a finding. Secrets of builds are in build_secrets.
 written contains {
 	"service": setting.service,
 	"subject": sprintf("service %q", [setting.service]),

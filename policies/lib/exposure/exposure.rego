@@ -50,7 +50,7 @@ untrusted_peers(name) := input.context.services[name].untrusted_peers
 gateway(name) := input.context.services[name].gateway
 
 # port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A
-# remark stands behind the number.
+# remark is behind the number.
 port_name(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""
 
 port_name(port, remark) := sprintf(

@@ -96,7 +96,7 @@ url_pattern := concat("", [
 ])
 
 # url_secret is url_password for a password that is written out: not only references, no template, and no word that
-# stands for a password in a URL whose other words stand for something as well.
+# means a password in a URL whose other words stand for something as well.
 url_secret(text) := url if {
 	url := url_password(text)
 	not is_reference(url.password)

@@ -58,7 +58,7 @@ is_pair(name) if {
 is_connection(name) if regex.match(`connection_?string|(^|_)dsn$`, flatten(name))
 
 # is_outbound holds for the name of a secret that opens somebody else's service, such as an outgoing mail server or a
-# cloud interface: without it that one integration does not work, but nothing stands open.
+# cloud interface: without it that one integration does not work, but nothing is open.
 is_outbound(name) if regex.match(outbound, flatten(name))
 
 # is_client holds for the name of a secret with which a program opens another one, such as a database or a mail server.

@@ -19,7 +19,7 @@ is_template(text) if regex.match(template, trim(text, `'"`))
 
 template := concat("|", data.lib.secret.templates)
 
-# is_placeholder holds for a value that tells its reader to replace it: changeme, your_password, MySecurePassword,
+# is_placeholder holds for a value that asks its reader to replace it: changeme, your_password, MySecurePassword,
 # DATABASE_PASSWORD.
 is_placeholder(text) if regex.match(placeholder_text, text)
 

@@ -12,7 +12,7 @@
 #   nearly everybody. sources are the documentation or the source that the entry was checked with, and the release.
 #
 #   Evidence is an object whose keys must all apply: variables (names; one that ends in * is a prefix) with values (in
-#   lower case, "" is the empty text), match (a pattern) or literal (the value stands in the file), and any text that is
+#   lower case, "" is the empty text), match (a pattern) or literal (the value is in the file), and any text that is
 #   not empty without these; arguments, a pattern for the command line; entrypoint, a pattern for the image's own
 #   entrypoint, which applies where another one replaces it; file, a pattern for the place in the container where a file
 #   or directory is put, with text or without for patterns that its content has or lacks where it is known; image, a
@@ -163,7 +163,7 @@ listener(name, port) := label(name, port)
 listener(name, port) := entries[name].ports[sprintf("%v", [port])] if not label(name, port)
 
 # number says what listens at a port by its number alone, {name, sort}: it is evidence only where neither the image nor
-# the command tells. sort is admin, store, debugger or engine.
+# the command says so. sort is admin, store, debugger or engine.
 number(name, port) := data.lib.software.numbers[sprintf("%v", [port])] if not entries[name]
 
 # serves_administration holds for a service whose interface for administration was turned on.
@@ -353,7 +353,7 @@ has_text(found, evidence) if {
 }
 
 # files gives for each service the files and directories that are put into its container: {target, path}, with text for
-# the content that stands in the project itself.
+# the content that is in the project itself.
 files[name] := array.concat(mounted(name, service), configured(name, service)) if {
 	some name, service in input.document.services
 }
