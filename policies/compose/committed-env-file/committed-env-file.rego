@@ -27,7 +27,8 @@
 #   situations:
 #     published-datastore:
 #       severity: critical
-#       because: the data store that the credential opens is published, so whoever knows the file can log in from outside
+#       because: the data store that the credential opens is published, so whoever knows the file can log in from
+#         outside
 #     example:
 #       severity: medium
 #       because: the file is an example or a test, so the value may have been made up
@@ -58,11 +59,11 @@ import data.lib.secret
 findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
-	sort := sort_of(key, value)
+	class := class_of(key, value)
 	finding := in_situation(
 		{
 			"path": [key],
-			"message": sprintf("%q %s", [key, messages[sort]]),
+			"message": sprintf("%q %s", [key, messages[class]]),
 			"secret": [[key]],
 			"related": [{"file": use.file, "path": use.path, "message": sprintf("service %q uses the file", [use.service])} |
 				some use in uses
@@ -70,56 +71,15 @@ findings contains finding if {
 		},
 		[situation |
 			some situation in ["published-datastore", "example", "live", "placeholder", "published"]
-			holds(situation, sort, key, value)
+			holds(situation, class, key, value)
 		],
 	)
 }
 
-messages := {"live": "looks like a live secret", "used": "is a secret that a person made up, in a file that is in use"}
-
-# sort_of says which of the two sorts a value is: live or used.
-sort_of(key, value) := "live" if is_live(key, value)
-
-sort_of(key, value) := "used" if {
-	not is_live(key, value)
-	count(uses) > 0
-	secret.found(key, value).form in {"connection", "literal", "pair"}
-}
-
-is_live(key, value) if {
-	found := secret.found(key, value)
-	not found.form in {"hash", "url"}
-	secret.looks_live(found.value)
-}
-
-# uses are the services that get the variables of the file.
-uses := [use | some use in input.context.consumers; use.how == "env_file"]
-
-holds("published-datastore", _, key, _) if {
-	some use in uses
-	is_published(use)
-	"datastore" in image.describe(use.image).families
-	not secret.is_outbound(key)
-}
-
-holds("example", "live", _, _) if credential.is_example
-
-holds("live", "live", _, _)
-
-holds("placeholder", "used", _, value) if secret.is_placeholder(value)
-
-holds("published", "used", key, _) if {
-	not secret.is_client(key)
-	some use in uses
-	is_published(use)
-}
-
-is_published(use) if use.exposure in {"all_interfaces", "one_address"}
-
 # What the project's environment file gives to a setting of the project.
 findings contains finding if {
 	input.kind == "compose"
-	some _, ranked in groups
+	some ranked in groups
 	list := [setting | some [_, setting] in sort(ranked)]
 	finding := in_situation(
 		{
@@ -135,6 +95,47 @@ findings contains finding if {
 		reached(list[0]),
 	)
 }
+
+messages := {"live": "looks like a live secret", "used": "is a secret that a person made up, in a file that is in use"}
+
+# class_of says which of the two sorts a value is: live or used.
+class_of(key, value) := "live" if is_live(key, value)
+
+class_of(key, value) := "used" if {
+	not is_live(key, value)
+	count(uses) > 0
+	secret.found(key, value).form in {"connection", "literal", "pair"}
+}
+
+is_live(key, value) if {
+	found := secret.found(key, value)
+	not found.form in {"hash", "url"}
+	secret.looks_live(found.value)
+}
+
+# uses are the services that get the variables of the file.
+uses := [use | some use in input.context.consumers; use.how == "env_file"]
+
+holds("published-datastore", _, key, _) if {
+	not secret.is_outbound(key)
+	some use in uses
+	is_published(use)
+	"datastore" in image.describe(use.image).families
+}
+
+holds("example", "live", _, _) if credential.is_example
+
+holds("live", "live", _, _)
+
+holds("placeholder", "used", _, value) if secret.is_placeholder(value)
+
+holds("published", "used", key, _) if {
+	not secret.is_client(key)
+	some use in uses
+	is_published(use)
+}
+
+is_published(use) if use.exposure in {"all_interfaces", "one_address"}
 
 groups[setting.variable] contains [rank(setting), setting] if some setting in credential.given
 

@@ -55,4 +55,6 @@ files[source] contains reference.path if {
 	not is_public(compose.base_name(reference.target))
 }
 
-is_public(file) if regex.match(`(?i)\.(crt|cer|pub|der|csr)$|(^|[._-])(ca|cert|certs|chain|fullchain|public)([._-]|$)`, file)
+is_public(file) if {
+	regex.match(`(?i)\.(crt|cer|pub|der|csr)$|(^|[._-])(ca|cert|certs|chain|fullchain|public)([._-]|$)`, file)
+}

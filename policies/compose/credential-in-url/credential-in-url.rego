@@ -71,20 +71,6 @@ findings contains finding if {
 	)
 }
 
-# groups are the URLs with one password, each behind its rank and place: the worst comes first.
-groups[entry.value] contains [count(in_order(entry.host, entry.value)), entry.path, entry] if {
-	some entry in credential.written
-	entry.form == "url"
-}
-
-# literals are the passwords that the file has outside of URLs.
-literals contains entry.value if {
-	some entry in credential.written
-	entry.form != "url"
-}
-
-message(entry) := sprintf("%s has the password for %q in a URL in %s", [entry.subject, entry.host, entry.where])
-
 findings contains finding if {
 	input.kind == "app"
 	input.context.format == "dotenv"
@@ -99,6 +85,20 @@ findings contains finding if {
 	url := secret.url_secret(value)
 	finding := report(path, sprintf("setting %q", [concat(".", [sprintf("%v", [step]) | some step in path])]), url)
 }
+
+# groups are the URLs with one password, each behind its rank and place: the worst comes first.
+groups[entry.value] contains [count(in_order(entry.host, entry.value)), entry.path, entry] if {
+	some entry in credential.written
+	entry.form == "url"
+}
+
+# literals are the passwords that the file has outside of URLs.
+literals contains entry.value if {
+	some entry in credential.written
+	entry.form != "url"
+}
+
+message(entry) := sprintf("%s has the password for %q in a URL in %s", [entry.subject, entry.host, entry.where])
 
 report(path, subject, url) := in_situation(
 	{

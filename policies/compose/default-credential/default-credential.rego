@@ -43,7 +43,7 @@ import data.lib.secret
 
 # A variable is one finding, at the place where its default matters most.
 findings contains finding if {
-	some _, ranked in groups
+	some ranked in groups
 	list := [use | some [_, use] in sort(ranked)]
 	finding := in_situation(
 		{

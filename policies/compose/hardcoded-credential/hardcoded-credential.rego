@@ -28,7 +28,8 @@
 #   situations:
 #     published-datastore:
 #       severity: critical
-#       because: the data store that the credential opens is published, so whoever knows the file can log in from outside
+#       because: the data store that the credential opens is published, so whoever knows the file can log in from
+#         outside
 #     hashed:
 #       severity: low
 #       because: only a hash of the password is written, which has to be guessed first
@@ -61,7 +62,7 @@ import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
-	some _, ranked in groups
+	some ranked in groups
 	list := [entry | some [_, _, entry] in sort(ranked)]
 	finding := in_situation(
 		{

@@ -79,12 +79,12 @@ holds("kernel-interface", _, class) if {
 holds("raw-access", name, _) if compose.adds(name, {"SYS_ADMIN", "SYS_RAWIO"})
 
 # device_class says what a device is; it is undefined for the harmless ones.
-device_class(source) := data.lib.compose.host_devices[trim_right(source, "/")]
+device_class(source) := compose.host_devices[trim_right(source, "/")]
 
 device_class(source) := class if {
 	startswith(source, "/dev/")
-	not data.lib.compose.host_devices[trim_right(source, "/")]
-	some class, pattern in data.lib.compose.host_device_patterns
+	not compose.host_devices[trim_right(source, "/")]
+	some class, pattern in compose.host_device_patterns
 	regex.match(pattern, source)
 }
 
@@ -110,7 +110,7 @@ opened(fields) := "every disk of a kind" if {
 	minor == "*"
 }
 
-opened(fields) := data.lib.compose.device_numbers[fields[0]][major] if {
+opened(fields) := compose.device_numbers[fields[0]][major] if {
 	fields[0] in {"b", "c"}
 	[major, minor] := device_numbers(fields)
 	not is_whole_kind(fields[0], minor)

@@ -60,10 +60,6 @@ findings contains finding if {
 	)
 }
 
-given(found) := sprintf("gets a URL with a password as argument %s", [found.name]) if found.form == "url"
-
-given(found) := sprintf("gets the secret %s as an argument", [found.name]) if found.form != "url"
-
 findings contains finding if {
 	some name, service in input.document.services
 	service.build.ssh
@@ -79,6 +75,10 @@ findings contains finding if {
 	startswith(lower(service.build.context), scheme)
 	finding := report(name, ["context"], sprintf("fetches its context over unencrypted %s", [scheme]), [])
 }
+
+given(found) := sprintf("gets a URL with a password as argument %s", [found.name]) if found.form == "url"
+
+given(found) := sprintf("gets the secret %s as an argument", [found.name]) if found.form != "url"
 
 report(name, path, what, situations) := in_situation(
 	{

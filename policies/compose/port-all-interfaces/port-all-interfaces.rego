@@ -46,7 +46,8 @@
 #       because: ports 80 and 443 of a proxy are meant to be the way in
 #     sensitive-port:
 #       severity: medium
-#       because: a data store, an administration interface or a debugger listens there, which nobody outside should reach
+#       because: a data store, an administration interface or a debugger listens there, which nobody outside should
+#         reach
 #     powerful-service:
 #       severity: medium
 #       because: the service has power over the host, so a flaw in what listens there is a flaw of the host
@@ -148,33 +149,33 @@ clauses(name, ports) := concat(", and ", [sprintf("%s on %s", [listed(names), pl
 
 # names_at names ports, those of a range as one: a range is in the model one port after the other.
 names_at(name, ports) := [text |
-	numbers := {[to_number(port.published), port.protocol] | some port in ports; is_number(port)}
+	taken := {[to_number(port.published), port.protocol] | some port in ports; is_numbered(port)}
 	some port in ports
-	text := name_among(name, port, numbers)
+	text := name_among(name, port, taken)
 ]
 
-name_among(name, port, numbers) := exposure.port_name(port, purpose(name, port)) if not is_in_run(port, numbers)
+name_among(name, port, taken) := exposure.port_name(port, purpose(name, port)) if not is_in_run(port, taken)
 
-name_among(_, port, numbers) := sprintf("ports %s-%v%s", [port.published, last, exposure.transport(port)]) if {
-	is_in_run(port, numbers)
-	not [to_number(port.published) - 1, port.protocol] in numbers
+name_among(_, port, taken) := sprintf("ports %s-%v%s", [port.published, last, exposure.transport(port)]) if {
+	is_in_run(port, taken)
+	not [to_number(port.published) - 1, port.protocol] in taken
 	last := min({number |
-		some [number, protocol] in numbers
+		some [number, protocol] in taken
 		protocol == port.protocol
 		number >= to_number(port.published)
-		not [number + 1, protocol] in numbers
+		not [number + 1, protocol] in taken
 	})
 }
 
-is_number(port) if regex.match(`^\d+$`, port.published)
+is_numbered(port) if regex.match(`^\d+$`, port.published)
 
 # is_in_run holds for a port with two neighbours in a row.
-is_in_run(port, numbers) if {
-	is_number(port)
+is_in_run(port, taken) if {
+	is_numbered(port)
 	number := to_number(port.published)
 	some steps in [[-2, -1], [-1, 1], [1, 2]]
 	every step in steps {
-		[number + step, port.protocol] in numbers
+		[number + step, port.protocol] in taken
 	}
 }
 

@@ -2,11 +2,11 @@
 # title: Deployment directory served by a web server
 # description: |
 #   The folder that a web server serves is the project directory, or one above it. Whoever asks for `/compose.yaml`,
-#   `/.env` or `/.git/config` gets the Compose file, the secrets of the project and its history; servers keep back neither
-#   files with a dot nor those of Compose by themselves, and a read-only mount changes nothing.
+#   `/.env` or `/.git/config` gets the Compose file, the secrets of the project and its history; servers keep back
+#   neither files with a dot nor those of Compose by themselves, and a read-only mount changes nothing.
 #
-#   The rule knows where the images of nginx, Apache and Caddy serve files from. A mount of a folder inside the project is
-#   fine.
+#   The rule knows where the images of nginx, Apache and Caddy serve files from. A mount of a folder inside the project
+#   is fine.
 #
 #   **Not judged yet**: roots that a configuration of the server sets.
 # related_resources:
@@ -42,7 +42,7 @@ findings contains finding if {
 	info := image.services[name]
 	some mount in mounts
 	regex.match(`^\.(\.(/\.\.)*)?$`, mount.host)
-	some root, images in data.lib.compose.web_roots
+	some root, images in compose.web_roots
 	trim_suffix(mount.target, "/") == root
 	regex.match(images, sprintf("%s:%s", [info.path, info.tag]))
 	finding := in_situation(

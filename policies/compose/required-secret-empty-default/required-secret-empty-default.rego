@@ -40,7 +40,7 @@ import data.lib.secret
 
 # A variable is one finding, at the setting where its absence matters most.
 findings contains finding if {
-	some _, ranked in groups
+	some ranked in groups
 	list := [setting | some [_, setting] in sort(ranked)]
 	finding := in_situation(
 		{

@@ -25,10 +25,12 @@
 #       because: the image is a monitoring agent that reads the state of the host by design, and it cannot write
 #     host-agent:
 #       severity: medium
-#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the containers
+#       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the
+#         containers
 #     whole-host:
 #       severity: critical
-#       because: whoever writes there is root on the host at once, and nothing says that the service runs as another user
+#       because: whoever writes there is root on the host at once, and nothing says that the service runs as another
+#         user
 #     root-writes:
 #       severity: critical
 #       because: the service writes there as root, which is root on the host
@@ -84,14 +86,14 @@ access(mount) := " writable" if not mount.read_only
 
 # place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the
 # trees with everything below them, the deepest one first.
-place(host) := data.lib.compose.host_paths.directories[host]
+place(host) := compose.host_paths.directories[host]
 
 place(host) := trees[count(trees) - 1] if {
-	not data.lib.compose.host_paths.directories[host]
+	not compose.host_paths.directories[host]
 	parts := split(host, "/")
 	trees := [tree |
 		some length in numbers.range(2, min([6, count(parts)]))
-		tree := data.lib.compose.host_paths.trees[concat("/", array.slice(parts, 0, length))]
+		tree := compose.host_paths.trees[concat("/", array.slice(parts, 0, length))]
 	]
 	count(trees) > 0
 }

@@ -20,8 +20,8 @@
 #   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
 #   - development_profiles: the names of profiles that are only for development.
 #   - moving_words: the words in an image's tag that change which image it is.
-#   - web_roots: the folders that images of web servers serve by default, each with a pattern for `path:tag` (the pages of
-#     the images on Docker Hub).
+#   - web_roots: the folders that images of web servers serve by default, each with a pattern for `path:tag` (the
+#     pages of the images on Docker Hub).
 package lib.compose
 
 import data.lib.boolean

@@ -9,7 +9,7 @@ host_path(written) := trim_right(written, "/") if startswith(written, ".")
 
 host_path(written) := path if {
 	not startswith(written, ".")
-	path := renamed(or_root(trim_right(regex.replace(replace(written, `\`, "/"), "/+", "/"), "/")))
+	path := renamed(or_root(trim_right(regex.replace(replace(written, `\`, "/"), `/+`, "/"), "/")))
 }
 
 # Most paths have no other name, and a look at their beginning is cheaper than the patterns.
@@ -18,7 +18,7 @@ renamed(path) := path if not strings.any_prefix_match(path, ambiguous)
 renamed(path) := or_root(regex.replace(home, `^\$\{PWD\}(/|$)`, ".$1")) if {
 	strings.any_prefix_match(path, ambiguous)
 	linux := regex.replace(path, `^/(?:wsl\$|wsl\.localhost)/[^/]+`, "")
-	drive := regex.replace(linux, `^(?:/mnt|/host_mnt|/run/desktop/mnt/host|)/([a-zA-Z])/(Users|Windows)(/|$)`, "${1}:/${2}${3}")
+	drive := regex.replace(linux, mounted_drive, "${1}:/${2}${3}")
 	letter := regex.replace(drive, `^[a-zA-Z]:`, "C:")
 	first := regex.replace(letter, `^/proc/(?:1|self|thread-self)/root(/|$)`, "/$1")
 	single := regex.replace(first, `^//`, "/")
@@ -28,9 +28,11 @@ renamed(path) := or_root(regex.replace(home, `^\$\{PWD\}(/|$)`, ".$1")) if {
 }
 
 ambiguous := [
-	"/var/run", "/run/user/", "/run/desktop/", "/root", "/home/", "/Users/", "/proc/", "/mnt/", "/host_mnt/", "/wsl", "/c/",
-	"/C/", "/d/", "${", "~", "%", "a:", "b:", "c:", "d:", "e:", "A:", "B:", "C:", "D:", "E:", "$",
+	"/var/run", "/run/user/", "/run/desktop/", "/root", "/home/", "/Users/", "/proc/", "/mnt/", "/host_mnt/", "/wsl",
+	"/c/", "/C/", "/d/", "$", "~", "%", "a:", "b:", "c:", "d:", "e:", "A:", "B:", "C:", "D:", "E:",
 ]
+
+mounted_drive := `^(?:/mnt|/host_mnt|/run/desktop/mnt/host|)/([a-zA-Z])/(Users|Windows)(/|$)`
 
 homes := concat("", [
 	`^(?:/root|/home/[^/]+|/Users/[^/]+|C:/Users/[^/]+|\$\{HOME\}|\$\{USERPROFILE\}|%USERPROFILE%|~[a-z_][\w-]*)`,

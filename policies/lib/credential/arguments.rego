@@ -26,12 +26,14 @@ commands contains command if {
 	command := as_command(name, ["services", name, "develop", "watch", index, "exec", "command"], rule.exec.command)
 }
 
-as_command(service, path, list) := {"service": service, "items": items} if {
-	is_array(list)
-	items := [{"text": item, "path": array.concat(path, [index])} | some index, item in list; is_string(item)]
+as_command(service, path, command) := {"service": service, "items": items} if {
+	is_array(command)
+	items := [{"text": item, "path": array.concat(path, [index])} | some index, item in command; is_string(item)]
 }
 
-as_command(service, path, text) := {"service": service, "items": [{"text": text, "path": path}]} if is_string(text)
+as_command(service, path, command) := {"service": service, "items": [{"text": command, "path": path}]} if {
+	is_string(command)
+}
 
 # arguments are the secrets that commands are given, as arguments or as variables in front of a program, with the keys
 # of written. path leads to the option; name is "" where none takes the secret.
@@ -130,7 +132,7 @@ program_at(words, position) := programs[count(programs) - 1] if {
 	programs := [program |
 		some word in array.slice(words, 0, position)
 		program := regex.replace(word.text, `^.*/`, "")
-		data.lib.secret.programs[program]
+		secret.programs[program]
 	]
 	count(programs) > 0
 }
@@ -190,7 +192,7 @@ phrases(words) := {{
 } |
 	line := concat(" ", [word.text | some word in words])
 	regex.match(`(?i)pass|identified|authorization|key:|token:|\bmc |htpasswd`, line)
-	some pattern in data.lib.secret.phrases
+	some pattern in secret.phrases
 	some [_, value] in regex.find_all_string_submatch_n(pattern, line, 5)
 	secret.is_literal("password", value)
 	path := [word.path | some word in words; contains(word.text, value)][0]

@@ -130,11 +130,13 @@ references := {entry.path: entry | some entry in input.context.interpolated}
 
 # secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand
 # in.
-secret_reference[array.slice(path, 0, last)] contains path[last] if {
+secret_reference[parent] contains key if {
 	some path, entry in references
 	some variable in entry.variables
 	secret.is_name(variable.name)
 	last := count(path) - 1
+	parent := array.slice(path, 0, last)
+	key := path[last]
 }
 
 # raw_of returns a value as it is written, with its references.
@@ -182,7 +184,7 @@ class_of(found) := "hash" if found.form == "hash"
 class_of(found) := "literal" if found.form != "hash"
 
 # literal returns the secret that is written out in a setting. Beside references only a part with a form of its own is.
-literal(key, value, value) := secret.found(key, value)
+literal(key, value, raw) := secret.found(key, value) if value == raw
 
 literal(key, value, raw) := found if {
 	value != raw

@@ -166,5 +166,7 @@ test_wrong_types_fail_nothing if {
 		"context": {"interpolated": []},
 	}
 	count(credential.settings) == 0 with input as doc
-	count((((credential.written | credential.build_secrets) | credential.contents) | credential.hashes)) == 0 with input as doc
+	every found in [credential.written, credential.build_secrets, credential.contents, credential.hashes] {
+		count(found) == 0
+	} with input as doc
 }

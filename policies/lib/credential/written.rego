@@ -79,17 +79,33 @@ options contains object.union(map, {
 	map := object.remove(entry, ["values"])
 }
 
+# A build from a URL may have the password in it.
+options contains {
+	"service": name,
+	"subject": sprintf("service %q", [name]),
+	"sort": "build",
+	"name": "context",
+	"path": ["services", name, "build", "context"],
+	"form": "url",
+	"value": url.password,
+	"host": url.host,
+} if {
+	some name, service in input.document.services
+	context := service.build.context
+	url := secret.url_secret(raw_of(["services", name, "build", "context"], context))
+}
+
 # maps are the mappings of names to values that options are looked for in: {service, subject, sort, path, values}.
 maps contains {
 	"service": name,
 	"subject": sprintf("service %q", [name]),
-	"sort": sort,
+	"sort": noun,
 	"path": array.concat(["services", name], path),
 	"values": values,
 } if {
 	some name, service in input.document.services
 	is_object(service)
-	some sort, path in {
+	some noun, path in {
 		"label": ["labels"],
 		"label of the deployment": ["deploy", "labels"],
 		"annotation": ["annotations"],
@@ -113,20 +129,4 @@ maps contains {
 	some section in ["networks", "volumes"]
 	some name, entry in input.document[section]
 	is_object(entry.driver_opts)
-}
-
-# A build from a URL may have the password in it.
-options contains {
-	"service": name,
-	"subject": sprintf("service %q", [name]),
-	"sort": "build",
-	"name": "context",
-	"path": ["services", name, "build", "context"],
-	"form": "url",
-	"value": url.password,
-	"host": url.host,
-} if {
-	some name, service in input.document.services
-	context := service.build.context
-	url := secret.url_secret(raw_of(["services", name, "build", "context"], context))
 }

@@ -48,10 +48,13 @@ is_password(name) if regex.match(`passw|passphrase|(^|_)(pass|pwd|pw)($|_)`, fla
 # is_pair holds for a name whose value may be a user and a password.
 is_pair(name) if {
 	is_string(name)
-	small := lower(name)
-	some word in data.lib.secret.pair_hints
-	contains(small, word)
+	pair_hinted(lower(name))
 	regex.match(pairs, flatten(name))
+}
+
+pair_hinted(name) if {
+	some word in data.lib.secret.pair_hints
+	contains(name, word)
 }
 
 # is_connection holds for the name of a connection string, which is a secret only where a password is in it.

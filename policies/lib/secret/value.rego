@@ -76,14 +76,11 @@ is_weak(text) if lower(text) in data.lib.secret.weak_values
 
 # looks_live holds for a value that some service most likely honours: it has the format of a known provider, or it is
 # long and random enough that nobody typed it.
-looks_live(text) if is_provider_token(text)
+looks_live(text) if token_in(text)
 
 looks_live(text) if is_random(text)
 
-# is_provider_token holds for a value with the format of a known provider's tokens.
-is_provider_token(text) if token_in(text)
-
-# provider_token returns the first such token in a text, undefined where there is none.
+# token_in returns the first token in a text with the format of a known provider's, undefined where there is none.
 token_in(text) := token if {
 	is_string(text)
 	[[_, token]] := regex.find_all_string_submatch_n(token_format, text, 1)

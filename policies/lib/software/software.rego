@@ -180,7 +180,7 @@ is_quiet(name) if entries[name].quiet
 # starts.
 is_store(name) if image.is(name, "datastore")
 
-is_store(name) if "datastore" in data.lib.image.families[names[name]]
+is_store(name) if "datastore" in image.families[names[name]]
 
 default is_guess(_) := false
 
