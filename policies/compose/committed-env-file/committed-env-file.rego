@@ -85,7 +85,7 @@ findings contains finding if {
 		{
 			"path": list[0].path,
 			"message": sprintf(
-				"service %q takes %s from an environment file, where a person made it up",
+				"service %q takes %s from an environment file of the project, where it is written out",
 				[list[0].service, list[0].key],
 			),
 			"related": [{"path": setting.path, "message": sprintf("%s is the same", [setting.key])} |
@@ -96,7 +96,7 @@ findings contains finding if {
 	)
 }
 
-messages := {"live": "looks like a live secret", "used": "is a secret that a person made up, in a file that is in use"}
+messages := {"live": "looks like a live secret", "used": "is a secret in a file that is in use"}
 
 # class_of says which of the two sorts a value is: live or used.
 class_of(key, value) := "live" if is_live(key, value)

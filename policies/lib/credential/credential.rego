@@ -236,8 +236,8 @@ required contains variable.name if {
 	variable.operator in {":?", "?"}
 }
 
-# given are the settings whose secret is a value of the project's own environment file that a person made up, or that
-# asks its reader to replace it.
+# given are the settings whose secret is a value of the project's own environment file that looks as if a person made it
+# up, or that asks its reader to replace it.
 given contains setting if {
 	some setting in of("passed")
 	count(setting.variables) > 0

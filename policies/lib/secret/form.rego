@@ -64,20 +64,30 @@ is_json(text) if {
 	json.is_valid(text)
 }
 
-# json_secret finds a secret in a JSON value: under the name of a secret, or under "key" beside the name of an
-# algorithm.
+# json_secret finds a secret in a JSON value: under the name of a secret, as the key beside an algorithm, or as the login
+# for a registry.
 json_secret(text) := [value |
 	is_json(text)
-	walk(json.unmarshal(text), [path, value])
+	walk(json.unmarshal(text), [path, mapping])
+	is_object(mapping)
+	some name, value in mapping
 	is_string(value)
-	is_json_name(path[count(path) - 1])
+	is_json_name(name, mapping, path)
 	is_literal("secret", value)
 	not is_public(value)
 ][0]
 
-is_json_name(name) if is_name(name)
+is_json_name(name, _, _) if is_name(name)
 
-is_json_name(name) if name in {"key", "k", "secret", "auth"}
+is_json_name("secret", _, _)
+
+is_json_name(name, mapping, _) if {
+	name in {"key", "k"}
+	some beside in ["alg", "algorithm", "enc", "kty", "method", "type"]
+	mapping[beside]
+}
+
+is_json_name("auth", _, path) if path[count(path) - 2] == "auths"
 
 # url_password finds the first URL with a password in front of its host: {password, host, scheme, user}. References
 # inside are kept as they are written. It is undefined where there is none.

@@ -123,6 +123,21 @@ test_pair_password if {
 	not secret.pair_password("Server=db;Trusted_Connection=True")
 }
 
+test_json if {
+	every value in [
+		`{"dbPassword": "hunter2"}`, `[{"kty": "oct", "k": "c2VjcmV0LWJ5dGVz"}]`,
+		`{"auths": {"registry.example.com": {"auth": "dXNlcjpodW50ZXIy"}}}`,
+	] {
+		secret.found("SETTINGS", value).form == "json"
+	}
+	every value in [
+		`{"key": "value"}`, `{"auth": "mutual"}`, `{"password": ""}`, `{"password": "${DB_PASSWORD}"}`, `["password"]`, `{"password`,
+		`"password"`, `{"token": {"ttl": "1h"}}`,
+	] {
+		not secret.found("SETTINGS", value)
+	}
+}
+
 test_weak if {
 	secret.is_weak("admin")
 	secret.is_weak("SuperSecretKey")
