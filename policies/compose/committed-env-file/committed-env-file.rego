@@ -29,9 +29,6 @@
 #       severity: critical
 #       because: the data store that the credential opens is published, so whoever knows the file can log in from
 #         outside
-#     example:
-#       severity: medium
-#       because: the file is an example or a test, so the value may have been made up
 #     live:
 #       severity: high
 #       because: the value has the format of a provider's tokens or is long and random, so some service most likely
@@ -70,7 +67,7 @@ findings contains finding if {
 			],
 		},
 		[situation |
-			some situation in ["published-datastore", "example", "live", "placeholder", "published"]
+			some situation in ["published-datastore", "live", "placeholder", "published"]
 			holds(situation, class, key, value)
 		],
 	)
@@ -122,8 +119,6 @@ holds("published-datastore", _, key, _) if {
 	is_published(use)
 	"datastore" in image.describe(use.image).families
 }
-
-holds("example", "live", _, _) if credential.is_example
 
 holds("live", "live", _, _)
 

@@ -17,10 +17,6 @@
 # scope: package
 # custom:
 #   severity: medium
-#   situations:
-#     example:
-#       severity: low
-#       because: the file is in a folder of examples or tests, so the secret may have been made up
 #   remediation: |
 #     Change the secret, take the file out of the repository and add it to `.gitignore`.
 #
@@ -29,20 +25,15 @@
 package compose["committed-secret-file"]
 
 import data.lib.compose
-import data.lib.credential
-import data.lib.finding.in_situation
 
 findings contains finding if {
 	some name, uses in files
 	list := [path | some path in uses]
-	finding := in_situation(
-		{
-			"path": ["secrets", name, "file"],
-			"message": sprintf("secret %q comes from a file inside the project", [name]),
-			"related": [{"path": path, "message": sprintf("service %q uses it", [path[1]])} | some path in list],
-		},
-		["example" | credential.is_example],
-	)
+	finding := {
+		"path": ["secrets", name, "file"],
+		"message": sprintf("secret %q comes from a file inside the project", [name]),
+		"related": [{"path": path, "message": sprintf("service %q uses it", [path[1]])} | some path in list],
+	}
 }
 
 # files are the secrets whose file is in the scanned folder, with the places that use them.

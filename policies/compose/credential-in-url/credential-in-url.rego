@@ -27,9 +27,6 @@
 #     placeholder:
 #       severity: low
 #       because: the password asks its reader to replace it
-#     example:
-#       severity: low
-#       because: the file is an example or is in a folder of examples or tests
 #     internal-host:
 #       severity: medium
 #       because: the URL leads to a service of the same project that is not published, so only its neighbours can use
@@ -110,13 +107,11 @@ report(path, subject, url) := in_situation(
 )
 
 in_order(host, password) := [situation |
-	some situation in ["placeholder", "example", "internal-host", "private-host"]
+	some situation in ["placeholder", "internal-host", "private-host"]
 	holds(situation, host, password)
 ]
 
 holds("placeholder", _, password) if secret.is_placeholder(password)
-
-holds("example", _, _) if credential.is_example
 
 holds("internal-host", host, _) if {
 	input.kind == "compose"

@@ -26,9 +26,6 @@
 #       severity: high
 #       because: the service that the credential opens is published, so whoever knows the file can log in from outside
 #         where nobody set the variable
-#     example:
-#       severity: low
-#       because: the file is in a folder of examples or tests
 #   remediation: |
 #     Make the variable required, as in `${DB_PASSWORD:?set DB_PASSWORD}`.
 #
@@ -91,7 +88,7 @@ rank(use) := 0 if is_open(use)
 rank(use) := 1 if not is_open(use)
 
 situations(use) := [situation |
-	some situation in ["overridden", "example", "published"]
+	some situation in ["overridden", "published"]
 	holds(situation, use)
 ]
 
@@ -115,8 +112,6 @@ message(use) := sprintf("%q has a default for %s that anybody can guess", [use.p
 holds("overridden", use) if use.variable.set
 
 holds("published", use) if is_open(use)
-
-holds("example", _) if credential.is_example
 
 # is_open holds where the credential opens a service that other machines reach.
 is_open(use) if credential.opens_published(use.service, use.key)

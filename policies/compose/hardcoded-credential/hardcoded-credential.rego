@@ -37,9 +37,6 @@
 #       severity: low
 #       because: the value asks its reader to replace it; who deploys the file as it is has a password that everybody
 #         knows
-#     example:
-#       severity: low
-#       because: the file is in a folder of examples or tests
 #     outbound:
 #       severity: high
 #       because: the credential opens somebody else's service, which everybody who reads the file can use
@@ -106,7 +103,7 @@ rank(entry) := min(array.concat([count(order)], [index |
 	situation in situations(entry)
 ]))
 
-order := ["published-datastore", "outbound", "published", "", "placeholder", "hashed", "example"]
+order := ["published-datastore", "outbound", "published", "", "placeholder", "hashed"]
 
 others(list) := [{
 	"path": entry.path,
@@ -117,22 +114,20 @@ others(list) := [{
 ]
 
 situations(entry) := [situation |
-	some situation in ["hashed", "published-datastore", "placeholder", "example", "outbound", "published"]
+	some situation in ["hashed", "published-datastore", "placeholder", "outbound", "published"]
 	holds(situation, entry)
 ]
 
 holds("hashed", entry) if entry.form == "hash"
 
-holds("published-datastore", entry) if {
-	credential.opens_store(entry.service)
-	not credential.is_example
-}
+holds("published-datastore", entry) if credential.opens_store(entry.service)
 
 holds("placeholder", entry) if secret.is_placeholder(entry.value)
 
-holds("example", _) if credential.is_example
-
-holds("outbound", entry) if secret.is_outbound(entry.name)
+holds("outbound", entry) if {
+	secret.is_outbound(entry.name)
+	not secret.is_own_store(entry.name, entry.value)
+}
 
 holds("outbound", entry) if entry.form == "token"
 

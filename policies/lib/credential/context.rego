@@ -31,18 +31,3 @@ refused_when_empty := {
 	"pgadmin": {"PGADMIN_DEFAULT_PASSWORD"},
 	"postgresql": {"POSTGRES_PASSWORD"},
 }
-
-# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one:
-# .env.example, docker-compose.e2e.yml.
-is_example if {
-	some folder in array.slice(folders, 0, count(folders) - 1)
-	folder in {
-		"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests",
-	}
-}
-
-is_example if {
-	regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
-}
-
-folders := split(lower(input.file), "/")

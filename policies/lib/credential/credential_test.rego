@@ -141,15 +141,6 @@ test_hashes if {
 	count(credential.hashes) == 1 with input as doc
 }
 
-test_example if {
-	credential.is_example with input.file as "examples/app/compose.yml"
-	credential.is_example with input.file as "src/test/docker-compose.yml"
-	credential.is_example with input.file as "app/docker-compose.e2e.yml"
-	credential.is_example with input.file as "app/.env.example"
-	not credential.is_example with input.file as "app/compose.yml"
-	not credential.is_example with input.file as "tester/testimony.yml"
-}
-
 test_wrong_types_fail_nothing if {
 	services := {
 		"a": {"environment": ["DB_PASSWORD=x"], "command": {"a": "b"}, "labels": ["a=b@c"], "healthcheck": 3},

@@ -64,6 +64,13 @@ is_connection(name) if regex.match(`connection_?string|(^|_)dsn$`, flatten(name)
 # cloud interface: without it that one integration does not work, but nothing is open.
 is_outbound(name) if regex.match(outbound, flatten(name))
 
+# is_own_store holds for a key of Amazon's storage protocol that is none of Amazon's, which have forty characters: it is
+# for a store of the project that speaks the protocol, such as MinIO.
+is_own_store(name, value) if {
+	regex.match(`(^|_)(aws|s3)_`, flatten(name))
+	count(value) != 40
+}
+
 # is_client holds for the name of a secret with which a program opens another one, such as a database or a mail server.
 is_client(name) if is_outbound(name)
 

@@ -323,6 +323,7 @@ has_entrypoint(_, evidence) if not evidence.entrypoint
 
 has_entrypoint(name, evidence) if {
 	words := input.document.services[name].entrypoint
+	is_array(words)
 	count(words) > 0
 	every word in words {
 		not regex.match(evidence.entrypoint, word)
