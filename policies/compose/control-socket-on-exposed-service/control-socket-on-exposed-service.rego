@@ -32,6 +32,9 @@
 #     reads-routes:
 #       severity: high
 #       because: the product is a proxy that reads the socket to find its routes and offers no control of Docker itself
+#     fragment:
+#       severity: high
+#       because: what runs there is said elsewhere, and it may ask for a login
 #   remediation: |
 #     Publish the service on loopback only, such as `127.0.0.1:8080:8080`, or take the socket away from it.
 #
@@ -40,6 +43,7 @@
 package compose["control-socket-on-exposed-service"]
 
 import data.compose["docker-socket-mount"] as socket_mount
+import data.lib.compose
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
@@ -70,7 +74,7 @@ more_mounts(ordered) := [{"path": part.path, "message": "a control socket is her
 ]
 
 situations(name, parts) := [situation |
-	some situation in ["sandboxed", "host-agent", "authenticates", "reads-routes"]
+	some situation in ["sandboxed", "host-agent", "authenticates", "reads-routes", "fragment"]
 	holds(situation, name, parts)
 ]
 
@@ -92,3 +96,5 @@ holds("reads-routes", name, _) if {
 	image.is(name, "proxy")
 	not software.serves_administration(name)
 }
+
+holds("fragment", name, _) if not compose.containers[name]

@@ -10,7 +10,7 @@
 #   project's `.env` sets is not empty. Settings named in the parameter `optional` are declared optional, such as the
 #   key of an integration that may be left out; they are then only the matter of `compose/secret-in-environment`.
 #
-#   **Not judged yet**: what the program's source does with the empty value, and variables that `env_file` sets.
+#   **Not judged yet**: what the program's source does with the empty value.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/interpolation/
 # - https://cwe.mitre.org/data/definitions/1188.html
