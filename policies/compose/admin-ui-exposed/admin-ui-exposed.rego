@@ -148,12 +148,22 @@ are_guesses(list) if {
 }
 
 # guessable_settings are the places of the service's own passwords that anybody can guess or read.
-guessable_settings(service) := [{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |
-	some setting in credential.settings
-	setting.service == service
-	credential.opens_itself(service, setting.key)
-	is_guessable(setting)
-]
+guessable_settings(service) := array.concat(
+	[{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |
+		some setting in credential.settings
+		setting.service == service
+		credential.opens_itself(service, setting.key)
+		is_guessable(setting)
+	],
+	[{"path": argument.path, "message": sprintf("%s is guessable", [argument.name])} |
+		some argument in credential.arguments
+		argument.service == service
+		argument.path[2] in {"command", "entrypoint"}
+		argument.form != "url"
+		credential.opens_itself(service, argument.name)
+		is_tried_first(argument.value)
+	],
+)
 
 is_guessable(setting) if {
 	setting.class == "default"
@@ -173,11 +183,9 @@ is_guessable(setting) if {
 is_guessable(setting) if {
 	setting.class in {"filed", "literal"}
 	is_string(setting.value)
-	secret.is_weak(setting.value)
+	is_tried_first(setting.value)
 }
 
-is_guessable(setting) if {
-	setting.class in {"filed", "literal"}
-	is_string(setting.value)
-	secret.is_placeholder(setting.value)
-}
+is_tried_first(value) if secret.is_weak(value)
+
+is_tried_first(value) if secret.is_placeholder(value)
