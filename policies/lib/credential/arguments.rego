@@ -125,6 +125,13 @@ value_of(name, text) := {"form": "literal", "value": text} if {
 	not contains(text, "://")
 }
 
+# A user with something behind a colon is a login, unless that is a group.
+value_of("user", text) := {"form": "pair", "value": password} if {
+	password := password_of(text)
+	not regex.match(`^([^:]+):(\d+|root|adm|daemon|docker|nobody|nogroup|staff|users|wheel|www-data)$`, text)
+	password != split(text, ":")[0]
+}
+
 # program_at is the last program before a place of the line whose options are known, "" without one.
 default program_at(_, _) := ""
 
@@ -191,7 +198,7 @@ phrases(words) := {{
 	"paths": {path},
 } |
 	line := concat(" ", [word.text | some word in words])
-	regex.match(`(?i)pass|identified|authorization|key:|token:|\bmc |htpasswd`, line)
+	regex.match(`(?i)pass|identified|authorization|key:|token:|\bmc |rabbitmqctl|htpasswd`, line)
 	some pattern in secret.phrases
 	some [_, value] in regex.find_all_string_submatch_n(pattern, line, 5)
 	secret.is_literal("password", value)

@@ -58,7 +58,7 @@ may_stand_alone("a secret", form) if form in {"token", "url"}
 # write their settings.
 assignments(line) := [{"name": name, "value": trim(value, `"',; `)} |
 	some pattern in [
-		`(?:^|[\s,{;])["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[=:]|:=|=>)[ \t]*("[^"]*"|'[^']*'|[^\s,;]+)`,
+		`(?:^|[\s,{;])["']?([A-Za-z_][\w.-]*)["']?[ \t]*(?:[=:]|:=|=>)[ \t]*("[^"]*"|'[^']*'|[^\s,;{\[][^\s,;]*)`,
 		`^\s*(?:set |export |env |arg )?([A-Za-z_][\w.-]*)[ \t]+("[^"]*"|'[^']*'|\S+)\s*$`,
 	]
 	some [_, name, value] in regex.find_all_string_submatch_n(pattern, line, 20)
