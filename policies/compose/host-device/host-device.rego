@@ -116,6 +116,8 @@ opened(fields) := compose.device_numbers[fields[0]][major] if {
 	not is_whole_kind(fields[0], minor)
 }
 
+opened(fields) := compose.device_numbers[fields[0]][fields[1]]
+
 opened(fields) := "every character device" if {
 	fields[0] == "c"
 	[major, _] := device_numbers(fields)
