@@ -131,4 +131,7 @@ holds("outbound", entry) if {
 
 holds("outbound", entry) if entry.form == "token"
 
-holds("published", entry) if credential.opens_published(entry.service, entry.name)
+holds("published", entry) if {
+	credential.opens_published(entry.service, entry.name)
+	not credential.is_for_store(entry.service, entry.name, entry.value)
+}

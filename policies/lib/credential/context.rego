@@ -22,6 +22,22 @@ opens_published(service, key) if {
 	opens_itself(service, key)
 }
 
+# is_for_store holds for a secret with which a service most likely logs in to a data store of the project, whatever its
+# name: the store has the same one, and another variable of the service leads to the store.
+is_for_store(service, name, value) if {
+	not regex.match(`(^|_)(admin|auth|initial|login|root|superuser|ui|web)(_|$)`, secret.flatten(name))
+	some store in stores_with[value]
+	store != service
+	some text in input.document.services[service].environment
+	is_string(text)
+	regex.match(sprintf(`(^|[^\w.-])%s($|[^\w.-])`, [regex.replace(store, `[^\w-]`, ".")]), text)
+}
+
+stores_with[setting.secret] contains setting.service if {
+	some setting in of("literal")
+	software.is_store(setting.service)
+}
+
 # fails_closed holds for a setting that the entrypoint of the service's image wants to have a value.
 fails_closed(setting) if setting.key in refused_when_empty[software.names[setting.service]]
 
