@@ -13,8 +13,8 @@
 #     (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named tools). write says what
 #     writing there gives: takeover (root on the host at once), root (root on the host to root in the container) or
 #     medium; read how much reading gives away: high, medium, low (no secrets) or none.
-#   - host_devices, host_device_patterns: what is behind a device file; device_numbers the same by sort and major number,
-#     or both numbers (Documentation/admin-guide/devices.txt of the kernel).
+#   - host_devices, host_device_patterns: what is behind a device file; device_numbers the same by sort and by major
+#     number or both (Documentation/admin-guide/devices.txt of the kernel).
 #   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host,
 #     alone or with what containers usually have; limited are the others beyond Docker's default ones that matter.
 #   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.

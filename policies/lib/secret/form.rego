@@ -64,8 +64,8 @@ is_json(text) if {
 	json.is_valid(text)
 }
 
-# json_secret finds a secret in a JSON value: under the name of a secret, as the key beside an algorithm, or as the login
-# for a registry.
+# json_secret finds a secret in a JSON value: under the name of a secret, as the key beside an algorithm, or as the
+# login for a registry.
 json_secret(text) := [value |
 	is_json(text)
 	walk(json.unmarshal(text), [path, mapping])

@@ -135,9 +135,8 @@ test_forms if {
 		["DB_PW", "hunter2", "literal", "hunter2"],
 	] {
 		[name, text, form, value] := case
-		found := secret.found(name, text)
-		found.form == form
-		found.value in {value, text}
+		secret.found(name, text).form == form
+		secret.found(name, text).value in {value, text}
 	}
 }
 
@@ -172,8 +171,8 @@ test_json if {
 		secret.found("SETTINGS", value).form == "json"
 	}
 	every value in [
-		`{"key": "value"}`, `{"auth": "mutual"}`, `{"password": ""}`, `{"password": "${DB_PASSWORD}"}`, `["password"]`, `{"password`,
-		`"password"`, `{"token": {"ttl": "1h"}}`,
+		`{"key": "value"}`, `{"auth": "mutual"}`, `{"password": ""}`, `{"password": "${DB_PASSWORD}"}`, `["password"]`,
+		`{"password`, `"password"`, `{"token": {"ttl": "1h"}}`,
 	] {
 		not secret.found("SETTINGS", value)
 	}
