@@ -169,7 +169,7 @@ func TestTableIsWhole(t *testing.T) {
 	for _, name := range []string{
 		msgBootstrap, msgAdmin, msgDiscovery, msgConfigDump, msgCluster, msgEndpoints, msgListener, msgChain, msgFilter, msgListenFilter,
 		msgConnection, msgHTTPFilter, msgRouteConfig, msgVirtualHost, msgRoute, msgFilterConfig, msgSocket, msgUpstreamTLS,
-		msgDownstreamTLS, msgSecret, msgHeader, msgHeaderOption, msgGRPC, msgGoogleGRPC, msgDataSource, msgExtension, msgAccessLog,
+		msgDownstreamTLS, msgSecret, msgHeader, msgHeaderOption, msgGRPC, msgGoogleGRPC, msgDataSource, msgExtension, msgAccessLog, msgHeaderMatcher, msgURI,
 		msgCustomTag, msgLua, msgLuaPerRoute, msgMatching, msgComposite, msgExecute, msgFilterChain, msgUDPRoute,
 	} {
 		if a.sections[name] == "" {

@@ -149,6 +149,7 @@ fault_of(cluster) := "from a server whose certificate is not verified" if {
 	not envoy.is_local(cluster)
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	not context.unused
 	envoy.clusters[context.cluster] == cluster
 	context.anchor == "none"
 }

@@ -51,6 +51,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	not context.unused
 	context.anchor == "ca"
 	context.name_check in {"none", "any"}
 	not context.fragment
@@ -67,6 +68,7 @@ findings contains finding if {
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	not context.unused
 	context.anchor in {"none", "grpc_only"}
 	context.name_check in {"san", "auto_sni_san", "auto_san"}
 	not context.fragment

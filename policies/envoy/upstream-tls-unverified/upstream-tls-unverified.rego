@@ -61,6 +61,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	not context.unused
 	context.anchor in {"none", "grpc_only"}
 	context.name_check in {"none", "any"}
 	not context.fragment

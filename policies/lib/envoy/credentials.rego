@@ -17,13 +17,23 @@ is_credential_header(name) if {
 is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
 
 # credentials lists where a credential is put on requests, with the clusters that it reaches:
-# {path, what, clusters}. clusters is a set of names. own_request is true where Lua makes a request of its own.
+# {path, what, clusters}. clusters is a set of names. own_request is true where Envoy or Lua makes a request of its own.
 credentials contains {"path": path, "what": what, "clusters": names} if {
 	some addition in input.context.envoy.header_additions
+	addition.purpose == "request"
 	is_credential_header(addition.header)
 	path := addition.path
 	what := sprintf("the header %q is added here", [addition.header])
 	names := reached(addition)
+}
+
+credentials contains {"path": path, "what": what, "clusters": names, "own_request": true} if {
+	some addition in input.context.envoy.header_additions
+	addition.purpose == "call"
+	is_credential_header(addition.header)
+	path := addition.path
+	what := sprintf("the header %q is sent here", [addition.header])
+	names := called(addition)
 }
 
 credentials contains {"path": filter.path, "what": "a credential is injected here", "clusters": names} if {
@@ -64,6 +74,11 @@ credentials_to(cluster) := [place |
 	cluster.name in place.clusters
 	cluster.name != ""
 ]
+
+# called returns the cluster that Envoy itself calls with a header.
+called(addition) := {addition.target} if addition.target != ""
+
+called(addition) := {view("clusters", addition.cluster).name} if addition.target == ""
 
 # reached returns the clusters of the routes that a header addition is in force for.
 reached(addition) := {view("clusters", addition.cluster).name} if addition.cluster >= 0
