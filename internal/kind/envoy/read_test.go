@@ -26,6 +26,7 @@ func TestRead(t *testing.T) {
 		"one for a list":     {"static_resources: {clusters: {name: a}}", `map[static_resources:map[clusters:[map[name:a]]]]`},
 		"list in a list":     {"static_resources: {clusters: [[{name: a}], {name: b}]}", `map[static_resources:map[clusters:[map[name:a] map[name:b]]]]`},
 		"spelled twice":      {"static_resources: {clusters: [{name: a, alt_stat_name: b, altStatName: c}]}", `map[static_resources:map[clusters:[map[alt_stat_name:c name:a]]]]`},
+		"messages are merged": {"admin: {profile_path: a}\nadmin_: 1\nstatic_resources: {clusters: [{upstream_connection_options: {tcp_keepalive: {keepalive_time: 1}}, upstreamConnectionOptions: {tcpKeepalive: {keepaliveTime: 2, keepaliveProbes: 3}}}]}", `map[admin:map[profile_path:a] admin_:1 static_resources:map[clusters:[map[upstream_connection_options:map[tcp_keepalive:map[keepalive_probes:3 keepalive_time:2]]]]]]`},
 		"lists are added up": {"admin: {profilePath: a}\nstats_sinks: [{name: a}]\nstatsSinks: {name: b}", `map[admin:map[profile_path:a] stats_sinks:[map[name:a] map[name:b]]]`},
 		"null":               {"static_resources:\nadmin: {address: null, profile_path: ~}", `map[admin:map[]]`},
 		"null in a list":     {"static_resources: {clusters: [null, {hosts: }]}", `map[static_resources:map[clusters:[map[] map[]]]]`},

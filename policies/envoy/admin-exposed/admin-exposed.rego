@@ -9,8 +9,8 @@
 #   `0.0.0.0` in a container means "everybody on the same networks" at least; published, everybody. `allow_paths`
 #   narrows what is answered.
 #
-#   An interface on loopback or a socket is reached all the same where a route or a TCP proxy of an open listener leads to
-#   it: what counts is the path that gets there after rewriting. Routes for `/ready`, `/stats` and `/server_info` are
+#   An interface on loopback or a socket is reached all the same where a route or a TCP proxy of an open listener leads
+#   to it: what counts is the path that gets there after rewriting. Routes for `/ready`, `/stats` and `/server_info` are
 #   fine, and so are routes behind a filter that decides who may pass.
 #
 #   Where the scan finds the Compose service that runs Envoy with this file, the ports that it publishes and the

@@ -9,12 +9,13 @@
 #     not answer, `shadow_mode`, or asks about a share of them only (`filter_enabled`);
 #   - `jwt_authn` has no rules, a rule for every path that requires nothing (no `requires`, or an empty one), or
 #     requirements with `allow_missing` or `allow_missing_or_failed`;
-#   - RBAC, for HTTP or for connections, has shadow rules alone, no rules, the action LOG, DENY without policies, or ALLOW
-#     with a policy that every request satisfies (`any`, a `CidrRange` without `prefix_len`, which is 0);
+#   - RBAC, for HTTP or for connections, has shadow rules alone, no rules, the action LOG, DENY without policies, or
+#     ALLOW with a policy that every request satisfies (`any`, a `CidrRange` without `prefix_len`, which is 0);
 #   - `oauth2` has a `pass_through_matcher` that any client can satisfy;
 #   - `ext_proc` (also by an override) and Wasm let requests through when their service or plug-in fails: what these
 #     decide is unknown, so that this counts less;
-#   - a route, virtual host or route configuration turns one of these, `basic_auth` or `api_key_auth` off for every path.
+#   - a route, virtual host or route configuration turns one of these, `basic_auth` or `api_key_auth` off for every
+#     path.
 #
 #   Filters are found wherever they are: behind an `ExtensionWithMatcher`, in a composite filter, as the default of
 #   extension discovery. One that is `disabled` counts where an override turns it on.
@@ -323,8 +324,8 @@ decided_by_metadata(filter) if {
 	value == "envoy.filters.http.jwt_authn"
 }
 
-# requires_something holds for a rule of jwt_authn with a requirement, though it may be a lenient one. Envoy refuses a name
-# that is not in requirement_map.
+# requires_something holds for a rule of jwt_authn with a requirement, though it may be a lenient one. Envoy refuses a
+# name that is not in requirement_map.
 requires_something(rule) if rule.requirement_name
 
 requires_something(rule) if count(envoy.mapping(rule.requires)) > 0
@@ -408,11 +409,15 @@ every_route_turns_it_on(override) if {
 	inside := [index | some index, route in envoy.routes; envoy.level_for(override, index, route) >= 0]
 	count(inside) > 0
 	every index in inside {
-		some other in envoy.overrides
-		other.route == index
-		other.filter == override.filter
-		not turns_off(other)
+		index in turned_on[override.filter]
 	}
+}
+
+# turned_on are the routes that turn a filter on, by the name of the filter.
+turned_on[override.filter] contains override.route if {
+	some override in envoy.overrides
+	override.route >= 0
+	not turns_off(override)
 }
 
 level(override) := "route" if override.route >= 0

@@ -1,16 +1,16 @@
 # METADATA
 # title: Decision by a header that clients write
 # description: |
-#   Something decides who a client is, or what it may do, by a header that the client itself sends. RBAC admits whoever has
-#   `x-user-role: admin` in the request: without a filter in front that sets the header, anybody writes it.
-#   `forward_client_cert_details: ALWAYS_FORWARD_ONLY` hands the client's own `x-forwarded-client-cert` to upstreams, which
-#   take it for what Envoy has verified; `FORWARD_ONLY` and `APPEND_FORWARD` do so for clients with a certificate, who can
-#   name another one.
+#   Something decides who a client is, or what it may do, by a header that the client itself sends. RBAC admits whoever
+#   has `x-user-role: admin` in the request: without a filter in front that sets the header, anybody writes it.
+#   `forward_client_cert_details: ALWAYS_FORWARD_ONLY` hands the client's own `x-forwarded-client-cert` to upstreams,
+#   which take it for what Envoy has verified; `FORWARD_ONLY` and `APPEND_FORWARD` do so for clients with a certificate,
+#   who can name another one.
 #
-#   Reported where a listener may be at the edge; behind a proxy that sets or strips the header it is right. Not reported:
-#   headers that a filter in front of RBAC may have set (ext_authz, jwt_authn with claims, ext_proc, Lua, Wasm,
-#   header_mutation); policies that ask for an address, a certificate or metadata as well; headers that carry a credential,
-#   which one must know.
+#   Reported where a listener may be at the edge; behind a proxy that sets or strips the header it is right. Not
+#   reported: headers that a filter in front of RBAC may have set (ext_authz, jwt_authn with claims, ext_proc, Lua,
+#   Wasm, header_mutation); policies that ask for an address, a certificate or metadata as well; headers that carry a
+#   credential, which one must know.
 #
 #   The client's address is the matter of `envoy/xff-trust`, the choice of a cluster that of `envoy/open-forward-proxy`.
 # related_resources:
@@ -100,8 +100,8 @@ alternatives(principal) := array.concat(
 	[parts | parts := envoy.list(principal.and_ids.ids); count(parts) > 0],
 )
 
-# own_header returns the name of a header that a matcher asks for and that clients choose freely: no pseudo-header, and none
-# that carries a credential.
+# own_header returns the name of a header that a matcher asks for and that clients choose freely: no pseudo-header, and
+# none that carries a credential.
 own_header(matcher) := name if {
 	is_object(matcher)
 	not matcher.invert_match == true

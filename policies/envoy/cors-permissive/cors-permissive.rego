@@ -6,16 +6,16 @@
 #   browsers accept the combination.
 #
 #   A matcher is wide when it accepts any origin, and also when it accepts the text `*`: Envoy tries that first, so
-#   `exact: "*"` and even the regular expression `\*` allow everybody. A matcher that an attacker can satisfy is as bad: a
-#   suffix without a dot in front (`example.org` is the end of evilexample.org) or of everybody's (`.com`,
-#   `.github.io`), a prefix without an end (`https://example.org` begins https://example.org.evil.test), any `contains`, a
-#   regular expression with an unescaped dot or an open end, and `null`, which every sandboxed frame sends.
+#   `exact: "*"` and even the regular expression `\*` allow everybody. A matcher that an attacker can satisfy is as bad:
+#   a suffix without a dot in front (`example.org` is the end of evilexample.org) or of everybody's (`.com`,
+#   `.github.io`), a prefix without an end (`https://example.org` begins https://example.org.evil.test), any `contains`,
+#   a regular expression with an unescaped dot or an open end, and `null`, which every sandboxed frame sends.
 #
-#   With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: recent versions of Envoy answer them
-#   with whatever the request asks for.
+#   With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: recent versions of Envoy answer
+#   them with whatever the request asks for.
 #
-#   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is a
-#   policy with `filter_enabled` at 0 percent.
+#   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is
+#   a policy with `filter_enabled` at 0 percent.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cors_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/cors/v3/cors.proto
@@ -46,10 +46,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": origin.path,
-			"message": sprintf("%s allows cross-origin requests from %s%s", [
+			"message": sprintf("%s allows cross-origin requests%s from %s", [
 				envoy.subject(origin.policy),
-				whom(origin.matcher),
 				suffix(origin.policy),
+				whom(origin.matcher),
 			]),
 		},
 		[situation |
@@ -97,7 +97,11 @@ whom(matcher) := "pages that send the origin null, as sandboxed frames do" if {
 whom(matcher) := sprintf("origins that anybody can register, such as %s", [examples[0]]) if {
 	not is_wide(matcher)
 	not envoy.matches_text(matcher, "null")
-	examples := [origin | some origin in attackers(matcher); envoy.matches_text(matcher, origin)]
+	examples := [origin |
+		some origin in attackers(matcher)
+		regex.match(`^https?://([a-z0-9-]+\.)+[a-z0-9-]+(:\d+)?$`, origin)
+		envoy.matches_text(matcher, origin)
+	]
 	count(examples) > 0
 }
 

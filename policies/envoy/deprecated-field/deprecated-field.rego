@@ -1,9 +1,9 @@
 # METADATA
 # title: Field that Envoy is going to drop
 # description: |
-#   The file uses fields that Envoy's API marks as deprecated. Envoy still reads them, with a warning; a later release refuses
-#   them unless a runtime flag allows it, and the one after that has them no more. An upgrade, which is how its security
-#   fixes arrive, then stops at this file.
+#   The file uses fields that Envoy's API marks as deprecated. Envoy still reads them, with a warning; a later release
+#   refuses them unless a runtime flag allows it, and the one after that has them no more. An upgrade, which is how its
+#   security fixes arrive, then stops at this file.
 #
 #   One finding is made for the whole file, at the first place. Fields of API v2 are reported by `envoy/deprecated-api`.
 # related_resources:

@@ -1,12 +1,13 @@
 # METADATA
 # title: Secret written into the Envoy configuration
 # description: |
-#   A secret is in the file itself: a literal credential in a header that Envoy adds to requests or sends in calls of its
-#   own (`initial_metadata` of gRPC services, health checks, exporters of traces), a private key, password or generic
-#   secret as `inline_string` or `inline_bytes`, any other field that Envoy's API marks as sensitive (keys of AWS, of
-#   `api_key_auth`, of session tickets), an access token of a gRPC service, a password in the URI of a service, a tag of
-#   traces, a header that a route or RBAC compares with a literal, a credential in inline Lua code. It is in the repository
-#   and its history, in images, and in `/config_dump` of the administration interface (Envoy redacts some of it there).
+#   A secret is in the file itself: a literal credential in a header that Envoy adds to requests or sends in calls of
+#   its own (`initial_metadata` of gRPC services, health checks, exporters of traces), a private key, password or
+#   generic secret as `inline_string` or `inline_bytes`, any other field that Envoy's API marks as sensitive (keys of
+#   AWS, of `api_key_auth`, of session tickets), an access token of a gRPC service, a password in the URI of a service,
+#   a tag of traces, a header that a route or RBAC compares with a literal, a credential in inline Lua code. It is in
+#   the repository and its history, in images, and in `/config_dump` of the administration interface (Envoy redacts some
+#   of it there).
 #
 #   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an
 #   environment variable or SDS; placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted
@@ -127,8 +128,8 @@ findings contains finding if {
 
 verbs := {"request": "adds", "call": "sends"}
 
-# sensitive names the secret that an entry of inline_data is; it is undefined for what is none, such as a certificate or the
-# name of a user.
+# sensitive names the secret that an entry of inline_data is; it is undefined for what is none, such as a certificate or
+# the name of a user.
 sensitive(entry) := object.get(nouns, entry.field, "a secret") if {
 	is_secret(entry)
 	not entry.field in {"users", "auth_username", "downstream_auth_username", "context_extensions"}

@@ -3,15 +3,16 @@
 # description: |
 #   Envoy reads its configuration into messages and refuses what does not fit: a field that a message does not have, a
 #   name that is none of an enum's, a number where text belongs (`stat_prefix: 8080` without quotes, a timeout without
-#   `s`), two fields that exclude each other, an extension without its `@type`. With such a bootstrap Envoy does not start.
+#   `s`), two fields that exclude each other, an extension without its `@type`. With such a bootstrap Envoy does not
+#   start.
 #
-#   Resources from a file of a discovery service are not refused for a field that Envoy does not know: it counts the field
-#   (`dynamic_unknown_fields`) and goes on without it, so that a misspelled `require_client_certificate` is off without a
-#   word. `--reject-unknown-dynamic-fields` changes that.
+#   Resources from a file of a discovery service are not refused for a field that Envoy does not know: it counts the
+#   field (`dynamic_unknown_fields`) and goes on without it, so that a misspelled `require_client_certificate` is off
+#   without a word. `--reject-unknown-dynamic-fields` changes that.
 #
-#   What is accepted is not reported: both spellings of a field (`snake_case`, `lowerCamelCase`), names of enums in any case
-#   or as numbers, numbers in quotes, one value in place of a list, keys tagged `!ignore`. Fields and types are those of
-#   Envoy 1.38 and before; a file of API v2 is reported by `envoy/deprecated-api` alone.
+#   What is accepted is not reported: both spellings of a field (`snake_case`, `lowerCamelCase`), names of enums in any
+#   case or as numbers, numbers in quotes, one value in place of a list, keys tagged `!ignore`. Fields and types are
+#   those of Envoy 1.38 and before; a file of API v2 is reported by `envoy/deprecated-api` alone.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/cli#cmdoption-reject-unknown-dynamic-fields
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/operations/runtime
@@ -31,7 +32,6 @@
 #   cwe: [1188]
 package envoy["invalid-config"]
 
-import data.lib.envoy
 import data.lib.finding.in_situation
 
 findings contains finding if {
@@ -64,7 +64,7 @@ others(index) := sprintf("; the file has %d more such faults", [count(faults) - 
 
 others(index) := "" if index < shown - 1
 
-others(index) := "" if count(faults) <= shown
+others(_) := "" if count(faults) <= shown
 
 is_ignored(fault) if {
 	fault.kind in {"unknown_field", "removed_field"}

@@ -4,13 +4,13 @@
 #   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by
 #   CONNECT or the header `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may,
 #   and for where, strangers use Envoy to reach the Internet in its name and internal services behind it, down to the
-#   metadata service of the cloud at 169.254.169.254. The SNI forward proxy does the same for TLS, and the UDP proxy with a
-#   dynamic forward proxy for its sessions for packets. A route whose `cluster_header` names the cluster lets clients choose
-#   among all clusters of Envoy, those for its own use included.
+#   metadata service of the cloud at 169.254.169.254. The SNI forward proxy does the same for TLS, and the UDP proxy
+#   with a dynamic forward proxy for its sessions for packets. A route whose `cluster_header` names the cluster lets
+#   clients choose among all clusters of Envoy, those for its own use included.
 #
 #   A filter that decides nothing protects nothing: RBAC that admits everybody, only logs, shadows, or denies a list of
-#   targets; `ext_authz` that is asked about 0 percent of the requests; `jwt_authn` whose rules require no token; a filter
-#   that is off on the route. `envoy/auth-fail-open` says what is wrong with it.
+#   targets; `ext_authz` that is asked about 0 percent of the requests; `jwt_authn` whose rules require no token; a
+#   filter that is off on the route. `envoy/auth-fail-open` says what is wrong with it.
 #
 #   Not reported: virtual hosts that list the allowed domains; routes whose override gives the forward proxy its host
 #   (`host_rewrite_literal`); routes behind a filter that decides (ext_authz, RBAC, jwt_authn, basic_auth, oauth2,

@@ -8,8 +8,8 @@
 #   channel: plain HTTP/2 without any certificate at all.
 #
 #   `require_client_certificate` without a trust anchor is the same for clients: Envoy wants a certificate, and without
-#   `trusted_ca`, a pin, a secret or a validator it does not verify the one that it gets. Whoever makes one for themselves
-#   is let in, under any name.
+#   `trusted_ca`, a pin, a secret or a validator it does not verify the one that it gets. Whoever makes one for
+#   themselves is let in, under any name.
 #
 #   Envoy refuses `allow_expired_certificate` without a trusted CA; it is reported all the same. A key server for JWTs
 #   behind an unverified cluster is reported by `envoy/jwt-weak`.

@@ -7,8 +7,8 @@
 #
 #   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and
 #   clusters that only a TCP or UDP proxy without TLS termination uses: there the bytes that pass through may well be
-#   TLS from end to end. So may what a route sends on that ends CONNECT (`connect_config`). Where `transport_socket_matches`
-#   choose by the metadata of endpoints, the socket that an endpoint gets is judged.
+#   TLS from end to end. So may what a route sends on that ends CONNECT (`connect_config`). Where
+#   `transport_socket_matches` choose by the metadata of endpoints, the socket that an endpoint gets is judged.
 #
 #   **Not judged yet**: whether a private address belongs to a container network of the same project.
 # related_resources:
@@ -77,8 +77,8 @@ place(cluster, _) := envoy.under(cluster.path, ["transport_socket"]) if cluster.
 
 place(cluster, endpoint) := endpoint.path if cluster.transport != "plaintext"
 
-# passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass: TCP proxies,
-# and routes that end CONNECT and send on what is inside.
+# passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass: TCP
+# proxies, and routes that end CONNECT and send on what is inside.
 passes_through(cluster) if {
 	not routed(cluster)
 	some filter in envoy.network_filters

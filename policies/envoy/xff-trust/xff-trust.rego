@@ -204,7 +204,8 @@ flags contains path if {
 }
 
 is_flag(steps) if {
-	concat(".", [sprintf("%v", [step]) | some step in steps]) == "envoy.reloadable_features.explicit_internal_address_config"
+	name := concat(".", [sprintf("%v", [step]) | some step in steps])
+	name == "envoy.reloadable_features.explicit_internal_address_config"
 }
 
 # deciders are the paths of what decides by the client's address in a connection manager, in the order of the file.

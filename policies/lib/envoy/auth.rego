@@ -10,8 +10,8 @@ has_auth(index) if {
 	decides(filter)
 }
 
-# is_guarded holds for a route (by index) whose requests somebody decides about: an HTTP filter that is in force there, a
-# network filter in front of the connection manager, or TLS with client certificates.
+# is_guarded holds for a route (by index) whose requests somebody decides about: an HTTP filter that is in force there,
+# a network filter in front of the connection manager, or TLS with client certificates.
 is_guarded(index) if {
 	route := routes[index]
 	some filter in of_manager("http_filters", route.connection_manager)
@@ -34,8 +34,8 @@ chain_decides(index) if {
 	at(under(context.path, ["require_client_certificate"])) == true
 }
 
-# is_on holds for an HTTP filter that is in force on a route: the override of the route decides, else that of its virtual
-# host, else that of its route configuration, else the filter itself.
+# is_on holds for an HTTP filter that is in force on a route: the override of the route decides, else that of its
+# virtual host, else that of its route configuration, else the filter itself.
 is_on(filter, index) if {
 	chosen := override_of(filter, index)
 	not chosen.disabled
@@ -233,9 +233,9 @@ every_peer(principal) if by_anybody(principal.header)
 # any_path holds for a StringMatcher that every path satisfies.
 any_path(matcher) if {
 	is_object(matcher)
-	some one in ["/any.invalid"]
-	matches_text(matcher, one)
-	matches_text(matcher, "/other/path.invalid")
+	every path in ["/any.invalid", "/other/path.invalid"] {
+		matches_text(matcher, path)
+	}
 }
 
 # by_anybody holds for a HeaderMatcher that any client can satisfy and that nobody has to know a value for: requests

@@ -61,8 +61,9 @@ filters(extension) := [filter |
 	not filter.disabled
 ]
 
-# of_listener returns the entries of a list that are inside the listener with an index, in the order of the file; of_chain
-# those in a filter chain, of_manager those in a connection manager. Filters, overrides and transport sockets have their config.
+# of_listener returns the entries of a list that are inside the listener with an index, in the order of the file;
+# of_chain those in a filter chain, of_manager those in a connection manager. Filters, overrides and transport sockets
+# have their config.
 of_listener(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "listener", index]]]
 
 of_chain(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "filter_chain", index]]]
@@ -129,11 +130,11 @@ in_route_config(entry) if entry.route_config >= 0
 # manager_listener returns the listener of a connection manager; it is undefined where the listener is elsewhere.
 manager_listener(manager) := view("listeners", manager.listener)
 
-# minor_versions are the versions of Envoy (the number behind "1.") in the images that use the file, as far as their tags
-# say them; max is undefined for none.
+# minor_versions are the versions of Envoy (the number behind "1.") in the images that use the file, as far as their
+# tags say them; max is undefined for none.
 minor_versions := {to_number(match[1]) |
 	some consumer in input.context.consumers
-	some match in regex.find_all_string_submatch_n(`envoy[^:]*:v?1\.(\d{1,4})\b`, consumer.image, 1)
+	some match in regex.find_all_string_submatch_n(`envoy[^:]*:v?1\.(\d{1,4})\b`, text(consumer.image), 1)
 }
 
 # percent returns the share in percent of a RuntimeFractionalPercent (by its default), or of what it is by default.

@@ -6,7 +6,8 @@ addresses(entry) := entry.addresses
 addresses(entry) := [object.union(entry, {"path": entry.address})] if not entry.addresses
 
 # exposure says from where a listener or the administration interface (an entry of a list) can be reached: what its own
-# addresses say, else what the scan knows of its deployment, else unknown. Of several addresses the most open one counts.
+# addresses say, else what the scan knows of its deployment, else unknown. Of several addresses the most open one
+# counts.
 exposure(entry) := exposure_of(most_open(entry))
 
 # linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
@@ -52,8 +53,8 @@ is_direct(entry) if {
 # beyond_host holds for the exposures at which a stranger on a network gets through.
 beyond_host(level) if level in {"one_address", "all_interfaces"}
 
-# is_open holds for a listener that is neither a sidecar's (those say their traffic_direction) nor a patch, whose base may
-# be either.
+# is_open holds for a listener that is neither a sidecar's (those say their traffic_direction) nor a patch, whose base
+# may be either.
 is_open(listener) if {
 	listener.direction in {"", "UNSPECIFIED"}
 	not listener.fragment
