@@ -289,8 +289,9 @@ type TLSContext struct {
 	Place source.Path `json:"place"`
 	// Shared is true where Place is the use of a context that is written elsewhere.
 	Shared bool `json:"shared"`
-	// Unused is true where transport_socket_matches choose another socket for every endpoint of the cluster.
-	Unused bool `json:"unused"`
+	// Choice says whether an endpoint of the cluster gets the socket: used, never where transport_socket_matches choose another one
+	// for every endpoint, or fallback where they may, because the file does not have the endpoints.
+	Choice string `json:"choice"`
 	// Direction is upstream or downstream.
 	Direction string `json:"direction"`
 	// Owner is the name of the cluster, or the label of the listener; "" where there is neither.

@@ -13,7 +13,7 @@ import (
 // aliases.
 //
 // Envoy reads YAML with yaml-cpp and fills messages with protobuf's JSON parser in its legacy mode, with enum names in any case
-// (envoyproxy/envoy, source/common/protobuf/yaml_utility.cc, of v1.38). What that accepts is accepted here.
+// (envoyproxy/envoy, source/common/protobuf/yaml_utility.cc). What that accepts is accepted here.
 type reader struct {
 	api  *api
 	done map[use]*source.Node

@@ -123,7 +123,7 @@ findings contains finding if {
 	)
 }
 
-# ways are the administration interfaces that clusters lead to, from a listener that others than this host reach.
+# ways are the administration interfaces that clusters lead to, from a listener that is further open than they are.
 ways(index, names) := [{"listener": listener, "admin": admin, "endpoint": endpoint} |
 	listener := envoy.view("listeners", index)
 	envoy.is_open(listener)
@@ -132,6 +132,7 @@ ways(index, names) := [{"listener": listener, "admin": admin, "endpoint": endpoi
 	cluster.name in names
 	some endpoint in cluster.endpoints
 	some admin in input.context.envoy.admins
+	envoy.rank[envoy.exposure(admin)] < envoy.rank[envoy.exposure(listener)]
 	not limited(admin)
 	same_place(endpoint, admin)
 ]

@@ -170,7 +170,8 @@ owner(entry) := sprintf("resource %q", [name]) if {
 	name := resource_name(entry.path)
 }
 
-owner(entry) := sprintf("%q", [entry.path[count(entry.path) - 1]]) if {
+owner(entry) := sprintf("%q", [keys[0]]) if {
+	keys := [step | some step in entry.path; is_string(step)]
 	not envoy.in_cluster(entry)
 	not envoy.in_listener(entry)
 	not resource_name(entry.path)

@@ -12,7 +12,8 @@
 #
 #   What is accepted is not reported: both spellings of a field (`snake_case`, `lowerCamelCase`), names of enums in any
 #   case or as numbers, numbers in quotes, one value in place of a list, keys tagged `!ignore`. Fields and types are
-#   those of Envoy 1.38 and before; a file of API v2 is reported by `envoy/deprecated-api` alone.
+#   those of the Go module `go-control-plane/envoy` v1.40.0, and of the modules for `contrib` v1.36.0 and `xds` beside
+#   it: what a later release adds is unknown here. A file of API v2 is reported by `envoy/deprecated-api` alone.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/operations/cli#cmdoption-reject-unknown-dynamic-fields
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/operations/runtime

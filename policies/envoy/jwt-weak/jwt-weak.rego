@@ -5,10 +5,13 @@
 #   another service is as good as one made for this; without `issuer` and `audiences` only the key decides. A key server
 #   that is asked over a connection that nobody verifies hands out the attacker's keys; what counts is the TLS of the
 #   *cluster*, the scheme in `uri` changes nothing. Tokens in the query string end up in logs, histories and Referer
-#   headers. `forward: true` hands the token on to the upstream.
+#   headers. `forward: true` hands the token of a header on to the upstream; one from a parameter or a cookie is handed
+#   on whatever `forward` says.
 #
 #   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on
-#   loopback; a clock skew up to five minutes (the default is one).
+#   loopback; a clock skew up to five minutes (the default is one); a provider that names no place for its tokens,
+#   though Envoy then looks into the query parameter `access_token` too, behind the header `Authorization`. Name the
+#   header in `from_headers` to end that.
 #
 #   **Not judged yet**: clusters that come from a discovery service or stand in another file.
 # related_resources:
@@ -149,7 +152,7 @@ fault_of(cluster) := "from a server whose certificate is not verified" if {
 	not envoy.is_local(cluster)
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
-	not context.unused
+	context.choice != "never"
 	envoy.clusters[context.cluster] == cluster
 	context.anchor == "none"
 }
