@@ -36,6 +36,7 @@ var layers = [][]string{
 	{"internal/kind"},
 	{"internal/image"},
 	{"rules"},
+	{"internal/mask"},
 	{"internal/finding"},
 	{"internal/source"},
 	{"internal/schema"},

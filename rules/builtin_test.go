@@ -11,9 +11,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/seclint/seclint/internal/mask"
 )
 
-// builtin is the folder as it stands, so that this package need not import policies.
+// builtin is the folder as it is, so that this package need not import policies.
 func builtin(t *testing.T) *Catalogue {
 	t.Helper()
 	cat, err := Load(Source{FS: os.DirFS("../policies")})
@@ -59,6 +61,18 @@ func TestCasesSayWhyTheyAreThere(t *testing.T) {
 
 // sentence is several words that end in a full stop; it may begin with a name in lower case, such as gVisor.
 var sentence = regexp.MustCompile(`^\S+( \S+)+\.$`)
+
+// Reports are masked as a whole: nothing that METADATA says may look like a secret.
+func TestReasonsAreNotMasked(t *testing.T) {
+	t.Parallel()
+	for _, r := range builtin(t).All() {
+		for name, s := range r.Situations {
+			if masked := mask.Text(s.Because); masked != s.Because {
+				t.Errorf("%s, situation %s: %s", r.ID, name, masked)
+			}
+		}
+	}
+}
 
 // Load reads METADATA without parsing Rego; it must see what OPA sees.
 func TestMetadataIsWhatOPAReads(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// dataFile holds tables of a library that Rego and Go read: policies/lib/image/data.json with the key products is
+// dataFile has tables of a library that Rego and Go read: policies/lib/image/data.json with the key products is
 // data.lib.image.products, as in a bundle of OPA.
 const dataFile = "data.json"
 

@@ -19,7 +19,7 @@ type Source struct {
 	Plan []byte
 }
 
-// Load reads the rules of all sources. The error joins everything that is wrong with any of them; the catalogue then holds
+// Load reads the rules of all sources. The error joins everything that is wrong with any of them; the catalogue then has
 // the rules that can be used all the same.
 func Load(sources ...Source) (*Catalogue, error) {
 	l := &loader{catalogue: &Catalogue{byID: map[string]*Rule{}, modules: map[string][]*Module{}}}

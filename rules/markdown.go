@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -30,8 +31,8 @@ func Markdown(r *Rule) string {
 		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
 	}
 	writeSeverities(&b, r)
-	writeExample(&b, "Bad", &fixture.Bad)
-	writeExample(&b, "Good", &fixture.Good)
+	writeExample(&b, "Bad", r, &fixture.Bad)
+	writeExample(&b, "Good", r, &fixture.Good)
 	writeList(&b, "Not reported", reasons(&fixture.Good), func(s string) string { return s })
 	fmt.Fprintf(&b, "\n## What to do\n\n%s\n", r.Remediation)
 	writeParameters(&b, r)
@@ -66,14 +67,18 @@ func severityText(s finding.Severity) string {
 	return s.String()
 }
 
-// writeExample shows the first file of a side's first case, with the reason of that case.
-func writeExample(b *strings.Builder, title string, side *Side) {
+// writeExample shows the first file of a side's first case, with the reason of that case. The secrets of
+// built-in rules are made up; those of others may be real.
+func writeExample(b *strings.Builder, title string, r *Rule, side *Side) {
 	if len(side.Cases) == 0 || len(side.Cases[0].Files) == 0 {
 		return
 	}
 	first := side.Cases[0]
 	file := first.Files[0]
 	text := strings.TrimRight(string(file.Data), "\n")
+	if r.Origin != "" {
+		text = mask.File(source.NewFile(file.Name, []byte(text)))
+	}
 	fence := "```"
 	for strings.Contains(text, fence) {
 		fence += "`"
@@ -137,7 +142,7 @@ func writeList(b *strings.Builder, title string, items []string, render func(str
 
 func cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-// PagesDir is the folder of the repository that holds the rules' pages.
+// PagesDir is the folder of the repository that has the rules' pages.
 const PagesDir = "docs/rules"
 
 // Pages returns what is generated from the policies, by path from the root of the repository: in PagesDir a page for each rule,

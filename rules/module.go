@@ -35,7 +35,7 @@ func (m *Module) Key() string {
 	return "user:" + m.Origin + ":" + m.Path
 }
 
-// IsTest reports whether the module holds unit tests.
+// IsTest reports whether the module has unit tests.
 func (m *Module) IsTest() bool { return isTest(m.Path) }
 
 // IsData reports whether the module is the data of a library.
@@ -43,7 +43,7 @@ func (m *Module) IsData() bool { return path.Base(m.Path) == dataFile }
 
 func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
 
-// packageClause reads what the parser would read, without parsing: the clause stands on a line of its own.
+// packageClause reads what the parser would read, without parsing: the clause is on a line of its own.
 var packageClause = regexp.MustCompile(`^package[ \t]+([^\r#]*?)[ \t]*(?:#.*)?\r?$`)
 
 var packageStep = regexp.MustCompile(`^(?:\.?(\w+)|\["([^"\\]+)"\])`)

@@ -17,13 +17,13 @@ type Rule struct {
 	// Title is a short noun phrase; Description is Markdown.
 	Title       string
 	Description string
-	// Severity holds where no situation says otherwise.
+	// Severity applies where no situation says otherwise.
 	Severity finding.Severity
 	// Situations are the named contexts that change the severity, by name.
 	Situations map[string]Situation
 	// Remediation is Markdown: what to do about a finding. Its first paragraph must be understood without the others.
 	Remediation string
-	// CWE holds the numbers of the weaknesses, most fitting first.
+	// CWE has the numbers of the weaknesses, most fitting first.
 	CWE []int
 	// Pack is default or strict.
 	Pack string
@@ -67,7 +67,7 @@ func (r *Rule) Name() string {
 	return name
 }
 
-// Findings returns the name of the document that holds the rule's findings, such as data.compose.privileged.findings.
+// Findings returns the name of the document that has the rule's findings, such as data.compose.privileged.findings.
 func (r *Rule) Findings() string { return r.Policy.Package + ".findings" }
 
 // FixtureFile returns the path of the rule's txtar as people know it, for messages.

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPagesAreFresh holds metadata.json to be what store writes; this holds that to be what METADATA says.
+// TestPagesAreFresh compares metadata.json with what store writes; this compares that with METADATA.
 func TestStoredIsWhatMetadataSays(t *testing.T) {
 	t.Parallel()
 	for _, r := range builtin(t).All() {

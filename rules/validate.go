@@ -9,7 +9,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/format"
 )
 
-// Validate holds the rules of one origin to what Load does not look at: a whole fixture, strict and formatted Rego, and
+// Validate checks in the rules of one origin what Load does not look at: a whole fixture, strict and formatted Rego, and
 // METADATA that declares exactly what the policy uses. The error joins everything that is wrong.
 func (c *Catalogue) Validate(origin string) error {
 	var errs []error

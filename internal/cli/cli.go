@@ -11,7 +11,10 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/sirupsen/logrus"
 	"github.com/spf13/cobra"
+
+	"github.com/seclint/seclint/internal/mask"
 )
 
 // The exit codes. Trouble beats findings; none depends on the format.
@@ -42,6 +45,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 		}
 	}()
 	tuneMemory()
+	logrus.SetOutput(io.Discard) // compose-go logs values of scanned files: what concerns people is in the report
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
@@ -73,18 +77,18 @@ func (s *session) fail(err error) {
 	}
 	s.code = exitTrouble
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintf(s.stderr, "seclint: %s\n", printable(line))
+		fmt.Fprintf(s.stderr, "seclint: %s\n", printable(mask.Text(line)))
 	}
 	var mistake usageError
 	if errors.As(err, &mistake) && mistake.hint != "" {
-		fmt.Fprintf(s.stderr, "  %s\n", printable(mistake.hint))
+		fmt.Fprintf(s.stderr, "  %s\n", printable(mask.Text(mistake.hint)))
 	}
 }
 
 // crashed reports a bug in seclint itself.
 func (s *session) crashed(cause any) int {
 	fmt.Fprintf(s.stderr, "seclint: internal error: %s\n  This is a bug. Please report it, with what follows and the file that was scanned, at\n  %s\n\n%s",
-		printable(fmt.Sprint(cause)), newIssue, printable(string(debug.Stack())))
+		printable(mask.Text(fmt.Sprint(cause))), newIssue, printable(string(debug.Stack())))
 	return exitTrouble
 }
 

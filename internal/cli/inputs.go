@@ -6,12 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/source"
 )
 
 const inputHelp = `input prints the input of policies for a document that FILE is part of, as JSON:
@@ -126,6 +129,23 @@ func (s *session) writeInput(input scan.Input, showSecrets bool) error {
 	if err := encoder.Encode(input.Value); err != nil {
 		return fmt.Errorf("writing the input of %s: %w", input.Document.ID, err)
 	}
-	_, err := s.stdout.Write(text.Bytes())
+	safe := report.EscapeJSON(text.Bytes())
+	out := string(safe)
+	if !showSecrets {
+		out = masked(input.Document, safe)
+	}
+	_, err := io.WriteString(s.stdout, out)
 	return err
+}
+
+// masked hides the secrets in the input of a document: what looks like one in the JSON, and the values that are secret in the
+// files of the document.
+func masked(doc *source.Document, text []byte) string {
+	masker := mask.New(nil, nil)
+	paths := make([]string, len(doc.Files))
+	for i, f := range doc.Files {
+		masker.Know(f)
+		paths[i] = f.Path
+	}
+	return masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
 }

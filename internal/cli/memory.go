@@ -28,7 +28,7 @@ func tuneMemory() {
 	afterCollection(func(inUse uint64) { debug.SetGCPercent(gcPercent(inUse)) })
 }
 
-// makeRoom collects what a scan left behind, before a report is built that is held in memory as a whole.
+// makeRoom collects what a scan left behind, before a report is built that is kept in memory as a whole.
 func makeRoom(outputs []output) {
 	if slices.ContainsFunc(outputs, func(o output) bool { return o.format == "json" || o.format == "sarif" }) {
 		debug.FreeOSMemory()
@@ -44,7 +44,7 @@ func gcPercent(inUse uint64) int {
 	return int(min(max(room, minGCPercent), maxGCPercent))
 }
 
-// cycle is garbage from the start: that it is collected tells that a collection ends.
+// cycle is garbage from the start: that it is collected says that a collection ends.
 type cycle struct{ _ [64]byte }
 
 // afterCollection calls f after every collection with the bytes that were found in use.

@@ -203,12 +203,12 @@ func (s *session) write(r *report.Report, outputs []output, display report.Optio
 		}
 	}
 	if !told {
-		s.tell(r.Problems, display)
+		s.tell(r.Masked().Problems, display)
 	}
 	return nil
 }
 
-// tell prints the problems that make the run exit with trouble.
+// tell prints those of masked problems that make the run exit with trouble.
 func (s *session) tell(problems []finding.Problem, display report.Options) {
 	for _, p := range problems {
 		if p.Level != finding.Error {

@@ -25,7 +25,7 @@ type selection struct {
 	workDir, display string
 }
 
-// locate finds the root of the given PATHs: the nearest folder at or above all of them that holds .git or .seclint.yaml,
+// locate finds the root of the given PATHs: the nearest folder at or above all of them that has .git or .seclint.yaml,
 // or else the folder that they have in common. Paths named in absent need not exist.
 func locate(args []string, absent ...string) (selection, error) {
 	cwd, err := os.Getwd()
@@ -72,7 +72,7 @@ func locate(args []string, absent ...string) (selection, error) {
 	return t, nil
 }
 
-// resolve returns the absolute path of a PATH and the folder it stands in: the folder itself when it is one. Links on the
+// resolve returns the absolute path of a PATH and the folder it is in: the folder itself when it is one. Links on the
 // way are followed, because they were asked for; a file that is a link itself stays one, so that it cannot lead out of
 // the root unseen.
 func resolve(arg string) (path, dir string, err error) {
@@ -105,7 +105,7 @@ type missing string
 func (m missing) Error() string { return string(m) + ": no such file or folder" }
 func (missing) Unwrap() error   { return fs.ErrNotExist }
 
-// commonFolder returns the deepest folder that holds both; a may be "" for none yet.
+// commonFolder returns the deepest folder that has both; a may be "" for none yet.
 func commonFolder(a, b string) string {
 	if a == "" {
 		return b
@@ -134,7 +134,7 @@ func existingFolder(dir string) string {
 	}
 }
 
-// rootAbove returns the nearest folder at or above dir that holds a root mark, or dir when none does.
+// rootAbove returns the nearest folder at or above dir that has a root mark, or dir when none does.
 func rootAbove(dir string) string {
 	for at := dir; ; {
 		for _, mark := range rootMarks() {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/fixture"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/rules"
 )
@@ -37,7 +38,7 @@ It exits with 1 when something fails, and with 2 when a policy cannot be used.`,
 	return c
 }
 
-// test runs what stands beside the policies in a folder.
+// test runs what is beside the policies in a folder.
 func (s *session) test(ctx context.Context, o *testOptions, folder string) error {
 	source, err := folderSource(folder)
 	if err != nil {
@@ -108,7 +109,7 @@ func (t *testReport) result(r *fixture.Result) error {
 	}
 	for _, failure := range r.Failures {
 		indented := strings.ReplaceAll(strings.TrimRight(failure, "\n"), "\n", "\n      ")
-		fmt.Fprintf(t, "      %s\n", printable(indented))
+		fmt.Fprintf(t, "      %s\n", printable(mask.Text(indented)))
 	}
 	for _, line := range r.Printed {
 		fmt.Fprintf(t, "      %s\n", report.Clean(line))

@@ -76,7 +76,7 @@ type override struct {
 	rules map[string]setting
 }
 
-// Default returns the settings that hold where no config says otherwise.
+// Default returns the settings where no config says otherwise.
 func Default() *Config {
 	return &Config{FailOn: finding.High, ShowFrom: finding.Note, Packs: []string{rules.PackDefault}}
 }

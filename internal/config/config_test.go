@@ -15,7 +15,7 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// catalogue holds a rule of each pack, and one with a parameter of each type.
+// catalogue has a rule of each pack, and one with a parameter of each type.
 func catalogue(t *testing.T) *rules.Catalogue {
 	t.Helper()
 	policy := func(family, name, custom string) *fstest.MapFile {
@@ -85,7 +85,7 @@ func TestEmptyIsDefault(t *testing.T) {
 	}
 }
 
-// invalid holds configs with everything that is wrong with them. Those that the JSON Schema must refuse too are marked.
+// invalid has configs with everything that is wrong with them. Those that the JSON Schema must refuse too are marked.
 var invalid = map[string]struct {
 	text   string
 	want   []string

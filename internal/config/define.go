@@ -48,7 +48,7 @@ func overrideShape() object[override] {
 	}
 }
 
-// settingShape is the long form of what holds for a rule.
+// settingShape is the long form of the settings of a rule.
 func settingShape(r *rulesShape, subject ruleKey) object[setting] {
 	o := object[setting]{fields: []field[setting]{
 		member("severity", "The severity of the rule's findings. Informational findings stay informational.",
@@ -94,7 +94,7 @@ func packs() choice[string] {
 	return choice[string]{what: "pack", words: []string{rules.PackDefault, rules.PackStrict}, value: func(word string) string { return word }}
 }
 
-// Schema returns the JSON Schema of the config file, as schemas/config.schema.json holds it.
+// Schema returns the JSON Schema of the config file, as schemas/config.schema.json has it.
 func Schema() []byte {
 	s := configShape().schema()
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -8,6 +8,7 @@ import (
 
 	"github.com/agnivade/levenshtein"
 
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -45,10 +46,17 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// err returns the errors in the order of the file, nil when there is none.
+// err returns the errors in the order of the file, nil when there is none. They quote the config: its secrets are hidden.
 func (e Errors) err() error {
 	if len(e) == 0 {
 		return nil
+	}
+	masker := mask.New(nil, nil)
+	for _, err := range e {
+		if !err.At.IsZero() {
+			masker.Know(err.At.File)
+		}
+		err.Message = masker.Message(err.Message, err.At.Path())
 	}
 	slices.SortStableFunc(e, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.At.Start.Line, b.At.Start.Line), cmp.Compare(a.At.Start.Column, b.At.Start.Column))

@@ -41,7 +41,7 @@ func Find(root fs.FS) (string, error) {
 func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 	node, err := parse(root, name)
 	if err != nil {
-		return nil, err
+		return nil, unquoted(root, name, err)
 	}
 	c := Default()
 	c.Path = name
@@ -51,9 +51,21 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 	d := &decoder{catalogue: cat, folder: path.Dir(name)}
 	configShape().decodeInto(d, node, c)
 	if err := d.errs.err(); err != nil {
-		return nil, err
+		return nil, unquoted(root, name, err)
 	}
 	return c, nil
+}
+
+// unquoted returns an error about a config without its words where the config is a link: what it leads to may be any file, and
+// nobody is to be shown that.
+func unquoted(root fs.FS, name string, err error) error {
+	var wrong Errors
+	info, statErr := fs.Lstat(root, name)
+	if statErr != nil || info.Mode()&fs.ModeSymlink == 0 || !errors.As(err, &wrong) {
+		return err
+	}
+	return fmt.Errorf("reading the config %s: it is a link to a file that is no valid config (line %d): write the config itself there",
+		name, wrong[0].At.Start.Line)
 }
 
 // Policies returns the folders that a config names under policies, for the catalogue has to be loaded before Read can
@@ -61,7 +73,7 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 func Policies(root fs.FS, name string) ([]string, error) {
 	node, err := parse(root, name)
 	if err != nil {
-		return nil, err
+		return nil, unquoted(root, name, err)
 	}
 	folders, _ := list[string]{item: folderShape{}}.decode(&decoder{folder: path.Dir(name)}, node.Get("policies"))
 	return folders, nil
@@ -89,13 +101,13 @@ func parse(root fs.FS, name string) (*source.Node, error) {
 	var syntax *source.SyntaxError
 	switch {
 	case errors.As(err, &syntax):
-		return nil, Errors{{At: syntax.At, Message: syntax.Message}}
+		return nil, Errors{{At: syntax.At, Message: syntax.Message}}.err()
 	case err != nil:
 		return nil, fmt.Errorf("reading the config: %w", err)
 	case len(roots) == 0:
 		return nil, nil
 	case len(roots) > 1:
-		return nil, Errors{{At: roots[1].Span, Message: "a config is one YAML document, this is the second"}}
+		return nil, Errors{{At: roots[1].Span, Message: "a config is one YAML document, this is the second"}}.err()
 	}
 	if roots[0].Kind == source.Null {
 		return nil, nil

@@ -24,7 +24,7 @@ const (
 	RoleAdminUI Role = "admin-ui"
 	// RoleProxy takes requests for other services.
 	RoleProxy Role = "proxy"
-	// RoleTunnel carries traffic past the network that it stands in.
+	// RoleTunnel carries traffic past the network that it is in.
 	RoleTunnel Role = "tunnel"
 )
 
@@ -34,11 +34,11 @@ type Roles []RolePattern
 // RolePattern gives a role to the services that it covers.
 type RolePattern struct {
 	Role Role
-	// At is where the pattern stands in the config.
+	// At is where the pattern is in the config.
 	At source.Span
 
 	service Glob
-	// paths are nil where the pattern holds in every file.
+	// paths are nil where the pattern applies in every file.
 	paths []Glob
 }
 
@@ -62,7 +62,7 @@ func (p RolePattern) Covers(service string, files []string) bool {
 	}))
 }
 
-// Names reports whether the pattern fits the name of a service, in whatever file it stands.
+// Names reports whether the pattern fits the name of a service, in whatever file it is.
 func (p RolePattern) Names(service string) bool { return p.service.Match(service) }
 
 // String returns the pattern for names as it is written.
@@ -94,7 +94,7 @@ func rolesShape() object[Roles] {
 	}}
 }
 
-// servicesShape is a glob for names of services, alone or with globs for the files that they stand in.
+// servicesShape is a glob for names of services, alone or with globs for the files that they are in.
 type servicesShape struct{}
 
 func (s servicesShape) decode(d *decoder, n *source.Node) (RolePattern, bool) {
@@ -122,7 +122,7 @@ func (servicesShape) object() object[RolePattern] {
 	}
 }
 
-// serviceShape is a glob for names of services, which hold no slash.
+// serviceShape is a glob for names of services, which have no slash.
 type serviceShape struct{}
 
 func (serviceShape) decode(d *decoder, n *source.Node) (Glob, bool) {

@@ -9,9 +9,9 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// rulesShape is a mapping from rule ids and globs to what holds for them. Its value is by rule id, globs expanded.
+// rulesShape is a mapping from rule ids and globs to their settings. Its value is by rule id, globs expanded.
 type rulesShape struct {
-	// parameters is set where parameters may stand: they belong to a rule, not to a path.
+	// parameters is set where parameters may be: they belong to a rule, not to a path.
 	parameters bool
 }
 

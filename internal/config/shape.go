@@ -74,7 +74,7 @@ func member[T, V any](name, doc string, s shape[V], set func(*T, V)) field[T] {
 	}}
 }
 
-// decodeInto sets what the node holds and leaves everything else as it is.
+// decodeInto sets what the node has and leaves everything else as it is.
 func (o object[T]) decodeInto(d *decoder, n *source.Node, into *T) bool {
 	if n.Kind != source.Mapping {
 		d.wrongType(n, "a mapping with "+strings.Join(o.names(), ", "))

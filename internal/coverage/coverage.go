@@ -1,4 +1,4 @@
-// Package coverage holds what a run says of everything it knew: what it looked at, what not, and why. Having found nothing
+// Package coverage has what a run says of everything it knew: what it looked at, what not, and why. Having found nothing
 // is worth what was looked at.
 package coverage
 
@@ -23,7 +23,7 @@ const (
 	External State = "external"
 )
 
-// States lists the states: assessed ones, those that lack in coverage, and those that stand apart.
+// States lists the states: assessed ones, those that lack in coverage, and those that are counted apart.
 func States() []State {
 	return []State{Assessed, Partial, Broken, Unsupported, Generated, Disabled, External}
 }
@@ -56,7 +56,7 @@ const (
 type Asset struct {
 	Sort Sort   `json:"sort"`
 	Name string `json:"name"`
-	// The file that it stands in, or is named in.
+	// The file that it is in, or is named in.
 	File string `json:"file"`
 	// The line in the file, starting at 1.
 	Line  int   `json:"line"`
@@ -68,7 +68,7 @@ type Asset struct {
 // Tally counts by state.
 type Tally map[State]int
 
-// Counted returns how many count for the percentage: what is external or disabled stands apart.
+// Counted returns how many count for the percentage: what is external or disabled is counted apart.
 func (t Tally) Counted() int {
 	n := 0
 	for state, count := range t {

@@ -28,5 +28,5 @@ func defaultExclude(base string, siblings []fs.DirEntry) bool {
 	return false
 }
 
-// hasFormat reports whether a file is in a format that seclint reads, by its base name.
-func hasFormat(base string) bool { return source.FormatOf(base) != nil }
+// hasFormat reports whether a file is in a format that seclint reads, or a template of one, by its path.
+func hasFormat(path string) bool { return source.FormatOf(path) != nil }

@@ -28,6 +28,8 @@ type File struct {
 	Size int64
 	// Origin is what .gitattributes says of who wrote the file.
 	Origin Origin
+	// As is the kind that another file reads it as, whatever it is called; "" for a file that is known by itself.
+	As string
 }
 
 // Origin is who wrote a file.
@@ -48,9 +50,9 @@ type Options struct {
 	NoGitignore bool
 	// MaxSize is the size in bytes above which a file is left out; DefaultMaxSize when it is zero.
 	MaxSize int64
-	// Wanted reports whether a file found in a folder can matter, by its base name. When it is nil, a file
+	// Wanted reports whether a file found in a folder can matter, by its path. When it is nil, a file
 	// matters whose name is that of a format.
-	Wanted func(base string) bool
+	Wanted func(path string) bool
 }
 
 // Files returns the files below paths, each real file once, in byte order of their paths, together with what could not

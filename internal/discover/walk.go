@@ -33,7 +33,7 @@ func (w *walker) walk(dir place, above *scope) {
 // entry takes up one entry of a folder; siblings are all entries of that folder.
 func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirEntry) {
 	isDir, isLink := entry.IsDir(), entry.Type()&fs.ModeSymlink != 0
-	if !isDir && !isLink && !w.opts.Wanted(entry.Name()) {
+	if !isDir && !isLink && !w.opts.Wanted(at.name) {
 		return
 	}
 	if w.excluded(at) || s.excluded(at.real, entry.Type(), siblings) {
@@ -69,7 +69,7 @@ func (w *walker) excluded(at place) bool {
 // link takes up a link met on a walk: to a file at once, to a folder when all folders have been walked.
 func (w *walker) link(at place) {
 	real, info, err := w.resolve(at.name)
-	wanted := w.opts.Wanted(path.Base(at.name))
+	wanted := w.opts.Wanted(at.name)
 	switch {
 	case errors.Is(err, errOutside), err != nil && wanted:
 		w.linkProblem(finding.Warning, at.name, err)

@@ -117,6 +117,8 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 			f.Related = c.related(value, bad)
 		case "part_of":
 			f.PartOf = c.partOf(value, bad)
+		case "secret":
+			f.Secrets = c.secrets(value, bad)
 		case "fix":
 			f.Fix = plan.ToGo(value)
 		default:

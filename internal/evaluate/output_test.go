@@ -25,6 +25,8 @@ func TestMalformedFindingsAreKeptAndNamed(t *testing.T) {
 		"unknown key":          {`{"path": [], "message": "m", "severity": "low"}`, `a.yml:1:1 [medium ] m`, `unknown key "severity"`},
 		"unknown composite":    {`{"path": [], "message": "m", "part_of": "a/b"}`, `a.yml:1:1 [medium ] m`, "part_of names no rule"},
 		"related of bad type":  {`{"path": [], "message": "m", "related": "x"}`, `a.yml:1:1 [medium ] m`, "related is no array"},
+		"secret of bad type":   {`{"path": [], "message": "m", "secret": "x"}`, `a.yml:1:1 [medium ] m`, "secret is no array"},
+		"secret with a key":    {`{"path": [], "message": "m", "secret": [{"path": ["services"], "at": 1}]}`, `a.yml:1:1 [medium ] m`, `secret has "at"`},
 		"related elsewhere":    {`{"path": [], "message": "m", "related": [{"file": "x.yml", "path": []}]}`, `a.yml:1:1 [medium ] m`, "no document"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -55,6 +57,27 @@ func TestMessagesAreOneHarmlessLine(t *testing.T) {
 	}
 	if got := oneLine(strings.Repeat("é", messageLimit)); len(got) > messageLimit+len("…") || !strings.HasSuffix(got, "é…") {
 		t.Errorf("a long message ends in %q", got[len(got)-10:])
+	}
+}
+
+func TestSecretPlaces(t *testing.T) {
+	t.Parallel()
+	cat := catalogue(t, map[string]string{"a": say(`{"path": [], "message": "m", "secret": [
+		["a", "b"], {"path": ["words"], "text": "pw"}, ["copy"], ["copy"], ["absent"], [],
+	]}`)})
+	got, problems := evaluator(t, cat, Options{}).Documents(t.Context(), []*source.Document{
+		document(t, "a.yml", "a: &a\n  b: x\n  c: {d: y, e: [z]}\nwords: run pw now\ncopy: *a\n"),
+	}, nil, nil)
+	if len(problems) > 0 || len(got) != 1 {
+		t.Fatal(got, problemTexts(problems))
+	}
+	var secrets []string
+	for _, s := range got[0].Secrets {
+		secrets = append(secrets, s.At.String()+" "+s.At.Text()+" "+s.Text)
+	}
+	want := []string{"a.yml:2:6 x ", "a.yml:4:8 run pw now pw", "a.yml:3:10 y ", "a.yml:3:17 z "}
+	if diff := cmp.Diff(want, secrets); diff != "" {
+		t.Error(diff)
 	}
 }
 

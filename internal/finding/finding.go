@@ -1,4 +1,4 @@
-// Package finding holds what seclint tells people: findings, and the problems that stopped it from looking. It decides
+// Package finding has what seclint tells people: findings, and the problems that stopped it from looking. It decides
 // nothing: severities come from rules, suppression from triage.
 package finding
 
@@ -10,13 +10,13 @@ type Finding struct {
 	Rule string
 	// Message says what is wrong, beginning with its subject; one line, no full stop.
 	Message string
-	// Document is the path of the document's main file; At may stand in another file.
+	// Document is the path of the document's main file; At may be in another file.
 	Document string
-	// Deployments names the ways of starting the project in which the finding holds, sorted; none when there is only one.
+	// Deployments names the ways of starting the project in which the finding occurs, sorted; none when there is only one.
 	Deployments []string
 	// Path is the route in the document.
 	Path source.Path
-	// At is where the text stands.
+	// At is where the text is.
 	At source.Span
 	// Situation is the name of the situation that set the severity, or "" for the rule's own severity.
 	Situation string
@@ -33,6 +33,8 @@ type Finding struct {
 	PartOf string
 	// Suppressed is set when somebody decided that the finding need not count; it is never dropped.
 	Suppressed *Suppression
+	// Secrets are the places that hold a secret: no output shows what stands there.
+	Secrets []Secret
 	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
 	Fix any
 }
@@ -51,4 +53,12 @@ type Suppression struct {
 	Reason string
 	// At is where it was written.
 	At source.Span
+}
+
+// Secret is a place that a policy calls secret, whatever its name.
+type Secret struct {
+	// At covers the value.
+	At source.Span
+	// Text is the part of the value that is secret, "" for the whole.
+	Text string
 }

@@ -10,14 +10,14 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/link"
-	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// exposedRule is the composite that judges a control socket together with the way to the service that holds it.
+// exposedRule is the composite that judges a control socket together with the way to the service that has it.
 const exposedRule = "compose/control-socket-on-exposed-service"
 
-// HostRules are the rules whose findings say that a service holds something of the host. Their place in a service decides
+// HostRules are the rules whose findings say that a service has something of the host. Their place in a service decides
 // which service that is.
 func HostRules() []string {
 	return []string{
@@ -28,14 +28,15 @@ func HostRules() []string {
 }
 
 // Build makes the map of a linked project. Findings are those of HostRules on its documents; those of other rules, and
-// informational ones, are passed over. Texts have their secrets masked.
-func Build(p *link.Project, docs []*source.Document, findings []finding.Finding) *Graph {
+// informational ones, are passed over. The masker hides the secrets in its texts.
+func Build(p *link.Project, docs []*source.Document, findings []finding.Finding, m *mask.Masker) *Graph {
 	b := &builder{
 		accesses: accessesOf(findings), uses: map[*link.Service][]link.Use{}, used: map[*source.Document]bool{},
 		docs: make(map[string]*source.Document, len(docs)),
 	}
 	for _, doc := range docs {
 		b.docs[doc.File.Path] = doc
+		m.Know(doc.File)
 	}
 	for _, u := range p.Uses() {
 		b.uses[u.Service] = append(b.uses[u.Service], u)
@@ -55,6 +56,7 @@ func Build(p *link.Project, docs []*source.Document, findings []finding.Finding)
 			g.Unlinked = append(g.Unlinked, Config{File: doc.File.Path, Kind: doc.Kind, Listeners: listenersOf(doc, p.Reach)})
 		}
 	}
+	g.hide(m)
 	return g
 }
 
@@ -67,7 +69,7 @@ func ofOneDocument(services []*link.Service) []*link.Service {
 	return services[:n]
 }
 
-// builder holds what the services of all projects are looked up in.
+// builder has what the services of all projects are looked up in.
 type builder struct {
 	accesses map[accessKey][]Access
 	uses     map[*link.Service][]link.Use
@@ -95,7 +97,7 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 			exposed[key] = f.Severity
 			continue
 		}
-		text := strings.TrimPrefix(report.Redact(f.Message), fmt.Sprintf("service %q ", name))
+		text := strings.TrimPrefix(f.Message, fmt.Sprintf("service %q ", name))
 		all[key] = append(all[key], Access{Severity: f.Severity, Rule: f.Rule, PartOf: f.PartOf, Text: text, Place: placeOf(f.At), exposed: f.Severity})
 	}
 	for key, list := range all {
@@ -109,14 +111,14 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 	return all
 }
 
-// Tell adds problems to the map.
+// Tell adds problems, whose secrets are hidden, to the map.
 func (g *Graph) Tell(problems []finding.Problem) {
 	for _, p := range problems {
 		place := placeOf(p.At)
 		if p.At.IsZero() {
 			place.File = p.Path
 		}
-		g.Problems = append(g.Problems, Problem{Level: p.Level, Message: report.Redact(p.Message), Place: place})
+		g.Problems = append(g.Problems, Problem{Level: p.Level, Message: p.Message, Place: place})
 	}
 }
 
@@ -149,7 +151,7 @@ func (b *builder) project(services []*link.Service) Project {
 
 func (b *builder) service(s *link.Service) Service {
 	service := Service{
-		Name: s.Name, Place: placeOf(s.Place()), Image: report.Redact(s.Node.Get("image").Str()),
+		Name: s.Name, Place: placeOf(s.Place()), Image: s.Node.Get("image").Str(),
 		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: Exposure(s.Exposure.String()),
 		Entries: b.entriesOf(s), Networks: append([]string{}, s.Owner().Networks...), Configs: []Config{},
 		Host: append([]Access{}, b.accesses[accessKey{s.Doc.File.Path, s.Doc.Deployment, s.Name}]...),
@@ -204,13 +206,16 @@ func (b *builder) wayIn(s *link.Service, way link.Way) Entry {
 	at := s.At(way.Path)
 	if route := way.Route; route != nil && b.docs[route.File] != nil {
 		at = b.docs[route.File].Root.Locate(route.Path).At
+	} else if doc := b.docs[way.File]; doc != nil {
+		at = doc.Root.Locate(way.Path).At
 	}
 	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(at)}
 }
 
-// addressOf returns the address at which a port is published, "" for every interface.
+// addressOf returns the address of the host at which a port is published, "" for every interface. Where other machines reach the port
+// at the container's own address, that of the host says nothing, and "" neither.
 func addressOf(s *link.Service, port link.Port) string {
-	if port.Exposure == link.AllInterfaces {
+	if port.Exposure == link.AllInterfaces || port.Direct != "" {
 		return ""
 	}
 	return s.Host(port)

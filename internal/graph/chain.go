@@ -16,7 +16,7 @@ const chainFrom = finding.Medium
 // maxNetworks bounds how many networks a chain leads through: what takes more is hardly a way that anybody goes.
 const maxNetworks = 4
 
-// chainsOf finds the shortest chain from an open port to everything that the services of a project hold of the host. A
+// chainsOf finds the shortest chain from an open port to everything that the services of a project have of the host. A
 // search from all open ports at once visits each network once, so its cost does not depend on how many pairs there are.
 func chainsOf(p *Project, services []*link.Service) []Chain {
 	r := reachable(p, services)
@@ -34,7 +34,7 @@ func chainsOf(p *Project, services []*link.Service) []Chain {
 	return chains
 }
 
-// isPart reports whether something that a service holds is counted by something worse that it holds.
+// isPart reports whether something that a service has is counted by something worse that it has.
 func isPart(access Access, all []Access) bool {
 	return slices.ContainsFunc(all, func(other Access) bool { return other.Rule == access.PartOf })
 }
@@ -94,7 +94,7 @@ func reachable(p *Project, services []*link.Service) *search {
 	return r
 }
 
-// chain spells out how a service is reached and what it holds.
+// chain spells out how a service is reached and what it has.
 func (r *search) chain(p *Project, i int, access Access) Chain {
 	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0}
 	if c.Direct {
@@ -157,7 +157,7 @@ func (e Entry) what() string {
 
 func (e Entry) label() string { return e.where() + ": " + e.what() }
 
-// ordered joins chains that hold in several ways of starting a project, and sorts them: direct ones first, then the worst,
+// ordered joins chains that exist in several ways of starting a project, and sorts them: direct ones first, then the worst,
 // then the widest.
 func ordered(chains []Chain) []Chain {
 	index := map[string]int{}

@@ -78,7 +78,7 @@ type sketch struct {
 	drawn  map[string]bool
 }
 
-// draw makes a drawing within a budget; the services that hold something of the host or are exposed most come first.
+// draw makes a drawing within a budget; the services that have something of the host or are exposed most come first.
 func draw(g *Graph, b budget) drawing {
 	s := &sketch{budget: b, ids: map[string]string{}, drawn: map[string]bool{}}
 	for i := range g.Projects {
@@ -146,7 +146,7 @@ func (s *sketch) fresh(key string) (id string, fresh bool) {
 }
 
 // edgesOf returns the edges of a service: one from each interface, one to each network and config, one for each thing that
-// it holds of the host.
+// it has of the host.
 func (s *sketch) edgesOf(service *Service, prefix string) []edge {
 	me := s.id(prefix + "service " + service.Name)
 	var edges []edge

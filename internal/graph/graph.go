@@ -13,7 +13,7 @@ type Graph struct {
 	SchemaVersion string `json:"schema_version"`
 	// Chains from an open port to the host: direct ones in front of those through a network, then the worst first.
 	Chains []Chain `json:"chains"`
-	// The Compose projects; a project that can be started in several ways stands here once for each.
+	// The Compose projects; a project that can be started in several ways is here once for each.
 	Projects []Project `json:"projects"`
 	// Configs with listeners that no service in the scan uses, so that nothing says from where they can be reached.
 	Unlinked []Config `json:"unlinked"`
@@ -27,13 +27,13 @@ type Chain struct {
 	Severity finding.Severity `json:"severity"`
 	// Id of the rule that found the last hop.
 	Rule string `json:"rule"`
-	// Whether the service behind the port is the one that holds the host: no network lies between.
+	// Whether the service behind the port is the one that has the host: no network lies between.
 	Direct bool `json:"direct"`
 	// At least three: the port, the service behind it, more services with the networks between them, and the host.
 	Hops []Hop `json:"hops"`
 	// How many more ways lead to the first service.
 	MoreWays int `json:"more_ways"`
-	// Ways of starting the project in which the chain holds; none when there is only one.
+	// Ways of starting the project in which the chain exists; none when there is only one.
 	Deployments []string `json:"deployments,omitempty"`
 
 	exposure string
@@ -58,7 +58,7 @@ const (
 	HopHost    HopSort = "host"
 )
 
-// Place is where something stands. Line and column start at 1; they are 0 where it stands nowhere.
+// Place is where something is. Line and column start at 1; they are 0 where it is nowhere.
 type Place struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
@@ -89,7 +89,7 @@ type Service struct {
 	Exposure Exposure `json:"exposure"`
 	// How it is reached from outside its networks, widest first.
 	Entries []Entry `json:"entries"`
-	// What it holds of the host, worst first.
+	// What it has of the host, worst first.
 	Host     []Access `json:"host"`
 	Networks []string `json:"networks"`
 	// The config files that it uses.
@@ -115,7 +115,7 @@ type Entry struct {
 	Place
 }
 
-// Access is something of the host that a service holds.
+// Access is something of the host that a service has.
 type Access struct {
 	Severity finding.Severity `json:"severity"`
 	Rule     string           `json:"rule"`
@@ -144,7 +144,7 @@ type Config struct {
 	Kind string `json:"kind"`
 	// How the service uses it.
 	How string `json:"how,omitempty"`
-	// Where it stands in the container.
+	// Where it is in the container.
 	Container string `json:"container,omitempty"`
 	// Where the service names it.
 	At        *Place     `json:"at,omitempty"`

@@ -97,7 +97,7 @@ type group struct {
 	services []*Service
 }
 
-// groups sorts the services of a project by interface, widest first. A service stands at each interface that leads to it.
+// groups sorts the services of a project by interface, widest first. A service is at each interface that leads to it.
 func groups(services []*Service) []group {
 	byName := map[string]*group{}
 	var order []string
@@ -133,7 +133,7 @@ func groups(services []*Service) []group {
 	return list
 }
 
-// notable returns the services to show, in the order of the file: those that hold something of the host, then the most
+// notable returns the services to show, in the order of the file: those that have something of the host, then the most
 // exposed ones, up to a limit; and how many are left out.
 func notable(p *Project, limit int) (shown []*Service, hidden int) {
 	for i := range p.Services {
@@ -233,7 +233,7 @@ func (t *text) service(s *Service, networks map[string]*Network, told bool) {
 	}
 }
 
-// quoted neutralises a name and puts it in quotes, without quoting again what stands in it.
+// quoted neutralises a name and puts it in quotes, without quoting again what is in it.
 func quoted(name string) string { return `"` + strings.ReplaceAll(report.Clean(name), `"`, `\"`) + `"` }
 
 // network writes a network with the other services on it.

@@ -16,7 +16,7 @@ import (
 	"github.com/seclint/seclint/internal/graph"
 )
 
-// The lines of the part of Mermaid's flowchart language that is written. A text holds nothing but letters, digits, a few
+// The lines of the part of Mermaid's flowchart language that is written. A text contains nothing but letters, digits, a few
 // marks, character codes and line breaks.
 var (
 	mermaidText    = `"(?:[\pL\p{Nd} .,/\-+()]|#\d+;|<br/>)*"`
@@ -28,7 +28,7 @@ var (
 	mermaidHeading = "flowchart LR"
 )
 
-// checkMermaid holds a flowchart to the grammar: every line is one of the above, groups are closed, every node is declared
+// checkMermaid checks a flowchart against the grammar: every line is one of the above, groups are closed, every node is declared
 // once and every edge joins declared nodes.
 func checkMermaid(text string) error {
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")

@@ -91,10 +91,25 @@ type HostSettings struct {
 	// BridgeAddress is the default address for ports that are published through the daemon's own bridge, NetworkAddress the
 	// one for ports that are published through networks made later. "" is every interface.
 	BridgeAddress, NetworkAddress string
-	// Profile is the seccomp profile of containers that name none, as written; "" for the daemon's own.
-	Profile string
-	// ProfilePath is where Profile is written.
-	ProfilePath source.Path
+	// NetworkOptions are the options of new bridge networks, nil for none.
+	NetworkOptions *source.Node
+	// DirectRouting lets other machines reach published ports at the addresses of the containers, NoFirewall keeps the daemon from
+	// making rules that would keep them from any port.
+	DirectRouting, NoFirewall bool
+}
+
+// ProfileSetter is implemented by the facts of a document that says which seccomp profile containers get that name none.
+type ProfileSetter interface {
+	// Profiles lists the settings, none for the engine's own profile.
+	Profiles() []ProfileSetting
+}
+
+// ProfileSetting names the seccomp profile of containers that name none.
+type ProfileSetting struct {
+	// Name is a file on the host or a word, as written.
+	Name string
+	// Path is where it is written.
+	Path source.Path
 }
 
 // Profile is implemented by the facts of a seccomp profile.

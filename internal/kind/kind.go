@@ -17,6 +17,9 @@ type Kind struct {
 	// Named reports whether the base name alone tells that the file is of this kind. A named file that cannot be parsed is
 	// a problem; any other is of no kind.
 	Named func(base string) bool
+	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
+	// what the program fails on, and not another sort of file. nil where no name does.
+	Taken func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool
@@ -32,6 +35,8 @@ type Kind struct {
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+	// Format is what a file is read in that another one names as of this kind, whatever it is called; nil where none does.
+	Format *source.Format
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
 }

@@ -20,7 +20,7 @@ const (
 	HostLoopback
 	// Unknown means that nothing in the scan says how it is deployed.
 	Unknown
-	// OneAddress is reached at one address of the host, or through a published proxy.
+	// OneAddress is reached at one address of the host or of the container, or through a published proxy.
 	OneAddress
 	// AllInterfaces is reached at every address of the host.
 	AllInterfaces

@@ -25,8 +25,9 @@ type Facts struct {
 	// Daemon is the nearest configuration of the container daemon to a project.
 	Daemon *DaemonFacts `json:"daemon,omitempty"`
 
-	// Profile is the seccomp profile of the scan that has the file name of a daemon's seccomp-profile.
-	Profile *ProfileFacts `json:"profile,omitempty"`
+	// Profiles are the seccomp profiles of the scan that have the file names of those which an engine gives to containers that name
+	// none.
+	Profiles []ProfileFacts `json:"profiles,omitempty"`
 	// Choices are the settings of the scan that name a seccomp profile.
 	Choices []Choice `json:"choices,omitempty"`
 
@@ -155,6 +156,9 @@ type ServiceFacts struct {
 	RunscFlagsKnown bool `json:"runsc_flags_known"`
 	// Configs are the documents that the service runs with.
 	Configs []ConfigFacts `json:"configs"`
+	// Outside are the places by which it shares network or volumes with containers that are not part of the project: what these
+	// are like is not known.
+	Outside []Place `json:"outside,omitempty"`
 }
 
 // PortFacts is a published port as it is in force.
@@ -172,6 +176,8 @@ type PortFacts struct {
 	Protocol string `json:"protocol"`
 	// Exposure is from where the port can be reached.
 	Exposure Exposure `json:"exposure"`
+	// Direct says that other machines reach it at the container's own address, whatever the address of the host is.
+	Direct bool `json:"direct"`
 	// Message says in the present tense where the port is published.
 	Message string `json:"message"`
 }
@@ -257,8 +263,10 @@ type ReferenceFacts struct {
 	Fault string `json:"fault"`
 }
 
-// ProfileFacts is a seccomp profile that a daemon names.
+// ProfileFacts is a seccomp profile that an engine names.
 type ProfileFacts struct {
+	// Path is where it is named.
+	Path source.Path `json:"path"`
 	// File is the file of the profile.
 	File string `json:"file"`
 	// Facts are those of the profile.

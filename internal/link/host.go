@@ -15,8 +15,10 @@ func (p *Project) relateHosts() {
 		profiles[name] = nearestOf(list)
 	}
 	for _, doc := range p.docs {
-		if daemon, ok := doc.Facts.(kind.Host); ok {
-			p.relateProfile(doc, daemon.HostSettings(), profiles)
+		if setter, ok := doc.Facts.(kind.ProfileSetter); ok {
+			for _, setting := range setter.Profiles() {
+				p.relateProfile(doc, setting, profiles)
+			}
 		}
 	}
 	p.relateReaders()
@@ -34,31 +36,30 @@ func byBaseName[T any](docs []*source.Document) map[string][]*source.Document {
 	return found
 }
 
-// relateProfile joins a daemon with the file that it takes for the profile of containers that name none. What is installed at
+// relateProfile joins an engine with the file that it takes for the profile of containers that name none. What is installed at
 // that path of the host is in the scan under the same base name.
-func (p *Project) relateProfile(daemon *source.Document, settings kind.HostSettings, profiles map[string]nearest) {
-	name := settings.Profile
-	if name == "" || name == "unconfined" || name == "builtin" {
+func (p *Project) relateProfile(engine *source.Document, setting kind.ProfileSetting, profiles map[string]nearest) {
+	if !isProfileFile(setting.Name) {
 		return
 	}
-	facts := p.about(daemon)
-	r := Reference{Path: settings.ProfilePath, How: "seccomp", Target: name, State: External}
-	if source.IsUnknown(name) {
+	facts := p.about(engine)
+	r := Reference{Path: setting.Path, How: "seccomp", Target: setting.Name, State: External}
+	if source.IsUnknown(setting.Name) {
 		r.State = Undetermined
 	}
-	known := profiles[path.Base(name)]
-	if profile, shares := known.to(daemon); profile != nil && (shares || known.count == 1) {
+	known := profiles[path.Base(setting.Name)]
+	if profile, shares := known.to(engine); profile != nil && (shares || known.count == 1) {
 		r.Target, r.State = profile.File.Path, Resolved
-		p.defaults[profile] = append(p.defaults[profile], Consumer{File: daemon.File.Path, Path: settings.ProfilePath, How: "daemon"})
+		p.defaults[profile] = append(p.defaults[profile], Consumer{File: engine.File.Path, Path: setting.Path, How: "daemon"})
 		for _, s := range p.Services {
-			if s.project.host.daemon == daemon && s.takesDefaultProfile() {
+			if s.project.host.daemon == engine && s.takesDefaultProfile() {
 				u := use{service: s, mount: Mount{Path: s.path(), Host: r.Target, How: "daemon"}}
 				p.defaults[profile] = append(p.defaults[profile], u.consumer())
 			}
 		}
-		facts.Profile = &ProfileFacts{File: profile.File.Path, Facts: profile.Facts}
+		facts.Profiles = append(facts.Profiles, ProfileFacts{Path: setting.Path, File: profile.File.Path, Facts: profile.Facts})
 	}
-	facts.References = []ReferenceFacts{p.concluded(r)}
+	facts.References = append(facts.References, p.concluded(r))
 }
 
 // takesDefaultProfile reports whether the daemon's own profile is that of the service: Docker gives privileged containers none.

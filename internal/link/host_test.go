@@ -28,7 +28,7 @@ func TestProfileOfTheDaemon(t *testing.T) {
 		if got != test.want {
 			t.Errorf("%q with %q is %q, want %q", test.daemon, test.files, got, test.want)
 		}
-		if known := facts.Profile != nil; known != strings.HasSuffix(test.want, "resolved") {
+		if known := len(facts.Profiles) > 0; known != strings.HasSuffix(test.want, "resolved") {
 			t.Errorf("%q: the profile is shown: %v", test.daemon, known)
 		}
 	}

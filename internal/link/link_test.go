@@ -139,7 +139,27 @@ func TestExposureOfServices(t *testing.T) {
 		"no network":          {`services: {a: {image: a, network_mode: none}, b: {image: b}}`, exposures{"a": "loopback", "b": "loopback"}},
 		"the daemon's bridge": {`services: {a: {image: a, network_mode: bridge}}`, exposures{"a": "peers"}},
 		"another container's network": {
-			`services: {a: {image: a, network_mode: "container:elsewhere"}}`, exposures{"a": "peers"},
+			`services: {a: {image: a, network_mode: "container:elsewhere"}}`, exposures{"a": "unknown"},
+		},
+		"the network of a container of the project": {
+			`services: {a: {image: a, network_mode: "container:web-1"}, b: {image: b, container_name: web-1, ports: ["80:80"]}}`,
+			exposures{"a": "all_interfaces"},
+		},
+		"the daemon's bridge by another word": {
+			`services: {a: {image: a, network_mode: default, ports: ["80:80"]}}`, exposures{"a": "all_interfaces"},
+		},
+		"a network by its name publishes ports": {
+			`services: {a: {image: a, network_mode: shared, ports: ["80:80"]}}`, exposures{"a": "all_interfaces"},
+		},
+		"a network by its name has members nobody knows": {
+			`services: {a: {image: a, network_mode: shared}}`, exposures{"a": "peers"},
+		},
+		"a network of the project by its name": {
+			`{services: {a: {image: a, network_mode: real, ports: ["80:80"]}}, networks: {x: {name: real, internal: true}}}`,
+			exposures{"a": "loopback"},
+		},
+		"a mode that is not known may publish": {
+			`services: {a: {image: a, network_mode: "${MODE}", ports: ["80:80"]}}`, exposures{"a": "all_interfaces"},
 		},
 		"only internal networks publish nothing": {
 			`{services: {a: {image: a, networks: [x], ports: ["80:80"]}, b: {image: b, networks: [x]}}, networks: {x: {internal: true}}}`,

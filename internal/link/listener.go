@@ -46,6 +46,12 @@ func (s *Service) reach(l source.Listener) reached {
 	if r, published := s.reachPublished(l); published {
 		return r
 	}
+	if container := s.outsideNetwork(); container != "" {
+		return reached{
+			exposure: Unknown, because: fmt.Sprintf("service %q shares the network of container %q, which is not part of its project", s.Name, container),
+			related: []Place{relatedTo(s.owner, s.owner.path("network_mode"), "shares the network of a container outside of the project")},
+		}
+	}
 	return s.reachInside()
 }
 
@@ -72,9 +78,12 @@ func (s *Service) reachPublished(l source.Listener) (reached, bool) {
 	return r, published
 }
 
-// routesTo reports whether a proxy leads to the listener on this way. Where the ports of the route are not known, every one may be
+// routesTo reports whether a proxy or the network itself leads to the listener on this way. Where the ports of the route are not known, every one may be
 // meant.
 func (w Way) routesTo(l source.Listener) bool {
+	if w.Direct {
+		return true
+	}
 	if w.Route == nil || l.Protocol != "" && w.Route.Protocol != l.Protocol {
 		return false
 	}
@@ -85,6 +94,9 @@ func (w Way) routesTo(l source.Listener) bool {
 func (w Way) related(s *Service) Place {
 	if w.Route != nil && w.Route.File != "" {
 		return Place{File: w.Route.File, Path: w.Route.Path, Message: w.Message}
+	}
+	if w.File != "" {
+		return Place{File: w.File, Path: w.Path, Message: w.Message}
 	}
 	return relatedTo(s, w.Path, w.Message)
 }

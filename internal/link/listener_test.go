@@ -97,6 +97,22 @@ func TestExposureOfListeners(t *testing.T) {
 			`services: {a: {image: e, ` + mount + `}, b: {image: e, ` + mount + `, ports: ["9901:9901"]}}`, admin("0.0.0.0"),
 			"all_interfaces", `service "b" publishes port 9901 on every host interface`,
 		},
+		"an address of its own": {
+			`{services: {edge: {image: e, ` + mount + `, networks: [lan]}}, networks: {lan: {driver: macvlan, driver_opts: {parent: eth0}}}}`, admin("0.0.0.0"),
+			"one_address", `service "edge" has an address of its own on the physical network, by the macvlan network "lan"`,
+		},
+		"an address of its own, bound to loopback": {
+			`{services: {edge: {image: e, ` + mount + `, networks: [lan]}}, networks: {lan: {driver: macvlan, driver_opts: {parent: eth0}}}}`, admin("127.0.0.1"),
+			"loopback", `it is bound to the loopback address inside the container of service "edge"`,
+		},
+		"a daemon without firewall": {
+			`services: {edge: {image: e, ` + mount + `}}`, admin("0.0.0.0") + "-- daemon.json --\n{\"iptables\": false}\n",
+			"one_address", `service "edge" runs under a daemon that keeps other machines from no port of a container (iptables: false)`,
+		},
+		"the network of a container outside": {
+			`services: {edge: {image: e, ` + mount + `, network_mode: "container:vpn"}}`, admin("0.0.0.0"),
+			"unknown", `service "edge" shares the network of container "vpn", which is not part of its project`,
+		},
 		"nobody uses it": {`services: {web: {image: w}}`, admin("0.0.0.0"), "unknown", "nothing in the scan says how it is deployed"},
 		"a socket": {
 			`services: {edge: {image: e, ` + mount + `, network_mode: host}}`,

@@ -2,6 +2,7 @@ package link
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -45,6 +46,53 @@ func (s *Service) readGrants(key, how, folder string) {
 		}
 		s.addMount(how, s.path(key, i), s.project.root.At(key, name, "file").Str(), target)
 	}
+}
+
+// maxLent bounds how many mounts the services of a project take over from each other.
+const maxLent = 10_000
+
+// lendMounts adds the mounts that services take over by volumes_from, from other services however many away. What a service mounts
+// itself at a path goes before.
+func (c *stack) lendMounts() {
+	left := maxLent
+	own := make(map[*Service][]Mount, len(c.services))
+	for _, s := range c.services {
+		own[s] = s.Mounts
+	}
+	for _, s := range c.services {
+		if from := s.Node.Get("volumes_from"); from != nil {
+			for i, item := range from.Items {
+				left -= s.borrow(item.Value.Str(), s.path("volumes_from", i), own, map[*Service]bool{s: true}, left)
+			}
+		}
+	}
+}
+
+// borrow adds the mounts of the service that a reference means and of those from which that one has mounts, as far as the limit. It
+// returns how many it added.
+func (s *Service) borrow(ref string, at source.Path, own map[*Service][]Mount, seen map[*Service]bool, limit int) int {
+	name, _, _ := strings.Cut(ref, ":")
+	lender := s.project.byName[name]
+	if lender == nil || seen[lender] {
+		return 0
+	}
+	seen[lender] = true
+	added := 0
+	for _, m := range own[lender] {
+		taken := slices.ContainsFunc(s.Mounts, func(known Mount) bool { return known.Container == m.Container })
+		if m.How == "build" || taken || added == limit {
+			continue
+		}
+		m.Path = at
+		s.Mounts = append(s.Mounts, m)
+		added++
+	}
+	if from := lender.Node.Get("volumes_from"); from != nil {
+		for _, item := range from.Items {
+			added += s.borrow(item.Value.Str(), at, own, seen, limit-added)
+		}
+	}
+	return added
 }
 
 func (s *Service) addMount(how string, at source.Path, host, container string) {

@@ -58,7 +58,7 @@ func (s *Service) NetworkIsInternal(name string) bool { return s.project.isInter
 
 // NetworkIsExternal reports whether another project made a network of the service's project: its members are not known.
 func (s *Service) NetworkIsExternal(name string) bool {
-	return s.project.root.At("networks", name, "external").IsTrue()
+	return s.project.isExternal(name)
 }
 
 // At returns the place of a path in the service's document.

@@ -53,14 +53,19 @@ type Port struct {
 	Address  string
 	Protocol string
 	Exposure Exposure
+	// Direct says why other machines reach the port at the container's own address, whatever Address is; "" where they do not.
+	Direct string
 }
 
 // Way is a place that lets other machines reach a service.
 type Way struct {
-	// Path is the place in the service's document.
+	// Path is the place in the service's document, or in File where that is not "".
 	Path     source.Path
+	File     string
 	Message  string
 	Exposure Exposure
+	// Direct is set where every port of the container is reached, published or not.
+	Direct bool
 	// Route is where a proxy leads, nil where the service is reached without one.
 	Route *Route
 }
@@ -104,10 +109,11 @@ func (s *Service) path(steps ...any) source.Path {
 	return append(source.Path{"services", s.Name}, steps...)
 }
 
-// publishes reports whether Docker programs the port mappings of the service: not on the host's or no network, and not on
-// internal networks alone (https://github.com/moby/moby/issues/36174).
+// publishes reports whether Docker programs the port mappings of the service: not on the host's or no network or on that of another
+// container, and not on internal networks alone (https://github.com/moby/moby/issues/36174).
 func (s *Service) publishes() bool {
-	if mode := s.Node.Get("network_mode").Str(); mode != "" && mode != "bridge" {
+	switch modeOf(s.Node).kind {
+	case "none", "host", "service", "container":
 		return false
 	}
 	if s.hostNetworkPath() != nil {
@@ -132,6 +138,7 @@ func (s *Service) readPorts() {
 		p.First, p.Last = portRange(n.Get("target"))
 		p.Address = cmp.Or(p.HostIP, s.defaultAddress())
 		p.Exposure = publishedAt(p.Address)
+		s.route(&p)
 		s.Ports = append(s.Ports, p)
 	}
 }
@@ -173,11 +180,11 @@ func (s *Service) defaultAddress() string {
 	widest, found := "", false
 	for _, name := range s.Networks {
 		network := s.project.root.At("networks", name)
-		if network.Get("internal").IsTrue() {
+		if s.project.isInternal(name) {
 			continue
 		}
 		address := network.At("driver_opts", hostBinding).Str()
-		if address == "" && !network.Get("external").IsTrue() {
+		if address == "" && !s.project.isExternal(name) {
 			address = s.project.host.settings.NetworkAddress
 		}
 		if !found || AddressOf(address) > AddressOf(widest) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/kind"
@@ -59,7 +58,7 @@ func newStack(doc *source.Document, project kind.Project, h *host, files Files, 
 			continue
 		}
 		s := &Service{Doc: doc, Name: e.Key, Node: e.Value, place: e.KeySpan, project: c, declared: roles.Of(e.Key, c.sources)}
-		s.Networks = networksOf(s.Node)
+		s.Networks = c.networksOf(s.Node)
 		s.runtime = h.runtime(cmp.Or(s.Runtime(), h.settings.DefaultRuntime))
 		c.services = append(c.services, s)
 		c.byName[s.Name] = s
@@ -71,6 +70,7 @@ func newStack(doc *source.Document, project kind.Project, h *host, files Files, 
 		s.readReferences()
 		c.join(s)
 	}
+	c.lendMounts()
 	c.findGateways()
 	c.findProxies()
 	for _, s := range c.services {
@@ -79,39 +79,17 @@ func newStack(doc *source.Document, project kind.Project, h *host, files Files, 
 	return c
 }
 
-// ownerOf returns the service in whose network namespace a service runs: its own, or the one of network_mode: service:x.
+// ownerOf returns the service in whose network namespace a service runs: its own, or that of network_mode: service:x.
 func (c *stack) ownerOf(s *Service) *Service {
 	for range len(c.services) { // a circle of references ends here
-		name, shared := strings.CutPrefix(s.Node.Get("network_mode").Str(), "service:")
-		if next := c.byName[name]; shared && next != nil {
-			s = next
-			continue
+		mode := modeOf(s.Node)
+		next := c.byName[mode.name]
+		if mode.kind != "service" || next == nil {
+			break
 		}
-		break
+		s = next
 	}
 	return s
-}
-
-// networksOf returns the networks that a service is attached to: the default one when it names none, none at all when it
-// has a network_mode.
-func networksOf(service *source.Node) []string {
-	if service.Get("network_mode") != nil {
-		return nil
-	}
-	networks := service.Get("networks")
-	if networks == nil || len(networks.Entries) == 0 {
-		return []string{"default"}
-	}
-	names := make([]string, len(networks.Entries))
-	for i, e := range networks.Entries {
-		names[i] = e.Key
-	}
-	slices.Sort(names)
-	return names
-}
-
-func (c *stack) isInternal(network string) bool {
-	return c.root.At("networks", network, "internal").IsTrue()
 }
 
 // join notes where the service can be found by others.
@@ -128,8 +106,8 @@ func (c *stack) join(s *Service) {
 // hasPeers reports whether another container can open a connection to a service: one of the project, or one that shares the
 // daemon's own bridge or another container's network with it.
 func (c *stack) hasPeers(s *Service) bool {
-	mode := s.owner.Node.Get("network_mode").Str()
-	return c.sharing[s.owner] > 1 || mode != "" && mode != "none" && mode != "host" ||
+	mode := modeOf(s.owner.Node).kind
+	return c.sharing[s.owner] > 1 || slices.Contains([]string{"bridge", "service", "container", "unknown"}, mode) ||
 		slices.ContainsFunc(s.owner.Networks, func(network string) bool { return len(c.members[network]) > 1 })
 }
 
@@ -157,7 +135,7 @@ func sharesNetwork(a, b *Service) bool {
 
 // onExternal reports whether a service is on a network that another project made, whose members are not known.
 func (s *Service) onExternal() bool {
-	return slices.ContainsFunc(s.owner.Networks, func(name string) bool { return s.project.root.At("networks", name, "external").IsTrue() })
+	return slices.ContainsFunc(s.owner.Networks, s.project.isExternal)
 }
 
 // readWays finds out how other machines reach the service, and the widest exposure of it.
@@ -169,12 +147,16 @@ func (s *Service) readWays() {
 	if s.project.hasPeers(s) || s.onExternal() {
 		s.Exposure = Peers
 	}
+	if s.outsideNetwork() != "" {
+		s.Exposure = Unknown
+	}
 	for _, port := range s.owner.Ports {
 		s.Exposure = max(s.Exposure, port.Exposure)
 		if port.Exposure.BeyondHost() {
 			s.Ways = append(s.Ways, Way{Path: port.Path, Message: port.String(), Exposure: port.Exposure})
 		}
 	}
+	s.Ways = append(s.Ways, s.owner.openWays()...)
 	s.Ways = append(s.Ways, s.project.routes(s)...)
 	s.widen()
 }
@@ -195,6 +177,9 @@ func (p Port) String() string {
 	name := "port " + p.Published + suffix
 	if p.Published == "" {
 		name = fmt.Sprintf("container port %d%s on an ephemeral port", p.First, suffix)
+	}
+	if p.Direct != "" {
+		return fmt.Sprintf("publishes %s at the container's own address: %s", name, p.Direct)
 	}
 	switch p.Exposure {
 	case AllInterfaces:

@@ -27,6 +27,7 @@ func (s *Service) facts() *ServiceFacts {
 		Owner: s.owner.Name, Roles: s.Roles(), Untrusted: s.Untrusted(), UntrustedPeers: names(s.untrustedPeers()), Gateway: s.gateway,
 		HostNetwork: s.OnHostNetwork(), Sandbox: s.runtime.sandbox, SandboxPlace: s.sandboxPlace(),
 		RunscFlags: s.runscFlags(), RunscFlagsKnown: s.runtime.flagsKnown(), Configs: make([]ConfigFacts, len(s.Configs)),
+		Outside: s.Outside(),
 	}
 	for i, port := range s.Ports {
 		f.Ports[i] = port.facts()
@@ -52,12 +53,12 @@ func (s *Service) sandboxPlace() *Place {
 func (p Port) facts() PortFacts {
 	return PortFacts{
 		Path: p.Path, Target: p.First, Last: p.Last, Published: p.Published, HostIP: p.Address, Protocol: p.Protocol,
-		Exposure: p.Exposure, Message: p.String(),
+		Exposure: p.Exposure, Direct: p.Direct != "", Message: p.String(),
 	}
 }
 
 func (w Way) facts() WayFacts {
-	f := WayFacts{Path: w.Path, Message: w.Message, Exposure: w.Exposure}
+	f := WayFacts{File: w.File, Path: w.Path, Message: w.Message, Exposure: w.Exposure}
 	if w.Route != nil && w.Route.File != "" {
 		f.File, f.Path = w.Route.File, w.Route.Path
 	}

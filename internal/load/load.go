@@ -70,8 +70,10 @@ type outcome struct {
 	empty     bool
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
-	documents   []*source.Document
-	problems    []finding.Problem
+	// named is the kind that the name of a file of another shape tells, "" for any other file.
+	named     string
+	documents []*source.Document
+	problems  []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -81,17 +83,24 @@ func collect(outcomes []outcome) Result {
 		r.Problems = append(r.Problems, o.problems...)
 	}
 	failed := map[string]string{}
+	for _, doc := range r.Documents {
+		if doc.Partial != "" {
+			failed[doc.File.Path] = doc.Partial
+		}
+	}
 	for _, p := range r.Problems {
 		if p.Level == finding.Error && failed[p.Path] == "" {
 			failed[p.Path] = p.Message
 		}
 	}
 	for _, o := range outcomes {
-		if o.kind == "" && !o.broken {
+		if o.kind == "" && !o.broken && o.named == "" {
 			continue
 		}
 		f := coverage.File{Path: o.file.Path, Kind: o.kind, State: coverage.Assessed, Reason: failed[o.file.Path]}
 		switch {
+		case o.named != "":
+			f.State, f.Reason = coverage.Unsupported, "named like "+o.named+", but of another shape"
 		case o.broken:
 			f.State = coverage.Broken
 		case o.unsupported != "":
@@ -120,6 +129,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
+	if file.As != "" {
+		s.tryAs(&o, kinds)
+		return o
+	}
 	named, other := byName(file.Path, kinds)
 	if len(named) > 0 && s.try(&o, named) {
 		return o
@@ -131,10 +144,23 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
 		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
 	})
-	if len(likely) > 0 {
-		s.try(&o, likely)
+	if (len(likely) == 0 || !s.try(&o, likely)) && len(named) > 0 {
+		o.misnamed(named[0])
 	}
 	return o
+}
+
+// misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone is broken.
+func (o *outcome) misnamed(k candidate) {
+	if !k.takes(o.file.Path) {
+		o.named = k.Name
+		return
+	}
+	o.kind, o.broken = k.Name, true
+	o.problems = append(o.problems, finding.Problem{
+		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
+		Hint: "give it another name when it is something else",
+	})
 }
 
 // candidate is a kind that a file may be of. named says that the file's name tells so.
@@ -142,6 +168,9 @@ type candidate struct {
 	*kind.Kind
 	named bool
 }
+
+// takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
+func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
 
 // byName returns the kind that a file's name tells, if any, and the other kinds.
 func byName(file string, kinds []kind.Kind) (named, other []candidate) {
@@ -197,7 +226,10 @@ func (s *recorder) isTemplate(name string, candidates []candidate) bool {
 
 // tryTemplate reads as a template what its format refuses with an error. It reports what try does.
 func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !c.Templates || !s.speaks(o.file.Path, c) })
+	ours := source.FormatOf(o.file.Path).IsTemplate()
+	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
+		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
+	})
 	if len(takers) == 0 {
 		return false // a name such as envoy-hpa.yaml tells little of a template
 	}
@@ -213,6 +245,25 @@ func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error
 	o.kind = takers[0].Name
 	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
 	return true
+}
+
+// tryAs reads the file as the kind that another file names it as.
+func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
+	for i := range kinds {
+		if kinds[i].Name != o.file.As {
+			continue
+		}
+		f, err := s.Read(o.file.Path)
+		var roots []*source.Node
+		if err == nil {
+			roots, err = kinds[i].Format.ReadLenient(f, source.DefaultLimits())
+		}
+		if err != nil {
+			o.fail([]candidate{{&kinds[i], false}}, err)
+			return
+		}
+		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
+	}
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
@@ -231,7 +282,11 @@ func (o *outcome) fail(candidates []candidate, err error) {
 func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source.Node) {
 	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
-		o.problems = append(o.problems, finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"})
+		p := finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"}
+		if candidates[0].takes(o.file.Path) {
+			p.Level, p.Message = finding.Error, "the file is empty, and its name makes "+o.kind+" read it: there is nothing to check"
+		}
+		o.problems = append(o.problems, p)
 		return
 	}
 	for _, k := range candidates {

@@ -138,7 +138,7 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 	e.parse.Do(func() {
 		if !e.parsed {
 			e.roots, e.parseErr = format.Read(f, source.DefaultLimits())
-			e.parsed = true
+			e.parsed, f.Roots = true, e.roots
 		}
 	})
 	return e.roots, e.parseErr

@@ -19,6 +19,7 @@ var (
 
 // GitHub writes the report as workflow commands, which GitHub Actions turns into annotations.
 func GitHub(w io.Writer, r *Report, o Options) error {
+	r = r.Masked()
 	o.WorkDir = "" // GitHub wants paths from the root of the repository
 	out := bufio.NewWriter(w)
 	byID := r.rulesByID()
@@ -32,9 +33,9 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 	}
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		message := Clean(p.Message)
+		message := visible(p.Message)
 		if p.Hint != "" {
-			message += "\nHint: " + Clean(p.Hint)
+			message += "\nHint: " + visible(p.Hint)
 		}
 		title := "seclint"
 		if p.Rule != "" {
@@ -47,19 +48,19 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 
 // annotated returns the message of an annotation. rule may be nil.
 func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
-	lines := []string{Clean(f.Message)}
+	lines := []string{visible(f.Message)}
 	if f.Because != "" {
-		lines = append(lines, "Why: "+Clean(f.Because))
+		lines = append(lines, "Why: "+visible(f.Because))
 	}
 	if rule != nil && rule.Remediation != "" {
 		lines = append(lines, "Fix: "+visible(firstParagraph(rule.Remediation)))
 	}
 	for _, related := range f.Related {
 		place := fmt.Sprintf("%s:%d", visible(o.Place(related.At.Path())), related.At.Start.Line)
-		lines = append(lines, "See "+place+" ("+Clean(related.Message)+")")
+		lines = append(lines, "See "+place+" ("+visible(related.Message)+")")
 	}
 	if f.Suppressed != nil {
-		lines = append(lines, "Suppressed: "+Clean(f.Suppressed.Reason))
+		lines = append(lines, "Suppressed: "+visible(f.Suppressed.Reason))
 	}
 	return strings.Join(lines, "\n")
 }

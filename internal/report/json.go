@@ -178,6 +178,7 @@ type jsonStage struct {
 
 // JSON writes the whole report in a documented shape: schemas/report.schema.json.
 func JSON(w io.Writer, r *Report, o Options) error {
+	r = r.Masked()
 	counts := r.Count()
 	out := jsonReport{
 		SchemaVersion: SchemaVersion,
@@ -223,7 +224,7 @@ func EncodeJSON(value any) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(value)
-	return escapeJSON(b.Bytes()), err
+	return EscapeJSON(b.Bytes()), err
 }
 
 // snippetLines is how many lines of a span json and sarif quote.
@@ -231,26 +232,25 @@ const snippetLines = 10
 
 func jsonFindings(r *Report, o Options) []jsonFinding {
 	list := []jsonFinding{}
-	redact := newRedactor()
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		if !o.selects(f) {
 			continue
 		}
 		out := jsonFinding{
-			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: Redact(f.Message),
+			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: f.Message,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
 			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
 		}
 		if !f.At.IsZero() {
-			out.Snippet = redact.text(f.At, snippetLines)
+			out.Snippet = r.snippet(f.At, snippetLines)
 		}
 		for _, related := range f.Related {
-			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: Redact(related.Message)})
+			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: related.Message})
 		}
 		if s := f.Suppressed; s != nil {
-			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: Redact(s.Reason)}
+			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: s.Reason}
 			if !s.At.IsZero() {
 				at := placeOf(s.At)
 				out.Suppression.At = &at
@@ -269,7 +269,7 @@ func jsonProblems(r *Report) []jsonProblem {
 	list := []jsonProblem{}
 	for i := range r.Problems {
 		p := &r.Problems[i]
-		out := jsonProblem{Level: p.Level, File: p.Path, Rule: p.Rule, Message: Redact(p.Message), Hint: Redact(p.Hint)}
+		out := jsonProblem{Level: p.Level, File: p.Path, Rule: p.Rule, Message: p.Message, Hint: p.Hint}
 		if !p.At.IsZero() {
 			out.File, out.Start, out.End = p.At.Path(), &p.At.Start, &p.At.End
 		}

@@ -45,12 +45,10 @@ func coverageOf(r *Report) jsonCoverage {
 		kinds[kind][state]++
 	}
 	for _, file := range r.Coverage.Files {
-		file.Reason = Redact(file.Reason)
 		out.Files = append(out.Files, file)
 		note(cmp.Or(file.Kind, "unknown"), file.State)
 	}
 	for _, asset := range r.Coverage.Assets {
-		asset.Name, asset.Reason = Redact(asset.Name), Redact(asset.Reason)
 		out.Assets = append(out.Assets, asset)
 		note(string(asset.Sort), asset.State)
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"github.com/seclint/seclint/internal/mask"
 )
 
 // tabStop is how many cells apart tab stops are in quoted lines.
@@ -48,15 +50,15 @@ type quoted struct {
 	cells int // cells of the span, at least 1
 }
 
-// quote prepares a redacted line for a terminal. The span goes from column start up to, not including, column end, in
+// quote prepares a masked line for a terminal. The span goes from column start up to, not including, column end, in
 // characters. Tabs become blanks and what is harmful becomes visible; a line that does not fit into width cells is cut
 // around the span.
-func quote(line string, start, end, width int) quoted {
-	if len(line) <= min(width, cutAround) && isPlain(line) {
-		start = min(max(start-1, 0), len(line))
-		return quoted{text: line, caret: start, cells: max(min(end-1, len(line))-start, 1)}
+func quote(line mask.Line, start, end, width int) quoted {
+	if text := line.String(); len(text) <= min(width, cutAround) && isPlain(text) {
+		start = min(max(start-1, 0), len(text))
+		return quoted{text: text, caret: start, cells: max(min(end-1, len(text))-start, 1)}
 	}
-	runes, start, end, cut := clip([]rune(line), start-1, end-1)
+	runes, start, end, cut := clip(line, start-1, end-1)
 	var b strings.Builder
 	marks := make([]int, len(runes)+1) // byte offset of each character in b
 	for i, r := range runes {
@@ -86,12 +88,12 @@ func isPlain(line string) bool {
 }
 
 // clip returns the part of a line around a span, and the span in it; cut says whether something is missing in front.
-func clip(runes []rune, start, end int) (part []rune, from, to int, cut bool) {
-	start = min(max(start, 0), len(runes))
-	end = min(max(end, start), len(runes))
+func clip(line mask.Line, start, end int) (part []rune, from, to int, cut bool) {
+	start = min(max(start, 0), line.Len())
+	end = min(max(end, start), line.Len())
 	first := max(start-cutAround, 0)
-	last := min(start+cutAround, len(runes))
-	return runes[first:last], start - first, min(end, last) - first, first > 0
+	last := min(start+cutAround, line.Len())
+	return []rune(line.Cut(first, last)), start - first, min(end, last) - first, first > 0
 }
 
 // fit cuts the text to width cells so that the start of the span stays visible; cut says that it lacks its beginning.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -27,6 +28,9 @@ type Report struct {
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage
+
+	masked *Report      // what Masked returned
+	masker *mask.Masker // of a masked report
 }
 
 // Stage is the time that one stage took.

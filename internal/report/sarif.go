@@ -12,6 +12,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -70,14 +71,15 @@ func gzipped(log []byte) int {
 type logWriter struct {
 	options Options
 	limits  limits
-	redact  *redactor
+	report  *Report         // masked
 	index   map[string]uint // of the rules in the log, by id
 	cut     []string        // what was left out
 }
 
 func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
+	r = r.Masked()
 	o.WorkDir = "" // paths are relative to the root
-	lw := &logWriter{options: o, limits: l, redact: newRedactor(), index: map[string]uint{}}
+	lw := &logWriter{options: o, limits: l, report: r, index: map[string]uint{}}
 	findings := lw.pick(r)
 	driver := sarif.NewDriver("seclint").WithInformationURI(homepage)
 	driver.Rules = lw.rules(r, findings)
@@ -91,7 +93,7 @@ func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
 	run.Invocations = []*sarif.Invocation{lw.invocation(r)}
 	run.AutomationDetails = sarif.NewRunAutomationDetails().WithID("seclint/")
 	run.ColumnKind = "unicodeCodePoints"
-	run.RedactionTokens = []string{mask}
+	run.RedactionTokens = []string{mask.Mark}
 	run.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
 		srcRoot: sarif.NewArtifactLocation().WithDescriptionText("The root of the repository."),
 	}
@@ -130,9 +132,9 @@ func (lw *logWriter) invocation(r *Report) *sarif.Invocation {
 
 // notification turns a problem into a notification.
 func (lw *logWriter) notification(p *finding.Problem) *sarif.Notification {
-	message := withoutLinks(Clean(p.Message))
+	message := withoutLinks(visible(p.Message))
 	if p.Hint != "" {
-		message += ". " + withoutLinks(Clean(p.Hint))
+		message += ". " + withoutLinks(visible(p.Hint))
 	}
 	n := sarif.NewNotification().WithLevel(p.Level.String()).WithTextMessage(message).
 		WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/problem"))
@@ -174,7 +176,7 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 	}
 	for i, related := range lw.related(f) {
 		location := lw.location(related.At).WithId(i + 1)
-		location.Message = sarif.NewTextMessage(withoutLinks(Clean(related.Message)))
+		location.Message = sarif.NewTextMessage(withoutLinks(visible(related.Message)))
 		result.RelatedLocations = append(result.RelatedLocations, location)
 	}
 	if f.Fingerprint != "" {
@@ -203,9 +205,9 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 
 // message returns the text of a result. GitHub shows a related location only where the text links to it.
 func (lw *logWriter) message(f *finding.Finding) string {
-	text := withoutLinks(Clean(f.Message))
+	text := withoutLinks(visible(f.Message))
 	if f.Because != "" {
-		text += ": " + withoutLinks(Clean(f.Because))
+		text += ": " + withoutLinks(visible(f.Because))
 	}
 	var links []string
 	for i, related := range lw.related(f) {
@@ -239,15 +241,15 @@ func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
 	if !s.At.IsZero() {
 		location = lw.location(s.At)
 	}
-	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(Clean(s.Reason)).
+	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(visible(s.Reason)).
 		WithLocation(location).WithGuid(guid(f))
 }
 
-// location returns a span as a location with a redacted snippet.
+// location returns a span as a location with a masked snippet.
 func (lw *logWriter) location(s source.Span) *sarif.Location {
 	region := sarif.NewRegion().WithStartLine(int(s.Start.Line)).WithStartColumn(int(s.Start.Column)).
 		WithEndLine(int(s.End.Line)).WithEndColumn(int(s.End.Column)).
-		WithSnippet(sarif.NewArtifactContent().WithText(lw.redact.text(s, snippetLines)))
+		WithSnippet(sarif.NewArtifactContent().WithText(lw.report.snippet(s, snippetLines)))
 	return sarif.NewLocationWithPhysicalLocation(
 		sarif.NewPhysicalLocation().WithArtifactLocation(lw.artifact(s.Path())).WithRegion(region))
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -41,12 +42,13 @@ func Findings(w io.Writer, r *Report, o Options) error {
 }
 
 func newText(w io.Writer, r *Report, o Options) *text {
+	r = r.Masked()
 	if o.Width <= 0 {
 		o.Width = 80
 	}
 	o.Width = max(o.Width, 40)
 	return &text{
-		Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), redact: newRedactor(), rules: r.rulesByID(),
+		Writer: bufio.NewWriter(w), report: r, options: o, style: style(o.Color), rules: r.rulesByID(),
 		places: map[string]string{},
 	}
 }
@@ -57,7 +59,6 @@ type text struct {
 	report  *Report
 	options Options
 	style   style
-	redact  *redactor
 	rules   map[string]*rules.Rule
 	places  map[string]string // of files, as the user would write them
 }
@@ -66,7 +67,7 @@ type text struct {
 func (t *text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t, format, args...) }
 
 // Clean makes a text of a report fit for the terminal: its secrets masked and its control characters visible.
-func Clean(text string) string { return visible(Redact(text)) }
+func Clean(text string) string { return visible(mask.Text(text)) }
 
 // shown returns the findings to show.
 func (t *text) shown() []*finding.Finding {
@@ -150,7 +151,7 @@ func (t *text) group(findings []*finding.Finding) {
 	}
 	t.printf("%s: %d more of %s (-v shows each in full)\n", t.label(rest[0]), len(rest), visible(rest[0].Rule))
 	for _, f := range rest {
-		t.indented("  "+t.style.frame("-->")+" ", 6, fmt.Sprintf("%s %s", t.at(f.At), Clean(f.Message)))
+		t.indented("  "+t.style.frame("-->")+" ", 6, fmt.Sprintf("%s %s", t.at(f.At), visible(f.Message)))
 	}
 	t.printf("\n")
 }
@@ -166,7 +167,7 @@ func (t *text) label(f *finding.Finding) string {
 // finding writes one finding; explain adds what is the same for all findings of its group.
 func (t *text) finding(f *finding.Finding, explain bool) {
 	indent := len(severityName(f)) + 2
-	lines := wrap(Clean(f.Message)+" ["+visible(f.Rule)+"]", t.options.Width-indent)
+	lines := wrap(visible(f.Message)+" ["+visible(f.Rule)+"]", t.options.Width-indent)
 	for i, line := range lines {
 		if i == 0 {
 			t.printf("%s: %s\n", t.label(f), t.style.bold(line))
@@ -176,22 +177,22 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 	}
 	gutter := t.excerpt(f.At, func(s string) string { return t.style.severity(f.Severity, s) })
 	if explain && f.Because != "" {
-		t.note(gutter, "why", Clean(f.Because))
+		t.note(gutter, "why", visible(f.Because))
 	}
 	if rule := t.rules[f.Rule]; explain && rule != nil && rule.Remediation != "" {
 		t.note(gutter, "fix", visible(firstParagraph(rule.Remediation)))
 	}
 	for _, related := range f.Related {
-		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), Clean(related.Message)))
+		t.note(gutter, "see", fmt.Sprintf("%s (%s)", t.line(related.At), visible(related.Message)))
 	}
 	if len(f.Deployments) > 0 {
-		t.note(gutter, "started as", Clean(strings.Join(f.Deployments, "; ")))
+		t.note(gutter, "started as", visible(strings.Join(f.Deployments, "; ")))
 	}
 	if f.PartOf != "" {
 		t.note(gutter, "part of", visible(f.PartOf))
 	}
 	if s := f.Suppressed; s != nil {
-		t.note(gutter, "suppressed", Clean(s.Reason)+t.written(s.At))
+		t.note(gutter, "suppressed", visible(s.Reason)+t.written(s.At))
 	}
 	t.printf("\n")
 }
@@ -245,11 +246,11 @@ func (t *text) line(s source.Span) string {
 // lines writes one line for each finding and error.
 func (t *text) lines(findings []*finding.Finding) {
 	for _, f := range findings {
-		t.printf("%s: %s: %s [%s]\n", t.at(f.At), t.label(f), Clean(f.Message), visible(f.Rule))
+		t.printf("%s: %s: %s [%s]\n", t.at(f.At), t.label(f), visible(f.Message), visible(f.Rule))
 	}
 	for i := range t.report.Problems {
 		if p := &t.report.Problems[i]; p.Level == finding.Error {
-			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), Clean(p.Message))
+			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), visible(p.Message))
 		}
 	}
 }

@@ -47,7 +47,7 @@ func (t *text) unassessed() {
 			about += " " + visible(kind)
 		}
 		if reason != "" {
-			about += ": " + Clean(reason)
+			about += ": " + visible(reason)
 		}
 		t.indented("  ", 2, name()+" ("+about+")")
 	}
@@ -56,7 +56,7 @@ func (t *text) unassessed() {
 	}
 	for _, a := range t.report.Coverage.Assets {
 		show(a.State, "", a.Reason, func() string {
-			return fmt.Sprintf("%s:%d: %s %s", t.place(a.File), a.Line, sortName(a.Sort), Clean(a.Name))
+			return fmt.Sprintf("%s:%d: %s %s", t.place(a.File), a.Line, sortName(a.Sort), visible(a.Name))
 		})
 	}
 	if hidden > 0 {

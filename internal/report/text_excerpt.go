@@ -38,12 +38,12 @@ func (t *text) excerpt(at source.Span, paint func(string) string) (gutter int) {
 
 // quote writes one line of an excerpt, with the caret when it is the line where the span starts.
 func (t *text) quote(at source.Span, n, gutter int, several bool, paint func(string) string) {
-	line := t.redact.line(at.File, n)
+	line := t.report.masker.Line(at.File, n)
 	start, end := 1, 1
 	if n == int(at.Start.Line) {
 		start, end = int(at.Start.Column), int(at.End.Column)
 		if int(at.End.Line) > n {
-			end = len([]rune(strings.TrimRight(line, " \t"))) + 1
+			end = line.Len() - trailing(line.String()) + 1
 		}
 	}
 	q := quote(line, start, end, t.options.Width-gutter-3)
@@ -67,3 +67,6 @@ func (t *text) lastLine(at source.Span) int {
 	}
 	return int(at.End.Line)
 }
+
+// trailing returns how many blanks a text ends with.
+func trailing(text string) int { return len(text) - len(strings.TrimRight(text, " \t")) }

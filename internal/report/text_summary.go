@@ -50,7 +50,7 @@ func (t *text) problem(p *finding.Problem) {
 	if p.Level == finding.Error {
 		paint = t.style.bad
 	}
-	message := Clean(p.Message)
+	message := visible(p.Message)
 	if p.Rule != "" {
 		message += " [" + visible(p.Rule) + "]"
 	}
@@ -65,7 +65,7 @@ func (t *text) problem(p *finding.Problem) {
 		t.printf(" %s %s\n", t.style.frame("-->"), t.place(p.Path))
 	}
 	if p.Hint != "" {
-		t.note(gutter, "hint", Clean(p.Hint))
+		t.note(gutter, "hint", visible(p.Hint))
 	}
 	t.printf("\n")
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -41,7 +42,8 @@ func TestQuote(t *testing.T) {
 			before, rest, _ := strings.Cut(test.in, "⟦")
 			covered, after, _ := strings.Cut(rest, "⟧")
 			start := len([]rune(before)) + 1
-			q := quote(before+covered+after, start, start+len([]rune(covered)), test.width)
+			line := mask.New(nil, nil).Line(source.NewFile("f", []byte(before+covered+after)), 1)
+			q := quote(line, start, start+len([]rune(covered)), test.width)
 			got := q.text + "\n" + strings.Repeat(" ", q.caret) + strings.Repeat("^", q.cells)
 			if got != test.want {
 				t.Errorf("got\n%s\nwant\n%s", got, test.want)

@@ -3,7 +3,9 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -55,7 +57,9 @@ func visible(s string) string {
 }
 
 // workflowCommand finds what a CI runner would take for a workflow command if a line began with it.
-var workflowCommand = expression(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
+var workflowCommand = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
+})
 
 // withoutCommands breaks the beginning of every workflow command.
 func withoutCommands(s string) string {
@@ -92,9 +96,9 @@ func visibleRune(r rune, raw string) string {
 	return fmt.Sprintf(`\U%08x`, r)
 }
 
-// escapeJSON replaces the harmful characters that encoding/json leaves in strings by JSON escapes, which mean the same,
+// EscapeJSON replaces the harmful characters that encoding/json leaves in strings by JSON escapes, which mean the same,
 // so that JSON can be shown on a terminal.
-func escapeJSON(encoded []byte) []byte {
+func EscapeJSON(encoded []byte) []byte {
 	harmful := func(r rune) bool { return r >= 0x7f && !harmless(r) }
 	if bytes.IndexFunc(encoded, harmful) < 0 {
 		return encoded

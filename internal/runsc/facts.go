@@ -57,7 +57,7 @@ func (f *Facts) IsShimFile() bool { return f.Runsc.HasTable }
 func (f *Facts) RuntimeFlags() map[string]map[string]string {
 	flags := map[string]map[string]string{}
 	for _, flag := range f.Runsc.Flags {
-		if !flag.InForce {
+		if !flag.InForce || flag.Source == Annotation || flag.Source == DefaultAnnotation {
 			continue
 		}
 		if flags[flag.Runtime] == nil {

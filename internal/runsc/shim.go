@@ -1,7 +1,6 @@
 package runsc
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -90,23 +89,42 @@ func tomlFlag(name string, value *source.Node, path source.Path, where string) F
 	return f
 }
 
-// ContainerdRuntimes returns the runtimes of a containerd config that are gVisor, wherever the version of the config keeps them.
-func ContainerdRuntimes(n *source.Node, at source.Path) []Runtime {
+// EngineView reads the runtimes that are gVisor from a configuration of containerd or CRI-O, wherever its version keeps them, with
+// the flags that CRI-O gives to the containers of one.
+func EngineView(root *source.Node) View {
+	var v View
+	v.addEngine(root, nil)
+	return v
+}
+
+func (v *View) addEngine(n *source.Node, at source.Path) {
 	if n.Kind != source.Mapping {
-		return nil
+		return
 	}
-	var runtimes []Runtime
-	kind, engine := n.Get("runtime_type").Str(), n.Get("runtime_engine").Str()
-	if len(at) > 0 && (strings.HasPrefix(kind, "io.containerd.runsc.") || engine != "" && IsRunsc(path.Base(engine))) {
-		name, _ := at[len(at)-1].(string)
-		options := n.Get("options")
-		runtimes = append(runtimes, Runtime{
-			Name: name, Path: at, Type: kind, Program: engine, HasOptions: options != nil,
-			ConfigPath: options.Get("ConfigPath").Str(), TypeURL: options.Get("TypeUrl").Str(),
-		})
+	if r := engineRuntime(n, at); len(at) > 0 && (strings.HasPrefix(r.Type, "io.containerd.runsc.") || IsRunsc(r.Program)) {
+		v.Runtimes = append(v.Runtimes, r)
+		for _, f := range annotated(n.Get("default_annotations"), at.Child("default_annotations"), DefaultAnnotation) {
+			f.Runtime, f.InForce = r.Name, true
+			v.Flags = append(v.Flags, f)
+		}
 	}
 	for _, e := range n.Entries {
-		runtimes = append(runtimes, ContainerdRuntimes(e.Value, at.Child(e.Key))...)
+		v.addEngine(e.Value, at.Child(e.Key))
 	}
-	return runtimes
+}
+
+// engineRuntime reads a table as a runtime: containerd names a type or a program (runtime_engine), CRI-O a program (runtime_path).
+func engineRuntime(n *source.Node, at source.Path) Runtime {
+	r := Runtime{Engine: Containerd, Path: at, Type: n.Get("runtime_type").Str(), Program: n.Get("runtime_engine").Str()}
+	if len(at) > 0 {
+		r.Name, _ = at[len(at)-1].(string)
+	}
+	if at[:min(len(at), 1)].String() == "crio" {
+		r.Engine, r.Type = CRIO, "" // its types are oci, vm and pod
+		r.Program, r.ConfigPath = n.Get("runtime_path").Str(), n.Get("runtime_config_path").Str()
+		return r
+	}
+	options := n.Get("options")
+	r.HasOptions, r.ConfigPath, r.TypeURL = options != nil, options.Get("ConfigPath").Str(), options.Get("TypeUrl").Str()
+	return r
 }

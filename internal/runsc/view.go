@@ -16,6 +16,21 @@ const (
 	TopLevel = "top_level"
 	// RuntimeArgs is a list of arguments.
 	RuntimeArgs = "runtimeArgs"
+	// Annotation is an annotation of the pod that the sandbox is for.
+	Annotation = "annotation"
+	// DefaultAnnotation is an annotation that CRI-O gives to each container of a runtime.
+	DefaultAnnotation = "default_annotation"
+	// OuterAnnotation is an annotation of a Kubernetes object that is no pod, which runsc never sees; Label is a label, likewise.
+	OuterAnnotation = "outer_annotation"
+	Label           = "label"
+)
+
+// Engines that define runtimes.
+const (
+	Docker     = "docker"
+	Containerd = "containerd"
+	CRIO       = "cri-o"
+	Podman     = "podman"
 )
 
 // Flag is a runsc flag where it is written. Of several with one name in one list there is only the last, which wins.
@@ -26,9 +41,10 @@ type Flag struct {
 	Value string `json:"value"`
 	// Path leads to the value in a table, and to the argument with the name in a list.
 	Path source.Path `json:"path"`
-	// Source is where the flag is written: runsc_config, top_level or runtimeArgs.
+	// Source is where the flag is written: runsc_config, top_level, runtimeArgs (those of Podman's runtimes_flags too), annotation,
+	// default_annotation, outer_annotation or label.
 	Source string `json:"source"`
-	// Runtime is the name of the runtime that the flag belongs to, "" where the file does not say.
+	// Runtime is the name of the runtime or runtime class that the flag belongs to, "" where the file does not say.
 	Runtime string `json:"runtime"`
 	// InForce says that runsc gets the flag, as far as the file shows.
 	InForce bool `json:"in_force"`
@@ -46,8 +62,10 @@ type Stray struct {
 	Runtime string `json:"runtime"`
 }
 
-// Runtime is a runtime that is gVisor, as Docker or containerd define it.
+// Runtime is a runtime that is gVisor, as an engine defines it.
 type Runtime struct {
+	// Engine is docker, containerd, cri-o or podman.
+	Engine string `json:"engine"`
 	// Name is what services select it by.
 	Name string `json:"name"`
 	// Path leads to its definition.

@@ -22,7 +22,7 @@ func uncovered(percent, want int) finding.Problem {
 	}
 }
 
-// assets returns what is known of beside files: services, listeners, runtimes, and files that services name. What stands in
+// assets returns what is known of beside files: services, listeners, runtimes, and files that services name. What is in
 // several ways of starting a project is one asset, in the worst of its states.
 func assets(v *view, files []coverage.File) []coverage.Asset {
 	a := &inventory{view: v, files: map[string]coverage.File{}, index: map[string]int{}}
@@ -81,7 +81,7 @@ func worse(a, b coverage.State) bool {
 	return slices.Index(states, a) > slices.Index(states, b)
 }
 
-// inherited is the state that an asset has because of its file: nothing looks at what stands in a file that nothing looks at.
+// inherited is the state that an asset has because of its file: nothing looks at what is in a file that nothing looks at.
 func (a *inventory) inherited(file string) (coverage.State, string) {
 	if f := a.files[file]; f.State == coverage.Disabled || f.State == coverage.Unsupported {
 		return f.State, f.Reason
@@ -139,6 +139,9 @@ func serviceState(s *link.Service) (coverage.State, string) {
 	if name := unset(s); name != "" {
 		return coverage.Partial, "no value here for " + name
 	}
+	if outside := s.Outside(); len(outside) > 0 {
+		return coverage.Partial, outside[0].Message + ", which is not part of its project"
+	}
 	return coverage.Assessed, ""
 }
 
@@ -191,7 +194,7 @@ func (a *inventory) runtime(r link.Runtime) {
 	a.add(path.Dir(r.Service.Doc.File.Path)+"\n"+r.Name, asset, r.Service.At(r.Service.Path("runtime")))
 }
 
-// references takes up the files that a service names, but for those that count as files already.
+// references records the files that a service names, but for those that count as files already.
 func (a *inventory) references(s *link.Service) {
 	for _, r := range s.Files() {
 		if state, reason, ok := a.referenceState(r); ok {

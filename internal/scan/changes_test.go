@@ -23,7 +23,7 @@ import (
 //	+ the text that takes its place
 //	= rule file path: before -> after
 //
-// A finding is its severity and situation, "absent" where there is none, and the deployments where it does not hold in all.
+// A finding is its severity and situation, "absent" where there is none, and the deployments where it does not occur in all.
 const changesFile = "testdata/changes.txt"
 
 // change is one of them.

@@ -7,6 +7,8 @@ import (
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/graph"
+	"github.com/seclint/seclint/internal/mask"
+	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/triage"
 )
 
@@ -17,7 +19,7 @@ var unmapped = finding.Problem{
 }
 
 // Graph runs the stages up to linking and the rules that say what a service reaches of the host, and returns the exposure map
-// with everything that was wrong. What the config says of rules does not change the map: it shows what is. The error is for a
+// with everything that was wrong, secrets hidden. What the config says of rules does not change the map: it shows what is. The error is for a
 // run that could not go on, as with Run.
 func Graph(ctx context.Context, snapshot Snapshot, opts Options) (*graph.Graph, []finding.Problem, error) {
 	r := newSession(opts).run(snapshot)
@@ -30,11 +32,12 @@ func Graph(ctx context.Context, snapshot Snapshot, opts Options) (*graph.Graph, 
 		return nil, nil, err
 	}
 	problems := slices.Concat(r.problems, loaded.left, loaded.Problems)
-	g := graph.Build(loaded.project, loaded.Documents, findings)
+	masker := mask.New(findings, problems)
+	g := graph.Build(loaded.project, loaded.Documents, findings, masker)
 	if g.IsEmpty() && !opts.AllowEmpty && !failed(problems) {
 		problems = append(problems, unmapped)
 	}
-	problems = triage.Order(problems)
+	problems = report.MaskedProblems(masker, triage.Order(problems))
 	g.Tell(problems)
 	return g, problems, nil
 }

@@ -90,6 +90,7 @@ func (r *run) load(ctx context.Context) (*view, error) {
 	v.Result = r.loader.Documents(ctx, r.Root, v.files, r.Overlay)
 	r.stage("link", len(v.Documents))
 	v.project = link.Link(ctx, v.Documents, v.Result.Root, r.opts.Config.Roles)
+	r.profiles(ctx, v)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -107,11 +108,16 @@ func (r *run) discover(ctx context.Context) ([]discover.File, []finding.Problem)
 	var files []discover.File
 	var problems []finding.Problem
 	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
-		files, problems = discover.Files(ctx, r.Root, r.Paths, discover.Options{
-			Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize,
-		})
+		files, problems = discover.Files(ctx, r.Root, r.Paths, r.discovery(nil))
 	}
 	return overlaid(files, r.Overlay), problems
+}
+
+// discovery returns how files are found: those that are wanted, and for nil those that have the name of a format.
+func (r *run) discovery(wanted func(path string) bool) discover.Options {
+	return discover.Options{
+		Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize, Wanted: wanted,
+	}
 }
 
 // evaluate evaluates the rules in force on the documents and returns the rules with what they found.

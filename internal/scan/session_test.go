@@ -21,7 +21,7 @@ import (
 	"github.com/seclint/seclint/rules"
 )
 
-// edits is how many random edits a session is held to.
+// edits is how many random edits a session is tested with.
 const edits = 500
 
 // TestSessionReportsWhatAFreshScanReports edits roots at random and scans each again in its session. SECLINT_CORPUS names a folder

@@ -56,7 +56,7 @@ func everything(t *testing.T, root fs.FS) job {
 // that belong to it; then the problems, and what was not assessed as a whole.
 const findingsFile = "testdata/findings.txt"
 
-// TestStackFindings holds what is found in a believable stack. Read the diff: every line of it is a claim about testdata/stack.
+// TestStackFindings compares what is found in a believable stack with a table. Read the diff: every line of it is a claim about testdata/stack.
 func TestStackFindings(t *testing.T) {
 	r := run(t, everything(t, stack(t)))
 	var b bytes.Buffer

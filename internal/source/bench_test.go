@@ -38,7 +38,7 @@ func benchmarkFiles(b *testing.B) []*File {
 	return files
 }
 
-// BenchmarkYAML compares reading with the parse by yaml.v3 that it stands on.
+// BenchmarkYAML compares reading with the parse by yaml.v3 that it builds on.
 func BenchmarkYAML(b *testing.B) {
 	files := benchmarkFiles(b)
 	b.Run("parse", func(b *testing.B) {

@@ -43,7 +43,7 @@ func (b *builder) position(offset int) Position {
 	return position(b.line, b.column)
 }
 
-// lineOf returns the line that holds the offset; it tries the line after current first.
+// lineOf returns the line that has the offset; it tries the line after current first.
 func lineOf(lines []int, current, offset int) int {
 	next := current + 1
 	if next <= len(lines) && offset >= lines[next-1] && (next == len(lines) || offset < lines[next]) {

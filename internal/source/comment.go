@@ -8,7 +8,7 @@ type Comment struct {
 	Start, End int // byte offsets
 	// Text is what follows the marker, without white space at its end.
 	Text string
-	// Alone is set when nothing else stands on the line.
+	// Alone is set when nothing else is on the line.
 	Alone bool
 }
 
@@ -66,12 +66,12 @@ func (s *scanner) skipLine() {
 	}
 }
 
-// blankBefore reports whether a space, or nothing at all, stands in front of the byte at hand.
+// blankBefore reports whether a space, or nothing at all, is in front of the byte at hand.
 func (s *scanner) blankBefore() bool {
 	return s.pos == s.begin || s.text[s.pos-1] == ' ' || s.text[s.pos-1] == '\t' || s.onlyMark()
 }
 
-// onlyMark reports whether nothing but a byte order mark stands in front of the byte at hand.
+// onlyMark reports whether nothing but a byte order mark is in front of the byte at hand.
 func (s *scanner) onlyMark() bool { return s.text[:s.pos] == byteOrderMark }
 
 // comment takes the comment that starts at hand and stops at the end of its line.
@@ -111,7 +111,7 @@ func (s *scanner) toml() {
 			s.comment()
 		case strings.HasPrefix(rest, `"""`), strings.HasPrefix(rest, `'''`):
 			s.quoted(rest[:3], rest[0] == '"', false)
-			for s.more() && s.text[s.pos] == rest[0] { // up to two quotes may stand in front of the closing ones
+			for s.more() && s.text[s.pos] == rest[0] { // up to two quotes may be in front of the closing ones
 				s.pos++
 			}
 		case rest[0] == '"', rest[0] == '\'':
@@ -119,6 +119,17 @@ func (s *scanner) toml() {
 		default:
 			s.next()
 		}
+	}
+}
+
+// unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
+func (s *scanner) unit() {
+	for s.more() {
+		s.blanks()
+		if s.more() && s.text[s.pos] == '#' {
+			s.comment()
+		}
+		s.skipLine()
 	}
 }
 

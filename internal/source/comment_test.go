@@ -67,7 +67,7 @@ func rendered(name, text string) []string {
 	return out
 }
 
-// FuzzYAMLComments holds that what the scanner calls a comment is none of a document's content: with the comments
+// FuzzYAMLComments checks that what the scanner calls a comment is none of a document's content: with the comments
 // rewritten out, the file still decodes to the same values.
 func FuzzYAMLComments(f *testing.F) {
 	for _, seed := range []string{"k: v # c\n", "k: |\n  # a\n# b\n", "- 'a # b' # c\n- \"d\n  # e\"\n", "a: [b, # c\n d]\n",
@@ -133,7 +133,7 @@ func decodeAll(content []byte) ([]any, error) {
 	}
 }
 
-// shape keeps what a node means and leaves out where it stands and what is commented.
+// shape keeps what a node means and leaves out where it is and what is commented.
 func shape(n *yaml.Node) any {
 	if n.Kind == yaml.AliasNode {
 		return "*" + n.Value

@@ -10,7 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// compareYAML holds that the values are those that yaml.v3 decodes by itself.
+// compareYAML checks that the values are those that yaml.v3 decodes by itself.
 func compareYAML(t *testing.T, path string, content []byte) {
 	t.Helper()
 	roots, err := ReadYAML(NewFile(path, content), DefaultLimits())

@@ -2,9 +2,9 @@ package source
 
 // Document is one loaded config with its tree. Nobody changes it once it is loaded.
 type Document struct {
-	// ID tells the document from all others of a scan: the path of its file, with a number where the file holds several.
+	// ID distinguishes the document from all others of a scan: the path of its file, with a number where the file has several.
 	ID string
-	// File is the file that the document is reported under; spans in the tree may stand in other files.
+	// File is the file that the document is reported under; spans in the tree may be in other files.
 	File *File
 	// Kind is the name of the document's kind, such as compose.
 	Kind string
@@ -16,6 +16,8 @@ type Document struct {
 	Files []*File
 	// Deployment names the way of starting the project that the document stands for, "" when there is only one.
 	Deployment string
+	// Partial says what of the file no rule looks at, "" when rules look at all of it.
+	Partial string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.
 	Listeners []Listener
 }

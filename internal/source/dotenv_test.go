@@ -11,7 +11,7 @@ import (
 	"github.com/compose-spec/compose-go/v2/dotenv"
 )
 
-// compareDotenv holds that Docker Compose reads the same variables. Three of its ways are left out: it substitutes
+// compareDotenv checks that Docker Compose reads the same variables. Three of its ways are left out: it substitutes
 // variables, takes a bare key in the last line for a value, and allows a variable without a name.
 func compareDotenv(t *testing.T, content []byte, _ error) {
 	t.Helper()

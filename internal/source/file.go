@@ -12,6 +12,9 @@ type File struct {
 	Path    string
 	Content []byte
 
+	// Roots are the trees that a reader made of the file, nil where nobody has parsed it.
+	Roots []*Node
+
 	lines []int // byte offset of the first byte of every line
 }
 
@@ -41,7 +44,7 @@ func (f *File) Lines() int { return len(f.lines) }
 // Line returns the text of line n (1-based) without its line break, or "" when there is no such line.
 func (f *File) Line(n int) string { return string(f.line(n)) }
 
-// IsBlank reports whether line n (1-based) holds nothing but white space, or does not exist.
+// IsBlank reports whether line n (1-based) contains nothing but white space, or does not exist.
 func (f *File) IsBlank(n int) bool { return len(bytes.TrimSpace(f.line(n))) == 0 }
 
 func (f *File) line(n int) []byte {

@@ -15,9 +15,9 @@ type Format struct {
 	name string
 	// extensions are in lower case and begin with the dot.
 	extensions []string
-	// named reports whether a base name in lower case, without an extension of any format, is that of such a file; nil where
+	// named reports whether a path in lower case, whose name has no extension of any format, is that of such a file; nil where
 	// extensions are all that there is.
-	named func(base string) bool
+	named func(path string) bool
 	read  func(*File, Limits) ([]*Node, error)
 	// lenient reads what many take for the format although its readers refuse it; nil where there is no such thing.
 	lenient func(*File, Limits) ([]*Node, error)
@@ -39,15 +39,22 @@ var (
 	}
 	// JSON has no comments. What is JSON but for comments and trailing commas is read by ReadLenient.
 	JSON = &Format{name: "json", extensions: []string{".json"}, read: one(ReadJSON), lenient: one(readJWCC)}
-	// TOML has its tables under headers, whatever the indentation.
-	TOML = &Format{name: "toml", extensions: []string{".toml"}, read: one(ReadTOML), marker: "#", comments: (*scanner).toml}
+	// TOML has its tables under headers, whatever the indentation. Podman and CRI-O call their files .conf, and Talos calls what it
+	// joins into the configuration of containerd .part.
+	TOML = &Format{
+		name: "toml", extensions: []string{".toml", ".part"}, named: isConf, read: one(ReadTOML), marker: "#", comments: (*scanner).toml,
+	}
 	// Dotenv are files of variables as Docker Compose reads them: .env, .env.production, db.env.
 	Dotenv = &Format{
 		name: "dotenv", extensions: []string{".env"}, named: isDotenv, read: one(ReadDotenv), marker: "#", comments: (*scanner).dotenv,
 	}
+	// Unit are the services of systemd and their drop-ins.
+	Unit = &Format{
+		name: "unit", extensions: []string{".service"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
+	}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
@@ -56,20 +63,20 @@ func Formats() []*Format { return slices.Clone(formats[:]) }
 // format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same. A
 // file such as envoy.yaml.tmpl is of the format YAML with Template set.
 func FormatOf(name string) *Format {
-	base := strings.ToLower(path.Base(name))
-	ext := path.Ext(base)
+	name = strings.ToLower(name)
+	ext := path.Ext(name)
 	for _, f := range formats {
 		if slices.Contains(f.extensions, ext) {
 			return f
 		}
 	}
 	for _, f := range formats {
-		if f.named != nil && f.named(base) {
+		if f.named != nil && f.named(name) {
 			return f
 		}
 	}
 	if slices.Contains(templateSuffixes, ext) {
-		return templates[FormatOf(strings.TrimSuffix(base, ext))]
+		return templates[FormatOf(strings.TrimSuffix(name, ext))]
 	}
 	return nil
 }
@@ -83,9 +90,33 @@ func CutFormat(base string) (stem string, f *Format) {
 	return strings.TrimSuffix(base, path.Ext(base)), f
 }
 
-func isDotenv(base string) bool { return strings.HasPrefix(base, ".env.") }
+// CutTemplate takes off what says that a file of a base name is a template: daemon.json for daemon.json.j2.
+func CutTemplate(base string) string {
+	if FormatOf(base).IsTemplate() {
+		return strings.TrimSuffix(base, path.Ext(base))
+	}
+	return base
+}
 
-// one makes a reader of files that hold one tree.
+func isDotenv(name string) bool { return strings.HasPrefix(path.Base(name), ".env.") }
+
+// isConf reports whether a file is one of Podman or CRI-O, by its name or the folder for what adds to it
+// (containers.conf(5), crio.conf.d(5)).
+func isConf(name string) bool {
+	if base := path.Base(name); base == "containers.conf" || base == "crio.conf" {
+		return true
+	}
+	folder := path.Base(path.Dir(name))
+	return path.Ext(name) == ".conf" && (folder == "crio.conf.d" || strings.HasPrefix(folder, "containers.") &&
+		(strings.HasSuffix(folder, ".conf.d") || strings.HasSuffix(folder, ".d") || folder == "containers.conf.modules"))
+}
+
+// isDropIn reports whether a file adds to a service of systemd: docker.service.d/override.conf.
+func isDropIn(name string) bool {
+	return path.Ext(name) == ".conf" && strings.HasSuffix(path.Dir(name), ".service.d")
+}
+
+// one makes a reader of files that have one tree.
 func one(read func(*File, Limits) (*Node, error)) func(*File, Limits) ([]*Node, error) {
 	return func(f *File, l Limits) ([]*Node, error) {
 		root, err := read(f, l)
@@ -104,10 +135,10 @@ func readJWCC(f *File, l Limits) (*Node, error) {
 // Name returns the name of the format in lower case, such as yaml.
 func (f *Format) Name() string { return f.name }
 
-// Read returns the trees of a file, none when a file that may hold several holds none. An error is a *SyntaxError.
+// Read returns the trees of a file, none when a file that may have several has none. An error is a *SyntaxError.
 func (f *Format) Read(file *File, l Limits) ([]*Node, error) { return f.read(file, l) }
 
-// ReadLenient is Read for a file that may hold what many take for the format although its readers refuse it, as comments in
+// ReadLenient is Read for a file that may have what many take for the format although its readers refuse it, as comments in
 // JSON. It is Read where the format has no such form.
 func (f *Format) ReadLenient(file *File, l Limits) ([]*Node, error) {
 	if f.lenient == nil {

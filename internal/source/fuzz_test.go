@@ -9,7 +9,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// fuzz holds that a reader neither panics nor hangs, fails with a SyntaxError or keeps the property of every tree.
+// fuzz checks that a reader neither panics nor hangs, fails with a SyntaxError or keeps the property of every tree.
 func fuzz(f *testing.F, name string, seeds []string, agree func(t *testing.T, content []byte, err error)) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))

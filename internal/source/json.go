@@ -61,7 +61,7 @@ type jsonReader struct {
 	extensions [][2]int // offsets of comments and trailing commas
 }
 
-// checkDepth stands in front of hujson, which recurses without a limit.
+// checkDepth runs before hujson, which recurses without a limit.
 func (r *jsonReader) checkDepth(c []byte) error {
 	depth := 0
 	for i := 0; i < len(c); i++ {

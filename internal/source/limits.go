@@ -4,16 +4,16 @@ import "fmt"
 
 // Limits bounds what a reader builds out of one untrusted file.
 type Limits struct {
-	// MaxDepth is how many mappings and sequences may stand inside each other, aliases expanded.
+	// MaxDepth is how many mappings and sequences may be inside each other, aliases expanded.
 	MaxDepth int
-	// MaxNodes is how many values a file may hold, aliases and merge keys expanded.
+	// MaxNodes is how many values a file may have, aliases and merge keys expanded.
 	MaxNodes int
 }
 
 // DefaultLimits returns limits that no config written by people reaches.
 func DefaultLimits() Limits { return Limits{MaxDepth: 200, MaxNodes: 250_000} }
 
-// SyntaxError says where and why a file could not be read. Its message never holds a value of the file.
+// SyntaxError says where and why a file could not be read. Its message never has a value of the file.
 type SyntaxError struct {
 	At      Span
 	Message string

@@ -1,5 +1,5 @@
-// Package source holds what every stage reads: files, spans, and the one tree that serves both Rego (as a value) and
-// people (as a place). Its readers turn YAML, JSON, TOML and dotenv files into that tree and keep where everything stands. It knows
+// Package source has what every stage reads: files, spans, and the one tree that serves both Rego (as a value) and
+// people (as a place). Its readers turn YAML, JSON, TOML and dotenv files into that tree and keep where everything is. It knows
 // nothing of Docker, Envoy or any other product.
 package source
 

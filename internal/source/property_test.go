@@ -26,7 +26,7 @@ type walker struct {
 	decode decoder
 	nodes  int
 	faults []string
-	tables bool // the parts of a TOML table may stand anywhere
+	tables bool // the parts of a TOML table may be anywhere
 }
 
 func (w *walker) fault(path Path, format string, args ...any) {
@@ -101,7 +101,7 @@ func (w *walker) scalar(path Path, n *Node) {
 	}
 }
 
-// order holds that no two children of a node share text.
+// order checks that no two children of a node share text.
 func (w *walker) order(path Path, n *Node) {
 	end := n.Span.Start
 	for _, e := range n.Entries {
@@ -139,7 +139,7 @@ func (w *walker) roundTrip(path Path, s Span) {
 	}
 }
 
-// indented lets the lines of a scalar stand in a list item.
+// indented lets the lines of a scalar be in a list item.
 var indented = strings.NewReplacer("\r\n", "\r\n  ", "\n", "\n  ", "\r", "\r  ", "\u0085", "\u0085  ", "\u2028", "\u2028  ", "\u2029", "\u2029  ")
 
 func decodeYAMLText(text string, n *Node) bool {
@@ -273,7 +273,7 @@ func TestEveryPathLeadsToItsText(t *testing.T) {
 	}
 }
 
-// checkRefused holds that a file is refused only when the library below refuses it too.
+// checkRefused checks that a file is refused only when the library below refuses it too.
 func checkRefused(t *testing.T, path string, content []byte, err error) {
 	t.Helper()
 	t.Logf("refused: %v", err)

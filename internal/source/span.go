@@ -12,7 +12,7 @@ type Position struct {
 
 func position(line, column int) Position { return Position{Line: int32(line), Column: int32(column)} }
 
-// Before reports whether p stands in front of q.
+// Before reports whether p is in front of q.
 func (p Position) Before(q Position) bool {
 	return p.Line < q.Line || p.Line == q.Line && p.Column < q.Column
 }
@@ -49,7 +49,7 @@ func (s Span) Covers(t Span) bool {
 	return s.File == t.File && !t.Start.Before(s.Start) && !s.End.Before(t.End)
 }
 
-// To returns the span from the start of s to the end of t, or s when they stand in different files.
+// To returns the span from the start of s to the end of t, or s when they are in different files.
 func (s Span) To(t Span) Span {
 	if s.File != t.File || t.End.Before(s.End) {
 		return s

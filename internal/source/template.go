@@ -5,23 +5,31 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // templateSuffixes are what names of files end in that a program fills in, or a person copies, before another program reads them.
 var templateSuffixes = []string{".tmpl", ".tpl", ".template", ".in", ".j2", ".jinja", ".jinja2", ".gotmpl", ".example", ".sample", ".dist"}
 
 // templates are the formats of templates by those of the files that are made of them.
-var templates = map[*Format]*Format{YAML: templateOf(YAML), JSON: templateOf(JSON)}
+var templates = map[*Format]*Format{
+	// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
+	// read: each may be the one that is taken, so that a key may be there more than once.
+	YAML: templateOf(YAML, readYAMLTemplate, false), JSON: templateOf(JSON, readYAMLTemplate, false),
+	// TOML and units have one tree, and no key twice.
+	TOML: templateOf(TOML, one(ReadTOML), true), Unit: templateOf(Unit, one(ReadUnit), false),
+}
 
-// templateOf returns a format whose files are read with a placeholder for everything that is filled in.
-func templateOf(plain *Format) *Format {
+func readYAMLTemplate(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, true) }
+
+// templateOf returns a format whose files are read with a placeholder for everything that is filled in. quoted is set where a text
+// needs quotes.
+func templateOf(plain *Format, read func(*File, Limits) ([]*Node, error), quoted bool) *Format {
 	f := *plain
 	f.plain = plain
 	f.read = func(file *File, l Limits) ([]*Node, error) {
-		t := masked{file: file, texts: map[string]string{}, done: map[*Node]bool{}}
-		// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
-		// read: each may be the one that is taken, so that a key may be there more than once.
-		roots, err := readYAML(NewFile(file.Path, t.mask(file.Content)), l, true)
+		t := masked{file: file, quoted: quoted, texts: map[string]string{}, done: map[*Node]bool{}}
+		roots, err := read(NewFile(file.Path, t.mask(file.Content)), l)
 		if err != nil {
 			return nil, t.syntaxError(err)
 		}
@@ -50,6 +58,8 @@ func (f *Format) IsTemplate() bool { return f != nil && f.plain != nil }
 // gives a meaning to, so that places stay, and put back into the texts that have it.
 type masked struct {
 	file *File
+	// quoted is set where what stands for a part needs quotes around it, unless they are there.
+	quoted bool
 	// texts are the parts that were replaced, by what stands for them.
 	texts map[string]string
 	done  map[*Node]bool
@@ -73,6 +83,8 @@ func (t *masked) mask(content []byte) []byte {
 		switch {
 		case control.MatchString(action), t.isAlone(text, at) && !t.isValue(text[:at[0]]):
 			b.WriteString(blank(action))
+		case t.quoted && !isQuoted(text[:at[0]]):
+			b.WriteString(t.quotedWord(action))
 		default:
 			b.WriteString(t.word(action))
 		}
@@ -94,6 +106,22 @@ func (t *masked) isAlone(text string, at []int) bool {
 		return false
 	}
 	return strings.TrimSpace(actions.ReplaceAllString(before, "")) == "" && strings.TrimSpace(actions.ReplaceAllString(after, "")) == ""
+}
+
+// isQuoted reports whether the line at the end of a text has opened quotes and not closed them.
+func isQuoted(before string) bool {
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	before = before[max(0, len(before)-maxAlone):]
+	quote := rune(0)
+	for _, c := range before {
+		switch {
+		case c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote = c
+		}
+	}
+	return quote != 0
 }
 
 // isValue reports whether what follows a text is the value of the key that the text ends with.
@@ -119,14 +147,35 @@ func (t *masked) word(action string) string {
 	if broken {
 		rest = "\n" + blank(rest)
 	}
-	room := len([]rune(line)) - len("$()")
-	number := strconv.FormatInt(int64(len(t.texts)), 36)
-	if room < len(number) { // shorter than any action that has a name in it
+	word := t.wordFor(action, utf8.RuneCountInString(line))
+	if word == "" { // shorter than any action that has a name in it
 		return blank(action)
+	}
+	return word + rest
+}
+
+// quotedWord is word with quotes around it.
+func (t *masked) quotedWord(action string) string {
+	if strings.Contains(action, "\n") {
+		return t.word(action)
+	}
+	word := t.wordFor(action, utf8.RuneCountInString(action)-len(`""`))
+	if word == "" {
+		return blank(action)
+	}
+	return `"` + word + `"`
+}
+
+// wordFor returns a word of a length that stands for an action, "" where the length is too small.
+func (t *masked) wordFor(action string, length int) string {
+	room := length - len("$()")
+	number := strconv.FormatInt(int64(len(t.texts)), 36)
+	if room < len(number) {
+		return ""
 	}
 	word := "$(" + number + strings.Repeat("_", room-len(number)) + ")"
 	t.texts[word] = action
-	return word + rest
+	return word
 }
 
 var words = regexp.MustCompile(`\$\([0-9a-z]+_*\)`)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestTemplate(t *testing.T) {
@@ -41,6 +42,24 @@ func TestTemplate(t *testing.T) {
 	}
 }
 
+func TestTemplatesOfTOML(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"{{ template \"base\" . }}\n[a]\nb = 1\n":                              "map[a:map[b:1]]",
+		"{{- if .x }}\na = {{ .a }}\n{{ end -}}\nb = \"{{ .b }}/c\"\n":         "map[a:{{ .a }} b:{{ .b }}/c]",
+		"a = [{{ .x }}, 'y{{ .z }}', ${PORT}]\n[\"t.{{ .k }}\"]\nb = @NAME@\n": "map[a:[{{ .x }} y{{ .z }} ${PORT}] t.{{ .k }}:map[b:@NAME@]]",
+	} {
+		roots, err := FormatOf("a.toml.tmpl").Read(NewFile("a.toml.tmpl", []byte(text)), DefaultLimits())
+		if err != nil || fmt.Sprint(roots[0].Value()) != want {
+			t.Errorf("%q: %v, %v", text, roots, err)
+		}
+	}
+	_, err := FormatOf("a.toml.tmpl").Read(NewFile("a.toml.tmpl", []byte("a = 1\n{{ .k }} = 2\n{{ .l }}b\n")), DefaultLimits())
+	if err == nil || !strings.Contains(err.Error(), "a.toml.tmpl:") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 func TestPlacesInATemplate(t *testing.T) {
 	t.Parallel()
 	file := NewFile("a.json.j2", []byte("{\"ä\": \"{{ ü }}\",\n \"b\": {{ c }}, \"d\": 1}"))
@@ -68,9 +87,30 @@ func TestNamesOfTemplates(t *testing.T) {
 			t.Errorf("FormatOf(%q) is %v", name, got)
 		}
 	}
-	for _, name := range []string{"x.tmpl", "Makefile.in", "x.toml.in", "x.txt.tmpl", "x.yaml.bak"} {
+	for _, name := range []string{"x.tmpl", "Makefile.in", "x.txt.tmpl", "x.yaml.bak"} {
 		if got := FormatOf(name); got != nil {
 			t.Errorf("FormatOf(%q) is %s, want none", name, got.Name())
 		}
 	}
+}
+
+// FuzzMask feeds templates: what stands for a part must leave every place where it was.
+func FuzzMask(f *testing.F) {
+	f.Add("a = {{ .B }}\n{% x %} '{{ \"y\" }}' ${Z} @WW@\n{{\n}}\n{# é #}", true)
+	f.Add("a: {{ .b\n | c }}\n{{ . }}: d", false)
+	f.Fuzz(func(t *testing.T, text string, quoted bool) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		m := masked{quoted: quoted, texts: map[string]string{}}
+		before, after := strings.Split(text, "\n"), strings.Split(string(m.mask([]byte(text))), "\n")
+		if len(before) != len(after) {
+			t.Fatalf("%d lines became %d", len(before), len(after))
+		}
+		for i := range before {
+			if utf8.RuneCountInString(before[i]) != utf8.RuneCountInString(after[i]) {
+				t.Fatalf("line %q became %q", before[i], after[i])
+			}
+		}
+	})
 }

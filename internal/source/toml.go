@@ -120,7 +120,7 @@ func (r *tomlReader) keyValue(table *Node, kv *unstable.Node, depth int) error {
 	return nil
 }
 
-// value builds a value that stands behind the offset; it returns the offset of its end.
+// value builds a value that is behind the offset; it returns the offset of its end.
 func (r *tomlReader) value(v *unstable.Node, behind, depth int) (*Node, int, error) {
 	start, end := int(v.Raw.Offset), int(v.Raw.Offset+v.Raw.Length)
 	if v.Kind == unstable.Array { // the one value that the parser gives no range

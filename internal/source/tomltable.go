@@ -6,7 +6,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
-// header returns the table that a [table] or [[array]] header opens and how deep it stands.
+// header returns the table that a [table] or [[array]] header opens and how deep it is.
 func (r *tomlReader) header(root *Node, header *unstable.Node) (table *Node, depth int, err error) {
 	table = root
 	for keys := header.Key(); keys.Next(); depth++ {

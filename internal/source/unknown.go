@@ -10,7 +10,7 @@ import (
 // any more.
 const reference = "${"
 
-// Reference returns what stands in a text for a variable that nothing in the scan sets.
+// Reference returns what is in a text for a variable that nothing in the scan sets.
 func Reference(name string) string { return reference + name + "}" }
 
 // IsUnknown reports whether a text depends on a variable that nothing in the scan sets.

@@ -10,7 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// ReadYAML returns the documents of a YAML file, none when the file holds nothing but comments. Scalars are resolved as
+// ReadYAML returns the documents of a YAML file, none when the file contains nothing but comments. Scalars are resolved as
 // yaml.v3 resolves them, except that timestamps, binary values, infinities and NaN stay strings, and integers beyond 64
 // bits become float64. An error is a *SyntaxError.
 func ReadYAML(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, false) }

@@ -3,7 +3,7 @@ package source
 import "strings"
 
 // yamlScanner finds the comments of YAML by its tokens alone, so that it works on the text of any file, parsed or not: it
-// tells apart only where a # can start a comment and where it is text (in quotes, in block scalars, inside a word).
+// distinguishes only where a # can start a comment and where it is text (in quotes, in block scalars, inside a word).
 type yamlScanner struct {
 	*scanner
 	// flow is how many [ and { are open.
@@ -109,7 +109,7 @@ func (y *yamlScanner) key() {
 	y.pos++
 }
 
-// startToken takes what can stand at the start of a key or value.
+// startToken takes what can be at the start of a key or value.
 func (y *yamlScanner) startToken(c byte) {
 	column := y.pos - y.begin
 	blockMark := (c == '-' || c == '?') && y.flow == 0 && y.endsKey()
@@ -152,7 +152,7 @@ func (y *yamlScanner) property() {
 	}
 }
 
-// block moves past a block scalar, whose lines are all indented more than its parent. A comment may stand in its header.
+// block moves past a block scalar, whose lines are all indented more than its parent. A comment may be in its header.
 func (y *yamlScanner) block() {
 	indent := 0 // of the content; 0 while it is not known
 	for y.pos++; y.more() && strings.IndexByte("+-0123456789", y.text[y.pos]) >= 0; y.pos++ {

@@ -10,7 +10,7 @@ import (
 
 var yamlMessage = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
 
-// The parser of yaml.v3 counts lines from 0, its scanner from 1; only the message tells which one spoke.
+// The parser of yaml.v3 counts lines from 0, its scanner from 1; only the message says which one spoke.
 var yamlParserMessages = map[string]bool{
 	"did not find expected <stream-start>":   true,
 	"did not find expected <document start>": true,

@@ -53,7 +53,7 @@ func (r *yamlReader) mapping(n *yaml.Node, start, depth int) (yamlBuilt, error) 
 	return built, nil
 }
 
-// isPair tells a single pair in a flow sequence, as in [a: b], which is a flow mapping without brackets of its own; its
+// isPair recognises a single pair in a flow sequence, as in [a: b], which is a flow mapping without brackets of its own; its
 // key may itself start with a bracket.
 func (r *yamlReader) isPair(n *yaml.Node, start int) bool {
 	return r.file.Content[start] != '{' || len(n.Content) > 0 && start == r.text(n.Content[0])
@@ -76,7 +76,7 @@ func (r *yamlReader) entry(parent *yamlBuilt, key yamlKey, v *yaml.Node, depth i
 	return nil
 }
 
-// isAbsent reports whether nothing is written where the value should stand: neither text nor anchor nor tag.
+// isAbsent reports whether nothing is written where the value should be: neither text nor anchor nor tag.
 func isAbsent(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style == 0 && n.Anchor == "" && n.Tag == "!!null"
 }

@@ -122,7 +122,7 @@ func (r *yamlReader) skipProperties(n *yaml.Node, i int) int {
 	return textStart(n, i, behind)
 }
 
-// textStart tells a node with text from one that has nothing but an anchor or a tag.
+// textStart distinguishes a node with text from one that has nothing but an anchor or a tag.
 func textStart(n *yaml.Node, text, behind int) int {
 	if isPlain(n) && n.Value == "" {
 		return behind
@@ -184,8 +184,8 @@ func singleQuotedEnd(c []byte, i int) int {
 	return len(c)
 }
 
-// matchWords follows the words of a folded value through the source, whatever white space stands between them there. It
-// returns what the value holds behind its last word, and the offset behind that word.
+// matchWords follows the words of a folded value through the source, whatever white space is between them there. It
+// returns what the value has behind its last word, and the offset behind that word.
 func (r *yamlReader) matchWords(value string, i int) (rest string, end int) {
 	c := r.file.Content
 	v := []byte(value)

@@ -60,6 +60,7 @@ func one(group []*finding.Finding) *finding.Finding {
 	var also []finding.Related
 	more := 0
 	for _, f := range group[1:] {
+		first.Secrets = append(slices.Clip(first.Secrets), f.Secrets...)
 		for _, d := range f.Deployments {
 			if !slices.Contains(first.Deployments, d) {
 				first.Deployments = append(slices.Clone(first.Deployments), d)

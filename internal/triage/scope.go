@@ -7,10 +7,10 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// scopes tells which lines a comment speaks of.
+// scopes says which lines a comment speaks of.
 type scopes struct {
 	file *source.File
-	// code holds the number of every line that is neither blank nor only a comment.
+	// code has the number of every line that is neither blank nor only a comment.
 	code []bool
 	// ends caches the last line of what starts on a line.
 	ends map[int]int
@@ -31,7 +31,7 @@ func newScopes(f *source.File, all []source.Comment, roots []*source.Node) *scop
 	return s
 }
 
-// of returns the lines that a comment covers: its own line, or the next one when it stands alone, with everything that
+// of returns the lines that a comment covers: its own line, or the next one when it is alone, with everything that
 // belongs to the key or item that starts there. ok is false when nothing follows directly.
 func (s *scopes) of(c source.Comment) (from, to int, ok bool) {
 	from = c.Line
@@ -65,8 +65,8 @@ func (s *scopes) end(line int) int {
 	return last
 }
 
-// indented goes by indentation: that is what belongs to a line, and it holds for parts of the file that no longer
-// stand in the effective document too.
+// indented goes by indentation: that is what belongs to a line, and it applies to parts of the file that no longer
+// are in the effective document too.
 func (s *scopes) indented(line int) int {
 	column, dash := indentation(s.file.Line(line))
 	last := line
@@ -76,7 +76,7 @@ func (s *scopes) indented(line int) int {
 		}
 		c, d := indentation(s.file.Line(n))
 		if c < column || c == column && (dash || !d) {
-			break // a list may stand at the column of its key
+			break // a list may be at the column of its key
 		}
 		last = n
 	}

@@ -32,7 +32,7 @@ func (s *suppression) covers(f *finding.Finding) bool {
 	return f.Rule == s.subject || s.family != "" && strings.HasPrefix(f.Rule, s.family)
 }
 
-// bySource holds the suppressions by the path of their file.
+// bySource has the suppressions by the path of their file.
 type bySource map[string][]*suppression
 
 // suppressions reads those in the files of all documents, and reports those that have no effect.

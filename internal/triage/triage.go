@@ -69,7 +69,7 @@ func configured(findings []finding.Finding, in Input) []*finding.Finding {
 	return kept
 }
 
-// fileOf returns the path of the file in which the finding stands.
+// fileOf returns the path of the file in which the finding is.
 func fileOf(f *finding.Finding) string {
 	if f.At.IsZero() {
 		return f.Document

@@ -122,6 +122,17 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+func TestMergeKeepsEachSecret(t *testing.T) {
+	f := source.NewFile("a.yml", nil)
+	one, two := at(f, 1, "compose/socket", "one", finding.High), at(f, 1, "compose/socket", "two", finding.Low)
+	one.Secrets = []finding.Secret{{At: one.At, Text: "x"}}
+	two.Secrets = []finding.Secret{{At: two.At, Text: "y"}}
+	got, _ := triage.Apply([]finding.Finding{one, two}, triage.Input{Config: config.Default(), Catalogue: catalogue(t)})
+	if len(got) != 1 || len(got[0].Secrets) != 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestMergeIsCapped(t *testing.T) {
 	f := source.NewFile("a.yml", nil)
 	var in []finding.Finding

@@ -6,6 +6,7 @@ package compose
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -27,6 +28,7 @@ func Kind() kind.Kind {
 		Name:   Name,
 		Hints:  []string{"services"},
 		Named:  named,
+		Taken:  taken,
 		Detect: detect,
 		Expand: expand,
 		Facts:  (*Facts)(nil),
@@ -40,23 +42,28 @@ func named(base string) bool {
 	return format == source.YAML && namePattern.MatchString(stem)
 }
 
+// taken reports whether `docker compose` looks for a file of that name; where file names have no case, it finds Compose.YML too.
+func taken(base string) bool {
+	return slices.Contains(mainNames, strings.ToLower(base)) || slices.Contains(overrideNames, strings.ToLower(base))
+}
+
+// detect reports whether a tree is a Compose file. Under a telling name it is one unless it says of itself that it is something
+// else: what is wrong with its services is a problem of the file, and must not hide those beside them.
 func detect(root *source.Node, named bool) bool {
-	if root == nil || root.Kind != source.Mapping || isOther(root) {
+	if root == nil || root.Kind != source.Mapping {
 		return false
 	}
 	services := root.Get("services")
-	if services == nil {
-		return named && (isPartial(root) || isV1(root))
-	}
-	if services.Kind == source.Null {
-		return named
-	}
-	if services.Kind != source.Mapping || slices.ContainsFunc(services.Entries, func(e source.Entry) bool {
-		return e.Value.Kind != source.Mapping && e.Value.Kind != source.Null
-	}) {
+	described := services != nil && services.Kind == source.Mapping && servicesLookRight(services)
+	switch {
+	case !named:
+		return described && !isOther(root) && rootLooksRight(root)
+	case isOther(root) && !described:
 		return false
+	case services == nil:
+		return isPartial(root) || isV1(root)
 	}
-	return named || rootLooksRight(root) && servicesLookRight(services)
+	return true
 }
 
 // isOther reports whether the tree says of itself that it is something else: a Kubernetes manifest, an API description,
@@ -101,7 +108,8 @@ func servicesLookRight(services *source.Node) bool {
 	telling := false
 	for _, e := range services.Entries {
 		known := knownKeys(e.Value)
-		if e.Value.Kind == source.Mapping && known < 0.7 {
+		isService := e.Value.Kind == source.Mapping || e.Value.Kind == source.Null || isReplaced(e.Value)
+		if !isService || e.Value.Kind == source.Mapping && known < 0.7 {
 			return false
 		}
 		image := e.Value.Get("image")

@@ -44,6 +44,8 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	if model == nil {
 		return nil, p.problems
 	}
+	p.refuseCycles(model)
+	model = p.resolveContainers(model)
 	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
 	p.warnUnset(interpolated)

@@ -33,7 +33,9 @@ func (p *project) mergeService(base, service *source.Node) *source.Node {
 		if err != nil {
 			return nil, err
 		}
-		return wrapped["services"].(map[string]any)["x"].(map[string]any), nil
+		services, _ := wrapped["services"].(map[string]any)
+		unique, _ := services["x"].(map[string]any)
+		return unique, nil
 	})
 }
 
@@ -44,12 +46,30 @@ func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]
 	if over == nil || len(over.Entries) == 0 {
 		return base
 	}
-	merged, err := merge(plain(base).(map[string]any), plain(over).(map[string]any))
-	if err != nil {
-		p.refuse(over, "cannot be merged: "+err.Error())
+	below, isMapping := plain(base).(map[string]any)
+	above, isMapping2 := plain(over).(map[string]any)
+	if !isMapping || !isMapping2 {
 		return over
 	}
+	merged, err := guarded(func() (map[string]any, error) { return merge(below, above) })
+	if err != nil {
+		p.refuse(over, "cannot be merged: "+err.Error())
+		return joined(base, over)
+	}
 	return place(merged, over.Span, base, over)
+}
+
+// joined returns the entries of two mappings that compose-go cannot merge. Where both have a key, mappings are joined in turn, and
+// any other value of over replaces that of base.
+func joined(base, over *source.Node) *source.Node {
+	whole := base
+	for _, e := range over.Entries {
+		if below := base.Get(e.Key); below != nil && below.Kind == source.Mapping && e.Value.Kind == source.Mapping {
+			e.Value = joined(below, e.Value)
+		}
+		whole = withEntry(whole, e)
+	}
+	return whole
 }
 
 // plain is Node.Value with the number type that compose-go expects.

@@ -34,8 +34,8 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, file := range cases {
-		if strings.HasSuffix(file, "wide-range.txtar") {
-			continue // compose-go lists all 65535 ports
+		if strings.HasSuffix(file, "wide-range.txtar") || strings.HasSuffix(file, "containers.txtar") {
+			continue // compose-go lists all 65535 ports, and leaves the names of containers to the Engine
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
@@ -47,7 +47,7 @@ func TestOracle(t *testing.T) {
 				t.Fatal(err)
 			}
 			name := strings.TrimSuffix(filepath.Base(file), ".txtar")
-			compare(t, dir, archive.Files[0].Name, slices.Contains([]string{"interpolation", "refused", "version-one"}, name))
+			compare(t, dir, archive.Files[0].Name, slices.Contains([]string{"interpolation", "refused", "version-one", "wrong-kinds", "cycles"}, name))
 		})
 	}
 	corpus := os.Getenv("SECLINT_CORPUS")

@@ -168,9 +168,7 @@ func (p *project) prepare(root *source.Node) *source.Node {
 	}
 	ip := &interpolator{env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
 	ip.invalid = func(n *source.Node) { p.refuse(n, "a variable in it is malformed; a literal $ is written $$") }
-	root = ip.tree(root)
-	p.validate(stripResets(root))
-	return root
+	return p.validate(ip.tree(root))
 }
 
 // canonical brings a tree into canonical form; its relative host paths start at dir.

@@ -1,36 +1,56 @@
 package compose
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/override"
 	"github.com/compose-spec/compose-go/v2/schema"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// validate has compose-go validate a tree against the schema of the Compose Specification.
-func (p *project) validate(root *source.Node) {
-	if specification().file.check(root) == valid {
-		return
+// validate holds a tree against the schema of the Compose Specification, and returns it without the values that are of a kind
+// that the schema refuses. What the shapes cannot settle is left to compose-go's own validation.
+func (p *project) validate(root *source.Node) *source.Node {
+	if specification().file.check(stripResets(root)) == valid {
+		return root
 	}
-	config, ok := plain(root).(map[string]any)
-	if !ok {
-		return
+	f := &fitter{}
+	fitted := f.fit(specification().file, root, nil)
+	if fitted == nil {
+		fitted = newMapping(root)
 	}
-	err := schema.Validate(config)
+	for i, fault := range f.faults {
+		if i == maxFaults {
+			p.problem(fault.at.Span, finding.Error, fmt.Sprintf("docker compose refuses more than %d values of this file: the rest is not listed", maxFaults), "")
+			break
+		}
+		p.refuse(fault.at, fault.message)
+	}
+	if left := stripResets(fitted); specification().file.check(left) == unsure {
+		p.validateRest(left)
+	}
+	return fitted
+}
+
+// validateRest has compose-go validate a tree whose values are of the right kinds.
+func (p *project) validateRest(root *source.Node) {
+	err := schemaError(root)
 	if err == nil {
 		return
 	}
-	// As in compose-go's loader, what a list names twice is settled before the schema, which allows no duplicates, has its say.
-	// An error there says that an item cannot be read; the canonical form tells it at the item.
-	if unique, wrong := override.EnforceUnicity(config); wrong == nil {
-		if err = schema.Validate(unique); err == nil {
-			return
+	// Of several errors compose-go names any: the first part of the tree that has one decides.
+	part := root
+	for _, smaller := range parts(root) {
+		if of := schemaError(smaller); of != nil {
+			part, err = smaller, of
+			break
 		}
 	}
-	at := culprit(root, err.Error())
+	at := culprit(part, err.Error())
 	if at.IsUnknown() {
 		return // the schema knows nothing of variables that only have a value where the project runs
 	}
@@ -39,6 +59,58 @@ func (p *project) validate(root *source.Node) {
 		message = key + " is not in the Compose Specification"
 	}
 	p.refuse(at, message)
+}
+
+// parts returns a tree for each value of each service, and for each other value at the top, in the order of the file.
+func parts(root *source.Node) []*source.Node {
+	var list []*source.Node
+	wrap := func(e source.Entry, below *source.Node) {
+		list = append(list, &source.Node{Kind: source.Mapping, Span: root.Span, Entries: []source.Entry{{Key: e.Key, KeySpan: e.KeySpan, Value: below}}})
+	}
+	for _, e := range root.Entries {
+		if e.Key != "services" {
+			wrap(e, e.Value)
+			continue
+		}
+		for _, service := range e.Value.Entries {
+			for _, attribute := range service.Value.Entries {
+				only := *service.Value
+				only.Entries = []source.Entry{attribute}
+				services := *e.Value
+				services.Entries = []source.Entry{{Key: service.Key, KeySpan: service.KeySpan, Value: &only}}
+				wrap(e, &services)
+			}
+		}
+	}
+	return list
+}
+
+// schemaError returns what compose-go says of a tree, nil when it takes it.
+func schemaError(root *source.Node) error {
+	config, ok := plain(root).(map[string]any)
+	if !ok {
+		return nil
+	}
+	err := schema.Validate(config)
+	if err == nil {
+		return nil
+	}
+	// As in compose-go's loader, what a list names twice is settled before the schema, which allows no duplicates, has its say.
+	// An error there says that an item cannot be read; the canonical form tells it at the item.
+	if unique, wrong := guarded(func() (map[string]any, error) { return override.EnforceUnicity(config) }); wrong == nil {
+		err = schema.Validate(unique)
+	}
+	return err
+}
+
+// guarded calls a function of compose-go, which takes the types of some values for granted: a crash of it is an error.
+func guarded(call func() (map[string]any, error)) (result map[string]any, err error) {
+	defer func() {
+		if crash := recover(); crash != nil {
+			result, err = nil, fmt.Errorf("%v", crash)
+		}
+	}()
+	return call()
 }
 
 var quoted = regexp.MustCompile(`'([^']+)'`)
@@ -54,8 +126,10 @@ func culprit(root *source.Node, message string) *source.Node {
 		}
 		node, rest = child, left
 	}
-	if match := quoted.FindStringSubmatch(message); match != nil && node.Get(match[1]) != nil {
-		return keyNode(node, match[1])
+	if match := quoted.FindStringSubmatch(message); match != nil {
+		if e := node.Entry(match[1]); e != nil {
+			return keyed(*e)
+		}
 	}
 	return node
 }
@@ -67,15 +141,8 @@ func follow(node *source.Node, message string) (*source.Node, string) {
 	for _, e := range node.Entries {
 		rest, ok := strings.CutPrefix(message, e.Key)
 		if ok && len(rest) < len(left) && (strings.HasPrefix(rest, ".") || strings.HasPrefix(rest, " ")) {
-			child, left = keyNode(node, e.Key), strings.TrimPrefix(rest, ".")
+			child, left = keyed(e), strings.TrimPrefix(rest, ".")
 		}
 	}
 	return child, left
-}
-
-// keyNode returns a key's value with a span that begins at the key.
-func keyNode(node *source.Node, key string) *source.Node {
-	value := *node.Get(key)
-	value.Span = entryKeySpan(node, key).To(value.Span)
-	return &value
 }

@@ -1,14 +1,12 @@
-// Package daemon recognises daemon.json, the configuration of the Docker daemon, and says where it makes the daemon listen. The
-// runtimes in it that are gVisor are read with package runsc.
+// Package daemon recognises what configures container engines: daemon.json of the Docker daemon, the flags and variables that a
+// unit of systemd gives it, and what Podman (containers.conf) and CRI-O (crio.conf) have of the same settings. It says where the
+// daemon listens. The runtimes that are gVisor are read with package runsc.
 package daemon
 
 import (
-	"net"
-	"net/url"
+	"path"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
@@ -21,21 +19,39 @@ const Name = "daemon"
 
 // Kind returns the kind.
 func Kind() kind.Kind {
-	return kind.Kind{Name: Name, Named: named, Detect: detect, Expand: expand, Facts: (*Facts)(nil)}
+	return kind.Kind{
+		Name: Name, Named: named, Placed: placed, Templates: true, Detect: detect, Expand: expand, Facts: (*Facts)(nil),
+	}
 }
 
 var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.JSON && telling.MatchString(stem)
 }
 
-// detect accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
+// placed accepts units, and the .conf files that are TOML: those of Podman and CRI-O.
+func placed(file string) bool {
+	format := source.FormatOf(file)
+	return format == source.Unit || format == source.TOML && path.Ext(file) == ".conf"
+}
+
 func detect(root *source.Node, named bool) bool {
-	if !named || root.Kind != source.Mapping {
+	if root == nil || root.Kind != source.Mapping {
 		return false
 	}
+	if named {
+		return isDaemonJSON(root)
+	}
+	if file := root.Span.Path(); source.FormatOf(file) == source.Unit {
+		return isDockerUnit(root, file)
+	}
+	return isPodman(root) || isCRIO(root)
+}
+
+// isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
+func isDaemonJSON(root *source.Node) bool {
 	known := 0
 	for _, e := range root.Entries {
 		if slices.Contains(keys, e.Key) {
@@ -47,8 +63,32 @@ func detect(root *source.Node, named bool) bool {
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	root := roots[0]
+	doc := &source.Document{File: file, Kind: Name, Root: root, Files: []*source.File{file}}
+	switch {
+	case source.FormatOf(file.Path) == source.Unit:
+		u := readUnit(root)
+		doc.Root, doc.Partial = u.options, u.partial()
+		facts, listeners := dockerFacts(doc.Root)
+		facts.FromUnit = true
+		doc.Facts, doc.Listeners = &facts, listeners
+	case isPodman(root):
+		doc.Facts, doc.Partial = podmanFacts(root), "read for its seccomp profile and its gVisor runtimes only"
+	case isCRIO(root):
+		doc.Facts, doc.Partial = crioFacts(root), "read for its seccomp profiles and its gVisor runtimes only"
+	default:
+		facts, listeners := dockerFacts(root)
+		doc.Facts, doc.Listeners = &HostFacts{facts, root}, listeners
+	}
+	return []*source.Document{doc}, nil
+}
+
+// dockerFacts returns what the options of the Docker daemon come to, and where they make it listen.
+func dockerFacts(root *source.Node) (Facts, []source.Listener) {
 	v := runtimes(root)
-	facts := &Facts{Facts: v.Facts(), root: root}
+	facts := Facts{Facts: v.Facts(), Engine: runsc.Docker}
+	if profile := root.Get("seccomp-profile").Str(); profile != "" {
+		facts.DefaultProfiles = []ProfileSetting{{source.Path{"seccomp-profile"}, profile}}
+	}
 	listeners := append(apiListeners(root), v.Listeners()...)
 	for _, l := range listeners {
 		if l.Name == apiName {
@@ -58,9 +98,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	if address := root.Get("metrics-addr").Str(); address != "" {
 		listeners = append(listeners, listener(source.Path{"metrics-addr"}, "metrics of the Docker daemon", address))
 	}
-	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: facts, Listeners: listeners,
-	}}, nil
+	return facts, listeners
 }
 
 // runtimes reads the runtimes that are gVisor: by type, by program, or by name where a wrapper starts runsc.
@@ -72,7 +110,7 @@ func runtimes(root *source.Node) runsc.View {
 	}
 	for _, e := range table.Entries {
 		r := runsc.Runtime{
-			Name: e.Key, Path: source.Path{"runtimes", e.Key}, Type: e.Value.Get("runtimeType").Str(),
+			Engine: runsc.Docker, Name: e.Key, Path: source.Path{"runtimes", e.Key}, Type: e.Value.Get("runtimeType").Str(),
 			Program: e.Value.Get("path").Str(), HasArgs: filled(e.Value.Get("runtimeArgs")), HasOptions: filled(e.Value.Get("options")),
 			ConfigPath: e.Value.At("options", "ConfigPath").Str(), TypeURL: e.Value.At("options", "TypeUrl").Str(),
 		}
@@ -84,50 +122,3 @@ func runtimes(root *source.Node) runsc.View {
 }
 
 func filled(n *source.Node) bool { return n != nil && len(n.Items)+len(n.Entries) > 0 }
-
-const apiName = "Docker API"
-
-// apiListeners returns the TCP addresses of the API.
-func apiListeners(root *source.Node) []source.Listener {
-	hosts := root.Get("hosts")
-	if hosts == nil {
-		return nil
-	}
-	port := 2375
-	if root.Get("tls") != nil || root.Get("tlsverify") != nil {
-		port = 2376
-	}
-	var listeners []source.Listener
-	for i, item := range hosts.Items {
-		address := strings.TrimSpace(item.Value.Str())
-		scheme, rest, found := strings.Cut(address, "://")
-		if address == "" || found && scheme != "tcp" {
-			continue
-		}
-		if !found {
-			rest = address
-		}
-		l := listener(source.Path{"hosts", i}, apiName, rest)
-		if l.Host == "" { // dockerd's default, unlike that of most programs
-			l.Host = "127.0.0.1"
-		}
-		if l.Port == 0 {
-			l.Port = port
-		}
-		listeners = append(listeners, l)
-	}
-	return listeners
-}
-
-func listener(at source.Path, name, address string) source.Listener {
-	l := source.Listener{Path: at, Name: name, Protocol: "tcp", Host: strings.Trim(address, "[]")}
-	if u, err := url.Parse("tcp://" + address); err == nil {
-		address = u.Host
-		l.Host = u.Hostname()
-	}
-	if host, port, err := net.SplitHostPort(address); err == nil {
-		l.Host = host
-		l.Port, _ = strconv.Atoi(port)
-	}
-	return l
-}

@@ -1,6 +1,7 @@
 package daemon_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -95,7 +96,7 @@ func TestOnlyGVisorsRuntimesAreRead(t *testing.T) {
 		"odd": 7
 	}}`)
 	var names []string
-	facts := doc.Facts.(*daemon.Facts).Runsc
+	facts := doc.Facts.(*daemon.HostFacts).Runsc
 	for _, runtime := range facts.Runtimes {
 		names = append(names, runtime.Name)
 	}
@@ -104,6 +105,109 @@ func TestOnlyGVisorsRuntimesAreRead(t *testing.T) {
 	}
 	if len(facts.Flags) != 1 || facts.Flags[0].Runtime != "sandbox" {
 		t.Errorf("flags are %v", facts.Flags)
+	}
+}
+
+// parse reads a file by its name.
+func parse(t *testing.T, name, content string) (*source.File, *source.Node) {
+	t.Helper()
+	f := source.NewFile(name, []byte(content))
+	roots, err := source.FormatOf(name).Read(f, source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, roots[0]
+}
+
+func TestDetectEngines(t *testing.T) {
+	for _, test := range []struct {
+		name, content string
+		want          bool
+	}{
+		{"docker.service", "[Service]\nExecStart=/usr/bin/dockerd -H fd://\n", true},
+		{"docker.service", "[Service]\nExecStart=-/usr/bin/docker daemon -H fd://\n", true},
+		{"a.service", "[Service]\nExecStart=/bin/sh -c 'exec dockerd'\n", true},
+		{"a.service", "[Service]\nExecStart=/usr/bin/docker run daemon\n", false},
+		{"a.service", "[Service]\nExecStart=/usr/bin/dockerd\nExecStart=\n", false},
+		{"a.service", "[Unit]\nAfter=dockerd.service\n", false},
+		{"docker.service.d/proxy.conf", "[Service]\nEnvironment=A=b\n", true},
+		{"podman.service.d/proxy.conf", "[Service]\nEnvironment=A=b\n", false},
+		{"containers.conf", "[containers]\npids_limit = 1\n", true},
+		{"containers.conf", "[engine]\n[network]\n", true},
+		{"containers.conf", "[storage]\n", false},
+		{"containers.conf", "engine = 'x'\n", false},
+		{"containers.conf", "", false},
+		{"crio.conf", "[crio.runtime]\n", true},
+		{"crio.conf", "crio = 1\n", false},
+	} {
+		_, root := parse(t, test.name, test.content)
+		if got := daemon.Kind().Placed(test.name) && daemon.Kind().Detect(root, false); got != test.want {
+			t.Errorf("%s: detected %v in %q", test.name, got, test.content)
+		}
+	}
+}
+
+// What a unit says comes to what daemon.json would say, at the places of the unit.
+func TestUnits(t *testing.T) {
+	for _, test := range []struct {
+		about, content string
+		want           map[string]any
+		partial        string
+	}{
+		{"flags in every form", "ExecStart=/usr/bin/dockerd -H fd:// --host=tcp://:1 -Htcp://b:2 -D --icc=false --log-level debug -l=warn",
+			map[string]any{"hosts": []any{"fd://", "tcp://:1", "tcp://b:2"}, "debug": true, "icc": false, "log-level": "warn"}, ""},
+		{"maps", "ExecStart=dockerd --log-opt tag=a=b --add-runtime x=/bin/x --default-network-opt bridge=com.a=1 --http-proxy http://p",
+			map[string]any{"log-opts": map[string]any{"tag": "a=b"}, "runtimes": map[string]any{"x": map[string]any{"path": "/bin/x"}},
+				"default-network-opts": map[string]any{"bridge": map[string]any{"com.a": "1"}}, "proxies": map[string]any{"http-proxy": "http://p"}}, ""},
+		{"what is no boolean", "ExecStart=dockerd --iptables=${NO} --tls=yes", map[string]any{"iptables": "${NO}", "tls": "yes"}, ""},
+		{"variables on the line", "ExecStart=dockerd $OPTS ${MORE} --debug", map[string]any{"debug": true}, "options in $OPTS, ${MORE} are not in the unit"},
+		{"a flag without its value", "ExecStart=dockerd --log-level", map[string]any{"log-level": ""}, ""},
+		{"words that are no flags", "ExecStart=dockerd - -- x -Z", map[string]any{}, ""},
+		{"the environment", "Environment=\"HTTP_PROXY=http://p\" NO_PROXY=a,b OTHER=1\nEnvironment=https_proxy=http://s",
+			map[string]any{"proxies": map[string]any{"http-proxy": "http://p", "no-proxy": "a,b", "https-proxy": "http://s"}}, ""},
+	} {
+		f, root := parse(t, "docker.service.d/a.conf", "[Service]\n"+test.content+"\n")
+		docs, _ := daemon.Kind().Expand(nil, f, []*source.Node{root})
+		if diff := cmp.Diff(any(test.want), docs[0].Root.Value()); diff != "" || docs[0].Partial != test.partial {
+			t.Errorf("%s: partial %q, %s", test.about, docs[0].Partial, diff)
+		}
+		if facts := docs[0].Facts.(*daemon.Facts); !facts.FromUnit || facts.Engine != "docker" {
+			t.Errorf("%s: facts %+v", test.about, facts)
+		}
+		for _, e := range docs[0].Root.Entries {
+			if e.KeySpan.File != f || e.KeySpan.Start.Line < 2 {
+				t.Errorf("%s: %q is said to be at %v", test.about, e.Key, e.KeySpan)
+			}
+		}
+	}
+}
+
+func TestEngines(t *testing.T) {
+	for _, test := range []struct {
+		name, content, engine string
+		profiles              []daemon.ProfileSetting
+		runtimes              string
+	}{
+		{"containers.conf", "[containers]\nseccomp_profile = '/a.json'\n[engine.runtimes]\nrunsc = ['', '/usr/bin/runsc']\ncrun = ['/usr/bin/crun']\n", "podman",
+			[]daemon.ProfileSetting{{Path: source.Path{"containers", "seccomp_profile"}, Profile: "/a.json"}}, "runsc /usr/bin/runsc"},
+		{"crio.conf.d/a.conf", "[crio.runtime]\nseccomp_profile = '/a.json'\n[crio.runtime.runtimes.box]\nruntime_path = '/bin/containerd-shim-runsc-v1'\nseccomp_profile = '/b.json'\n[crio.runtime.runtimes.crun]\nruntime_path = '/bin/crun'\n", "cri-o",
+			[]daemon.ProfileSetting{
+				{Path: source.Path{"crio", "runtime", "seccomp_profile"}, Profile: "/a.json"},
+				{Path: source.Path{"crio", "runtime", "runtimes", "box", "seccomp_profile"}, Profile: "/b.json"},
+			}, "box /bin/containerd-shim-runsc-v1"},
+		{"containers.conf", "[containers]\nseccomp_profile = 7\n[engine]\nruntimes = 'runsc'\nruntimes_flags = [1]\n", "podman", nil, ""},
+	} {
+		f, root := parse(t, test.name, test.content)
+		docs, _ := daemon.Kind().Expand(nil, f, []*source.Node{root})
+		facts := docs[0].Facts.(*daemon.Facts)
+		var runtimes []string
+		for _, r := range facts.Runsc.Runtimes {
+			runtimes = append(runtimes, r.Name+" "+r.Program)
+		}
+		diff := cmp.Diff(test.profiles, facts.DefaultProfiles) + cmp.Diff(test.runtimes, strings.Join(runtimes, " "))
+		if diff != "" || facts.Engine != test.engine || docs[0].Partial == "" {
+			t.Errorf("%s: engine %s, partial %q, %s", test.content, facts.Engine, docs[0].Partial, diff)
+		}
 	}
 }
 

@@ -6,13 +6,19 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of a daemon.json beside its tree. It implements kind.Host and kind.RuntimeHolder.
+// Facts is what is known of the configuration of a container engine beside its tree. It implements kind.ProfileSetter and
+// kind.RuntimeHolder.
 type Facts struct {
 	runsc.Facts
-	// TCPHosts are the TCP addresses that hosts makes the daemon serve the Docker API on.
+	// Engine is docker, podman or cri-o.
+	Engine string `json:"engine"`
+	// FromUnit says that the options are flags and variables of a unit of systemd: those that are absent may be in a daemon.json.
+	FromUnit bool `json:"from_unit,omitempty"`
+	// TCPHosts are the TCP addresses that hosts makes the Docker daemon serve its API on.
 	TCPHosts []Host `json:"tcp_hosts"`
-
-	root *source.Node
+	// DefaultProfiles are the seccomp profiles that containers get which name none: at most one, but for CRI-O, where runtimes and
+	// privileged containers have their own.
+	DefaultProfiles []ProfileSetting `json:"default_profiles"`
 }
 
 // Host is a TCP address of the Docker API.
@@ -24,17 +30,42 @@ type Host struct {
 	Port int `json:"port"`
 }
 
+// ProfileSetting is a place that names the seccomp profile of containers that name none.
+type ProfileSetting struct {
+	Path source.Path `json:"path"`
+	// Profile is a file on the host, or a word such as unconfined.
+	Profile string `json:"profile"`
+}
+
+// Profiles implements kind.ProfileSetter.
+func (f *Facts) Profiles() []kind.ProfileSetting {
+	settings := make([]kind.ProfileSetting, len(f.DefaultProfiles))
+	for i, s := range f.DefaultProfiles {
+		settings[i] = kind.ProfileSetting{Name: s.Profile, Path: s.Path}
+	}
+	return settings
+}
+
+// HostFacts are the facts of a daemon.json. They implement kind.Host.
+type HostFacts struct {
+	Facts
+	root *source.Node
+}
+
 // hostBinding is the option of a bridge network for the default address of the ports that are published through it.
 const hostBinding = "com.docker.network.bridge.host_binding_ipv4"
 
 // HostSettings implements kind.Host.
-func (f *Facts) HostSettings() kind.HostSettings {
+func (f *HostFacts) HostSettings() kind.HostSettings {
 	return kind.HostSettings{
 		Runtimes:       f.root.Get("runtimes"),
 		DefaultRuntime: f.root.Get("default-runtime").Str(),
 		BridgeAddress:  f.root.Get("ip").Str(),
 		NetworkAddress: f.root.At("default-network-opts", "bridge", hostBinding).Str(),
-		Profile:        f.root.Get("seccomp-profile").Str(),
-		ProfilePath:    source.Path{"seccomp-profile"},
+		NetworkOptions: f.root.At("default-network-opts", "bridge"),
+		DirectRouting:  f.root.Get("allow-direct-routing").IsTrue(),
+		NoFirewall:     isFalse(f.root.Get("iptables")),
 	}
 }
+
+func isFalse(n *source.Node) bool { return n != nil && n.Scalar == false }

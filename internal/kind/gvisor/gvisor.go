@@ -1,6 +1,6 @@
-// Package gvisor recognises what configures gVisor: the TOML file of its containerd shim, a containerd config with a runsc
-// runtime, and JSON with arguments for runsc. It lists the runsc flags that are set, wherever they stand, and whether they
-// reach runsc; it decides nothing about security.
+// Package gvisor recognises what configures gVisor: the TOML file of its containerd shim, a configuration of containerd with a runsc
+// runtime, JSON with arguments for runsc, and Kubernetes objects whose annotations set flags. It lists the runsc flags that
+// are set, wherever they are written, and whether they reach runsc; it decides nothing about security.
 package gvisor
 
 import (
@@ -19,44 +19,74 @@ const Name = "gvisor"
 // Kind returns the kind.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name:   Name,
-		Hints:  []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`},
-		Named:  named,
-		Detect: detect,
-		Expand: expand,
-		Facts:  (*runsc.Facts)(nil),
+		Name:      Name,
+		Hints:     []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`, runsc.FlagAnnotation},
+		Named:     named,
+		Templates: true,
+		Detect:    detect,
+		Expand:    expand,
+		Facts:     (*runsc.Facts)(nil),
 	}
 }
 
 var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.TOML && telling.MatchString(stem)
 }
 
-// detect accepts any of the three forms.
 func detect(root *source.Node, named bool) bool {
-	return root.Kind == source.Mapping &&
-		(runsc.IsShim(root, named) || len(runsc.ContainerdRuntimes(root, nil)) > 0 || isArgumentList(root))
+	if root == nil || root.Kind != source.Mapping || root.Get("crio") != nil { // CRI-O has more than runtimes
+		return false
+	}
+	return runsc.IsShim(root, named) || len(runsc.EngineView(root).Runtimes) > 0 || isArgumentList(root) || len(annotated(root)) > 0
 }
 
+// annotated returns the manifests of a tree that set flags.
+func annotated(root *source.Node) []*source.Node {
+	var found []*source.Node
+	for _, manifest := range kind.Manifests(root) {
+		if len(runsc.ManifestFlags(manifest)) > 0 {
+			found = append(found, manifest)
+		}
+	}
+	return found
+}
+
+// expand turns each manifest that sets flags into a document, and a file of any other form into one.
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-	root := roots[0]
-	var v runsc.View
-	switch {
-	case isArgumentList(root):
+	var docs []*source.Document
+	for _, root := range roots {
+		if _, manifest := kind.ManifestKind(root); !manifest {
+			if detect(root, len(roots) == 1) {
+				docs = append(docs, document(file, root, view(root)))
+			}
+			continue
+		}
+		for _, manifest := range annotated(root) {
+			docs = append(docs, document(file, manifest, runsc.View{Flags: runsc.ManifestFlags(manifest)}))
+		}
+	}
+	return docs, nil
+}
+
+func view(root *source.Node) runsc.View {
+	if isArgumentList(root) {
+		var v runsc.View
 		v.Flags, v.Strays = runsc.Arguments(root.Get("runtimeArgs"), source.Path{"runtimeArgs"})
 		v.Label(runtimeName(root), false)
-	case !runsc.HasTable(root) && len(runsc.ContainerdRuntimes(root, nil)) > 0:
-		v.Runtimes = runsc.ContainerdRuntimes(root, nil)
-	default:
-		v = runsc.ShimView(root)
+		return v
 	}
+	if v := runsc.EngineView(root); !runsc.HasTable(root) && len(v.Runtimes) > 0 {
+		return v
+	}
+	return runsc.ShimView(root)
+}
+
+func document(file *source.File, root *source.Node, v runsc.View) *source.Document {
 	facts := v.Facts()
-	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &facts, Listeners: v.Listeners(),
-	}}, nil
+	return &source.Document{File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &facts, Listeners: v.Listeners()}
 }
 
 // isArgumentList reports whether a tree is an object that gives runsc its arguments, as programs keep it that start

@@ -1,7 +1,7 @@
 package gvisor_test
 
 import (
-	"path"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,15 +15,11 @@ import (
 func read(t *testing.T, name, content string) (*source.File, *source.Node) {
 	t.Helper()
 	f := source.NewFile(name, []byte(content))
-	parse := source.ReadTOML
-	if path.Ext(name) == ".json" {
-		parse = source.ReadJSON
-	}
-	root, err := parse(f, source.DefaultLimits())
+	roots, err := source.FormatOf(name).Read(f, source.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f, root
+	return f, roots[0]
 }
 
 func expand(t *testing.T, name, content string) *source.Document {
@@ -133,12 +129,35 @@ ConfigPath = "/etc/containerd/runsc.toml"
 runtime_type = "io.containerd.runc.v2"
 `)
 	want := []runsc.Runtime{{
-		Name: "sandbox", Path: source.Path{"plugins", "io.containerd.grpc.v1.cri", "containerd", "runtimes", "sandbox"},
+		Engine: "containerd", Name: "sandbox", Path: source.Path{"plugins", "io.containerd.grpc.v1.cri", "containerd", "runtimes", "sandbox"},
 		Type: "io.containerd.runsc.v1", ConfigPath: "/etc/containerd/runsc.toml", TypeURL: "io.containerd.runsc.v1.options",
 		HasOptions: true,
 	}}
 	if diff := cmp.Diff(want, doc.Facts.(*runsc.Facts).Runsc.Runtimes); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestManifests(t *testing.T) {
+	pod := func(class, at string) string {
+		return "metadata: {name: web, " + at + ": {dev.gvisor.flag.debug: 'true', dev.gvisor.spec.x: y}}\nspec: {containers: [], " + class + "}\n"
+	}
+	head := "apiVersion: v1\nkind: Pod\n"
+	for _, test := range []struct {
+		about, content string
+		want           []string
+	}{
+		{"a pod", head + pod("runtimeClassName: gvisor", "annotations"), []string{"annotation debug=true"}},
+		{"a pod of any class", head + pod("runtimeClassName: boxed", "annotations"), []string{"annotation debug=true"}},
+		{"a pod without class", head + pod("x: y", "annotations"), []string{"annotation debug=true (not in force)"}},
+		{"a pod in another sandbox", head + pod("runtimeClassName: Kata-qemu", "annotations"), []string{"annotation debug=true (not in force)"}},
+		{"a label", head + pod("runtimeClassName: gvisor", "labels"), []string{"label debug=true (not in force)"}},
+		{"a class", "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: g, annotations: {dev.gvisor.flag.debug: 'true'}}\nhandler: runsc\n", []string{"outer_annotation debug=true (not in force)"}},
+		{"a template", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    " + strings.ReplaceAll(pod("runtimeClassName: gvisor", "annotations"), "\n", "\n    "), []string{"annotation debug=true"}},
+	} {
+		if diff := cmp.Diff(test.want, flags(expand(t, "a.yaml", test.content))); diff != "" {
+			t.Errorf("%s: %s", test.about, diff)
+		}
 	}
 }
 

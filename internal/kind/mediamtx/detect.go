@@ -21,7 +21,7 @@ func detect(root *source.Node, named bool) bool {
 	}
 	read, telling := 0, 0
 	for _, e := range root.Entries {
-		k := words().word(false, e.Key)
+		k := words()[topLevel].word(e.Key)
 		if k == nil {
 			continue
 		}

@@ -19,7 +19,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 
 func document(file *source.File, root *source.Node) *source.Document {
 	every := scopes(root)
-	found := keys(root, every)
+	found := keys(root)
 	s, first, last := releases(found)
 	top := settings(root, s)
 	c := Configuration{
@@ -31,10 +31,12 @@ func document(file *source.File, root *source.Node) *source.Document {
 	}
 	top.setDefaults(&c)
 	for _, k := range found {
-		switch inPath := len(k.at) > 0; {
-		case k.word == nil:
-			c.Unknown = append(c.Unknown, k.unknown(inPath))
-		case k.word.superseded != 0 && !k.null:
+		if k.word == nil {
+			c.Unknown = append(c.Unknown, k.unknown())
+			continue
+		}
+		k.refused(&c.Refused)
+		if k.word.superseded != 0 && k.value.Kind != source.Null {
 			c.Outdated = append(c.Outdated, k.outdated())
 		}
 	}

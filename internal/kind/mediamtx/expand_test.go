@@ -49,12 +49,15 @@ func TestReleases(t *testing.T) {
 		"srt: yes":                                     `{"min":1000000,"until":0}`,
 		"authInternalUsers: []":                        `{"min":1006000,"until":0}`,
 		"rtspPort: 8554":                               `{"min":0,"until":16000}`,
+		"paths: {cam: {runOnPublish: x}}":              `{"min":8009,"until":18000}`, // the sample file lost it in v0.17.14
+		"webrtcICEServers2: [{clientOnly: yes}]":       `{"min":1007000,"until":0}`,
+		"RTSPAddress: :1":                              `{"min":23000,"until":1016003}`, // in any case
 		"rtspDisable: yes\nreadBufferSize: 1":          `{"min":15000,"until":18000}`,
 		"protocols: [tcp]":                             `{"min":0,"until":0}`,
 		"pathDefaults: {runOnPublish: x}\nrtmp: no":    `{"min":1002000,"until":0}`, // no release reads both
 		"moqQUICAddress: :8893":                        `{"min":1020000,"until":0}`,
 		"paths: {cam: {recordMaxPartSize: 50M}}":       `{"min":1013001,"until":0}`,
-		"paths: {cam: {rpiCameraWidth: 640, name: x}}": `{"min":0,"until":0}`,
+		"paths: {cam: {rpiCameraWidth: 640, name: x}}": `{"min":1002001,"until":0}`,
 	} {
 		if got := show(t, facts(t, text).Versions); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
@@ -235,6 +238,13 @@ func TestKeys(t *testing.T) {
 		{"srt: yes\nsourceOnDemand: yes", "unknown", `[{"path":["sourceOnDemand"],"resembles":"sourceOnDemand"}]`},
 		{"srt: yes\npaths: {a: {recordd: yes}}", "unknown", `[{"path":["paths","a","recordd"],"resembles":"record"}]`},
 		{"SRT: yes\npaths: {a: {publishIps: [10.0.0.1]}}", "unknown", `null`},
+		{"RTSPPORT: 1\nsrt: yes", "unknown", `[{"path":["RTSPPORT"],"resembles":"rtspPort"}]`}, // gone before any case would do
+		{"authInternalUsers: [{user: a, password: b, permissions: [{actions: read}]}]", "unknown",
+			`[{"path":["authInternalUsers",0,"password"],"resembles":""},{"path":["authInternalUsers",0,"permissions",0,"actions"],"resembles":"action"}]`},
+		{"authHTTPExclude: [{protocol: hls}]", "unknown", `[{"path":["authHTTPExclude",0,"protocol"],"resembles":""}]`},
+		{"pathDefaults: {forward: [{destination: x}]}", "unknown", `[{"path":["pathDefaults","forward",0,"destination"],"resembles":""}]`},
+		{"RTSPAddress: :1\nwebrtcDISABLE: no", "outdated", `[{"path":["RTSPAddress"],"successor":"rtspAddress","superseded":1016003,"removed":true},` +
+			`{"path":["webrtcDISABLE"],"successor":"webrtc","superseded":1016003,"inverted":true,"removed":true}]`},
 		{"srt: yes\nauthMethods: [basic]", "outdated", `[{"path":["authMethods"],"successor":"rtspAuthMethods","superseded":1006000}]`},
 		{"srt: yes\nauthMethods:", "outdated", `null`},
 		{"rtspPort: 1\nauthMethod: http", "conflict", `[{"path":["rtspPort"],"key":"rtspPort","until":16000,"with":["authMethod"],"newer":"authMethod","since":1006000}]`},

@@ -29,6 +29,8 @@ type Configuration struct {
 	Unknown []UnknownKey `json:"unknown"`
 	// Outdated are the keys that have another name by now.
 	Outdated []OutdatedKey `json:"outdated"`
+	// Refused are the values that MediaMTX does not decode, so that it does not start.
+	Refused []RefusedValue `json:"refused"`
 	// Conflict is empty, or one pair of keys that no release has together.
 	Conflict []Conflict `json:"conflict"`
 }
@@ -119,6 +121,13 @@ type OutdatedKey struct {
 	Inverted bool `json:"inverted,omitempty"`
 	// Removed is true when later releases do not read the key.
 	Removed bool `json:"removed,omitempty"`
+}
+
+// RefusedValue is a value that MediaMTX does not decode.
+type RefusedValue struct {
+	Path source.Path `json:"path"`
+	// Want says what MediaMTX takes in its place, such as "a list".
+	Want string `json:"want"`
 }
 
 // Conflict is a pair of keys that no release has together.

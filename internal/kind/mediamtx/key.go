@@ -1,38 +1,57 @@
 package mediamtx
 
-import (
-	"slices"
-
-	"github.com/seclint/seclint/internal/source"
-)
+import "github.com/seclint/seclint/internal/source"
 
 // key is a key of the file with what the releases make of it.
 type key struct {
-	at   source.Path // of what holds it
-	name string      // as written
-	null bool
-	word *known // nil when no release reads it
+	level string
+	at    source.Path // of what holds it
+	name  string      // as written
+	value *source.Node
+	word  *known // nil when no release reads it
 }
 
 func (k key) path() source.Path { return k.at.Child(k.name) }
 
-// keys returns all keys of the top level, of pathDefaults and of the paths.
-func keys(root *source.Node, all []*scope) []key {
+// keys returns all keys of the file, those of list items included, in the order of the file.
+func keys(root *source.Node) []key {
 	var found []key
-	collect := func(n *source.Node, inPath bool, at source.Path) {
-		if n == nil {
-			return
-		}
-		found = slices.Grow(found, len(n.Entries))
-		for _, e := range n.Entries {
-			found = append(found, key{at, e.Key, e.Value.Kind == source.Null, words().word(inPath, e.Key)})
-		}
-	}
-	collect(root, false, nil)
-	for _, s := range all {
-		collect(s.node, true, s.at)
-	}
+	collect(root, topLevel, nil, &found)
 	return found
+}
+
+// collect adds the keys of a mapping that is read into a struct, and then those of what they contain.
+func collect(n *source.Node, name string, at source.Path, found *[]key) {
+	if n.Kind != source.Mapping {
+		return
+	}
+	v := words()
+	for _, e := range n.Entries {
+		k := key{name, at, e.Key, e.Value, v[name].word(e.Key)}
+		*found = append(*found, k)
+		if k.word == nil {
+			continue
+		}
+		if item, ok := v.item(k.word); ok {
+			k.descend(item, found)
+		}
+	}
+}
+
+// descend adds the keys of what a key contains: the items of a list, the values of a mapping by name, or one struct.
+func (k key) descend(item string, found *[]key) {
+	switch at := k.path(); {
+	case k.word.kind == item:
+		collect(k.value, item, at, found)
+	case k.value.Kind == source.Mapping:
+		for _, e := range k.value.Entries {
+			collect(e.Value, item, at.Child(e.Key), found)
+		}
+	default:
+		for i, e := range k.value.Items {
+			collect(e.Value, item, at.Child(i), found)
+		}
+	}
 }
 
 // releases returns those that read every key of a file. When there are none, first and last are the keys that no release
@@ -56,9 +75,9 @@ func releases(found []key) (s span, first, last *key) {
 	return s, nil, nil
 }
 
-// unknown returns the keys that no release reads, and outdated those that have another name by now.
-func (k key) unknown(inPath bool) UnknownKey {
-	return UnknownKey{k.path(), words().resembles(inPath, k.name)}
+// unknown returns a key that no release reads, and outdated one that has another name by now.
+func (k key) unknown() UnknownKey {
+	return UnknownKey{k.path(), words().resembles(k.level, k.name)}
 }
 
 func (k key) outdated() OutdatedKey {

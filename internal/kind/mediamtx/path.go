@@ -25,9 +25,9 @@ func (s *scope) regexp() bool {
 func scopes(root *source.Node) []*scope {
 	node, key := spelled(root, "pathDefaults")
 	defaults := &scope{at: source.Path{key}, node: node}
-	defaults.written = written(defaults.node, true, defaults.at, defined().path)
+	defaults.written = written(defaults.node, pathLevel, defaults.at, defined().path)
 	for _, e := range root.Entries { // what stood at the top in v1.1 still beats pathDefaults
-		k := words().word(false, e.Key)
+		k := words()[topLevel].word(e.Key)
 		if k == nil || e.Value.Kind == source.Null || !strings.HasPrefix(k.successor, "pathDefaults.") {
 			continue
 		}
@@ -43,7 +43,7 @@ func scopes(root *source.Node) []*scope {
 	}
 	for _, e := range paths.Entries {
 		s := &scope{name: e.Key, at: source.Path{key, e.Key}, node: e.Value}
-		s.written = written(e.Value, true, s.at, defined().path)
+		s.written = written(e.Value, pathLevel, s.at, defined().path)
 		all = append(all, s)
 	}
 	return all

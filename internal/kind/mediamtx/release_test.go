@@ -1,55 +1,73 @@
 package mediamtx
 
 import (
+	"encoding/json"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seclint/seclint/internal/source"
 )
 
-// entries reads keys.txt: the releases that have each key.
-func entries(t *testing.T) (keys map[string]span, tags []Version) {
+// row is a line of keys.txt.
+type row struct {
+	level, key, kind string
+	span             span
+	defaults         []string
+}
+
+// entries reads keys.txt, and the tags between which something changed.
+func entries(t *testing.T) (keys []row, tags []Version) {
 	t.Helper()
-	keys = map[string]span{}
 	for fields := range rows(keyTable) {
-		s := span{since: parseVersion(fields[1])}
-		tags = append(tags, s.since)
-		if len(fields) == 3 {
-			s.until = parseVersion(fields[2])
-			tags = append(tags, s.until)
-		}
-		if s.since == 0 || s.until != 0 && s.until <= s.since {
+		r := row{kind: fields[1], span: span{parseVersion(fields[2]), parseVersion(fields[3])}, defaults: fields[5:]}
+		r.level, r.key, _ = strings.Cut(fields[0], ".")
+		if r.span.since == 0 || r.span.until != 0 && r.span.until <= r.span.since {
 			t.Fatalf("keys.txt: %q makes no sense", fields)
 		}
-		keys[fields[0]] = s
+		keys = append(keys, r)
+		tags = append(tags, r.span.since)
+		if r.span.until != 0 {
+			tags = append(tags, r.span.until)
+		}
 	}
 	slices.Sort(tags)
 	return keys, slices.Compact(tags)
 }
 
-// A file with all keys of a release is read by that release, and holds no key that seclint does not know.
+// sample returns a mapping with all keys that a release reads at a level, and all of what these contain.
+func sample(keys []row, level string, tag Version) *source.Node {
+	n := &source.Node{Kind: source.Mapping}
+	for _, r := range keys {
+		if r.level != level || tag < r.span.since || r.span.until != 0 && tag >= r.span.until {
+			continue
+		}
+		value := &source.Node{Kind: source.String, Scalar: ""}
+		if item, ok := words().item(&known{kind: r.kind}); ok {
+			value = sample(keys, item, tag)
+			switch {
+			case strings.HasPrefix(r.kind, "map["):
+				value = &source.Node{Kind: source.Mapping, Entries: []source.Entry{{Key: "all", Value: value}}}
+			case strings.HasPrefix(r.kind, "[]"):
+				value = &source.Node{Kind: source.Sequence, Items: []source.Item{{Value: value}}}
+			}
+		}
+		n.Entries = append(n.Entries, source.Entry{Key: r.key, Value: value})
+	}
+	return n
+}
+
+// A file with all keys of a release is read by that release, and has no key that seclint does not know.
 func TestEveryReleaseReadsItsOwnKeys(t *testing.T) {
 	keys, tags := entries(t)
-	if len(keys) < 200 || len(tags) < 50 {
-		t.Fatalf("keys.txt holds %d keys and %d tags", len(keys), len(tags))
+	if len(keys) < 290 || len(tags) < 70 {
+		t.Fatalf("keys.txt has %d keys and %d tags", len(keys), len(tags))
 	}
 	for _, tag := range tags {
-		top, path := &source.Node{Kind: source.Mapping}, &source.Node{Kind: source.Mapping}
-		for key, s := range keys {
-			if tag < s.since || s.until != 0 && tag >= s.until {
-				continue
-			}
-			level := top
-			if name, ok := strings.CutPrefix(key, "."); ok {
-				level, key = path, name
-			}
-			level.Entries = append(level.Entries, source.Entry{Key: key, Value: &source.Node{Kind: source.String, Scalar: "", Text: ""}})
-		}
-		all := &source.Node{Kind: source.Mapping, Entries: []source.Entry{{Key: "all", Value: path}}}
-		top.Entries = slices.DeleteFunc(top.Entries, func(e source.Entry) bool { return e.Key == "paths" })
-		top.Entries = append(top.Entries, source.Entry{Key: "paths", Value: all})
-		doc := document(source.NewFile("mediamtx.yml", nil), top)
+		doc := document(source.NewFile("mediamtx.yml", nil), sample(keys, topLevel, tag))
 		c := doc.Facts.(*Facts).MediaMTX
 		if len(c.Unknown) > 0 {
 			t.Errorf("%s: unknown keys %v", tag, c.Unknown)
@@ -63,34 +81,97 @@ func TestEveryReleaseReadsItsOwnKeys(t *testing.T) {
 	}
 }
 
-// Renames and defaults name keys that the table has, and defaults are in the order of releases.
-func TestTablesAgree(t *testing.T) {
+func TestRenamedKeysAreInTheTable(t *testing.T) {
 	v := words()
-	known := func(key string) bool {
-		l, name := v.scope(key)
-		return l.word(name) != nil
-	}
+	renamed := map[string]bool{}
 	for fields := range rows(renameTable) {
-		since, removed := parseVersion(fields[1]), fields[1] == unread
-		if !known(fields[0]) || (since == 0) != removed {
+		renamed[fields[0]] = true
+		old, successor := v.of(fields[0]), v.of(strings.TrimPrefix(fields[1], "!"))
+		if old == nil || old.superseded == 0 || successor == nil || successor.successor != "" {
 			t.Errorf("renamed.txt: %s", fields)
 		}
-		if len(fields) == 3 {
-			successor := strings.TrimPrefix(strings.TrimPrefix(fields[2], "!"), "pathDefaults.")
-			if !known(successor) && !known("."+successor) {
-				t.Errorf("renamed.txt: no release has %s", fields[2])
+	}
+	for fields := range rows(keyTable) {
+		without := []string{"Conf.authJWTInHTTPQuery", "Path.playback"} // nothing took their place
+		if fields[4] != "-" && !renamed[fields[0]] && !slices.Contains(without, fields[0]) {
+			t.Errorf("%s is deprecated: renamed.txt does not say what took its place", fields[0])
+		}
+	}
+}
+
+func TestSuperseded(t *testing.T) {
+	for key, want := range map[string]string{
+		"Conf.rtspPort": "v0.16.0 rtspAddress", "Conf.rtspDisable": "v1.0.0 rtsp", "Conf.hlsDisable": "v1.0.0 hls", "Conf.serverKey": "v1.11.0 rtspServerKey",
+		"Conf.record": "v1.2.0 pathDefaults.record", "Path.publishUser": "v1.6.0 authInternalUsers", "Path.runOnPublish": "v0.18.0 runOnAvailable",
+		"Path.playback": "v1.7.0 ", "Path.rpiCameraLevel": "v1.14.0 rpiCameraH264Level", "Conf.streamDeadAfter": "v0.9.4 ", "Conf.rtsp": " ",
+	} {
+		if k := words().of(key); k.superseded.String()+" "+k.successor != want {
+			t.Errorf("%s was superseded in %s by %s, want %s", key, k.superseded, k.successor, want)
+		}
+	}
+}
+
+// otherwise are defaults that mean something else than the setting does today: the first names of the source publisher, and the
+// record of a path in v1.1.1, which took effect only beside the record of the top level.
+var otherwise = []string{`.source v0.8.0=""`, `.source v0.11.0="record"`, ".record v1.1.1=true"}
+
+// The defaults of settings.txt are those of the structs, for the releases that have the setting under its newest name.
+func TestDefaultsAreThoseOfTheStructs(t *testing.T) {
+	keys, _ := entries(t)
+	shapes := []shape{text, boolean, tri, list, actions, seconds}
+	for fields := range rows(settingTable) {
+		name, inPath := strings.CutPrefix(fields[0], ".")
+		level := topLevel
+		if inPath {
+			level = pathLevel
+		}
+		i := slices.IndexFunc(keys, func(r row) bool { return r.level == level && r.key == name })
+		if i < 0 || !slices.Contains(shapes, shape(fields[1])) || len(fields) < 3 {
+			t.Errorf("settings.txt: %s", fields)
+			continue
+		}
+		d := definition{name, shape(fields[1]), choices(shape(fields[1]), fields[2:])}
+		if !slices.IsSortedFunc(d.defaults, func(a, b Default) int { return int(a.Since - b.Since) }) {
+			t.Errorf("settings.txt: %s is not in the order of releases", fields[0])
+		}
+		for _, column := range keys[i].defaults {
+			tag, value, _ := strings.Cut(column, "=")
+			since := parseVersion(tag)
+			have := d.in(span{until: since + 1})
+			if slices.Contains(otherwise, fields[0]+" "+column) {
+				continue
+			}
+			if value != "?" && value != "null" && (len(have) == 0 || !reflect.DeepEqual(have[len(have)-1].Value, structDefault(d.shape, value))) {
+				t.Errorf("settings.txt: %s is %s since %s, not %v", fields[0], value, tag, have)
 			}
 		}
 	}
-	shapes := []shape{text, boolean, tri, list, actions, seconds}
-	for fields := range rows(settingTable) {
-		if !known(fields[0]) || !slices.Contains(shapes, shape(fields[1])) || len(fields) < 3 {
-			t.Errorf("settings.txt: %s", fields)
-		}
-		if !slices.IsSortedFunc(choices(shape(fields[1]), fields[2:]), func(a, b Default) int { return int(a.Since - b.Since) }) {
-			t.Errorf("settings.txt: %s is not in the order of releases", fields[0])
-		}
+}
+
+// structDefault reads a default of keys.txt, which is in JSON as MediaMTX would write it.
+func structDefault(s shape, value string) any {
+	var n any
+	if err := json.Unmarshal([]byte(value), &n); err != nil {
+		return err
 	}
+	if s == seconds {
+		d, err := time.ParseDuration(fmt.Sprint(n))
+		if err != nil {
+			return err
+		}
+		return d.Seconds()
+	}
+	if items, ok := n.([]any); ok {
+		texts := make([]string, len(items))
+		for i, item := range items {
+			if m, ok := item.(map[string]any); ok {
+				item = m["action"]
+			}
+			texts[i] = fmt.Sprint(item)
+		}
+		return texts
+	}
+	return n
 }
 
 // Every server of the table has a switch, and its other settings have defaults.

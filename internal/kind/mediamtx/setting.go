@@ -38,13 +38,13 @@ func spelled(n *source.Node, name string) (value *source.Node, key string) {
 
 // written returns the settings that a mapping writes, by their newest name. An old spelling beats the new one, as it does in
 // MediaMTX; null leaves a default in force.
-func written(n *source.Node, inPath bool, at source.Path, wanted map[string]definition) map[string]Setting {
+func written(n *source.Node, name string, at source.Path, wanted map[string]definition) map[string]Setting {
 	if n == nil {
 		return map[string]Setting{}
 	}
 	found, old := make(map[string]Setting, min(len(n.Entries), len(wanted))), map[string]bool{}
 	for _, e := range n.Entries {
-		k := words().word(inPath, e.Key)
+		k := words()[name].word(e.Key)
 		if k == nil || e.Value.Kind == source.Null || k.name == "listenIP" {
 			continue
 		}
@@ -80,7 +80,7 @@ type top struct {
 }
 
 func settings(root *source.Node, s span) top {
-	found := written(root, false, nil, defined().top)
+	found := written(root, topLevel, nil, defined().top)
 	ports(root, found)
 	delegated(root, found)
 	return top{found, s}

@@ -28,4 +28,13 @@ func (v Version) String() string {
 // span is a stretch of releases: from since, up to, not including, until. 0 is open.
 type span struct{ since, until Version }
 
+// intersect returns the releases of both stretches.
+func (s span) intersect(other span) span {
+	both := span{max(s.since, other.since), max(s.until, other.until)}
+	if s.until != 0 && other.until != 0 {
+		both.until = min(s.until, other.until)
+	}
+	return both
+}
+
 func (s span) empty() bool { return s.until != 0 && s.since >= s.until }

@@ -3,7 +3,6 @@ package mediamtx
 import (
 	_ "embed"
 	"iter"
-	"slices"
 	"strings"
 	"sync"
 
@@ -16,58 +15,56 @@ var keyTable string
 //go:embed renamed.txt
 var renameTable string
 
-// unread is in place of a release in renamed.txt for keys that no release reads once they have another name.
-const unread = "-"
+// The structs of MediaMTX that its file is read into at the top level and for a path.
+const (
+	topLevel  = "Conf"
+	pathLevel = "Path"
+)
 
-// known is a key that some release reads. MediaMTX decodes with encoding/json, which takes keys in any case.
+// anyCase are the releases that take keys in any case: MediaMTX used encoding/json for them, and something stricter before and since
+// (https://github.com/bluenviron/mediamtx/blob/v1.16.3/internal/conf/jsonwrapper/unmarshal.go).
+var anyCase = span{parseVersion("v0.23.0"), parseVersion("v1.16.3")}
+
+// known is a key that some release reads.
 type known struct {
 	name string
 	span span // the releases that read it
+	// kind is the type in the newest of these releases, in Go: []string.
+	kind string
 	// successor is the name that replaced it in release superseded, "" when there is none.
 	successor  string
 	superseded Version
 	inverted   bool // the successor means the opposite
 }
 
-// vocabulary holds the keys of the top level and of paths.
-type vocabulary struct{ top, path level }
+// level has the keys of a struct of MediaMTX, as they are spelled and by their name in lower case.
+type level struct{ spelled, lower map[string]*known }
 
-// level holds keys by their name in lower case, and as they are spelled, which finds nearly all.
-type level struct{ lower, spelled map[string]*known }
-
-func newLevel() level { return level{map[string]*known{}, map[string]*known{}} }
-
-func (l level) word(key string) *known {
-	if k := l.spelled[key]; k != nil {
-		return k
-	}
-	return l.lower[strings.ToLower(key)]
-}
+// vocabulary has the levels of the file by the name of the struct.
+type vocabulary map[string]level
 
 var words = sync.OnceValue(func() vocabulary {
-	v := vocabulary{newLevel(), newLevel()}
+	v := vocabulary{}
+	first, deprecated := Version(0), map[string]Version{}
 	for fields := range rows(keyTable) {
-		k := v.add(fields[0], span{since: parseVersion(fields[1])})
-		if len(fields) == 3 {
-			k.span.until = max(k.span.until, parseVersion(fields[2]))
+		k := v.add(fields)
+		deprecated[fields[0]] = parseVersion(fields[4])
+		if first == 0 || k.span.since < first {
+			first = k.span.since
 		}
+	}
+	for fields := range rows(keyTable) {
+		k := v.of(fields[0])
 		k.superseded = k.span.until
-	}
-	first := parseVersion("v0.9.0")
-	for _, key := range []string{"preScript", "postScript"} { // before the table begins
-		v.add(key, span{until: first}).superseded = first
-	}
-	v.add(".name", span{})
-	for fields := range rows(renameTable) {
-		v.rename(fields)
-	}
-	for _, l := range []level{v.top, v.path} {
-		for _, k := range l.lower {
-			if k.span.since == first { // the table begins here: earlier releases may have it too
-				k.span.since = 0
-			}
-			l.spelled[k.name] = k
+		if k.superseded == 0 {
+			k.superseded = deprecated[fields[0]]
 		}
+		if k.span.since == first { // the table begins here: earlier releases may have it too
+			k.span.since = 0
+		}
+	}
+	for fields := range rows(renameTable) {
+		v.rename(fields[0], fields[1])
 	}
 	return v
 })
@@ -83,61 +80,93 @@ func rows(table string) iter.Seq[[]string] {
 	}
 }
 
-func (v vocabulary) scope(key string) (level, string) {
-	if name, ok := strings.CutPrefix(key, "."); ok {
-		return v.path, name
+// add notes a row of keys.txt. Of keys that differ in case alone, the newest is the one that another case is taken for, and the
+// others are read again by the releases that take any case.
+func (v vocabulary) add(fields []string) *known {
+	name, key, _ := strings.Cut(fields[0], ".")
+	l, ok := v[name]
+	if !ok {
+		l = level{map[string]*known{}, map[string]*known{}}
+		v[name] = l
 	}
-	return v.top, key
-}
-
-func (v vocabulary) add(key string, s span) *known {
-	l, name := v.scope(key)
-	k := l.lower[strings.ToLower(name)]
-	if k == nil {
-		k = &known{span: s}
-		l.lower[strings.ToLower(name)] = k
+	k := &known{name: key, span: span{parseVersion(fields[2]), parseVersion(fields[3])}, kind: fields[1]}
+	l.spelled[key] = k
+	lower := strings.ToLower(key)
+	switch other := l.lower[lower]; {
+	case other == nil:
+		l.lower[lower] = k
+	case k.span.until == 0:
+		other.span.until, l.lower[lower] = anyCase.until, k
+	default:
+		k.span.until = anyCase.until
 	}
-	k.name, k.span.since = name, min(k.span.since, s.since)
 	return k
 }
 
-// rename notes what replaced a key: its name, the release that brought the new name, and the new name.
-func (v vocabulary) rename(fields []string) {
-	l, name := v.scope(fields[0])
-	k := l.lower[strings.ToLower(name)]
-	if fields[1] != unread {
-		k.name, k.span.until, k.superseded = name, 0, parseVersion(fields[1])
+// of returns the key that STRUCT.KEY names, nil when no release has it.
+func (v vocabulary) of(name string) *known {
+	level, key, _ := strings.Cut(name, ".")
+	return v[level].spelled[key]
+}
+
+// rename notes what replaced a key.
+func (v vocabulary) rename(old, successor string) {
+	k := v.of(old)
+	successor, k.inverted = strings.CutPrefix(successor, "!")
+	next := v.of(successor)
+	since := next.span.since
+	k.successor = next.name
+	if strings.HasPrefix(old, topLevel+".") && strings.HasPrefix(successor, pathLevel+".") {
+		defaults := v.of(topLevel + ".pathDefaults")
+		k.successor, since = defaults.name+"."+next.name, max(since, defaults.span.since)
 	}
-	if len(fields) == 3 {
-		k.successor, k.inverted = strings.CutPrefix(fields[2], "!")
+	if k.span.until == 0 && (k.superseded == 0 || since < k.superseded) {
+		k.superseded = since
 	}
 }
 
-const camera = "rpiCamera"
-
-// word returns a key of the top level or of a path, nil when no release reads it. The many settings of the Raspberry Pi
-// camera, which concern pictures alone, are one word.
-func (v vocabulary) word(inPath bool, key string) *known {
-	if !inPath {
-		return v.top.word(key)
+// word returns a key of a level, nil when no release reads it.
+func (l level) word(key string) *known {
+	if k := l.spelled[key]; k != nil {
+		return k
 	}
-	if n := len(camera); len(key) >= n && strings.EqualFold(key[:n], camera) {
-		return &known{name: key}
+	k := l.lower[strings.ToLower(key)]
+	if k == nil {
+		return nil
 	}
-	return v.path.word(key)
+	other := *k
+	other.span = k.span.intersect(anyCase)
+	if other.span.empty() {
+		return nil
+	}
+	other.superseded = other.span.until
+	if other.successor == "" {
+		other.successor = k.name
+	}
+	return &other
 }
 
-// resembles returns the key of the same level, or else of the other one, that a word must have been meant for, and "" when
-// there is none.
-func (v vocabulary) resembles(inPath bool, key string) string {
-	levels := []level{v.top, v.path}
-	if inPath {
-		slices.Reverse(levels)
-	}
+// item returns the level of what a key contains: a mapping, or the items of a list or of a mapping by name.
+func (v vocabulary) item(k *known) (l string, ok bool) {
+	l = k.kind[strings.LastIndexByte(k.kind, ']')+1:]
+	_, ok = v[l]
+	return l, ok
+}
+
+// resembles returns the key that a word must have been meant for, and "" when there is none: one of the same level, or else of the
+// top level for a path and the other way round.
+func (v vocabulary) resembles(name, key string) string {
 	word := strings.ToLower(key)
-	for _, l := range levels {
+	levels := []string{name}
+	switch name {
+	case topLevel:
+		levels = append(levels, pathLevel)
+	case pathLevel:
+		levels = append(levels, topLevel)
+	}
+	for _, name := range levels {
 		best, distance := "", 1+len(key)/6
-		for lower, k := range l.lower {
+		for lower, k := range v[name].lower {
 			if d := edits(word, lower); d < distance || d == distance && (best == "" || k.name < best) {
 				best, distance = k.name, d
 			}

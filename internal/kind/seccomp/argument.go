@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -32,11 +31,10 @@ func readArguments(n *source.Node) []Argument {
 // number returns a number of 64 bits, 0 where there is none, as Go's decoder does.
 func number(n *source.Node, key string) uint64 {
 	value, _ := field(n, key)
-	if value == nil || value.Kind != source.Number {
-		return 0
+	if u, ok := unsigned(value); ok {
+		return u
 	}
-	u, _ := strconv.ParseUint(value.Text, 10, 64)
-	return u
+	return 0
 }
 
 // trivial reports whether a condition holds for every value.

@@ -3,6 +3,7 @@ package seccomp_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -68,7 +69,20 @@ func TestRecognition(t *testing.T) {
 		{"aws", "a.json", `{"DefaultAction": {"Allow": {}}, "x": "SCMP_"}`, ""},
 		{"schema", "a.json", `{"properties": {"defaultAction": {"enum": ["SCMP_ACT_ALLOW"]}}}`, ""},
 		{"list", "seccomp.json", `[` + profile + `]`, ""},
-		{"yaml", "seccomp/profile.yaml", profile, ""},
+		{"yaml", "seccomp/profile.yaml", "defaultAction: SCMP_ACT_ERRNO\nsyscalls:\n- {names: [read], action: SCMP_ACT_ALLOW}\n", "bare"},
+		{"yaml with nothing", "seccomp/profile.yaml", "{}", ""},
+		{"errors by name", "a.json", `{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS"}`, "podman"},
+		{"error of an entry by name", "a.json", `{"archMap": [], "syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": "EPERM"}]}`, "podman"},
+		{"error that is a number", "a.json", `{"syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": 1}]}`, "bare"},
+		{"resource", "a.yaml", resourceOf("v1", "SeccompProfile", "defaultAction: SCMP_ACT_LOG"), "kubernetes"},
+		{"resource as JSON", "a.json", `{"apiVersion": "security-profiles-operator.x-k8s.io/v1", "kind": "SeccompProfile", "spec": {"defaultAction": "SCMP_ACT_LOG"}}`, "kubernetes"},
+		{"resource in a list", "a.yml", "apiVersion: v1\nkind: List\nitems:\n- " + indented(resourceOf("v1beta1", "SeccompProfile", "defaultAction: SCMP_ACT_LOG")), "kubernetes"},
+		{"resource with a base alone", "a.yaml", resourceOf("v1", "SeccompProfile", "baseProfileName: runc"), "kubernetes"},
+		{"resource of another kind", "a.yaml", resourceOf("v1", "SeccompProfileRecording", "x: SCMP_"), ""},
+		{"resource of another group", "a.yaml", "apiVersion: example.org/v1\nkind: SeccompProfile\nspec: {x: SCMP_}\n", ""},
+		{"resource without spec", "a.yaml", "apiVersion: security-profiles-operator.x-k8s.io/v1\nkind: SeccompProfile\n", ""},
+		{"ConfigMap", "a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  web.json: |\n    " + profile + "\n  other: SCMP_\n", "bare"},
+		{"Secret", "a.yaml", "apiVersion: v1\nkind: Secret\nstringData:\n  web.json: '" + profile + "'\n", "bare"},
 		{"with comments", "a.json", "// why\n" + profile, "bare"},
 		{"with a trailing comma", "a.json", `{"defaultAction": "SCMP_ACT_ERRNO",}`, "bare"},
 	} {
@@ -83,12 +97,37 @@ func TestRecognition(t *testing.T) {
 	}
 }
 
+func resourceOf(version, kind, spec string) string {
+	return "apiVersion: security-profiles-operator.x-k8s.io/" + version + "\nkind: " + kind + "\nmetadata: {name: web}\nspec:\n  " + spec + "\n"
+}
+
+func indented(text string) string { return strings.ReplaceAll(text, "\n", "\n  ") }
+
+// One file may have several profiles; each is a document with a path and a name of its own.
+func TestSeveralProfiles(t *testing.T) {
+	t.Parallel()
+	text := resourceOf("v1", "SeccompProfile", "defaultAction: SCMP_ACT_LOG") + "---\n---\n" +
+		"apiVersion: v1\nkind: ConfigMap\ndata:\n  web.json: |\n    {\n      \"defaultAction\": \"SCMP_ACT_ALLOW\"\n    }\n"
+	root := fstest.MapFS{"a.yaml": {Data: []byte(text)}}
+	docs := load.Documents(context.Background(), root, []discover.File{{Path: "a.yaml"}}, load.Options{Kinds: []kind.Kind{seccomp.Kind()}}).Documents
+	var got []string
+	for _, doc := range docs {
+		p := doc.Facts.(*seccomp.Facts).Seccomp
+		got = append(got, fmt.Sprintf("%s %v line %d", p.Name, p.Default.Path, doc.Root.Locate(p.Default.Path).At.Start.Line))
+	}
+	want := []string{"web spec.defaultAction line 5", "web.json defaultAction line 13"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestBrokenFilesAreProblems(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ file, text, want string }{
 		{"seccomp.json", `{"defaultAction": `, "unexpected end of file"},
 		{"seccomp.json", "// only a comment\n{\"other\": 1}", "a comment is not JSON"},
 		{"a.json", "{\"defaultAction\": \"SCMP_ACT_ERRNO\" \"syscalls\": []}", "looks like seccomp, but "},
+		{"a.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.json: |\n    {\"defaultAction\": \"SCMP_ACT_LOG\"\n", "looks like seccomp, but "},
 	} {
 		formats, problems := loaded(test.file, test.text)
 		if len(formats) > 0 || len(problems) != 1 || !strings.Contains(problems[0], test.want) {

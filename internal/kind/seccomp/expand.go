@@ -1,6 +1,7 @@
 package seccomp
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -8,53 +9,96 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// expand turns a file into its document. Comments and trailing commas are looked for only in a file that is not JSON: its
-// trees were read all the same, because a rule reports them.
+// expand turns each profile of a file into a document. Comments and trailing commas are looked for only in a file that is not
+// JSON: its trees were read all the same, because a rule reports them.
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-	root := roots[0]
-	facts, problems := factsOf(root)
-	if _, err := files.Parse(file.Path); err != nil {
-		if _, extensions, err := source.ReadJWCC(file, source.DefaultLimits()); err == nil && len(extensions) > 0 {
-			facts.Extensions = &Extensions{len(extensions), extensions[0].Text() == ",", near(root, extensions[0])}
+	var docs []*source.Document
+	var problems []finding.Problem
+	for _, root := range roots {
+		if root == nil {
+			continue
+		}
+		found := configsIn(root)
+		if len(roots) == 1 && saysNothing(root) {
+			found = []config{{root: root, format: formatBare}}
+		}
+		for _, c := range found {
+			if c.err != nil {
+				problems = append(problems, unread(c))
+				continue
+			}
+			facts, unseen := factsOf(c)
+			problems = append(problems, unseen...)
+			docs = append(docs, &source.Document{File: file, Kind: Name, Root: c.root, Files: []*source.File{file}, Facts: &Facts{facts}})
 		}
 	}
-	return []*source.Document{{
-		File: file, Kind: Name, Root: root, Files: []*source.File{file}, Facts: &Facts{facts},
-	}}, problems
+	if _, err := files.Parse(file.Path); err != nil && len(docs) == 1 {
+		docs[0].Facts.(*Facts).Seccomp.Extensions = extensionsOf(file, docs[0].Root)
+	}
+	return docs, problems
 }
 
-// factsOf returns what a tree that detect accepts comes to, and what of it could not be looked at.
-func factsOf(root *source.Node) (Profile, []finding.Problem) {
-	node, at, format, ok := find(root)
-	if !ok {
-		return Profile{Format: formatBare, Disabled: true, String: root.Kind == source.String}, nil
+// extensionsOf returns what a file has that JSON does not know, nil for nothing.
+func extensionsOf(file *source.File, root *source.Node) *Extensions {
+	_, extensions, err := source.ReadJWCC(file, source.DefaultLimits())
+	if err != nil || len(extensions) == 0 {
+		return nil
 	}
-	p := newProfile(node, at, format)
+	return &Extensions{len(extensions), extensions[0].Text() == ",", near(root, extensions[0])}
+}
+
+// unread says that a text of a ConfigMap could not be read.
+func unread(c config) finding.Problem {
+	p := finding.Problem{Level: finding.Warning, Path: c.root.Span.Path(), At: c.root.Span, Message: c.err.Error()}
+	if syntax := (*source.SyntaxError)(nil); errors.As(c.err, &syntax) {
+		p.At, p.Message = syntax.At, syntax.Message
+	}
+	p.Message = "looks like seccomp, but " + p.Message
+	return p
+}
+
+// factsOf returns what a profile comes to, and what of it could not be looked at.
+func factsOf(c config) (Profile, []finding.Problem) {
+	if c.node == nil {
+		return Profile{Format: c.format, Disabled: true, String: c.root.Kind == source.String}, nil
+	}
+	p := newProfile(c)
 	if !p.truncated {
-		return p.facts(root), nil
+		return p.facts(), nil
 	}
-	syscalls, _ := field(node, "syscalls")
-	return p.facts(root), []finding.Problem{{
-		Level: finding.Error, Path: root.Span.File.Path, At: syscalls.Items[len(p.rules)].Value.Span,
+	syscalls, _ := field(p.node, "syscalls")
+	return p.facts(), []finding.Problem{{
+		Level: finding.Error, Path: p.root.Span.Path(), At: syscalls.Items[len(p.rules)].Value.Span,
 		Message: fmt.Sprintf("only the first %d of %d entries are looked at: together they have more names and conditions than a filter can hold", len(p.rules), len(syscalls.Items)),
 	}}
 }
 
-func (p *profile) facts(root *source.Node) Profile {
+func (p *profile) facts() Profile {
 	rules := make([]Rule, len(p.rules))
 	for i, r := range p.rules {
 		rules[i] = r.Rule
 	}
 	facts := Profile{
-		Format: p.format, Path: p.at, Disabled: p.disabled(),
+		Format: p.format, Name: p.name, Base: p.base, Path: p.at, Disabled: p.disabled(),
 		Default: &DefaultAction{p.action.name, p.action.class, p.at.Child(p.action.key)},
 		Rules:   rules, RulesPath: p.rulesAt, Decided: p.decided(), Comment: comments(p.node),
-		Arches: p.arches(), ArchKey: p.archKey(), Faults: p.faults(root),
+		Arches: p.arches(), ArchKey: p.archKey(), Faults: p.faults(), HasListener: p.hasListener(),
 	}
 	if p.format == formatOCI {
-		facts.Capabilities = boundingSet(root)
+		facts.Capabilities = boundingSet(p.root)
 	}
 	return facts
+}
+
+// hasListener reports whether something is there to answer for SCMP_ACT_NOTIFY: the agent at listenerPath, or for crun what
+// annotations of the container name (https://github.com/containers/crun/blob/1.29.1/crun.1.md).
+func (p *profile) hasListener() bool {
+	if path, _ := field(p.node, "listenerPath"); path.Str() != "" {
+		return true
+	}
+	annotations := p.root.Get("annotations")
+	return p.format == formatOCI &&
+		(annotations.Get("run.oci.seccomp.receiver").Str() != "" || annotations.Get("run.oci.seccomp.plugins").Str() != "")
 }
 
 // decided returns the decisions by class: each call with the index of the entry that decides.

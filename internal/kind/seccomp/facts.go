@@ -16,9 +16,14 @@ func (f *Facts) IsRefused() bool { return len(f.Seccomp.Faults) > 0 }
 // Profile is what a profile comes to once a runtime has loaded it. Of a file that is no profile at all ({}, null or a string)
 // only Format, Path, Disabled and String say something, and the keys of the others are absent or empty.
 type Profile struct {
-	// Format is docker, oci or bare.
+	// Format is docker, podman (Docker's with errors by name), oci, kubernetes (a SeccompProfile), or bare where nothing in the
+	// profile says which of them it is.
 	Format string `json:"format"`
-	// Path leads to the profile in its file: [] or ["linux", "seccomp"].
+	// Name is the name of a SeccompProfile, or of the text in a ConfigMap; absent for a profile in a file of its own.
+	Name string `json:"name,omitempty"`
+	// Base is the profile that a SeccompProfile adds its entries to: what the two come to is not known. Absent without one.
+	Base string `json:"base,omitempty"`
+	// Path leads to the profile in its document: [], ["linux", "seccomp"] or ["spec"].
 	Path source.Path `json:"path"`
 	// Disabled says that Docker, Podman and runc take the file for no filter at all.
 	Disabled bool `json:"disabled"`
@@ -41,6 +46,8 @@ type Profile struct {
 	ArchKey string `json:"arch_key"`
 	// Faults are the reasons why the runtime's decoder refuses the file.
 	Faults []Fault `json:"faults,omitzero"`
+	// HasListener says that somebody answers for SCMP_ACT_NOTIFY: listenerPath is set, or an annotation of crun's.
+	HasListener bool `json:"has_listener,omitempty"`
 	// Extensions are what the file has that JSON does not know.
 	Extensions *Extensions `json:"extensions,omitempty"`
 	// Capabilities is the bounding set that a runtime's config.json gives the process; absent where it gives none.

@@ -9,9 +9,7 @@ import (
 
 // profile is a seccomp profile as a runtime reads it.
 type profile struct {
-	node   *source.Node
-	at     source.Path
-	format string
+	config
 	action action // of every call that no entry decides
 	rules  []*rule
 	// rulesAt is the path of the list that the rules are the first items of.
@@ -51,9 +49,8 @@ type rule struct {
 // guard is a Guard with the nodes that it was read from.
 type guard struct {
 	Guard
-	node   *source.Node
-	key    string
-	kernel *source.Node // minKernel as written, nil without one
+	node *source.Node
+	key  string
 }
 
 // DefaultCapabilities returns what Docker gives a container
@@ -68,11 +65,11 @@ func DefaultCapabilities() []string {
 // given reports whether Docker gives a capability to every container.
 func given(capability string) bool { return slices.Contains(DefaultCapabilities(), capability) }
 
-func newProfile(node *source.Node, at source.Path, format string) *profile {
-	p := &profile{node: node, at: at, format: format}
-	p.action = readAction(node, "defaultAction", "defaultErrnoRet")
-	syscalls, key := field(node, "syscalls")
-	p.rulesAt = at.Child(key)
+func newProfile(c config) *profile {
+	p := &profile{config: c}
+	p.action = p.readAction(p.node, "defaultAction", "defaultErrno")
+	syscalls, key := field(p.node, "syscalls")
+	p.rulesAt = p.at.Child(key)
 	if syscalls == nil {
 		return p
 	}
@@ -88,18 +85,21 @@ func newProfile(node *source.Node, at source.Path, format string) *profile {
 	return p
 }
 
+// isOCI reports whether the runtime reads the profile as the OCI runtime specification has it, without Docker's keys.
+func (p *profile) isOCI() bool { return p.format == formatOCI || p.format == formatKubernetes }
+
 // disabled holds for a profile that Docker, Podman and runc take for no filter at all.
 func (p *profile) disabled() bool { return p.action.name == "" && len(p.rules) == 0 && !p.truncated }
 
 func (p *profile) newRule(node *source.Node) *rule {
-	r := &rule{node: node, action: readAction(node, "action", "errnoRet")}
+	r := &rule{node: node, action: p.readAction(node, "action", "errno")}
 	r.Action, r.Class = r.action.name, r.action.class
 	r.Names, r.Args = stringsOf(node, "names"), readArguments(node)
-	if p.format != formatOCI {
+	if !p.isOCI() {
 		if name, key := field(node, "name"); name.Str() != "" && len(r.Names) == 0 {
 			r.Names, r.nameKey = []string{name.Str()}, key
 		}
-		r.includes, r.excludes = readGuard(node, "includes"), readGuard(node, "excludes")
+		r.includes, r.excludes = p.readGuard(node, "includes"), p.readGuard(node, "excludes")
 		r.Includes, r.Excludes = r.includes.asked(), r.excludes.asked()
 	}
 	r.Skipped = r.action.name == p.action.name && r.action.errno == p.action.errno
@@ -127,7 +127,9 @@ func (r *rule) cost() int {
 // eperm is the errno of actions that name none.
 const eperm = 1
 
-func readAction(n *source.Node, key, errnoKey string) action {
+// readAction reads an action with its error: the number at a key that ends with Ret, or what Podman's dialect has at the key
+// without.
+func (p *profile) readAction(n *source.Node, key, errnoKey string) action {
 	value, key := field(n, key)
 	a := action{name: value.Str(), key: key}
 	var known bool
@@ -136,8 +138,13 @@ func readAction(n *source.Node, key, errnoKey string) action {
 	}
 	if a.name == "SCMP_ACT_ERRNO" || a.name == "SCMP_ACT_TRACE" {
 		a.errno = eperm
-		if errno, _ := field(n, errnoKey); errno != nil {
+		if errno, _ := field(n, errnoKey+"Ret"); errno != nil {
 			if number, ok := errno.Scalar.(int64); ok {
+				a.errno = number
+			}
+		}
+		if name, _ := field(n, errnoKey); p.format == formatPodman {
+			if number, ok := errnoOf(name.Str()); ok {
 				a.errno = number
 			}
 		}
@@ -179,13 +186,17 @@ func mentions(n *source.Node, at source.Path, key string) []Mention {
 	return names
 }
 
-func readGuard(n *source.Node, key string) *guard {
+// readGuard reads an includes or excludes. Podman knows no minKernel.
+func (p *profile) readGuard(n *source.Node, key string) *guard {
 	node, key := field(n, key)
 	if node == nil || node.Kind != source.Mapping {
 		return nil
 	}
-	kernel, _ := field(node, "minKernel")
-	return &guard{Guard{stringsOf(node, "caps"), stringsOf(node, "arches"), kernel.Str()}, node, key, kernel}
+	g := &guard{Guard: Guard{Caps: stringsOf(node, "caps"), Arches: stringsOf(node, "arches")}, node: node, key: key}
+	if kernel, _ := field(node, "minKernel"); p.format != formatPodman {
+		g.MinKernel = kernel.Str()
+	}
+	return g
 }
 
 // asked returns what a guard asks for, nil for nothing.
@@ -251,7 +262,7 @@ func (p *profile) decisions() map[string]decision {
 // comments returns what people wrote about a profile or an entry.
 func comments(n *source.Node) string {
 	var all []string
-	for _, key := range []string{"comment", "comments", "description", "_comment", "//"} {
+	for _, key := range []string{"comment", "comments", "_comment", "description", "//", "$comment"} {
 		if text, _ := field(n, key); text.Str() != "" {
 			all = append(all, text.Str())
 		}

@@ -1,11 +1,14 @@
 package seccomp
 
 import (
+	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	moby "github.com/moby/profiles/seccomp"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -16,11 +19,11 @@ func parse(t *testing.T, text string) *profile {
 	if err != nil {
 		t.Fatal(err)
 	}
-	node, at, format, ok := find(root)
+	c, ok := find(root)
 	if !ok {
 		t.Fatalf("no profile: %s", text)
 	}
-	return newProfile(node, at, format)
+	return newProfile(c)
 }
 
 // What libseccomp 2.5.4 makes of each, seen in the filters that it exports.
@@ -150,16 +153,97 @@ func TestFaults(t *testing.T) {
 			[]Fault{{source.Path{"syscalls", 0}, `"syscalls" is a string, but must be an object`}}},
 		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "includes": {"minKernel": "0.0"}}]}`,
 			[]Fault{{source.Path{"syscalls", 0, "includes", "minKernel"}, `"minKernel" is no kernel version of the form "<kernel>.<major>"`}}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSUCH", "syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": 1}]}`, []Fault{
+			{source.Path{"defaultErrno"}, `"defaultErrno" is "ENOSUCH", which is no error that Podman knows`},
+			{source.Path{"syscalls", 0, "errno"}, `"errno" is a number, but must be a string, such as "ENOSYS"`},
+		}},
 		{`{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 1.5}}}`,
 			[]Fault{{source.Path{"linux", "seccomp", "defaultErrnoRet"}, `"defaultErrnoRet" is a number that does not fit, but must be an integer from 0 on without quotes`}}},
 	} {
-		p := parse(t, test.text)
-		root := p.node
-		if p.format == formatOCI {
-			root, _ = source.ReadJSON(source.NewFile("a.json", []byte(test.text)), source.DefaultLimits())
-		}
-		if diff := cmp.Diff(test.want, p.faults(root)); diff != "" {
+		if diff := cmp.Diff(test.want, parse(t, test.text).faults()); diff != "" {
 			t.Errorf("%s:\n%s", test.text, diff)
+		}
+	}
+}
+
+// Faults of the types are those that Go's decoder finds, which reports the first it meets.
+func TestFaultsAgreeWithTheDecoder(t *testing.T) {
+	t.Parallel()
+	values := []string{`null`, `true`, `1`, `-1`, `1.5`, `1e3`, `18446744073709551615`, `18446744073709551616`, `""`, `"4.8"`, `[]`, `[1]`, `["a"]`, `[null]`, `{}`, `[{}]`, `[[]]`}
+	frames := []string{
+		`{"defaultAction": X, "archMap": []}`, `{"archMap": X}`, `{"archMap": [{"architecture": X}]}`, `{"archMap": [{"subArchitectures": X}]}`,
+		`{"architectures": X}`, `{"flags": X}`, `{"defaultErrnoRet": X}`, `{"listenerPath": X}`, `{"syscalls": X}`, `{"Syscalls": [X]}`,
+		`{"syscalls": [{"names": X}]}`, `{"syscalls": [{"name": X}]}`, `{"syscalls": [{"action": X}]}`, `{"syscalls": [{"errnoRet": X}]}`,
+		`{"syscalls": [{"args": X}]}`, `{"syscalls": [{"args": [{"index": X}]}]}`, `{"syscalls": [{"args": [{"valueTwo": X}]}]}`,
+		`{"syscalls": [{"comment": X}]}`, `{"syscalls": [{"includes": X}]}`, `{"syscalls": [{"excludes": {"caps": X}}]}`,
+		`{"syscalls": [{"includes": {"minKernel": X}}]}`, `{"unknown": X}`,
+	}
+	for _, frame := range frames {
+		for _, value := range values {
+			text := strings.Replace(frame, "X", value, 1)
+			root, err := source.ReadJSON(source.NewFile("a.json", []byte(text)), source.DefaultLimits())
+			if err != nil {
+				t.Fatal(err)
+			}
+			refused := json.Unmarshal([]byte(text), new(moby.Seccomp)) != nil
+			faults := newProfile(config{root: root, node: root, format: formatDocker}).faults()
+			if (len(faults) > 0) != refused {
+				t.Errorf("%s: refused %v, faults %v", text, refused, faults)
+			}
+		}
+	}
+}
+
+// Podman's errors by name make an action another one than the default; Docker does not read them.
+func TestErrorsByName(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		profile string
+		skipped []bool
+	}{
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrno": "ENOSYS", "syscalls": [
+			{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": "EPERM"}, {"names": ["b"], "action": "SCMP_ACT_ERRNO", "errno": "38"},
+			{"names": ["c"], "action": "SCMP_ACT_ERRNO"}]}`, []bool{false, true, false}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38, "defaultErrno": "EPERM", "syscalls": [
+			{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38, "errno": "EPERM"}, {"names": ["b"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}]}`, []bool{true, false}},
+		{`{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": 38}]}`, []bool{true}},
+		{`{"linux": {"seccomp": {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["a"], "action": "SCMP_ACT_ERRNO", "errno": "ENOSYS"}]}}}`, []bool{true}},
+	} {
+		var skipped []bool
+		for _, r := range parse(t, test.profile).rules {
+			skipped = append(skipped, r.Skipped)
+		}
+		if !slices.Equal(skipped, test.skipped) {
+			t.Errorf("%s: skipped %v, want %v", test.profile, skipped, test.skipped)
+		}
+	}
+}
+
+// A number in YAML may have another base than ten.
+func TestNumbersInYAML(t *testing.T) {
+	t.Parallel()
+	text := "defaultAction: SCMP_ACT_ERRNO\nsyscalls: [{names: [clone], action: SCMP_ACT_ALLOW, args: [{index: 0, value: 0x7E020000, op: SCMP_CMP_MASKED_EQ}]}]\n"
+	roots, err := source.ReadYAML(source.NewFile("a.yaml", []byte(text)), source.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, _ := factsOf(configsIn(roots[0])[0])
+	if got := facts.Rules[0].Args[0].Value; got != 0x7E020000 || len(facts.Faults) > 0 {
+		t.Errorf("value %#x, faults %v", got, facts.Faults)
+	}
+}
+
+func TestListeners(t *testing.T) {
+	t.Parallel()
+	const notify = `"syscalls": [{"names": ["a"], "action": "SCMP_ACT_NOTIFY"}]`
+	for text, want := range map[string]bool{
+		`{` + notify + `}`: false, `{"listenerPath": "", ` + notify + `}`: false, `{"listenerPath": "/run/agent.sock", ` + notify + `}`: true,
+		`{"linux": {"seccomp": {` + notify + `}}, "annotations": {"run.oci.seccomp.receiver": "/run/agent.sock"}}`: true,
+		`{"linux": {"seccomp": {` + notify + `}}, "annotations": {"run.oci.seccomp.plugins": "agent.so"}}`:         true,
+		`{` + notify + `, "annotations": {"run.oci.seccomp.receiver": "/run/agent.sock"}}`:                         false,
+	} {
+		if got := parse(t, text).hasListener(); got != want {
+			t.Errorf("%s: %v", text, got)
 		}
 	}
 }
@@ -169,12 +253,12 @@ func TestHugeProfilesAreLookedAtInPart(t *testing.T) {
 	entry := `{"names": ["socket"], "action": "SCMP_ACT_ALLOW"}`
 	text := `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [` + strings.Repeat(entry+",", maxCost) + entry + `]}`
 	p := parse(t, text)
-	facts, problems := factsOf(p.node)
+	facts, problems := factsOf(p.config)
 	if rules := facts.Rules; len(rules) >= maxCost || len(rules) == 0 || len(problems) != 1 {
 		t.Errorf("%d entries, problems %v", len(rules), problems)
 	}
 	small := parse(t, `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [`+entry+`]}`)
-	if _, problems := factsOf(small.node); len(problems) > 0 {
+	if _, problems := factsOf(small.config); len(problems) > 0 {
 		t.Errorf("problems %v", problems)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 )
 
-// The trees whose costs are compared hold the stack so many times.
+// The trees whose costs are compared have the stack so many times.
 const (
 	fewStacks  = 10
 	manyStacks = 10 * fewStacks
@@ -38,7 +38,7 @@ func (b *bench) grow(stack string, runs int) error {
 	return nil
 }
 
-// timings is what a JSON report with timings holds of them.
+// timings is what a JSON report with timings has of them.
 type timings struct {
 	Timings struct {
 		Stages []struct {

@@ -50,7 +50,7 @@ func misplaced(f *finding.Finding, content []byte) string {
 
 var quoted = regexp.MustCompile(`"([^"]+)"`)
 
-// speaksOf reports whether the span, or the line that opens the block it stands in, holds one of the two deepest keys of
+// speaksOf reports whether the span, or the line that opens the block it is in, has one of the two deepest keys of
 // the path that can be there, or something that the message quotes.
 func speaksOf(f *finding.Finding) bool {
 	text := opening(f.At) + "\n" + f.At.Text()
@@ -62,7 +62,7 @@ func speaksOf(f *finding.Finding) bool {
 	return false
 }
 
-// absent reports whether the finding is about a setting that the file has nowhere, and stands at the top of the document,
+// absent reports whether the finding is about a setting that the file has nowhere, and is at the top of the document,
 // the only place there is for it.
 func absent(f *finding.Finding) bool {
 	if len(f.Path) == 0 { // the document lacks something
@@ -73,7 +73,7 @@ func absent(f *finding.Finding) bool {
 	return ok && f.At.Start.Column == 1 && !written.Match(f.At.File.Content)
 }
 
-// general are the keys that nearly everything of a kind stands below: they prove nothing.
+// general are the keys that nearly everything of a kind is below: they prove nothing.
 var general = map[string]bool{"services": true, "static_resources": true}
 
 // words are the keys of the finding's path, but for general ones, and what its message quotes.
@@ -90,7 +90,7 @@ func words(f *finding.Finding) []string {
 	return words
 }
 
-// opening returns the line that opens the block in which a span starts, with what stands in front of the span on its own
+// opening returns the line that opens the block in which a span starts, with what is in front of the span on its own
 // line.
 func opening(at source.Span) string {
 	line := at.File.Line(int(at.Start.Line))

@@ -55,7 +55,7 @@ func TestEveryFactHasAMeaning(t *testing.T) {
 	}
 }
 
-// TestInputsFitTheirSchemas holds what policies see of the files of all fixtures to the schemas.
+// TestInputsFitTheirSchemas checks what policies see of the files of all fixtures against the schemas.
 func TestInputsFitTheirSchemas(t *testing.T) {
 	t.Parallel()
 	schemas := map[string]*jsonschema.Schema{}

@@ -38,11 +38,13 @@ import data.lib.secret
 findings contains finding if {
 	input.context.format == "dotenv"
 	some key, value in input.document
+	is_string(value) # a name alone passes on what the caller has
 	is_live(key, value)
 	finding := in_situation(
 		{
 			"path": [key],
 			"message": sprintf("%q looks like a live secret", [key]),
+			"secret": [[key]],
 		},
 		["example" | credential.is_example],
 	)

@@ -49,6 +49,7 @@ findings contains finding if {
 				"service %q has the password for %q in a URL in %s",
 				[found.service, found.url.host, found.subject],
 			),
+			"secret": [{"path": found.path, "text": found.url.password}],
 		},
 		[situation | some situation in ["internal-host", "example"]; holds(situation, found.url)],
 	)
@@ -63,6 +64,7 @@ findings contains finding if {
 		{
 			"path": [key],
 			"message": sprintf("%q has the password for %q in its URL", [key, url.host]),
+			"secret": [{"path": [key], "text": url.password}],
 		},
 		["example" | credential.is_example],
 	)

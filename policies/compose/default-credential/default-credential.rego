@@ -71,6 +71,7 @@ report(service, key, path, variable) := in_situation(
 	{
 		"path": path,
 		"message": message(service, path, key, variable.name),
+		"secret": [{"path": path, "text": variable["default"]}],
 		"related": [place | is_open(service, key); some place in exposure.related(service)],
 	},
 	[situation |

@@ -57,6 +57,7 @@ findings contains finding if {
 		setting.path,
 		sprintf("service %q has %s written into the file", [setting.service, setting.key]),
 		setting.value,
+		[{"path": setting.path, "text": written(setting)}],
 	)
 }
 
@@ -67,6 +68,7 @@ findings contains finding if {
 		argument.path,
 		sprintf("service %q is given a secret as argument %s", [argument.service, argument.name]),
 		argument.value,
+		argument.secret,
 	)
 }
 
@@ -77,6 +79,7 @@ findings contains finding if {
 		content.path,
 		sprintf("config %q has %s written into its content", [content.config, content.key]),
 		content.value,
+		[{"path": content.path, "text": content.value}],
 	)
 }
 
@@ -86,13 +89,20 @@ findings contains finding if {
 		"path": hash.path,
 		"message": sprintf("service %q has the hash of a password in a label", [hash.service]),
 		"situation": "hashed",
+		"secret": [{"path": hash.path, "text": hash.value}],
 	}
 }
 
-report(service, path, message, value) := in_situation(
+# written is the secret in a setting: the password of a connection string, or all of it.
+written(setting) := secret.pair_password(setting.value)
+
+written(setting) := setting.value if not secret.pair_password(setting.value)
+
+report(service, path, message, value, places) := in_situation(
 	{
 		"path": path,
 		"message": message,
+		"secret": places,
 		"related": [place | image.is(service, "datastore"); some place in exposure.related(service)],
 	},
 	[situation |

@@ -58,7 +58,10 @@ findings contains finding if {
 	is_string(value)
 	secret.is_name(key)
 	secret.is_literal(key, value)
-	finding := report(name, ["args", key], sprintf("gets the secret %s as an argument", [key]), [])
+	finding := object.union(
+		report(name, ["args", key], sprintf("gets the secret %s as an argument", [key]), []),
+		{"secret": [{"path": ["services", name, "build", "args", key], "text": value}]},
+	)
 }
 
 findings contains finding if {

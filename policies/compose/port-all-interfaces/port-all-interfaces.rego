@@ -32,7 +32,7 @@
 #         interface of every node
 #     one-address:
 #       severity: low
-#       because: only the networks behind that one address of the host reach the port
+#       because: only the networks behind that one address reach the port
 #     vpn-endpoint:
 #       severity: note
 #       because: the port is where a virtual private network accepts its peers, which it authenticates itself
@@ -117,7 +117,15 @@ purpose(name, port) := "" if sensitive(name, port) == ""
 
 where(port) := "every host interface" if port.exposure == "all_interfaces"
 
-where(port) := port.host_ip if port.exposure == "one_address"
+where(port) := port.host_ip if {
+	port.exposure == "one_address"
+	not port.direct
+}
+
+where(port) := "the container's own address, which other machines reach" if {
+	port.exposure == "one_address"
+	port.direct
+}
 
 where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.exposure == "unknown"
 

@@ -11,7 +11,8 @@
 #   `tlscacert`, `tlscert` and `tlskey` are not reported. From Engine 27 on the daemon refuses to start with `tlsverify`
 #   switched off explicitly on such an address.
 #
-#   **Not judged yet**: `-H tcp://` in the `ExecStart` of a systemd unit.
+#   The flags of a unit of systemd (`-H tcp://`) are judged in the same way, by themselves: `tlsverify` in daemon.json
+#   beside `-H` in a unit is not seen.
 # related_resources:
 # - https://docs.docker.com/engine/security/protect-access/
 # - https://docs.docker.com/engine/deprecated/#unauthenticated-tcp-connections

@@ -11,8 +11,11 @@
 #   `.github.io`), a prefix without an end (`https://example.org` begins https://example.org.evil.test), any `contains`,
 #   a regular expression with an unescaped dot or an open end, and `null`, which every sandboxed frame sends.
 #
-#   With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: recent versions of Envoy answer
-#   them with whatever the request asks for.
+#   With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: Envoy answers them with
+#   whatever the request asks for, and no `*` that a browser would take literally.
+#
+#   A switch that a policy leaves out is that of the policy around it, as are origins: the credentials of a virtual host
+#   count for the origins of its routes.
 #
 #   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is
 #   a policy with `filter_enabled` at 0 percent.
@@ -54,14 +57,14 @@ findings contains finding if {
 		},
 		[situation |
 			some situation in ["with-credentials", "private-network-access"]
-			applies(situation, origin.policy.config)
+			applies(situation, origin.policy)
 		],
 	)
 }
 
 findings contains finding if {
 	some policy in policies
-	applies("with-credentials", policy.config)
+	applies("with-credentials", policy)
 	some key, noun in {"allow_methods": "method", "allow_headers": "header"}
 	policy.config[key] == "*"
 	finding := {
@@ -223,10 +226,50 @@ without_filter(policy) if {
 	not "cors" in extensions
 }
 
-applies("with-credentials", config) if config.allow_credentials == true
+applies("with-credentials", policy) if is_set(policy, "allow_credentials")
 
-applies("private-network-access", config) if config.allow_private_network_access == true
+applies("private-network-access", policy) if is_set(policy, "allow_private_network_access")
 
-suffix(policy) := " with credentials" if applies("with-credentials", policy.config)
+# is_set reads a switch of a policy: the innermost policy that says something about it decides, as about the origins, so
+# that a virtual host may allow credentials to the origins of its routes, and a route to those of its virtual host.
+is_set(policy, key) if policy.config[key] == true
 
-suffix(policy) := "" if not applies("with-credentials", policy.config)
+is_set(policy, key) if {
+	not key in object.keys(policy.config)
+	outer := [value |
+		some field in ["virtual_host", "route_config"]
+		some above in policies
+		is_above(field, above, policy)
+		value := above.config[key]
+	]
+	outer[0] == true
+}
+
+is_set(policy, key) if {
+	some below in policies
+	some field in ["virtual_host", "route_config"]
+	is_above(field, policy, below)
+	below.config[key] == true
+	not names_origins(below)
+}
+
+# is_above compares entries of typed_per_filter_config by the route configuration that they are in: the level of the one
+# above is field, the one below is further in.
+is_above(field, above, below) if {
+	innermost(above) == field
+	above.filter == below.filter
+	above.route_config == below.route_config
+	above[field] == below[field]
+	innermost(below) != field
+}
+
+innermost(policy) := [field | some field in ["route", "virtual_host", "route_config"]; policy[field] >= 0][0]
+
+names_origins(policy) if {
+	some key in ["allow_origin_string_match", "allow_origin", "allow_origin_regex"]
+	count(envoy.list(policy.config[key])) > 0
+}
+
+suffix(policy) := " with credentials" if applies("with-credentials", policy)
+
+suffix(policy) := "" if not applies("with-credentials", policy)

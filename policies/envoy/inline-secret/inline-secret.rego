@@ -44,6 +44,7 @@ findings contains finding if {
 	is_credential(header[key])
 	finding := {
 		"path": envoy.under(addition.header_path, [key]),
+		"secret": [envoy.under(addition.header_path, [key])],
 		"message": sprintf("%s %s the header %q with a literal credential", [
 			owner(addition),
 			verbs[addition.purpose],
@@ -58,6 +59,7 @@ findings contains finding if {
 	noun := sensitive(entry)
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has %s in the file itself", [owner(entry), noun]),
 	}
 }
@@ -70,6 +72,7 @@ findings contains finding if {
 	regex.match(`"kty"\s*:\s*"oct"`, text)
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has a symmetric JWT key, which also makes tokens, in the file itself", [owner(entry)]),
 	}
 }
@@ -80,6 +83,7 @@ findings contains finding if {
 	contains(envoy.text(envoy.at(entry.path)), "{SHA}")
 	finding := {
 		"path": entry.path,
+		"secret": [entry.path],
 		"message": sprintf("%s has password hashes of basic_auth users in the file itself", [owner(entry)]),
 		"situation": "hashed-users",
 	}
@@ -95,6 +99,7 @@ findings contains finding if {
 	secret.is_literal(tag.tag, value)
 	finding := {
 		"path": path,
+		"secret": [path],
 		"message": sprintf("%s puts the tag %q with a literal credential on traces", [owner(tag), tag.tag]),
 	}
 }
@@ -109,6 +114,7 @@ findings contains finding if {
 	count(value) >= 8
 	finding := {
 		"path": path,
+		"secret": [path],
 		"message": sprintf("%s compares the header %q with a literal credential", [owner(matcher), matcher.name]),
 	}
 }
@@ -116,13 +122,17 @@ findings contains finding if {
 findings contains finding if {
 	some code in envoy.lua
 	code.file == ""
-	some line in split(code.text, "\n")
-	some match in regex.find_n(`["'](?i:bearer|basic|token) [A-Za-z0-9._~+/=-]{8,}["']|["'][^"'\s]{20,}["']`, line, -1)
-	value := trim(match, `"'`)
-	is_lua_secret(value)
+	values := {value |
+		some line in split(code.text, "\n")
+		some match in regex.find_n(`["'](?i:bearer|basic|token) [A-Za-z0-9._~+/=-]{8,}["']|["'][^"'\s]{20,}["']`, line, -1)
+		value := trim(match, `"'`)
+		is_lua_secret(value)
+	}
+	count(values) > 0
 	finding := {
 		"path": code.path,
 		"message": sprintf("Lua code of %s has a literal credential", [envoy.subject(code)]),
+		"secret": [{"path": code.path, "text": value} | some value in values],
 	}
 }
 

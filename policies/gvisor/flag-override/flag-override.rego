@@ -5,10 +5,12 @@
 #   writes the container's manifest decides whether there is a sandbox at all (`network=host`,
 #   `TESTONLY-unsafe-nonroot`).
 #
-#   Some flags can be set by annotation without it, among them `debug`, `strace` and `host-uds`: a service that does so
-#   is reported too. Annotations that only tighten are not: `oci-seccomp=true`, `overlay2=root:memory`, `qdisc=tbf`.
+#   Some flags can be set by annotation without it, among them `debug`, `strace` and `host-uds`: a service or pod that
+#   does so is reported too. Annotations that only tighten are not: `oci-seccomp=true`, `overlay2=root:memory`,
+#   `qdisc=tbf`. containerd hands the annotations of a pod on where `pod_annotations` of the runtime has `dev.gvisor.*`.
 # related_resources:
 # - https://github.com/google/gvisor/blob/master/runsc/config/flags.go
+# - https://gvisor.dev/docs/user_guide/containerd/configuration/
 # scope: package
 # custom:
 #   severity: high
@@ -18,8 +20,7 @@
 #       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
 #     annotation:
 #       severity: medium
-#       because: the service's own manifest loosens its sandbox, which its author and not the operator of the host
-#         decides
+#       because: the manifest itself loosens the sandbox, which its author and not the operator of the host decides
 #   remediation: |
 #     Remove `allow-flag-override` and set what is needed on a runtime of its own.
 #
@@ -38,18 +39,19 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some name, settings in loosened
+	some place, settings in loosened
 	finding := {
-		"path": ["services", name, "annotations"],
-		"message": sprintf("service %q sets flags of its own sandbox: %s", [name, concat(", ", sort(settings))]),
+		"path": place.path,
+		"message": sprintf("%s sets flags of its own sandbox: %s", [place.subject, concat(", ", sort(settings))]),
 		"situation": "annotation",
 	}
 }
 
-loosened[name] contains setting if {
-	some flag in gvisor.annotated
-	name := flag.service
+loosened[place] contains setting if {
+	some flag in gvisor.flags
+	flag.source == "annotation"
 	flag.in_force
 	not gvisor.tightens(flag)
+	place := {"path": array.slice(flag.path, 0, count(flag.path) - 1), "subject": gvisor.subject(flag)}
 	setting := sprintf("%s=%s", [flag.name, flag.value])
 }

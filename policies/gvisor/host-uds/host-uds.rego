@@ -78,7 +78,24 @@ verb := {"open": "open", "create": "create", "all": "open and create"}
 mounted(flag) := {path |
 	some index, volume in input.document.services[flag.service].volumes
 	volume.type == "bind"
-	is_string(volume.source)
-	regex.match(`(\.sock|\.socket|/\.X11-unix)/?$`, volume.source)
+	is_socket(volume.source)
 	path := ["services", flag.service, "volumes", index]
+} if {
+	flag.service
+}
+
+# The annotations of a pod are beside its spec.
+mounted(flag) := {path |
+	flag.source == "annotation"
+	volumes := array.concat(array.slice(flag.path, 0, count(flag.path) - 3), ["spec", "volumes"])
+	some index, volume in object.get(input.document, volumes, [])
+	is_socket(volume.hostPath.path)
+	path := array.concat(volumes, [index])
+} if {
+	not flag.service
+}
+
+is_socket(path) if {
+	is_string(path)
+	regex.match(`(\.sock|\.socket|/\.X11-unix)/?$`, path)
 }

@@ -9,12 +9,14 @@
 #   The rest is broken rather than ignored, and low, because nothing runs unprotected: values under `[runsc_config]`
 #   that are no strings (the shim refuses the file), flags that runsc does not have, booleans that Go does not read
 #   (`yes`), a value in an argument of its own behind a boolean flag (`--debug`, `false`: runsc takes the word for its
-#   command), a runtime in `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, and a
-#   `ConfigPath` without `TypeUrl = "io.containerd.runsc.v1.options"`.
+#   command), a runtime in `daemon.json` that mixes `path` or `runtimeArgs` with `runtimeType` or `options`, a
+#   `ConfigPath` without `TypeUrl = "io.containerd.runsc.v1.options"` (refused before release 20260525), and flags that
+#   runsc refuses together: `profile-cpu` without `profile`, `file-access=shared` below an overlay.
 #
 #   In Compose flags in `labels` are reported, which never become OCI annotations, annotations on a service that runs
 #   under runc, and annotations that need `allow-flag-override` where the runtime in `daemon.json` does not set it (the
-#   sandbox does not start).
+#   sandbox does not start). In Kubernetes annotations count on a pod or the template of one: those of a Deployment or a
+#   RuntimeClass itself reach no sandbox, nor do those of a pod that selects no runtime class.
 #
 #   A file whose table is right is still read by nobody when no runtime names it by `ConfigPath`. It is reported where
 #   the `daemon.json` or containerd configuration nearest to it defines gVisor runtimes, or is asked for one by a
@@ -27,7 +29,8 @@
 #   looked at.
 # related_resources:
 # - https://gvisor.dev/docs/user_guide/containerd/configuration/
-# - https://github.com/google/gvisor/blob/master/pkg/shim/v1/runsc/options.go
+# - https://github.com/google/gvisor/blob/release-20260817.0/pkg/shim/v1/runsc/options.go
+# - https://github.com/google/gvisor/blob/release-20260817.0/runsc/config/config.go
 # - https://pkg.go.dev/flag#hdr-Command_line_flag_syntax
 # - https://docs.docker.com/reference/cli/dockerd/#configure-container-runtimes
 # scope: package
@@ -129,20 +132,53 @@ findings contains finding if {
 
 findings contains finding if {
 	some runtime in input.context.runsc.runtimes
+	runtime.engine in {"containerd", "docker"}
 	runtime.config_path != ""
 	runtime.type_url != "io.containerd.runsc.v1.options"
 	finding := broken(
 		array.concat(runtime.path, ["options", "TypeUrl"]),
-		sprintf("runtime %q has a ConfigPath without the TypeUrl of runsc, which the shim refuses", [runtime.name]),
+		sprintf(
+			"runtime %q has a ConfigPath without the TypeUrl of runsc, which shims before release 20260525 refuse",
+			[runtime.name],
+		),
 	)
 }
 
+# Flags that runsc refuses together.
 findings contains finding if {
-	some flag in gvisor.annotated
+	some flag, reasons in contradictions
+	some why in reasons
+	finding := broken(flag.path, sprintf("%s %s, so that no sandbox starts", [gvisor.subject(flag), why]))
+}
+
+findings contains finding if {
+	some flag in gvisor.flags
 	flag.source == "label"
 	finding := {
 		"path": flag.path,
-		"message": sprintf("service %q sets the runsc flag %s by a label, which runsc never sees", [flag.service, flag.name]),
+		"message": sprintf("%s sets the runsc flag %s by a label, which runsc never sees", [gvisor.subject(flag), flag.name]),
+	}
+}
+
+findings contains finding if {
+	some flag in input.context.runsc.flags
+	flag.source == "outer_annotation"
+	finding := {
+		"path": flag.path,
+		"message": sprintf(
+			"%s sets the runsc flag %s by an annotation that no pod gets",
+			[gvisor.subject(flag), flag.name],
+		),
+	}
+}
+
+findings contains finding if {
+	some flag in input.context.runsc.flags
+	flag.source == "annotation"
+	not flag.in_force
+	finding := {
+		"path": flag.path,
+		"message": sprintf("%s sets the runsc flag %s, but %s", [gvisor.subject(flag), flag.name, elsewhere(flag)]),
 	}
 }
 
@@ -182,6 +218,52 @@ handed_over contains flag if {
 }
 
 broken(path, message) := {"path": path, "message": message, "situation": "broken"}
+
+# elsewhere says what a pod runs under, where that is no gVisor.
+elsewhere(flag) := "selects no runtime class" if flag.runtime == ""
+
+elsewhere(flag) := sprintf("runs under %s", [flag.runtime]) if flag.runtime != ""
+
+# contradictions are the reasons why runsc refuses a flag beside the others that it gets.
+contradictions[flag] contains sprintf("sets %s without profile", [flag.name]) if {
+	some flag in reaching
+	flag.name in {"profile-block", "profile-cpu", "profile-heap", "profile-mutex"}
+	not boolean.is_true(beside(flag, "profile", "false"))
+}
+
+contradictions[flag] contains "sets profiling-metrics without profiling-metrics-log" if {
+	some flag in reaching
+	flag.name == "profiling-metrics"
+	beside(flag, "profiling-metrics-log", "") == ""
+}
+
+contradictions[flag] contains "shares the files of its root (file-access=shared) below an overlay (overlay2)" if {
+	some flag in reaching
+	flag.name == "file-access"
+	flag.value == "shared"
+	beside(flag, "overlay2", "root:self") != "none"
+}
+
+contradictions[flag] contains "pauses a network that is not the sandbox's own (pause-external-networking)" if {
+	some flag in reaching
+	flag.name == "pause-external-networking"
+	gvisor.on(flag)
+	beside(flag, "network", "sandbox") != "sandbox"
+}
+
+# reaching are the flags that runsc gets with a value.
+reaching contains flag if {
+	some flag in gvisor.flags
+	flag.in_force
+	flag.value != ""
+}
+
+# beside returns the value of another flag that runsc gets together with this one.
+beside(flag, name, fallback) := object.get(
+	object.union_n([{other.name: other.value} | some other in gvisor.siblings(flag)]),
+	name,
+	fallback,
+)
 
 mixed(runtime) := {"has both path and runtimeType"} if {
 	runtime.program != ""

@@ -131,7 +131,11 @@ has_login(name) if {
 	not is_anonymous(name)
 }
 
-is_anonymous(name) if lower(input.document.services[name].environment.GF_AUTH_ANONYMOUS_ENABLED) == "true"
+is_anonymous(name) if {
+	value := input.document.services[name].environment.GF_AUTH_ANONYMOUS_ENABLED
+	is_string(value) # a name alone passes on what the caller has
+	lower(value) == "true"
+}
 
 # by_product gives the administration ports of each product by the port inside the container; JSON has text for keys.
 by_product := {name: {to_number(port): label | some port, label in ports} | some name, ports in data.lib.admin.ports}

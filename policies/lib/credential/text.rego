@@ -23,8 +23,8 @@ commands contains command if {
 as_command(service, path, list) := {"service": service, "path": path, "list": list} if is_array(list)
 
 # arguments are the secrets that commands are given as arguments or as variables in front of a program:
-# {service, path, name, value}.
-arguments contains {"service": command.service, "path": path, "name": name, "value": value} if {
+# {service, path, name, value, secret}. path leads to the option, and secret is where the value stands, as in a finding.
+arguments contains {"service": command.service, "path": path, "name": name, "value": value, "secret": places} if {
 	some command in commands
 	some index, item in command.list
 	speaks_of_secrets(item)
@@ -34,21 +34,26 @@ arguments contains {"service": command.service, "path": path, "name": name, "val
 	[name, value] := argument(words, position, word, array.slice(command.list, index + 1, index + 2))
 	not contains(value, "$")
 	is_written(command.path, path, value)
+	places := [{"path": array.concat(command.path, [at]), "text": value} | some at in [index, index + 1]]
 }
 
 # The clients of MySQL take a password right behind -p.
-arguments contains {"service": command.service, "path": path, "name": "-p", "value": value} if {
+arguments contains found if {
 	some command in commands
 	some index, item in command.list
 	is_string(item)
 	contains(item, "-p")
 	some [_, value] in regex.find_all_string_submatch_n(`(?:^|\s)-p([^\s'"=$]{3,})`, item, 1)
-	regex.match(
-		`(^|[\s/])(mysql|mysqladmin|mysqldump|mariadb|mariadb-admin|mariadb-dump)\s`,
-		concat(" ", [word | some word in command.list; is_string(word)]),
-	)
+	regex.match(attached_password, concat(" ", [word | some word in command.list; is_string(word)]))
 	path := array.concat(command.path, [index])
 	is_written(command.path, path, value)
+	found := {
+		"service": command.service,
+		"path": path,
+		"name": "-p",
+		"value": value,
+		"secret": [{"path": path, "text": value}],
+	}
 }
 
 speaks_of_secrets(text) if {
@@ -57,12 +62,18 @@ speaks_of_secrets(text) if {
 	contains(lower(text), word)
 }
 
+# attached_password finds a program that takes a password right behind -p.
+attached_password := sprintf(
+	`(^|[\s/])(%s)\s`,
+	[concat("|", [name | some name, _ in secret.programs; secret.takes_attached(name, "p")])],
+)
+
 # argument reads --password=x, --password x (also with the value in the next item of the list), and PGPASSWORD=x in
 # front of a program.
 argument(_, _, word, _) := [option[1], value] if {
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]*)=(.+)$`, word, 1)
 	value := trim(option[2], `'"`)
-	is_secret_option(option[1])
+	secret.is_option(option[1])
 	secret.is_literal(option[1], value)
 }
 
@@ -85,13 +96,9 @@ spaced(word, next) := [option[1], value] if {
 	value := trim(next, `'"`)
 	not startswith(value, "-")
 	some option in regex.find_all_string_submatch_n(`^--?([A-Za-z][\w.-]+)$`, word, 1)
-	is_secret_option(option[1])
+	secret.is_option(option[1])
 	secret.is_literal(option[1], value)
 }
-
-is_secret_option(name) if secret.is_name(name)
-
-is_secret_option(name) if name in {"requirepass", "masterauth", "a"}
 
 # is_written holds for text that stands in the file itself, not in the default of a reference: that is another rule's.
 is_written(list_path, item_path, text) if {
@@ -147,8 +154,8 @@ contents contains {"config": name, "path": ["configs", name, "content"], "key": 
 	not contains(line[2], "://")
 }
 
-# hashes are the user lists with hashed passwords in labels: {service, path}.
-hashes contains {"service": name, "path": ["services", name, "labels", key]} if {
+# hashes are the user lists with hashed passwords in labels: {service, path, value}.
+hashes contains {"service": name, "path": ["services", name, "labels", key], "value": value} if {
 	some name, service in input.document.services
 	some key, value in service.labels
 	is_string(key)

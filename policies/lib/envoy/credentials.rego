@@ -1,20 +1,14 @@
 package lib.envoy
 
 # is_credential_header holds for the lower-case name of a header that carries a credential.
-is_credential_header(name) if name in {
-	"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "api-key", "apikey", "x-auth-key",
-	"x-goog-iap-jwt-assertion", "x-amz-security-token",
-}
+is_credential_header(name) if name in data.lib.secret.header_names
 
 is_credential_header(name) if {
-	not regex.match(`csrf|xsrf`, name)
-	regex.match(
-		`(^|[-_])(auth|access|api|id|refresh|vault|private|session|bearer|gitlab|job|security|secret|user|service)?[-_]?token$`,
-		name,
-	)
+	not regex.match(`(csrf|xsrf).*token$`, name)
+	regex.match(header_pattern, name)
 }
 
-is_credential_header(name) if regex.match(`(^|[-_])(secret|password|passwd|api[-_]?key)$`, name)
+header_pattern := concat("|", data.lib.secret.header_patterns)
 
 # credentials lists where a credential is put on requests, with the clusters that it reaches:
 # {path, what, clusters}. clusters is a set of names. own_request is true where Envoy or Lua makes a request of its own.

@@ -84,6 +84,13 @@ is_internal(network) if input.document.networks[network].internal == true
 # is_external holds for a network that another project made: what it is like cannot be seen.
 is_external(network) if input.document.networks[network].external == true
 
+# network_mode may name a network that the project does not declare.
+is_external(network) if {
+	network != "default"
+	not input.document.networks[network]
+	input.context.services[_].networks[_] == network
+}
+
 # internal_only holds for a service all of whose networks are internal: Docker programs no port mapping for it
 # (https://github.com/moby/moby/issues/36174).
 internal_only(name) if {

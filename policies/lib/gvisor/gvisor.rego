@@ -1,8 +1,9 @@
 # METADATA
 # description: |
-#   Reads runsc flags wherever they are written: in the file of the containerd shim, in the arguments of a runtime in
-#   daemon.json, and in the annotations of Compose services. Flags that runsc does not get are there too, with in_force
-#   false: a rule judges them as they would be if they were applied, and says so.
+#   Reads runsc flags wherever they are written: in the file of the containerd shim, in the arguments that Docker or
+#   Podman has for a runtime, and in the annotations of Compose services, pods and runtimes of CRI-O. Flags that runsc
+#   does not get are there too, with in_force false: a rule judges them as they would be if they were applied, and says
+#   so.
 #
 #   The tables are in data.json, from runsc/config/flags.go of github.com/google/gvisor, release 20261012.0: overridable
 #   are the flags that an annotation may set whatever the runtime says (overrideAllowlist), some of them only to the
@@ -14,11 +15,20 @@ import data.lib.boolean
 import data.lib.finding.in_situation
 import data.lib.placeholder
 
-# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation, label),
-# runtime, in_force, known, boolean and default. Those of a Compose service also have service.
+# flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation,
+# default_annotation, outer_annotation, label), runtime, in_force, known, boolean and default. Those of a Compose
+# service also have service.
 flags contains flag if {
 	not input.context.unread
 	some flag in input.context.runsc.flags
+	not is_refused_annotation(flag)
+}
+
+# An annotation that needs allow-flag-override, of which nothing is known where the annotation is written.
+flags contains object.union(flag, {"in_force": false}) if {
+	not input.context.unread
+	some flag in input.context.runsc.flags
+	is_refused_annotation(flag)
 }
 
 # No runtime reads the file, so that none of its flags gets as far as runsc.
@@ -56,15 +66,24 @@ default is_reached(_, _, _, _) := false
 is_reached(source, service, annotation, value) if {
 	source == "annotation"
 	runs_gvisor(service)
-	is_overridable(service, substring(annotation, count(prefix), -1), value)
+	is_overridable(substring(annotation, count(prefix), -1), value)
 }
 
-is_overridable(_, name, value) if {
+is_reached(source, service, _, _) if {
+	source == "annotation"
+	runs_gvisor(service)
+	runtime_sets(service, "allow-flag-override")
+}
+
+is_refused_annotation(flag) if {
+	flag.source in {"annotation", "default_annotation"}
+	not is_overridable(flag.name, flag.value)
+}
+
+is_overridable(name, value) if {
 	name in data.lib.gvisor.overridable
 	not is_refused(name, value)
 }
-
-is_overridable(service, _, _) if runtime_sets(service, "allow-flag-override")
 
 is_refused("oci-seccomp", value) if not boolean.is_true(value)
 
@@ -105,10 +124,23 @@ subject(flag) := sprintf("service %q", [flag.service])
 
 subject(flag) := sprintf("runtime %q", [flag.runtime]) if {
 	not flag.service
+	not flag.source in of_objects
 	flag.runtime != ""
 }
 
 subject(flag) := sprintf("%q", [file_name]) if flag.source in {"runsc_config", "top_level"}
+
+subject(flag) := sprintf("%s %q", [lower(object_kind), object.get(input.document, ["metadata", "name"], "")]) if {
+	not flag.service
+	flag.source in of_objects
+}
+
+# of_objects are the sources of flags of Kubernetes objects.
+of_objects := {"annotation", "label", "outer_annotation"}
+
+default object_kind := "object"
+
+object_kind := input.document.kind
 
 file_name := split(input.file, "/")[count(split(input.file, "/")) - 1]
 

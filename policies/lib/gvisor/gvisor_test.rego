@@ -57,6 +57,30 @@ test_allow_list_refuses_weaker_values if {
 	not flag("runsc", "qdisc", "none").in_force
 }
 
+manifest(flag) := {
+	"kind": "gvisor",
+	"file": "pod.yaml",
+	"document": {"kind": "Pod", "metadata": {"name": "web"}},
+	"context": {"runsc": {"flags": [object.union(
+		{"source": "annotation", "runtime": "boxed", "in_force": true, "path": ["metadata", "annotations", "a"]},
+		flag,
+	)]}},
+}
+
+test_annotations_of_pods_need_the_allow_list if {
+	some free in gvisor.flags with input as manifest({"name": "strace", "value": "true"})
+	free.in_force
+	every refused in [{"name": "network", "value": "host"}, {"name": "oci-seccomp", "value": "false"}] {
+		some flag in gvisor.flags with input as manifest(refused)
+		not flag.in_force
+	}
+}
+
+test_subject_of_a_manifest if {
+	some flag in gvisor.flags with input as manifest({"name": "strace", "value": "true"})
+	gvisor.subject(flag) == "pod \"web\"" with input as manifest({"name": "strace", "value": "true"})
+}
+
 test_tightens if {
 	gvisor.tightens({"name": "oci-seccomp", "value": "true"})
 	gvisor.tightens({"name": "overlay2", "value": "root:self"})

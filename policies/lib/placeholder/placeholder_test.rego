@@ -20,15 +20,7 @@ test_begins_with_variable if {
 
 test_is_template if {
 	every text in [
-		"{{ x }}",
-		"a-{{ x }}",
-		"${X}",
-		"a-${X}:80",
-		"$(cat x)",
-		"$HOST",
-		"<host>",
-		"@HOST@",
-		"%HOST%",
+		"{{ x }}", "a-{{ x }}", "${X}", "a-${X}:80", "$(cat x)", "$HOST", "<host>", "@HOST@", "%HOST%",
 		"__HOST__",
 	] {
 		placeholder.is_template(text)

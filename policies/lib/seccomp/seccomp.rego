@@ -11,9 +11,11 @@
 #     names.
 #   - escapes: the system calls that escapes from containers are made of, by topic. can is what they do; the kernel
 #     itself asks for one of the capabilities where there are any; user_namespace says that whoever may create a user
-#     namespace has them inside it. Calls that Docker's default profile lets through are not among them, ptrace and its
-#     kin excepted (see traced).
-#   - vocabulary: the words that a profile is written with, from runtime-spec v1.3.0 and moby/profiles v0.2.3;
+#     namespace has them inside it; without is what the kernel does for who has none of them: "refuses", "allows some"
+#     (perf_event_open by default) or "allows little" (fanotify_init since Linux 5.13). Calls that Docker's default
+#     profile lets through are not among them, ptrace and its kin excepted (see traced).
+#   - vocabulary: the words that a profile is written with, from runtime-spec v1.3.0 and moby/profiles v0.2.3, errno and
+#     defaultErrno from containers/common v0.64;
 #     go_architectures are what Docker compares includes.arches with, x32 among them because Docker's own profile says
 #     so.
 package lib.seccomp
@@ -33,10 +35,14 @@ words := {what: {word | some word in spellings} | some what, spellings in data.l
 # ...}.
 profile := input.context.seccomp
 
-# file is the base name of the profile's file; subject names the profile as people know it.
-file := parts[count(parts) - 1] if parts := split(input.file, "/")
+# name is what people call the profile: the name of an object of Kubernetes, or of the file.
+name := object.get(profile, "name", parts[count(parts) - 1]) if parts := split(input.file, "/")
 
-subject := sprintf("profile %q", [file])
+subject := sprintf("profile %q", [name])
+
+# is_oci holds for a profile in the OCI format, which has none of Docker's keys: of a runtime, or an object of
+# Kubernetes.
+is_oci if profile.format in {"kubernetes", "oci"}
 
 # raw returns what is written at a path, or the fallback. A document may be no object: people write "unconfined".
 raw(path, fallback) := object.get(input.document, path, fallback) if is_object(input.document)
@@ -54,6 +60,18 @@ allowed := {name: number |
 	some class in letting_through
 	some name, number in profile.decided[class]
 }
+
+# extra are the calls that the profile allows and Docker's default does not, each with the number of the entry:
+# seccomp/weaker-than-default reports them together. A profile that is open has none.
+extra := {name: number |
+	not open
+	some name, number in allowed
+	known[name]
+	not allowed_by_docker[name]
+}
+
+# comparison is the composite that the findings about one of the given calls are parts of, [] for none.
+comparison(names) := ["seccomp/weaker-than-default" | some name in names; extra[name]]
 
 # unhindered holds for a call that the profile does nothing against.
 unhindered(name) if allowed[name]
@@ -124,9 +142,10 @@ chosen := {} if not unreferenced
 chosen := {} if count(choices) == 0
 
 # unreferenced holds when the scan holds services or a daemon and none of them runs with the profile. Without any of
-# them that is not known; a runtime's config.json needs none.
+# them that is not known; a runtime's config.json needs none, and an object of Kubernetes is for pods.
 unreferenced if {
-	profile.format != "oci"
+	not is_oci
+	not profile.name
 	is_array(input.context.consumers)
 	count(input.context.consumers) == 0
 }
@@ -148,7 +167,7 @@ references := array.concat(
 	[{
 		"file": consumer.file,
 		"path": consumer.path,
-		"message": "the daemon gives this profile to every container that names none",
+		"message": "the engine gives this profile to every container that names none",
 	} |
 		some consumer in consumers
 		is_daemon(consumer)
@@ -184,8 +203,8 @@ drops(consumer, capability) if {
 	bare(dropped) in {capability, "ALL"}
 }
 
-# bare is a capability without case and prefix: NET_RAW.
-bare(capability) := trim_prefix(upper(capability), "CAP_")
+# bare is a capability without case and prefix: NET_RAW. It is undefined for what is no text.
+bare(capability) := trim_prefix(upper(capability), "CAP_") if is_string(capability)
 
 # with_references returns a finding with the places that name the profile among its related ones.
 with_references(finding) := object.union(

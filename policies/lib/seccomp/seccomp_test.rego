@@ -97,6 +97,20 @@ test_capabilities_in_any_spelling if {
 	count(seccomp.holding({"SYS_ADMIN"})) == 1 with input as used_by([object.union(web, {"cap_add": [spelling]})])
 }
 
+test_capabilities_that_are_no_text_are_none if {
+	every wrong in [null, 7, [], ["x"], {"a": "b"}] {
+		count(seccomp.holding({"SYS_ADMIN"})) == 0 with input as used_by([object.union(web, {"cap_add": [wrong]})])
+		not seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": [wrong]})])
+		count(seccomp.holding({"SYS_ADMIN"})) == 0 with input as used_by([object.union(web, {"cap_add": wrong})])
+	}
+}
+
+test_subject_of_an_object if {
+	named := object.union(view("deny", {}), {"context": {"seccomp": {"name": "audit", "format": "kubernetes"}}})
+	seccomp.subject == "profile \"audit\"" with input as named
+	not seccomp.unreferenced with input as object.union(named, {"context": {"consumers": []}})
+}
+
 test_dropping if {
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["net_raw"]})])
 	seccomp.dropping("NET_RAW") with input as used_by([object.union(web, {"cap_drop": ["ALL"], "cap_add": ["CHOWN"]})])
@@ -127,6 +141,14 @@ test_admits if {
 test_listed if {
 	seccomp.listed(["a", "b"], 2) == "a, b"
 	seccomp.listed(["a", "b", "c"], 2) == "a, b and 1 more"
+}
+
+test_calls_that_docker_denies_are_parts_of_the_comparison if {
+	allowing := view("deny", {"allow": {"read": 0, "bpf": 1, "ptrace": 2, "nonsense": 3}, "filtered": {"mount": 4}})
+	seccomp.extra == {"bpf": 1} with input as allowing
+	seccomp.comparison(["bpf", "mount"]) == ["seccomp/weaker-than-default"] with input as allowing
+	seccomp.comparison(["ptrace", "mount", "nonsense"]) == [] with input as allowing
+	seccomp.comparison(["bpf"]) == [] with input as view("allow", {"allow": {"bpf": 1}})
 }
 
 test_dangerous_calls_exist_and_docker_denies_them if {

@@ -1,7 +1,15 @@
 # METADATA
 # description: |
-#   Tells what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no
+#   Says what looks like a secret: which names, which values, which URLs. It judges one name or one value and knows no
 #   file format. Nothing in it returns a secret's value for a message.
+#
+#   The tables of data.json are read by seclint's masker too, which hides at least what is a secret here. names makes a
+#   name that of a secret, open_names and other_names make it that of something else; they are expressions for a name as
+#   flatten writes it. The masker shows the values of open_names only, and hides those of masked_names (less
+#   unmasked_names) too. Each name that they find contains one of hints or masked_hints. header_names and
+#   header_patterns are for the names of HTTP headers in lower case. options are the options, without dashes, that take
+#   a secret in any program, programs those of one program: secret takes it as the next argument, attached in the same
+#   word, pair as USER:PASSWORD; other takes something else.
 package lib.secret
 
 import data.lib.placeholder
@@ -12,15 +20,15 @@ default is_name(_) := false
 
 is_name(name) if {
 	is_string(name)
-	hints(lower(name))
+	hinted(lower(name))
 	flat := flatten(name)
 	regex.match(lexicon, flat)
 	not regex.match(exceptions, flat)
 }
 
-# hints holds for a name in lower case that may be in the lexicon: most are not, and looking for words is quicker.
-hints(name) if {
-	some word in ["pass", "pwd", "secret", "token", "credential", "key", "dsn", "connection", "neo4j", "cookie"]
+# hinted holds for a name in lower case that may be in the lexicon: most are not, and looking for words is quicker.
+hinted(name) if {
+	some word in data.lib.secret.hints
 	contains(name, word)
 }
 
@@ -39,45 +47,18 @@ is_client(name) if regex.match(client, flatten(name))
 # flatten writes a name in lower case with underscores between its words.
 flatten(name) := lower(regex.replace(regex.replace(name, `[.\-]+|__+`, "_"), `([a-z])([A-Z])`, "${1}_${2}"))
 
-lexicon := concat("|", [
-	`passw(or)?d`,
-	`passphrase`,
-	`(^|_)(pass|pwd)($|_)|[a-z]pass$`,
-	`erlang_cookie`,
-	`secret`,
-	`token`,
-	`credential`,
-	`api_?key`,
-	`connection_?string`,
-	`_dsn$`,
-	`(private|encryption|encrypt|crypt|signing|preshared|master|app|auth|session|jwt|hmac|crypto|cipher|fernet|license|account|storage|openai|cookie|csrf|webhook|service_role)_?keys?($|_)`,
-	`^neo4j_auth$`,
-])
+lexicon := concat("|", data.lib.secret.names)
 
 # The words behind (or in front of) a secret's word that make the name one of something else.
-exceptions := concat("|", [
-	`_(file|files|filename|path|dir|directory|folder|location|mount)$`,
-	`_(ttl|expir[a-z]*|exp|timeout|age|lifetime|duration|interval|validity|period|seconds|minutes|hours|days|renew[a-z]*|refresh_(interval|time|rate))($|_)`,
-	`_(length|len|size|min|max|count|limit|limits|attempts|retries|rounds|cost|strength|complexity|entropy)($|_)`,
-	`_(id|ids|name|names|username|user|users|email|header|headers|prefix|suffix|scope|scopes|field|claim|claims|key_id|hint|label|description)$`,
-	`_(url|uri|host|hostname|port|address|addr|endpoint|domain|server|service|region|issuer|audience|realm)$`,
-	`_(algorithm|alg|type|method|methods|mode|policy|format|version|provider|backend|store|storage|engine|driver|language|strategy|source|encoding)$`,
-	`_(enabled?|disabled?|required?|allow[a-z]*|support|rotation|reset|recovery|login|change|check|validation|validator|validators|verification|policy|upload)$`,
-	`(^|_)(allow|enable|enabled|disable|disabled|require|required|use|skip|no|without|random|generate|max|min|num|is|has|show|hide|with)_`,
-	`hash(es|ed)?($|_)`,
-	`(^|_)public_|publickey|publishable`,
-	`authorized_keys`,
-	`tokeni[sz]`,
-	`(^|_)(max|min|server|seed|total|prompt|completion|num|n|stop|context|special|output|input)_tokens?($|_)`,
-	`access_key_id`,
-	`client_id`,
-	`sentry_(public_)?dsn`,
-	`aws_access_key$`,
-	`(secret|secrets|credential|token)_(name|arn|engine|backend|mount|helper|manager|vault)`,
-	`^(google_application|kafka_ssl_[a-z]+)_credentials$`,
-	`^(old)?pwd$`,
-	`passthrough|passport|passive|bypass|compass`,
-])
+exceptions := concat("|", array.concat(data.lib.secret.open_names, data.lib.secret.other_names))
+
+# is_option holds for the name of an option, without its dashes, that takes a secret in any program.
+is_option(name) if is_name(name)
+
+is_option(name) if name in data.lib.secret.options
+
+# takes_attached holds for an option of one letter that a program takes together with a secret in one word: -pSECRET.
+takes_attached(program, letter) if letter in data.lib.secret.programs[program].attached
 
 outbound := concat("|", [
 	`(^|_)(smtp|mail|email|imap|mailgun|sendgrid|postmark|ses|twilio|slack|discord|telegram|matrix|pushover|gotify|ntfy|apprise|webhook)_`,

@@ -2,13 +2,16 @@
 # title: Renamed key
 # description: |
 #   The file has a key under a name that newer releases of MediaMTX replaced. Most old names are still read, with a
-#   warning in the log; some (`rtspPort`, `runOnPublish`) are gone, and every release since refuses a file with them.
-#   All rules about MediaMTX read both spellings, so the name is reported here alone. Not reported are keys without a
-#   value, and names that were right for every release that can run the file, as its other keys or the tag of its image
-#   tell.
+#   warning in the log; some (`rtspPort`, `runOnPublish`) are gone, and every release since refuses a file with them. So
+#   are keys in another case than MediaMTX has them (`RTSPAddress`): releases from v0.23.0 to v1.16.2 took them.
+#
+#   All rules about MediaMTX read both spellings, so the name is reported here alone: in one finding for the old names
+#   of a file and one for those that are gone. Not reported are keys without a value, and names that were right for
+#   every release that can run the file, as its other keys or the tag of its image tell.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/path.go
+# - https://github.com/bluenviron/mediamtx/blob/v1.16.3/internal/conf/jsonwrapper/unmarshal.go
 # scope: package
 # custom:
 #   severity: note
@@ -22,26 +25,50 @@ package mediamtx["deprecated-key"]
 
 import data.lib.mediamtx
 
-findings contains finding if {
+renamed := [{"path": key.path, "name": mediamtx.key(key), "advice": advice(key)} |
 	some key in mediamtx.model.outdated
 	not key.removed
 	not mediamtx.only_before(key.superseded)
-	finding := {"path": key.path, "message": sprintf("key %q %s", [mediamtx.key(key), advice(key)])}
-}
+]
 
-findings contains finding if {
+removed := [{"path": key.path, "name": mediamtx.key(key), "advice": farewell(key)} |
 	some key in mediamtx.model.outdated
 	key.removed
 	not mediamtx.image_before(key.superseded)
+]
+
+findings contains finding if {
+	count(renamed) > 0
 	finding := {
-		"path": key.path,
-		"message": sprintf(
-			"key %q is not read since %s%s",
-			[mediamtx.key(key), mediamtx.version(key.superseded), instead(key)],
-		),
+		"path": renamed[0].path,
+		"message": message(renamed, {"one": "key has a newer name", "many": "keys have newer names"}),
+		"related": others(renamed),
+	}
+}
+
+findings contains finding if {
+	count(removed) > 0
+	finding := {
+		"path": removed[0].path,
+		"message": message(removed, {"one": "key is gone", "many": "keys are gone"}),
+		"related": others(removed),
 		"situation": "removed",
 	}
 }
+
+message(keys, _) := sprintf("key %q %s", [keys[0].name, keys[0].advice]) if count(keys) == 1
+
+message(keys, rest) := sprintf("key %q %s; 1 more %s", [keys[0].name, keys[0].advice, rest.one]) if count(keys) == 2
+
+message(keys, rest) := sprintf("key %q %s; %d more %s", [keys[0].name, keys[0].advice, more, rest.many]) if {
+	more := count(keys) - 1
+	more > 1
+}
+
+others(keys) := [{"path": key.path, "message": sprintf("key %q %s", [key.name, key.advice])} |
+	some i, key in keys
+	i > 0
+]
 
 advice(key) := sprintf("is out of use since %s and has no successor", [mediamtx.version(key.superseded)]) if {
 	key.successor == ""
@@ -55,6 +82,8 @@ opposite(key) := ", which means the opposite" if key.inverted
 
 opposite(key) := "" if not key.inverted
 
-instead(key) := sprintf(": %q took its place", [key.successor]) if key.successor != ""
+farewell(key) := sprintf("is not read since %s%s", [mediamtx.version(key.superseded), instead(key)])
+
+instead(key) := sprintf(": %q took its place%s", [key.successor, opposite(key)]) if key.successor != ""
 
 instead(key) := "" if key.successor == ""

@@ -4,22 +4,28 @@
 #   MediaMTX refuses to start with the file. A server that does not run is no server that is turned off: whoever mends
 #   it in a hurry tends to copy the defaults, which are open. Reported are
 #
-#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had. Every
-#     release up to v1.20.1 decodes strictly; where a later one merely warns, a misspelt key leaves the default in
-#     force;
+#   - keys that resemble one that MediaMTX reads, and, in one finding for each file, keys that it never had, those in
+#     entries of lists included. Releases since v0.17.4 refuse them, since v1.12.0 in entries of lists too; older ones
+#     ignored them, and a misspelt key left the default in force;
+#   - values of another type: a number or `true` for a text (`pass: 12345` without quotes), a text for a list, an action
+#     or a method that does not exist, something else than addresses in a list of them, characters that a name or
+#     password may not have. Since v0.17.4 a file is turned into JSON first, which is strict about types;
 #   - keys that no release has together;
-#   - null where a list is wanted (`authInternalUsers:` without a value), since releases around v1.16.0;
+#   - null where a list is wanted (`authInternalUsers:` without a value), since v1.16.0;
 #   - users without a name, and a password for `any`;
-#   - `publishUser` and the like beside `authInternalUsers`;
+#   - `publishUser` and the like beside an `authInternalUsers` that is not the default one;
+#   - `all`, `all_others` and `~^.*$`, which are one path, beside each other (since v1.2.0);
+#   - a passphrase of SRT with fewer than 10 or more than 79 characters;
 #   - `authMethod: http` or `jwt` without its address;
 #   - RTSP's `digest` beside hashed passwords or external authentication;
 #   - an empty address for a server that is on;
 #   - a `recordDeleteAfter` shorter than `recordSegmentDuration`, and a `recordPath` without `%path`.
 #
-#   Keys are compared without regard to case, as MediaMTX decodes them. Placeholders of templates are unknown and not
-#   judged.
+#   A key in another case is one that releases from v0.23.0 to v1.16.2 read, so that is `mediamtx/deprecated-key`.
+#   Placeholders of templates are unknown and not judged.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/conf.go
+# - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/path.go
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/conf/jsonwrapper/unmarshal.go
 # - https://mediamtx.org/docs/references/configuration-file
 # scope: package
@@ -69,6 +75,15 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	not mediamtx.only_before(17004)
+	some value in mediamtx.model.refused
+	finding := {
+		"path": value.path,
+		"message": sprintf("value of %q is refused: MediaMTX wants %s", [named(value.path), value.want]),
+	}
+}
+
+findings contains finding if {
 	not mediamtx.only_before(1016000)
 	some key, value in input.document
 	value == null
@@ -99,6 +114,7 @@ findings contains finding if {
 
 findings contains finding if {
 	is_array(input.document.authInternalUsers)
+	not lists_defaults
 	some path in mediamtx.paths
 	some key, value in object.get(input.document, path.path, {})
 	is_string(key)
@@ -108,6 +124,30 @@ findings contains finding if {
 		"path": array.concat(path.path, [key]),
 		"message": sprintf("key %q stands beside authInternalUsers, which MediaMTX refuses", [key]),
 		"related": [{"path": ["authInternalUsers"], "message": "authInternalUsers stands here"}],
+	}
+}
+
+findings contains finding if {
+	aliases := [path | some path in mediamtx.paths; path.name in {"all", "all_others", "~^.*$"}]
+	count(aliases) > 1
+	not mediamtx.only_before(1002000)
+	finding := {
+		"path": aliases[1].path,
+		"message": sprintf("path %q is another name of path %q, which MediaMTX refuses", [aliases[1].name, aliases[0].name]),
+		"related": [{"path": aliases[0].path, "message": "the path has a first entry here"}],
+	}
+}
+
+findings contains finding if {
+	some path in mediamtx.paths
+	some name in ["srtPublishPassphrase", "srtReadPassphrase"]
+	passphrase := path.written[name]
+	is_string(passphrase.value)
+	passphrase.value != ""
+	not count(passphrase.value) in numbers.range(10, 79)
+	finding := {
+		"path": passphrase.path,
+		"message": sprintf("setting %q needs 10 to 79 characters", [mediamtx.key(passphrase)]),
 	}
 }
 
@@ -209,3 +249,18 @@ wanted := {
 hours(setting) := setting.raw if setting.written
 
 hours(setting) := sprintf("%vh by default", [setting.value / 3600]) if not setting.written
+
+# named returns the key that a value belongs to: the last step of its path that is none of a list.
+named(path) := [step | some step in array.reverse(path); is_string(step)][0]
+
+# lists_defaults holds for a list of users that says what MediaMTX does without one.
+lists_defaults if {
+	grants := {[user.user, user.password, user.ips, {permission | some permission in user.permissions}] |
+		some user in mediamtx.model.users
+	}
+	some loopback in [["127.0.0.1", "::1"], ["127.0.0.1/32", "::1/128"]]
+	grants == {
+		["any", "none", [], {{"action": action, "path": ""} | some action in ["publish", "read", "playback"]}],
+		["any", "none", loopback, {{"action": action, "path": ""} | some action in ["api", "metrics", "pprof"]}],
+	}
+}

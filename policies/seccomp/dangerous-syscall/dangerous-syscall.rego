@@ -16,11 +16,17 @@
 #   The judgement is for a container with Docker's default capabilities. An `includes.caps` is met by all of the listed
 #   capabilities together.
 #
+#   Most of these calls the kernel keeps to who has a capability. Not all: `perf_event_open` serves everybody unless the
+#   sysctl `kernel.perf_event_paranoid` is above 2, and `fanotify_init` since Linux 5.13, though it then watches no more
+#   than inotify does.
+#
 #   **Not judged yet**: systemd units that use the profile.
 # related_resources:
 # - https://docs.docker.com/engine/security/seccomp/#significant-syscalls-blocked-by-the-default-profile
 # - https://github.com/moby/profiles/blob/main/seccomp/default.json
 # - https://man7.org/linux/man-pages/man7/capabilities.7.html
+# - https://man7.org/linux/man-pages/man2/fanotify_init.2.html
+# - https://man7.org/linux/man-pages/man2/perf_event_open.2.html
 # - https://security.googleblog.com/2023/06/learnings-from-kctf-vrps-42-linux.html
 # scope: package
 # custom:
@@ -36,6 +42,9 @@
 #     capability-missing:
 #       severity: low
 #       because: the kernel asks for a capability that no container with this profile has
+#     limited:
+#       severity: low
+#       because: without the capability that it once needed the call does no more than others that every container has
 #   remediation: |
 #     Remove the call, or move it to an entry of its own with `includes.caps`, as Docker's default profile does.
 #
@@ -46,6 +55,7 @@
 package seccomp["dangerous-syscall"]
 
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.seccomp
 
 findings contains finding if {
@@ -56,19 +66,23 @@ findings contains finding if {
 		not as_docker(call, seccomp.profile.rules[number])
 	})
 	count(places) > 0
-	finding := in_situation(
-		seccomp.with_references({
-			"path": places[0][0],
-			"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
-			"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
-				some i, place in places
-				i > 0
-			],
-		}),
-		[situation |
-			some situation in ["old-kernel", "with-capability", "capability-missing"]
-			holds(situation, name, topic)
-		],
+	situations := [situation |
+		some situation in ["old-kernel", "with-capability", "limited", "capability-missing"]
+		holds(situation, name, topic)
+	]
+	finding := part_of(
+		in_situation(
+			seccomp.with_references({
+				"path": places[0][0],
+				"message": sprintf("%s allowed whatever the arguments and capabilities, and can %s", [calls(places), topic.can]),
+				"related": [{"path": place[0], "message": sprintf("%q is allowed here", [place[1]])} |
+					some i, place in places
+					i > 0
+				],
+			}),
+			situations,
+		),
+		composite(situations, [place[1] | some place in places]),
 	)
 }
 
@@ -92,6 +106,11 @@ findings contains finding if {
 		[],
 	)
 }
+
+# composite is the rule that these calls are a part of, unless the context makes them graver than it.
+composite(situations, calls_allowed) := seccomp.comparison(calls_allowed) if not "with-capability" in situations
+
+composite(situations, _) := [] if "with-capability" in situations
 
 composites := {"allow": "seccomp/default-allow", "log": "seccomp/default-log"}
 
@@ -121,6 +140,8 @@ holds("with-capability", _, topic) if {
 	count(seccomp.holding(topic.capabilities)) > 0
 }
 
+holds("limited", _, topic) if topic.without == "allows little"
+
 holds("capability-missing", _, topic) if {
 	needs_real_capability(topic)
 	count(seccomp.consumers) > 0
@@ -140,6 +161,7 @@ holds("capability-missing", _, topic) if {
 needs_real_capability(topic) if {
 	count(topic.capabilities) > 0
 	not topic.user_namespace
+	not topic.without
 }
 
 needs_real_capability(topic) if {

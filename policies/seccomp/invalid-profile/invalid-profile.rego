@@ -4,13 +4,16 @@
 #   Two things go wrong with a profile that is not what the runtime expects. Some mistakes make Docker, Podman or runc
 #   refuse to start the container, and the quickest way out is then `seccomp=unconfined`: `architectures` together with
 #   `archMap`, `name` together with `names`, an unknown action, operator, architecture or flag, a value of the wrong
-#   type, `SCMP_ACT_NOTIFY` as the default or on `write`, comments and trailing commas (a profile is strict JSON;
-#   seclint reads it all the same and judges the rest).
+#   type, `SCMP_ACT_NOTIFY` as the default, on `write` or without `listenerPath`, an error that Podman does not know,
+#   comments and trailing commas (a profile is strict JSON; seclint reads it all the same and judges the rest).
 #
 #   Others are passed over without a word, and the profile is not what it says: a name that no system call has, a
 #   misspelt key, a capability in `includes` or `excludes` without `CAP_`, an architecture there that is not spelt as Go
 #   does (`amd64`, `arm64`), `errnoRet` with an action that has none, and in the OCI format `includes`, `excludes` and
-#   `name`, which only Docker and Podman know.
+#   `name`, which only Docker and Podman know. Keys for people, such as `_comment`, `//` and `$schema`, are fine.
+#
+#   `SCMP_ACT_NOTIFY` hands a call to an agent, which runc finds at the socket in `listenerPath`, and crun also by the
+#   annotations `run.oci.seccomp.receiver` and `run.oci.seccomp.plugins` of the container.
 #
 #   A misspelt name in a denial counts for much where the profile allows by default, because the call is then allowed.
 #   Where the default denies, the entry is only lost.
@@ -19,7 +22,9 @@
 # related_resources:
 # - https://github.com/moby/profiles/blob/main/seccomp/seccomp_linux.go
 # - https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
-# - https://github.com/opencontainers/runc/blob/main/libcontainer/seccomp/seccomp_linux.go
+# - https://github.com/opencontainers/runc/blob/v1.5.1/libcontainer/seccomp/seccomp_linux.go
+# - https://github.com/opencontainers/runc/blob/v1.5.1/libcontainer/process_linux.go
+# - https://github.com/containers/common/blob/main/pkg/seccomp/types.go
 # - https://docs.docker.com/engine/security/seccomp/
 # scope: package
 # custom:
@@ -124,6 +129,18 @@ problems contains problem(
 	name == "write"
 }
 
+# The runtime has nobody to hand the calls to.
+problems contains problem(
+	seccomp.place(asking[0], ["action"]),
+	sprintf(
+		"entry for %q is refused: SCMP_ACT_NOTIFY needs a listenerPath, and %s has none",
+		[title(asking[0]), seccomp.subject],
+	),
+) if {
+	not seccomp.profile.has_listener
+	count(asking) > 0
+}
+
 problems contains problem(
 	seccomp.place(number, ["args", i]),
 	sprintf(
@@ -140,7 +157,7 @@ problems contains problem(
 	seccomp.place(number, ["name"]),
 	sprintf("entry for %q is refused: it has both name and names", [title(number)]),
 ) if {
-	seccomp.profile.format == "docker"
+	seccomp.profile.format in {"docker", "podman"}
 	some number, entry in seccomp.profile.rules
 	count(entry.names) > 0
 	raw := written(number)
@@ -152,22 +169,23 @@ problems contains problem(
 
 problems contains object.union(
 	problem(
-		seccomp.place(number, ["errnoRet"]),
-		sprintf("entry for %q has an errnoRet, which %s does not return", [title(number), entry.action]),
+		seccomp.place(number, [key]),
+		sprintf("entry for %q has an %s, which %s does not return", [title(number), key, entry.action]),
 	),
 	{"situations": ["no-errno"]},
 ) if {
 	some number, entry in seccomp.profile.rules
 	entry.class in {"allow", "log", "deny", "notify"}
 	entry.action != "SCMP_ACT_ERRNO"
-	is_number(written(number).errnoRet)
+	some key in error_keys
+	gives_error(written(number)[key])
 }
 
 problems contains problem(
 	seccomp.place(number, [key]),
 	sprintf("entry for %q has %s, which the OCI format does not know: it is ignored", [title(number), key]),
 ) if {
-	seccomp.profile.format == "oci"
+	seccomp.is_oci
 	some number, _ in seccomp.profile.rules
 	some key in ["includes", "excludes", "name"]
 	not written(number)[key] in {null, ""}
@@ -210,6 +228,19 @@ problems contains problem(
 	some key in misspelt(seccomp.raw(seccomp.profile.path, {}), seccomp.words.profile_keys)
 }
 
+# Errors by name are Podman's.
+problems contains problem(seccomp.place(number, ["errno"]), ignored_errno("errno", "errnoRet")) if {
+	seccomp.profile.format != "podman"
+	some number, _ in seccomp.profile.rules
+	value := written(number).errno
+	not value in {null, ""}
+}
+
+problems contains problem(below(["defaultErrno"]), ignored_errno("defaultErrno", "defaultErrnoRet")) if {
+	seccomp.profile.format != "podman"
+	not seccomp.raw(below(["defaultErrno"]), null) in {null, ""}
+}
+
 # Names.
 problems contains {
 	"path": call.path,
@@ -223,6 +254,22 @@ extension := "a trailing comma" if seccomp.profile.extensions.comma
 
 extension := "a comment" if not seccomp.profile.extensions.comma
 
+error_keys := {"errno", "errnoRet"} if seccomp.profile.format == "podman"
+
+error_keys := {"errnoRet"} if seccomp.profile.format != "podman"
+
+gives_error(value) if is_number(value)
+
+gives_error(value) if {
+	is_string(value)
+	value != ""
+}
+
+ignored_errno(key, instead) := sprintf(
+	"key %q is ignored: runtimes read a number from %s, and Podman alone a name from here",
+	[key, instead],
+)
+
 refused_default(action) := "it has no defaultAction" if action.class == "absent"
 
 refused_default(action) := no_such(action.name) if action.class == "unknown"
@@ -231,6 +278,13 @@ refused_default(action) := "SCMP_ACT_NOTIFY cannot be the default action" if act
 
 no_such(action) := sprintf("there is no action %q%s", [action, suggestion(action, seccomp.words.actions)])
 
+# asking are the numbers of the entries that hand calls to an agent.
+asking := [number |
+	some number, entry in seccomp.profile.rules
+	entry.in_force
+	entry.class == "notify"
+]
+
 refused(entry) := "it has no action" if entry.class == "absent"
 
 refused(entry) := no_such(entry.action) if entry.class == "unknown"
@@ -238,11 +292,13 @@ refused(entry) := no_such(entry.action) if entry.class == "unknown"
 # written is an entry as it stands in the file.
 written(number) := seccomp.raw(seccomp.entry_path(number), {})
 
-# misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand.
+# misspelt returns the keys that are nearly known ones. Objects with very many keys are not what somebody wrote by hand,
+# and keys that begin with a mark or speak of comments are there for people.
 misspelt(value, keys) := {key |
 	is_object(value)
 	count(value) < 40
 	some key in (object.keys(value) - keys)
+	not regex.match(`^[^A-Za-z]|(?i)comment|^x-`, key)
 	not lower(key) in {lower(known) | some known in keys}
 	some known in keys
 	near(lower(key), lower(known))

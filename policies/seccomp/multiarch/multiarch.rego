@@ -48,6 +48,7 @@ findings contains finding if {
 
 findings contains finding if {
 	count(seccomp.profile.arches) == 0
+	not seccomp.profile.base # which may list some
 	not seccomp.profile.disabled
 	not seccomp.open
 	finding := in_situation(

@@ -37,6 +37,7 @@
 package seccomp["namespace-clone-unmasked"]
 
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.seccomp
 
 findings contains finding if {
@@ -45,12 +46,12 @@ findings contains finding if {
 		"clone3": "and can create user and other namespaces, because a filter cannot see its flags",
 	}
 	number := seccomp.allowed[call]
-	finding := in_situation(
+	finding := part_of(
 		seccomp.with_references({
 			"path": seccomp.place_of(number, call),
 			"message": sprintf("syscall %q is allowed %s%s", [call, why, claim]),
 		}),
-		[],
+		seccomp.comparison([call]),
 	)
 }
 
@@ -147,6 +148,6 @@ claim := sprintf(", although the profile calls itself %q", [claims[0]]) if count
 claim := "" if count(claims) == 0
 
 claims := [said |
-	some said in [seccomp.file, seccomp.profile.comment]
+	some said in [seccomp.name, seccomp.profile.comment]
 	regex.match(`(?i)harden|strict|restrict|secure|sandbox|lockdown`, said)
 ]

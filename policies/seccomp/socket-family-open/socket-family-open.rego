@@ -38,6 +38,7 @@
 package seccomp["socket-family-open"]
 
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.seccomp
 
 findings contains finding if {
@@ -48,19 +49,23 @@ findings contains finding if {
 		some i, name in entry.names
 		name == "socket"
 	})
-	finding := in_situation(
-		seccomp.with_references({
-			"path": places[0],
-			"message": sprintf("syscall \"socket\" is allowed for %s%s", [concat(", ", reachable), manner]),
-			"related": [{"path": path, "message": "socket is allowed here too"} |
-				some i, path in places
-				i > 0
-			],
-		}),
-		[situation |
-			some situation in ["as-docker", "net-raw"]
-			holds(situation)
-		],
+	situations := [situation |
+		some situation in ["as-docker", "net-raw"]
+		holds(situation)
+	]
+	finding := part_of(
+		in_situation(
+			seccomp.with_references({
+				"path": places[0],
+				"message": sprintf("syscall \"socket\" is allowed for %s%s", [concat(", ", reachable), manner]),
+				"related": [{"path": path, "message": "socket is allowed here too"} |
+					some i, path in places
+					i > 0
+				],
+			}),
+			situations,
+		),
+		[rule | not "net-raw" in situations; some rule in seccomp.comparison(["socket"])],
 	)
 }
 

@@ -7,6 +7,9 @@
 #   architecture. It reports one finding with all names; the text of the two files does not matter. `clone`, `socket`
 #   and `personality` count where the profile allows them without looking at arguments, which Docker's does.
 #
+#   Other rules say what single calls are good for: `seccomp/dangerous-syscall`, `seccomp/namespace-clone-unmasked` and
+#   `seccomp/socket-family-open`. Their findings are parts of this one, unless the context makes them graver.
+#
 #   The reference is github.com/moby/profiles/seccomp v0.2.3 of 2026-05-06. Names that no system call has are left
 #   out. A profile that allows by default is left to `seccomp/default-allow`.
 # related_resources:
@@ -31,7 +34,6 @@ import data.lib.finding.in_situation
 import data.lib.seccomp
 
 findings contains finding if {
-	not seccomp.open
 	count(extra) > 0
 	names := [describe(place[1]) | some place in extra]
 	finding := in_situation(
@@ -48,9 +50,7 @@ findings contains finding if {
 }
 
 # extra are [path, name] in the order of the document.
-extra := sort({[seccomp.place_of(seccomp.allowed[name], name), name] |
-	some name in ((object.keys(seccomp.allowed) & seccomp.known) - seccomp.allowed_by_docker)
-})
+extra := sort({[seccomp.place_of(number, name), name] | some name, number in seccomp.extra})
 
 amount := "one syscall" if count(extra) == 1
 

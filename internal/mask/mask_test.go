@@ -1,25 +1,26 @@
-package report
+package mask
 
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/source"
 )
 
-func redactAll(text string) string {
-	f := source.NewFile("f", []byte(text))
-	r := newRedactor()
+// maskFile returns the lines of a file of that name with its secrets hidden.
+func maskFile(name, text string) string {
+	f := source.NewFile(name, []byte(text))
+	m := New(nil, nil)
 	var lines []string
 	for n := 1; n <= f.Lines(); n++ {
-		lines = append(lines, r.line(f, n))
+		lines = append(lines, m.Line(f, n).String())
 	}
 	return strings.Join(lines, "\n")
 }
 
-func TestRedactLine(t *testing.T) {
+// Each of these lines is a file without a tree.
+func TestLines(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"env list", `- DB_PASSWORD=hunter2`, `- DB_PASSWORD=*******`},
 		{"env list quoted", `- "DB_PASSWORD=hunter2 x"`, `- "DB_PASSWORD=*********"`},
@@ -50,7 +51,7 @@ func TestRedactLine(t *testing.T) {
 		{"url with port", `https://host:8080/@scope/pkg`, `https://host:8080/@scope/pkg`},
 		{"git url", `ssh://git@github.com/a/b`, `ssh://git@github.com/a/b`},
 		{"bearer", `Authorization: Bearer hunter2hunter2`, `Authorization: *********************`},
-		{"header", `curl -H "Authorization: Bearer hunter2" x`, `curl -H "Authorization: **************` + `***`},
+		{"header", `curl -H "Authorization: Bearer hunter2" x`, `curl -H "Authorization: **************" x`},
 		{"basic elsewhere", `- 'x: Basic aHVudGVyMg=='`, `- 'x: Basic ************'`},
 		{"prose", `# basic setup of the proxy`, `# basic setup of the proxy`},
 		{"default", `DB_PASSWORD: ${DB_PASSWORD:-hunter2}`, `DB_PASSWORD: ${DB_PASSWORD:-*******}`},
@@ -84,7 +85,7 @@ func TestRedactLine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := redactAll(test.in)
+			got := maskFile("f", test.in)
 			if got != test.want {
 				t.Errorf("\n in  %s\n got  %s\n want %s", test.in, got, test.want)
 			}
@@ -95,7 +96,7 @@ func TestRedactLine(t *testing.T) {
 	}
 }
 
-func TestRedactBlocks(t *testing.T) {
+func TestBlocks(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"block scalar", `
 private_key: |
@@ -119,7 +120,7 @@ data: |
 data: |
   -----BEGIN PRIVATE KEY-----
   ******
-  *************************
+  -----END PRIVATE KEY-----
   after`},
 		{"multi-line scalars", `
 a:
@@ -130,11 +131,11 @@ a:
   user: bob`, `
 a:
   password: "***
-    ****
+    ***"
   token: ***
     ***
   user: bob`},
-		{"dotenv over lines", "A_SECRET=\"abc\ndef\"\nB=1", "A_SECRET=\"***\n****\nB=1"},
+		{"dotenv over lines", "A_SECRET=\"abc\ndef\"\nB=1", "A_SECRET=\"***\n***\"\nB=1"},
 		{"nested", `
 credentials:
   user: bob
@@ -172,7 +173,7 @@ port: 80`},
 {
   "auth": {
     "key1": "***",
-    "n": *****
+    "n": ["*"]
   },
   "port": 80
 }`},
@@ -224,39 +225,59 @@ env:
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := redactAll(test.in); got != test.want {
+			if got := maskFile("f", test.in); got != test.want {
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
 		})
 	}
 }
 
-// redactTime returns the shortest of three times that it takes to redact a line made of a repeated part.
-func redactTime(part string, size int) time.Duration {
-	line := strings.Repeat(part, size/len(part))
-	best := time.Hour
-	for range 3 {
-		start := time.Now()
-		redactAll(line)
-		best = min(best, time.Since(start))
-	}
-	return best
-}
-
-func TestRedactTakesTimeInProportion(t *testing.T) {
-	for _, part := range []string{"password=a ", "${DB_PASSWORD:-", "${PASSWORD:-${A:-x}}", `name: password, value: x `, "PASSWORD: ${A:-",
-		`"token": "x`, "a://b:c@", "--password ", "'", "-----BEGIN ", "password: ", "x: {secret: "} {
-		small, large := redactTime(part, 4_000), redactTime(part, 64_000)
-		if large > 80*small && large > 100*time.Millisecond {
-			t.Errorf("%q: 16 times the length takes %v instead of %v", part, large, small)
-		}
-	}
-}
-
-func TestRedactText(t *testing.T) {
+func TestText(t *testing.T) {
 	in := `cannot fetch "https://bob:hunter2@x/y" with ghp_0123456789abcdef, password stays a word`
 	want := `cannot fetch "https://bob:*******@x/y" with ********************, password stays a word`
-	if got := Redact(in); got != want {
+	if got := Text(in); got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestTrees masks files whose trees say what a line does not.
+func TestTrees(t *testing.T) {
+	tests := []struct{ name, file, in, want string }{
+		{"flow", "f.yaml", `{password: hunter2, user: bob}`, `{password: *******, user: bob}`},
+		{"value on the next line", "f.yaml", "password:\n  hunter2\nx: y", "password:\n  *******\nx: y"},
+		{"explicit key", "f.yaml", "? password\n: hunter2\nx: y", "? password\n: *******\nx: y"},
+		{"block in a list", "f.yaml", "environment:\n- |-\n  PASSWORD=x\n  hunter2\nx: y", "environment:\n- |-\n  PASSWORD=*\n  *******\nx: y"},
+		{"alias", "f.yaml", "x: &a hunter2\npassword: *a", "x: &a *******\npassword: *a"},
+		{"value before its name", "f.yaml", "- {value: hunter2, key: x-api-key}", "- {value: *******, key: x-api-key}"},
+		{"matcher", "f.yaml", "{name: authorization, string_match: {exact: hunter2}}", "{name: authorization, string_match: {exact: *******}}"},
+		{"number", "f.yaml", "token_config: {size: 100, pin_token: 100}", "token_config: {size: 100, pin_token: ***}"},
+		{"token bucket", "f.yaml", "token_bucket: {max_tokens: 10, fill_interval: 1s}", "token_bucket: {max_tokens: 10, fill_interval: 1s}"},
+		{"escapes", "f.json", `{"c": "a \"password\": \"hun\\ter\u0032\", x"}`, `{"c": "a \"password\": \"**************\", x"}`},
+		{"surrogates", "f.json", `{"c": "\ud83d\ude00 --token hunter2 x"}`, `{"c": "\ud83d\ude00 --token ******* x"}`},
+		{"folded", "f.yaml", "c: >\n  run\n  --token\n  hunter2\n  x", "c: >\n  run\n  --token\n  *******\n  x"},
+		{"single quotes", "f.yaml", "c: 'it''s --token hunter2 ''x'''", "c: 'it''s --token ******* ''x'''"},
+		{"words of a command", "f.yaml", "[mysql, -uroot, -phunter2, x]", "[mysql, -uroot, -p*******, x]"},
+		{"argument in the next word", "f.yaml", "[redis-cli, -a, hunter2, ping]", "[redis-cli, -a, *******, ping]"},
+		{"no argument", "f.yaml", "[--token, --verbose, mkdir, -p, data]", "[--token, --verbose, mkdir, -p, data]"},
+		{"multi-line TOML", "f.toml", "a_token = '''\nhunter2\n'''\nx = 1", "a_token = '''\n*******\n'''\nx = 1"},
+		{"comment", "f.yaml", "a: b # password: hunter2\n# PASSWORD=hunter2\nc: d", "a: b # password: *******\n# PASSWORD=*******\nc: d"},
+		{"comment in JSON", "f.json", "{// token=hunter2 x\n\"a\": 1}", "{// token=******* x\n\"a\": 1}"},
+		{"services are named", "f.yaml", "services: {token-server: {image: x}}", "services: {token-server: {image: x}}"},
+		{"names of secrets", "f.yaml", "a: {secrets: [db_password, {source: token}]}", "a: {secrets: [db_password, {source: token}]}"},
+		{"manifest", "f.yaml", "kind: Secret\ndata: {name: aHVudGVyMg==}", "kind: Secret\ndata: {name: ************}"},
+		{"key set", "f.json", `{"kty": "oct", "kid": "a", "k": "hunter2"}`, `{"kty": "oct", "kid": "a", "k": "*******"}`},
+		{"YAML in YAML", "f.yaml", "c: |\n  - value: hunter2\n    key: authorization", "c: |\n  - value: *******\n    key: authorization"},
+		{"JSON in YAML", "f.yaml", `c: '{"a": {"password": ["hunter2"]}}'`, `c: '{"a": {"password": ["*******"]}}'`},
+		{"earlier setting", ".env", "A_TOKEN=hunter2\nA_TOKEN=hunter3\nB=1", "A_TOKEN=*******\nA_TOKEN=*******\nB=1"},
+		{"dollar", ".env", "PASSWORD=S3cr$tail", "PASSWORD=*********"},
+		{"token as a key", "f.yaml", "ghp_0123456789abcdef: bob", "********************: bob"},
+		{"broken", "f.yaml", "a: [\npassword: hunter2\nx: y", "a: [\npassword: *******\nx: y"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got := maskFile(test.file, test.in); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+		})
 	}
 }
