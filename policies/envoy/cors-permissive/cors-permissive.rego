@@ -226,15 +226,15 @@ without_filter(policy) if {
 	not "cors" in extensions
 }
 
-applies("with-credentials", policy) if is_set(policy, "allow_credentials")
+applies("with-credentials", policy) if is_on(policy, "allow_credentials")
 
-applies("private-network-access", policy) if is_set(policy, "allow_private_network_access")
+applies("private-network-access", policy) if is_on(policy, "allow_private_network_access")
 
-# is_set reads a switch of a policy: the innermost policy that says something about it decides, as about the origins, so
+# is_on reads a switch of a policy: the innermost policy that says something about it decides, as about the origins, so
 # that a virtual host may allow credentials to the origins of its routes, and a route to those of its virtual host.
-is_set(policy, key) if policy.config[key] == true
+is_on(policy, key) if policy.config[key] == true
 
-is_set(policy, key) if {
+is_on(policy, key) if {
 	not key in object.keys(policy.config)
 	outer := [value |
 		some field in ["virtual_host", "route_config"]
@@ -245,7 +245,7 @@ is_set(policy, key) if {
 	outer[0] == true
 }
 
-is_set(policy, key) if {
+is_on(policy, key) if {
 	some below in policies
 	some field in ["virtual_host", "route_config"]
 	is_above(field, policy, below)

@@ -181,10 +181,10 @@ owner(entry) := sprintf("resource %q", [name]) if {
 }
 
 owner(entry) := sprintf("%q", [keys[0]]) if {
-	keys := [step | some step in entry.path; is_string(step)]
 	not envoy.in_cluster(entry)
 	not envoy.in_listener(entry)
 	not resource_name(entry.path)
+	keys := [step | some step in entry.path; is_string(step)]
 }
 
 resource_name(path) := name if {

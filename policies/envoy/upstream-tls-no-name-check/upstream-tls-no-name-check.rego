@@ -34,8 +34,8 @@
 #       because: the parameter private_cas says that this CA issues certificates for the peer only
 #     fallback:
 #       severity: low
-#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are in
-#         another file
+#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are
+#         in another file
 #     local:
 #       severity: low
 #       because: every endpoint is on this host or in this process, where nobody stands in between

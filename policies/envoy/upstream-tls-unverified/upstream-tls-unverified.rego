@@ -29,8 +29,8 @@
 #       because: every endpoint is on this host or in this process, where nobody stands in between
 #     fallback:
 #       severity: low
-#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are in
-#         another file
+#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are
+#         in another file
 #     grpc-anchor:
 #       severity: medium
 #       because: the context names an anchor that gRPC clients read and Envoy ignores, and one file does not say which
