@@ -13,6 +13,21 @@ type Project interface {
 	Copies(service string) []Copy
 }
 
+// Includer is implemented by the facts of a document that is made of other files of its kind.
+type Includer interface {
+	// Includes lists the files that the document takes in as a whole: what they say is judged in it.
+	Includes() []string
+	// IsOptional reports whether nothing says that the file of the document is used by itself: it is judged only where no other
+	// document includes it.
+	IsOptional() bool
+}
+
+// Namer is implemented by the facts of a document that names files of other kinds.
+type Namer interface {
+	// References lists these files, as far as they are in the scanned root.
+	References() []Reference
+}
+
 // Copy is a file or folder that a build puts into an image.
 type Copy struct {
 	// From is relative to the scanned root.
@@ -110,6 +125,11 @@ type ProfileSetting struct {
 	Name string
 	// Path is where it is written.
 	Path source.Path
+}
+
+// IsFile reports whether the setting names a file, and no profile that the engine brings.
+func (s ProfileSetting) IsFile() bool {
+	return s.Name != "" && s.Name != "unconfined" && s.Name != "builtin"
 }
 
 // Profile is implemented by the facts of a seccomp profile.

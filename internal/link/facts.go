@@ -220,6 +220,9 @@ type ConfigListener struct {
 	Exposure Exposure `json:"exposure"`
 	// Because is the reason for the exposure.
 	Because string `json:"because"`
+	// Access says who gets in without a login by what the document says, whatever the environment of the service makes of
+	// it: open, limited (only some addresses), login, or "" where the document does not decide it.
+	Access source.Access `json:"access"`
 }
 
 // RuntimeFacts is what the daemon of the host knows of a runtime that a service asks for.

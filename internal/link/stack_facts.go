@@ -69,7 +69,7 @@ func (c Config) facts(s *Service) ConfigFacts {
 	f := ConfigFacts{File: c.Doc.File.Path, Kind: c.Doc.Kind, Path: c.Path, Listeners: make([]ConfigListener, len(c.Doc.Listeners))}
 	for i, l := range c.Doc.Listeners {
 		exposure, because := s.Reach(l)
-		f.Listeners[i] = ConfigListener{l.Path, l.Name, l.Host, l.Port, l.Protocol, exposure, because}
+		f.Listeners[i] = ConfigListener{l.Path, l.Name, l.Host, l.Port, l.Protocol, exposure, because, l.Access}
 	}
 	return f
 }

@@ -56,29 +56,32 @@ type Root interface {
 
 // Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
 func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
-	return NewLoader(opts).Documents(ctx, root, files, nil)
+	return NewLoader(opts).Documents(ctx, Input{Root: root, Files: files})
 }
 
 // outcome is what came of one file.
 type outcome struct {
 	// reads are what the outcome was made of.
-	reads     *reads
-	file      discover.File
+	reads *reads
+	file  discover.File
+	// as is the kind that something that names the file says it is of; replaced is set when it was loaded as that later.
+	as        string
+	replaced  bool
 	kind      string
 	broken    bool
 	generated bool
 	empty     bool
+	// named is the kind that the name of a file of another shape tells, "" for any other file.
+	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
-	// named is the kind that the name of a file of another shape tells, "" for any other file.
-	named     string
-	documents []*source.Document
-	problems  []finding.Problem
+	documents   []*source.Document
+	problems    []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
 	var r Result
-	for _, o := range outcomes {
+	for _, o := range withoutIncluded(outcomes) {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
@@ -117,8 +120,69 @@ func collect(outcomes []outcome) Result {
 	return r
 }
 
+// withoutIncluded returns the outcomes without the documents of files that other documents include: what an included file says is
+// judged there, with the variables that it has there, and not again by itself.
+func withoutIncluded(outcomes []outcome) []outcome {
+	including := map[string][]string{} // by file, the files that optional documents of it include
+	covered := map[string]bool{}
+	for _, o := range outcomes {
+		for _, doc := range o.documents {
+			if includer, ok := doc.Facts.(kind.Includer); ok {
+				including[doc.File.Path] = append(including[doc.File.Path], includer.Includes()...)
+			}
+		}
+	}
+	if len(including) == 0 {
+		return outcomes
+	}
+	// Files that include each other in a circle cover each other: the first of them stays.
+	included := map[string]bool{}
+	for file, others := range including {
+		for _, other := range others {
+			included[other] = included[other] || other != file
+		}
+	}
+	cover := func(file string) {
+		for _, other := range including[file] {
+			covered[other] = covered[other] || other != file
+		}
+	}
+	for _, o := range outcomes {
+		if !included[o.file.Path] {
+			cover(o.file.Path)
+		}
+	}
+	kept := slices.Clone(outcomes)
+	for i, o := range kept {
+		switch {
+		case !included[o.file.Path]:
+		case covered[o.file.Path]:
+			kept[i] = o.withoutOptional()
+		default:
+			cover(o.file.Path)
+		}
+	}
+	return kept
+}
+
+// withoutOptional returns the outcome without the documents that are judged only where no other document includes their file. What
+// is wrong with these is a problem of the other document, too.
+func (o outcome) withoutOptional() outcome {
+	isOptional := func(doc *source.Document) bool {
+		includer, ok := doc.Facts.(kind.Includer)
+		return ok && includer.IsOptional()
+	}
+	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
+	if len(left) == 0 && len(o.documents) > 0 {
+		o.problems = nil
+	}
+	o.documents = left
+	return o
+}
+
 // load reads one file and expands it. A crash is a problem of the file.
-func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
+func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
+	file := t.file
 	o.file, o.reads = file, s.reads
 	defer func() {
 		if r := recover(); r != nil {
@@ -129,8 +193,8 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
-	if file.As != "" {
-		s.tryAs(&o, kinds)
+	if t.as != "" {
+		s.loadAs(&o, t.as, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
@@ -245,25 +309,6 @@ func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error
 	o.kind = takers[0].Name
 	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
 	return true
-}
-
-// tryAs reads the file as the kind that another file names it as.
-func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
-	for i := range kinds {
-		if kinds[i].Name != o.file.As {
-			continue
-		}
-		f, err := s.Read(o.file.Path)
-		var roots []*source.Node
-		if err == nil {
-			roots, err = kinds[i].Format.ReadLenient(f, source.DefaultLimits())
-		}
-		if err != nil {
-			o.fail([]candidate{{&kinds[i], false}}, err)
-			return
-		}
-		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
-	}
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

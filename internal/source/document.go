@@ -43,4 +43,20 @@ type Listener struct {
 	Protocol string
 	// Socket is the path of a Unix socket, "" for a network listener.
 	Socket string
+	// Access says who gets in without a login, as far as the document decides that.
+	Access Access
 }
+
+// Access says who gets in at a listener without a login.
+type Access string
+
+const (
+	// AccessUnknown means that the document does not decide it, or that the text does not say.
+	AccessUnknown Access = ""
+	// AccessOpen means that anybody does.
+	AccessOpen Access = "open"
+	// AccessLimited means that only some addresses do.
+	AccessLimited Access = "limited"
+	// AccessLogin means that nobody does, or nobody from another machine.
+	AccessLogin Access = "login"
+)

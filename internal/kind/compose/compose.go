@@ -29,6 +29,7 @@ func Kind() kind.Kind {
 		Hints:  []string{"services"},
 		Named:  named,
 		Taken:  taken,
+		Format: source.YAML, Started: started,
 		Detect: detect,
 		Expand: expand,
 		Facts:  (*Facts)(nil),

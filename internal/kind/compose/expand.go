@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -36,8 +35,8 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 
 // load returns the document of one deployment, reported under file; nil when nothing of it can be read.
 func load(files kind.Files, file *source.File, d deployment) (*source.Document, []finding.Problem) {
-	p := newProject(files, path.Dir(d[0]))
-	model, err := p.load(d...)
+	p := newProject(files, d)
+	model, err := p.load(d.files...)
 	if err != nil {
 		p.problems = append(p.problems, finding.Problem{Level: finding.Error, Path: file.Path, Message: err.Error()})
 	}
@@ -64,24 +63,6 @@ func wholeOf(model *source.Node, file *source.File) source.Span {
 		return model.Span
 	}
 	return file.Span(0, 0)
-}
-
-// automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.
-// A main file that cannot be parsed does not count.
-func automatic(files kind.Files, dir string) (main, override string) {
-	find := func(names []string) string {
-		for _, name := range names {
-			file := path.Join(dir, name)
-			if !files.Exists(file) {
-				continue
-			}
-			if _, err := files.Parse(file); err == nil {
-				return file
-			}
-		}
-		return ""
-	}
-	return find(mainNames), find(overrideNames)
 }
 
 // interpolatedAt is a scalar of the effective model that held variables.
@@ -124,7 +105,7 @@ func (p *project) interpolated(n *source.Node, at []step, found []interpolatedAt
 // facts returns what is known of the project beside its model.
 func (p *project) facts(d deployment, model *source.Node, interpolated []interpolatedAt) *Facts {
 	f := &Facts{
-		Project: Project{Directory: p.dir, Deployment: d}, Builds: p.builds(model), Interpolated: make([]Interpolated, len(interpolated)),
+		Project: Project{Directory: p.dir, Deployment: d.files, Includes: append([]string{}, p.includes...)}, Builds: p.builds(model), Interpolated: make([]Interpolated, len(interpolated)),
 	}
 	for i, at := range interpolated {
 		variables := make([]Variable, len(at.variables))
@@ -133,6 +114,8 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		}
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
+	f.references = p.references(model)
+	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {
 		f.Project.Files = append(f.Project.Files, source.Path)
 	}

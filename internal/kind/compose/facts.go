@@ -5,7 +5,8 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of a Compose project beside its effective model. It implements kind.Project.
+// Facts is what is known of a Compose project beside its effective model. It implements kind.Project,
+// kind.Includer and kind.Namer.
 type Facts struct {
 	// Project says which files the project is made of.
 	Project Project `json:"project"`
@@ -13,6 +14,9 @@ type Facts struct {
 	Interpolated []Interpolated `json:"interpolated"`
 	// Builds are the images that services are built into, by service, as far as their Dockerfiles are in the scanned root.
 	Builds map[string]*Build `json:"builds"`
+
+	isOptional bool
+	references []kind.Reference
 }
 
 // Project says which files a project is made of. Paths are relative to the scanned root.
@@ -23,6 +27,8 @@ type Project struct {
 	Deployment []string `json:"deployment"`
 	// Files are all files that it is made of.
 	Files []string `json:"files"`
+	// Includes are the Compose files among them that it includes, with what these include in turn.
+	Includes []string `json:"includes"`
 }
 
 // Interpolated is a scalar of the model that was written with variables.
@@ -60,6 +66,15 @@ type Build struct {
 
 // IsFacts implements source.Facts.
 func (*Facts) IsFacts() {}
+
+// Includes implements kind.Includer.
+func (f *Facts) Includes() []string { return f.Project.Includes }
+
+// IsOptional implements kind.Includer: a file that is started by itself, as far as the scan knows only because it is there.
+func (f *Facts) IsOptional() bool { return f.isOptional }
+
+// References implements kind.Namer.
+func (f *Facts) References() []kind.Reference { return f.references }
 
 // Directory implements kind.Project.
 func (f *Facts) Directory() string { return f.Project.Directory }

@@ -32,7 +32,12 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 		return nil
 	}
 	for i, file := range paths {
-		if source.IsUnknown(file) || isRemote(file) {
+		if source.IsUnknown(file) {
+			p.problem(include.Span, finding.Warning, "which file is included depends on "+source.UnknownVariable(file)+
+				", which has no value here: what it says is unknown", "")
+			return nil
+		}
+		if isRemote(file) {
 			p.problem(include.Span, finding.Warning, "the included file is not in the scanned root: what it says is unknown", "")
 			return nil
 		}
@@ -52,6 +57,11 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 	if err != nil {
 		p.problem(include.Span, finding.Error, "the included file cannot be read: "+err.Error(), "")
 		return nil
+	}
+	for _, file := range paths {
+		if !slices.Contains(p.includes, file) {
+			p.includes = append(p.includes, file)
+		}
 	}
 	return model
 }

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -28,8 +29,9 @@ type assembly struct {
 	problems []finding.Problem
 	// inherited counts the values that extends brought into services.
 	inherited int
-	// included counts the projects that were included.
+	// included counts the projects that were included, includes are their files.
 	included int
+	includes []string
 }
 
 // project is one Compose project while it is being put together.
@@ -46,13 +48,14 @@ type project struct {
 	extended map[string]*source.Node
 }
 
-func newProject(files kind.Files, dir string) *project {
+func newProject(files kind.Files, d deployment) *project {
+	dir := d.directory()
 	p := &project{
 		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}
-	p.env = p.readEnv(path.Join(dir, ".env"), false)
+	p.env = p.readEnvs(dir, d.envFiles)
 	if name := projectName(dir); p.env["COMPOSE_PROJECT_NAME"] == "" && name != "" {
 		p.env["COMPOSE_PROJECT_NAME"] = name
 	}
@@ -112,6 +115,18 @@ func (a *assembly) readEnv(file string, required bool) map[string]string {
 	return env
 }
 
+// readEnvs reads the files of variables of a project, those that a call names or else the .env of its directory. Later ones win.
+func (a *assembly) readEnvs(dir string, named []string) map[string]string {
+	if len(named) == 0 {
+		return a.readEnv(path.Join(dir, ".env"), false)
+	}
+	env := map[string]string{}
+	for _, file := range named {
+		maps.Copy(env, a.readEnv(file, true))
+	}
+	return env
+}
+
 func (a *assembly) use(f *source.File) {
 	if !slices.Contains(a.sources, f) {
 		a.sources = append(a.sources, f)
@@ -135,7 +150,7 @@ func (p *project) load(files ...string) (*source.Node, error) {
 }
 
 func (a *assembly) parse(file string) ([]*source.Node, error) {
-	roots, err := a.files.Parse(file)
+	roots, err := parse(a.files, file)
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +163,14 @@ func (a *assembly) parse(file string) ([]*source.Node, error) {
 		return nil, fmt.Errorf("the project is made of more than %d files", maxFiles)
 	}
 	return roots, nil
+}
+
+// parse returns the trees of a Compose file. One that something names may be called anything: Compose reads it as YAML.
+func parse(files kind.Files, file string) ([]*source.Node, error) {
+	if format := source.FormatOf(file); format == source.YAML || format == source.JSON || format.IsTemplate() {
+		return files.Parse(file)
+	}
+	return files.ParseAs(file, source.YAML)
 }
 
 // layer returns one file's tree, interpolated and canonical, on top of what it includes.
