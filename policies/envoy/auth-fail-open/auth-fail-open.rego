@@ -353,14 +353,14 @@ idle(config) := [[["rules", "action"], "logs and lets everything pass"]] if conf
 
 idle(config) := [[["rules", "policies"], "denies nothing, because it has no policies"]] if {
 	config.rules.action == "DENY"
-	count(envoy.mapping(object.get(config.rules, "policies", {}))) == 0
+	count(envoy.mapping(object.get(config, ["rules", "policies"], {}))) == 0
 }
 
 idle(config) := [[["rules", "policies", name], "admits everybody"] |
 	some name, policy in config.rules.policies
 	envoy.admits_everybody({"policies": {name: policy}})
 ] if {
-	object.get(config.rules, "action", "ALLOW") == "ALLOW"
+	object.get(config, ["rules", "action"], "ALLOW") == "ALLOW"
 }
 
 # An override of the same filter brings rules of its own; routes from a discovery service may.

@@ -137,7 +137,7 @@ may_be_set(filter, _) if {
 
 claims(provider) := {lower(name) |
 	some name in array.concat(
-		[object.get(provider, "forward_payload_header", null)],
+		[object.get(envoy.mapping(provider), "forward_payload_header", null)],
 		[claim.header_name | some claim in provider.claim_to_headers],
 	)
 	is_string(name)
