@@ -183,11 +183,13 @@ matches_text(matcher, text) if {
 
 # regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole
 # text.
-regex_of(matcher) := candidate if {
+regex_of(matcher) := candidates[0] if {
 	is_object(matcher)
-	some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
-	is_string(candidate)
-	regex.is_valid(candidate)
+	candidates := [candidate |
+		some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
+		is_string(candidate)
+		regex.is_valid(candidate)
+	]
 }
 
 # ends_connect holds for a route that ends CONNECT and sends on the bytes inside it.
