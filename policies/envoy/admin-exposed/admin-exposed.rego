@@ -124,18 +124,23 @@ findings contains finding if {
 }
 
 # ways are the administration interfaces that clusters lead to, from a listener that is further open than they are.
-ways(index, names) := [{"listener": listener, "admin": admin, "endpoint": endpoint} |
+ways(index, names) := [object.union(end, {"listener": listener}) |
 	listener := envoy.view("listeners", index)
 	envoy.is_open(listener)
 	envoy.in_class(listener, {"unspecified", "private", "public", "unknown"})
-	some cluster in envoy.clusters
-	cluster.name in names
-	some endpoint in cluster.endpoints
-	some admin in input.context.envoy.admins
-	envoy.rank[envoy.exposure(admin)] < envoy.rank[envoy.exposure(listener)]
-	not limited(admin)
-	same_place(endpoint, admin)
+	some name in names
+	some end in ends[name]
+	envoy.rank[envoy.exposure(end.admin)] < envoy.rank[envoy.exposure(listener)]
 ]
+
+# ends are the administration interfaces that the clusters of a name lead to, each with the endpoint.
+ends[cluster.name] contains {"endpoint": endpoint, "admin": admin} if {
+	some admin in input.context.envoy.admins
+	not limited(admin)
+	some cluster in envoy.clusters
+	some endpoint in cluster.endpoints
+	same_place(endpoint, admin)
+}
 
 same_place(endpoint, admin) if {
 	endpoint.class == "loopback"

@@ -238,7 +238,7 @@ is_on(policy, key) if {
 	not key in object.keys(policy.config)
 	outer := [value |
 		some field in ["virtual_host", "route_config"]
-		some above in policies
+		some above in policies_of[policy.route_config]
 		is_above(field, above, policy)
 		value := above.config[key]
 	]
@@ -246,19 +246,23 @@ is_on(policy, key) if {
 }
 
 is_on(policy, key) if {
-	some below in policies
+	some below in policies_of[policy.route_config]
 	some field in ["virtual_host", "route_config"]
 	is_above(field, policy, below)
 	below.config[key] == true
 	not names_origins(below)
 }
 
-# is_above compares entries of typed_per_filter_config by the route configuration that they are in: the level of the one
-# above is field, the one below is further in.
+# policies_of are the entries of typed_per_filter_config of each route configuration.
+policies_of[policy.route_config] contains policy if {
+	some policy in policies
+	policy.filter
+}
+
+# is_above compares entries of one route configuration: the level of the one above is field, the one below is further in.
 is_above(field, above, below) if {
 	innermost(above) == field
 	above.filter == below.filter
-	above.route_config == below.route_config
 	above[field] == below[field]
 	innermost(below) != field
 }

@@ -80,24 +80,29 @@ place(cluster, endpoint) := endpoint.path if cluster.transport != "plaintext"
 # passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass: TCP
 # proxies, and routes that end CONNECT and send on what is inside.
 passes_through(cluster) if {
-	not routed(cluster)
-	some filter in envoy.network_filters
-	cluster.name in filter.clusters
-	not terminates_tls(filter)
-}
-
-passes_through(cluster) if {
-	not routed(cluster)
-	some route in envoy.routes
-	cluster.name in route.clusters
+	not cluster.name in routed
+	cluster.name in tunnelled
 }
 
 terminates_tls(filter) if envoy.view("filter_chains", filter.filter_chain).tls >= 0
 
-routed(cluster) if {
+# routed are the names of clusters that requests are sent to, tunnelled those that connections are.
+routed := {name |
 	some route in envoy.routes
-	cluster.name in route.clusters
 	not envoy.ends_connect(envoy.at(route.path))
+	some name in route.clusters
+}
+
+tunnelled contains name if {
+	some filter in envoy.network_filters
+	not terminates_tls(filter)
+	some name in filter.clusters
+}
+
+tunnelled contains name if {
+	some route in envoy.routes
+	envoy.ends_connect(envoy.at(route.path))
+	some name in route.clusters
 }
 
 target(endpoint) := sprintf("%s port %d", [endpoint.host, endpoint.port]) if {

@@ -63,11 +63,13 @@ location(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(
 }
 
 # credentials_to returns the places that put a credential on requests to a cluster, in the order of the document.
-credentials_to(cluster) := [place |
+credentials_to(cluster) := [place | some place in credentials_by_cluster[cluster.name]]
+
+credentials_by_cluster[name] contains place if {
 	some place in credentials
-	cluster.name in place.clusters
-	cluster.name != ""
-]
+	some name in place.clusters
+	name != ""
+}
 
 # called returns the cluster that Envoy itself calls with a header.
 called(addition) := {addition.target} if addition.target != ""
