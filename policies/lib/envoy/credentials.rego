@@ -55,7 +55,7 @@ credentials contains {
 	some call in code.calls
 }
 
-# location says where an index stands in a file of Lua, which is no document that a finding could point into.
+# location says which line of a file of Lua an index is on: such a file is no document that a finding could point into.
 location(code, _) := "" if code.file == ""
 
 location(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(code.text, 0, index), "\n"))]) if {
@@ -80,38 +80,26 @@ called(addition) := {view("clusters", addition.cluster).name} if addition.target
 reached(addition) := {view("clusters", addition.cluster).name} if addition.cluster >= 0
 
 reached(addition) := {name |
-	some route in routes
-	covers_route(addition, route)
+	some route in covered(addition)
 	some name in route.clusters
 } if {
 	not in_cluster(addition)
 }
 
-covers_route(addition, route) if {
-	addition.route >= 0
-	routes[addition.route] == route
-}
-
-covers_route(addition, route) if {
-	addition.route < 0
-	addition.virtual_host >= 0
-	addition.virtual_host == route.virtual_host
-}
-
-covers_route(addition, route) if {
-	addition.route < 0
-	addition.virtual_host < 0
-	addition.route_config >= 0
-	addition.route_config == route.route_config
-}
+covered(addition) := [routes[addition.route]] if addition.route >= 0
 
 # A header_mutation filter works for all routes of its connection manager.
-covers_route(addition, route) if {
+covered(addition) := [routes[position] | some position in routes_in[scopes[0]]] if {
 	addition.route < 0
-	addition.virtual_host < 0
-	addition.route_config < 0
-	addition.connection_manager >= 0
-	addition.connection_manager == route.connection_manager
+	scopes := [[owner, addition[owner]] |
+		some owner in ["virtual_host", "route_config", "connection_manager"]
+		addition[owner] >= 0
+	]
+}
+
+routes_in[[owner, route[owner]]] contains position if {
+	some position, route in routes
+	some owner in ["virtual_host", "route_config", "connection_manager"]
 }
 
 # reached_by_filter returns the clusters that requests go to after an HTTP filter or Lua code.
