@@ -72,7 +72,7 @@ func (s *Service) takesDefaultProfile() bool {
 		return true
 	}
 	for _, item := range options.Items {
-		if key, _, found := cutOption(item.Value.Str()); found && key == "seccomp" {
+		if key, _, found := kind.CutOption(item.Value.Str()); found && key == "seccomp" {
 			return false
 		}
 	}

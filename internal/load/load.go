@@ -63,9 +63,8 @@ func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Opti
 type outcome struct {
 	// reads are what the outcome was made of.
 	reads *reads
-	file  discover.File
-	// as is the kind that something that names the file says it is of; replaced is set when it was loaded as that later.
-	as        string
+	task
+	// replaced is set when something that names the file had it loaded once more.
 	replaced  bool
 	kind      string
 	broken    bool
@@ -85,6 +84,7 @@ func collect(outcomes []outcome) Result {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
+	r.Problems = append(r.Problems, unset(r.Documents)...)
 	failed := map[string]string{}
 	for _, doc := range r.Documents {
 		if doc.Partial != "" {
@@ -109,7 +109,7 @@ func collect(outcomes []outcome) Result {
 		case o.unsupported != "":
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
-			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
+			f.State, f.Reason = coverage.Generated, "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -120,70 +120,10 @@ func collect(outcomes []outcome) Result {
 	return r
 }
 
-// withoutIncluded returns the outcomes without the documents of files that other documents include: what an included file says is
-// judged there, with the variables that it has there, and not again by itself.
-func withoutIncluded(outcomes []outcome) []outcome {
-	including := map[string][]string{} // by file, the files that optional documents of it include
-	covered := map[string]bool{}
-	for _, o := range outcomes {
-		for _, doc := range o.documents {
-			if includer, ok := doc.Facts.(kind.Includer); ok {
-				including[doc.File.Path] = append(including[doc.File.Path], includer.Includes()...)
-			}
-		}
-	}
-	if len(including) == 0 {
-		return outcomes
-	}
-	// Files that include each other in a circle cover each other: the first of them stays.
-	included := map[string]bool{}
-	for file, others := range including {
-		for _, other := range others {
-			included[other] = included[other] || other != file
-		}
-	}
-	cover := func(file string) {
-		for _, other := range including[file] {
-			covered[other] = covered[other] || other != file
-		}
-	}
-	for _, o := range outcomes {
-		if !included[o.file.Path] {
-			cover(o.file.Path)
-		}
-	}
-	kept := slices.Clone(outcomes)
-	for i, o := range kept {
-		switch {
-		case !included[o.file.Path]:
-		case covered[o.file.Path]:
-			kept[i] = o.withoutOptional()
-		default:
-			cover(o.file.Path)
-		}
-	}
-	return kept
-}
-
-// withoutOptional returns the outcome without the documents that are judged only where no other document includes their file. What
-// is wrong with these is a problem of the other document, too.
-func (o outcome) withoutOptional() outcome {
-	isOptional := func(doc *source.Document) bool {
-		includer, ok := doc.Facts.(kind.Includer)
-		return ok && includer.IsOptional()
-	}
-	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
-	if len(left) == 0 && len(o.documents) > 0 {
-		o.problems = nil
-	}
-	o.documents = left
-	return o
-}
-
 // load reads one file and expands it. A crash is a problem of the file.
 func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	file := t.file
-	o.file, o.reads = file, s.reads
+	o.task, o.reads = t, s.reads
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -279,38 +219,6 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	return o.kind != ""
 }
 
-// isTemplate reports whether a file that its format refuses is a template, by its name or its text, and the candidates have
-// a kind that reads templates.
-func (s *recorder) isTemplate(name string, candidates []candidate) bool {
-	format := source.FormatOf(name)
-	f, err := s.Read(name)
-	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
-		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
-}
-
-// tryTemplate reads as a template what its format refuses with an error. It reports what try does.
-func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	ours := source.FormatOf(o.file.Path).IsTemplate()
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
-		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
-	})
-	if len(takers) == 0 {
-		return false // a name such as envoy-hpa.yaml tells little of a template
-	}
-	f, _ := s.Read(o.file.Path) // it was read before
-	if format := source.FormatOf(o.file.Path).Template(); format != nil {
-		roots, err := format.Read(f, source.DefaultLimits())
-		if err == nil {
-			o.recognise(s, takers, roots)
-			return o.kind != ""
-		}
-		refused = err
-	}
-	o.kind = takers[0].Name
-	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
-	return true
-}
-
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
 func (o *outcome) fail(candidates []candidate, err error) {
 	p := problemOf(o.file.Path, err)
@@ -337,16 +245,30 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 	for _, k := range candidates {
 		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
-			if o.generated = s.isGenerated(o.file); o.generated {
+			generated := s.isGenerated(o.file)
+			if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
 				return
 			}
 			f, _ := s.Read(o.file.Path) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)
 			identify(o.documents)
+			o.tag(generated)
+			s.openInsets(o, s.opts.Kinds)
 			o.problems = append(o.problems, problems...)
 			return
 		}
+	}
+}
+
+// tag says what the documents are for, as far as their file says it.
+func (o *outcome) tag(generated bool) {
+	tags := tagsOf(o.file.Path, o.base)
+	if generated {
+		tags = append(tags, source.Tag{Name: source.TagGenerated, Reason: "a program wrote the file"})
+	}
+	for _, doc := range o.documents {
+		doc.Tags = append(doc.Tags, tags...)
 	}
 }
 
