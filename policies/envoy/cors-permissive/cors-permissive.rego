@@ -259,7 +259,7 @@ policies_of[policy.route_config] contains policy if {
 	policy.filter
 }
 
-# is_above compares entries of one route configuration: the level of the one above is field, the one below is further in.
+# is_above compares entries of one route configuration: the level of the one above is field, below is further in.
 is_above(field, above, below) if {
 	innermost(above) == field
 	above.filter == below.filter

@@ -97,9 +97,11 @@ covered(addition) := [routes[position] | some position in routes_in[scopes[0]]] 
 	]
 }
 
-routes_in[[owner, route[owner]]] contains position if {
+# routes_in are the positions of the routes of each [owner, position of the owner].
+routes_in[scope] contains position if {
 	some position, route in routes
 	some owner in ["virtual_host", "route_config", "connection_manager"]
+	scope := [owner, route[owner]]
 }
 
 # reached_by_filter returns the clusters that requests go to after an HTTP filter or Lua code.
