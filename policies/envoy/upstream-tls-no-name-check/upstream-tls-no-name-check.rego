@@ -12,7 +12,7 @@
 #
 #   The other way round, names without a CA, is worse: anybody can put any name into a certificate of their own. Envoy
 #   refuses matchers in such a `validation_context` ("SAN-based verification of peer certificates without trusted CA is
-#   insecure and not allowed"), but not `auto_san_validation`.
+#   insecure and not allowed") and `auto_sni_san_validation` without one, but not `auto_san_validation`.
 #
 #   List CAs that issue certificates for one peer only in the parameter `private_cas`, by their file name: there the CA
 #   says enough.
@@ -22,6 +22,7 @@
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto#config-core-v3-upstreamhttpprotocoloptions
 # - https://www.envoyproxy.io/docs/envoy/latest/start/quick-start/securing
+# - https://www.envoyproxy.io/docs/envoy/v1.33.0/version_history/v1.33/v1.33.0
 # scope: package
 # custom:
 #   severity: medium

@@ -13,8 +13,9 @@
 #   `direct_remote_ip` is the peer's address whatever the headers say.
 #
 #   Up to Envoy 1.32 every private address (RFC 1918) counted as internal by default, and a client with one could set
-#   `x-envoy-*` headers; from 1.33 to 1.35 the runtime flag `envoy.reloadable_features.explicit_internal_address_config`
-#   brings that back. It is reported for a published listener whose image is known to be that old, and for the flag.
+#   `x-envoy-*` headers. In 1.33 to 1.35 the runtime flag `envoy.reloadable_features.explicit_internal_address_config`
+#   brings that back when it is `false`; 1.36 removed it. It is reported for a published listener whose image is known
+#   to be that old, and for the flag.
 #
 #   **Not judged yet**: whether the number of `xff_num_trusted_hops` is the number of proxies in front.
 # related_resources:
@@ -23,6 +24,7 @@
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http/original_ip_detection/xff/v3/xff.proto
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http/original_ip_detection/custom_header/v3/custom_header.proto
 # - https://www.envoyproxy.io/docs/envoy/v1.33.0/version_history/v1.33/v1.33.0
+# - https://www.envoyproxy.io/docs/envoy/v1.36.0/version_history/v1.36/v1.36.0
 # - https://github.com/envoyproxy/envoy/security/advisories/GHSA-ffhv-fvxq-r6mf
 # scope: package
 # custom:
