@@ -114,7 +114,7 @@ findings contains finding if {
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
 	not decided_by_metadata(filter)
-	some [field, key] in lenient(filter.config)
+	some [field, key] in envoy.lenient(filter.config)
 	finding := {
 		"path": envoy.under(filter.config_path, field),
 		"message": sprintf("%s lets requests %s through (%s)", [envoy.subject(filter), lacking[key], key]),
@@ -142,7 +142,7 @@ findings contains finding if {
 	not filter.config.requirement_map
 	rules := envoy.list(filter.config.rules)
 	count(rules) > 0
-	not covers_everything(rules)
+	not envoy.covers_everything(rules)
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules"]),
 		"message": sprintf("%s requires no token on paths that none of its jwt_authn rules match", [envoy.subject(filter)]),
@@ -158,7 +158,7 @@ findings contains finding if {
 		envoy.takes_everything(rule.match)
 	][0]
 	rule := filter.config.rules[index]
-	not requires_something(rule)
+	not envoy.requires_something(rule)
 	finding := {
 		"path": envoy.under(filter.config_path, ["rules", index]),
 		"message": sprintf("%s has a jwt_authn rule for every path that requires no token", [envoy.subject(filter)]),
@@ -229,13 +229,13 @@ findings contains finding if {
 findings contains finding if {
 	some override in envoy.overrides
 	override.extension in envoy.authenticating
-	turns_off(override)
-	everywhere(override)
+	envoy.turns_off(override)
+	envoy.everywhere(override)
 	finding := {
 		"path": override.path,
 		"message": sprintf(
 			"%s turns the filter %q off for every path of a %s",
-			[envoy.subject(override), override.filter, level(override)],
+			[envoy.subject(override), override.filter, envoy.level(override)],
 		),
 	}
 }
@@ -291,30 +291,6 @@ extent(filter) := "a part of the requests only" if envoy.percent(filter.config.f
 
 lacking := {"allow_missing": "without a token", "allow_missing_or_failed": "with an invalid token or none"}
 
-# lenient lists the requirements that let requests without a valid token through, as [path, key]; requires nests one
-# level.
-lenient(config) := [[array.concat(base, steps), key] |
-	some [base, requirement] in requirements(config)
-	some [steps, inner] in alternatives(requirement)
-	some key in ["allow_missing", "allow_missing_or_failed"]
-	is_object(inner[key])
-]
-
-requirements(config) := array.concat(
-	[[["rules", index, "requires"], rule.requires] | some index, rule in config.rules; not exact(rule)],
-	[[["requirement_map", name], requirement] | some name, requirement in config.requirement_map],
-)
-
-alternatives(requirement) := array.concat(
-	[[[], requirement]],
-	[[[key, "requirements", index], inner] |
-		some key in ["requires_any", "requires_all"]
-		some index, inner in requirement[key].requirements
-	],
-)
-
-exact(rule) if is_string(rule.match.path)
-
 # Claims are read from the metadata of jwt_authn by an RBAC filter of the same chain.
 decided_by_metadata(filter) if {
 	some other in envoy.filters("rbac")
@@ -322,22 +298,6 @@ decided_by_metadata(filter) if {
 	envoy.decides(other)
 	walk(other.config, [_, value])
 	value == "envoy.filters.http.jwt_authn"
-}
-
-# requires_something holds for a rule of jwt_authn with a requirement, though it may be a lenient one. Envoy refuses a
-# name that is not in requirement_map.
-requires_something(rule) if rule.requirement_name
-
-requires_something(rule) if count(envoy.mapping(rule.requires)) > 0
-
-covers_everything(rules) if {
-	some rule in rules
-	envoy.takes_everything(rule.match)
-}
-
-covers_everything(rules) if {
-	some rule in rules
-	rule.match.connect_matcher
 }
 
 enforces(config) if is_object(config.rules)
@@ -383,51 +343,4 @@ has_second_check(filter) if {
 	other.extension in {"jwt_authn", "ext_authz", "rbac"}
 	not other.disabled
 	envoy.decides(other)
-}
-
-turns_off(override) if override.disabled
-
-turns_off(override) if {
-	endswith(override.type, ".RBACPerRoute")
-	not override.config.rbac
-}
-
-everywhere(override) if {
-	override.route < 0
-	not every_route_turns_it_on(override)
-}
-
-everywhere(override) if {
-	route := envoy.view("routes", override.route)
-	route.action == "route"
-	not route.conditional
-	envoy.takes_everything(envoy.at(envoy.under(route.path, ["match"])))
-}
-
-# A virtual host may turn off what each of its routes turns on again.
-every_route_turns_it_on(override) if {
-	inside := [index | some index, route in envoy.routes; envoy.level_for(override, index, route) >= 0]
-	count(inside) > 0
-	every index in inside {
-		index in turned_on[override.filter]
-	}
-}
-
-# turned_on are the routes that turn a filter on, by the name of the filter.
-turned_on[override.filter] contains override.route if {
-	some override in envoy.overrides
-	override.route >= 0
-	not turns_off(override)
-}
-
-level(override) := "route" if override.route >= 0
-
-level(override) := "virtual host" if {
-	override.route < 0
-	override.virtual_host >= 0
-}
-
-level(override) := "route configuration" if {
-	override.route < 0
-	override.virtual_host < 0
 }

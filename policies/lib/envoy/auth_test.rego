@@ -162,3 +162,40 @@ test_overrides_by_their_level if {
 		"on for all": [0, 1],
 	}
 }
+
+# rbac_guarded are the routes on which RBAC is in force when the route 1 brings a configuration of its own. Without
+# rules it turns the filter off there; with rules it replaces the filter's own.
+rbac_guarded[name] := [index |
+	some index in [0, 1]
+	lists := object.union(two_routes, {
+		"http_filters": [object.union(filter, {"extension": "rbac", "config": {"rules": case.own}})],
+		"overrides": [object.union(override, {
+			"extension": "rbac",
+			"route": 1,
+			"disabled": false,
+			"type": "envoy.extensions.filters.http.rbac.v3.RBACPerRoute",
+			"config": case.config,
+		})],
+	})
+	envoy.is_guarded(index) with input as {"document": {}, "context": {"envoy": lists}}
+] if {
+	some name, case in rbac_cases
+}
+
+rbac_cases := {
+	"no rules": {"own": {}, "config": {}},
+	"empty": {"own": {}, "config": {"rbac": {}}},
+	"nobody": {"own": {}, "config": {"rbac": {"rules": {}}}},
+	"everybody": {"own": {}, "config": {"rbac": {"rules": {"policies": {"b": any_policy}}}}},
+	"nobody instead of everybody": {"own": {"policies": {"a": any_policy}}, "config": {"rbac": {"rules": {}}}},
+}
+
+test_rbac_of_a_route if {
+	rbac_guarded == {
+		"no rules": [0],
+		"empty": [0],
+		"nobody": [0, 1],
+		"everybody": [0],
+		"nobody instead of everybody": [1],
+	}
+}
