@@ -1,6 +1,10 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/needle"
+)
 
 // form is what a vendor's tokens look like: a start that nothing else has, and characters behind it.
 type form struct {
@@ -55,7 +59,7 @@ var formStarts = func() []string {
 	return starts
 }()
 
-var formNeedles = newNeedles(formStarts...)
+var formNeedles = needle.New(formStarts...)
 
 // formByStart finds a form by its start.
 var formByStart = func() map[string]form {
@@ -69,7 +73,7 @@ var formByStart = func() map[string]form {
 // tokens hides what has the form of a token or of a password's hash.
 func (s *scan) tokens() {
 	for at := 0; ; {
-		found, start := formNeedles.next(s.text, at)
+		found, start := formNeedles.Next(s.text, at)
 		if found < 0 {
 			return
 		}
@@ -193,7 +197,7 @@ func (s *scan) armour() {
 // schemes hides the credentials behind the name of a scheme of HTTP authentication. A plain word behind one is prose.
 func (s *scan) schemes() {
 	for at := 0; ; {
-		found, scheme := authSchemes.nextFolded(s.text, at)
+		found, scheme := authSchemes.NextFolded(s.text, at)
 		if found < 0 {
 			return
 		}
@@ -214,4 +218,4 @@ func (s *scan) schemes() {
 	}
 }
 
-var authSchemes = newNeedles("bearer", "basic")
+var authSchemes = needle.New("bearer", "basic")

@@ -62,10 +62,12 @@ words_of(command) := [{"text": trim(word, `'"`), "path": item.path} |
 ]
 
 secrets_in(words) := phrases(words) | {found |
+	programs := programs_in(words)
 	some position, word in words
 	may_matter(word.text)
 	next := array.slice(words, position + 1, position + 2)
-	some taken in taken_at(words, position, word.text, concat("", [following.text | some following in next]))
+	program := program_at(programs, position)
+	some taken in taken_at(program, word.text, concat("", [following.text | some following in next]))
 	found := object.union(taken, {
 		"path": word.path,
 		"paths": ({word.path} | {following.path | some following in next; taken.next}),
@@ -81,12 +83,12 @@ may_matter(text) if contains(text, "@")
 
 may_matter(text) if secret.token_in(text)
 
-# taken_at are the secrets that a word is or takes: {name, form, value, next}; next says that the value is the next
-# word.
-taken_at(words, position, word, next) := array.flatten([
+# taken_at are the secrets that a word of a program's line is or takes: {name, form, value, next}; next says that the
+# value is the next word.
+taken_at(program, word, next) := array.flatten([
 	assigned(word),
 	separate(word, next),
-	by_program(program_at(words, position), word, next),
+	by_program(program, word, next),
 	[{"name": "", "form": "url", "value": url.password, "host": url.host, "next": false} | url := secret.url_secret(word)],
 	[{"name": "", "form": "token", "value": token, "next": false} |
 		token := secret.token_in(word)
@@ -132,16 +134,20 @@ value_of("user", text) := {"form": "pair", "value": password} if {
 	password != split(text, ":")[0]
 }
 
-# program_at is the last program before a place of the line whose options are known, "" without one.
+# programs_in are the programs in a line whose options are known: {name, at}.
+programs_in(words) := [{"name": name, "at": at} |
+	some at, word in words
+	parts := split(word.text, "/")
+	name := parts[count(parts) - 1]
+	secret.programs[name]
+]
+
+# program_at is the last program before a place of the line, "" without one.
 default program_at(_, _) := ""
 
-program_at(words, position) := programs[count(programs) - 1] if {
-	programs := [program |
-		some word in array.slice(words, 0, position)
-		program := regex.replace(word.text, `^.*/`, "")
-		secret.programs[program]
-	]
-	count(programs) > 0
+program_at(programs, position) := before[count(before) - 1] if {
+	before := [program.name | some program in programs; program.at < position]
+	count(before) > 0
 }
 
 # by_program reads the options of one program: -p x, -px and -u user:x.

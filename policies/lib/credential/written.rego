@@ -115,7 +115,7 @@ maps contains {
 		"label of the image": ["build", "labels"],
 		"build context": ["build", "additional_contexts"],
 	}
-	values := object.get(service, path, {})
+	values := object.get(service, path, null)
 	is_object(values)
 }
 

@@ -15,6 +15,7 @@ import data.lib.software
 # port is 0 where it is not known, by is the name of the variable, "" for the command line.
 open contains entry if {
 	some name, line in command.lines
+	regex.match(signs, line.text)
 	some known in data.lib.debugger.debuggers
 	[groups] := regex.find_all_string_submatch_n(known.arguments, line.text, 1)
 	is_complete(name, known, line.text)
@@ -30,7 +31,7 @@ open contains entry if {
 open contains entry if {
 	some name, variables in software.environments
 	some key, value in variables
-	some known in data.lib.debugger.debuggers
+	some known in suspects(key, value)
 	[groups] := regex.find_all_string_submatch_n(pattern(known, key), value, 1)
 	is_complete(name, known, value)
 	entry := {
@@ -40,6 +41,25 @@ open contains entry if {
 		"port": port_of(known, groups),
 		"by": key,
 	}
+}
+
+# signs is one pattern for all arguments: a quick look, since most command lines and values have none of them.
+signs := concat("|", [known.arguments | some known in data.lib.debugger.debuggers])
+
+# suspects are the debuggers that a variable may open.
+suspects(_, value) := data.lib.debugger.debuggers if regex.match(signs, value)
+
+suspects(key, value) := [known |
+	some known in data.lib.debugger.debuggers
+	key in known.variables
+] if {
+	key in named
+	not regex.match(signs, value)
+}
+
+named contains key if {
+	some known in data.lib.debugger.debuggers
+	some key in known.variables
 }
 
 pattern(known, _) := known.arguments
