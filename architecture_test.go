@@ -44,7 +44,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax"},
 	{"internal/plan"},
-	{"policies"},
+	{"internal/needle", "policies"},
 }
 
 // runsRego are the only packages that may import OPA.

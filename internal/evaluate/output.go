@@ -128,9 +128,32 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	if f.Message == "" {
 		f.Message = rule.Title
 	}
+	c.weigh(&f)
 	c.locate(&f)
+	narrow(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
 	return f
+}
+
+// weigh lowers the severity of what is found in something that does not run for real: by one level, however many tags say so, and to a
+// note where nothing starts it. A rule with a situation of the same name as a tag has taken it into account.
+func (c *converter) weigh(f *finding.Finding) {
+	if f.Severity == finding.None {
+		return
+	}
+	severity := f.Severity
+	for _, tag := range c.doc.Tags {
+		switch {
+		case !tag.Covers(f.Path) || tag.Name == f.Situation:
+			continue
+		case tag.Name == source.TagInactive:
+			severity = min(severity, finding.Note)
+		default:
+			severity = min(severity, f.Severity.Lowered())
+		}
+		f.Tags = append(f.Tags, finding.Tag{Name: tag.Name, Reason: tag.Reason})
+	}
+	f.Severity = severity
 }
 
 // show writes a value in one line, as Rego would.

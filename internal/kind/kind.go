@@ -44,6 +44,8 @@ type Kind struct {
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+	// Arguments are the options by which a program takes its configuration from its command; nil for one that does not.
+	Arguments *Arguments
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
 	// Tree is nil, of the type that the trees of documents are made from: what policies see of them is documented from it. It is not
@@ -59,11 +61,19 @@ type Part struct {
 	Unsupported, Partial string
 }
 
+// Arguments are options of a program that have to do with its configuration.
+type Arguments struct {
+	// Text are the options whose value is configuration, File those whose value is the path of a file with configuration.
+	Text, File []string
+	// Merge returns what the program makes of the configuration in a file and that in an argument.
+	Merge func(file, argument *source.Node) *source.Node
+}
+
 // Reference is a file that a document or a script names. Its kind is what the name says there, and not how it is called.
 type Reference struct {
 	// Path is relative to the scanned root.
 	Path string
-	// Kind is the name of its kind.
+	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
 	Kind string
 	// By is the file that names it.
 	By string

@@ -15,10 +15,28 @@ func (p *Project) concludeStack(c *stack) {
 			}
 		}
 		facts.Services[s.Name] = s.facts()
+		facts.Services[s.Name].FileEnvironment = p.fileEnvironment(s)
 	}
 	if daemon := c.host.daemon; daemon != nil {
 		facts.Daemon = &DaemonFacts{File: daemon.File.Path, Document: daemon.Root}
 	}
+}
+
+// fileEnvironment returns the variables that a service gets from files.
+func (p *Project) fileEnvironment(s *Service) map[string]FileVariable {
+	variables := s.project.variables(s.Name)
+	if len(variables) == 0 {
+		return nil
+	}
+	all := make(map[string]FileVariable, len(variables))
+	for name, v := range variables {
+		fact := FileVariable{Value: v.Value, From: v.From}
+		if len(p.byFile[v.File]) > 0 {
+			fact.File = v.File
+		}
+		all[name] = fact
+	}
+	return all
 }
 
 func (s *Service) facts() *ServiceFacts {

@@ -60,6 +60,9 @@ func (o outcome) withoutOptional() outcome {
 		return ok && includer.IsOptional()
 	}
 	left := slices.DeleteFunc(slices.Clone(o.documents), isOptional)
+	left = slices.DeleteFunc(left, func(doc *source.Document) bool {
+		return doc.Inset != nil && !slices.ContainsFunc(left, func(other *source.Document) bool { return other.ID == doc.Inset.Document })
+	})
 	if len(left) == 0 && len(o.documents) > 0 {
 		o.problems = nil
 	}

@@ -63,9 +63,8 @@ func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Opti
 type outcome struct {
 	// reads are what the outcome was made of.
 	reads *reads
-	file  discover.File
-	// as is the kind that something that names the file says it is of; replaced is set when it was loaded as that later.
-	as        string
+	task
+	// replaced is set when something that names the file had it loaded once more.
 	replaced  bool
 	kind      string
 	broken    bool
@@ -87,6 +86,7 @@ func collect(outcomes []outcome) Result {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
+	r.Problems = append(r.Problems, unset(r.Documents)...)
 	failed := map[string]string{}
 	for _, doc := range r.Documents {
 		if doc.Partial != "" {
@@ -111,7 +111,7 @@ func collect(outcomes []outcome) Result {
 		case o.unsupported != "":
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
-			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
+			f.State, f.Reason = coverage.Generated, "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
 		case o.partial != "":
 			f.State, f.Reason = coverage.Partial, o.partial
 		case f.Reason != "":
@@ -127,7 +127,7 @@ func collect(outcomes []outcome) Result {
 // load reads one file and expands it. A crash is a problem of the file.
 func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	file := t.file
-	o.file, o.reads = file, s.reads
+	o.task, o.reads = t, s.reads
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -253,16 +253,30 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 	for _, k := range candidates {
 		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			o.kind = k.Name
-			if o.generated = s.isGenerated(o.file); o.generated {
+			generated := s.isGenerated(o.file)
+			if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
 				return
 			}
 			f, _ := s.Read(o.file.Path) // it was read before
 			var problems []finding.Problem
 			o.documents, problems = k.Expand(s, f, roots)
 			identify(o.documents)
+			o.tag(generated)
+			s.openInsets(o, s.opts.Kinds)
 			o.problems = append(o.problems, problems...)
 			return
 		}
+	}
+}
+
+// tag says what the documents are for, as far as their file says it.
+func (o *outcome) tag(generated bool) {
+	tags := tagsOf(o.file.Path, o.base)
+	if generated {
+		tags = append(tags, source.Tag{Name: source.TagGenerated, Reason: "a program wrote the file"})
+	}
+	for _, doc := range o.documents {
+		doc.Tags = append(doc.Tags, tags...)
 	}
 }
 

@@ -28,6 +28,8 @@ type Input struct {
 	Files []discover.File
 	// Folders are the folders that discovery entered, sorted; nil stands for those around Files.
 	Folders []string
+	// Bases are the folders that were named, none where the whole root is looked at.
+	Bases []string
 	// Overlay has content in place of what Root has, by path.
 	Overlay map[string][]byte
 	// IsLeftOut reports whether somebody chose to leave a file out, whatever names it; nil leaves none out.
@@ -42,7 +44,7 @@ func (l *Loader) Documents(ctx context.Context, in Input) Result {
 	store := newStore(in, l.opts, l.last)
 	tasks := make([]task, len(in.Files))
 	for i, file := range in.Files {
-		tasks[i] = task{file: file}
+		tasks[i] = task{file: file, base: baseOf(file.Path, in.Bases)}
 	}
 	outcomes := l.run(ctx, store, tasks)
 	named := &naming{store: store, in: in, kinds: l.opts.Kinds, outcomes: outcomes}
@@ -67,6 +69,10 @@ type task struct {
 	file discover.File
 	// as is the kind that something that names the file says it is of, "" where it is to be recognised.
 	as string
+	// base is the folder that was named and has the file, "" where none was.
+	base string
+	// isUsed is set where something that runs reads the file.
+	isUsed bool
 }
 
 // run carries out tasks, several at a time.
@@ -90,16 +96,14 @@ func (l *Loader) outcome(store *store, t task) outcome {
 	if before, ok := l.outcomes[t]; ok && before.reads.valid(store) {
 		return before
 	}
-	o := store.record().load(t, l.opts.Kinds)
-	o.as = t.as
-	return o
+	return store.record().load(t, l.opts.Kinds)
 }
 
 func (l *Loader) remember(store *store, outcomes []outcome) {
 	l.last, l.outcomes = store, make(map[task]outcome, len(outcomes))
 	for _, o := range outcomes {
 		if o.reads != nil { // else ctx ended before the file was loaded
-			l.outcomes[task{o.file, o.as}] = o
+			l.outcomes[o.task] = o
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (n *naming) next() []task {
 			if i, known := n.at[ref.Path]; known {
 				file = n.outcomes[i].file
 			}
-			wanted[ref.Path] = task{file: file, as: ref.Kind}
+			wanted[ref.Path] = task{file: file, as: ref.Kind, base: baseOf(ref.Path, n.in.Bases), isUsed: true}
 		}
 	}
 	tasks := make([]task, 0, len(wanted))
@@ -98,9 +98,14 @@ func (n *naming) installed(setter kind.ProfileSetter) []kind.Reference {
 	return all
 }
 
-// isWanted reports whether a file is in the root and is no document yet, and nobody chose to leave it out.
+// isWanted reports whether a file is in the root and is no document yet, and nobody chose to leave it out. One that was left out
+// because a program wrote it is wanted when something reads it.
 func (n *naming) isWanted(ref kind.Reference) bool {
-	if i, known := n.at[ref.Path]; known && n.outcomes[i].kind != "" {
+	i, known := n.at[ref.Path]
+	switch {
+	case ref.Kind == "":
+		return known && n.outcomes[i].generated
+	case known && n.outcomes[i].kind != "" && !n.outcomes[i].generated:
 		return false
 	}
 	if !fs.ValidPath(ref.Path) || !n.store.Exists(ref.Path) || n.in.IsLeftOut != nil && n.in.IsLeftOut(ref.Path) {
@@ -109,10 +114,11 @@ func (n *naming) isWanted(ref kind.Reference) bool {
 	return !ref.IsPrivate || n.in.IsIgnored == nil || !n.in.IsIgnored(ref.Path)
 }
 
-// miss notes that a file that something is started with is not there.
+// miss notes that a file that something is started with is not there, so that what is started is not what was looked at.
 func (n *naming) miss(ref kind.Reference) {
 	n.problems = append(n.problems, finding.Problem{
-		Level: finding.Warning, Path: ref.By, Message: "names " + ref.Name + ", which is not in the scanned root: what it says is unknown",
+		Level: finding.Error, Path: ref.By, Message: "starts " + ref.Name + ", which is not in the scanned root: it was not looked at",
+		Hint: "scan the folder that has it as well, or take it out of COMPOSE_FILE",
 	})
 }
 
@@ -149,7 +155,11 @@ func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 		return
 	}
 	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, k.Format))
+	if f, readErr := s.Read(o.file.Path); err != nil && readErr == nil && k.Comments {
+		roots, err = k.Format.ReadLenient(f, source.DefaultLimits())
+	}
 	if err != nil {
+		k.named = k.Started != nil // else what names the file is at fault, and rules say so
 		o.fail([]candidate{k}, err)
 		return
 	}

@@ -184,7 +184,11 @@ func (s *store) ParseAs(name string, format *source.Format) ([]*source.Node, err
 	if err != nil {
 		return nil, err
 	}
-	p := s.entry(name).as.get(format.Name(), func() parsed {
+	key := format.Name()
+	if format.IsTemplate() {
+		key = "template of " + key
+	}
+	p := s.entry(name).as.get(key, func() parsed {
 		roots, err := format.Read(f, source.DefaultLimits())
 		return parsed{roots, err}
 	})

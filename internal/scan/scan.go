@@ -91,7 +91,7 @@ func (r *run) load(ctx context.Context) (*view, error) {
 	v.files, v.left, v.excluded = found.Files, found.Problems, found.Excluded
 	r.stage("load", len(v.files))
 	v.Result = r.loader.Documents(ctx, load.Input{
-		Root: r.Root, Files: found.Files, Folders: found.Folders, Overlay: r.Overlay,
+		Root: r.Root, Files: found.Files, Folders: found.Folders, Bases: r.Paths, Overlay: r.Overlay,
 		IsLeftOut: func(name string) bool { return !r.covers(name) || found.IsLeftOut(name) }, IsIgnored: found.IsIgnored,
 	})
 	r.stage("link", len(v.Documents))
@@ -147,6 +147,7 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 func (r *run) coverage(v *view) report.Coverage {
 	covered := report.Coverage{Files: r.covered(v)}
 	covered.Assets = assets(v, covered.Files)
+	covered.Excluded = v.excluded
 	if !r.opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
 		r.problems = append(r.problems, empty)
 	}

@@ -18,6 +18,8 @@ type call struct {
 	files, envFiles    []string
 	dir                string
 	profiles, services []string
+	// isDocumented is set for a call in documentation: it says which profiles are started, and of files only what may be.
+	isDocumented bool
 }
 
 // maxScripts bounds how many scripts of one scan are read for calls.
@@ -43,7 +45,8 @@ func calls(files kind.Files) []call {
 	for _, folder := range files.Folders() {
 		isWorkflows := path.Base(folder) == "workflows" && path.Base(path.Dir(folder)) == ".github"
 		for _, name := range files.List(folder) {
-			if !isScript(name, isWorkflows) {
+			documented := documentation.MatchString(name)
+			if !documented && !isScript(name, isWorkflows) {
 				continue
 			}
 			if scripts++; scripts > maxScripts {
@@ -57,11 +60,17 @@ func calls(files kind.Files) []call {
 			if isWorkflows {
 				start = path.Dir(path.Dir(folder))
 			}
-			all = append(all, callsIn(string(f.Content), start)...)
+			for _, c := range callsIn(string(f.Content), start) {
+				c.isDocumented = documented
+				all = append(all, c)
+			}
 		}
 	}
 	return all
 }
+
+// documentation matches the files in which people say how a project is started.
+var documentation = regexp.MustCompile(`(?i)^(readme|install|contributing|quick-?start|getting-?started|develop(ment|ing)?|docker)[\w.-]*\.(md|rst|txt|adoc)$`)
 
 // isScript reports whether a file may have calls of docker compose: a build file, a shell script, a description of CI.
 func isScript(name string, inWorkflows bool) bool {
@@ -163,7 +172,7 @@ func parseStack(words []string, folder string) call {
 	return c
 }
 
-func unquoted(word string) string { return strings.Trim(word, `"',`) }
+func unquoted(word string) string { return strings.Trim(word, "\"'`,") }
 
 // splitFiles splits the value of COMPOSE_FILE. Windows separates by semicolons, where a colon is that of a drive.
 func splitFiles(value, separator string) []string {
@@ -189,7 +198,7 @@ func (c call) resolve(files kind.Files) (d deployment, ok bool) {
 }
 
 func (c call) resolveIn(files kind.Files, folder string) (d deployment, ok bool) {
-	d = deployment{profiles: c.profiles, services: c.services, isDeclared: len(c.files) > 0}
+	d = deployment{profiles: c.profiles, services: c.services, isDeclared: len(c.files) > 0, isDocumented: c.isDocumented}
 	if d.files = existing(files, folder, c.files); d.files == nil {
 		return d, false
 	}
@@ -214,7 +223,7 @@ func (c call) resolveIn(files kind.Files, folder string) (d deployment, ok bool)
 type settingsOfCompose map[string]string
 
 func composeSettings(files kind.Files, dir string) settingsOfCompose {
-	return (&assembly{files: files}).readEnv(path.Join(dir, ".env"), false)
+	return (&assembly{files: files}).readEnv(path.Join(dir, ".env"), false, nil)
 }
 
 func (s settingsOfCompose) files() []string {
@@ -238,7 +247,9 @@ func started(files kind.Files) []kind.Reference {
 	for _, folder := range slices.Sorted(maps.Keys(called)) {
 		for _, d := range called[folder] {
 			for _, file := range d.files {
-				all = append(all, kind.Reference{Path: file, Kind: Name})
+				if !d.isDocumented {
+					all = append(all, kind.Reference{Path: file, Kind: Name})
+				}
 			}
 		}
 	}

@@ -19,6 +19,8 @@ type deployment struct {
 	dir string
 	// profiles are those that something starts the project with, services those that it starts by name.
 	profiles, services []string
+	// isDocumented is set where documentation alone says how the files are started: that is an example rather than a deployment.
+	isDocumented bool
 	// isAutomatic is set where Compose takes the files by itself.
 	isAutomatic bool
 	// isDeclared is set where COMPOSE_FILE or a script names the files, and not only their own names.
@@ -70,7 +72,11 @@ func (d deployment) String() string {
 const maxDeployments = 50
 
 // startable is what the projects of a folder can be started as.
-type startable struct{ all []deployment }
+type startable struct {
+	all []deployment
+	// left are the first files of those ways that are too many.
+	left []string
+}
 
 // add takes up a deployment. What is known of one that starts the same files comes together.
 func (s *startable) add(d deployment) {
@@ -87,6 +93,18 @@ func (s *startable) add(d deployment) {
 	}
 	if len(s.all) < maxDeployments {
 		s.all = append(s.all, d)
+	} else {
+		s.left = append(s.left, d.owner())
+	}
+}
+
+// note takes up which profiles and services a documented call starts, in every deployment that has its first file.
+func (s *startable) note(d deployment) {
+	for i := range s.all {
+		if known := &s.all[i]; slices.Contains(known.files, d.files[0]) {
+			known.profiles = append(known.profiles, d.profiles...)
+			known.services = append(known.services, d.services...)
+		}
 	}
 }
 
@@ -100,13 +118,21 @@ func startableIn(files kind.Files, dir string) startable {
 			s.add(deployment{files: both(main, override), isAutomatic: true})
 		}
 		s.add(fromEnv(files, dir))
-		for _, d := range calledFrom(files)[dir] {
-			s.add(d)
+		called := calledFrom(files)[dir]
+		for _, d := range called {
+			if !d.isDocumented {
+				s.add(d)
+			}
 		}
 		for _, name := range files.List(dir) {
 			file := path.Join(dir, name)
 			if named(name) && file != override && !slices.ContainsFunc(s.all, func(d deployment) bool { return slices.Contains(d.files, file) }) {
 				s.add(variant(files, main, file))
+			}
+		}
+		for _, d := range called {
+			if d.isDocumented {
+				s.note(d)
 			}
 		}
 		for i := range s.all {
@@ -118,9 +144,15 @@ func startableIn(files kind.Files, dir string) startable {
 	}).(startable)
 }
 
-// deploymentsOf returns the deployments that a file has the documents for. A file that is part of none stands alone.
-func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool) {
+// deploymentsOf returns the deployments that a file has the documents for, and how many others it has that are not looked at. A file
+// that is part of none stands alone.
+func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool, left int) {
 	in := startableIn(files, path.Dir(file))
+	for _, owner := range in.left {
+		if owner == file {
+			left++
+		}
+	}
 	part := false
 	for _, d := range in.all {
 		if d.owner() == file {
@@ -131,7 +163,7 @@ func deploymentsOf(files kind.Files, file string) (mine []deployment, several bo
 	if !part {
 		mine = append(mine, alone(file))
 	}
-	return mine, len(in.all) > 1
+	return mine, len(in.all) > 1, left
 }
 
 // automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.

@@ -1,6 +1,7 @@
 package compose_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -95,5 +96,27 @@ func TestDeployments(t *testing.T) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// TestTooManyDeploymentsAreSaid has one file more than a folder may be started with: it stands alone, and so does the script's call.
+func TestTooManyDeploymentsAreSaid(t *testing.T) {
+	root := fstest.MapFS{"compose.yaml": {Data: []byte(whole)}, "last.yaml": {Data: []byte(fragment)}}
+	var script strings.Builder
+	for i := range 50 {
+		fmt.Fprintf(&script, "docker compose -f compose.yaml -f o%d.yaml up\n", i)
+		root[fmt.Sprintf("o%d.yaml", i)] = &fstest.MapFile{Data: []byte(fragment)}
+	}
+	script.WriteString("docker compose -f compose.yaml -f last.yaml up\n")
+	root["up.sh"] = &fstest.MapFile{Data: []byte(script.String())}
+	result := load.Documents(t.Context(), root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
+	said := 0
+	for _, p := range result.Problems {
+		if strings.Contains(p.Message, "ways of starting the project with this file are not looked at") {
+			said++
+		}
+	}
+	if said != 2 || len(result.Documents) < 50 {
+		t.Errorf("%d documents, said %d times: %v", len(result.Documents), said, result.Problems)
 	}
 }

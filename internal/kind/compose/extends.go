@@ -116,7 +116,7 @@ func (p *project) among(file string, services, extends *source.Node) (string, *s
 	}
 	var model *source.Node
 	for _, root := range roots {
-		model = p.overlay(model, p.canonical(path.Dir(target), p.prepare(root)))
+		model = p.overlay(model, p.canonical(path.Dir(target), p.prepare(target, root)))
 	}
 	if model == nil {
 		model = newMapping(ref)

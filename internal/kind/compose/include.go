@@ -77,10 +77,10 @@ func (p *project) subproject(include *source.Node, file string) *project {
 	}
 	if files := texts(include.Get("env_file")); len(files) > 0 {
 		for _, file := range files {
-			maps.Copy(sub.env, p.readEnv(p.resolve(file), true))
+			maps.Copy(sub.env, p.readEnv(p.resolve(file), true, p.env))
 		}
 	} else {
-		sub.env = p.readEnv(path.Join(sub.dir, ".env"), false)
+		sub.env = p.readEnv(path.Join(sub.dir, ".env"), false, p.env)
 	}
 	maps.Copy(sub.env, p.env)
 	return sub

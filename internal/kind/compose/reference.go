@@ -5,7 +5,8 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// references lists the files of other kinds that the services of a model name: files of variables and seccomp profiles.
+// references lists the files of other kinds that the services of a model name: files of variables, seccomp profiles, and what they
+// mount or copy, of which the model does not say what it is.
 func (p *project) references(model *source.Node) []kind.Reference {
 	services := model.Get("services")
 	if services == nil {
@@ -21,7 +22,29 @@ func (p *project) references(model *source.Node) []kind.Reference {
 			}
 		}
 	}
+	mount := func(host string) {
+		if file, ok := p.rootPath(host); ok {
+			if ref := (kind.Reference{Path: file}); !seen[ref] {
+				seen[ref] = true
+				all = append(all, ref)
+			}
+		}
+	}
+	for _, section := range []string{"configs", "secrets"} {
+		if resources := model.Get(section); resources != nil {
+			for _, e := range resources.Entries {
+				mount(e.Value.Get("file").Str())
+			}
+		}
+	}
 	for _, e := range services.Entries {
+		if volumes := e.Value.Get("volumes"); volumes != nil {
+			for _, item := range volumes.Items {
+				if item.Value.Get("type").Str() == "bind" {
+					mount(item.Value.Get("source").Str())
+				}
+			}
+		}
 		if list := e.Value.Get("env_file"); list != nil {
 			for _, item := range list.Items {
 				add(kind.Reference{Kind: "app", IsPrivate: true}, item.Value.Get("path").Str())
