@@ -210,7 +210,7 @@ func (w *walker) assignment(node int, c context) {
 	case "attribute":
 		c.target = w.Text(w.Child(left, "attribute"))
 		w.assigned(c.target, node, right, c)
-		w.call1(node, left, right, c)
+		w.attribute(node, left, right, c)
 	case "subscript":
 		w.keyed(node, left, right, c)
 	}
@@ -233,16 +233,20 @@ func (w *walker) keyed(node, left, right int, c context) {
 	w.assigned(name, node, right, c)
 }
 
-// call1 adds the assignment of an attribute that a table of frameworks knows, as a call with the value as its argument:
+// attribute adds the assignment of an attribute that a table of frameworks knows, as a call with the value as its argument:
 // context.check_hostname = False.
-func (w *walker) call1(node, left, right int, c context) {
+func (w *walker) attribute(node, left, right int, c context) {
 	full, _ := w.fullName(left, c.scope)
 	is := frameworks().callees[full]
 	if is == nil || len(w.out.Calls) == maxFacts {
 		return
 	}
+	name, ok := is.parameter("value", -1)
+	if !ok {
+		name = "value"
+	}
 	w.out.Calls = append(w.out.Calls, &code.Call{
 		Place: w.place(node), Context: c.code(), Callee: full, Is: is.Is,
-		Arguments: map[string]*code.Value{"value": at(w.place(node), w.value(right, c.scope, maxSteps))},
+		Arguments: map[string]*code.Value{name: at(w.place(node), w.value(right, c.scope, maxSteps))},
 	})
 }

@@ -56,7 +56,10 @@ findings contains finding if {
 	not from_outside(code.argument(call, part))
 	is_open(call, part)
 	finding := in_situation(
-		{"path": code.path(call, part), "message": sprintf("%q listens on all interfaces", [code.subject(call)])},
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
+		},
 		array.concat(code.situations(call), code.reach),
 	)
 }

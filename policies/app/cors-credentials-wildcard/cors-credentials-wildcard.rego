@@ -58,7 +58,10 @@ findings contains finding if {
 	other.file == setting.file
 	other.default.value == true
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q allows everything together with credentials", [setting.name])},
+		{
+			"path": setting.at,
+			"message": sprintf("%q allows everything together with credentials", [setting.name]),
+		},
 		code.situations(setting),
 	)
 }

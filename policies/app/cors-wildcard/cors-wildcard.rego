@@ -59,7 +59,10 @@ findings contains finding if {
 	some call in code.calls("socketio")
 	"*" in code.texts(call, "origins")
 	finding := in_situation(
-		{"path": code.path(call, "origins"), "message": sprintf("%q allows any origin", [code.subject(call)])},
+		{
+			"path": code.path(call, "origins"),
+			"message": sprintf("%q allows any origin", [code.subject(call)]),
+		},
 		code.situations(call),
 	)
 }

@@ -127,3 +127,43 @@ reach := ["inside"] if {
 }
 
 consumers := object.get(input, ["context", "consumers"], [])
+
+# is_web holds for an application that answers requests.
+is_web if {
+	some name in {"fastapi", "starlette", "flask", "django", "aiohttp", "tornado", "sanic", "bottle", "quart", "falcon"}
+	name in packages
+}
+
+# handlers are the functions that handle requests, by module and name.
+handlers contains [route.file, route.handler] if {
+	some route in of("routes")
+	route.handler
+}
+
+# is_from_request holds for a value in a fact that has data of a request: what is read of one, a parameter of a handler,
+# or a field of a model that a request is read into.
+is_from_request(fact, value) if {
+	walk(value, [_, node])
+	is_request_data(fact, node)
+}
+
+is_request_data(_, node) if node.kind == "request"
+
+is_request_data(fact, node) if {
+	node.kind == "parameter"
+	[fact.file, fact.function] in handlers
+	not regex.match(`(?i)(request|session|db|service|settings|config|client|self)`, node.name)
+}
+
+is_request_data(_, node) if {
+	node.kind == "parameter"
+	contains(node.name, ".")
+	last(node.part) in models
+}
+
+# models are the names of the classes that requests are read into.
+models contains class.name if {
+	some class in of("classes")
+	some base in class.bases
+	base in {"pydantic.BaseModel", "pydantic.main.BaseModel"}
+}
