@@ -82,14 +82,14 @@ type Call struct {
 type Value struct {
 	Place
 	// Kind is literal, default (an argument that is not written), list, dictionary, environment, setting, parameter, request, call, name,
-	// template (a text with parts), not, comparison, either (one of items), or unknown.
+	// template (a text with parts), not, and, comparison, exception (of a guard), either (one of items), or unknown.
 	Kind string `json:"kind"`
 	// Is is the value of a literal or a default.
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
 	// Part is what of a request is read: query, header, body, path, cookie or client; or the type of a parameter; or the operator of a
-	// comparison.
+	// comparison; or required for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
 	// Default is the value of an environment variable or a setting that nobody sets, absent where it has none.
 	Default *Value `json:"default,omitempty"`

@@ -264,11 +264,19 @@ func (w *walker) exit(node int, c context) {
 	}
 }
 
-// refused notes what conditions ask about.
+// refused notes what conditions ask about, where they do not compare it with what somebody gives: that is a login.
 func (w *walker) refused(guards []*code.Guard) {
+	if slices.ContainsFunc(guards, func(guard *code.Guard) bool { return isGiven(guard.Test) }) {
+		return
+	}
 	for _, guard := range guards {
 		w.asked(guard.Test)
 	}
+}
+
+// isGiven reports whether a value has a part from a request or a caller.
+func isGiven(v *code.Value) bool {
+	return v.Kind == "request" || v.Kind == "parameter" || slices.ContainsFunc(v.Items, isGiven)
 }
 
 func (w *walker) asked(v *code.Value) {

@@ -36,6 +36,8 @@ type scope struct {
 	isClass bool
 	node    int
 	names   map[string][]binding
+	// globals are the names that a function binds in the module.
+	globals map[string]*scope
 }
 
 // maxBindings bounds how many bindings of one name are remembered: a name with so many has no value that is known.
@@ -62,6 +64,13 @@ type binding struct {
 }
 
 func (s *scope) bind(name string, b binding) {
+	if top := s.globals[name]; top != nil {
+		if len(top.names[name]) < maxBindings {
+			b.scope = s
+			top.names[name] = append(top.names[name], b)
+		}
+		return
+	}
 	if len(s.names[name]) < maxBindings {
 		b.scope = s
 		s.names[name] = append(s.names[name], b)
@@ -122,6 +131,11 @@ func (m *module) gatherStatement(node int, s *scope) {
 		m.gatherDefinition(node, s, bindClass)
 	case "assignment", "named_expression", "augmented_assignment":
 		m.gatherAssignment(node, s)
+	case "global_statement":
+		s.globals = map[string]*scope{}
+		for _, name := range m.Named(node) {
+			s.globals[m.Text(name)] = m.top
+		}
 	case "as_pattern_target":
 		m.gatherTarget(node, s, binding{kind: bindOther, node: node})
 	case "for_statement":

@@ -90,6 +90,9 @@ func (m *module) boolean(node int, s *scope, steps int) *code.Value {
 		}
 		return left
 	}
+	if operator >= 0 && m.Text(operator) == "and" {
+		return &code.Value{Kind: "and", Items: []*code.Value{left, right}}
+	}
 	return &code.Value{Kind: "either", Items: []*code.Value{left, right}}
 }
 

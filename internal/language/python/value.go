@@ -272,6 +272,9 @@ func (m *module) ofParameter(node int, s *scope) *code.Value {
 
 // field returns what an attribute of a class has: a setting with its default.
 func (m *module) field(b binding, name string, steps int) *code.Value {
+	if b.scope.isClass && b.kind == bindOther { // a field with a type alone
+		return &code.Value{Kind: "setting", Part: "required", Name: name}
+	}
 	if b.kind != bindValue || b.node < 0 {
 		return &code.Value{Kind: "name", Name: name}
 	}
@@ -290,7 +293,7 @@ func (m *module) item(node int, s *scope, steps int) *code.Value {
 		key, isText = m.value(index, s, 3).Is.(string)
 	}
 	if full, known := m.fullName(of, s); known && full == "os.environ" && isText {
-		return &code.Value{Kind: "environment", Name: key}
+		return &code.Value{Kind: "environment", Part: "required", Name: key}
 	}
 	if v := m.value(of, s, steps-1); v.Kind == "dictionary" && isText && v.Entries[key] != nil {
 		return v.Entries[key]

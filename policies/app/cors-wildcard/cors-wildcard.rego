@@ -87,6 +87,6 @@ findings contains finding if {
 	)
 }
 
-credentials(call) := ["credentials"] if code.literal(call, "credentials") == true
+credentials(call) := ["credentials"] if code.is_on(call, "credentials")
 
-credentials(call) := [] if not code.literal(call, "credentials") == true
+credentials(call) := [] if not code.is_on(call, "credentials")

@@ -70,6 +70,9 @@ listed(value) := object.get(value.default, "items", []) if {
 	value.default.kind == "list"
 }
 
+# is_on holds for a switch that is on when nobody sets anything from outside.
+is_on(call, name) if literal(call, name) == true
+
 # is_written holds for an argument that the call writes.
 is_written(call, name) if argument(call, name).kind != "default"
 
