@@ -187,6 +187,8 @@ type Input struct {
 	Part string `json:"part"`
 	// Name is the name of the parameter, header or cookie, "" for client.
 	Name string `json:"name"`
+	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
+	Within string `json:"within,omitempty"`
 	// First is set where the first of several values is taken, as by .split(",")[0].
 	First bool `json:"first,omitempty"`
 }

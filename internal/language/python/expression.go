@@ -86,6 +86,7 @@ func (w *walker) input(node int, c context) bool {
 			}
 		}
 	}
+	w.left = maxValues
 	v := w.request(at, c.scope, maxSteps)
 	if v == nil && first {
 		v = w.value(at, c.scope, 4)
@@ -97,7 +98,7 @@ func (w *walker) input(node int, c context) bool {
 		return false
 	}
 	w.out.Inputs = append(w.out.Inputs, &code.Input{
-		Place: w.place(node), Context: c.code(), Part: v.Part, Name: v.Name, First: first,
+		Place: w.place(node), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first,
 	})
 	return true
 }

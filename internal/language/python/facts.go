@@ -32,6 +32,8 @@ type context struct {
 	target string
 	// outer is the outermost expression around the one at hand that only says how its value is read, -1 for none.
 	outer int
+	// within is what the function is called whose argument the expression at hand is, "" for none.
+	within string
 }
 
 func (c context) code() code.Context {
@@ -97,6 +99,10 @@ func (w *walker) node(node int, c context) {
 	}
 	if kind := w.Nodes[node].Kind; kind != "expression_statement" && kind != "await" && !slices.Contains(readers, kind) {
 		c.target = ""
+	}
+	if w.Nodes[node].Kind == "call" {
+		function := w.Child(node, "function")
+		c.within = strings.TrimSpace(w.Text(function)[strings.LastIndexByte(w.Text(function), '.')+1:])
 	}
 	w.statements(node, c)
 }

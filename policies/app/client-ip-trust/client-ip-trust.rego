@@ -17,7 +17,7 @@
 #   situations:
 #     no-decision:
 #       severity: note
-#       because: nothing in the application decides by an address
+#       because: it is written to a log, or nothing in the application decides by an address
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -43,7 +43,7 @@ findings contains finding if {
 			"path": read.at,
 			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
 		},
-		array.concat(code.situations(read), decision),
+		array.flatten([code.situations(read), logged(read), decision]),
 	)
 }
 
@@ -68,6 +68,10 @@ peer_is_checked(read) if {
 	some guard in object.get(read, "guards", [])
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
 }
+
+loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
+
+logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
 
 default decision := ["no-decision"]
 

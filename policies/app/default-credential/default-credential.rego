@@ -32,7 +32,7 @@ findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
 	secret.is_name(setting.name)
-	some value in code.texts_of(setting.default)
+	value := code.constant(setting.default)
 	secret.is_literal(setting.name, value)
 	not is_no_secret(value)
 	finding := in_situation(
