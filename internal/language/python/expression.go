@@ -237,7 +237,8 @@ func (w *walker) keyed(node, left, right int, c context) {
 // attribute adds the assignment of an attribute that a table of frameworks knows, as a call with the value as its argument:
 // context.check_hostname = False.
 func (w *walker) attribute(node, left, right int, c context) {
-	full, _ := w.fullName(left, c.scope)
+	full, _ := w.fullName(w.Child(left, "object"), c.scope)
+	full += "." + w.Text(w.Child(left, "attribute"))
 	is := frameworks().callees[full]
 	if is == nil || len(w.out.Calls) == maxFacts {
 		return

@@ -64,10 +64,8 @@ type callee struct {
 	Type string `json:"type"`
 }
 
-// reader says how a callee reads a variable of the environment.
+// reader says how a callee reads a variable of the environment: the second argument, or default, is what it is when it is not set.
 type reader struct {
-	// Default is the keyword for the default; the second argument has it too.
-	Default string `json:"default"`
 	// Bool is set where the text becomes a boolean as people expect it.
 	Bool bool `json:"bool"`
 }
@@ -141,7 +139,8 @@ func (t *table) matters(content []byte) bool {
 			if content[at] == '0' && strings.HasPrefix(string(content[at:min(at+7, len(content))]), "0.0.0.0") {
 				return true
 			}
-			for at++; at < len(content) && content[at]-'0' < 10; at++ { // the rest of a number
+			for digit := true; digit && at < len(content); at++ { // to the end of a number
+				digit = content[at]-'0' < 10 && at+1 < len(content) && content[at+1]-'0' < 10
 			}
 			continue
 		}

@@ -35,7 +35,7 @@ findings contains finding if {
 	shows_pages
 	some call in code.calls("web-app")
 	call.aside == ""
-	call.file == first
+	call.at == first
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -45,7 +45,7 @@ findings contains finding if {
 	)
 }
 
-first := min({call.file | some call in code.calls("web-app"); call.aside == ""})
+first := min({call.at | some call in code.calls("web-app"); call.aside == ""})
 
 present contains header.name if {
 	some header in code.of("headers")

@@ -37,7 +37,7 @@ findings contains finding if {
 	count(served) > 0
 	not login.is_known
 	some call in code.calls("web-app")
-	call.file == first
+	call.at == first
 	call.aside == ""
 	finding := in_situation(
 		{
@@ -50,7 +50,7 @@ findings contains finding if {
 }
 
 # One application is reported once.
-first := min({call.file | some call in code.calls("web-app"); call.aside == ""})
+first := min({call.at | some call in code.calls("web-app"); call.aside == ""})
 
 served contains route if {
 	some route in code.of("routes")

@@ -31,7 +31,10 @@ findings contains finding if {
 		index > call.at[3]
 	}
 	finding := in_situation(
-		{"path": call.at, "message": sprintf("%q accepts first and asks afterwards", [code.last(call.function)])},
+		{
+			"path": call.at,
+			"message": sprintf("%q accepts first and asks afterwards", [code.last(call.function)]),
+		},
 		code.situations(call),
 	)
 }

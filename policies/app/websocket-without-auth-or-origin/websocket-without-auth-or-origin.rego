@@ -33,7 +33,10 @@ findings contains finding if {
 	not checks(call)
 	not asked_before(call)
 	finding := in_situation(
-		{"path": call.at, "message": sprintf("%q accepts everybody's WebSocket", [code.last(call.function)])},
+		{
+			"path": call.at,
+			"message": sprintf("%q accepts everybody's WebSocket", [code.last(call.function)]),
+		},
 		array.concat(code.situations(call), [s | some s in code.reach; s == "inside"]),
 	)
 }
