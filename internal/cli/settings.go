@@ -11,6 +11,7 @@ import (
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -85,11 +86,7 @@ func configSources(at fs.FS, name string) ([]rules.Source, error) {
 	}
 	var from []rules.Source
 	for _, folder := range folders {
-		sub, err := fs.Sub(at, folder)
-		if err != nil {
-			return nil, fmt.Errorf("opening the policies that %s names: %w", name, err)
-		}
-		from = append(from, rules.Source{Origin: folder, FS: sub})
+		from = append(from, rules.Source{Origin: folder, FS: source.Sub(at, folder)})
 	}
 	return from, nil
 }

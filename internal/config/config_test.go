@@ -180,7 +180,7 @@ func TestUnreadable(t *testing.T) {
 	if _, err := read(t, "a: 1\na: 2\n"); err == nil || !strings.HasPrefix(err.Error(), ".seclint.yaml:2:1: ") {
 		t.Errorf("duplicate key: got %v, want its place", err)
 	}
-	if _, err := read(t, strings.Repeat("# large\n", 1<<17)+"fail-on: low\n"); err == nil || !strings.Contains(err.Error(), "larger than") {
+	if _, err := read(t, strings.Repeat("# large\n", 1<<17)+"fail-on: low\n"); err == nil || !strings.Contains(err.Error(), "has more than 1048576 bytes") {
 		t.Errorf("large file: got %v", err)
 	}
 }
