@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -33,6 +32,8 @@ type assembly struct {
 	built map[string]*Build
 	// expanded counts the bytes that texts with variables have become.
 	expanded int
+	// work is what replacing variables has cost, in the unit of maxWork.
+	work int
 	// inherited counts the values that extends brought into services.
 	inherited int
 	// included counts the projects that were included, includes are their files.
@@ -170,7 +171,7 @@ func (p *project) prepare(file string, root *source.Node) *source.Node {
 	}
 	ip := &interpolator{assembly: p.assembly, placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
 	ip.invalid = func(n *source.Node, err error) {
-		if errors.Is(err, errExpanded) {
+		if isTooMuch(err) {
 			p.problem(n.Span, finding.Error, err.Error()+": it is not followed", "")
 			return
 		}
