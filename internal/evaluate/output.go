@@ -262,8 +262,10 @@ func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Re
 		bad("related is no array")
 	}
 	var places []finding.Related
+	known := map[finding.Related]bool{}
 	for _, item := range items {
-		if place, ok := c.relatedPlace(item, bad); ok && !slices.Contains(places, place) {
+		if place, ok := c.relatedPlace(item, bad); ok && !known[place] {
+			known[place] = true
 			places = append(places, place)
 		}
 	}
