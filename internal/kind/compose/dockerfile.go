@@ -232,7 +232,7 @@ func (s *stages) instruction(name string, instruction *parser.Node, words []stri
 			current.HealthCheck = append([]string{"CMD-SHELL"}, words[1:]...)
 		}
 	case "env":
-		fresh := map[string]string{} // an instruction does not see what it sets itself
+		fresh := map[string]string{}           // an instruction does not see what it sets itself
 		for i := 0; i+1 < len(words); i += 3 { // name, value, what was between them
 			fresh[words[i]] = s.resolve(strings.Trim(words[i+1], `"'`))
 		}
