@@ -45,7 +45,7 @@ func (s *Service) readGrants(key, how, folder string) {
 		if !path.IsAbs(target) {
 			target = folder + target
 		}
-		s.addMount(how, s.path(key, i), s.project.root.At(key, name, "file").Str(), target)
+		s.addMount(how, s.path(key, i), s.project.nodes.At(key, name, "file").Str(), target)
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *Service) hostNetworkPath() source.Path {
 		return s.path("network_mode")
 	}
 	for _, name := range s.Networks {
-		network := s.project.root.At("networks", name)
+		network := s.project.nodes.At("networks", name)
 		if network.Get("external").IsTrue() && (network.Get("name").Str() == "host" || network.Get("name") == nil && name == "host") {
 			return s.path("networks", name)
 		}
@@ -183,7 +183,7 @@ func (s *Service) defaultAddress() string {
 	}
 	widest, found := "", false
 	for _, name := range s.Networks {
-		network := s.project.root.At("networks", name)
+		network := s.project.nodes.At("networks", name)
 		if s.project.isInternal(name) {
 			continue
 		}
