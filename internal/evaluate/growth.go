@@ -8,8 +8,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/open-policy-agent/opa/v1/topdown"
 )
 
 // maxGrowth bounds in bytes how much memory the program may take more than before while a compiled policy is evaluated. Policies come
@@ -34,7 +32,8 @@ const stopGrace = time.Second
 
 // stop ends an evaluation that takes too much time or memory. It is for one evaluation.
 type stop struct {
-	topdown.Cancel
+	// cancel tells the evaluation to end; it may be called more than once.
+	cancel func()
 	// gaveUp is closed when the evaluation goes on all the same.
 	gaveUp                 chan struct{}
 	deadline, grace, watch *time.Timer
@@ -43,9 +42,9 @@ type stop struct {
 	ended, grown           atomic.Bool
 }
 
-// newStop returns what stops an evaluation that begins now. end must be called behind it.
-func newStop(deadline time.Duration) *stop {
-	s := &stop{Cancel: topdown.NewCancel(), gaveUp: make(chan struct{}), before: heapInUse()}
+// newStop returns what stops an evaluation that begins now, by calling cancel. end must be called behind it.
+func newStop(deadline time.Duration, cancel func()) *stop {
+	s := &stop{cancel: cancel, gaveUp: make(chan struct{}), before: heapInUse()}
 	s.grace = time.AfterFunc(deadline+stopGrace, s.giveUp)
 	s.deadline = time.AfterFunc(deadline, s.stop)
 	s.watch = time.AfterFunc(time.Hour, s.look)
@@ -55,7 +54,7 @@ func newStop(deadline time.Duration) *stop {
 
 // stop tells the evaluation to end.
 func (s *stop) stop() {
-	s.Cancel.Cancel()
+	s.cancel()
 	s.grace.Reset(stopGrace)
 }
 
@@ -70,10 +69,10 @@ func (s *stop) giveUp() {
 func (s *stop) look() {
 	if heapInUse() > s.before+maxGrowth {
 		if runtime.GC(); heapInUse() > s.before+maxGrowth {
-			if s.grown.Swap(true) && heapInUse() > s.before+2*maxGrowth {
-				s.giveUp()
-			} else if !s.Cancelled() {
+			if !s.grown.Swap(true) {
 				s.stop()
+			} else if heapInUse() > s.before+2*maxGrowth {
+				s.giveUp()
 			}
 		}
 	}

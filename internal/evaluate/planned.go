@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/seclint/seclint/internal/plan"
@@ -47,12 +48,30 @@ type plannedRunner struct {
 }
 
 func (p plannedRunner) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
-	p.machine.SetInput(input)
-	for _, rule := range some {
-		if ctx.Err() != nil {
-			return
-		}
-		findings, err := p.machine.Eval(ctx, p.documents[rule], p.deadline)
-		to.report(rule, findings, err)
+	for left := some; len(left) > 0 && ctx.Err() == nil; {
+		left = p.upToGrowth(ctx, left, input, to)
 	}
+}
+
+// upToGrowth runs rules until one has taken too much memory, and returns those that are left. What rules have in common is computed
+// again for these.
+func (p plannedRunner) upToGrowth(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) (left []*rules.Rule) {
+	p.machine.SetInput(input)
+	defer p.machine.SetInput(nil)
+	bounded, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	// The machine sees to the deadline of each rule.
+	stop := newStop(time.Duration(len(some))*p.deadline, func() { cancel(errGrowth) })
+	defer stop.end()
+	for i, rule := range some {
+		if ctx.Err() != nil {
+			return nil
+		}
+		findings, err := p.machine.Eval(bounded, p.documents[rule], p.deadline)
+		to.report(rule, findings, err)
+		if errors.Is(err, errGrowth) {
+			return some[i+1:]
+		}
+	}
+	return nil
 }

@@ -163,20 +163,21 @@ func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Te
 // eval returns one set of findings for each rule of the query. An evaluation that does not end soon after it was told to, because OPA
 // looks at nothing in the middle of some operations, is left behind: the error is errUnstoppable then.
 func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term, hook *printer) ([]plan.Value, error) {
-	cancel := newStop(p.deadline)
-	defer cancel.end()
-	defer context.AfterFunc(ctx, cancel.stop)()
+	cancelled := topdown.NewCancel()
+	stop := newStop(p.deadline, cancelled.Cancel)
+	defer stop.end()
+	defer context.AfterFunc(ctx, stop.stop)()
 	done := make(chan evaluated, 1)
 	to := &printer{document: hook.document, lines: slices.Clone(hook.lines)}
-	go func() { done <- p.iterate(ctx, q, input, to, cancel.Cancel) }()
+	go func() { done <- p.iterate(ctx, q, input, to, cancelled) }()
 	select {
 	case e := <-done:
 		hook.lines = to.lines
-		if cancel.end() && e.err != nil {
+		if stop.end() && e.err != nil {
 			return nil, errGrowth
 		}
 		return e.sets, e.err
-	case <-cancel.gaveUp:
+	case <-stop.gaveUp:
 		return nil, errUnstoppable
 	}
 }

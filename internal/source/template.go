@@ -99,7 +99,7 @@ const maxAlone = 1000
 
 // isAlone reports whether the lines of an action have nothing else.
 func (t *masked) isAlone(text string, at []int) bool {
-	before, after := text[:at[0]], text[at[1]:]
+	before, after := text[max(0, at[0]-maxAlone-1):at[0]], text[at[1]:min(len(text), at[1]+maxAlone+1)]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	after, _, _ = strings.Cut(after, "\n")
 	if len(before)+len(after) > maxAlone {

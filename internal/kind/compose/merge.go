@@ -8,6 +8,7 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/override"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -47,6 +48,10 @@ func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]
 	if over == nil || len(over.Entries) == 0 {
 		return base
 	}
+	if comparisons(base, over) > maxMerged {
+		p.problem(over.Span, finding.Error, fmt.Sprintf("merging its lists takes more than %d comparisons: those of the earlier file are not looked at", maxMerged), "")
+		return joined(base, over)
+	}
 	below, isMapping := plain(base).(map[string]any)
 	above, isMapping2 := plain(over).(map[string]any)
 	if !isMapping || !isMapping2 {
@@ -58,6 +63,24 @@ func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]
 		return joined(base, over)
 	}
 	return place(merged, over.Span, base, over)
+}
+
+// maxMerged bounds how often compose-go compares items of lists that it merges: each of one with each of the other.
+const maxMerged = 4_000_000
+
+// comparisons returns how often items of lists are compared when two trees are merged.
+func comparisons(base, over *source.Node) int {
+	n := len(base.Items) * len(over.Items)
+	if base.Kind != source.Mapping || over.Kind != source.Mapping {
+		return n
+	}
+	known := index(base)
+	for _, e := range over.Entries {
+		if below, both := known[e.Key]; both {
+			n += comparisons(below.Value, e.Value)
+		}
+	}
+	return n
 }
 
 // joined returns the entries of two mappings that compose-go cannot merge. Where both have a key, mappings are joined in turn, and

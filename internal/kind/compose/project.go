@@ -60,7 +60,7 @@ type project struct {
 func newProject(files kind.Files, d deployment) *project {
 	dir := d.directory()
 	p := &project{
-		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}, said: map[finding.Problem]bool{}},
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}
@@ -95,6 +95,9 @@ func (a *assembly) refuse(n *source.Node, message string) {
 
 func (a *assembly) problem(at source.Span, level finding.Level, message, hint string) {
 	p := finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint}
+	if a.said == nil {
+		a.said = map[finding.Problem]bool{}
+	}
 	if !a.said[p] { // a file may be read twice: as the project's and as one that is extended
 		a.said[p] = true
 		a.problems = append(a.problems, p)
