@@ -17,6 +17,8 @@ type Source struct {
 	// Origin is "" for the built-in policies, else the folder as the user gave it.
 	Origin string
 	FS     fs.FS
+	// IsScanned is set where the config of the scanned files names the folder.
+	IsScanned bool
 	// Plan is what `make plan` wrote for built-in policies; nil when they are to be compiled.
 	Plan []byte
 }
@@ -193,7 +195,7 @@ func clause(steps []string) string {
 
 func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	id, pkg := family+"/"+name, "data."+family+"."+name
-	rule := &Rule{ID: id, Origin: s.Origin}
+	rule := &Rule{ID: id, Origin: s.Origin, IsScanned: s.IsScanned}
 	var tests []*Module
 	for _, m := range modules {
 		switch base := path.Base(m.Path); {

@@ -27,7 +27,7 @@ func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 		return scan.Options{}, err
 	}
 	if name != "" {
-		own, err := configSources(at, name)
+		own, err := o.configSources(at, name)
 		if err != nil {
 			return scan.Options{}, err
 		}
@@ -79,14 +79,14 @@ func (o *scanOptions) limits() error {
 }
 
 // configSources returns the folders of policies that a config names.
-func configSources(at fs.FS, name string) ([]rules.Source, error) {
+func (o *scanOptions) configSources(at fs.FS, name string) ([]rules.Source, error) {
 	folders, err := config.Policies(at, name)
 	if err != nil {
 		return nil, err
 	}
 	var from []rules.Source
 	for _, folder := range folders {
-		from = append(from, rules.Source{Origin: folder, FS: source.Sub(at, folder)})
+		from = append(from, rules.Source{Origin: folder, FS: source.Sub(at, folder), IsScanned: o.config == ""})
 	}
 	return from, nil
 }

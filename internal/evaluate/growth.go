@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// maxGrowth bounds in bytes how much memory the program may take more than before while a compiled policy is evaluated. Policies come
+// maxGrowth bounds in bytes how much memory the program may take more than before while policies are evaluated on a document. Policies come
 // with the scanned repository, too, and are not trusted.
-const maxGrowth = 256 << 20
+const maxGrowth = 128 << 20
 
 // growthPause is how often the memory is looked at; most evaluations end before the first time.
 const growthPause = 10 * time.Millisecond

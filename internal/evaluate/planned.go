@@ -48,14 +48,24 @@ type plannedRunner struct {
 }
 
 func (p plannedRunner) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
-	for left := some; len(left) > 0 && ctx.Err() == nil; {
+	left := some
+	for range maxGrown {
 		left = p.upToGrowth(ctx, left, input, to)
+	}
+	for _, rule := range left {
+		to.report(rule, nil, errGrowth)
 	}
 }
 
-// upToGrowth runs rules until one has taken too much memory, and returns those that are left. What rules have in common is computed
-// again for these.
+// maxGrown is how many rules may take too much memory on one document: what rules have in common is computed again behind each, and
+// most of what takes much memory is that.
+const maxGrown = 2
+
+// upToGrowth runs rules until one has taken too much memory, and returns those that are left.
 func (p plannedRunner) upToGrowth(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) (left []*rules.Rule) {
+	if len(some) == 0 {
+		return nil
+	}
 	p.machine.SetInput(input)
 	defer p.machine.SetInput(nil)
 	bounded, cancel := context.WithCancelCause(ctx)
