@@ -18,7 +18,7 @@ func apiListeners(root *source.Node) []source.Listener {
 		return nil
 	}
 	port := 2375
-	if root.Get("tls") != nil || root.Get("tlsverify") != nil {
+	if verify := root.Get("tlsverify"); root.Get("tls").IsTrue() || verify != nil && verify.Kind == source.Bool {
 		port = 2376
 	}
 	var listeners []source.Listener
