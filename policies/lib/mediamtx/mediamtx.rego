@@ -46,6 +46,25 @@ is_server(consumer) if {
 	regex.match(`(mediamtx|rtsp-simple-server)[^/]*$`, consumer.image)
 }
 
+# is_unchanged holds when services of MediaMTX's own images run the file as it is written: nothing in these images
+# replaces anything in it, and no shell does so before.
+is_unchanged if {
+	count(runners) > 0
+	every consumer in runners {
+		is_string(consumer.image)
+		regex.match(official_image, consumer.image)
+		consumer.how in {"volume", "config", "secret"}
+		not starts_shell(consumer)
+	}
+}
+
+official_image := `^((index\.)?docker\.io/|ghcr\.io/)?(bluenviron/mediamtx|aler9/rtsp-simple-server)(:[^/]*)?$`
+
+starts_shell(consumer) if {
+	some word in consumer.command
+	regex.match(`(^|[\s/])(sh|bash|ash|envsubst|gomplate)(\s|$)|\.sh$`, word)
+}
+
 # image_tags gives the releases for each runner; one without a tag that names a release leaves the releases open.
 image_tags := tags if {
 	tags := [tag | some consumer in runners; tag := releases(consumer.image)]

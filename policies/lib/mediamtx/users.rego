@@ -5,55 +5,23 @@ package lib.mediamtx
 method := value("authMethod", "internal")
 
 # users are the users of internal authentication, with what the environment sets of them.
-users := [merged(i, user) | some i, user in base_users] if method == "internal"
+users := listed_users if method == "internal"
 
 users := [] if method != "internal"
 
-base_users := [] if environment.MTX_AUTHINTERNALUSERS.text == ""
+# listed_users are those of authInternalUsers and its environment, whether they are asked or not.
+listed_users := [] if environment.MTX_AUTHINTERNALUSERS.text == ""
 
-base_users := array.concat(model.users, added) if not environment.MTX_AUTHINTERNALUSERS.text == ""
-
-# added makes room for the users that the environment appends to the list.
-added := [{
-	"path": ["authInternalUsers"],
-	"origin": "environment",
-	"user": "",
-	"ips": [],
-	"permissions": [],
-	"password": "none",
-} |
-	some i in numbers.range(count(model.users), count(model.users) + 15)
-	user_variables[sprintf("%d", [i])]
-]
-
-# user_variables are the variables about a user of the list, by the user's number and by what follows it.
-user_variables[index][rest] := set if {
-	some key, set in environment
-	match := regex.find_all_string_submatch_n(`^MTX_AUTHINTERNALUSERS_(\d{1,4})_(\w+)$`, key, 1)[0]
-	index := match[1]
-	rest := match[2]
+listed_users := with_variables(model.users, user_sets(environment), adds_users) if {
+	not environment.MTX_AUTHINTERNALUSERS.text == ""
+	count(environment) > 0
 }
 
-merged(i, user) := user if not user_variables[sprintf("%d", [i])]
+listed_users := model.users if count(environment) == 0
 
-merged(i, user) := object.union(user, {"user": name, "ips": ips, "permissions": permissions, "password": password}) if {
-	set := user_variables[sprintf("%d", [i])]
-	name := object.get(set, ["USER", "text"], user.user)
-	ips := address_list(set, user.ips)
-	password := {true: "unknown", false: user.password}["PASS" in object.keys(set)]
-	extra := [{"action": action.text, "path": object.get(set, [replace(rest, "_ACTION", "_PATH"), "text"], "")} |
-		some rest, action in set
-		regex.match(`^PERMISSIONS_\d+_ACTION$`, rest)
-	]
-	permissions := array.concat(user.permissions, extra)
-}
+default adds_users := false
 
-address_list(set, ips) := ips if not set.IPS
-
-# A value that is not in the scan changes nothing that can be judged.
-address_list(set, ips) := ips if set.IPS.text == null
-
-address_list(set, _) := [ip | some ip in split(set.IPS.text, ","); ip != ""] if is_string(set.IPS.text)
+adds_users if only_before(1016000)
 
 # grants says what needs no password: {action, path, at, scope, origin, user}. path is the stream's, "" for every one;
 # at is where it stands. scope tells from which addresses: loopback, private, limited (a few public ones) or everywhere.
@@ -64,6 +32,7 @@ grants contains grant if {
 	user.user == "any"
 	scope := address_scope(user.ips)
 	some permission in user.permissions
+	not is_closed(user, permission)
 	grant := {
 		"action": permission.action,
 		"path": stream(permission.path),
@@ -90,6 +59,13 @@ grants contains grant if {
 	maybe_before(1020001)
 	some action in ["api", "metrics", "pprof"]
 	grant := excluded(action, setting.authMethod, "default")
+}
+
+# Since v1.21.2 users of paths close the playback server too, to which anybody had access beside them.
+is_closed(user, permission) if {
+	user.origin == "legacy"
+	permission.action == "playback"
+	not maybe_before(1021002)
 }
 
 excluded(action, exclude, origin) := {

@@ -189,7 +189,7 @@ is_limited(grants) if not "everywhere" in {grant.scope | some grant in grants}
 # variables are the places in the environment that made a user what it is.
 variables(grants) := [set.related |
 	some index in {grant.user | some grant in grants}
-	some set in mediamtx.user_variables[sprintf("%d", [index])]
+	some set in mediamtx.users[index].set
 ]
 
 # places are the main addresses of the servers concerned, and what shows how far they reach.

@@ -76,12 +76,10 @@ faults[place(mediamtx.path_of(name))] contains {
 }
 
 faults[place(user.path)] contains {"set": set, "effect": "gives rights to user \"any\"", "kind": "weakens"} if {
-	some index, user in mediamtx.base_users
-	merged := mediamtx.merged(index, user)
-	merged != user
-	merged.user == "any"
-	widened(user, merged)
-	some rest, set in mediamtx.user_variables[sprintf("%d", [index])]
+	some user in mediamtx.listed_users
+	user.user == "any"
+	widened(user.before, user)
+	some rest, set in user.set
 	regex.match(`^(USER|IPS|PERMISSIONS_\d+_ACTION)$`, rest)
 }
 
@@ -105,7 +103,10 @@ faults[[]] contains {"set": set, "effect": "holds the key of the configuration a
 
 widened(user, _) if user.user != "any"
 
-widened(user, merged) if count(merged.permissions) > count(user.permissions)
+widened(user, merged) if {
+	some permission in merged.permissions
+	not permission in user.permissions
+}
 
 widened(user, merged) if {
 	mediamtx.address_scope(user.ips) != "everywhere"
