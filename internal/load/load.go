@@ -3,11 +3,9 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 
@@ -70,6 +68,8 @@ type outcome struct {
 	empty     bool
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
+	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
+	manifests bool
 	// named is the kind that the name of a file of another shape tells, "" for any other file.
 	named     string
 	documents []*source.Document
@@ -134,7 +134,7 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 		return o
 	}
 	named, other := byName(file.Path, kinds)
-	if len(named) > 0 && s.try(&o, named) {
+	if len(named) > 0 && s.try(&o, named) && !o.manifests {
 		return o
 	}
 	format := source.FormatOf(file.Path)
@@ -144,7 +144,10 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
 		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
 	})
-	if (len(likely) == 0 || !s.try(&o, likely)) && len(named) > 0 {
+	if len(likely) > 0 {
+		s.try(&o, likely)
+	}
+	if o.kind == "" && !o.broken && len(named) > 0 {
 		o.misnamed(named[0])
 	}
 	return o
@@ -161,38 +164,6 @@ func (o *outcome) misnamed(k candidate) {
 		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
 		Hint: "give it another name when it is something else",
 	})
-}
-
-// candidate is a kind that a file may be of. named says that the file's name tells so.
-type candidate struct {
-	*kind.Kind
-	named bool
-}
-
-// takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
-func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
-
-// byName returns the kind that a file's name tells, if any, and the other kinds.
-func byName(file string, kinds []kind.Kind) (named, other []candidate) {
-	base := path.Base(file)
-	for i := range kinds {
-		if k := &kinds[i]; len(named) == 0 && k.Named(base) {
-			named = []candidate{{k, true}}
-		} else {
-			other = append(other, candidate{k, false})
-		}
-	}
-	return named, other
-}
-
-// speaks reports whether the name of a file, its folder or its words speak for a kind.
-func (s *recorder) speaks(file string, c candidate) bool {
-	if c.Placed != nil && c.Placed(file) {
-		return true
-	}
-	f, err := s.Read(file)
-	// Parse will say why a file cannot be read.
-	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
 }
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
@@ -289,20 +260,25 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 		o.problems = append(o.problems, p)
 		return
 	}
+	o.manifests = slices.ContainsFunc(roots, func(root *source.Node) bool { return len(kind.Manifests(root)) > 0 })
+	f, _ := s.Read(o.file.Path) // it was read before
 	for _, k := range candidates {
-		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+		if !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+			continue
+		}
+		if o.kind == "" {
 			o.kind = k.Name
-			if o.generated = s.isGenerated(o.file); o.generated {
-				return
-			}
-			f, _ := s.Read(o.file.Path) // it was read before
-			var problems []finding.Problem
-			o.documents, problems = k.Expand(s, f, roots)
-			identify(o.documents)
-			o.problems = append(o.problems, problems...)
-			return
+		}
+		if o.generated = s.isGenerated(o.file); o.generated {
+			break
+		}
+		docs, problems := k.Expand(s, f, roots)
+		o.documents, o.problems = append(o.documents, docs...), append(o.problems, problems...)
+		if !o.manifests {
+			break
 		}
 	}
+	identify(o.documents)
 }
 
 // identify gives the documents of one file their IDs.
