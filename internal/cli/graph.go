@@ -75,16 +75,13 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 		return err
 	}
 	defer in.root.Close()
-	set, err := o.settings(in.root)
+	opts, err := o.settings(in.root)
 	if err != nil {
 		return err
 	}
 	progress := startProgress(s.stderr)
-	g, problems, err := scan.Graph(ctx, in.snapshot(), scan.Options{
-		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
-		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
-		AllowEmpty: o.allowEmpty, Progress: progress.at,
-	})
+	opts.Progress = progress.at
+	g, problems, err := scan.Graph(ctx, in.snapshot(), opts)
 	progress.done()
 	if ctx.Err() != nil {
 		return errors.New("interrupted: nothing is shown")

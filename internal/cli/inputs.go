@@ -64,15 +64,12 @@ func (s *session) input(ctx context.Context, o *inputOptions, args []string) err
 		return err
 	}
 	defer in.root.Close()
-	set, err := o.settings(in.root)
+	opts, err := o.settings(in.root)
 	if err != nil {
 		return err
 	}
 	file := in.paths[0]
-	inputs, problems, err := scan.Inputs(ctx, in.around(), scan.Options{
-		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
-		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
-	}, file)
+	inputs, problems, err := scan.Inputs(ctx, in.around(), opts, file)
 	if err != nil {
 		return err
 	}

@@ -101,20 +101,17 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		return s.meantCommand(args, err)
 	}
 	defer in.root.Close()
-	set, err := o.settings(in.root)
+	opts, err := o.settings(in.root)
 	if err != nil {
 		return err
 	}
-	display, err := o.display(in, set.config)
+	display, err := o.display(in, opts.Config)
 	if err != nil {
 		return err
 	}
 	progress := startProgress(s.stderr)
-	r, err := scan.Run(ctx, in.snapshot(), scan.Options{
-		Catalogue: set.catalogue, Config: set.config, Problems: set.problems,
-		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
-		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Progress: progress.at,
-	})
+	opts.Progress = progress.at
+	r, err := scan.Run(ctx, in.snapshot(), opts)
 	progress.done()
 	if ctx.Err() != nil {
 		return errors.New("interrupted: nothing is reported")
@@ -122,7 +119,7 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	if err != nil {
 		return err
 	}
-	s.code = verdict(r, set.config)
+	s.code = verdict(r, opts.Config)
 	return s.write(r, outputs, display, o.color)
 }
 

@@ -10,41 +10,40 @@ import (
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/rules"
 )
 
-// settings are the rules of a run and what was decided about them.
-type settings struct {
-	catalogue *rules.Catalogue
-	config    *config.Config
-	problems  []finding.Problem // policies that cannot be used
-}
-
-// settings reads the config and loads the rules that it and the flags name; flags beat the config.
-func (o *scanOptions) settings(root *os.Root) (settings, error) {
+// settings reads the config, loads the rules that it and the flags name, and returns how to scan; flags beat the config. Policies
+// that cannot be used are among the problems.
+func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 	at, name, err := o.configFile(root)
 	if err != nil {
-		return settings{}, err
+		return scan.Options{}, err
 	}
 	from, err := sources(o.policies)
 	if err != nil {
-		return settings{}, err
+		return scan.Options{}, err
 	}
 	if name != "" {
 		own, err := configSources(at, name)
 		if err != nil {
-			return settings{}, err
+			return scan.Options{}, err
 		}
 		from = append(from, own...)
 	}
 	catalogue, err := rules.Load(from...)
-	set := settings{catalogue: catalogue, config: config.Default(), problems: problems(err)}
+	opts := scan.Options{
+		Catalogue: catalogue, Config: config.Default(), Problems: problems(err),
+		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number,
+	}
 	if name != "" {
-		if set.config, err = config.Read(at, name, catalogue); err != nil {
-			return settings{}, errors.Join(append(messages(set.problems), err)...)
+		if opts.Config, err = config.Read(at, name, catalogue); err != nil {
+			return scan.Options{}, errors.Join(append(messages(opts.Problems), err)...)
 		}
 	}
-	return set, o.over(set.config, catalogue)
+	return opts, o.over(opts.Config, catalogue)
 }
 
 // configFile returns the config's name and the folder that it is read from; the name is "" when there is none.

@@ -14,8 +14,9 @@ func configShape() object[Config] {
 			member("excludes", "Files and folders that are not looked at, as globs from the scanned root. A glob without a slash "+
 				"matches names at any depth; a folder stands for everything in it.",
 				list[Glob]{item: globShape{}}, func(c *Config, v []Glob) { c.Excludes = v }),
-			member("include-generated", "Whether files that a program wrote are looked at too: those with a marker such as "+
-				"\"Code generated ... DO NOT EDIT\" in their first lines, or with linguist-generated in .gitattributes.",
+			member("include-generated", "Whether files that a program wrote count like any other: those with a mark such as "+
+				"\"Code generated ... DO NOT EDIT\" in front of everything else, or with linguist-generated in .gitattributes. Otherwise "+
+				"findings in them are one level lower, and those in folders of what programs write are left out.",
 				flagShape{}, func(c *Config, v bool) { c.IncludeGenerated = v }),
 			member("rules", "What holds for rules, by rule id or glob. An id goes over globs, a later glob over an earlier one.",
 				rulesShape{parameters: true}, func(c *Config, v map[string]setting) { c.rules = v }),

@@ -28,5 +28,10 @@ func defaultExclude(base string, siblings []fs.DirEntry) bool {
 	return false
 }
 
+// isState reports whether a folder is that of a version control system, which holds no file that anything is started with.
+func isState(base string) bool {
+	return base == ".git" || base == ".hg" || base == ".svn" || base == ".jj"
+}
+
 // hasFormat reports whether a file is in a format that seclint reads, or a template of one, by its path.
 func hasFormat(path string) bool { return source.FormatOf(path) != nil }

@@ -28,8 +28,6 @@ type File struct {
 	Size int64
 	// Origin is what .gitattributes says of who wrote the file.
 	Origin Origin
-	// As is the kind that another file reads it as, whatever it is called; "" for a file that is known by itself.
-	As string
 }
 
 // Origin is who wrote a file.
@@ -55,10 +53,46 @@ type Options struct {
 	Wanted func(path string) bool
 }
 
-// Files returns the files below paths, each real file once, in byte order of their paths, together with what could not
-// be looked at. Paths are slash-separated and relative to root; no path means the whole root. A named file is always
-// returned: only files met on a walk can be ignored. When ctx ends, the folders that are left are not entered.
+// Found is what discovery found. Paths are slash-separated and relative to the root.
+type Found struct {
+	// Files are the files to look at, each real file once, in byte order of their paths.
+	Files []File
+	// Problems say what could not be looked at.
+	Problems []finding.Problem
+	// Folders are those that were entered, in byte order.
+	Folders []string
+	// Excluded are the folders that were left out by default, although no ignore file says so, in byte order.
+	Excluded []string
+
+	walker *walker
+}
+
+// IsLeftOut reports whether somebody chose to leave a file out: by the options, or in .seclintignore. Other ignore files say what is
+// not committed, which does not keep anything from naming it.
+func (f Found) IsLeftOut(name string) bool {
+	if f.walker == nil {
+		return false
+	}
+	return f.walker.isChosen(name)
+}
+
+// IsIgnored reports whether the options or any ignore file leave a file out.
+func (f Found) IsIgnored(name string) bool {
+	if f.walker == nil {
+		return false
+	}
+	return f.walker.isChosen(name) || f.walker.isUncommitted(name)
+}
+
+// Files returns the files below paths and what could not be looked at, as Walk does.
 func Files(ctx context.Context, root fs.FS, paths []string, opts Options) ([]File, []finding.Problem) {
+	found := Walk(ctx, root, paths, opts)
+	return found.Files, found.Problems
+}
+
+// Walk finds the files below paths. Paths are slash-separated and relative to root; no path means the whole root. A named file is
+// always returned: only files met on a walk can be ignored. When ctx ends, the folders that are left are not entered.
+func Walk(ctx context.Context, root fs.FS, paths []string, opts Options) Found {
 	if opts.MaxSize == 0 {
 		opts.MaxSize = DefaultMaxSize
 	}
@@ -102,7 +136,9 @@ type walker struct {
 	ignores map[string]*ignoreFiles
 	// folderLinks are the links to folders met on the way, followed last so that the real place of a folder wins.
 	folderLinks []place
-	problems    []finding.Problem
+	// folders are the folders that were entered, excluded those that the defaults left out.
+	folders, excluded []string
+	problems          []finding.Problem
 }
 
 // place is a file or folder: under the name by which it was reached, and where it really is.
@@ -156,7 +192,7 @@ func (w *walker) add(at place, info fs.FileInfo, explicit bool) {
 }
 
 // result returns what was found, in its final order.
-func (w *walker) result() ([]File, []finding.Problem) {
+func (w *walker) result() Found {
 	var files []File
 	for _, f := range w.found {
 		files = append(files, f)
@@ -169,7 +205,9 @@ func (w *walker) result() ([]File, []finding.Problem) {
 	problems := slices.CompactFunc(w.problems, func(a, b finding.Problem) bool {
 		return a.Path == b.Path && a.Message == b.Message
 	})
-	return files, problems
+	slices.Sort(w.folders)
+	slices.Sort(w.excluded)
+	return Found{Files: files, Problems: problems, Folders: w.folders, Excluded: slices.Compact(w.excluded), walker: w}
 }
 
 func (w *walker) problem(level finding.Level, name, message, hint string) {

@@ -125,16 +125,17 @@ type scope struct {
 	own   *ignoreFiles
 }
 
-// excluded reports whether an entry of the folder is left out. .seclintignore decides first, then .gitignore, then the
-// default excludes; of several files the deepest that says anything.
-func (s *scope) excluded(name string, mode fs.FileMode, siblings []fs.DirEntry) bool {
+// excluded reports whether an entry of the folder is left out, and whether that is by default. .seclintignore decides first, then
+// .gitignore, then the default excludes; of several files the deepest that says anything.
+func (s *scope) excluded(name string, mode fs.FileMode, siblings []fs.DirEntry) (out, byDefault bool) {
 	if v := s.judge((*ignoreFiles).seclintPatterns, name, mode.IsDir()); v != silent {
-		return v == leaveOut
+		return v == leaveOut, false
 	}
 	if s.judge((*ignoreFiles).gitPatterns, name, mode.IsDir()) == leaveOut {
-		return true
+		return true, false
 	}
-	return mode&(fs.ModeDir|fs.ModeSymlink) != 0 && defaultExclude(path.Base(name), siblings)
+	out = mode&(fs.ModeDir|fs.ModeSymlink) != 0 && defaultExclude(path.Base(name), siblings)
+	return out, out
 }
 
 func (s *scope) judge(patterns func(*ignoreFiles) []pattern, name string, isDir bool) verdict {

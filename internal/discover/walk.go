@@ -20,6 +20,7 @@ func (w *walker) walk(dir place, above *scope) {
 		return
 	}
 	w.walked[dir.real] = true
+	w.folders = append(w.folders, dir.name)
 	entries, err := fs.ReadDir(w.root, dir.name)
 	if err != nil {
 		w.problem(finding.Error, dir.name, "cannot read folder: "+reason(err), "")
@@ -36,7 +37,13 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 	if !isDir && !isLink && !w.opts.Wanted(at.name) {
 		return
 	}
-	if w.excluded(at) || s.excluded(at.real, entry.Type(), siblings) {
+	if w.isExcluded(at) {
+		return
+	}
+	if out, byDefault := s.excluded(at.real, entry.Type(), siblings); out {
+		if byDefault && isDir && !isState(entry.Name()) {
+			w.excluded = append(w.excluded, at.name)
+		}
 		return
 	}
 	switch {
@@ -62,7 +69,8 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 	}
 }
 
-func (w *walker) excluded(at place) bool {
+// isExcluded reports whether the options leave an entry out.
+func (w *walker) isExcluded(at place) bool {
 	return config.MatchAny(w.opts.Exclude, at.name) || at.real != at.name && config.MatchAny(w.opts.Exclude, at.real)
 }
 
@@ -105,7 +113,31 @@ func (w *walker) leftOut(dir string) bool {
 		return true
 	}
 	siblings, err := fs.ReadDir(w.root, path.Dir(dir))
-	return err != nil || w.scope(dir).excluded(dir, fs.ModeDir, siblings)
+	if err != nil {
+		return true
+	}
+	out, _ := w.scope(dir).excluded(dir, fs.ModeDir, siblings)
+	return out
+}
+
+// isChosen reports whether the options or .seclintignore leave a file out, or a folder above it.
+func (w *walker) isChosen(name string) bool {
+	for at := name; at != "."; at = path.Dir(at) {
+		if config.MatchAny(w.opts.Exclude, at) || w.scope(at).judge((*ignoreFiles).seclintPatterns, at, at != name) == leaveOut {
+			return true
+		}
+	}
+	return false
+}
+
+// isUncommitted reports whether .gitignore leaves a file out, or a folder above it.
+func (w *walker) isUncommitted(name string) bool {
+	for at := name; at != "."; at = path.Dir(at) {
+		if w.scope(at).judge((*ignoreFiles).gitPatterns, at, at != name) == leaveOut {
+			return true
+		}
+	}
+	return false
 }
 
 var (

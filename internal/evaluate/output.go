@@ -128,9 +128,31 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	if f.Message == "" {
 		f.Message = rule.Title
 	}
+	c.weigh(&f)
 	c.locate(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
 	return f
+}
+
+// weigh lowers the severity of what is found in something that does not run for real: by one level, however many tags say so, and to a
+// note where nothing starts it. A rule with a situation of the same name as a tag has taken it into account.
+func (c *converter) weigh(f *finding.Finding) {
+	if f.Severity == finding.None {
+		return
+	}
+	severity := f.Severity
+	for _, tag := range c.doc.Tags {
+		switch {
+		case !tag.Covers(f.Path) || tag.Name == f.Situation:
+			continue
+		case tag.Name == source.TagInactive:
+			severity = min(severity, finding.Note)
+		default:
+			severity = min(severity, f.Severity.Lowered())
+		}
+		f.Tags = append(f.Tags, finding.Tag{Name: tag.Name, Reason: tag.Reason})
+	}
+	f.Severity = severity
 }
 
 // show writes a value in one line, as Rego would.
@@ -232,16 +254,11 @@ func (c *converter) partOf(v plan.Value, bad func(string, ...any)) string {
 	return id
 }
 
-// related reads [{file?, path, message}]. A set is as good as an array: it has an order too. What two deployments of a project
+// related reads [{file?, path, message}]. What two deployments of a project
 // have in common is said once.
 func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Related {
-	var items []plan.Value
-	switch list := v.(type) {
-	case *plan.Array:
-		items = list.Items()
-	case *plan.Set:
-		items = list.Items()
-	default:
+	items, ok := itemsOf(v)
+	if !ok {
 		bad("related is no array")
 	}
 	var places []finding.Related
@@ -251,6 +268,17 @@ func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Re
 		}
 	}
 	return places
+}
+
+// itemsOf returns the items of an array or a set, which has an order too; ok is false for anything else.
+func itemsOf(v plan.Value) (items []plan.Value, ok bool) {
+	switch list := v.(type) {
+	case *plan.Array:
+		return list.Items(), true
+	case *plan.Set:
+		return list.Items(), true
+	}
+	return nil, false
 }
 
 func (c *converter) relatedPlace(v plan.Value, bad func(string, ...any)) (place finding.Related, ok bool) {

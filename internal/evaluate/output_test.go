@@ -117,3 +117,41 @@ func TestRelatedPlaces(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestWhatDoesNotRunForRealWeighsLess(t *testing.T) {
+	t.Parallel()
+	example := source.Tag{Name: source.TagExample, Reason: "by its folder"}
+	test := source.Tag{Name: source.TagTest, Reason: "by its name"}
+	asleep := source.Tag{Name: source.TagInactive, Reason: "scaled to 0", Path: source.Path{"services", "db"}}
+	for name, c := range map[string]struct {
+		severity finding.Severity
+		aware    bool // the situation has the name of the tag
+		tags     []source.Tag
+		path     source.Path
+		want     finding.Severity
+		said     int
+	}{
+		"no tag":                         {finding.High, false, nil, nil, finding.High, 0},
+		"one level":                      {finding.Critical, false, []source.Tag{example}, nil, finding.High, 1},
+		"one level for two tags":         {finding.High, false, []source.Tag{example, test}, nil, finding.Medium, 2},
+		"a note stays one":               {finding.Note, false, []source.Tag{test}, nil, finding.Note, 1},
+		"informational stays so":         {finding.None, false, []source.Tag{test}, nil, finding.None, 0},
+		"inactive":                       {finding.Critical, false, []source.Tag{asleep}, source.Path{"services", "db", "image"}, finding.Note, 1},
+		"inactive in an example":         {finding.Critical, false, []source.Tag{example, asleep}, source.Path{"services", "db"}, finding.Note, 2},
+		"another service":                {finding.Critical, false, []source.Tag{asleep}, source.Path{"services", "dbx"}, finding.Critical, 0},
+		"above the service":              {finding.Critical, false, []source.Tag{asleep}, source.Path{"services"}, finding.Critical, 0},
+		"a situation that knows the tag": {finding.Low, true, []source.Tag{example}, nil, finding.Low, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := finding.Finding{Severity: c.severity, Path: c.path}
+			if c.aware {
+				f.Situation = source.TagExample
+			}
+			(&converter{doc: &source.Document{Tags: c.tags}}).weigh(&f)
+			if f.Severity != c.want || len(f.Tags) != c.said {
+				t.Errorf("got %s with %d tags, want %s with %d", f.Severity, len(f.Tags), c.want, c.said)
+			}
+		})
+	}
+}

@@ -10,13 +10,8 @@ import (
 
 // secrets reads [path or {path, text?}]: what a finding calls secret. A path that leads to nothing names no secret.
 func (c *converter) secrets(v plan.Value, bad func(string, ...any)) []finding.Secret {
-	var items []plan.Value
-	switch list := v.(type) {
-	case *plan.Array:
-		items = list.Items()
-	case *plan.Set:
-		items = list.Items()
-	default:
+	items, ok := itemsOf(v)
+	if !ok {
 		bad("secret is no array of paths")
 	}
 	var secrets []finding.Secret

@@ -24,6 +24,8 @@ type Finding struct {
 	Because string
 	// Severity is the one in context; None means informational.
 	Severity Severity
+	// Tags say why the severity is lower than that of the rule in its situation, by what the file or the service is for.
+	Tags []Tag
 	// Related are the other places that belong to the finding, in order of importance.
 	Related []Related
 	// Fingerprint identifies the finding across edits: rule, file and path with list indices replaced by the item's
@@ -37,6 +39,14 @@ type Finding struct {
 	Secrets []Secret
 	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
 	Fix any
+}
+
+// Tag is a reason for which a finding weighs less.
+type Tag struct {
+	// Name is example, test, development, generated or inactive.
+	Name string
+	// Reason is a clause that says why.
+	Reason string
 }
 
 // Related is another place that belongs to a finding.

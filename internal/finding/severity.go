@@ -18,6 +18,14 @@ const (
 	Critical
 )
 
+// Lowered returns the severity one level down. A note stays one, and so does what is informational.
+func (s Severity) Lowered() Severity {
+	if s <= Note {
+		return s
+	}
+	return s - 1
+}
+
 var severityNames = [...]string{"none", "note", "low", "medium", "high", "critical"}
 
 // String returns the lower-case name.

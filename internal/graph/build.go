@@ -35,7 +35,9 @@ func Build(p *link.Project, docs []*source.Document, findings []finding.Finding,
 		docs: make(map[string]*source.Document, len(docs)),
 	}
 	for _, doc := range docs {
-		b.docs[doc.File.Path] = doc
+		if doc.Inset == nil {
+			b.docs[doc.File.Path] = doc
+		}
 		m.Know(doc.File)
 	}
 	for _, u := range p.Uses() {
@@ -204,8 +206,8 @@ func (b *builder) wayIn(s *link.Service, way link.Way) Entry {
 		}
 	}
 	at := s.At(way.Path)
-	if route := way.Route; route != nil && b.docs[route.File] != nil {
-		at = b.docs[route.File].Root.Locate(route.Path).At
+	if route := way.Route; route != nil && route.Doc != nil {
+		at = route.Doc.Root.Locate(route.Path).At
 	} else if doc := b.docs[way.File]; doc != nil {
 		at = doc.Root.Locate(way.Path).At
 	}

@@ -11,6 +11,80 @@ type Project interface {
 	Directory() string
 	// Copies lists what the build of a service puts into its image from the scanned root.
 	Copies(service string) []Copy
+	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
+	FileVariables(service string) map[string]FileVariable
+}
+
+// FileVariable is a variable of a service from a file of variables.
+type FileVariable struct {
+	// Value is the value with the variables in it replaced.
+	Value string
+	// File is relative to the scanned root, From the place in the document that names it.
+	File string
+	From source.Path
+}
+
+// Includer is implemented by the facts of a document that is made of other files of its kind.
+type Includer interface {
+	// Includes lists the files that the document takes in as a whole: what they say is judged in it.
+	Includes() []string
+	// IsOptional reports whether nothing says that the file of the document is used by itself: it is judged only where no other
+	// document includes it.
+	IsOptional() bool
+}
+
+// Incomplete is implemented by the facts of a project in which variables have no value.
+type Incomplete interface {
+	Project
+	// Unset lists the variables without a value on which rules would decide, in the order of the document.
+	Unset() []Unset
+}
+
+// Unset is a variable without a value.
+type Unset struct {
+	Name string
+	// At is where the value is written that depends on it.
+	At source.Span
+}
+
+// Holder is implemented by the facts of a document in whose texts programs find their configuration.
+type Holder interface {
+	// Insets lists the texts that programs read as files.
+	Insets() []Inset
+	// Commands lists the commands that the document starts with one of some options: some programs take their configuration as an
+	// argument.
+	Commands(options []string) []Command
+}
+
+// Inset is a text that programs read as a file.
+type Inset struct {
+	Path source.Path
+	Text *source.Node
+	// Name is the base name of the file: it tells the kind as that of any file does.
+	Name string
+	Uses []source.InsetUse
+}
+
+// Command is the command of a service: the words of the entrypoint and those behind it.
+type Command struct {
+	Service string
+	Words   []Word
+	// File returns where a file of the container is in the scanned root, Text the text that the container has there; "" and nil where
+	// the document does not say.
+	File func(container string) string
+	Text func(container string) *source.Node
+}
+
+// Word is a word of a command.
+type Word struct {
+	Path source.Path
+	Node *source.Node
+}
+
+// Namer is implemented by the facts of a document that names files of other kinds.
+type Namer interface {
+	// References lists these files, as far as they are in the scanned root.
+	References() []Reference
 }
 
 // Copy is a file or folder that a build puts into an image.
@@ -111,6 +185,9 @@ type ProfileSetting struct {
 	// Path is where it is written.
 	Path source.Path
 }
+
+// IsFile reports whether the setting names a file, and no profile that the engine brings.
+func (s ProfileSetting) IsFile() bool { return isProfileFile(s.Name) }
 
 // Profile is implemented by the facts of a seccomp profile.
 type Profile interface {

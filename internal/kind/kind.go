@@ -29,16 +29,47 @@ type Kind struct {
 	// Templates is set where a template of a file, such as envoy.yaml.tmpl, is read as well, with what is filled in as texts that
 	// source.IsTemplate knows.
 	Templates bool
+	// Format is what a file of this kind is read as where another document names it, whatever it is called; nil where no document
+	// names files of this kind.
+	Format *source.Format
+	// Started returns the files of this kind by which something in the scanned root is started, such as those behind -f in a
+	// script, whatever they are called; nil for a kind that nothing starts.
+	Started func(files Files) []Reference
 	// Detect reports whether a tree is of this kind. named is what Named said: the name may tip the scale, but a tree of
 	// another sort (a Helm chart called compose.yaml) is refused all the same.
 	Detect func(root *source.Node, named bool) bool
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
-	// Format is what a file is read in that another one names as of this kind, whatever it is called; nil where none does.
-	Format *source.Format
+	// Arguments are the options by which a program takes its configuration from its command; nil for one that does not.
+	Arguments *Arguments
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
+}
+
+// Arguments are options of a program that have to do with its configuration.
+type Arguments struct {
+	// Text are the options whose value is configuration, File those whose value is the path of a file with configuration.
+	Text, File []string
+	// Merge returns what the program makes of the configuration in a file and that in an argument.
+	Merge func(file, argument *source.Node) *source.Node
+}
+
+// Reference is a file that a document or a script names. Its kind is what the name says there, and not how it is called.
+type Reference struct {
+	// Path is relative to the scanned root.
+	Path string
+	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
+	Kind string
+	// By is the file that names it.
+	By string
+	// Name is the file as written.
+	Name string
+	// IsPrivate is set where the file is rightly not committed, as one with secrets: then one that an ignore file leaves out is not
+	// looked at.
+	IsPrivate bool
+	// IsMissing is set where there is no such file in the scanned root, or where it is outside.
+	IsMissing bool
 }
 
 // Files gives a kind the other files that a document is made of. Paths are slash-separated and relative to the scanned
@@ -48,8 +79,12 @@ type Files interface {
 	Read(path string) (*source.File, error)
 	// Parse returns the trees of a file by its source.Format; it is parsed once.
 	Parse(path string) ([]*source.Node, error)
+	// ParseAs returns the trees of a file in a format, whatever its name says.
+	ParseAs(path string, format *source.Format) ([]*source.Node, error)
 	// Exists reports whether path is a file inside the root.
 	Exists(path string) bool
+	// Folders returns the folders that the scan looks at, sorted.
+	Folders() []string
 	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
 	List(folder string) []string
 	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder is the same for

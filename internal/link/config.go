@@ -20,15 +20,22 @@ type Config struct {
 func (p *Project) relateConfigs() {
 	for _, file := range slices.Sorted(maps.Keys(p.byFile)) {
 		for _, doc := range p.byFile[file] {
-			program, ok := doc.Facts.(kind.Program)
-			if !ok {
-				continue
-			}
-			for _, u := range p.uses[file] {
-				if u.runs(doc, program.ImageNames()) {
-					u.service.Configs = append(u.service.Configs, Config{Doc: doc, Path: u.mount.Path})
-				}
-			}
+			p.relateConfig(doc)
+		}
+	}
+	for _, doc := range p.insets {
+		p.relateConfig(doc)
+	}
+}
+
+func (p *Project) relateConfig(doc *source.Document) {
+	program, ok := doc.Facts.(kind.Program)
+	if !ok {
+		return
+	}
+	for _, u := range p.uses[keyOf(doc)] {
+		if doc.Inset != nil || u.runs(doc, program.ImageNames()) {
+			u.service.Configs = append(u.service.Configs, Config{Doc: doc, Path: u.mount.Path})
 		}
 	}
 }
@@ -36,7 +43,7 @@ func (p *Project) relateConfigs() {
 // running returns the uses of a document through which its listeners come to be: all of them, but for the configuration of a
 // known program only those by services that run it.
 func (p *Project) running(doc *source.Document) []use {
-	uses := p.uses[doc.File.Path]
+	uses := p.uses[keyOf(doc)]
 	if _, ok := doc.Facts.(kind.Program); !ok {
 		return uses
 	}

@@ -49,7 +49,7 @@ type Consumer struct {
 	Path source.Path `json:"path"`
 	// ContainerPath is where the file is in the container, "" where it is used without being there.
 	ContainerPath string `json:"container_path"`
-	// How is volume, config, secret, build, security_opt, env_file or runtime, or daemon: a seccomp profile that a daemon gives
+	// How is volume, config, secret, build, command, security_opt, env_file or runtime, or daemon: a seccomp profile that a daemon gives
 	// to every container that names none.
 	How string `json:"how"`
 	// Runtime is the runtime that the service asks for, "" for the default one.
@@ -156,9 +156,21 @@ type ServiceFacts struct {
 	RunscFlagsKnown bool `json:"runsc_flags_known"`
 	// Configs are the documents that the service runs with.
 	Configs []ConfigFacts `json:"configs"`
+	// FileEnvironment are the variables that the service gets from files of variables, by name, without those that it sets itself.
+	FileEnvironment map[string]FileVariable `json:"file_environment,omitempty"`
 	// Outside are the places by which it shares network or volumes with containers that are not part of the project: what these
 	// are like is not known.
 	Outside []Place `json:"outside,omitempty"`
+}
+
+// FileVariable is a variable that a service gets from a file of variables.
+type FileVariable struct {
+	// Value is the value with the variables in it replaced; ${NAME} is in it for one that nothing in the scan sets.
+	Value string `json:"value"`
+	// File is the document of the file, for a finding's related with the path [NAME]; absent where it is no document of the scan.
+	File string `json:"file,omitempty"`
+	// From is the place in the project that names the file.
+	From source.Path `json:"from"`
 }
 
 // PortFacts is a published port as it is in force.
@@ -220,6 +232,9 @@ type ConfigListener struct {
 	Exposure Exposure `json:"exposure"`
 	// Because is the reason for the exposure.
 	Because string `json:"because"`
+	// Access says who gets in without a login by what the document says, whatever the environment of the service makes of
+	// it: open, limited (only some addresses), login, or "" where the document does not decide it.
+	Access source.Access `json:"access"`
 }
 
 // RuntimeFacts is what the daemon of the host knows of a runtime that a service asks for.

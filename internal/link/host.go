@@ -39,7 +39,7 @@ func byBaseName[T any](docs []*source.Document) map[string][]*source.Document {
 // relateProfile joins an engine with the file that it takes for the profile of containers that name none. What is installed at
 // that path of the host is in the scan under the same base name.
 func (p *Project) relateProfile(engine *source.Document, setting kind.ProfileSetting, profiles map[string]nearest) {
-	if !isProfileFile(setting.Name) {
+	if !setting.IsFile() {
 		return
 	}
 	facts := p.about(engine)
@@ -72,7 +72,7 @@ func (s *Service) takesDefaultProfile() bool {
 		return true
 	}
 	for _, item := range options.Items {
-		if key, _, found := cutOption(item.Value.Str()); found && key == "seccomp" {
+		if key, _, found := kind.CutOption(item.Value.Str()); found && key == "seccomp" {
 			return false
 		}
 	}

@@ -19,9 +19,10 @@ type Project struct {
 	files  Files
 	docs   []*source.Document
 	stacks []*stack
-	// byFile are the documents that are no stacks, by file and in the order of the file.
+	// byFile are the documents that are no stacks, by file and in the order of the file; insets are those that are texts in others.
 	byFile map[string][]*source.Document
-	// uses are the ways in which services use a file, by file.
+	insets []*source.Document
+	// uses are the ways in which services use a document, by keyOf.
 	uses map[string][]use
 	// defaults are, for each seccomp profile, the consumers that run with it without naming it: daemons, and the services on
 	// their hosts.
@@ -95,6 +96,8 @@ func (p *Project) gather(roles config.Roles) {
 			s := newStack(doc, project, hosts.of(doc), p.files, roles)
 			p.stacks = append(p.stacks, s)
 			p.Services = append(p.Services, s.services...)
+		} else if doc.Inset != nil {
+			p.insets = append(p.insets, doc)
 		} else {
 			p.byFile[doc.File.Path] = append(p.byFile[doc.File.Path], doc)
 		}

@@ -2,6 +2,7 @@ package link_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -318,6 +319,49 @@ func TestWhatReportsOnTheHostIsTrusted(t *testing.T) {
 		l := root(t, "services: {agent: {image: \""+image+"\"}}")
 		if got := l.service(t, "agent").Untrusted(); got != want {
 			t.Errorf("an agent from %s is untrusted: %v, want %v", image, got, want)
+		}
+	}
+}
+
+// TestFileEnvironment is about the variables that services get from files, with the document that has each.
+func TestFileEnvironment(t *testing.T) {
+	l := root(t, `-- compose.yml --
+services:
+  web:
+    image: a
+    env_file: [base.env, {path: conf/more.conf}, {path: gone.env, required: false}]
+    environment: {OWN: here, PASSED: }
+  raw: {image: a, env_file: [{path: base.env, format: raw}]}
+  none: {image: a}
+-- .env --
+HOST=db
+-- base.env --
+URL=http://$HOST:80
+OWN=there
+PASSED=value
+OVER=first
+LITERAL='$x'
+UNSET=$NOPE
+ALONE
+-- conf/more.conf --
+OVER=second
+`)
+	facts := l.about("compose.yml").Services
+	show := func(name string) string {
+		var all []string
+		for key, v := range facts[name].FileEnvironment {
+			all = append(all, fmt.Sprintf("%s=%s@%s#%v", key, v.Value, v.File, v.From[len(v.From)-1]))
+		}
+		slices.Sort(all)
+		return strings.Join(all, " ")
+	}
+	for name, want := range map[string]string{
+		"web":  "LITERAL=$x@base.env#0 OVER=second@conf/more.conf#1 PASSED=value@base.env#0 UNSET=${NOPE}@base.env#0 URL=http://db:80@base.env#0",
+		"raw":  "LITERAL=$x@base.env#0 OVER=first@base.env#0 OWN=there@base.env#0 PASSED=value@base.env#0 UNSET=$NOPE@base.env#0 URL=http://$HOST:80@base.env#0",
+		"none": "",
+	} {
+		if got := show(name); got != want {
+			t.Errorf("%s has\n%s\nwant\n%s", name, got, want)
 		}
 	}
 }

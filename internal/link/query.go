@@ -15,7 +15,7 @@ type Use struct {
 	Document *source.Document
 	// Path is the place of the reference in the Compose document.
 	Path source.Path
-	// How is volume, config, secret, build, security_opt, env_file or runtime.
+	// How is volume, config, secret, build, command, security_opt, env_file or runtime.
 	How string
 	// Container is where the file stands in the container, "" where it is used without standing there.
 	Container string
@@ -24,11 +24,19 @@ type Use struct {
 // Uses lists who uses which document, by file and in the order of the services.
 func (p *Project) Uses() []Use {
 	var all []Use
+	add := func(u use, doc *source.Document) {
+		all = append(all, Use{Service: u.service, Document: doc, Path: u.mount.Path, How: u.mount.How, Container: u.container})
+	}
 	for _, file := range slices.Sorted(maps.Keys(p.uses)) {
 		for _, u := range p.uses[file] {
 			for _, doc := range p.byFile[file] {
-				all = append(all, Use{Service: u.service, Document: doc, Path: u.mount.Path, How: u.mount.How, Container: u.container})
+				add(u, doc)
 			}
+		}
+	}
+	for _, doc := range p.insets {
+		for _, u := range p.uses[keyOf(doc)] {
+			add(u, doc)
 		}
 	}
 	return all

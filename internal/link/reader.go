@@ -56,7 +56,7 @@ func (p *Project) relateReaders() {
 		}
 	}
 	for _, doc := range shims {
-		r.conclude(doc, p.about(doc), len(p.uses[doc.File.Path]) > 0)
+		r.conclude(doc, p.about(doc), len(p.uses[keyOf(doc)]) > 0)
 	}
 }
 

@@ -128,19 +128,10 @@ func (s *Service) readReferences() {
 	}
 }
 
-// cutOption splits a security option as Docker does: at the first equals sign, and only without one at the first colon.
-func cutOption(option string) (key, value string, found bool) {
-	key, value, found = strings.Cut(option, "=")
-	if !found {
-		key, value, found = strings.Cut(option, ":")
-	}
-	return strings.TrimSpace(key), value, found
-}
-
 // seccompProfile returns the file of a seccomp option; unconfined and builtin name no file.
 func seccompProfile(option string) (string, bool) {
-	key, value, found := cutOption(option)
-	if !found || key != "seccomp" || value == "" || slices.Contains([]string{"unconfined", "builtin"}, value) {
+	value := kind.ProfileOf(option)
+	if value == "" {
 		return "", false
 	}
 	if !path.IsAbs(value) && !strings.HasPrefix(value, "~") && !source.BeginsUnknown(value) {

@@ -52,13 +52,13 @@ func (s *Service) routeTo(doc *source.Document, upstream kind.Upstream) bool {
 	}
 	way := Way{
 		Path: target.path(), Exposure: OneAddress, Message: fmt.Sprintf("is routed to by the published proxy %q", s.Name),
-		Route: &Route{Protocol: upstream.Protocol, File: doc.File.Path, Path: upstream.Path},
+		Route: &Route{Protocol: upstream.Protocol, Doc: doc, File: doc.File.Path, Path: upstream.Path},
 	}
 	if upstream.Port > 0 {
 		way.Route.Ports = []int{upstream.Port}
 	}
 	if slices.ContainsFunc(target.Ways, func(w Way) bool {
-		return w.Message == way.Message && w.Route != nil && w.Route.File == way.Route.File && slices.Equal(w.Route.Path, way.Route.Path)
+		return w.Message == way.Message && w.Route != nil && w.Route.Doc == way.Route.Doc && slices.Equal(w.Route.Path, way.Route.Path)
 	}) {
 		return false
 	}

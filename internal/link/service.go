@@ -76,6 +76,8 @@ type Route struct {
 	Protocol string
 	// Ports are the container ports that the proxy connects to, none where they are not known.
 	Ports []int
+	// Doc is the proxy's document, nil where File is "".
+	Doc *source.Document
 	// File and Path are the place in the proxy's document that names the service as upstream, "" and nil where labels or variables of
 	// the service itself make the route.
 	File string
@@ -222,6 +224,6 @@ type Mount struct {
 	Path source.Path
 	// Host is relative to the scanned root, Container absolute in the container.
 	Host, Container string
-	// How is volume, config, secret or build; for a file that is named and not mounted security_opt, env_file or runtime.
+	// How is volume, config, secret, build or command; for a file that is named and not mounted security_opt, env_file or runtime.
 	How string
 }

@@ -15,10 +15,28 @@ func (p *Project) concludeStack(c *stack) {
 			}
 		}
 		facts.Services[s.Name] = s.facts()
+		facts.Services[s.Name].FileEnvironment = p.fileEnvironment(s)
 	}
 	if daemon := c.host.daemon; daemon != nil {
 		facts.Daemon = &DaemonFacts{File: daemon.File.Path, Document: daemon.Root}
 	}
+}
+
+// fileEnvironment returns the variables that a service gets from files.
+func (p *Project) fileEnvironment(s *Service) map[string]FileVariable {
+	variables := s.project.variables(s.Name)
+	if len(variables) == 0 {
+		return nil
+	}
+	all := make(map[string]FileVariable, len(variables))
+	for name, v := range variables {
+		fact := FileVariable{Value: v.Value, From: v.From}
+		if len(p.byFile[v.File]) > 0 {
+			fact.File = v.File
+		}
+		all[name] = fact
+	}
+	return all
 }
 
 func (s *Service) facts() *ServiceFacts {
@@ -69,7 +87,7 @@ func (c Config) facts(s *Service) ConfigFacts {
 	f := ConfigFacts{File: c.Doc.File.Path, Kind: c.Doc.Kind, Path: c.Path, Listeners: make([]ConfigListener, len(c.Doc.Listeners))}
 	for i, l := range c.Doc.Listeners {
 		exposure, because := s.Reach(l)
-		f.Listeners[i] = ConfigListener{l.Path, l.Name, l.Host, l.Port, l.Protocol, exposure, because}
+		f.Listeners[i] = ConfigListener{l.Path, l.Name, l.Host, l.Port, l.Protocol, exposure, because, l.Access}
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import "github.com/seclint/seclint/internal/source"
 
 // findUses finds the services that use each document's file.
 func (p *Project) findUses() {
+	p.findInsetUses()
 	byHost := map[string][]use{}
 	for _, s := range p.Services {
 		for _, m := range s.Mounts {
@@ -28,6 +29,41 @@ func (p *Project) findUses() {
 	}
 }
 
+// keyOf is what the uses of a document are found by: its file, of which every document is used at once, or the text that it is.
+func keyOf(doc *source.Document) string {
+	if doc.Inset != nil {
+		return doc.ID
+	}
+	return doc.File.Path
+}
+
+// findInsetUses finds the services that read texts of their project.
+func (p *Project) findInsetUses() {
+	if len(p.insets) == 0 {
+		return
+	}
+	stacks := make(map[string]*stack, len(p.stacks))
+	for _, s := range p.stacks {
+		stacks[s.doc.ID] = s
+	}
+	for _, doc := range p.insets {
+		c := stacks[doc.Inset.Document]
+		if c == nil {
+			continue
+		}
+		for _, u := range doc.Inset.Uses {
+			if s := c.byName[u.Service]; s != nil {
+				how := "config"
+				if u.Container == "" {
+					how = "command"
+				}
+				mount := Mount{Path: u.Path, Host: doc.File.Path, Container: u.Container, How: how}
+				p.uses[doc.ID] = append(p.uses[doc.ID], use{service: s, mount: mount, container: u.Container})
+			}
+		}
+	}
+}
+
 // usedBy are the references by which a service uses a file without mounting it, with what the use is called.
 var usedBy = map[string]string{"seccomp": "security_opt", "env_file": "env_file"}
 
@@ -44,7 +80,7 @@ func ancestors(file string) []string {
 
 // concludeUses writes down who uses a document and how its listeners can be reached.
 func (p *Project) concludeUses(doc *source.Document) {
-	uses, defaults := p.uses[doc.File.Path], p.defaults[doc]
+	uses, defaults := p.uses[keyOf(doc)], p.defaults[doc]
 	if len(uses) == 0 && len(doc.Listeners) == 0 && len(defaults) == 0 {
 		if len(p.Services) > 0 {
 			p.about(doc).Consumers = []Consumer{} // no service in the scan uses this file

@@ -54,34 +54,37 @@ type Root interface {
 
 // Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
 func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
-	return NewLoader(opts).Documents(ctx, root, files, nil)
+	return NewLoader(opts).Documents(ctx, Input{Root: root, Files: files})
 }
 
 // outcome is what came of one file.
 type outcome struct {
 	// reads are what the outcome was made of.
-	reads     *reads
-	file      discover.File
+	reads *reads
+	task
+	// replaced is set when something that names the file had it loaded once more.
+	replaced  bool
 	kind      string
 	broken    bool
 	generated bool
 	empty     bool
+	// named is the kind that the name of a file of another shape tells, "" for any other file.
+	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
 	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
 	manifests bool
-	// named is the kind that the name of a file of another shape tells, "" for any other file.
-	named     string
 	documents []*source.Document
 	problems  []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
 	var r Result
-	for _, o := range outcomes {
+	for _, o := range withoutIncluded(outcomes) {
 		r.Documents = append(r.Documents, o.documents...)
 		r.Problems = append(r.Problems, o.problems...)
 	}
+	r.Problems = append(r.Problems, unset(r.Documents)...)
 	failed := map[string]string{}
 	for _, doc := range r.Documents {
 		if doc.Partial != "" {
@@ -106,7 +109,7 @@ func collect(outcomes []outcome) Result {
 		case o.unsupported != "":
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
-			f.State, f.Reason = coverage.Generated, "generated: look at what it is made of, or name the file"
+			f.State, f.Reason = coverage.Generated, "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -118,8 +121,9 @@ func collect(outcomes []outcome) Result {
 }
 
 // load reads one file and expands it. A crash is a problem of the file.
-func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
-	o.file, o.reads = file, s.reads
+func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
+	file := t.file
+	o.task, o.reads = t, s.reads
 	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
@@ -129,8 +133,8 @@ func (s *recorder) load(file discover.File, kinds []kind.Kind) (o outcome) {
 			})
 		}
 	}()
-	if file.As != "" {
-		s.tryAs(&o, kinds)
+	if t.as != "" {
+		s.loadAs(&o, t.as, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
@@ -186,57 +190,6 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	return o.kind != ""
 }
 
-// isTemplate reports whether a file that its format refuses is a template, by its name or its text, and the candidates have
-// a kind that reads templates.
-func (s *recorder) isTemplate(name string, candidates []candidate) bool {
-	format := source.FormatOf(name)
-	f, err := s.Read(name)
-	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
-		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
-}
-
-// tryTemplate reads as a template what its format refuses with an error. It reports what try does.
-func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
-	ours := source.FormatOf(o.file.Path).IsTemplate()
-	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
-		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
-	})
-	if len(takers) == 0 {
-		return false // a name such as envoy-hpa.yaml tells little of a template
-	}
-	f, _ := s.Read(o.file.Path) // it was read before
-	if format := source.FormatOf(o.file.Path).Template(); format != nil {
-		roots, err := format.Read(f, source.DefaultLimits())
-		if err == nil {
-			o.recognise(s, takers, roots)
-			return o.kind != ""
-		}
-		refused = err
-	}
-	o.kind = takers[0].Name
-	o.unsupported = "a template that cannot be read before it is filled in: " + problemOf(o.file.Path, refused).Message
-	return true
-}
-
-// tryAs reads the file as the kind that another file names it as.
-func (s *recorder) tryAs(o *outcome, kinds []kind.Kind) {
-	for i := range kinds {
-		if kinds[i].Name != o.file.As {
-			continue
-		}
-		f, err := s.Read(o.file.Path)
-		var roots []*source.Node
-		if err == nil {
-			roots, err = kinds[i].Format.ReadLenient(f, source.DefaultLimits())
-		}
-		if err != nil {
-			o.fail([]candidate{{&kinds[i], false}}, err)
-			return
-		}
-		o.recognise(s, []candidate{{&kinds[i], true}}, roots)
-	}
-}
-
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
 func (o *outcome) fail(candidates []candidate, err error) {
 	p := problemOf(o.file.Path, err)
@@ -261,24 +214,44 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 		return
 	}
 	o.manifests = slices.ContainsFunc(roots, func(root *source.Node) bool { return len(kind.Manifests(root)) > 0 })
-	f, _ := s.Read(o.file.Path) // it was read before
 	for _, k := range candidates {
 		if !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
 			continue
 		}
-		if o.kind == "" {
-			o.kind = k.Name
-		}
-		if o.generated = s.isGenerated(o.file); o.generated {
-			break
-		}
-		docs, problems := k.Expand(s, f, roots)
-		o.documents, o.problems = append(o.documents, docs...), append(o.problems, problems...)
-		if !o.manifests {
-			break
+		s.expand(o, k.Kind, roots)
+		if o.generated || !o.manifests {
+			return
 		}
 	}
+}
+
+// expand adds the documents of one kind that the trees of the file have.
+func (s *recorder) expand(o *outcome, k *kind.Kind, roots []*source.Node) {
+	if o.kind == "" {
+		o.kind = k.Name
+	}
+	generated := s.isGenerated(o.file)
+	if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
+		return
+	}
+	f, _ := s.Read(o.file.Path) // it was read before
+	docs, problems := k.Expand(s, f, roots)
+	o.documents = append(o.documents, docs...)
 	identify(o.documents)
+	o.tag(docs, generated)
+	s.openInsets(o, docs, s.opts.Kinds)
+	o.problems = append(o.problems, problems...)
+}
+
+// tag says what documents of the file are for, as far as the file says it.
+func (o *outcome) tag(docs []*source.Document, generated bool) {
+	tags := tagsOf(o.file.Path, o.base)
+	if generated {
+		tags = append(tags, source.Tag{Name: source.TagGenerated, Reason: "a program wrote the file"})
+	}
+	for _, doc := range docs {
+		doc.Tags = append(doc.Tags, tags...)
+	}
 }
 
 // identify gives the documents of one file their IDs.

@@ -21,6 +21,8 @@ type reads struct {
 	exists   map[string]bool
 	listings map[string][]string
 	learnt   map[string]*learnt
+	// folders are those that the scan looks at, nil where nothing asked for them.
+	folders []string
 }
 
 // content is a file as it was read, or why it could not be read.
@@ -62,6 +64,20 @@ func (r *recorder) Parse(name string) ([]*source.Node, error) {
 		return nil, err
 	}
 	return r.store.Parse(name)
+}
+
+// ParseAs implements kind.Files.
+func (r *recorder) ParseAs(name string, format *source.Format) ([]*source.Node, error) {
+	if _, err := r.Read(name); err != nil {
+		return nil, err
+	}
+	return r.store.ParseAs(name, format)
+}
+
+// Folders implements kind.Files.
+func (r *recorder) Folders() []string {
+	r.reads.folders = r.store.Folders()
+	return r.reads.folders
 }
 
 // Exists implements kind.Files.
@@ -137,6 +153,9 @@ func (r *reads) valid(s *store) bool {
 		if !slices.Equal(s.List(folder), before) {
 			return false
 		}
+	}
+	if r.folders != nil && !slices.Equal(s.Folders(), r.folders) {
+		return false
 	}
 	for key, before := range r.learnt {
 		if s.carried(key) != before {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -21,6 +22,8 @@ type store struct {
 	opts    Options
 	// found are the files of discovery, which has looked at what they are and how large.
 	found map[string]bool
+	// folders are those that discovery entered.
+	folders []string
 	// last is the store of an earlier scan, from which what has not changed is taken over; nil for none.
 	last *store
 
@@ -39,14 +42,36 @@ type entry struct {
 	parsed      bool
 	roots       []*source.Node
 	parseErr    error
+	// as are the trees in formats that the name of the file does not say.
+	as memo[parsed]
 }
 
-func newStore(root fs.FS, files []discover.File, overlay map[string][]byte, opts Options, last *store) *store {
-	s := &store{root: root, overlay: overlay, opts: opts, found: make(map[string]bool, len(files)), last: last}
-	for _, f := range files {
+// parsed is what a file is in a format.
+type parsed struct {
+	roots []*source.Node
+	err   error
+}
+
+func newStore(in Input, opts Options, last *store) *store {
+	s := &store{root: in.Root, overlay: in.Overlay, opts: opts, found: make(map[string]bool, len(in.Files)), folders: in.Folders, last: last}
+	for _, f := range in.Files {
 		s.found[f.Path] = true
 	}
+	if s.folders == nil {
+		s.folders = foldersOf(in.Files)
+	}
 	return s
+}
+
+// foldersOf returns the folders around files, up to the root, sorted.
+func foldersOf(files []discover.File) []string {
+	seen := map[string]bool{".": true}
+	for _, f := range files {
+		for folder := path.Dir(f.Path); !seen[folder]; folder = path.Dir(folder) {
+			seen[folder] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen))
 }
 
 func (s *store) entry(name string) *entry {
@@ -76,6 +101,9 @@ func (s *store) Read(name string) (*source.File, error) {
 			e.readErr = err
 		} else if known := s.before(name, content); known != nil {
 			e.file, e.parsed, e.roots, e.parseErr = known.file, known.parsed, known.roots, known.parseErr
+			for format, p := range known.as.all() {
+				e.as.get(format, func() parsed { return p })
+			}
 		} else {
 			e.file = source.NewFile(name, content)
 		}
@@ -143,6 +171,29 @@ func (s *store) Parse(name string) ([]*source.Node, error) {
 	})
 	return e.roots, e.parseErr
 }
+
+// ParseAs returns the trees of a file in a format, whatever its name says.
+func (s *store) ParseAs(name string, format *source.Format) ([]*source.Node, error) {
+	if source.FormatOf(name) == format {
+		return s.Parse(name)
+	}
+	f, err := s.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	key := format.Name()
+	if format.IsTemplate() {
+		key = "template of " + key
+	}
+	p := s.entry(name).as.get(key, func() parsed {
+		roots, err := format.Read(f, source.DefaultLimits())
+		return parsed{roots, err}
+	})
+	return p.roots, p.err
+}
+
+// Folders returns the folders that the scan looks at.
+func (s *store) Folders() []string { return s.folders }
 
 // commented returns those of the kinds that take JSON with comments or trailing commas, and the trees of such a file; nil when
 // there is no such kind or the file is something else.

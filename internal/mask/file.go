@@ -2,9 +2,7 @@ package mask
 
 import (
 	"cmp"
-	"path"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/source"
@@ -37,23 +35,12 @@ func treesOf(f *source.File) (roots []*source.Node, ok bool) {
 	if f.Roots != nil {
 		return f.Roots, true
 	}
-	base := strings.ToLower(path.Base(f.Path))
-	var root *source.Node
-	var err error
-	switch ext := path.Ext(base); {
-	case ext == ".yml" || ext == ".yaml":
-		roots, err = source.ReadYAML(f, source.DefaultLimits())
-		return roots, err == nil
-	case ext == ".json":
-		root, _, err = source.ReadJWCC(f, source.DefaultLimits())
-	case ext == ".toml":
-		root, err = source.ReadTOML(f, source.DefaultLimits())
-	case ext == ".env" || strings.HasPrefix(base, ".env."):
-		root, err = source.ReadDotenv(f, source.DefaultLimits())
-	default:
+	format := source.FormatOf(f.Path)
+	if format == nil || format.IsTemplate() {
 		return nil, false
 	}
-	return []*source.Node{root}, err == nil && root != nil
+	roots, err := format.ReadLenient(f, source.DefaultLimits())
+	return roots, err == nil
 }
 
 // inTrees returns what is secret in a file with trees: in their keys and scalars, and between these, such as

@@ -49,6 +49,9 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 // annotated returns the message of an annotation. rule may be nil.
 func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 	lines := []string{visible(f.Message)}
+	for _, tag := range f.Tags {
+		lines = append(lines, "Lower: "+visible(tag.Reason))
+	}
 	if f.Because != "" {
 		lines = append(lines, "Why: "+visible(f.Because))
 	}

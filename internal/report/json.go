@@ -11,7 +11,7 @@ import (
 )
 
 // SchemaVersion is the version of the JSON report. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.0"
+const SchemaVersion = "1.1"
 
 // homepage is where people find out what seclint is.
 const homepage = "https://github.com/seclint/seclint"
@@ -60,6 +60,8 @@ type jsonFinding struct {
 	Situation string `json:"situation,omitempty"`
 	// Why the situation changes the severity.
 	Because string `json:"because,omitempty"`
+	// Why the severity is lower than that, by what the file or the service is for.
+	Tags []jsonTag `json:"tags,omitempty"`
 	// What is wrong, in one line.
 	Message string `json:"message"`
 	// Main file of the document; file may be another one that the document is made of.
@@ -82,6 +84,15 @@ type jsonFinding struct {
 	// Whether somebody decided that the finding need not count.
 	Suppressed  bool             `json:"suppressed"`
 	Suppression *jsonSuppression `json:"suppression,omitempty"`
+}
+
+// jsonTag is a reason for which a finding weighs less.
+type jsonTag struct {
+	// One of example, test, development, generated, which lower the severity by one level together, and inactive, which makes it a
+	// note at most.
+	Name string `json:"name"`
+	// Why the tag is there.
+	Because string `json:"because"`
 }
 
 // jsonPlace is a stretch of a file.
@@ -238,7 +249,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			continue
 		}
 		out := jsonFinding{
-			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Message: f.Message,
+			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
 			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
@@ -301,4 +312,12 @@ func timingsOf(r *Report) *jsonTimings {
 		out.Stages = append(out.Stages, jsonStage{Name: stage.Name, ElapsedSeconds: stage.Elapsed.Seconds()})
 	}
 	return out
+}
+
+func tagsOf(f *finding.Finding) []jsonTag {
+	var tags []jsonTag
+	for _, tag := range f.Tags {
+		tags = append(tags, jsonTag{tag.Name, tag.Reason})
+	}
+	return tags
 }

@@ -17,6 +17,9 @@ type jsonCoverage struct {
 	Files []FileCoverage `json:"files"`
 	// Services, listeners, runtimes, and files of no known kind that services name.
 	Assets []coverage.Asset `json:"assets"`
+	// The folders that were left out by default, such as vendor: what is in them is not known. What a script or a service names
+	// there is looked at.
+	Excluded []string `json:"excluded"`
 }
 
 // jsonTally counts by state.
@@ -35,7 +38,7 @@ func coverageOf(r *Report) jsonCoverage {
 	tally := r.Coverage.Tally()
 	out := jsonCoverage{
 		jsonTally: tallyOf(tally), Percent: tally.Percent(), ByKind: map[string]jsonTally{},
-		Files: []FileCoverage{}, Assets: []coverage.Asset{},
+		Files: []FileCoverage{}, Assets: []coverage.Asset{}, Excluded: append([]string{}, r.Coverage.Excluded...),
 	}
 	kinds := map[string]coverage.Tally{}
 	note := func(kind string, state State) {

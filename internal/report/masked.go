@@ -32,6 +32,10 @@ func (r *Report) Masked() *Report {
 func maskFinding(m *mask.Masker, f *finding.Finding) {
 	f.Message = m.Message(f.Message, f.At.Path(), f.Document)
 	f.Because = mask.Text(f.Because)
+	f.Tags = slices.Clone(f.Tags)
+	for i := range f.Tags {
+		f.Tags[i].Reason = mask.Text(f.Tags[i].Reason)
+	}
 	f.Related = slices.Clone(f.Related)
 	for i := range f.Related {
 		f.Related[i].Message = m.Message(f.Related[i].Message, f.Related[i].At.Path(), f.At.Path(), f.Document)

@@ -45,6 +45,8 @@ type Coverage struct {
 	Files []FileCoverage
 	// Assets are what is known of beside files, in the order of sort and place.
 	Assets []coverage.Asset
+	// Excluded are the folders that were left out by default, in byte order.
+	Excluded []string
 }
 
 // Tally counts files and assets by state.

@@ -200,6 +200,13 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 	if len(f.Deployments) > 0 {
 		properties["deployments"] = f.Deployments
 	}
+	if len(f.Tags) > 0 {
+		var names []string
+		for _, tag := range f.Tags {
+			names = append(names, tag.Name)
+		}
+		properties["tags"] = names
+	}
 	return properties
 }
 

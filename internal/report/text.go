@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strings"
 
@@ -113,8 +114,33 @@ type group struct{ rule, situation string }
 // file writes the findings of one file below its name.
 func (t *text) file(findings []*finding.Finding) {
 	name := t.place(findings[0].At.Path())
-	t.printf("%s %s\n\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
+	t.printf("%s %s\n", t.style.bold(name), t.style.faint("("+count(len(findings), "finding")+")"))
+	t.tags(findings)
+	t.printf("\n")
 	t.groups(findings)
+}
+
+// tags says once for a file why findings in it weigh less.
+func (t *text) tags(findings []*finding.Finding) {
+	var said []finding.Tag
+	for _, f := range findings {
+		for _, tag := range f.Tags {
+			if !slices.Contains(said, tag) {
+				said = append(said, tag)
+			}
+		}
+	}
+	for i, tag := range said {
+		if i == atMost && !t.options.Verbose {
+			t.printf("  and %d more reasons for lower severities (-v shows all)\n", len(said)-i)
+			return
+		}
+		effect := "one level lower: "
+		if tag.Name == source.TagInactive {
+			effect = "a note at most: "
+		}
+		t.indented("  ", 4, t.style.faint(effect+visible(tag.Reason)))
+	}
 }
 
 // groups writes the findings of one file: those of one rule and situation together, where the first of them is.

@@ -26,6 +26,17 @@ func (t *text) coverage() {
 	}
 	t.indented("", 0, line)
 	t.unassessed()
+	t.excluded()
+}
+
+// excluded names the folders that were left out by default when verbose.
+func (t *text) excluded() {
+	if !t.options.Verbose {
+		return
+	}
+	for _, folder := range t.report.Coverage.Excluded {
+		t.indented("  ", 2, t.place(folder)+" (folder left out by default: bring it back with !"+visible(folder)+" in .seclintignore, or name it)")
+	}
 }
 
 // hushed are the states that only -v names: nothing is missing there.

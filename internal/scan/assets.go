@@ -97,7 +97,7 @@ func (a *inventory) listeners(doc *source.Document) {
 				asset.State, asset.Reason = coverage.Partial, "exposure unknown: "+because
 			}
 		}
-		a.add(doc.File.Path+"\n"+doc.Deployment+"\n"+strconv.Itoa(i), asset, doc.Root.Locate(l.Path).At)
+		a.add(doc.ID+"\n"+doc.Deployment+"\n"+strconv.Itoa(i), asset, doc.Root.Locate(l.Path).At)
 	}
 }
 

@@ -14,13 +14,15 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// flawed is a file of each format in which one rule fires, on a line with a comment that suppresses it.
+// flawed is a file of each format in which one rule fires, with a comment that suppresses it.
 var flawed = map[*source.Format]struct{ rule, text string }{
 	source.YAML: {"compose/privileged",
 		"services:\n  web:\n    image: nginx:1.27\n    privileged: true # seclint:ignore compose/privileged reason\n"},
 	source.JSON:   {"seccomp/default-allow", "{\"defaultAction\": \"SCMP_ACT_ALLOW\" // seclint:ignore seccomp/default-allow reason\n}"},
 	source.TOML:   {"gvisor/network-host", "[runsc_config]\nnetwork = \"host\" # seclint:ignore gvisor/network-host reason\n"},
 	source.Dotenv: {"compose/committed-env-file", "A_TOKEN=ghp_1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R # seclint:ignore compose/committed-env-file reason\n"},
+	source.Unit: {"daemon/network-filter-off",
+		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
 }
 
 // A file is of one format for every stage: it is found on a walk, read, of a kind and evaluated, and its comments count, or
@@ -30,6 +32,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.YAML:   "a.yml a.yaml a.YML a.Yaml .yml .YAML a.json.yml a.env.yaml",
 		source.JSON:   "a.json a.JSON .json a.yml.json a.env.JSON",
 		source.TOML:   "a.toml a.TOML .Toml a.json.toml",
+		source.Unit:   "docker.service docker.SERVICE a.json.service",
 		source.Dotenv: ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
 		nil:           "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
 	} {

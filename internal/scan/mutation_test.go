@@ -42,8 +42,8 @@ var (
 	dotenvEdits = []edit{becomes(""), becomes(`""`), becomes("$"), becomes("${UNSET}"), becomes("'quoted' # remark"), becomes("7")}
 )
 
-// mutation is a file of a case with one edit.
-type mutation struct {
+// mutant is a file of a case with one edit.
+type mutant struct {
 	file string
 	text []byte
 	what string
@@ -154,7 +154,7 @@ func casesOf(t testing.TB, rule *rules.Rule) []mutatedCase {
 }
 
 // mutations returns the file with each value edited: with one edit for each value, another one each time, or with every edit.
-func mutations(name string, text []byte, every bool, tried *int) []mutation {
+func mutations(name string, text []byte, every bool, tried *int) []mutant {
 	file := source.NewFile(name, text)
 	edits := yamlEdits
 	format := source.FormatOf(name)
@@ -169,7 +169,7 @@ func mutations(name string, text []byte, every bool, tried *int) []mutation {
 	if err != nil {
 		return nil
 	}
-	var all []mutation
+	var all []mutant
 	for _, span := range valuesOf(roots) {
 		start, end := file.Offset(span.Start), file.Offset(span.End)
 		for i, e := range edits {
@@ -177,7 +177,7 @@ func mutations(name string, text []byte, every bool, tried *int) []mutation {
 				continue
 			}
 			mutated := slices.Concat(text[:start], []byte(e.of(string(text[start:end]))), text[end:])
-			all = append(all, mutation{name, mutated, fmt.Sprintf("the value at %d:%d becomes %s", span.Start.Line, span.Start.Column, e.name)})
+			all = append(all, mutant{name, mutated, fmt.Sprintf("the value at %d:%d becomes %s", span.Start.Line, span.Start.Column, e.name)})
 		}
 		*tried++
 	}

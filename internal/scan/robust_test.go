@@ -33,7 +33,7 @@ var hostile = map[string]struct {
 		func() fstest.MapFS {
 			return files("compose.yml", "include: [a.yml]\n"+clean, "a.yml", "include: [b.yml]\n"+clean, "b.yml", "include: [a.yml]\n"+clean)
 		},
-		[]string{"a.yml:1:11 includes itself", "b.yml:1:11 includes itself"},
+		[]string{"b.yml:1:11 includes itself"},
 	},
 	"included twice by each of thirty": {
 		func() fstest.MapFS {
@@ -44,7 +44,7 @@ var hostile = map[string]struct {
 			}
 			return root
 		},
-		[]string{"f29.yml:1:20 more than 1000 included projects"},
+		[]string{"f28.yml:1:11 more than 1000 included projects"},
 	},
 	"mounted into itself": {
 		func() fstest.MapFS {

@@ -4,6 +4,7 @@ package scan
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seclint/seclint/internal/discover"
@@ -75,8 +76,9 @@ func (r *run) stage(name string, files int) {
 // view is what the stages up to linking made of the files: what a scan judges and a map shows.
 type view struct {
 	files []discover.File
-	// left are the files that discovery had to leave out.
-	left []finding.Problem
+	// left are the files that discovery had to leave out, excluded the folders that it left out by default.
+	left     []finding.Problem
+	excluded []string
 	load.Result
 	project *link.Project
 }
@@ -85,12 +87,15 @@ type view struct {
 func (r *run) load(ctx context.Context) (*view, error) {
 	v := &view{}
 	r.stage("discover", len(r.Paths))
-	v.files, v.left = r.discover(ctx)
+	found := r.discover(ctx)
+	v.files, v.left, v.excluded = found.Files, found.Problems, found.Excluded
 	r.stage("load", len(v.files))
-	v.Result = r.loader.Documents(ctx, r.Root, v.files, r.Overlay)
+	v.Result = r.loader.Documents(ctx, load.Input{
+		Root: r.Root, Files: found.Files, Folders: found.Folders, Bases: r.Paths, Overlay: r.Overlay,
+		IsLeftOut: func(name string) bool { return !r.covers(name) || found.IsLeftOut(name) }, IsIgnored: found.IsIgnored,
+	})
 	r.stage("link", len(v.Documents))
 	v.project = link.Link(ctx, v.Documents, v.Result.Root, r.opts.Config.Roles)
-	r.profiles(ctx, v)
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -103,21 +108,24 @@ func (r *run) load(ctx context.Context) (*view, error) {
 	return v, nil
 }
 
-// discover finds the files of the paths and puts the overlay beside them.
-func (r *run) discover(ctx context.Context) ([]discover.File, []finding.Problem) {
-	var files []discover.File
-	var problems []finding.Problem
-	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
-		files, problems = discover.Files(ctx, r.Root, r.Paths, r.discovery(nil))
+// covers reports whether a file is one of the paths to look at, or below one of them.
+func (r *run) covers(name string) bool {
+	if len(r.Paths) == 0 {
+		return len(r.Overlay) == 0
 	}
-	return overlaid(files, r.Overlay), problems
+	return slices.ContainsFunc(r.Paths, func(p string) bool { return p == "." || name == p || strings.HasPrefix(name, p+"/") })
 }
 
-// discovery returns how files are found: those that are wanted, and for nil those that have the name of a format.
-func (r *run) discovery(wanted func(path string) bool) discover.Options {
-	return discover.Options{
-		Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize, Wanted: wanted,
+// discover finds the files of the paths and puts the overlay beside them.
+func (r *run) discover(ctx context.Context) discover.Found {
+	var found discover.Found
+	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
+		found = discover.Walk(ctx, r.Root, r.Paths, discover.Options{
+			Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize,
+		})
 	}
+	found.Files = overlaid(found.Files, r.Overlay)
+	return found
 }
 
 // evaluate evaluates the rules in force on the documents and returns the rules with what they found.
@@ -139,6 +147,7 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 func (r *run) coverage(v *view) report.Coverage {
 	covered := report.Coverage{Files: r.covered(v)}
 	covered.Assets = assets(v, covered.Files)
+	covered.Excluded = v.excluded
 	if !r.opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
 		r.problems = append(r.problems, empty)
 	}

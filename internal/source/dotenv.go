@@ -188,3 +188,22 @@ func unescapeDotenv(escape string) string {
 	}
 	return string(char)
 }
+
+// DotenvTemplate returns the value of a variable as Compose's interpolation reads it, in which a dollar that is meant literally is
+// doubled. It is what is between the quotes of a value in double quotes; isLiteral is set for one in single quotes, in which nothing
+// is replaced.
+func DotenvTemplate(n *Node) (text string, isLiteral bool) {
+	written := n.Span.Text()
+	switch {
+	case strings.HasPrefix(written, "'"):
+		return n.Str(), true
+	case !strings.HasPrefix(written, `"`):
+		return n.Str(), false
+	}
+	return dotenvEscape.ReplaceAllStringFunc(n.Text, func(escape string) string {
+		if escape == `\$` {
+			return "$$"
+		}
+		return unescapeDotenv(escape)
+	}), false
+}

@@ -162,7 +162,8 @@ func (n *Node) Str() string {
 	if n == nil || n.Kind != String {
 		return ""
 	}
-	return n.Scalar.(string)
+	text, _ := n.Scalar.(string)
+	return text
 }
 
 // IsTrue reports whether the node is the boolean true. It is safe on a nil node.

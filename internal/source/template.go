@@ -224,3 +224,25 @@ func (t *masked) syntaxError(err error) error {
 	}
 	return err
 }
+
+// AsReferences returns a text of a template with every action as a reference to a variable that nothing sets, so that the text is
+// unknown where it depends on one, and the names of these variables.
+func AsReferences(text string) (fresh string, names []string) {
+	if !strings.ContainsAny(text, "{@") {
+		return text, nil
+	}
+	fresh = actions.ReplaceAllStringFunc(text, func(action string) string {
+		if strings.HasPrefix(action, reference) {
+			return action
+		}
+		name := strings.Trim(noWord.ReplaceAllString(action, "_"), "_")
+		if name == "" || name[0] <= '9' {
+			name = "template_" + name
+		}
+		names = append(names, name)
+		return Reference(name)
+	})
+	return fresh, names
+}
+
+var noWord = regexp.MustCompile(`\W+`)

@@ -8,15 +8,16 @@ import (
 // ReadText returns the trees of a configuration that is the text of a string, such as a value of a Kubernetes ConfigMap: one for
 // each YAML document in it. Their spans are in the file of the string: the text's own lines where it is a literal block (|), the
 // whole string in any other form, whose escapes and folds leave no lines of its own. An error is a *SyntaxError with a place
-// in that file.
+// in that file. Where variables in the text were replaced, the text is what they were replaced by, at the lines that it was written on.
 func ReadText(n *Node, l Limits) ([]*Node, error) {
-	if !strings.HasPrefix(n.Span.Text(), "|") {
+	lines, ok := blockLines(n)
+	if !ok {
 		m := mover{span: n.Span, done: map[*Node]bool{}}
 		return m.read([]byte(n.Str()), l)
 	}
 	var roots []*Node
 	for start := int(n.Span.Start.Line) + 1; start <= int(n.Span.End.Line); {
-		text, next := nextDocument(n.Span, start)
+		text, next := nextDocument(n.Span, lines, start)
 		m := mover{span: n.Span, isBlock: true, lines: int32(start - 1), done: map[*Node]bool{}}
 		found, err := m.read(text, l)
 		if err != nil {
@@ -28,11 +29,38 @@ func ReadText(n *Node, l Limits) ([]*Node, error) {
 	return roots, nil
 }
 
+// blockLines returns the lines of a text that is a literal block, as it is now and indented as in its file; ok is false for any other
+// text, and for one that has other lines than its file.
+func blockLines(n *Node) (lines []string, ok bool) {
+	if !strings.HasPrefix(n.Span.Text(), "|") {
+		return nil, false
+	}
+	now := strings.Split(strings.TrimRight(n.Str(), "\n"), "\n")
+	indent := ""
+	for i := range int(n.Span.End.Line) - int(n.Span.Start.Line) {
+		written := blockLine(n.Span.File, int(n.Span.Start.Line)+1+i, n.Span.End)
+		if strings.TrimSpace(written) == "" {
+			lines = append(lines, written)
+			continue
+		}
+		if i >= len(now) {
+			return nil, false
+		}
+		if indent == "" {
+			indent = written[:len(written)-len(strings.TrimLeft(written, " "))]
+			indent = strings.TrimSuffix(indent, now[i][:len(now[i])-len(strings.TrimLeft(now[i], " "))])
+		}
+		lines = append(lines, indent+now[i])
+	}
+	return lines, len(now) <= len(lines)
+}
+
 // nextDocument returns the lines of a block from start to the next document marker, and the number of the line behind it. The
 // indentation stays: YAML lets a whole document be indented.
-func nextDocument(span Span, start int) (text []byte, next int) {
-	for line := start; line <= int(span.End.Line); line++ {
-		content := blockLine(span.File, line, span.End)
+func nextDocument(span Span, lines []string, start int) (text []byte, next int) {
+	first := int(span.Start.Line) + 1
+	for line := start; line-first < len(lines); line++ {
+		content := lines[line-first]
 		if strings.TrimSpace(content) == "---" {
 			return text, line + 1
 		}

@@ -18,6 +18,7 @@ func Kind() kind.Kind {
 	return kind.Kind{
 		Name:   Name,
 		Named:  named,
+		Format: source.Dotenv,
 		Detect: func(root *source.Node, named bool) bool { return named && root.Kind == source.Mapping },
 		Expand: expand,
 		Facts:  (*Facts)(nil),

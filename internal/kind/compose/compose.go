@@ -29,6 +29,7 @@ func Kind() kind.Kind {
 		Hints:  []string{"services"},
 		Named:  named,
 		Taken:  taken,
+		Format: source.YAML, Started: started, Templates: true,
 		Detect: detect,
 		Expand: expand,
 		Facts:  (*Facts)(nil),
@@ -38,7 +39,7 @@ func Kind() kind.Kind {
 var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)$`)
 
 func named(base string) bool {
-	stem, format := source.CutFormat(base)
+	stem, format := source.CutFormat(source.CutTemplate(base))
 	return format == source.YAML && namePattern.MatchString(stem)
 }
 

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,138 +9,236 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// deployment is one way of starting a project: the files of `docker compose -f a -f b`, each overriding those before it.
-type deployment []string
+// deployment is one way of starting a project.
+type deployment struct {
+	// files are those of `docker compose -f a -f b`, each overriding those before it.
+	files []string
+	// envFiles are those of --env-file, none for the .env of the project directory.
+	envFiles []string
+	// dir is the project directory, "" for the folder of the first file.
+	dir string
+	// profiles are those that something starts the project with, services those that it starts by name.
+	profiles, services []string
+	// isDocumented is set where documentation alone says how the files are started: that is an example rather than a deployment.
+	isDocumented bool
+	// isAutomatic is set where Compose takes the files by itself.
+	isAutomatic bool
+	// isDeclared is set where COMPOSE_FILE or a script names the files, and not only their own names.
+	isDeclared bool
+}
+
+// alone is a deployment of files that only their own names tell of.
+func alone(files ...string) deployment { return deployment{files: files} }
+
+// directory returns the folder that relative paths start at.
+func (d deployment) directory() string {
+	if d.dir != "" {
+		return d.dir
+	}
+	return path.Dir(d.files[0])
+}
+
+// owner returns the file that has the document of the deployment: the main file of what Compose takes by itself, else the last one.
+func (d deployment) owner() string {
+	if d.isAutomatic {
+		return d.files[0]
+	}
+	return d.files[len(d.files)-1]
+}
+
+// isSame reports whether two deployments start the same model.
+func (d deployment) isSame(other deployment) bool {
+	return slices.Equal(d.files, other.files) && slices.Equal(d.envFiles, other.envFiles) && d.directory() == other.directory()
+}
 
 // String names the files without their common directory.
 func (d deployment) String() string {
-	names := make([]string, len(d))
-	for i, file := range d {
+	names := make([]string, len(d.files))
+	for i, file := range d.files {
 		names[i] = path.Base(file)
 	}
-	return strings.Join(names, " + ")
+	text := strings.Join(names, " + ")
+	if len(d.envFiles) > 0 {
+		names = names[:0]
+		for _, file := range d.envFiles {
+			names = append(names, path.Base(file))
+		}
+		text += " with " + strings.Join(names, " + ")
+	}
+	return text
 }
 
 // maxDeployments bounds how many ways of starting one project are looked at.
 const maxDeployments = 50
 
-// deployments lists the ways of starting the projects of a directory: what `docker compose up` takes by itself (main, override),
-// COMPOSE_FILE in .env, the -f lists of scripts, and each other Compose file, on the main one where it cannot stand alone.
-func deployments(files kind.Files, dir, main, override string) []deployment {
-	var all []deployment
-	add := func(d deployment) {
-		if len(all) < maxDeployments && len(d) > 0 && !slices.ContainsFunc(all, func(known deployment) bool { return slices.Equal(known, d) }) {
-			all = append(all, d)
-		}
-	}
-	if main != "" {
-		add(slices.DeleteFunc(deployment{main, override}, func(file string) bool { return file == "" }))
-	}
-	add(fromEnv(files, dir))
-	folders := []string{dir, path.Join(dir, ".github/workflows"), path.Dir(dir), "."}
-	for i, folder := range folders {
-		if slices.Contains(folders[:i], folder) {
-			continue // near the root they are the same
-		}
-		for _, d := range scripted(files, folder, dir) {
-			add(d)
-		}
-	}
-	for _, name := range files.List(dir) {
-		file := path.Join(dir, name)
-		if named(name) && file != override && !slices.ContainsFunc(all, func(d deployment) bool { return slices.Contains(d, file) }) {
-			add(variant(files, main, file))
-		}
-	}
-	return all
-}
-
-// startable is what a folder's projects can be started as.
+// startable is what the projects of a folder can be started as.
 type startable struct {
-	main string // the file that `docker compose up` takes by itself, "" for none
-	all  []deployment
+	all []deployment
+	// left are the first files of those ways that are too many.
+	left []string
 }
 
+// add takes up a deployment. What is known of one that starts the same files comes together.
+func (s *startable) add(d deployment) {
+	if len(d.files) == 0 {
+		return
+	}
+	for i := range s.all {
+		if known := &s.all[i]; known.isSame(d) {
+			known.isDeclared = known.isDeclared || d.isDeclared
+			known.profiles = append(known.profiles, d.profiles...)
+			known.services = append(known.services, d.services...)
+			return
+		}
+	}
+	if len(s.all) < maxDeployments {
+		s.all = append(s.all, d)
+	} else {
+		s.left = append(s.left, d.owner())
+	}
+}
+
+// note takes up which profiles and services a documented call starts, in every deployment that has its first file.
+func (s *startable) note(d deployment) {
+	for i := range s.all {
+		if known := &s.all[i]; slices.Contains(known.files, d.files[0]) {
+			known.profiles = append(known.profiles, d.profiles...)
+			known.services = append(known.services, d.services...)
+		}
+	}
+}
+
+// startableIn lists the ways of starting the projects of a folder: what `docker compose up` takes by itself (main, override),
+// COMPOSE_FILE in .env, the calls in scripts, and each other Compose file, on the main one where it cannot stand alone.
 func startableIn(files kind.Files, dir string) startable {
 	return files.Once("deployments of "+dir, func(files kind.Files) any {
 		main, override := automatic(files, dir)
-		return startable{main, deployments(files, dir, main, override)}
+		s := startable{}
+		if main != "" {
+			s.add(deployment{files: both(main, override), isAutomatic: true})
+		}
+		s.add(fromEnv(files, dir))
+		called := calledFrom(files)[dir]
+		for _, d := range called {
+			if !d.isDocumented {
+				s.add(d)
+			}
+		}
+		for _, name := range files.List(dir) {
+			file := path.Join(dir, name)
+			if named(name) && file != override && !slices.ContainsFunc(s.all, func(d deployment) bool { return slices.Contains(d.files, file) }) {
+				s.add(variant(files, main, file))
+			}
+		}
+		for _, d := range called {
+			if d.isDocumented {
+				s.note(d)
+			}
+		}
+		for i := range s.all {
+			if d := &s.all[i]; len(d.envFiles) == 0 && d.directory() == dir {
+				d.profiles = append(d.profiles, composeSettings(files, dir).profiles()...)
+			}
+		}
+		return s
 	}).(startable)
 }
 
-// deploymentsOf returns the deployments that a file has the documents for: the automatic one for the main file, every other for its
-// last file. A file that is part of none stands alone.
-func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool) {
+// deploymentsOf returns the deployments that a file has the documents for, and how many others it has that are not looked at. A file
+// that is part of none stands alone.
+func deploymentsOf(files kind.Files, file string) (mine []deployment, several bool, left int) {
 	in := startableIn(files, path.Dir(file))
-	part := false
-	for i, d := range in.all {
-		owner := d[len(d)-1]
-		if i == 0 && d[0] == in.main {
-			owner = in.main
-		}
+	for _, owner := range in.left {
 		if owner == file {
+			left++
+		}
+	}
+	part := false
+	for _, d := range in.all {
+		if d.owner() == file {
 			mine = append(mine, d)
 		}
-		part = part || slices.Contains(d, file)
+		part = part || slices.Contains(d.files, file)
 	}
 	if !part {
-		mine = append(mine, deployment{file})
+		mine = append(mine, alone(file))
 	}
-	return mine, len(in.all) > 1
+	return mine, len(in.all) > 1, left
+}
+
+// automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.
+// A main file that cannot be parsed does not count.
+func automatic(files kind.Files, dir string) (main, override string) {
+	find := func(names []string) string {
+		for _, name := range names {
+			file := path.Join(dir, name)
+			if !files.Exists(file) {
+				continue
+			}
+			if _, err := files.Parse(file); err == nil {
+				return file
+			}
+		}
+		return ""
+	}
+	return find(mainNames), find(overrideNames)
+}
+
+// both returns the main file and the override file, if there is one.
+func both(main, override string) []string {
+	if override == "" {
+		return []string{main}
+	}
+	return []string{main, override}
 }
 
 // fromEnv reads COMPOSE_FILE of the project's .env.
 func fromEnv(files kind.Files, dir string) deployment {
-	env := (&assembly{files: files}).readEnv(path.Join(dir, ".env"), false)
-	separator := env["COMPOSE_PATH_SEPARATOR"]
-	if separator == "" {
-		separator = ":"
+	env := composeSettings(files, dir)
+	names := env.files()
+	if len(names) == 0 {
+		return deployment{}
 	}
-	if env["COMPOSE_FILE"] == "" {
-		return nil
-	}
-	return resolved(files, dir, dir, strings.Split(env["COMPOSE_FILE"], separator))
-}
-
-// resolved makes a deployment of names that are relative to a folder. It is empty unless every file exists and the first one
-// stands in the project directory.
-func resolved(files kind.Files, folder, dir string, names []string) deployment {
-	var d deployment
-	for _, name := range names {
-		file := path.Join(folder, name)
-		if strings.Contains(name, "$") || !files.Exists(file) {
-			return nil
-		}
-		d = append(d, file)
-	}
-	if len(d) == 0 || path.Dir(d[0]) != dir {
-		return nil
+	d := deployment{isDeclared: true}
+	if d.files = existing(files, dir, names); len(d.files) == 0 || path.Dir(d.files[0]) != dir {
+		return deployment{}
 	}
 	return d
+}
+
+// existing returns the paths of files that are named relative to a folder, nil unless all of them exist.
+func existing(files kind.Files, folder string, names []string) []string {
+	paths := make([]string, len(names))
+	for i, name := range names {
+		if paths[i] = path.Join(folder, name); strings.Contains(name, "$") || !files.Exists(paths[i]) {
+			return nil
+		}
+	}
+	return paths
 }
 
 // variant returns how a Compose file is started that nothing names: on the main file when one of its services is a fragment
 // of a service there, else by itself.
 func variant(files kind.Files, main, file string) deployment {
 	if main == "" || main == file {
-		return deployment{file}
+		return alone(file)
 	}
 	base, err := files.Parse(main)
 	if err != nil {
-		return deployment{file}
+		return alone(file)
 	}
 	roots, err := files.Parse(file)
 	if err != nil {
-		return nil // a problem of its own
+		return deployment{} // a problem of its own
 	}
 	for _, root := range roots {
 		for name, service := range servicesOf(root) {
 			if isFragment(service) && len(base) > 0 && base[0].At("services", name) != nil {
-				return deployment{main, file}
+				return alone(main, file)
 			}
 		}
 	}
-	return deployment{file}
+	return alone(file)
 }
 
 func servicesOf(root *source.Node) map[string]*source.Node {
@@ -162,81 +259,4 @@ func isFragment(service *source.Node) bool {
 		}
 	}
 	return true
-}
-
-// isScript reports whether a file may hold calls of docker compose: a build file, a shell script, a description of CI.
-func isScript(name string, inWorkflows bool) bool {
-	switch {
-	case slices.Contains([]string{".sh", ".bash", ".mk"}, path.Ext(name)):
-		return true
-	case source.FormatOf(name) == source.YAML:
-		return inWorkflows || name == ".gitlab-ci.yml" || strings.HasPrefix(strings.ToLower(name), "taskfile.")
-	}
-	switch name {
-	case "Makefile", "makefile", "GNUmakefile", "justfile", "Justfile", "package.json":
-		return true
-	}
-	return false
-}
-
-// scripted lists the deployments of a directory that the scripts of a folder start.
-func scripted(files kind.Files, folder, dir string) []deployment {
-	var list []deployment
-	isWorkflows := path.Base(folder) == "workflows"
-	for _, name := range files.List(folder) {
-		if !isScript(name, isWorkflows) {
-			continue
-		}
-		f, err := files.Read(path.Join(folder, name))
-		if err != nil {
-			continue
-		}
-		start := folder
-		if isWorkflows {
-			start = path.Dir(path.Dir(folder))
-		}
-		for _, names := range fileLists(string(f.Content)) {
-			if d := resolved(files, start, dir, names); d != nil {
-				list = append(list, d)
-			}
-		}
-	}
-	return list
-}
-
-var (
-	invocation   = regexp.MustCompile(`docker[ -]compose((?:[ \t]+[^\s;&|]+)+)`)
-	continuation = regexp.MustCompile(`\\\r?\n[ \t]*`)
-)
-
-// fileLists returns the files behind -f of every call of docker compose in a script.
-func fileLists(script string) [][]string {
-	if !strings.Contains(script, "compose") {
-		return nil
-	}
-	var lists [][]string
-	for _, match := range invocation.FindAllStringSubmatch(continuation.ReplaceAllString(script, " "), -1) {
-		if files := filesOf(strings.Fields(match[1])); len(files) > 0 {
-			lists = append(lists, files)
-		}
-	}
-	return lists
-}
-
-func filesOf(words []string) []string {
-	var files []string
-	for i := 0; i < len(words) && strings.HasPrefix(words[i], "-"); i++ {
-		flag, value, joined := strings.Cut(words[i], "=")
-		switch {
-		case flag == "-f" || flag == "--file":
-			if !joined && i+1 < len(words) {
-				i++
-				value = words[i]
-			}
-			files = append(files, strings.Trim(value, `"'`))
-		case !joined && slices.Contains([]string{"-p", "--project-name", "--env-file", "--profile", "--project-directory", "--context", "--ansi", "--progress", "--parallel"}, flag):
-			i++
-		}
-	}
-	return files
 }

@@ -2,6 +2,9 @@ package compose
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -40,11 +43,14 @@ func (p *project) builds(model *source.Node) map[string]*Build {
 }
 
 // rootPath turns a host path of the model into one relative to the scanned root.
-func (p *project) rootPath(host string) (string, bool) {
+func (p *project) rootPath(host string) (string, bool) { return rootPath(p.base, host) }
+
+// rootPath turns a host path that is relative to a folder into one relative to the scanned root.
+func rootPath(base, host string) (string, bool) {
 	if path.IsAbs(host) || strings.HasPrefix(host, "~") || source.IsUnknown(host) || isRemote(host) {
 		return "", false
 	}
-	file := path.Join(p.base, host)
+	file := path.Join(base, host)
 	return file, file != ".." && !strings.HasPrefix(file, "../")
 }
 
@@ -65,20 +71,48 @@ func (p *project) image(build *source.Node, context string) (*Build, bool) {
 		}
 		content = f.Content
 	}
+	args := argsOf(build)
+	// Many services may be built alike.
+	key := fmt.Sprintf("%s\n%s\n%s\n%q\n%x", file, context, build.Get("target").Str(), args, sha256.Sum256(content))
+	if known := p.built[key]; known != nil {
+		return known, true
+	}
 	parsed, err := parser.Parse(bytes.NewReader(content))
 	if err != nil {
 		p.problem(build.Span, finding.Warning, "the Dockerfile cannot be parsed: what it builds is unknown", "")
 		return nil, false
 	}
-	last := stagesOf(parsed.AST, context).last(build.Get("target").Str())
+	s := &stages{assembly: p.assembly, context: context, set: args, args: map[string]string{}, contexts: build.Get("additional_contexts")}
+	s.read(parsed.AST)
+	last := s.last(build.Get("target").Str())
 	last.Dockerfile = file
+	p.built[key] = &last.Build
 	return &last.Build, true
+}
+
+// argsOf returns the arguments that a project sets for a build.
+func argsOf(build *source.Node) map[string]string {
+	args := map[string]string{}
+	if set := build.Get("args"); set != nil {
+		for _, e := range set.Entries {
+			if e.Value.Kind != source.Null {
+				args[e.Key] = e.Value.Text
+			}
+		}
+	}
+	return args
 }
 
 // stages are the build stages of a Dockerfile, in order.
 type stages struct {
-	names []string
-	list  []stage
+	*assembly
+	names   []string
+	list    []stage
+	context string
+	// set are the arguments of the project, args those in force where the file is read, global those in front of all stages.
+	set, args, global map[string]string
+	// contexts are the additional contexts, which stages may start from by name.
+	contexts *source.Node
 }
 
 func (s *stages) last(target string) stage {
@@ -90,43 +124,132 @@ func (s *stages) last(target string) stage {
 	return stage{}
 }
 
-func stagesOf(ast *parser.Node, context string) *stages {
-	s := &stages{}
+func (s *stages) read(ast *parser.Node) {
 	for _, instruction := range ast.Children {
 		words := wordsOf(instruction)
-		if strings.EqualFold(instruction.Value, "from") && len(words) > 0 {
+		if len(words) == 0 {
+			continue
+		}
+		switch name := strings.ToLower(instruction.Value); {
+		case name == "from":
 			s.begin(words)
-			continue
-		}
-		if len(s.list) == 0 || len(words) == 0 {
-			continue
-		}
-		current := &s.list[len(s.list)-1]
-		switch strings.ToLower(instruction.Value) {
-		case "user":
-			current.User = words[0]
-		case "workdir":
-			current.workdir = inImage(current.workdir, words[0])
-		case "copy", "add":
-			current.copy(instruction.Flags, words, context)
+		case name == "arg":
+			s.argument(words)
+		case len(s.list) > 0:
+			s.instruction(name, instruction, words)
 		}
 	}
-	return s
+}
+
+// argument takes up ARG NAME or ARG NAME=DEFAULT.
+func (s *stages) argument(words []string) {
+	for _, word := range words {
+		name, value, hasDefault := strings.Cut(word, "=")
+		if set, ok := s.set[name]; ok {
+			s.args[name] = set
+		} else if hasDefault {
+			s.args[name] = s.resolve(strings.Trim(value, `"'`))
+		}
+	}
+}
+
+// resolve replaces the arguments and variables in a word.
+func (s *stages) resolve(word string) string {
+	if !strings.Contains(word, "$") {
+		return word
+	}
+	text, err := s.substitute(word, scanVariables(word), func(name string) (string, bool) {
+		if len(s.list) > 0 {
+			if value, ok := s.list[len(s.list)-1].Environment[name]; ok {
+				return value, true
+			}
+		}
+		value, ok := s.args[name]
+		return value, ok
+	})
+	if err != nil {
+		return word
+	}
+	return text
+}
+
+// instruction takes up what is in a stage.
+func (s *stages) instruction(name string, instruction *parser.Node, words []string) {
+	current := &s.list[len(s.list)-1]
+	switch name {
+	case "user":
+		current.User = s.resolve(words[0])
+	case "workdir":
+		current.workdir = inImage(current.workdir, words[0])
+	case "copy", "add":
+		current.copy(instruction.Flags, words, s.context)
+	case "entrypoint":
+		// The image starts with the command of its base no more.
+		current.Entrypoint, current.Command = startedBy(instruction, words), nil
+	case "cmd":
+		current.Command = startedBy(instruction, words)
+	case "healthcheck":
+		current.HealthCheck = words
+		if strings.EqualFold(words[0], "cmd") && !instruction.Attributes["json"] {
+			current.HealthCheck = append([]string{"CMD-SHELL"}, words[1:]...)
+		}
+	case "env":
+		environment := maps.Clone(current.Environment)
+		if environment == nil {
+			environment = map[string]string{}
+		}
+		for i := 0; i+1 < len(words); i += 3 { // name, value, what was between them
+			environment[words[i]] = s.resolve(strings.Trim(words[i+1], `"'`))
+		}
+		current.Environment = environment
+	}
+}
+
+// startedBy returns the words of ENTRYPOINT or CMD: without brackets it is the command of a shell.
+func startedBy(instruction *parser.Node, words []string) []string {
+	if instruction.Attributes["json"] {
+		return words
+	}
+	return []string{"/bin/sh", "-c", words[0]}
 }
 
 // begin starts a stage; one that starts from an earlier stage has all of it.
 func (s *stages) begin(words []string) {
-	next, name := stage{Build: Build{Base: words[0]}, workdir: "/"}, ""
+	if len(s.list) == 0 {
+		s.global = maps.Clone(s.args)
+	}
+	s.args = maps.Clone(s.global)
+	base := s.from(words[0])
+	next, name := stage{Build: Build{Base: base}, workdir: "/"}, ""
 	for i, known := range s.names {
-		if known != "" && strings.EqualFold(known, words[0]) {
+		if known != "" && strings.EqualFold(known, base) {
 			next = s.list[i]
 			next.Copies = slices.Clone(next.Copies)
 		}
 	}
+	s.args = map[string]string{} // those in front of all stages are in none of them
 	if len(words) > 2 && strings.EqualFold(words[1], "as") {
 		name = words[2]
 	}
 	s.names, s.list = append(s.names, name), append(s.list, next)
+}
+
+// from returns the image or stage that a stage starts from.
+func (s *stages) from(word string) string {
+	base := word
+	if strings.Contains(word, "$") {
+		text, err := s.substitute(word, scanVariables(word), func(name string) (string, bool) {
+			value, ok := s.args[name]
+			return value, ok
+		})
+		if err == nil {
+			base = text
+		}
+	}
+	if image, ok := strings.CutPrefix(s.contexts.Get(base).Str(), "docker-image://"); ok {
+		return image
+	}
+	return base
 }
 
 func wordsOf(instruction *parser.Node) []string {

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -14,9 +13,16 @@ import (
 // expand returns the effective models of the deployments that a file stands for. A file that is only part of another's
 // deployments, such as the override file, has no document of its own.
 func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Document, []finding.Problem) {
-	mine, several := deploymentsOf(files, file.Path)
+	mine, several, left := deploymentsOf(files, file.Path)
 	var docs []*source.Document
 	var problems []finding.Problem
+	if left > 0 {
+		problems = append(problems, finding.Problem{
+			Level: finding.Error, Path: file.Path,
+			Message: fmt.Sprintf("%d ways of starting the project with this file are not looked at: only %d of a folder are", left, maxDeployments),
+			Hint:    "scan a folder with fewer of them",
+		})
+	}
 	for _, d := range mine {
 		doc, some := load(files, file, d)
 		if doc != nil {
@@ -36,8 +42,8 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 
 // load returns the document of one deployment, reported under file; nil when nothing of it can be read.
 func load(files kind.Files, file *source.File, d deployment) (*source.Document, []finding.Problem) {
-	p := newProject(files, path.Dir(d[0]))
-	model, err := p.load(d...)
+	p := newProject(files, d)
+	model, err := p.load(d.files...)
 	if err != nil {
 		p.problems = append(p.problems, finding.Problem{Level: finding.Error, Path: file.Path, Message: err.Error()})
 	}
@@ -48,13 +54,14 @@ func load(files kind.Files, file *source.File, d deployment) (*source.Document, 
 	model = p.resolveContainers(model)
 	model.Span = wholeOf(model, file)
 	interpolated := p.interpolated(model, make([]step, 0, 16), nil)
-	p.warnUnset(interpolated)
+	facts := p.facts(d, model, interpolated)
 	return &source.Document{
 		File:  file,
 		Kind:  Name,
 		Root:  model,
-		Facts: p.facts(d, model, interpolated),
+		Facts: facts,
 		Files: p.sources,
+		Tags:  tags(model, facts.Inactive),
 	}, p.problems
 }
 
@@ -64,24 +71,6 @@ func wholeOf(model *source.Node, file *source.File) source.Span {
 		return model.Span
 	}
 	return file.Span(0, 0)
-}
-
-// automatic returns the main and the override file that `docker compose` would take in a directory, "" where it has none.
-// A main file that cannot be parsed does not count.
-func automatic(files kind.Files, dir string) (main, override string) {
-	find := func(names []string) string {
-		for _, name := range names {
-			file := path.Join(dir, name)
-			if !files.Exists(file) {
-				continue
-			}
-			if _, err := files.Parse(file); err == nil {
-				return file
-			}
-		}
-		return ""
-	}
-	return find(mainNames), find(overrideNames)
 }
 
 // interpolatedAt is a scalar of the effective model that held variables.
@@ -124,7 +113,7 @@ func (p *project) interpolated(n *source.Node, at []step, found []interpolatedAt
 // facts returns what is known of the project beside its model.
 func (p *project) facts(d deployment, model *source.Node, interpolated []interpolatedAt) *Facts {
 	f := &Facts{
-		Project: Project{Directory: p.dir, Deployment: d}, Builds: p.builds(model), Interpolated: make([]Interpolated, len(interpolated)),
+		Project: Project{Directory: p.dir, Deployment: d.files, Includes: append([]string{}, p.includes...)}, Builds: p.builds(model), Interpolated: make([]Interpolated, len(interpolated)),
 	}
 	for i, at := range interpolated {
 		variables := make([]Variable, len(at.variables))
@@ -133,6 +122,11 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 		}
 		f.Interpolated[i] = Interpolated{Path: at.path, Raw: at.raw, Variables: variables}
 	}
+	f.variables = p.fileVariables(model)
+	f.Inactive = inactive(model, d)
+	f.model, f.base, f.placeholders = model, p.base, p.placeholders
+	f.references = p.references(model)
+	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {
 		f.Project.Files = append(f.Project.Files, source.Path)
 	}
@@ -145,31 +139,4 @@ func (v variable) fact() Variable {
 		f.Default = &v.operand
 	}
 	return f
-}
-
-// maxNames bounds how many variables one problem names.
-const maxNames = 5
-
-// warnUnset says once which variables have no value in the scanned root.
-func (p *project) warnUnset(interpolated []interpolatedAt) {
-	var names []string
-	var first source.Span
-	for _, at := range interpolated {
-		for _, v := range at.variables {
-			if v.set || v.operator != "" && !v.required() || slices.Contains(names, v.name) {
-				continue
-			}
-			if names = append(names, v.name); first.IsZero() {
-				first = at.node.Span
-			}
-		}
-	}
-	if len(names) == 0 {
-		return
-	}
-	list := strings.Join(names[:min(len(names), maxNames)], ", ")
-	if more := len(names) - maxNames; more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
-	}
-	p.problem(first, finding.Warning, "no value here for "+list+": what depends on it is unknown", "set them in .env if seclint should judge their values")
 }

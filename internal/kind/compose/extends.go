@@ -93,7 +93,12 @@ func (p *project) among(file string, services, extends *source.Node) (string, *s
 	if ref.Str() == "" {
 		return file, services, true
 	}
-	if ref.IsUnknown() || isRemote(ref.Str()) {
+	if ref.IsUnknown() {
+		p.problem(ref.Span, finding.Warning, "which file is extended depends on "+source.UnknownVariable(ref.Str())+
+			", which has no value here: what it says is unknown", "")
+		return "", nil, false
+	}
+	if isRemote(ref.Str()) {
 		p.problem(ref.Span, finding.Warning, "the extended file is not in the scanned root: what it says is unknown", "")
 		return "", nil, false
 	}
@@ -111,7 +116,7 @@ func (p *project) among(file string, services, extends *source.Node) (string, *s
 	}
 	var model *source.Node
 	for _, root := range roots {
-		model = p.overlay(model, p.canonical(path.Dir(target), p.prepare(root)))
+		model = p.overlay(model, p.canonical(path.Dir(target), p.prepare(target, root)))
 	}
 	if model == nil {
 		model = newMapping(ref)

@@ -32,7 +32,12 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 		return nil
 	}
 	for i, file := range paths {
-		if source.IsUnknown(file) || isRemote(file) {
+		if source.IsUnknown(file) {
+			p.problem(include.Span, finding.Warning, "which file is included depends on "+source.UnknownVariable(file)+
+				", which has no value here: what it says is unknown", "")
+			return nil
+		}
+		if isRemote(file) {
 			p.problem(include.Span, finding.Warning, "the included file is not in the scanned root: what it says is unknown", "")
 			return nil
 		}
@@ -53,6 +58,11 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 		p.problem(include.Span, finding.Error, "the included file cannot be read: "+err.Error(), "")
 		return nil
 	}
+	for _, file := range paths {
+		if !slices.Contains(p.includes, file) {
+			p.includes = append(p.includes, file)
+		}
+	}
 	return model
 }
 
@@ -67,10 +77,10 @@ func (p *project) subproject(include *source.Node, file string) *project {
 	}
 	if files := texts(include.Get("env_file")); len(files) > 0 {
 		for _, file := range files {
-			maps.Copy(sub.env, p.readEnv(p.resolve(file), true))
+			maps.Copy(sub.env, p.readEnv(p.resolve(file), true, p.env))
 		}
 	} else {
-		sub.env = p.readEnv(path.Join(sub.dir, ".env"), false)
+		sub.env = p.readEnv(path.Join(sub.dir, ".env"), false, p.env)
 	}
 	maps.Copy(sub.env, p.env)
 	return sub

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/template"
@@ -32,13 +33,16 @@ type interpolation struct {
 // interpolator replaces variables in a tree by the project's own values. A variable without a value and without a default
 // stays in the text as ${NAME}: it is unknown here, neither a literal nor empty.
 type interpolator struct {
-	env map[string]string
+	assembly *assembly
+	env      map[string]string
+	// placeholders are variables that nobody wrote: what they stand for is no variable of Compose.
+	placeholders map[string]bool
 	// records tells which nodes of the new tree were interpolated.
 	records map[*source.Node]*interpolation
 	// done keeps the one new node of an old one, so that an anchor stays shared.
 	done map[*source.Node]*source.Node
-	// invalid is called for each scalar whose variables are malformed.
-	invalid func(n *source.Node)
+	// invalid is called for each scalar whose variables cannot be replaced.
+	invalid func(n *source.Node, err error)
 }
 
 // tree returns the tree with every variable replaced; subtrees without variables are shared with the old tree.
@@ -70,36 +74,54 @@ func (ip *interpolator) scalar(n *source.Node) *source.Node {
 		return n
 	}
 	variables := scanVariables(raw)
-	text, err := ip.substitute(raw, variables)
+	text, err := ip.assembly.substitute(raw, variables, func(name string) (string, bool) {
+		value, ok := ip.env[name]
+		return value, ok
+	})
 	if err != nil {
-		ip.invalid(n)
+		ip.invalid(n, err)
 		return n
 	}
 	fresh := *n
 	fresh.Scalar, fresh.Text = text, text
+	variables = slices.DeleteFunc(variables, func(v variable) bool { return ip.placeholders[v.name] })
 	if len(variables) > 0 {
 		ip.records[&fresh] = &interpolation{raw: raw, variables: variables}
 	}
 	return &fresh
 }
 
-// substitute has compose-go replace the variables of one scalar. It marks in variables which of them have a value.
-func (ip *interpolator) substitute(raw string, variables []variable) (string, error) {
+// maxExpanded bounds in bytes what one text may become by the variables in it, and maxExpandedAll all texts of a project together:
+// variables that have each other in them several times grow without end.
+const (
+	maxExpanded    = 1 << 20
+	maxExpandedAll = 32 << 20
+)
+
+var errExpanded = errors.New("the variables in it make it too long")
+
+// substitute has compose-go replace the variables of one text by their values, as far as they are known. It marks in variables which
+// of them have a value.
+func (a *assembly) substitute(raw string, variables []variable, known func(name string) (string, bool)) (string, error) {
 	unknown := map[string]bool{}
+	size := len(raw)
 	for i := range variables {
 		v := &variables[i]
-		value, set := ip.env[v.name]
+		value, set := known(v.name)
 		v.set, v.empty = set, set && value == ""
 		if !v.set && (v.operator == "" || v.required()) {
 			unknown[v.name] = true
 		}
+		size += len(value)
+	}
+	if a.expanded += size; size > maxExpanded || a.expanded > maxExpandedAll {
+		return raw, errExpanded
 	}
 	lookup := func(name string) (string, bool) {
 		if unknown[name] {
 			return source.Reference(name), true
 		}
-		value, ok := ip.env[name]
-		return value, ok
+		return known(name)
 	}
 	text, err := template.SubstituteWithOptions(raw, lookup, template.WithoutLogging)
 	var missing *template.MissingRequiredError

@@ -1,12 +1,13 @@
 package compose
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/compose-spec/compose-go/v2/dotenv"
 	"github.com/compose-spec/compose-go/v2/loader"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -23,13 +24,20 @@ type assembly struct {
 	// base is the directory of the main project, to which every host path is made relative.
 	base string
 	// records tells which nodes were interpolated, and from what.
-	records  map[*source.Node]*interpolation
-	sources  []*source.File
-	problems []finding.Problem
+	records map[*source.Node]*interpolation
+	// placeholders are the variables that stand for what templates fill in.
+	placeholders map[string]bool
+	sources      []*source.File
+	problems     []finding.Problem
+	// built are the images of Dockerfiles, by what they are built from.
+	built map[string]*Build
+	// expanded counts the bytes that texts with variables have become.
+	expanded int
 	// inherited counts the values that extends brought into services.
 	inherited int
-	// included counts the projects that were included.
+	// included counts the projects that were included, includes are their files.
 	included int
+	includes []string
 }
 
 // project is one Compose project while it is being put together.
@@ -46,13 +54,14 @@ type project struct {
 	extended map[string]*source.Node
 }
 
-func newProject(files kind.Files, dir string) *project {
+func newProject(files kind.Files, d deployment) *project {
+	dir := d.directory()
 	p := &project{
-		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}},
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}
-	p.env = p.readEnv(path.Join(dir, ".env"), false)
+	p.env = p.readEnvs(dir, d.envFiles)
 	if name := projectName(dir); p.env["COMPOSE_PROJECT_NAME"] == "" && name != "" {
 		p.env["COMPOSE_PROJECT_NAME"] = name
 	}
@@ -90,25 +99,15 @@ func (a *assembly) problem(at source.Span, level finding.Level, message, hint st
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// readEnv reads a file of variables as compose does. A missing file is an empty one unless it is required.
-func (a *assembly) readEnv(file string, required bool) map[string]string {
-	if !required && !a.files.Exists(file) {
-		return map[string]string{}
+// readEnvs reads the files of variables of a project, those that a call names or else the .env of its directory. Later ones win.
+func (a *assembly) readEnvs(dir string, named []string) map[string]string {
+	if len(named) == 0 {
+		return a.readEnv(path.Join(dir, ".env"), false, nil)
 	}
-	f, err := a.files.Read(file)
-	if err != nil {
-		a.problems = append(a.problems, finding.Problem{Level: finding.Error, Path: file, Message: err.Error()})
-		return map[string]string{}
+	env := map[string]string{}
+	for _, file := range named {
+		maps.Copy(env, a.readEnv(file, true, env))
 	}
-	env, err := dotenv.UnmarshalBytesWithLookup(f.Content, func(string) (string, bool) { return "", false })
-	if err != nil {
-		a.problems = append(a.problems, finding.Problem{
-			Level: finding.Error, Path: file, Message: "cannot be read as a file of variables",
-			Hint: "docker compose refuses it too: write one KEY=value on each line",
-		})
-		return map[string]string{}
-	}
-	a.use(f)
 	return env
 }
 
@@ -135,7 +134,7 @@ func (p *project) load(files ...string) (*source.Node, error) {
 }
 
 func (a *assembly) parse(file string) ([]*source.Node, error) {
-	roots, err := a.files.Parse(file)
+	roots, err := parse(a.files, file)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +151,7 @@ func (a *assembly) parse(file string) ([]*source.Node, error) {
 
 // layer returns one file's tree, interpolated and canonical, on top of what it includes.
 func (p *project) layer(file string, root *source.Node) *source.Node {
-	root = p.prepare(root)
+	root = p.prepare(file, root)
 	layer := p.canonical(p.dir, root)
 	if includes := root.Get("include"); includes != nil {
 		layer = p.include(includes, without(layer, "include"))
@@ -161,13 +160,22 @@ func (p *project) layer(file string, root *source.Node) *source.Node {
 }
 
 // prepare interpolates a tree and has compose-go validate it. A file of the first format, with the services at the top, is read like the later ones.
-func (p *project) prepare(root *source.Node) *source.Node {
+func (p *project) prepare(file string, root *source.Node) *source.Node {
 	if root.Get("services") == nil && isV1(root) {
 		p.refuse(root, "the services stand at the top, as in the format that Compose V1 dropped support for")
 		root = newMapping(root, "services", root)
 	}
-	ip := &interpolator{env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
-	ip.invalid = func(n *source.Node) { p.refuse(n, "a variable in it is malformed; a literal $ is written $$") }
+	if isTemplate(p.files, file) {
+		root = p.fillIn(root)
+	}
+	ip := &interpolator{assembly: p.assembly, placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
+	ip.invalid = func(n *source.Node, err error) {
+		if errors.Is(err, errExpanded) {
+			p.problem(n.Span, finding.Error, err.Error()+": it is not followed", "")
+			return
+		}
+		p.refuse(n, "a variable in it is malformed; a literal $ is written $$")
+	}
 	return p.validate(ip.tree(root))
 }
 

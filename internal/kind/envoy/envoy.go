@@ -21,6 +21,7 @@ func Kind() kind.Kind {
 		},
 		Named:     named,
 		Templates: true,
+		Arguments: arguments,
 		Detect:    detect,
 		Expand:    expand,
 		Facts:     (*Facts)(nil),

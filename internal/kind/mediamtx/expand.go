@@ -49,6 +49,6 @@ func document(file *source.File, root *source.Node) *source.Document {
 	return &source.Document{
 		File: file, Kind: Name, Root: root, Files: []*source.File{file},
 		Facts:     &Facts{c},
-		Listeners: listeners(top),
+		Listeners: listeners(top, c.Users),
 	}
 }

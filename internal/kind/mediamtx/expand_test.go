@@ -226,6 +226,34 @@ func TestListeners(t *testing.T) {
 	}
 }
 
+func TestAccess(t *testing.T) {
+	for text, want := range map[string]string{
+		"api: yes": "api login, rtsp open",
+		"api: yes\nauthInternalUsers: [{user: any, permissions: [{action: api}]}]":                           "api open, rtsp login",
+		"api: yes\nauthInternalUsers: [{user: any, ips: [10.0.0.0/8, '::1'], permissions: [{action: api}]}]": "api limited, rtsp login",
+		"api: yes\nauthInternalUsers: [{user: any, ips: [0.0.0.0/0], permissions: [{action: publish}]}]":     "api login, rtsp open",
+		"api: yes\nauthInternalUsers: [{user: '${NAME}', permissions: [{action: api}, {action: read}]}]":     "api unknown, rtsp unknown",
+		"api: yes\nauthInternalUsers: [{user: any, ips: ['${NET}'], permissions: [{action: api}]}]":          "api open, rtsp login",
+		"api: yes\nauthInternalUsers: []": "api login, rtsp login",
+		"api: yes\nauthMethod: http\nauthHTTPAddress: http://a\nauthHTTPExclude: [{action: read}]":                  "api login, rtsp open",
+		"api: yes\nauthMethod: jwt\nauthJWTJWKS: http://a":                                                          "api login, rtsp login",
+		"api: yes\nauthMethod: ${METHOD}":                                                                           "api unknown, rtsp unknown",
+		"api: yes\nreadBufferSize: 1\npaths: {all: {publishUser: u, publishPass: p, readUser: u, readPass: p}}":     "api open, rtsp login", // before v0.18.0
+		"api: yes\npaths: {all: {publishUser: u, publishPass: p}}":                                                  "api login, rtsp open",
+		"api: yes\nauthMethod: internal\nauthInternalUsers: [{user: u, pass: p, permissions: [{action: publish}]}]": "api login, rtsp login",
+	} {
+		found := map[string]source.Access{}
+		for _, l := range expand(t, text).Listeners {
+			if found[l.Name] = l.Access; l.Access == source.AccessUnknown {
+				found[l.Name] = "unknown"
+			}
+		}
+		if got := fmt.Sprintf("api %s, rtsp %s", found["api"], found["rtsp"]); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestKeys(t *testing.T) {
 	lists := map[string]func(mediamtx.Configuration) any{
 		"unknown":  func(c mediamtx.Configuration) any { return c.Unknown },

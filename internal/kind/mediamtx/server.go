@@ -76,16 +76,17 @@ func overUDP(t top) bool {
 }
 
 // listeners returns what the servers that are on listen on.
-func listeners(t top) []source.Listener {
+func listeners(t top, users []User) []source.Listener {
 	var all []source.Listener
 	for _, s := range servers() {
 		if on, _, _ := t.value(s.Name); on != true {
 			continue
 		}
+		access := t.access(s, users)
 		for _, a := range s.inUse(t) {
 			value, at, _ := t.value(a.Setting)
 			text, _ := value.(string)
-			l := source.Listener{Path: at, Name: s.Name, Protocol: a.Protocol}
+			l := source.Listener{Path: at, Name: s.Name, Protocol: a.Protocol, Access: access}
 			if socket, ok := strings.CutPrefix(text, "unix://"); ok {
 				l.Socket = socket
 			} else if host, port, err := net.SplitHostPort(text); err == nil {

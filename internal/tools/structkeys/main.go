@@ -10,7 +10,7 @@
 //
 // SINCE is the first release that reads the key, UNTIL the first one that reads it no more and DEPRECATED the first one that
 // marks it as deprecated; the last two are - where there is none. TYPE is that of the newest release with the key. A DEFAULT is
-// what the key is without a value, in JSON and without white space in front of it: the value of the field's type, or what the
+// what the key is without a value, in JSON without a space: the value of the field's type, or what the
 // program assigns to it. It is ? where that takes more than reading constants.
 package main
 

@@ -26,8 +26,8 @@
 #   remediation: |
 #     Translate the file to API v3.
 #
-#     It has types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config` for `config`, `load_assignment` for
-#     `hosts`, `transport_socket` for `tls_context`.
+#     It has types of `envoy.config.*.v3` and `envoy.extensions.*.v3`, `typed_config` for `config`, `load_assignment`
+#     for `hosts`, `transport_socket` for `tls_context`.
 #   cwe: [477]
 package envoy["deprecated-api"]
 

@@ -28,7 +28,8 @@
 #   remediation: |
 #     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`.
 #
-#     Or bind it to loopback, behind a proxy that terminates TLS. Keep port 80 only for `redirect: {https_redirect: true}`.
+#     Or bind it to loopback, behind a proxy that terminates TLS. Keep port 80 only for
+#     `redirect: {https_redirect: true}`.
 #   cwe: [319]
 package envoy["listener-plaintext"]
 

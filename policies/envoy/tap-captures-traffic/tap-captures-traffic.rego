@@ -40,8 +40,8 @@
 #     Remove the tap from the configuration of production.
 #
 #     Or configure it by `admin_config`, with the administration interface on loopback. If it must stay, match one
-#     explicit debug header, keep the files on a volume of their own that nothing ships elsewhere, and delete them: a tap
-#     cannot redact headers.
+#     explicit debug header, keep the files on a volume of their own that nothing ships elsewhere, and delete them: a
+#     tap cannot redact headers.
 #   cwe: [532, 312, 200]
 package envoy["tap-captures-traffic"]
 

@@ -27,7 +27,8 @@
 #   remediation: |
 #     Set `use_remote_address: true` on a listener at the edge.
 #
-#     Set `xff_num_trusted_hops` to the number of proxies in front of it. Remove `skip_xff_append`, and list in `internal_address_config` only the networks that are really yours.
+#     Set `xff_num_trusted_hops` to the number of proxies in front of it. Remove `skip_xff_append`, and list in
+#     `internal_address_config` only the networks that are really yours.
 #   cwe: [348, 290]
 package envoy["xff-trust"]
 

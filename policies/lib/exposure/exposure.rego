@@ -88,7 +88,8 @@ is_external(network) if input.document.networks[network].external == true
 is_external(network) if {
 	network != "default"
 	not input.document.networks[network]
-	input.context.services[_].networks[_] == network
+	some service in input.context.services
+	network in service.networks
 }
 
 # internal_only holds for a service all of whose networks are internal: Docker programs no port mapping for it

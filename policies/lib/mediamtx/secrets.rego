@@ -59,7 +59,7 @@ in_path(text) := {{"what": "password", "value": parts[1], "host": ""} |
 in_key(text) := {{"what": "stream key", "value": parts[2], "host": lower(parts[1])} |
 	contains(text, "rtmp")
 	some parts in regex.find_all_string_submatch_n(
-		sprintf(`rtmps?://((?:[\w-]+\.)*(?:%s))(?::\d+)?/[^\s"'#]*[/#]([^\s/"'#?]{8,})`, [public_services]),
+		sprintf(`rtmps?://(?:[^\s/@]*@)?((?:[\w-]+\.)*(?:%s))(?::\d+)?/[^\s"'#]*[/#]([^\s/"'#?]{8,})`, [public_services]),
 		text, -1,
 	)
 	is_written_out(parts[2])

@@ -8,8 +8,8 @@
 #   What counts are the users in force: an entry for `any` opens its actions however many named users stand beside it,
 #   because one entry that matches is enough. `publishUser` and `readUser` of paths, which were the way before v1.6.0
 #   and are still read, close only what they name: a path with a `publishUser` alone is open to readers, and a path with
-#   neither is open to all. `authHTTPExclude` and `authJWTExclude` open actions just as much. `authInternalUsers: []`
-#   lets nobody in.
+#   neither is open to all. Beside them anybody may play back recordings until v1.21.1. `authHTTPExclude` and
+#   `authJWTExclude` open actions just as much. `authInternalUsers: []` lets nobody in.
 #
 #   Nothing is reported where every server of streams listens on loopback or on a Unix socket, where `ips` admits
 #   loopback alone, and for the reading of paths that the parameter `public_paths` names.

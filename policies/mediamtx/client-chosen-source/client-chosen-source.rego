@@ -1,7 +1,7 @@
 # METADATA
 # title: Source whose host a client chooses
 # description: |
-#   The name of a path is a regular expression, and a group of it (`$G1`) stands where the URL of the source, or of a
+#   The name of a path is a regular expression, and a group of it (`$G1`) is where the URL of the source, or of a
 #   hook that pulls a stream, has its host or its port: whoever asks for a path names the machine that MediaMTX connects
 #   to. A reader can make it pull from anywhere, reach cameras and services inside the network, look for open ports, and
 #   have MediaMTX serve streams of the reader's own; a password in front of the host is sent there too. `$MTX_QUERY`,
@@ -34,12 +34,14 @@ import data.lib.mediamtx
 
 findings contains finding if {
 	some [path, at, url] in taken
+	path.name == min({other.name | some [other, place, _] in taken; place == at})
 	wide := {group | some group in groups(url.authority); width(path, url, group) == "any"}
 	finding := object.union(
 		{
 			"path": at,
 			"message": sprintf("%s lets clients choose its %s: %s", [subject(path, at), part(url), url.authority]),
 			"related": [{"path": path.path, "message": "the expression that clients match is here"}],
+			"secret": [{"path": at, "text": url.password} | is_secret(url)],
 		},
 		situation(url, wide),
 	)
@@ -55,9 +57,9 @@ taken contains [path, at, url] if {
 	width(path, url, group) in {"any", "bounded"}
 }
 
-# texts returns the source and the hooks of a path, by place.
+# texts returns the source and the hooks of a path, by place: its own, or those of pathDefaults.
 texts(path) := {setting.path: text |
-	some name, setting in path.written
+	some name, setting in object.union(mediamtx.paths[0].written, path.written)
 	regex.match(`^(source|runOn[A-Z]\w*)$`, name)
 	text := mediamtx.raw(setting)
 	is_string(text)
@@ -126,7 +128,7 @@ word := concat("", [
 	`([+*?]\??|\{\d+(,\d*)?\})?)+$`,
 ])
 
-# expressions returns what stands in the groups of an expression, in order; .* for each where one is in another.
+# expressions returns what is in the groups of an expression, in order; .* for each where one is in another.
 expressions(name) := [match[1] |
 	some match in regex.find_all_string_submatch_n(`\(([^()]*)\)`, regex.replace(name, `\\[()]`, ""), -1)
 	is_group(match[1])

@@ -4,8 +4,8 @@
 #   The metrics, the profiler or the playback server is on and listens beyond loopback. Metrics tell who streams what
 #   from where, the profiler shows memory and can stall the server, and playback hands out recordings. Where the address
 #   is absent it is `:9998` for metrics and `:9999` for the profiler since v1.6.0 and on loopback from v0.17.0 to v1.5;
-#   playback listens on `:9996`. Which releases may run the file follows from its keys and, where a Compose service uses
-#   it, from its image.
+#   playback, which came in v1.5.0, listens on `:9996`. Which releases may run the file follows from its keys and, where
+#   a Compose service uses it, from its image.
 # related_resources:
 # - https://mediamtx.org/docs/features/metrics
 # - https://mediamtx.org/docs/features/performance

@@ -101,7 +101,7 @@ environments[name] := environment if {
 		regex.match(`^(MTX|RTSP)_[A-Z0-9_]+$`, key)
 	}
 	not environment.MTX_CONFKEY
-	lower(object.get(environment, ["MTX_AUTHMETHOD", "text"], "internal")) == "internal"
+	object.get(environment, ["MTX_AUTHMETHOD", "text"], "internal") == "internal"
 }
 
 is_empty(null)

@@ -48,6 +48,7 @@ findings contains finding if {
 		{
 			"path": at,
 			"message": sprintf("%s %s", [subject(at, url), mediamtx.enumerated([reason(fault, text) | some fault in faults])]),
+			"secret": {{"path": at, "text": one.value} | some one in mediamtx.secrets(text)},
 		},
 		situation(at, faults, url),
 	)

@@ -5,7 +5,7 @@
 #   without TLS, or lets the client choose (`optional`). Looked at are RTSP and RTMP (`rtspEncryption`,
 #   `rtmpEncryption`: `no`, `optional` or `strict`, where `yes` and `true` are `strict`; `encryption` before v1.11.0),
 #   HLS, WebRTC signalling, the control API and playback (`hlsEncryption` and so on). WebRTC media is always encrypted,
-#   and so is MoQ. One finding for each file lists the servers.
+#   and so is MoQ (since v1.19.0). One finding for each file lists the servers.
 #
 #   Where a Compose file shows that only the host or other containers reach the ports, such as a TLS proxy in front, the
 #   finding is lowered. **Not judged yet**: whether the key and the certificate exist, and what a proxy outside the scan

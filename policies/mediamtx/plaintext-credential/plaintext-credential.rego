@@ -46,7 +46,11 @@ import data.lib.secret
 findings contains finding if {
 	some at, literal in literals
 	finding := object.union(
-		{"path": at, "message": sprintf("%s stands in the file as plain text", [literal.what]), "secret": [at]},
+		{
+			"path": at,
+			"message": sprintf("%s stands in the file as plain text", [literal.what]),
+			"secret": [literal_place(at, literal)],
+		},
 		weak(literal.value),
 	)
 }
@@ -84,10 +88,16 @@ findings contains finding if {
 			some other in places[one.value]
 			other != at
 		},
+		"secret": {{"path": place, "text": one.value} | some one in found; some place in places[one.value]},
 	}
 }
 
 enumerated(found) := mediamtx.enumerated(sort({named(one) | some one in found}))
+
+# literal_place returns where a literal is: the whole value, or a part of it.
+literal_place(at, literal) := {"path": at, "text": literal.value} if literal.part
+
+literal_place(at, literal) := at if not literal.part
 
 weak(value) := {"situation": "weak"} if secret.is_weak(value)
 
@@ -140,7 +150,7 @@ literals[at] := {"what": "key \"password\" of a TURN server", "value": value} if
 	at := ["webrtcICEServers2", index, "password"]
 }
 
-literals[["webrtcICEServers", index]] := {"what": "password of a TURN server", "value": value} if {
+literals[["webrtcICEServers", index]] := {"what": "password of a TURN server", "value": value, "part": true} if {
 	some index, server in input.document.webrtcICEServers
 	value := mediamtx.in_turn(server)
 }
@@ -151,6 +161,15 @@ literals[at] := {"what": sprintf("key \"whipBearerToken\" of %s", [owner(path)])
 	value := scalar(entry.whipBearerToken)
 	is_literal(value)
 	at := array.concat(path.path, ["forward", index, "whipBearerToken"])
+}
+
+# A fork of MediaMTX has keys of its own.
+literals[key.path] := {"what": sprintf("key %q", [mediamtx.key(key)]), "value": value} if {
+	some key in mediamtx.model.unknown
+	secret.is_name(mediamtx.key(key))
+	value := scalar(object.get(input.document, key.path, null))
+	is_literal(value)
+	secret.is_literal(mediamtx.key(key), value)
 }
 
 # own_passwords are the passwords that paths had before v1.6.0: [path, key, value].

@@ -1,9 +1,9 @@
 # METADATA
 # title: Publisher that anybody can displace
 # description: |
-#   `overridePublisher` is true, as it is by default, on a path to which anybody may publish: whoever connects last
-#   throws the camera out and shows viewers what they like. Reported where `mediamtx/anonymous-access` finds anonymous
-#   publishing, of which it is a part; `disablePublisherOverride`, the name before v1.0.0, is read too.
+#   `overridePublisher` is true, as it is by default since v0.15.0, on a path to which anybody may publish: whoever
+#   connects last throws the camera out and shows viewers what they like. Reported where `mediamtx/anonymous-access`
+#   finds anonymous publishing, of which it is a part; `disablePublisherOverride`, the name before v1.0.0, is read too.
 # related_resources:
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/mediamtx.yml
 # - https://mediamtx.org/docs/features/authentication

@@ -1,0 +1,184 @@
+package load
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// maxInsets bounds how many texts of one file are read as files.
+const maxInsets = 500
+
+// openInsets adds the documents that are texts in documents of the outcome.
+func (s *recorder) openInsets(o *outcome, docs []*source.Document, kinds []kind.Kind) {
+	for _, doc := range docs {
+		holder, ok := doc.Facts.(kind.Holder)
+		if !ok {
+			continue
+		}
+		left := maxInsets
+		for _, inset := range holder.Insets() {
+			if left--; left >= 0 {
+				s.openInset(o, doc, inset, kinds)
+			}
+		}
+		for _, command := range holder.Commands(textOptions(kinds)) {
+			for i := range kinds {
+				if a := kinds[i].Arguments; a != nil && left > 0 {
+					left -= s.openArguments(o, doc, command, &kinds[i])
+				}
+			}
+		}
+	}
+}
+
+// textOptions lists the options of all programs whose value is configuration.
+func textOptions(kinds []kind.Kind) []string {
+	var options []string
+	for _, k := range kinds {
+		if k.Arguments != nil {
+			options = append(options, k.Arguments.Text...)
+		}
+	}
+	return options
+}
+
+// openInset reads a text that programs read as a file.
+func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Inset, kinds []kind.Kind) {
+	named, other := byName(inset.Name, kinds)
+	if format := source.FormatOf(inset.Name); format != nil && format != source.YAML && format != source.JSON {
+		return
+	}
+	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
+		return c.Name == parent.Kind || !c.named && !slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+	})
+	if len(candidates) == 0 {
+		return
+	}
+	roots, err := source.ReadText(inset.Text, source.DefaultLimits())
+	if err != nil {
+		o.problems = append(o.problems, unreadText(candidates[0].Name, inset.Text, err))
+		return
+	}
+	for _, k := range candidates {
+		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+			s.inset(o, parent, k.Kind, roots, source.Inset{Document: parent.ID, Path: inset.Path, Uses: inset.Uses})
+			return
+		}
+	}
+}
+
+// unreadText says that a text cannot be read as what it should be.
+func unreadText(kind string, text *source.Node, err error) finding.Problem {
+	p := finding.Problem{
+		Level: finding.Warning, Path: text.Span.Path(), At: text.Span, Message: "looks like " + kind + ", but " + err.Error(),
+		Hint: "write it as a literal block (|) or in a file of its own",
+	}
+	if syntax := (*source.SyntaxError)(nil); errors.As(err, &syntax) {
+		p.At, p.Message = syntax.At, "looks like "+kind+", but "+syntax.Message
+	}
+	return p
+}
+
+// inset adds the documents of a kind that the trees in a text are.
+func (s *recorder) inset(o *outcome, parent *source.Document, k *kind.Kind, roots []*source.Node, at source.Inset) {
+	docs, problems := k.Expand(s, parent.File, roots)
+	o.problems = append(o.problems, problems...)
+	for i, doc := range docs {
+		doc.ID = parent.ID + "#" + at.Path.String()
+		if i > 0 {
+			doc.ID += "#" + strconv.Itoa(i+1)
+		}
+		inset := at
+		doc.Inset, doc.Deployment = &inset, parent.Deployment
+		for _, tag := range parent.Tags {
+			if len(tag.Path) == 0 {
+				doc.Tags = append(doc.Tags, tag)
+			}
+		}
+		doc.Tags = append(doc.Tags, tagsOfUses(parent.Tags, at.Uses)...)
+		o.documents = append(o.documents, doc)
+	}
+}
+
+// tagsOfUses returns a tag that all services which read a text have: none where one of them runs for real.
+func tagsOfUses(tags []source.Tag, uses []source.InsetUse) []source.Tag {
+	for _, tag := range tags {
+		isForAll := func(u source.InsetUse) bool {
+			return slices.ContainsFunc(tags, func(other source.Tag) bool {
+				return other.Name == tag.Name && len(other.Path) > 0 && other.Covers(u.Path)
+			})
+		}
+		if len(tag.Path) > 0 && len(uses) > 0 && !slices.ContainsFunc(uses, func(u source.InsetUse) bool { return !isForAll(u) }) {
+			return []source.Tag{{Name: tag.Name, Reason: tag.Reason}}
+		}
+	}
+	return nil
+}
+
+// openArguments reads the configuration that a program takes from its command, over that of the file that the command names. It
+// returns how many texts it read.
+func (s *recorder) openArguments(o *outcome, parent *source.Document, command kind.Command, k *kind.Kind) int {
+	read := 0
+	for _, argument := range valuesOf(command.Words, k.Arguments.Text) {
+		roots, err := source.ReadText(argument.Node, source.DefaultLimits())
+		read++
+		if err != nil {
+			o.problems = append(o.problems, unreadText(k.Name, argument.Node, err))
+			continue
+		}
+		if len(roots) == 0 || roots[0].Kind != source.Mapping {
+			continue
+		}
+		root := roots[0]
+		if file := s.configOf(command, k); file != nil {
+			root = k.Arguments.Merge(file, root)
+		}
+		if k.Detect(root, true) {
+			s.inset(o, parent, k, []*source.Node{root}, source.Inset{
+				Document: parent.ID, Path: argument.Path, Uses: []source.InsetUse{{Service: command.Service, Path: argument.Path}},
+			})
+		}
+	}
+	return read
+}
+
+// configOf returns the configuration in the file that a command names, nil where it is not in the scanned root.
+func (s *recorder) configOf(command kind.Command, k *kind.Kind) *source.Node {
+	var roots []*source.Node
+	for _, named := range valuesOf(command.Words, k.Arguments.File) {
+		name := named.Node.Str()
+		if text := command.Text(name); text != nil {
+			roots, _ = source.ReadText(text, source.DefaultLimits()) // what is wrong with it is said where it is
+		} else if file := command.File(name); file != "" && s.Exists(file) {
+			roots, _ = s.Parse(file)
+		}
+	}
+	if len(roots) == 0 || roots[0].Kind != source.Mapping {
+		return nil
+	}
+	return roots[0]
+}
+
+// valuesOf returns the values of options in a command: behind the option, or joined to it by an equals sign.
+func valuesOf(words []kind.Word, options []string) []kind.Word {
+	var found []kind.Word
+	for i, word := range words {
+		option, value, joined := strings.Cut(word.Node.Str(), "=")
+		switch {
+		case !slices.Contains(options, option):
+		case joined:
+			text := *word.Node
+			text.Scalar, text.Text = value, value
+			found = append(found, kind.Word{Path: word.Path, Node: &text})
+		case i+1 < len(words):
+			found = append(found, words[i+1])
+		}
+	}
+	return found
+}

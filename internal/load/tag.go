@@ -1,0 +1,70 @@
+package load
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// purpose is what a name says that a file is for.
+type purpose struct {
+	tag string
+	// noun is what the file is called in a reason.
+	noun string
+	// word is a part of a file's name, folder the whole name of a folder around it.
+	word, folder *regexp.Regexp
+}
+
+// purposes are asked in this order. Words of a name stand between dots, dashes and underscores; a folder has to have the whole name,
+// because test-results and local-gateway are something else.
+var purposes = []purpose{
+	{
+		source.TagExample, "an example",
+		regexp.MustCompile(`(?i)(^|[._-])(examples?|samples?|dist|demo)([._-]|$)`),
+		regexp.MustCompile(`(?i)^(examples?|samples?|demos?)$`),
+	},
+	{
+		source.TagTest, "for tests",
+		regexp.MustCompile(`(?i)(^|[._-])(tests?|testing|e2e|ci|integration|fixtures?)([._-]|$)`),
+		regexp.MustCompile(`(?i)^(tests?|testing|testdata|test-?data|__tests__|e2e|fixtures?|integration([._-]?tests?)?)$`),
+	},
+	{
+		source.TagDevelopment, "for development",
+		regexp.MustCompile(`(?i)(^|[._-])(dev|devel|develop|development|local|debug)([._-]|$)`),
+		regexp.MustCompile(`(?i)^(dev|devel|development|\.devcontainer|local)$`),
+	},
+}
+
+// tagsOf returns what the name of a file and the folders around it say that the file is for: at most one tag. Only the folders below
+// base count: whoever names a folder of examples wants them judged as they are.
+func tagsOf(file, base string) []source.Tag {
+	inside := file
+	if base != "." && base != "" {
+		inside = strings.TrimPrefix(file, base+"/")
+	}
+	for _, p := range purposes {
+		if word := p.word.FindStringSubmatch(path.Base(inside)); word != nil {
+			return []source.Tag{{Name: p.tag, Reason: fmt.Sprintf("the file is %s, by its name", p.noun)}}
+		}
+		for folder := range strings.SplitSeq(path.Dir(inside), "/") {
+			if p.folder.MatchString(folder) {
+				return []source.Tag{{Name: p.tag, Reason: fmt.Sprintf("the file is %s, by its folder %q", p.noun, folder)}}
+			}
+		}
+	}
+	return nil
+}
+
+// baseOf returns the innermost of some folders that is around a file, "" for none.
+func baseOf(file string, folders []string) string {
+	base := ""
+	for _, folder := range folders {
+		if len(folder) > len(base) && strings.HasPrefix(file, folder+"/") {
+			base = folder
+		}
+	}
+	return base
+}
