@@ -17,6 +17,14 @@ dangerous contains name if {
 	some name in topic.names
 }
 
+# escaping are the dangerous calls that do harm to more than a secret: not those that only look, or that do little without
+# their capability.
+escaping contains name if {
+	some topic in topics
+	not object.get(topic, "without", "") in {"allows little", "discloses"}
+	some name in topic.names
+}
+
 # exposed are the dangerous calls that the profile does nothing against, sorted.
 exposed := sort([name |
 	some name in dangerous
