@@ -1,6 +1,11 @@
 package kind
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"errors"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
 
 // ManifestKind returns the kind of a Kubernetes manifest; ok is false when the tree is none.
 func ManifestKind(root *source.Node) (name string, ok bool) {
@@ -39,4 +44,16 @@ func Texts(manifest *source.Node) []source.Entry {
 		return nil
 	}
 	return data.Entries
+}
+
+// UnreadText says that a text in a file cannot be read as what it should be: as a document of a kind.
+func UnreadText(kind string, text *source.Node, err error) finding.Problem {
+	p := finding.Problem{
+		Level: finding.Warning, Path: text.Span.Path(), At: text.Span, Message: "looks like " + kind + ", but " + err.Error(),
+		Hint: "write it as a literal block (|) or in a file of its own",
+	}
+	if syntax := (*source.SyntaxError)(nil); errors.As(err, &syntax) {
+		p.At, p.Message = syntax.At, "looks like "+kind+", but "+syntax.Message
+	}
+	return p
 }

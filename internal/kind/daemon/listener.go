@@ -35,7 +35,7 @@ func apiListeners(root *source.Node) []source.Listener {
 		if l.Host == "" { // dockerd's default, unlike that of most programs
 			l.Host = "127.0.0.1"
 		}
-		if l.Port == 0 {
+		if _, written, _ := net.SplitHostPort(rest); l.Port == 0 && written == "" {
 			l.Port = port
 		}
 		listeners = append(listeners, l)
