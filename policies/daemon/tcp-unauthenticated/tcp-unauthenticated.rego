@@ -13,13 +13,15 @@
 #   it; its documentation announces that it will refuse it, which Engine 28.5 does not yet.
 #
 #   The flags of a unit of systemd (`-H tcp://`) are judged in the same way, by themselves: `tlsverify` in daemon.json
-#   beside `-H` in a unit is not seen.
+#   beside `-H` in a unit is not seen. `ListenStream=2375` in `docker.socket` opens the API as well, with `-H fd://`; it
+#   is high, because dockerd's own flags, which may ask for certificates, are elsewhere.
 # related_resources:
 # - https://docs.docker.com/engine/security/protect-access/
 # - https://docs.docker.com/engine/deprecated/#unauthenticated-tcp-connections
 # - https://github.com/moby/moby/blob/v28.5.2/cmd/dockerd/daemon.go
 # - https://docs.docker.com/reference/cli/dockerd/#bind-docker-to-another-hostport-or-a-unix-socket
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-1-do-not-expose-the-docker-daemon-socket-even-to-the-containers
+# - https://man7.org/linux/man-pages/man5/systemd.socket.5.html
 # scope: package
 # custom:
 #   severity: critical
@@ -30,6 +32,9 @@
 #     tls-alone:
 #       severity: low
 #       because: from Engine 20.10 on `tls` asks clients for certificates as well, unless `tlsverify` is false
+#     socket-unit:
+#       severity: high
+#       because: systemd opens the address for dockerd, whose own flags say whether it asks for certificates
 #     unknown-exposure:
 #       severity: high
 #       because: the address is a variable or a placeholder, so the exposure is unknown
@@ -58,16 +63,20 @@ findings contains finding if {
 			],
 		},
 		[situation |
-			some situation in ["tls-alone", "host-loopback", "unknown-exposure"]
+			some situation in ["tls-alone", "host-loopback", "unknown-exposure", "socket-unit"]
 			holds(situation, listener.host)
 		],
 	)
 }
 
-# A name or address of IPv6 stands in brackets in front of a port.
-address(listener) := sprintf("%s:%d", [listener.host, listener.port]) if not contains(listener.host, ":")
+address(listener) := host_of(listener) if listener.port == 0
 
-address(listener) := sprintf("[%s]:%d", [listener.host, listener.port]) if contains(listener.host, ":")
+address(listener) := sprintf("%s:%d", [host_of(listener), listener.port]) if listener.port != 0
+
+# An address of IPv6 is in brackets in front of a port.
+host_of(listener) := sprintf("[%s]", [listener.host]) if contains(listener.host, ":")
+
+host_of(listener) := listener.host if not contains(listener.host, ":")
 
 effect := "asks clients of the Docker API for certificates since Engine 20.10 only" if has_tls_alone
 
@@ -79,7 +88,10 @@ effect := "serves the Docker API without client certificates, though encrypted" 
 effect := "serves the Docker API without client certificates" if {
 	not has_tls_alone
 	not is_encrypted
+	not input.context.from_socket
 }
+
+effect := "serves the Docker API, and nothing in this unit asks for client certificates" if input.context.from_socket
 
 has_tls_alone if {
 	input.document.tls == true
@@ -92,6 +104,8 @@ is_encrypted if input.document.tls == true
 is_encrypted if is_boolean(input.document.tlsverify)
 
 holds("tls-alone", _) if has_tls_alone
+
+holds("socket-unit", _) if input.context.from_socket
 
 holds("host-loopback", host) if regex.match(`^(127\.[0-9.]+|::1|localhost)$`, host)
 
