@@ -76,7 +76,9 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
 				continue
 			}
-			docs = append(docs, tree(file, t.root))
+			doc := tree(file, t.root)
+			doc.Name = t.name
+			docs = append(docs, doc)
 		}
 	}
 	return docs, problems

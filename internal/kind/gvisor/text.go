@@ -11,6 +11,8 @@ import (
 
 // text is a file for gVisor in a ConfigMap.
 type text struct {
+	// name is the name of the file.
+	name string
 	// node is the text, root its tree, nil where err says why it cannot be read.
 	node, root *source.Node
 	err        error
@@ -29,9 +31,9 @@ func textsIn(root *source.Node) []text {
 			}
 			roots, err := source.ReadTextAs(e.Value, format, source.DefaultLimits())
 			if err != nil {
-				found = append(found, text{node: e.Value, err: err})
+				found = append(found, text{name: e.Key, node: e.Value, err: err})
 			} else if runsc.IsShim(roots[0], isNamed) || len(runsc.EngineView(roots[0]).Runtimes) > 0 {
-				found = append(found, text{node: e.Value, root: roots[0]})
+				found = append(found, text{name: e.Key, node: e.Value, root: roots[0]})
 			}
 		}
 	}
