@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
@@ -50,15 +51,19 @@ func detect(root *source.Node, named bool) bool {
 	return isPodman(root) || isCRIO(root) || len(textsIn(root)) > 0
 }
 
-// isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
+// isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too. Keys that stand for
+// comments are not counted.
 func isDaemonJSON(root *source.Node) bool {
-	known := 0
+	known, comments := 0, 0
 	for _, e := range root.Entries {
-		if slices.Contains(keys, e.Key) {
+		switch {
+		case slices.Contains(keys, e.Key):
 			known++
+		case e.Key == "" || strings.ContainsAny(e.Key[:1], "_/$#"):
+			comments++
 		}
 	}
-	return 2*known > len(root.Entries) || len(root.Entries) == 0
+	return 2*known > len(root.Entries)-comments || len(root.Entries) == 0
 }
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
@@ -72,7 +77,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 			}
 			docs = append(docs, document(file, t.root))
 			if host, ok := docs[len(docs)-1].Facts.(*HostFacts); ok {
-				docs[len(docs)-1].Facts = &host.Facts // no Compose project runs on the nodes of a cluster
+				docs[len(docs)-1].Facts = &host.Facts // which Compose projects run on the machine is not known
 			}
 		}
 	}

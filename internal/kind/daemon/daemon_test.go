@@ -46,6 +46,8 @@ func TestDetect(t *testing.T) {
 		`{}`:                      true,
 		`{"log-driver": "local"}`: true,
 		`{"runtimes": {}, "hosts": [], "later": 1}`:  true,
+		`{"_comment": "a", "//": "b", "hosts": []}`:  true,
+		`{"_comment": "a", "//": "b", "port": 1}`:    false,
 		`{"rpc-enabled": true, "download-dir": "x"}`: false,
 		`{"debug": true, "port": 1, "workers": 4}`:   false,
 		`["runtimes"]`: false,

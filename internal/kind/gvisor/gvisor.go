@@ -39,11 +39,13 @@ func named(base string) bool {
 }
 
 func detect(root *source.Node, named bool) bool {
-	if root == nil || root.Kind != source.Mapping || root.Get("crio") != nil { // CRI-O has more than runtimes
-		return false
-	}
-	return runsc.IsShim(root, named) || len(runsc.EngineView(root).Runtimes) > 0 || isArgumentList(root) ||
-		len(annotated(root))+len(textsIn(root)) > 0
+	return isTree(root, named) || len(annotated(root))+len(textsIn(root)) > 0
+}
+
+// isTree reports whether a tree as a whole is a file of the shim, of containerd, or with arguments. CRI-O has more than runtimes.
+func isTree(root *source.Node, named bool) bool {
+	return root != nil && root.Kind == source.Mapping && root.Get("crio") == nil &&
+		(runsc.IsShim(root, named) || len(runsc.EngineView(root).Runtimes) > 0 || isArgumentList(root))
 }
 
 // annotated returns the manifests of a tree that set flags.
@@ -63,10 +65,10 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	var problems []finding.Problem
 	for _, root := range roots {
 		if _, manifest := kind.ManifestKind(root); !manifest {
-			if detect(root, len(roots) == 1) {
+			if isTree(root, len(roots) == 1) {
 				docs = append(docs, tree(file, root))
+				continue
 			}
-			continue
 		}
 		for _, manifest := range annotated(root) {
 			docs = append(docs, document(file, manifest, runsc.View{Flags: runsc.ManifestFlags(manifest)}))

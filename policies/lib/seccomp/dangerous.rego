@@ -17,8 +17,7 @@ dangerous contains name if {
 	some name in topic.names
 }
 
-# escaping are the dangerous calls that do harm to more than a secret: not those that only look, or that do little without
-# their capability.
+# escaping are the dangerous calls without those that only disclose something, or do little without their capability.
 escaping contains name if {
 	some topic in topics
 	not object.get(topic, "without", "") in {"allows little", "discloses"}
