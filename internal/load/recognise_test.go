@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -25,6 +26,8 @@ func TestRecognise(t *testing.T) {
 		{"the same for Envoy", "envoy.YAML", "[", "envoy", "broken"},
 		{"the same for variables", "prod.ENV", "A B=1", "app", "broken"},
 		{"the telling name in another format", "compose.toml", "[", "", ""},
+		{"a patch of variables", ".env.patch", "--- .env\n+++ .env\n+A = 1", "", ""},
+		{"a program about variables", ".env.ts", "export const env = {}", "", ""},
 		{"variables in JSON", ".env.json", `{"A": "1"}`, "app", "assessed"},
 		{"variables in JSON, broken", ".env.JSON", "A=1", "app", "broken"},
 		{"a template", "config.toml.tmpl", "{{ template \"base\" . }}\n[runsc_config]\ndebug = {{ .Debug }}\n", "gvisor", "assessed"},
@@ -56,5 +59,42 @@ func TestRecognise(t *testing.T) {
 				t.Errorf("got kind %q, state %q; want %q, %q; problems: %v", kind, state, test.kind, test.state, result.Problems)
 			}
 		})
+	}
+}
+
+func TestManifestsOfSeveralKinds(t *testing.T) {
+	const content = `
+apiVersion: node.k8s.io/v1
+kind: RuntimeClass
+metadata: {name: gvisor, annotations: {dev.gvisor.flag.network: host}}
+handler: runsc
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: edge}
+data:
+  envoy.yaml: |
+    static_resources: {clusters: []}
+---
+apiVersion: security-profiles-operator.x-k8s.io/v1beta1
+kind: SeccompProfile
+metadata: {name: open}
+spec: {defaultAction: SCMP_ACT_ALLOW}
+`
+	kinds := []string{"envoy", "seccomp", "gvisor"}
+	for _, path := range []string{"stack.yaml", "envoy.yaml"} { // the second has the name of one of the kinds
+		root := fstest.MapFS{path: {Data: []byte(content)}}
+		result := load.Documents(t.Context(), root, []discover.File{{Path: path}}, load.Options{Kinds: all.Kinds()})
+		ids := map[string]bool{}
+		var got []string
+		for _, doc := range result.Documents {
+			got, ids[doc.ID] = append(got, doc.Kind), true
+		}
+		if !slices.Equal(got, kinds) || len(ids) != len(got) {
+			t.Errorf("%s: got %v with IDs %v, want %v", path, got, ids, kinds)
+		}
+		if len(result.Files) != 1 || result.Files[0].Kind != kinds[0] || len(result.Problems) > 0 {
+			t.Errorf("%s: got files %+v, problems %v", path, result.Files, result.Problems)
+		}
 	}
 }

@@ -48,9 +48,9 @@ var (
 	Dotenv = &Format{
 		name: "dotenv", extensions: []string{".env"}, named: isDotenv, read: one(ReadDotenv), marker: "#", comments: (*scanner).dotenv,
 	}
-	// Unit are the services of systemd and their drop-ins.
+	// Unit are the services and sockets of systemd and their drop-ins.
 	Unit = &Format{
-		name: "unit", extensions: []string{".service"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
+		name: "unit", extensions: []string{".service", ".socket"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
 	}
 )
 
@@ -98,7 +98,17 @@ func CutTemplate(base string) string {
 	return base
 }
 
-func isDotenv(name string) bool { return strings.HasPrefix(path.Base(name), ".env.") }
+func isDotenv(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, ".env.") && !notDotenv[strings.ToLower(path.Ext(base))]
+}
+
+// notDotenv are the extensions of files about variables that are not read as variables: patches, texts, programs and encrypted files.
+var notDotenv = map[string]bool{
+	".patch": true, ".diff": true, ".md": true, ".rst": true, ".adoc": true, ".sh": true, ".bash": true, ".fish": true, ".ps1": true,
+	".py": true, ".js": true, ".mjs": true, ".cjs": true, ".ts": true, ".go": true, ".rb": true, ".php": true, ".nix": true,
+	".gpg": true, ".asc": true, ".age": true,
+}
 
 // isConf reports whether a file is one of Podman or CRI-O, by its name or the folder for what adds to it
 // (containers.conf(5), crio.conf.d(5)).
@@ -111,9 +121,10 @@ func isConf(name string) bool {
 		(strings.HasSuffix(folder, ".conf.d") || strings.HasSuffix(folder, ".d") || folder == "containers.conf.modules"))
 }
 
-// isDropIn reports whether a file adds to a service of systemd: docker.service.d/override.conf.
+// isDropIn reports whether a file adds to a service or a socket of systemd: docker.service.d/override.conf.
 func isDropIn(name string) bool {
-	return path.Ext(name) == ".conf" && strings.HasSuffix(path.Dir(name), ".service.d")
+	folder := path.Dir(name)
+	return path.Ext(name) == ".conf" && (strings.HasSuffix(folder, ".service.d") || strings.HasSuffix(folder, ".socket.d"))
 }
 
 // one makes a reader of files that have one tree.
