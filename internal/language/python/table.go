@@ -33,6 +33,8 @@ type table struct {
 
 	callees map[string]*callee
 	words   map[string]bool
+	// lengths has a bit for the length of each word, by the first byte: most identifiers need no other look.
+	lengths [256]uint64
 }
 
 // framework is one framework or library.
@@ -86,6 +88,9 @@ var frameworks = sync.OnceValue(func() *table {
 	}
 	for _, word := range t.Words {
 		t.words[word] = true
+	}
+	for word := range t.words {
+		t.lengths[word[0]] |= 1 << min(len(word), 63)
 	}
 	return t
 })
@@ -148,7 +153,7 @@ func (t *table) matters(content []byte) bool {
 		for end < len(content) && (isLetter(content[end]) || content[end]-'0' < 10) {
 			end++
 		}
-		if end-at >= 3 && t.words[string(content[at:end])] {
+		if t.lengths[content[at]]>>min(end-at, 63)&1 != 0 && t.words[string(content[at:end])] {
 			return true
 		}
 		at = end
@@ -156,4 +161,11 @@ func (t *table) matters(content []byte) bool {
 	return false
 }
 
-func isLetter(c byte) bool { return c|0x20-'a' < 26 || c == '_' }
+func isLetter(c byte) bool { return letters[c] }
+
+var letters = func() (is [256]bool) {
+	for c := range is {
+		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_'
+	}
+	return is
+}()
