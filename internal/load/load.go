@@ -3,7 +3,6 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
@@ -109,7 +108,7 @@ func collect(outcomes []outcome) Result {
 		case o.unsupported != "":
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
-			f.State, f.Reason = coverage.Generated, "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
+			f.State, f.Reason = coverage.Generated, generatedReason
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -154,18 +153,27 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	return o
 }
 
-// misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone is broken.
+// misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone, or because something
+// starts it with the file, is broken.
 func (o *outcome) misnamed(k candidate) {
-	if !k.takes(o.file.Path) {
+	p := finding.Problem{
+		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
+		Hint: "give it another name when it is something else", IsUnassessed: true,
+	}
+	switch {
+	case k.takes(o.file.Path):
+	case o.isStarted(k):
+		p.Message, p.Hint = "is started as a "+k.Name+" file, but has not the shape of one: nothing of it was looked at", ""
+	default:
 		o.named = k.Name
 		return
 	}
 	o.kind, o.broken = k.Name, true
-	o.problems = append(o.problems, finding.Problem{
-		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
-		Hint: "give it another name when it is something else",
-	})
+	o.problems = append(o.problems, p)
 }
+
+// isStarted reports whether something in the scanned root is started with the file as one of a kind.
+func (o *outcome) isStarted(k candidate) bool { return o.as == k.Name && k.Started != nil }
 
 // candidate is a kind that a file may be of. named says that the file's name tells so.
 type candidate struct {
@@ -187,16 +195,6 @@ func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 		}
 	}
 	return named, other
-}
-
-// speaks reports whether the name of a file, its folder or its words speak for a kind.
-func (s *recorder) speaks(file string, c candidate) bool {
-	if c.Placed != nil && c.Placed(file) {
-		return true
-	}
-	f, err := s.Read(file)
-	// Parse will say why a file cannot be read.
-	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
 }
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
@@ -236,8 +234,13 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
 		p := finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"}
-		if candidates[0].takes(o.file.Path) {
-			p.Level, p.Message = finding.Error, "the file is empty, and its name makes "+o.kind+" read it: there is nothing to check"
+		switch {
+		case candidates[0].takes(o.file.Path):
+			p.Level, p.IsUnassessed = finding.Error, true
+			p.Message = "the file is empty, and its name makes " + o.kind + " read it: there is nothing to check"
+		case o.isStarted(candidates[0]):
+			p.Level, p.IsUnassessed = finding.Error, true
+			p.Message = "the file is empty, and " + o.kind + " is started with it: there is nothing to check"
 		}
 		o.problems = append(o.problems, p)
 		return
@@ -247,6 +250,7 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 			o.kind = k.Name
 			generated := s.isGenerated(o.file)
 			if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
+				o.problems = append(o.problems, leftOutput(o.file.Path, k.Name))
 				return
 			}
 			f, _ := s.Read(o.file.Path) // it was read before
