@@ -91,7 +91,15 @@ func (a *assembly) refuse(n *source.Node, message string) {
 }
 
 func (a *assembly) problem(at source.Span, level finding.Level, message, hint string) {
-	p := finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint}
+	a.note(finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint})
+}
+
+// unassessed notes that a file which the project is made of was not looked at.
+func (a *assembly) unassessed(at source.Span, message string) {
+	a.note(finding.Problem{Level: finding.Error, Path: at.Path(), At: at, Message: oneLine(message), IsUnassessed: true})
+}
+
+func (a *assembly) note(p finding.Problem) {
 	if !slices.Contains(a.problems, p) { // a file may be read twice: as the project's and as one that is extended
 		a.problems = append(a.problems, p)
 	}
