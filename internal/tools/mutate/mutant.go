@@ -68,13 +68,19 @@ func (m *mutant) change(random *rand.Rand) {
 	if at.IsZero() || at.File != file {
 		return
 	}
-	if !e.keeps || source.FormatOf(m.file) == source.Dotenv { // there a tag is a part of the value
+	if !e.keeps || !hasTags(m.file) {
 		for _, word := range madeUp.FindAllString(s.around.Text(), -1) {
 			m.bare[word] = true
 		}
 	}
 	m.text = slices.Concat(m.text[:file.Offset(at.Start)], []byte(text), m.text[file.Offset(at.End):])
 	m.what += fmt.Sprintf(", %s at %d:%d", e.name, at.Start.Line, at.Start.Column)
+}
+
+// hasTags reports whether a file is in a format in which a tag is no part of the text behind it.
+func hasTags(file string) bool {
+	format := source.FormatOf(file)
+	return format == source.YAML || format == source.JSON
 }
 
 // spotsOf lists the values of a file that are written in it.
