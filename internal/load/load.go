@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 
@@ -73,8 +72,10 @@ type outcome struct {
 	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
-	documents   []*source.Document
-	problems    []finding.Problem
+	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
+	manifests bool
+	documents []*source.Document
+	problems  []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -137,7 +138,7 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 		return o
 	}
 	named, other := byName(file.Path, kinds)
-	if len(named) > 0 && s.try(&o, named) {
+	if len(named) > 0 && s.try(&o, named) && !o.manifests {
 		return o
 	}
 	format := source.FormatOf(file.Path)
@@ -147,7 +148,10 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
 		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
 	})
-	if (len(likely) == 0 || !s.try(&o, likely)) && len(named) > 0 {
+	if len(likely) > 0 {
+		s.try(&o, likely)
+	}
+	if o.kind == "" && !o.broken && len(named) > 0 {
 		o.misnamed(named[0])
 	}
 	return o
@@ -174,28 +178,6 @@ func (o *outcome) misnamed(k candidate) {
 
 // isStarted reports whether something in the scanned root is started with the file as one of a kind.
 func (o *outcome) isStarted(k candidate) bool { return o.as == k.Name && k.Started != nil }
-
-// candidate is a kind that a file may be of. named says that the file's name tells so.
-type candidate struct {
-	*kind.Kind
-	named bool
-}
-
-// takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
-func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
-
-// byName returns the kind that a file's name tells, if any, and the other kinds.
-func byName(file string, kinds []kind.Kind) (named, other []candidate) {
-	base := path.Base(file)
-	for i := range kinds {
-		if k := &kinds[i]; len(named) == 0 && k.Named(base) {
-			named = []candidate{{k, true}}
-		} else {
-			other = append(other, candidate{k, false})
-		}
-	}
-	return named, other
-}
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
@@ -245,33 +227,44 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 		o.problems = append(o.problems, p)
 		return
 	}
+	o.manifests = slices.ContainsFunc(roots, func(root *source.Node) bool { return len(kind.Manifests(root)) > 0 })
 	for _, k := range candidates {
-		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
-			o.kind = k.Name
-			generated := s.isGenerated(o.file)
-			if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
-				o.problems = append(o.problems, leftOutput(o.file.Path, k.Name))
-				return
-			}
-			f, _ := s.Read(o.file.Path) // it was read before
-			var problems []finding.Problem
-			o.documents, problems = k.Expand(s, f, roots)
-			identify(o.documents)
-			o.tag(generated)
-			s.openInsets(o, s.opts.Kinds)
-			o.problems = append(o.problems, problems...)
+		if !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+			continue
+		}
+		s.expand(o, k.Kind, roots)
+		if o.generated || !o.manifests {
 			return
 		}
 	}
 }
 
-// tag says what the documents are for, as far as their file says it.
-func (o *outcome) tag(generated bool) {
+// expand adds the documents of one kind that the trees of the file have.
+func (s *recorder) expand(o *outcome, k *kind.Kind, roots []*source.Node) {
+	if o.kind == "" {
+		o.kind = k.Name
+	}
+	generated := s.isGenerated(o.file)
+	if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
+		o.problems = append(o.problems, leftOutput(o.file.Path, k.Name))
+		return
+	}
+	f, _ := s.Read(o.file.Path) // it was read before
+	docs, problems := k.Expand(s, f, roots)
+	o.documents = append(o.documents, docs...)
+	identify(o.documents)
+	o.tag(docs, generated)
+	s.openInsets(o, docs, s.opts.Kinds)
+	o.problems = append(o.problems, problems...)
+}
+
+// tag says what documents of the file are for, as far as the file says it.
+func (o *outcome) tag(docs []*source.Document, generated bool) {
 	tags := tagsOf(o.file.Path, o.base)
 	if generated {
 		tags = append(tags, source.Tag{Name: source.TagGenerated, Reason: "a program wrote the file"})
 	}
-	for _, doc := range o.documents {
+	for _, doc := range docs {
 		doc.Tags = append(doc.Tags, tags...)
 	}
 }

@@ -54,6 +54,9 @@ func LooksLikeTemplate(content []byte) bool {
 // safe on a nil Format.
 func (f *Format) IsTemplate() bool { return f != nil && f.plain != nil }
 
+// Makes reports whether files of a format are, or are templates of, files of another one. It is safe on a nil Format.
+func (f *Format) Makes(other *Format) bool { return f != nil && (f == other || f.plain == other) }
+
 // masked is a template while it is read. Every part that is filled in is replaced by a word of the same length that no format
 // gives a meaning to, so that places stay, and put back into the texts that have it.
 type masked struct {
