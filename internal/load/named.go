@@ -118,7 +118,7 @@ func (n *naming) isWanted(ref kind.Reference) bool {
 func (n *naming) miss(ref kind.Reference) {
 	n.problems = append(n.problems, finding.Problem{
 		Level: finding.Error, Path: ref.By, Message: "starts " + ref.Name + ", which is not in the scanned root: it was not looked at",
-		Hint: "scan the folder that has it as well, or take it out of COMPOSE_FILE",
+		Hint: "scan the folder that has it as well, or do not start it", IsUnassessed: true,
 	})
 }
 

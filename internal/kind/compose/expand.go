@@ -29,6 +29,7 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 			if several {
 				doc.Deployment = d.String()
 			}
+			doc.IsOverridden = d.isOverridden
 			docs = append(docs, doc)
 		}
 		for _, p := range some {
