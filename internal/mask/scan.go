@@ -158,7 +158,7 @@ func (s *scan) iceServer(start, at int) int {
 		end = s.lineEnd(at)
 	}
 	fields := strings.SplitN(s.text[at:end], ":", 4)
-	if len(fields) == 4 {
+	if len(fields) >= 3 { // a host and a port alone are two
 		from := at + len(fields[0]) + 1
 		s.hide(from, from+len(fields[1]))
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -11,7 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
@@ -103,7 +105,11 @@ func (c *checker) fault(batch []mutant) (message string) {
 			message = fmt.Sprintf("crash: %v", cause)
 		}
 	}()
-	root, shown := rootOf(batch), map[string]bool{}
+	root, err := txtar.FS(archiveOf(batch))
+	if err != nil {
+		return "the files have no names for a file system: " + err.Error()
+	}
+	shown := map[string]bool{}
 	first, problems, err := c.outputs(root)
 	if err != nil {
 		return "the scan ended: " + err.Error()
@@ -137,15 +143,17 @@ func (c *checker) fault(batch []mutant) (message string) {
 	return ""
 }
 
-// rootOf returns a root with each mutant in a folder of its own.
-func rootOf(batch []mutant) fstest.MapFS {
-	root := fstest.MapFS{}
+// archiveOf returns a root with each mutant in a folder of its own.
+func archiveOf(batch []mutant) *txtar.Archive {
+	root := &txtar.Archive{}
 	for i, m := range batch {
-		folder := "p" + strconv.Itoa(i)
-		for name, text := range m.files {
-			root[path.Join(folder, name)] = &fstest.MapFile{Data: marked(text, i)}
+		for _, name := range slices.Sorted(maps.Keys(m.files)) {
+			text := m.files[name]
+			if name == m.file {
+				text = m.text
+			}
+			root.Files = append(root.Files, txtar.File{Name: path.Join("p"+strconv.Itoa(i), name), Data: marked(text, i)})
 		}
-		root[path.Join(folder, m.file)] = &fstest.MapFile{Data: marked(m.text, i)}
 	}
 	return root
 }
@@ -163,7 +171,7 @@ func marked(text []byte, i int) []byte {
 }
 
 // outputs scans a root and returns all that seclint writes about it, by format.
-func (c *checker) outputs(root fstest.MapFS) (map[string][]byte, []finding.Problem, error) {
+func (c *checker) outputs(root fs.FS) (map[string][]byte, []finding.Problem, error) {
 	settings := config.Default()
 	settings.Packs = []string{rules.PackDefault, rules.PackStrict}
 	opts := scan.Options{Catalogue: c.catalogue, Config: settings, AllowEmpty: true}

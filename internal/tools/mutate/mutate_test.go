@@ -51,7 +51,7 @@ func TestFaultsAreFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	good := mutant{project: &project{files: map[string][]byte{}}, file: "compose.yaml", text: []byte("services: {web: {image: example/web:1}}")}
+	good := mutant{project: &project{files: map[string][]byte{"compose.yaml": nil}}, file: "compose.yaml", text: []byte("services: {web: {image: example/web:1}}")}
 	leaky := good
 	leaky.what, leaky.text = "leaky", []byte("services: {zq7name: {image: example/web:1, privileged: true}}")
 	found := c.check(slices.Concat(slices.Repeat([]mutant{good}, 5), []mutant{leaky}, slices.Repeat([]mutant{good}, 2)))
