@@ -75,6 +75,9 @@ type Reference struct {
 	Path string
 	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
 	Kind string
+	// As is the path by which a program finds the file in its container, "" where nothing says it. Where Kind is "" it tells the kind as the
+	// name of any file does.
+	As string
 	// By is the file that names it.
 	By string
 	// Name is the file as written.

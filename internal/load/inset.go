@@ -53,7 +53,7 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 		return
 	}
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		return c.Name == parent.Kind || !c.named && !slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+		return c.Name == parent.Kind || !c.named && !hasHint([]byte(inset.Text.Str()), c.Hints)
 	})
 	if len(candidates) == 0 {
 		return
