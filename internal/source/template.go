@@ -16,8 +16,10 @@ var templates = map[*Format]*Format{
 	// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
 	// read: each may be the one that is taken, so that a key may be there more than once.
 	YAML: templateOf(YAML, readYAMLTemplate, false), JSON: templateOf(JSON, readYAMLTemplate, false),
-	// TOML and units have one tree, and no key twice.
+	// TOML, units and nginx have one tree.
 	TOML: templateOf(TOML, one(ReadTOML), true), Unit: templateOf(Unit, one(ReadUnit), false),
+	// In nginx ${name} is a variable of its own as well: either way it is not known here.
+	Nginx: templateOf(Nginx, one(ReadNginx), false),
 }
 
 func readYAMLTemplate(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, true) }
