@@ -23,6 +23,7 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.Dotenv: {"compose/committed-env-file", "A_TOKEN=ghp_1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R # seclint:ignore compose/committed-env-file reason\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
+	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
 }
 
 // A file is of one format for every stage: it is found on a walk, read, of a kind and evaluated, and its comments count, or
@@ -33,6 +34,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.JSON:   "a.json a.JSON .json a.yml.json a.env.JSON",
 		source.TOML:   "a.toml a.TOML .Toml a.json.toml",
 		source.Unit:   "docker.service docker.SERVICE a.json.service",
+		source.Nginx:  "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv: ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
 		nil:           "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
 	} {

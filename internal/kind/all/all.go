@@ -9,6 +9,7 @@ import (
 	"github.com/seclint/seclint/internal/kind/envoy"
 	"github.com/seclint/seclint/internal/kind/gvisor"
 	"github.com/seclint/seclint/internal/kind/mediamtx"
+	"github.com/seclint/seclint/internal/kind/nginx"
 	"github.com/seclint/seclint/internal/kind/seccomp"
 )
 
@@ -21,6 +22,7 @@ func Kinds() []kind.Kind {
 		mediamtx.Kind(),
 		gvisor.Kind(),
 		daemon.Kind(),
+		nginx.Kind(),
 		app.Kind(),
 	}
 }
