@@ -51,16 +51,17 @@ func textOptions(kinds []kind.Kind) []string {
 // openInset reads a text that programs read as a file.
 func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Inset, kinds []kind.Kind) {
 	named, other := byName(inset.Name, kinds)
-	if format := source.FormatOf(inset.Name); format != nil && format != source.YAML && format != source.JSON {
+	format := source.FormatOf(inset.Name)
+	if format != nil && format != source.YAML && format != source.JSON && !format.IsOwn() {
 		return
 	}
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		return c.Name == parent.Kind || !c.named && !slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
 	})
 	if len(candidates) == 0 {
 		return
 	}
-	roots, err := source.ReadText(inset.Text, source.DefaultLimits())
+	roots, err := source.ReadTextAs(inset.Text, format, source.DefaultLimits())
 	if err != nil {
 		o.problems = append(o.problems, unreadText(candidates[0].Name, inset.Text, err))
 		return

@@ -29,6 +29,20 @@ func ReadText(n *Node, l Limits) ([]*Node, error) {
 	return roots, nil
 }
 
+// ReadTextAs returns the trees of a text in a document that is a file of some format, as ReadText does for YAML.
+func ReadTextAs(n *Node, format *Format, l Limits) ([]*Node, error) {
+	if format == nil || format == YAML || format == JSON {
+		return ReadText(n, l)
+	}
+	m := mover{span: n.Span, done: map[*Node]bool{}}
+	text := n.Str()
+	if lines, ok := blockLines(n); ok {
+		m.isBlock, m.lines, text = true, n.Span.Start.Line, strings.Join(lines, "\n")+"\n"
+	}
+	roots, err := format.Read(NewFile(n.Span.Path(), []byte(text)), l)
+	return m.moved(roots, err)
+}
+
 // blockLines returns the lines of a text that is a literal block, as it is now and indented as in its file; ok is false for any other
 // text, and for one that has other lines than its file.
 func blockLines(n *Node) (lines []string, ok bool) {
@@ -89,7 +103,11 @@ type mover struct {
 }
 
 func (m mover) read(text []byte, l Limits) ([]*Node, error) {
-	roots, err := ReadYAML(NewFile(m.span.Path(), text), l)
+	return m.moved(ReadYAML(NewFile(m.span.Path(), text), l))
+}
+
+// moved gives trees, or what is wrong with them, their places in the file of the string.
+func (m mover) moved(roots []*Node, err error) ([]*Node, error) {
 	if syntax := (*SyntaxError)(nil); errors.As(err, &syntax) {
 		return nil, &SyntaxError{At: m.place(syntax.At), Message: syntax.Message}
 	}

@@ -45,6 +45,10 @@ type Server struct {
 	Path source.Path `json:"path"`
 	// Name is its first name, "" for none.
 	Name string `json:"name"`
+	// Label names it for people, such as server "app.example.org".
+	Label string `json:"label"`
+	// Pages are the indices of the scopes in it that answer with pages.
+	Pages []int `json:"pages"`
 	// Names are the names that it answers to, as written.
 	Names []string `json:"names"`
 	// Listens are the addresses that it listens on, *:80 where none is written.

@@ -89,11 +89,11 @@ func (r *reader) stream(l *level) {
 	}
 }
 
-// route notes where the servers at an address pass requests on to: the proxies of all scopes from first on.
+// route notes where a server passes requests on to: the proxies from first on.
 func (r *reader) route(s Server, first int) {
-	for i := len(r.facts.Nginx.Proxies) - 1; i >= 0 && r.facts.Nginx.Proxies[i].Scope >= first; i-- {
-		for _, listen := range s.Listens {
-			r.addRoutes(listen.Listener, r.facts.Nginx.Proxies[i:i+1], nil)
+	for _, listen := range s.Listens {
+		if r.routes > 0 {
+			r.addRoutes(listen.Listener, r.facts.Nginx.Proxies[first:], nil)
 		}
 	}
 }
@@ -107,13 +107,16 @@ func (r *reader) addRoutes(listener source.Path, proxies []Proxy, l *level) {
 		}
 		for _, address := range r.targets(p.Address) {
 			host, port := splitAddress(address, p.Scheme)
-			if host == "" || len(r.facts.routes[key]) >= maxRoutes {
+			if host == "" {
 				continue
+			}
+			if r.routes--; r.routes < 0 {
+				return
 			}
 			r.facts.routes[key] = append(r.facts.routes[key], kind.Upstream{Path: p.Path, Host: host, Port: port, Protocol: protocol})
 		}
 	}
 }
 
-// maxRoutes bounds where one listener may lead to.
-const maxRoutes = 1000
+// maxRoutes bounds where the listeners of a configuration may lead to, all in all.
+const maxRoutes = 10_000

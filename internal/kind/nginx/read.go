@@ -25,6 +25,8 @@ type reader struct {
 	values map[string][]string
 	// left is how many headers may still be noted.
 	left int
+	// routes is how many routes may still be noted.
+	routes int
 }
 
 // maxHeaders bounds the headers of all scopes together, as every scope notes those that it inherits.
@@ -37,7 +39,7 @@ func read(root *source.Node, in *includer) (*Facts, []source.Listener) {
 		facts.included = append(facts.included, f.Path)
 	}
 	facts.Nginx.Formats, facts.Nginx.Directives = map[string]Format{}, map[string][]Directive{}
-	r := &reader{in: in, facts: facts, byAddress: map[string]int{}, groups: map[string][]string{}, values: map[string][]string{}, left: maxHeaders}
+	r := &reader{in: in, facts: facts, byAddress: map[string]int{}, groups: map[string][]string{}, values: map[string][]string{}, left: maxHeaders, routes: maxRoutes}
 	top := r.level(nil, root, nil, "", -1)
 	facts.Nginx.Context = contextOf(top)
 	switch facts.Nginx.Context {
@@ -123,7 +125,7 @@ func (r *reader) learn(l *level) {
 	}
 	for _, d := range l.own["upstream"] {
 		for _, item := range items(d.node.Get("block")) {
-			if item.Value.Get("directive").Str() == "server" {
+			if item.Value.Get("directive").Str() == "server" && len(r.groups[d.arg(0)]) < maxPerLevel {
 				r.groups[d.arg(0)] = append(r.groups[d.arg(0)], item.Value.At("args", 0).Str())
 			}
 		}
@@ -152,9 +154,9 @@ func items(block *source.Node) []source.Item {
 
 // server reads a server of HTTP.
 func (r *reader) server(above *level, d *directive, block *source.Node) {
-	s := Server{Path: d.path, Names: []string{}}
+	s := Server{Path: d.path, Names: []string{}, Pages: []int{}}
 	index := len(r.facts.Nginx.Servers)
-	at := len(r.facts.Nginx.Scopes)
+	at, first := len(r.facts.Nginx.Scopes), len(r.facts.Nginx.Proxies)
 	l := r.level(above, block, d.path.Child("block"), "server", at)
 	for _, name := range l.own["server_name"] {
 		s.Names = append(s.Names, name.args...)
@@ -164,10 +166,11 @@ func (r *reader) server(above *level, d *directive, block *source.Node) {
 	}
 	s.Listens = r.listens(l, d.path)
 	s.TLS = l.last("ssl").arg(0) == "on" || slices.ContainsFunc(s.Listens, func(l Listen) bool { return l.TLS })
+	s.Label = labelOf(s)
 	r.facts.Nginx.Servers = append(r.facts.Nginx.Servers, s)
-	r.scope(l, Scope{Path: d.path, Server: index, Block: "server", Label: labelOf(s)}, nil)
+	r.scope(l, Scope{Path: d.path, Server: index, Block: "server", Label: s.Label}, nil)
 	r.locations(l, index)
-	r.route(s, at)
+	r.route(s, first)
 }
 
 // labelOf names a server for people.
@@ -252,6 +255,10 @@ func (r *reader) scope(l *level, s Scope, enclosing *level) int {
 	s.Logs, s.Arguments = logsOf(l, s.Path), argumentsOf(l)
 	l.scope = len(r.facts.Nginx.Scopes)
 	r.facts.Nginx.Scopes = append(r.facts.Nginx.Scopes, s)
+	if s.Page && s.Server >= 0 {
+		server := &r.facts.Nginx.Servers[s.Server]
+		server.Pages = append(server.Pages, l.scope)
+	}
 	r.proxies(l)
 	r.use(l)
 	return l.scope

@@ -17,12 +17,7 @@ directives(name) := [directive |
 ]
 
 # pages_of returns the levels of a server that answer with pages of HTML from files.
-pages_of(index) := object.get(pages, index, [])
-
-pages[index] := [scope | some scope in scopes; scope.server == index; scope.page] if some index, _ in servers
-
-# label returns how a server is called, with its quotes.
-label(index) := [scope.label | some scope in scopes; scope.server == index; scope.block == "server"][0]
+pages_of(server) := [scopes[index] | some index in server.pages]
 
 # inside holds for a server that only its host or other containers reach, as far as the scan says.
 inside(server) if {

@@ -39,14 +39,14 @@ import data.lib.finding.in_situation
 import data.lib.nginx
 
 findings contains finding if {
-	some index, server in nginx.servers
-	some page in array.slice(pages(index), 0, 1)
+	some server in nginx.servers
+	some page in array.slice(pages(server), 0, 1)
 	missing := missing_of(server, present(page))
 	count(missing) > 0
 	finding := in_situation(
 		{
 			"path": server.path,
-			"message": sprintf("%s serves pages without %s", [nginx.label(index), nginx.listing(missing)]),
+			"message": sprintf("%s serves pages without %s", [server.label, nginx.listing(missing)]),
 			"related": [{"path": page.path, "message": "answers with pages"} | page.path != server.path],
 		},
 		["inside" | nginx.inside(server)],
@@ -54,22 +54,22 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some index, server in nginx.servers
-	some page in array.slice(pages(index), 0, 1)
+	some server in nginx.servers
+	some page in array.slice(pages(server), 0, 1)
 	count(missing_of(server, present(page))) == 0
 	silent := [header | some header in page.headers; is_wanted(server, header.name); not header.always]
 	count(silent) > 0
 	names := [name | some header in silent; name := nginx.security_headers[header.name]]
 	finding := {
 		"path": silent[0].path,
-		"message": sprintf("%s leaves %s away from answers with errors", [nginx.label(index), nginx.listing(names)]),
+		"message": sprintf("%s leaves %s away from answers with errors", [server.label, nginx.listing(names)]),
 		"situation": "errors",
 	}
 }
 
 # pages returns the pages of a server, none where an include that is not in the scan may set headers.
-pages(index) := answering if {
-	answering := nginx.pages_of(index)
+pages(server) := answering if {
+	answering := nginx.pages_of(server)
 	every page in answering {
 		not page.open_ended
 	}

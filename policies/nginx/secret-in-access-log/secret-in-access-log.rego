@@ -46,7 +46,7 @@ findings contains finding if {
 	some scope in nginx.scopes
 	secrets := [argument | some argument in scope.arguments; is_secret(argument)]
 	count(secrets) > 0
-	some log in array.slice([log | some log in scope.logs; has_query(log.format)], 0, 1)
+	some log in array.slice([log | some log in scope.logs; log.format in with_query], 0, 1)
 	finding := {
 		"path": log.path,
 		"message": sprintf("%s takes %q from the URL, which its access log has", [scope.label, secrets[0]]),
@@ -54,10 +54,11 @@ findings contains finding if {
 	}
 }
 
-is_used(name) if {
+is_used(name) if name in used
+
+used contains log.format if {
 	some scope in nginx.scopes
 	some log in scope.logs
-	log.format == name
 }
 
 is_used(name) if {
@@ -92,10 +93,10 @@ is_secret(name) if {
 
 is_secret(name) if regex.match(`^(access_|auth_)?(ticket|jwt|sid|sessionid|session_id|apikey|auth|key)$`, lower(name))
 
-# has_query holds for a format with the arguments of the request: combined, or one that is written.
-has_query("combined")
+# with_query are the formats with the arguments of the request: combined, and those that are written so.
+with_query contains "combined"
 
-has_query(name) if regex.match(
-	`\$\{?(request|request_uri|args|query_string)\b`,
-	input.context.nginx.formats[name].text,
-)
+with_query contains name if {
+	some name, format in input.context.nginx.formats
+	regex.match(`\$\{?(request|request_uri|args|query_string)\b`, format.text)
+}

@@ -37,10 +37,10 @@
 #       because: it tells the version of nginx, which is its default as well
 #   cwe: [326, 295, 22, 548]
 #   remediation: |
-#     Set `ssl_protocols TLSv1.2 TLSv1.3`, and `proxy_ssl_verify on` with `proxy_ssl_trusted_certificate` and
-#     `proxy_ssl_server_name on` where requests go on over TLS.
+#     Write `ssl_protocols TLSv1.2 TLSv1.3` and `proxy_ssl_verify on`, end a location and its alias alike, and turn
+#     `autoindex` off.
 #
-#     End the location and the alias with a slash alike, and leave `autoindex` and `server_tokens` off.
+#     `proxy_ssl_verify` needs `proxy_ssl_trusted_certificate`, and for most servers `proxy_ssl_server_name on`.
 package nginx["weak-tls"]
 
 import data.lib.finding.in_situation
