@@ -11,6 +11,7 @@ import (
 	"github.com/seclint/seclint/internal/kind/mediamtx"
 	"github.com/seclint/seclint/internal/kind/nginx"
 	"github.com/seclint/seclint/internal/kind/seccomp"
+	"github.com/seclint/seclint/internal/kind/systemd"
 )
 
 // Kinds returns every kind, in the order in which a file without a telling name is tried.
@@ -22,6 +23,7 @@ func Kinds() []kind.Kind {
 		mediamtx.Kind(),
 		gvisor.Kind(),
 		daemon.Kind(),
+		systemd.Kind(),
 		nginx.Kind(),
 		app.Kind(),
 	}

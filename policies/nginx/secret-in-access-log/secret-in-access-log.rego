@@ -56,15 +56,15 @@ findings contains finding if {
 
 is_used(name) if name in used
 
-used contains log.format if {
-	some scope in nginx.scopes
-	some log in scope.logs
-}
-
 is_used(name) if {
 	count(nginx.scopes) == 0
 	some directive in nginx.directives("access_log")
 	directive.args[1] == name
+}
+
+used contains log.format if {
+	some scope in nginx.scopes
+	some log in scope.logs
 }
 
 credentials_in(text) := sort({name |
