@@ -41,7 +41,7 @@ var layers = [][]string{
 	{"internal/source"},
 	{"internal/schema"},
 	{"internal/plan"},
-	{"policies"},
+	{"internal/needle", "policies"},
 }
 
 // runsRego are the only packages that may import OPA.

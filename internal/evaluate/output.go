@@ -130,6 +130,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	}
 	c.weigh(&f)
 	c.locate(&f)
+	narrow(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
 	return f
 }

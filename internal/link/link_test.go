@@ -356,8 +356,8 @@ OVER=second
 		return strings.Join(all, " ")
 	}
 	for name, want := range map[string]string{
-		"web":  "LITERAL=$x@base.env#0 OVER=second@conf/more.conf#1 PASSED=value@base.env#0 UNSET=${NOPE}@base.env#0 URL=http://db:80@base.env#0",
-		"raw":  "LITERAL=$x@base.env#0 OVER=first@base.env#0 OWN=there@base.env#0 PASSED=value@base.env#0 UNSET=$NOPE@base.env#0 URL=http://$HOST:80@base.env#0",
+		"web":  "ALONE=${ALONE}@base.env#0 LITERAL=$x@base.env#0 OVER=second@conf/more.conf#1 PASSED=value@base.env#0 UNSET=${NOPE}@base.env#0 URL=http://db:80@base.env#0",
+		"raw":  "ALONE=${ALONE}@base.env#0 LITERAL=$x@base.env#0 OVER=first@base.env#0 OWN=there@base.env#0 PASSED=value@base.env#0 UNSET=$NOPE@base.env#0 URL=http://$HOST:80@base.env#0",
 		"none": "",
 	} {
 		if got := show(name); got != want {

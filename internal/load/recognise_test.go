@@ -25,6 +25,8 @@ func TestRecognise(t *testing.T) {
 		{"the same for Envoy", "envoy.YAML", "[", "envoy", "broken"},
 		{"the same for variables", "prod.ENV", "A B=1", "app", "broken"},
 		{"the telling name in another format", "compose.toml", "[", "", ""},
+		{"a patch of variables", ".env.patch", "--- .env\n+++ .env\n+A = 1", "", ""},
+		{"a program about variables", ".env.ts", "export const env = {}", "", ""},
 		{"variables in JSON", ".env.json", `{"A": "1"}`, "app", "assessed"},
 		{"variables in JSON, broken", ".env.JSON", "A=1", "app", "broken"},
 		{"a template", "config.toml.tmpl", "{{ template \"base\" . }}\n[runsc_config]\ndebug = {{ .Debug }}\n", "gvisor", "assessed"},

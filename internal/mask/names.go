@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/needle"
 	"github.com/seclint/seclint/policies"
 )
 
@@ -39,7 +40,7 @@ type program struct {
 // vocabulary is the table ready for use.
 type vocabulary struct {
 	table
-	hints, signs                        *needles
+	hints, signs                        *needle.Set
 	names, open, masked, maskedButShown func() *regexp.Regexp
 	options                             map[string]bool
 
@@ -64,7 +65,7 @@ var words = sync.OnceValue(func() *vocabulary {
 	if err != nil {
 		panic("the names of secrets: " + err.Error()) // it is part of the program, and tested
 	}
-	v.hints = newNeedles(append(v.Hints, v.MaskedHints...)...)
+	v.hints = needle.New(append(v.Hints, v.MaskedHints...)...)
 	all := slices.Concat(v.Hints, v.MaskedHints, v.Options, signs)
 	for name, p := range v.Programs {
 		if len(p.Secret)+len(p.Attached)+len(p.Pair) > 0 {
@@ -74,7 +75,7 @@ var words = sync.OnceValue(func() *vocabulary {
 	for _, start := range formStarts {
 		all = append(all, strings.ToLower(start))
 	}
-	v.signs = newNeedles(all...)
+	v.signs = needle.New(all...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
 	for _, option := range v.Options {
@@ -89,7 +90,7 @@ var signs = []string{" -p", "'-p", `"-p`, " -u", "'-u", `"-u`, "-user", "identif
 
 // hasSigns reports whether anything in a text may be secret. It saves most texts and files from a closer look.
 func hasSigns(text string) bool {
-	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().signs.inFolded(text))
+	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().signs.InFolded(text))
 }
 
 func anyOf(patterns []string) func() *regexp.Regexp { return expression(strings.Join(patterns, "|")) }
@@ -103,7 +104,7 @@ func expression(text string) func() *regexp.Regexp {
 // secrets: it is true for every name for which a policy's secret.is_name or envoy.is_credential_header is.
 func IsName(name string) bool {
 	v := words()
-	if !v.hints.inFolded(name) {
+	if !v.hints.InFolded(name) {
 		return false
 	}
 	v.mu.RLock()

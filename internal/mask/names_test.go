@@ -203,7 +203,7 @@ func TestTokensOfProvidersAreMasked(t *testing.T) {
 	for _, text := range samplesOf(t, forms...) {
 		texts = append(texts, text+"7aB9") // so that it is no example
 	}
-	tokens := ask(t, "[text | some text in input; data.lib.secret.is_provider_token(text)]", texts)
+	tokens := ask(t, "[text | some text in input; data.lib.secret.token_in(text)]", texts)
 	if len(tokens) < 20 {
 		t.Fatalf("only %d tokens", len(tokens))
 	}

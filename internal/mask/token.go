@@ -1,6 +1,10 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/needle"
+)
 
 // form is what a vendor's tokens look like: a start that nothing else has, and characters behind it.
 type form struct {
@@ -26,8 +30,22 @@ var forms = []form{
 	{"shpss_", "", 16, false}, {"shpca_", "", 16, false}, {"shppa_", "", 16, false}, {"AGE-SECRET-KEY-", "", 1, false},
 	{"dop_v1_", "", 16, true}, {"doo_v1_", "", 16, true}, {"dor_v1_", "", 16, true}, {"tskey-", "-", 10, true}, {"glsa_", "", 16, true},
 	{"sntrys_", "=+/", 16, true}, {"hooks.slack.com/services/", "/-", 1, false}, {"discord.com/api/webhooks/", "/-", 1, false},
-	{"discordapp.com/api/webhooks/", "/-", 1, false},
+	{"discordapp.com/api/webhooks/", "/-", 1, false}, {"hooks.slack.com/workflows/", "/-", 1, false}, {"hooks.slack.com/triggers/", "/-", 1, false},
+	{"ops_eyJ", "=+/-", 10, true}, {"LTAI", "", 12, true}, {"A3T", "", 16, true}, {"ABIA", "", 12, true}, {"ACCA", "", 12, true},
+	{"AKCp", "", 30, true}, {"xkeysib-", "-", 16, true}, {"v1.0-", "-", 40, true}, {"dapi", "", 32, true}, {"dp.pt.", ".", 20, true},
+	{"dp.st.", ".", 20, true}, {"dp.ct.", ".", 20, true}, {"dp.sa.", ".", 20, true}, {"dt0c01.", ".", 20, true}, {"dt0s01.", ".", 20, true},
+	{"fo1_", "-", 20, true}, {"fm1", "+/=", 40, true}, {"fm2", "+/=", 40, true}, {"gloas-", "-.", 10, false}, {"glagent-", "-.", 10, false},
+	{"glimt-", "-.", 10, false}, {"glft-", "-.", 10, false}, {"GOCSPX-", "-", 10, true}, {"glc_", "+/=", 16, true},
+	{".atlasv1.", "=-", 20, false}, {"HRKU-", "-", 16, true}, {"lin_api_", "", 16, true}, {"key-", "", 32, true}, {"NRAK-", "-", 10, true},
+	{"NRJS-", "-", 10, true}, {"NRII-", "-", 10, true}, {"NRRA-", "-", 10, true}, {"ntn_", "", 16, true}, {"sha256~", "-", 40, true},
+	{"pplx-", "", 16, true}, {"pscale_tkn_", "=.-", 16, true}, {"pscale_oauth_", "=.-", 16, true}, {"pscale_pw_", "=.-", 16, true},
+	{"PMAK-", "-", 16, true}, {"pul-", "", 40, true}, {"rubygems_", "", 16, true}, {"sntryu_", "=+/", 16, true}, {"EAAA", "-", 40, true},
+	{"sq0atp-", "-", 16, true}, {"sq0csp-", "-", 16, true}, {"sk_prod_", "", 8, true}, {"rk_prod_", "", 8, true}, {"whsec_", "+/=", 16, true},
+	{"SK", "", 32, true}, {"pat", ".", 50, true}, {"Q~", ".~-", 30, false},
 }
+
+// leads are the numbers of bytes of a token in front of what is its start here.
+var leads = map[string]int{".atlasv1.": 14, "Q~": 4}
 
 // hashes are what the algorithms of crypt(3) call themselves between two dollars, which Compose files double.
 var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
@@ -41,7 +59,7 @@ var formStarts = func() []string {
 	return starts
 }()
 
-var formNeedles = newNeedles(formStarts...)
+var formNeedles = needle.New(formStarts...)
 
 // formByStart finds a form by its start.
 var formByStart = func() map[string]form {
@@ -55,7 +73,7 @@ var formByStart = func() map[string]form {
 // tokens hides what has the form of a token or of a password's hash.
 func (s *scan) tokens() {
 	for at := 0; ; {
-		found, start := formNeedles.next(s.text, at)
+		found, start := formNeedles.Next(s.text, at)
 		if found < 0 {
 			return
 		}
@@ -93,7 +111,7 @@ func (s *scan) token(at int, start string) (from, to int) {
 	if to-body < f.least {
 		return 0, 0
 	}
-	return at, to
+	return max(at-leads[start], 0), to
 }
 
 // hash finds $apr1$... and the like, up to a blank, quote or colon.
@@ -179,7 +197,7 @@ func (s *scan) armour() {
 // schemes hides the credentials behind the name of a scheme of HTTP authentication. A plain word behind one is prose.
 func (s *scan) schemes() {
 	for at := 0; ; {
-		found, scheme := authSchemes.nextFolded(s.text, at)
+		found, scheme := authSchemes.NextFolded(s.text, at)
 		if found < 0 {
 			return
 		}
@@ -200,4 +218,4 @@ func (s *scan) schemes() {
 	}
 }
 
-var authSchemes = newNeedles("bearer", "basic")
+var authSchemes = needle.New("bearer", "basic")

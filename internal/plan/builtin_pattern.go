@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"regexp"
 	"sync"
 	"sync/atomic"
 )
@@ -9,23 +8,23 @@ import (
 // patterns caches compiled regular expressions. Most are literals of policies; others are made from scanned files, so that the
 // cache is bounded.
 type patterns struct {
-	known sync.Map // *regexp.Regexp by string
+	known sync.Map // *pattern by string
 	count atomic.Int32
 }
 
 const maxPatterns = 2000
 
 // get returns the regular expression that a string is, nil when it is none.
-func (p *patterns) get(pattern string) *regexp.Regexp {
-	if known, ok := p.known.Load(pattern); ok {
-		return known.(*regexp.Regexp)
+func (p *patterns) get(text string) *pattern {
+	if known, ok := p.known.Load(text); ok {
+		return known.(*pattern)
 	}
-	compiled, err := regexp.Compile(pattern)
+	compiled, err := compilePattern(text)
 	if err != nil {
 		return nil
 	}
 	if p.count.Add(1) <= maxPatterns {
-		p.known.Store(pattern, compiled)
+		p.known.Store(text, compiled)
 	}
 	return compiled
 }
@@ -33,8 +32,10 @@ func (p *patterns) get(pattern string) *regexp.Regexp {
 // shortcuts are the shortcuts of built-ins on regular expressions.
 func (p *patterns) shortcuts() map[string]shortcut {
 	return map[string]shortcut{
-		"regex.match":                      p.on(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return re.MatchString(s), true }),
-		"regex.split":                      p.on(func(re *regexp.Regexp, s string, _ []Value) (Value, bool) { return textArray(re.Split(s, -1)), true }),
+		"regex.match": p.on(func(re *pattern, s string, _ []Value) (Value, bool) {
+			return !re.excludes(s) && re.MatchString(s), true
+		}),
+		"regex.split":                      p.on(func(re *pattern, s string, _ []Value) (Value, bool) { return textArray(re.Split(s, -1)), true }),
 		"regex.find_n":                     p.on(findN),
 		"regex.find_all_string_submatch_n": p.on(findSubmatchN),
 		"regex.replace":                    p.replace,
@@ -42,14 +43,14 @@ func (p *patterns) shortcuts() map[string]shortcut {
 }
 
 // on is a shortcut for a regular expression, a string and other operands.
-func (p *patterns) on(f func(re *regexp.Regexp, s string, more []Value) (Value, bool)) shortcut {
+func (p *patterns) on(f func(re *pattern, s string, more []Value) (Value, bool)) shortcut {
 	return func(args []Value) (Value, bool) {
-		pattern, ok := args[0].(string)
+		text, ok := args[0].(string)
 		s, ok2 := args[1].(string)
 		if !ok || !ok2 {
 			return nil, false
 		}
-		re := p.get(pattern)
+		re := p.get(text)
 		if re == nil {
 			return nil, false
 		}
@@ -57,18 +58,24 @@ func (p *patterns) on(f func(re *regexp.Regexp, s string, more []Value) (Value, 
 	}
 }
 
-func findN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
+func findN(re *pattern, s string, more []Value) (Value, bool) {
 	n, ok := more[0].(int64)
 	if !ok {
 		return nil, false
 	}
+	if re.excludes(s) {
+		return textArray(nil), true
+	}
 	return textArray(re.FindAllString(s, int(n))), true
 }
 
-func findSubmatchN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
+func findSubmatchN(re *pattern, s string, more []Value) (Value, bool) {
 	n, ok := more[0].(int64)
 	if !ok {
 		return nil, false
+	}
+	if re.excludes(s) {
+		return textArray(nil), true
 	}
 	found := re.FindAllStringSubmatch(s, int(n))
 	list := make([]Value, len(found))
@@ -81,14 +88,17 @@ func findSubmatchN(re *regexp.Regexp, s string, more []Value) (Value, bool) {
 // replace is a shortcut for regex.replace, whose first operand is the string.
 func (p *patterns) replace(args []Value) (Value, bool) {
 	s, ok := args[0].(string)
-	pattern, ok2 := args[1].(string)
+	text, ok2 := args[1].(string)
 	with, ok3 := args[2].(string)
 	if !ok || !ok2 || !ok3 {
 		return nil, false
 	}
-	re := p.get(pattern)
+	re := p.get(text)
 	if re == nil {
 		return nil, false
+	}
+	if re.excludes(s) {
+		return s, true
 	}
 	return re.ReplaceAllString(s, with), true
 }

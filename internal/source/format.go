@@ -105,7 +105,17 @@ func CutTemplate(base string) string {
 	return base
 }
 
-func isDotenv(name string) bool { return strings.HasPrefix(path.Base(name), ".env.") }
+func isDotenv(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, ".env.") && !notDotenv[strings.ToLower(path.Ext(base))]
+}
+
+// notDotenv are the extensions of files about variables that are not read as variables: patches, texts, programs and encrypted files.
+var notDotenv = map[string]bool{
+	".patch": true, ".diff": true, ".md": true, ".rst": true, ".adoc": true, ".sh": true, ".bash": true, ".fish": true, ".ps1": true,
+	".py": true, ".js": true, ".mjs": true, ".cjs": true, ".ts": true, ".go": true, ".rb": true, ".php": true, ".nix": true,
+	".gpg": true, ".asc": true, ".age": true,
+}
 
 // isConf reports whether a file is one of Podman or CRI-O, by its name or the folder for what adds to it
 // (containers.conf(5), crio.conf.d(5)).

@@ -128,11 +128,18 @@ type envFile struct {
 	raw  bool
 }
 
-// readServiceEnv returns the variables of a file for a service, never nil. What is wrong with the file is a problem of its own.
+// readServiceEnv returns the variables of a file for a service, never nil. A name alone passes on what the caller has, which is
+// unknown. What is wrong with the file is a problem of its own.
 func (p *project) readServiceEnv(file envFile) map[string]string {
 	roots, err := p.files.ParseAs(file.path, source.Dotenv)
 	if err != nil {
 		return map[string]string{}
 	}
-	return p.variables(roots[0], p.env, file.raw)
+	env := p.variables(roots[0], p.env, file.raw)
+	for _, e := range roots[0].Entries {
+		if _, ok := env[e.Key]; !ok {
+			env[e.Key] = source.Reference(e.Key)
+		}
+	}
+	return env
 }

@@ -124,9 +124,6 @@ func (a *api) modern(name string) string {
 	return name
 }
 
-// isOld reports whether a later version of the API has a message under another name.
-func (a *api) isOld(name string) bool { return a.newer[name] != "" }
-
 // message returns a message by its full name in any version of the API, nil when there is none.
 func (a *api) message(name string) *message {
 	name = a.modern(name)

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -17,19 +18,24 @@ var secretFields = map[string]string{
 
 // isRead reports whether a walk looks at texts of a field: most are passed by, which spares making their paths. It is safe on nil.
 func (f *apiField) isRead() bool {
-	return f != nil && f.scalar == typeString && (f.secret || f.name == "inline_code" || secretFields[f.name] != "")
+	return f != nil && f.scalar == typeString &&
+		(f.secret || f.name == "inline_code" || f.name == "uri" || secretFields[f.name] != "")
 }
 
 // addText records a text that is a credential, or Lua code, by the field that has it.
-func (w *walker) addText(p source.Path, s scope) {
+func (w *walker) addText(n *source.Node, p source.Path, s scope) {
 	switch {
 	case s.field == nil || s.of == nil:
 	case s.field.name == "inline_code" && isLua(s.of):
 		w.lua = append(w.lua, LuaCode{p, s.Inside})
-	case s.field.secret, secretFields[s.field.name] == s.of.name:
+	case s.of.name == msgURI && !userInfo.MatchString(n.Str()):
+	case s.field.secret, s.of.name == msgURI, secretFields[s.field.name] == s.of.name:
 		w.InlineData = append(w.InlineData, InlineData{Path: p, Field: s.field.name, Message: short(s.of.name), Secret: true, Inside: s.Inside})
 	}
 }
+
+// userInfo finds a password in a URI.
+var userInfo = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://[^/?#@\s:]*:[^/?#@\s]+@`)
 
 func isLua(m *message) bool { return strings.Contains(m.name, ".lua.v3.") }
 

@@ -113,9 +113,18 @@ func (w *walker) document(file *source.File) *source.Document {
 	}
 }
 
-// finishFilters says which filters are off for good, once all routes of the file are known.
+// finishFilters says which filters are off for good, and what the filter of an override is that has no configuration, once all
+// filters and routes of the file are known.
 func (w *walker) finishFilters() {
-	on := map[string]bool{}
+	on, extensions := map[string]bool{}, map[string]string{}
+	for _, f := range w.HTTPFilters {
+		extensions[f.Name] = f.Extension
+	}
+	for i := range w.Overrides {
+		if o := &w.Overrides[i]; o.Type == "" && extensions[o.Filter] != "" {
+			o.Extension = extensions[o.Filter]
+		}
+	}
 	for _, o := range w.Overrides {
 		if !o.Disabled {
 			on[o.Filter] = true

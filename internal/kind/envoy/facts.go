@@ -31,6 +31,7 @@ type Lists struct {
 	VirtualHosts       []VirtualHost       `json:"virtual_hosts"`
 	Routes             []Route             `json:"routes"`
 	HeaderAdditions    []HeaderAddition    `json:"header_additions"`
+	HeaderMatchers     []HeaderMatcher     `json:"header_matchers"`
 	TransportSockets   []TransportSocket   `json:"transport_sockets"`
 	TLSContexts        []TLSContext        `json:"tls_contexts"`
 	AccessLogs         []AccessLog         `json:"access_logs"`
@@ -258,6 +259,14 @@ type HeaderAddition struct {
 	Inside
 }
 
+// HeaderMatcher is a condition on a header: of a route, of RBAC, of a filter.
+type HeaderMatcher struct {
+	Path source.Path `json:"path"`
+	// Name is the name of the header in lower case.
+	Name string `json:"name"`
+	Inside
+}
+
 // TransportSocket is the transport socket of a cluster or of a filter chain, or one inside another.
 type TransportSocket struct {
 	Path source.Path `json:"path"`
@@ -280,8 +289,9 @@ type TLSContext struct {
 	Place source.Path `json:"place"`
 	// Shared is true where Place is the use of a context that is written elsewhere.
 	Shared bool `json:"shared"`
-	// Unused is true where transport_socket_matches choose another socket for every endpoint of the cluster.
-	Unused bool `json:"unused"`
+	// Choice says whether an endpoint of the cluster gets the socket: used, never where transport_socket_matches choose another one
+	// for every endpoint, or fallback where they may, because the file does not have the endpoints.
+	Choice string `json:"choice"`
 	// Direction is upstream or downstream.
 	Direction string `json:"direction"`
 	// Owner is the name of the cluster, or the label of the listener; "" where there is neither.
@@ -328,7 +338,7 @@ type GoogleGRPC struct {
 	Inside
 }
 
-// InlineData is an inline_string or inline_bytes, or a text in a field for a credential.
+// InlineData is an inline_string or inline_bytes, a text in a field for a credential, or a URI with a password.
 type InlineData struct {
 	Path source.Path `json:"path"`
 	// Field is the name of the field that has the data, such as private_key.

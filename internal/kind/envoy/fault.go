@@ -95,21 +95,32 @@ func (r *reader) judge(m *message, f *apiField, p source.Path, groups map[string
 	}
 }
 
-// nearest returns the name that was probably meant, or "" when none is near. The names may be in any order.
+// nearest returns the name that was probably meant, or "" when none is near: one that is spelled alike, or of which the name is the
+// beginning. Upper case and underscores do not count. The names may be in any order.
 func nearest(name string, names []string) string {
 	slices.Sort(names)
-	name = strings.ToLower(name)
+	name = flat(name)
 	found, best := "", len(name)/3+1
+	longer := ""
 	for _, known := range names {
-		if max(len(known)-len(name), len(name)-len(known)) >= best {
+		other := flat(known)
+		if len(name) > 5 && strings.HasPrefix(other, name) && longer == "" {
+			longer = known
+		}
+		if max(len(other)-len(name), len(name)-len(other)) >= best {
 			continue
 		}
-		if d := levenshtein.ComputeDistance(name, strings.ToLower(known)); d < best {
+		if d := levenshtein.ComputeDistance(name, other); d < best {
 			found, best = known, d
 		}
 	}
+	if found == "" {
+		return longer
+	}
 	return found
 }
+
+func flat(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
 // States of what is deprecated, as Deprecated documents them.
 const (
@@ -133,7 +144,7 @@ var outlived = regexp.MustCompile(`^envoy\.config\.(health_checker\.redis\.v2|fi
 
 // old records the name of a type of API v2.
 func (r *reader) old(name string, p source.Path) {
-	if (r.api.isOld(name) || oldType.MatchString(name)) && !outlived.MatchString(name) {
+	if oldType.MatchString(name) && !outlived.MatchString(name) {
 		r.deprecate(p, name, deprecatedRemoved)
 	}
 }

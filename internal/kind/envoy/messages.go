@@ -28,6 +28,8 @@ const (
 	msgGoogleGRPC    = "envoy.config.core.v3.GrpcService.GoogleGrpc"
 	msgDataSource    = "envoy.config.core.v3.DataSource"
 	msgExtension     = "envoy.config.core.v3.TypedExtensionConfig"
+	msgHeaderMatcher = "envoy.config.route.v3.HeaderMatcher"
+	msgURI           = "envoy.config.core.v3.HttpUri"
 	msgAccessLog     = "envoy.config.accesslog.v3.AccessLog"
 	msgCustomTag     = "envoy.type.tracing.v3.CustomTag"
 	msgLua           = "envoy.extensions.filters.http.lua.v3.Lua"

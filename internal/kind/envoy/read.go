@@ -13,7 +13,7 @@ import (
 // aliases.
 //
 // Envoy reads YAML with yaml-cpp and fills messages with protobuf's JSON parser in its legacy mode, with enum names in any case
-// (envoyproxy/envoy, source/common/protobuf/yaml_utility.cc, of v1.38). What that accepts is accepted here.
+// (envoyproxy/envoy, source/common/protobuf/yaml_utility.cc). What that accepts is accepted here.
 type reader struct {
 	api  *api
 	done map[use]*source.Node
@@ -90,7 +90,7 @@ func (r *reader) entries(old *source.Node, m *message, p source.Path) []source.E
 		r.judge(m, f, at, groups)
 		e.Value = r.field(old, m, e.Value, f, at)
 		if i := slices.IndexFunc(fresh, func(other source.Entry) bool { return other.Key == f.name }); i >= 0 {
-			fresh[i] = joined(fresh[i], e)
+			fresh[i] = r.joined(fresh[i], e)
 			continue
 		}
 		fresh = append(fresh, e)
@@ -101,15 +101,28 @@ func (r *reader) entries(old *source.Node, m *message, p source.Path) []source.E
 // ignored is the tag of keys that Envoy leaves out, so that a file has a place for its anchors.
 const ignored = "!ignore"
 
-// joined is one field that is written in both spellings: lists are added up, of anything else the last one counts.
-func joined(first, last source.Entry) source.Entry {
-	if first.Value.Kind == source.Sequence && last.Value.Kind == source.Sequence {
-		both := *first.Value
+// joined is one field that is written twice, in both spellings or in two branches of a template: lists are added up, messages are
+// merged, of anything else the last one counts.
+func (r *reader) joined(first, last source.Entry) source.Entry {
+	both := *first.Value
+	switch m := r.types[first.Value]; {
+	case first.Value.Kind == source.Sequence && last.Value.Kind == source.Sequence:
 		both.Items = slices.Concat(first.Value.Items, last.Value.Items)
-		first.Value = &both
-		return first
+	case m != nil && m == r.types[last.Value]:
+		both.Entries = slices.Clone(first.Value.Entries)
+		for _, e := range last.Value.Entries {
+			if i := slices.IndexFunc(both.Entries, func(other source.Entry) bool { return other.Key == e.Key }); i >= 0 {
+				both.Entries[i] = r.joined(both.Entries[i], e)
+			} else {
+				both.Entries = append(both.Entries, e)
+			}
+		}
+		r.types[&both] = m
+	default:
+		return last
 	}
-	return last
+	first.Value = &both
+	return first
 }
 
 // field reads the value of a field; parent is the message m that has it.

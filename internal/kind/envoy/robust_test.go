@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +47,7 @@ func TestRulesTakeAnyType(t *testing.T) {
 	}
 }
 
-// fixtures returns the configuration files of all fixtures for Envoy.
+// fixtures returns the YAML and JSON files of all fixtures for Envoy: some have Lua code, a Dockerfile or a template beside them.
 func fixtures(t *testing.T, catalogue *rules.Catalogue) []string {
 	t.Helper()
 	var texts []string
@@ -59,7 +60,9 @@ func fixtures(t *testing.T, catalogue *rules.Catalogue) []string {
 			t.Fatal(err)
 		}
 		for _, file := range slices.Concat(f.Bad.Files, f.Good.Files) {
-			texts = append(texts, string(file.Data))
+			if slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(file.Name)) {
+				texts = append(texts, string(file.Data))
+			}
 		}
 	}
 	return texts

@@ -7,13 +7,15 @@ import (
 )
 
 // sockets are the transport sockets of a cluster: which one an endpoint gets is decided by its metadata. The first match whose
-// labels the endpoint has, or its locality, decides; without one it is the cluster's own socket (transport_socket_match_impl.cc of
-// Envoy v1.38).
+// labels the endpoint has, or its locality, decides; without one it is the cluster's own socket
+// (envoyproxy/envoy, source/common/upstream/transport_socket_match_impl.cc).
 type sockets struct {
 	own     string
 	matches []socketMatch
 	// used are the sockets that an endpoint of the file gets, own the last one.
 	used []bool
+	// elsewhere is set where the file does not have the endpoints.
+	elsewhere bool
 }
 
 type socketMatch struct {
@@ -86,7 +88,7 @@ func (s *sockets) endpoints(n *source.Node, p source.Path) []Endpoint {
 	for i, host := range items(n.Get("hosts")) {
 		add(host.Value, append(p[:len(p):len(p)], "hosts", i), nil)
 	}
-	if found == nil { // endpoints come from elsewhere: any of the sockets that can be reached may be theirs
+	if s.elsewhere = found == nil; s.elsewhere { // any of the sockets that can be reached may be theirs
 		for i := range s.used {
 			s.used[i] = true
 			if i < len(s.matches) && len(s.matches[i].labels) == 0 {
@@ -112,14 +114,28 @@ func (s *sockets) transport() string {
 	return transport
 }
 
-// isUnused reports whether no endpoint gets the socket that a path in a cluster leads through; steps are those behind the cluster.
-func (s *sockets) isUnused(steps source.Path) bool {
+// Whether an endpoint gets a socket, as TLSContext documents it.
+const (
+	choiceUsed     = "used"
+	choiceNever    = "never"
+	choiceFallback = "fallback"
+)
+
+// choice says whether an endpoint gets the socket that a path in a cluster leads through; steps are those behind the cluster.
+func (s *sockets) choice(steps source.Path) string {
+	socket := len(s.matches)
 	switch steps[0] {
 	case "transport_socket", "tls_context":
-		return !s.used[len(s.matches)]
+		if s.elsewhere && s.used[socket] && socket > 0 {
+			return choiceFallback
+		}
 	case "transport_socket_matches":
-		i := steps[1].(int)
-		return !s.used[i]
+		socket = steps[1].(int)
+	default:
+		return choiceUsed
 	}
-	return false
+	if !s.used[socket] {
+		return choiceNever
+	}
+	return choiceUsed
 }

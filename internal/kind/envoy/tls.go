@@ -81,7 +81,9 @@ func (w *walker) finishContexts() {
 		v := w.validation(from.node.Get("common_tls_context"), c.Path.Child("common_tls_context"))
 		c.Validation, c.Place = v.path, v.path
 		c.Anchor = anchor(v)
-		c.Unused = c.Cluster >= 0 && w.sockets[c.Cluster].isUnused(c.Path[len(w.Clusters[c.Cluster].Path):])
+		if c.Choice = choiceUsed; c.Cluster >= 0 {
+			c.Choice = w.sockets[c.Cluster].choice(c.Path[len(w.Clusters[c.Cluster].Path):])
+		}
 		c.NameCheck = w.nameCheck(c, from.node, v.node)
 		// A shared context is reported where it is used, any other at its validation context.
 		switch {

@@ -65,7 +65,7 @@ func (w *walker) walk(n *source.Node, p source.Path, s scope) {
 	case source.Mapping:
 		w.mapping(n, p, s)
 	case source.String:
-		w.addText(p, s)
+		w.addText(n, p, s)
 	}
 }
 
@@ -179,6 +179,8 @@ func (w *walker) enter(n *source.Node, p source.Path, m *message, s scope) scope
 		s.Route = w.addRoute(n, p, s)
 	case msgHeaderOption, msgHeader:
 		w.addHeader(n, p, m, s)
+	case msgHeaderMatcher:
+		w.HeaderMatchers = append(w.HeaderMatchers, HeaderMatcher{p, strings.ToLower(n.Get("name").Str()), s.Inside})
 	case msgAccessLog:
 		w.addAccessLog(n, p, s)
 	case msgCustomTag:

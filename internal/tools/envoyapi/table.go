@@ -33,7 +33,7 @@ func newTable(files []*descriptorpb.FileDescriptorProto) *table {
 		t.add(file.GetPackage(), file.GetMessageType(), file.GetEnumType())
 	}
 	for name, m := range t.messages {
-		if before := versioning(m).GetPreviousMessageType(); before != "" {
+		if before := t.predecessor(m); before != "" {
 			t.successors[before] = name
 		}
 	}
@@ -118,7 +118,7 @@ func (t *table) write(w io.Writer) error {
 			continue
 		}
 		fmt.Fprintf(w, "\n[%s]", name)
-		if before := versioning(m).GetPreviousMessageType(); before != "" {
+		if before := t.predecessor(m); before != "" {
 			fmt.Fprintf(w, " < %s", before)
 		}
 		fmt.Fprintln(w)
@@ -150,11 +150,17 @@ func values(e *descriptorpb.EnumDescriptorProto) string {
 	return b.String()
 }
 
-func versioning(m *descriptorpb.DescriptorProto) *udpa.VersioningAnnotation {
+// predecessor returns the name that a message had in the version of the API before, "" for none.
+func (t *table) predecessor(m *descriptorpb.DescriptorProto) string {
 	if m.GetOptions() == nil {
-		return nil
+		return ""
 	}
-	return proto.GetExtension(m.GetOptions(), udpa.E_Versioning).(*udpa.VersioningAnnotation)
+	name := proto.GetExtension(m.GetOptions(), udpa.E_Versioning).(*udpa.VersioningAnnotation).GetPreviousMessageType()
+	// The annotation of ext_authz has the right package with the wrong version.
+	if v2 := strings.Replace(name, ".v3.", ".v2.", 1); t.messages[name] == nil && t.messages[v2] != nil {
+		return v2
+	}
+	return name
 }
 
 // field returns the line of a field: its name, its type, and its marks.

@@ -6,12 +6,16 @@
 #   well-known one by scanners within hours; what they show and change is the inside of the system.
 #
 #   The rule goes by the configuration file that the service runs with (Envoy's `admin`; `api`, `metrics` and `pprof` of
-#   MediaMTX), else by the image and the port inside the container, and for services built here by ports that only one
-#   thing uses. Traefik's port 8080 counts only with `--api.insecure`. An interface behind a reverse proxy that
-#   authenticates has no published port of its own and is not reported.
+#   MediaMTX), else by the image and the port inside the container, or the program that the command starts, and only
+#   where neither is known by ports that one thing uses. Traefik's port 8080 counts only with `--api.insecure`, Kong's
+#   with `KONG_ADMIN_LISTEN`. An interface behind a reverse proxy that authenticates has no published port of its own
+#   and is not reported.
 #
-#   Products that ask for a login out of the box, such as Grafana and Portainer, are medium: an open port is then an
-#   invitation and no open door. With a credential in the file that anybody can guess it is critical all the same.
+#   Products that ask for a login out of the box, such as Grafana, Kibana and Portainer, are medium: an open port is
+#   then an invitation and no open door. A switch that turns the login off counts more than the product's name: `--auth
+#   none` of code-server, an empty token of Jupyter, `PMA_USER` with `PMA_PASSWORD` of phpMyAdmin, `SERVER_MODE=False`
+#   of pgAdmin, `GF_AUTH_ANONYMOUS_ENABLED` of Grafana. With a credential in the file that anybody can guess it is
+#   critical.
 #
 #   What an interface gives away is reported at the configuration file, by `envoy/admin-exposed`, `mediamtx/api-exposed`
 #   and `mediamtx/diagnostics-exposed`: this finding is a part of theirs.
@@ -29,10 +33,13 @@
 #   situations:
 #     guessable-credential:
 #       severity: critical
-#       because: the password of the interface stands in the file, or is empty, or one that everybody tries first
+#       because: the password of the interface is in the file, or is empty, or one that everybody tries first
 #     authenticates:
 #       severity: medium
 #       because: the product asks for a login out of the box, so an attacker needs a password or a flaw
+#     guessed:
+#       severity: medium
+#       because: only the number of the port says what listens there
 #   remediation: |
 #     Publish the port on loopback only, such as `127.0.0.1:9090:9090`, and reach it through SSH or a VPN.
 #
@@ -40,42 +47,123 @@
 #   cwe: [419, 1327]
 package compose["admin-ui-exposed"]
 
+import data.compose["control-socket-on-exposed-service"] as control_socket
+import data.compose["unauthenticated-datastore"] as open_store
 import data.lib.admin
 import data.lib.compose
 import data.lib.credential
+import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
 import data.lib.secret
 
-findings contains finding if {
+# groups are the exposed ports by the service and the rule that judges them elsewhere: one finding each.
+groups[[entry.service, entry.rules]] contains entry if {
 	some entry in admin.exposed
 	compose.containers[entry.service]
-	guessable := guessable_settings(entry.service)
+}
+
+findings contains finding if {
+	some [name, rules], entries in groups
+	list := [entry | some entry in entries]
+	guessable := guessable_settings(name)
 	finding := part_of(
 		in_situation(
 			{
-				"path": entry.port.path,
-				"message": sprintf("service %q %s with %s behind it", [entry.service, entry.port.message, entry.label]),
-				"related": array.concat(entry.related, guessable),
+				"path": list[0].port.path,
+				"message": message(name, list[0]),
+				"related": array.flatten([list[0].related, others(list), evidence(list[0]), guessable]),
 			},
-			situations(entry, guessable),
+			situations(list, guessable),
 		),
-		entry.rules,
+		array.concat(rules, wholes(name, list, guessable)),
 	)
 }
 
-situations(entry, guessable) := array.concat(
-	["guessable-credential" | count(guessable) > 0],
-	["authenticates" | entry.login],
+# wholes are the rules that report the same open door, as long as what they say is not milder.
+wholes(name, list, guessable) := [rule |
+	count(guessable) == 0
+	some rule in ["compose/unauthenticated-datastore", "compose/control-socket-on-exposed-service"]
+	covers(rule, name, list)
+]
+
+covers("compose/unauthenticated-datastore", name, _) if {
+	open_store.open[name]
+	exposure.beyond_loopback(name)
+}
+
+covers("compose/control-socket-on-exposed-service", name, list) if {
+	some found in control_socket.findings
+	found.path[1] == name
+	is_as_bad(found, list)
+}
+
+is_as_bad(found, _) if not found.situation
+
+is_as_bad(found, list) if {
+	found.situation == "authenticates"
+	is_guarded(list)
+}
+
+message(name, entry) := sprintf(
+	"service %q %s with %s behind it%s",
+	[name, entry.port.message, entry.label, reason(entry)],
 )
 
-# guessable_settings are the places of the service's own passwords that anybody can guess or read.
-guessable_settings(service) := [{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |
-	some setting in credential.settings
-	setting.service == service
-	credential.opens_itself(service, setting.key)
-	is_guessable(setting)
+reason(entry) := sprintf(", which %s", [entry.verdict.reason]) if entry.verdict.state == "open"
+
+reason(entry) := "" if entry.verdict.state != "open"
+
+others(list) := [place |
+	some entry in array.slice(list, 1, count(list))
+	places := array.concat(
+		[{"path": entry.port.path, "message": sprintf("also %s, with %s behind it", [entry.port.message, entry.label])}],
+		entry.related,
+	)
+	some place in places
 ]
+
+# evidence is the setting that makes the interface open.
+evidence(entry) := [{"path": entry.verdict.path, "message": "asks nobody for a login because of this"} |
+	entry.verdict.state == "open"
+	count(entry.verdict.path) > 2
+]
+
+situations(list, guessable) := array.flatten([
+	["guessable-credential" | count(guessable) > 0],
+	["authenticates" | is_guarded(list)],
+	["guessed" | are_guesses(list)],
+])
+
+is_guarded(list) if {
+	every entry in list {
+		entry.verdict.state == "closed"
+	}
+}
+
+are_guesses(list) if {
+	every entry in list {
+		entry.guessed
+	}
+}
+
+# guessable_settings are the places of the service's own passwords that anybody can guess or read.
+guessable_settings(service) := array.concat(
+	[{"path": setting.path, "message": sprintf("%s is guessable", [setting.key])} |
+		some setting in credential.settings
+		setting.service == service
+		credential.opens_itself(service, setting.key)
+		is_guessable(setting)
+	],
+	[{"path": argument.path, "message": sprintf("%s is guessable", [argument.name])} |
+		some argument in credential.arguments
+		argument.service == service
+		argument.path[2] in {"command", "entrypoint"}
+		argument.form != "url"
+		credential.opens_itself(service, argument.name)
+		is_tried_first(argument.value)
+	],
+)
 
 is_guessable(setting) if {
 	setting.class == "default"
@@ -93,11 +181,11 @@ is_guessable(setting) if {
 }
 
 is_guessable(setting) if {
-	setting.class == "literal"
-	secret.is_weak(setting.value)
+	setting.class in {"filed", "literal"}
+	is_string(setting.value)
+	is_tried_first(setting.value)
 }
 
-is_guessable(setting) if {
-	setting.class == "literal"
-	secret.is_placeholder(setting.value)
-}
+is_tried_first(value) if secret.is_weak(value)
+
+is_tried_first(value) if secret.is_placeholder(value)

@@ -32,6 +32,9 @@
 #     reads-routes:
 #       severity: high
 #       because: the product is a proxy that reads the socket to find its routes and offers no control of Docker itself
+#     fragment:
+#       severity: high
+#       because: what runs there is said elsewhere, and it may ask for a login
 #   remediation: |
 #     Publish the service on loopback only, such as `127.0.0.1:8080:8080`, or take the socket away from it.
 #
@@ -40,10 +43,11 @@
 package compose["control-socket-on-exposed-service"]
 
 import data.compose["docker-socket-mount"] as socket_mount
-import data.lib.admin
+import data.lib.compose
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
+import data.lib.software
 
 # mounts are the findings of compose/docker-socket-mount that call this rule their composite, by service.
 mounts[name] contains mount if {
@@ -70,7 +74,7 @@ more_mounts(ordered) := [{"path": part.path, "message": "a control socket is her
 ]
 
 situations(name, parts) := [situation |
-	some situation in ["sandboxed", "host-agent", "authenticates", "reads-routes"]
+	some situation in ["sandboxed", "host-agent", "authenticates", "reads-routes", "fragment"]
 	holds(situation, name, parts)
 ]
 
@@ -86,9 +90,11 @@ holds("host-agent", _, parts) if {
 	}
 }
 
-holds("authenticates", name, _) if image.is(name, "authenticates")
+holds("authenticates", name, _) if software.asks(name)
 
 holds("reads-routes", name, _) if {
 	image.is(name, "proxy")
-	not admin.traefik_insecure(name)
+	not software.serves_administration(name)
 }
+
+holds("fragment", name, _) if not compose.containers[name]

@@ -1,14 +1,18 @@
 # METADATA
 # title: Debug or development mode
 # description: |
-#   Development modes answer an error with source code, settings and sometimes a console (Django's and Flask's debug
-#   pages), reload files as they change, or open a debugger that runs any code for whoever connects
-#   (`--inspect=0.0.0.0`, JDWP on `*`). They also switch off caching and checks that production relies on. The rule
-#   reads `environment`, where a value that comes from a variable counts with its default or with what the project's
-#   `.env` sets, and the command line. `GF_AUTH_ANONYMOUS_ENABLED=true` is the same class: Grafana without a login.
+#   A debugger or remote console that listens beyond its own loopback runs any code for whoever connects: debugpy,
+#   Delve, JDWP on `*`, JMX without authentication, Chrome DevTools, `--inspect=0.0.0.0` of Node.js, Werkzeug's console.
+#   The rule knows them in the command (as a string, a list or inside `sh -c`) and in variables such as `NODE_OPTIONS`
+#   and `JAVA_TOOL_OPTIONS`, and whether the port that they listen on is published.
 #
-#   **Not judged yet**: `env_file`, the image's own defaults, and values that only an override file sets, which are
-#   judged as if the main file had set them.
+#   Debug flags of frameworks are milder: they answer an error with source code, settings and sometimes a console that
+#   asks for a PIN (Django's and Flask's debug pages), reload files as they change, and switch off caching and checks
+#   that production relies on. A value that comes from a variable counts with its default or with what the project's
+#   `.env` sets.
+#
+#   **Not judged yet**: the image's own defaults, and values that only an override file sets, which are judged as if the
+#   main file had set them.
 # related_resources:
 # - https://flask.palletsprojects.com/en/stable/debugging/
 # - https://docs.djangoproject.com/en/stable/howto/deployment/checklist/#debug
@@ -16,14 +20,20 @@
 # - https://owasp.org/www-project-application-security-verification-standard/
 # scope: package
 # custom:
-#   severity: medium
+#   severity: low
 #   situations:
+#     debugger-published:
+#       severity: high
+#       because: other machines reach the debugger and run code in the container through it
 #     development:
 #       severity: note
 #       because: the service only starts with a development profile, or the file is named as one for development
+#     debugger:
+#       severity: medium
+#       because: whatever runs on the same container network or on the host runs code in the container through it
 #     published:
-#       severity: high
-#       because: other machines reach the service, so its debug output or debugger as well
+#       severity: medium
+#       because: other machines reach the service, so its debug output as well
 #   remediation: |
 #     Turn it off here, and on in a `compose.override.yaml` or a profile for development.
 #
@@ -31,46 +41,48 @@
 #   cwe: [489, 215]
 package compose["debug-mode"]
 
+import data.lib.command
 import data.lib.compose
+import data.lib.debugger
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.software
 
 findings contains finding if {
-	some name, service in input.document.services
-	some key, value in service.environment
+	some found in debugger.open
+	finding := in_situation(
+		{
+			"path": found.path,
+			"message": sprintf("service %q opens a %s%s", [found.service, found.name, origin(found)]),
+			"related": exposure.related(found.service),
+		},
+		[situation |
+			some situation in ["debugger-published", "development", "debugger"]
+			holds_for_debugger(situation, found)
+		],
+	)
+}
+
+findings contains finding if {
+	some name, variables in software.environments
+	some key, value in variables
 	switched_on(compose.debug_variables[key], value)
-	finding := report(name, ["environment", key], sprintf("has debug or development mode on with %s=%s", [key, value]))
+	finding := report(
+		name,
+		software.path_of(name, key),
+		sprintf("has debug or development mode on with %s=%s", [key, value]),
+	)
 }
 
 findings contains finding if {
-	some name, service in input.document.services
-	some key, value in service.environment
-	strings.any_suffix_match(key, ["ARGS", "FLAGS", "OPTIONS", "OPTS"])
-	is_string(value)
-	what := debugger(value)
-	finding := report(name, ["environment", key], sprintf("opens a %s to its network with %s", [what, key]))
-}
-
-findings contains finding if {
-	some name, service in input.document.services
-	some part in ["command", "entrypoint"]
-	some index, word in service[part]
-	is_string(word)
-	what := debugger(word)
-	finding := report(name, [part, index], sprintf("opens a %s to its network", [what]))
-}
-
-findings contains finding if {
-	some name, service in input.document.services
-	some part in ["command", "entrypoint"]
-	line := {word | some item in service[part]; is_string(item); some word in split(item, " ")}
-	what := development_server(line)
-	finding := report(name, [part], what)
+	some name, line in command.lines
+	what := development_server(line.text)
+	finding := report(name, array.slice(command.word_at(name, what.word), 0, 3), what.message)
 }
 
 report(name, path, what) := in_situation(
 	{
-		"path": array.concat(["services", name], path),
+		"path": path,
 		"message": sprintf("service %q %s", [name, what]),
 		"related": exposure.related(name),
 	},
@@ -80,43 +92,33 @@ report(name, path, what) := in_situation(
 	],
 )
 
+origin(found) := sprintf(" with %s", [found.by]) if found.by != ""
+
+origin(found) := "" if found.by == ""
+
+holds_for_debugger("debugger-published", found) if debugger.is_published(found)
+
+holds_for_debugger("development", found) if holds("development", found.service)
+
+holds_for_debugger("debugger", _)
+
 switched_on(values, value) if {
 	is_string(value)
 	lower(value) in values
 }
 
-# debugger names the remote debugger that a text opens beyond loopback; undefined where it opens none.
-debugger(text) := "Node.js debugger" if {
-	contains(text, "--inspect")
-	regex.match(`--inspect(-brk|-wait)?=(0\.0\.0\.0|\[?::\]?|\*)`, text)
+# development_server says what a command line starts: {word, message}.
+development_server(line) := {"word": program, "message": "reloads its code whenever a file changes"} if {
+	[[_, program]] := regex.find_all_string_submatch_n(reloading, line, 1)
 }
 
-debugger(text) := "Java debugger" if {
-	contains(text, "jdwp")
-	regex.match(`jdwp[=:]\S*address=(\*|0\.0\.0\.0|\[?::\]?)`, text)
+development_server(line) := {"word": "flask", "message": "runs Flask's debugger"} if {
+	regex.match(`(^|[\s/])flask( +\S+)* +run( +\S+)* +--debug( |$)|(^|[\s/])flask( +\S+)* +--debug +run( |$)`, line)
+	not regex.match(reloading, line)
 }
 
-debugger(text) := "Python debugger" if {
-	contains(text, "0.0.0.0:")
-	contains(text, "debugpy")
-}
-
-development_server(words) := "reloads its code whenever a file changes" if {
-	"--reload" in words
-	some word in words
-	compose.base_name(word) in {"fastapi", "flask", "gunicorn", "hypercorn", "litestar", "sanic", "uvicorn"}
-}
-
-development_server(words) := "runs Flask's debugger" if {
-	"--debug" in words
-	"flask" in words
-	"run" in words
-}
+reloading := `(?:^|[\s/])(fastapi|flask|gunicorn|hypercorn|litestar|sanic|uvicorn)(?: +\S+)* +--reload(?: |$)`
 
 holds("development", name) if name in compose.development
-
-holds("development", _) if {
-	regex.match(`[._-](dev|devel|development|override|local|debug)[._-]`, compose.base_name(input.file))
-}
 
 holds("published", name) if exposure.beyond_loopback(name)

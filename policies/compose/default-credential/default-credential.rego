@@ -2,7 +2,7 @@
 # title: Guessable default for a credential
 # description: |
 #   `${DB_PASSWORD:-postgres}` works without anybody setting `DB_PASSWORD`, so many deployments run with the value that
-#   stands in the repository: everybody who reads the file can log in. A long default is no better than a short one,
+#   is in the repository: everybody who reads the file can log in. A long default is no better than a short one,
 #   because it is just as public. What looks like a safety net turns a forgotten setting into an open door;
 #   `${DB_PASSWORD:?}` turns it into an error.
 #
@@ -17,17 +17,15 @@
 # - https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html#rule-12-utilize-docker-secrets-for-sensitive-data-management
 # scope: package
 # custom:
-#   severity: high
+#   severity: medium
 #   situations:
 #     overridden:
 #       severity: note
 #       because: the project's .env sets the variable, so the default is not in force here
 #     published:
-#       severity: critical
+#       severity: high
 #       because: the service that the credential opens is published, so whoever knows the file can log in from outside
-#     example:
-#       severity: medium
-#       because: the file stands in a folder of examples or tests
+#         where nobody set the variable
 #   remediation: |
 #     Make the variable required, as in `${DB_PASSWORD:?set DB_PASSWORD}`.
 #
@@ -40,23 +38,43 @@ import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.secret
 
+# A variable is one finding, at the place where its default matters most.
 findings contains finding if {
+	some ranked in groups
+	list := [use | some [_, use] in sort(ranked)]
+	finding := in_situation(
+		{
+			"path": list[0].path,
+			"message": message(list[0]),
+			"secret": [{"path": use.path, "text": use.variable["default"]} | some use in list],
+			"related": array.concat(
+				[{"path": use.path, "message": message(use)} | some use in array.slice(list, 1, count(list))],
+				[place | is_open(list[0]); some place in exposure.related(list[0].service)],
+			),
+		},
+		situations(list[0]),
+	)
+}
+
+groups[use.variable.name] contains [rank(use), use] if some use in uses
+
+# uses are the settings that a default with a secret gets into: {service, key, path, variable}.
+uses contains {"service": setting.service, "key": setting.key, "path": setting.path, "variable": variable} if {
 	some setting in credential.of("default")
-	variable := variable_of(setting.variables, setting.variable)
-	finding := report(setting.service, setting.key, setting.path, variable)
+	variable := [found | some found in setting.variables; found.name == setting.variable][0]
 }
 
 # The same in commands, labels and wherever else a reference can stand.
-findings contains finding if {
+uses contains {"service": owner(path), "key": variable.name, "path": path, "variable": variable} if {
 	some path, entry in credential.references
-	fallbacks := [variable |
-		some variable in entry.variables
-		credential.is_fallback(variable.name, variable)
-		secret.is_name(variable.name)
+	fallbacks := [found |
+		some found in entry.variables
+		credential.is_fallback(found.name, found, entry.raw)
+		secret.is_name(found.name)
 	]
 	count(fallbacks) > 0
 	not path in setting_paths
-	finding := report(owner(path), fallbacks[0].name, path, fallbacks[0])
+	variable := fallbacks[0]
 }
 
 setting_paths := {setting.path | some setting in credential.settings}
@@ -65,54 +83,35 @@ owner(path) := path[1] if path[0] == "services"
 
 owner(path) := "" if path[0] != "services"
 
-variable_of(variables, name) := [variable | some variable in variables; variable.name == name][0]
+rank(use) := 0 if is_open(use)
 
-report(service, key, path, variable) := in_situation(
-	{
-		"path": path,
-		"message": message(service, path, key, variable.name),
-		"secret": [{"path": path, "text": variable["default"]}],
-		"related": [place | is_open(service, key); some place in exposure.related(service)],
-	},
-	[situation |
-		some situation in ["overridden", "published", "example"]
-		holds(situation, service, key, variable)
-	],
-)
+rank(use) := 1 if not is_open(use)
 
-message(service, _, key, variable) := sprintf(
-	"service %q has a default for %s that anybody can guess",
-	[service, key],
-) if {
-	service != ""
-	key == variable
+situations(use) := [situation |
+	some situation in ["overridden", "published"]
+	holds(situation, use)
+]
+
+message(use) := sprintf("service %q has a default for %s that anybody can guess", [use.service, use.key]) if {
+	use.service != ""
+	use.key == use.variable.name
 }
 
-message(service, _, key, variable) := sprintf(
+message(use) := sprintf(
 	"service %q takes %s from the default of %s, which anybody can guess",
-	[service, key, variable],
+	[use.service, use.key, use.variable.name],
 ) if {
-	service != ""
-	key != variable
+	use.service != ""
+	use.key != use.variable.name
 }
 
-message("", path, _, variable) := sprintf("%q has a default for %s that anybody can guess", [path[1], variable])
-
-holds("overridden", _, _, variable) if variable.set
-
-holds("published", service, key, _) if {
-	is_open(service, key)
-	not credential.is_example
+message(use) := sprintf("%q has a default for %s that anybody can guess", [use.path[1], use.variable.name]) if {
+	use.service == ""
 }
 
-holds("example", service, key, _) if {
-	credential.is_example
-	not is_open(service, key)
-}
+holds("overridden", use) if use.variable.set
 
-# is_open holds where the credential opens a service that other machines reach: a data store's own, or any that is not
-# there to log in somewhere else.
-is_open(service, key) if {
-	exposure.beyond_loopback(service)
-	credential.opens_itself(service, key)
-}
+holds("published", use) if is_open(use)
+
+# is_open holds where the credential opens a service that other machines reach.
+is_open(use) if credential.opens_published(use.service, use.key)

@@ -4,7 +4,8 @@
 #   The Docker API without TLS client certificates lets everybody who reaches its port start a privileged container,
 #   which is root on the machine that the daemon runs on. `dockerd -H tcp://...` without `--tlsverify` serves it so, and
 #   the `docker:dind` image does when `DOCKER_TLS_CERTDIR` is set to the empty value. On the client's side
-#   `DOCKER_HOST=tcp://...:2375` shows the same: plain HTTP, readable and changeable on the way.
+#   `DOCKER_HOST=tcp://...:2375` and arguments such as `--providers.docker.endpoint=tcp://...:2375` show the same: plain
+#   HTTP, readable and changeable on the way.
 #
 #   Port 2376 with `DOCKER_TLS_VERIFY` and addresses on loopback are not reported. A client of a socket proxy or daemon
 #   in the same project is low.
@@ -32,11 +33,13 @@
 #   cwe: [306, 319]
 package compose["docker-api-tcp"]
 
+import data.lib.command
 import data.lib.compose
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.placeholder
+import data.lib.software
 
 # A daemon that serves the API without certificates.
 findings contains finding if {
@@ -51,11 +54,12 @@ findings contains finding if {
 	)
 }
 
-# A published port of the API, whatever is behind it.
+# A published port of the API, where neither the image nor the command says that something else listens.
 findings contains finding if {
 	some name, ports in exposure.published
+	not image.is(name, "socket-proxy")
 	some port in ports
-	port.target == 2375
+	software.number(name, port.target).sort == "engine"
 	exposure.reaches_out(port)
 	finding := {
 		"path": port.path,
@@ -65,16 +69,43 @@ findings contains finding if {
 
 # A client that speaks to the API without TLS.
 findings contains finding if {
-	some name, service in input.document.services
-	url := service.environment.DOCKER_HOST
-	host := plain_host(service, url)
+	some client in clients
 	finding := in_situation(
 		{
-			"path": ["services", name, "environment", "DOCKER_HOST"],
-			"message": sprintf("service %q uses the Docker API of %q over plain TCP", [name, host]),
+			"path": client.path,
+			"message": sprintf("service %q uses the Docker API of %q over plain TCP", [client.service, client.host]),
 		},
-		["inside-the-project" | stays_inside(host)],
+		["inside-the-project" | stays_inside(client.host)],
 	)
+}
+
+# clients are the places that name a daemon: {service, path, host}. DOCKER_HOST may have any port; elsewhere only that
+# of the API shows what is meant.
+clients contains {"service": name, "path": ["services", name, "environment", "DOCKER_HOST"], "host": host} if {
+	some name, service in input.document.services
+	host := plain_host(service, service.environment.DOCKER_HOST)
+}
+
+clients contains {"service": name, "path": ["services", name, "environment", key], "host": host} if {
+	some name, service in input.document.services
+	some key, value in service.environment
+	key != "DOCKER_HOST"
+	host := host_of_api(value)
+}
+
+clients contains {"service": name, "path": word.path, "host": host} if {
+	some name, line in command.lines
+	not is_daemon(name, input.document.services[name])
+	some word in line.words
+	host := host_of_api(word.text)
+}
+
+host_of_api(text) := host if {
+	is_string(text)
+	contains(text, ":2375")
+	some [_, host] in regex.find_all_string_submatch_n(`\btcp://(\[[^\]]+\]|[\w.-]+):2375\b`, text, 1)
+	not exposure.is_loopback(host)
+	not host in {"localhost", "0.0.0.0", "[::]"}
 }
 
 daemons contains {"service": name, "path": ["services", name, place, index]} if {

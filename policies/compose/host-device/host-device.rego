@@ -48,7 +48,7 @@ findings contains finding if {
 	some name, service in input.document.services
 	some index, rule in service.device_cgroup_rules
 	is_string(rule)
-	what := wildcard(split(rule, " "))
+	what := opened(split(trim_space(rule), " "))
 	finding := report(
 		name,
 		["services", name, "device_cgroup_rules", index],
@@ -70,50 +70,67 @@ report(name, path, what, class) := part_of(
 
 holds("tunnel", _, "network tunnels")
 
-holds("kernel-interface", _, class) if class in {"virtual machines", "user file systems", "kernel log"}
+holds("kernel-interface", _, class) if {
+	class in {
+		"virtual machines", "user file systems", "kernel log", "input of the host", "the security chip",
+	}
+}
 
 holds("raw-access", name, _) if compose.adds(name, {"SYS_ADMIN", "SYS_RAWIO"})
 
 # device_class says what a device is; it is undefined for the harmless ones.
 device_class(source) := compose.host_devices[trim_right(source, "/")]
 
-device_class(source) := "block device" if {
+device_class(source) := class if {
 	startswith(source, "/dev/")
-	regex.match(`^/dev/((sd|vd|xvd|hd)[a-z]|nvme\d|dm-\d|loop|md\d|mmcblk\d|mapper/.|disk/.)`, source)
+	not compose.host_devices[trim_right(source, "/")]
+	some class, pattern in compose.host_device_patterns
+	regex.match(pattern, source)
 }
 
-# wildcard says what a device rule such as `a *:* rwm` opens; it is undefined for a rule that names its devices. 8, 253
-# and 259 are the major numbers of disks, 1:1, 1:2 and 1:4 those of memory and I/O ports.
-wildcard(fields) := "every device" if {
+# opened says what a device rule such as `b 8:* rwm` opens; it is undefined for a rule that opens what is harmless. A
+# rule for all sorts of devices (`a`) opens every one, whatever its numbers.
+opened(["a"]) := "every device"
+
+opened(fields) := "every device" if {
 	fields[0] == "a"
-	[major, _] := device_numbers(fields)
-	major == "*"
+	count(fields) > 1
 }
 
-wildcard(fields) := "every block device" if {
+opened(fields) := "every block device" if {
 	fields[0] == "b"
 	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
-wildcard(fields) := "every disk of a kind" if {
+opened(fields) := "every disk of a kind" if {
 	fields[0] == "b"
 	[major, minor] := device_numbers(fields)
 	major != "*"
 	minor == "*"
 }
 
-wildcard(fields) := "every character device" if {
+opened(fields) := compose.device_numbers[fields[0]][major] if {
+	fields[0] in {"b", "c"}
+	[major, minor] := device_numbers(fields)
+	not is_whole_kind(fields[0], minor)
+}
+
+opened(fields) := compose.device_numbers[fields[0]][fields[1]]
+
+opened(fields) := "every character device" if {
 	fields[0] == "c"
 	[major, _] := device_numbers(fields)
 	major == "*"
 }
 
-wildcard(fields) := "physical memory" if {
+opened(fields) := "physical memory" if {
 	fields[0] == "c"
 	[major, minor] := device_numbers(fields)
 	major == "1"
 	minor in {"*", "1", "2", "4"}
 }
+
+is_whole_kind("b", "*")
 
 device_numbers(fields) := split(fields[1], ":")

@@ -3,8 +3,8 @@
 # description: |
 #   A tag with a version is a promise of the publisher, not a fact: it can be pushed again with other content. A digest
 #   (`nginx:1.29.3@sha256:...`) names the content itself, so that every pull on every host gives what was reviewed.
-#   Images that the project builds itself are not reported, nor are references that come from a variable without a
-#   value; tags that move by design are reported by `compose/image-unpinned`.
+#   A tag that moves by design, or none, promises not even that. Images that the project builds itself are not reported,
+#   nor are references whose version comes from a variable without a value.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
@@ -12,6 +12,10 @@
 # scope: package
 # custom:
 #   severity: note
+#   situations:
+#     moves:
+#       severity: low
+#       because: the image has no tag or one that moves, so it is another one after the next pull
 #   pack: strict
 #   remediation: |
 #     Add the digest behind the tag, as in `nginx:1.29.3@sha256:...`, and let a bot update both.
@@ -22,17 +26,26 @@
 package compose["image-digest-missing"]
 
 import data.lib.compose
+import data.lib.finding.in_situation
 import data.lib.image
 import data.lib.placeholder
 
 findings contains finding if {
 	some name, info in image.services
 	info.digest == ""
-	not placeholder.has_variable(info.ref)
 	compose.pulled(input.document.services[name])
-	not compose.moving(info)
-	finding := {
-		"path": ["services", name, "image"],
-		"message": sprintf("service %q uses image %q without a digest", [name, info.ref]),
-	}
+	not image.is_local(info)
+	situations := ["moves" | compose.moving(info)]
+	is_known(info, situations)
+	finding := in_situation(
+		{
+			"path": ["services", name, "image"],
+			"message": sprintf("service %q uses image %q without a digest", [name, info.ref]),
+		},
+		situations,
+	)
 }
+
+is_known(_, ["moves"])
+
+is_known(info, []) if not placeholder.has_variable(info.ref)

@@ -4,12 +4,15 @@
 #   An image without a tag, or with one that moves (`latest`, `stable`, `main`, `edge`, `alpine`), is another image
 #   after the next pull: nobody reviewed it, two hosts run different code, and a rollback does not bring the old one
 #   back. Whoever takes over the publisher's account takes over every service that follows the tag. A tag with a version
-#   is accepted here; `compose/image-digest-missing` of the strict pack asks for a digest.
+#   is accepted here.
+#
+#   All such images of a project are one note. `compose/image-digest-missing` of the strict pack reports each of them at
+#   its service, and this finding is then a part of those.
 #
 #   Images that the project builds itself (`build`, here or in another service, or `pull_policy: never` or `build`) are
 #   not pulled and not reported. A name without an owner that is none of Docker's official images, such as `web`, can
-#   only have been built on the machine: that is a note. A tag that comes from a variable is judged by its default;
-#   without one it is unknown.
+#   only have been built on the machine and is not reported either. A tag that comes from a variable is judged by its
+#   default; without one it is unknown.
 # related_resources:
 # - https://docs.docker.com/dhi/core-concepts/digests/
 # - https://docs.docker.com/build/building/best-practices/#pin-base-image-versions
@@ -18,16 +21,12 @@
 # - https://slsa.dev/spec/v1.0/about
 # scope: package
 # custom:
-#   severity: low
+#   severity: note
 #   situations:
 #     guards-others:
-#       severity: medium
+#       severity: low
 #       because: the image is a proxy, a tunnel or holds a control socket, so whoever changes it reaches the other
 #         services as well
-#     local-name:
-#       severity: note
-#       because: Docker Hub has no official image of this name, so it was built on the machine and nobody else moves its
-#         tag
 #   remediation: |
 #     Name a version, and add its digest so that it stays the same image, as in `nginx:1.29.3@sha256:...`.
 #
@@ -41,27 +40,44 @@ import data.lib.finding.in_situation
 import data.lib.image
 
 findings contains finding if {
-	some name, info in image.services
-	info.digest == ""
-	compose.pulled(input.document.services[name])
-	why := compose.moving(info)
+	list := array.concat([entry | some entry in guards], [entry | some entry in moving; not entry in guards])
+	count(list) > 0
 	finding := in_situation(
 		{
-			"path": ["services", name, "image"],
-			"message": sprintf("service %q uses image %q, %s", [name, info.ref, why]),
+			"path": list[0].path,
+			"message": concat("", [list[0].message, more(count(list) - 1)]),
+			"related": array.slice(list, 1, count(list)),
+			"part_of": "compose/image-digest-missing",
 		},
-		[situation |
-			some situation in ["guards-others", "local-name"]
-			holds(situation, name)
-		],
+		["guards-others" | count(guards) > 0],
 	)
 }
 
-holds("guards-others", name) if {
+moving contains {
+	"path": ["services", name, "image"],
+	"message": sprintf("service %q uses image %q, %s", [name, info.ref, why]),
+} if {
+	some name, info in image.services
+	info.digest == ""
+	compose.pulled(input.document.services[name])
+	not image.is_local(info)
+	why := compose.moving(info)
+}
+
+guards contains entry if {
+	some entry in moving
+	is_guard(entry.path[1])
+}
+
+more(0) := ""
+
+more(1) := ", and 1 more service uses an image that moves"
+
+more(number) := sprintf(", and %d more services use images that move", [number]) if number > 1
+
+is_guard(name) if {
 	some family in ["proxy", "tunnel", "socket-proxy"]
 	image.is(name, family)
 }
 
-holds("guards-others", name) if name in compose.control_sockets
-
-holds("local-name", name) if image.is_local(image.services[name])
+is_guard(name) if name in compose.control_sockets

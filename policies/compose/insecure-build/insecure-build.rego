@@ -30,8 +30,8 @@
 package compose["insecure-build"]
 
 import data.lib.compose
+import data.lib.credential
 import data.lib.finding.in_situation
-import data.lib.secret
 
 findings contains finding if {
 	some name, service in input.document.services
@@ -53,14 +53,10 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some name, service in input.document.services
-	some key, value in service.build.args
-	is_string(value)
-	secret.is_name(key)
-	secret.is_literal(key, value)
+	some found in credential.build_secrets
 	finding := object.union(
-		report(name, ["args", key], sprintf("gets the secret %s as an argument", [key]), []),
-		{"secret": [{"path": ["services", name, "build", "args", key], "text": value}]},
+		report(found.service, ["args", found.name], given(found), []),
+		{"secret": [{"path": found.path, "text": found.value} | found.value != ""]},
 	)
 }
 
@@ -79,6 +75,10 @@ findings contains finding if {
 	startswith(lower(service.build.context), scheme)
 	finding := report(name, ["context"], sprintf("fetches its context over unencrypted %s", [scheme]), [])
 }
+
+given(found) := sprintf("gets a URL with a password as argument %s", [found.name]) if found.form == "url"
+
+given(found) := sprintf("gets the secret %s as an argument", [found.name]) if found.form != "url"
 
 report(name, path, what, situations) := in_situation(
 	{

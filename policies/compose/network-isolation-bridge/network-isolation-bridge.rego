@@ -6,6 +6,11 @@
 #   traffic between the two. That is worst for tunnels and for services that may change routes, whose job it is to carry
 #   traffic.
 #
+#   What counts is an isolated network that keeps something in: one with a service that runs untrusted code, one that is
+#   named for it (agents, sandbox, untrusted, guests), or one in the parameter `untrusted-networks`. The ordinary stack
+#   of three tiers, in which an application is on an internal network with its data store and on the one of its proxy,
+#   is not reported, unless the service is a tunnel or may change routes.
+#
 #   Networks named in the parameter `untrusted-networks` count like internal ones. A service without `networks` is only
 #   on `default`; two internal networks are no bridge. When the other network is `external`, nothing here says whether
 #   it is routable.
@@ -25,7 +30,7 @@
 #   situations:
 #     carries-traffic:
 #       severity: high
-#       because: the service is a tunnel or may change routes, so it forwards traffic by design
+#       because: the service is a tunnel or may change routes, so it forwards traffic out of the network by design
 #     gateway:
 #       severity: note
 #       because: the service is the gateway of the internal network by design
@@ -57,15 +62,36 @@ findings contains finding if {
 	count(inside) > 0
 	outside := attached - isolated
 	count(outside) > 0
-	[from, to] := [sort(inside)[0], sort(outside)[0]]
+	is_way_around(name, inside)
+	[from, to] := [array.concat(sort(inside & guarded), sort(inside))[0], sort(outside)[0]]
 	finding := in_situation(
 		{
 			"path": ["services", name, "networks"],
 			"message": sprintf("service %q joins the isolated network %q to %q", [name, from, to]),
 			"related": [{"path": isolation(from), "message": sprintf("network %q is isolated", [from])}],
 		},
-		situations(name, outside),
+		situations(name, inside, outside),
 	)
+}
+
+# is_way_around holds where the isolated networks keep something in, or the service carries traffic by design.
+is_way_around(_, inside) if count(inside & guarded) > 0
+
+is_way_around(name, _) if carries_traffic(name)
+
+# guarded are the isolated networks that keep something in.
+guarded contains network if some network in parameters["untrusted-networks"]
+
+guarded contains network if {
+	some name in exposure.untrusted
+	some network in exposure.networks(name)
+	network in isolated
+}
+
+guarded contains network if {
+	some network in isolated
+	some token in compose.tokens(network)
+	token in {"agent", "agents", "guest", "guests", "isolated", "quarantine", "restricted", "sandbox", "untrusted"}
 }
 
 isolated contains network if {
@@ -79,16 +105,19 @@ isolation(network) := ["networks", network, "internal"] if exposure.is_internal(
 
 isolation(network) := ["networks", network] if not exposure.is_internal(network)
 
-situations(name, outside) := [situation |
+situations(name, inside, outside) := [situation |
 	some situation in ["gateway", "carries-traffic", "external-network"]
-	holds(situation, name, outside)
+	holds(situation, name, inside, outside)
 ]
 
-holds("gateway", name, _) if name in gateways
+holds("gateway", name, _, _) if name in gateways
 
-holds("carries-traffic", name, _) if carries_traffic(name)
+holds("carries-traffic", name, inside, _) if {
+	count(inside & guarded) > 0
+	carries_traffic(name)
+}
 
-holds("external-network", _, outside) if {
+holds("external-network", _, _, outside) if {
 	every network in outside {
 		exposure.is_external(network)
 	}

@@ -12,6 +12,12 @@
 #   `daemon.json` sets that option for the networks that Compose makes; `"ip"` does not, it is for the daemon's own
 #   bridge (`network_mode: bridge`) alone.
 #
+#   The ports of a service are one finding. An application's own port is low: whether it should be reached cannot be
+#   told from the file. What raises it is what listens there, by the product of the image or the program of the command,
+#   and only where neither is known by the number of the port; an address that is written out, which no setting of the
+#   network or the daemon narrows; and a service that has power over the host. What is judged as a whole elsewhere (a
+#   store or an interface without a login, a control socket, a debugger) counts there.
+#
 #   Swarm ignores the host address: a loopback address is noted where the service or its network is set up for a swarm.
 #   Mind that before Docker Engine 28 machines on the same link could reach a port published on 127.0.0.1.
 # related_resources:
@@ -24,14 +30,13 @@
 # - https://github.com/moby/moby/issues/18237
 # scope: package
 # custom:
-#   severity: medium
+#   severity: low
 #   situations:
 #     swarm:
 #       severity: note
-#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every
-#         interface of every node
+#       because: Docker Swarm, which the service is set up for, ignores the address and opens the port on every node
 #     one-address:
-#       severity: low
+#       severity: note
 #       because: only the networks behind that one address reach the port
 #     vpn-endpoint:
 #       severity: note
@@ -40,9 +45,15 @@
 #       severity: note
 #       because: ports 80 and 443 of a proxy are meant to be the way in
 #     sensitive-port:
-#       severity: high
+#       severity: medium
 #       because: a data store, an administration interface or a debugger listens there, which nobody outside should
 #         reach
+#     powerful-service:
+#       severity: medium
+#       because: the service has power over the host, so a flaw in what listens there is a flaw of the host
+#     written-address:
+#       severity: medium
+#       because: the address is written out, so no default of the network or the daemon can narrow it
 #   remediation: |
 #     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other
 #     services use it.
@@ -54,66 +65,135 @@
 package compose["port-all-interfaces"]
 
 import data.compose["control-socket-on-exposed-service"] as control_socket
+import data.compose["unauthenticated-datastore"] as open_store
 import data.lib.admin
 import data.lib.compose
-import data.lib.datastore
+import data.lib.debugger
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
 import data.lib.image
+import data.lib.software
 
-# A range stands here as one port after the other, all at the place where it is written: they become one finding.
+# The ports of a service are one finding for each rule that counts them.
 findings contains finding if {
-	some name, ports in exposure.published
-	compose.containers[name]
-	some port in ports
-	place := where(port)
+	some name, counted in composites
+	some rule, ports in counted
 	finding := part_of(
 		in_situation(
 			{
-				"path": port.path,
-				"message": sprintf("service %q publishes %s on %s", [name, exposure.port_name(port, purpose(name, port)), place]),
+				"path": ports[0].path,
+				"message": sprintf("service %q publishes %s", [name, clauses(name, ports)]),
+				"related": [{"path": port.path, "message": "also published here"} |
+					some port in array.slice(ports, 1, 20)
+				],
 			},
-			situations(name, port),
+			[situation |
+				some situation in [
+					"vpn-endpoint", "web-entry", "sensitive-port", "powerful-service", "written-address",
+					"one-address",
+				]
+				holds(situation, name, ports)
+			],
 		),
-		composites(name, port),
+		[rule | rule != ""],
 	)
 }
 
 # docker stack deploy takes the file as well and opens a port that Compose keeps on loopback.
 findings contains finding if {
-	some name, ports in exposure.published
-	some port in ports
-	port.exposure == "host_loopback"
-	for_swarm(name, port)
+	some name, published in exposure.published
+	ports := [port | some port in published; port.exposure == "host_loopback"; is_for_swarm(name, port)]
+	count(ports) > 0
 	finding := {
-		"path": port.path,
+		"path": ports[0].path,
 		"message": sprintf(
 			"service %q publishes %s on %s, which Swarm ignores",
-			[name, exposure.port_name(port, ""), port.host_ip],
+			[name, listed([exposure.port_name(port, "") | some port in ports]), ports[0].host_ip],
 		),
+		"related": [{"path": port.path, "message": "here as well"} | some port in array.slice(ports, 1, count(ports))],
 		"situation": "swarm",
 	}
 }
 
-for_swarm(_, port) if {
+# composites are the open ports of each service by the rule that counts them, "" for this one.
+composites[name] := {rule: ports |
+	rules := [{"port": port, "rule": composite(name, port)} | some port in published; where(port)]
+	some rule in {entry.rule | some entry in rules}
+	ports := [entry.port | some entry in rules; entry.rule == rule]
+} if {
+	some name, published in exposure.published
+	compose.containers[name]
+}
+
+is_for_swarm(_, port) if {
 	[_, name, _, index] := port.path
 	input.document.services[name].ports[index].mode == "host"
 }
 
-for_swarm(name, _) if {
+is_for_swarm(name, _) if {
 	some key in ["mode", "placement", "endpoint_mode", "update_config", "rollback_config"]
 	input.document.services[name].deploy[key]
 }
 
-for_swarm(name, _) if {
+is_for_swarm(name, _) if {
 	some network in exposure.networks(name)
 	input.document.networks[network].driver == "overlay"
 }
 
-purpose(name, port) := sprintf(" (%s)", [sensitive(name, port)]) if sensitive(name, port) != ""
+# clauses names the ports by the addresses at which they are published.
+clauses(name, ports) := concat(", and ", [sprintf("%s on %s", [listed(names), place]) |
+	some place in {where(port) | some port in ports}
+	names := names_at(name, [port | some port in ports; where(port) == place])
+])
 
-purpose(name, port) := "" if sensitive(name, port) == ""
+# names_at names ports, those of a range as one: a range is in the model one port after the other.
+names_at(name, ports) := [text |
+	taken := {[to_number(port.published), port.protocol] | some port in ports; is_numbered(port)}
+	some port in ports
+	text := name_among(name, port, taken)
+]
+
+name_among(name, port, taken) := exposure.port_name(port, purpose(name, port)) if not is_in_run(port, taken)
+
+name_among(_, port, taken) := sprintf("ports %s-%v%s", [port.published, last, exposure.transport(port)]) if {
+	is_in_run(port, taken)
+	not [to_number(port.published) - 1, port.protocol] in taken
+	last := min({number |
+		some [number, protocol] in taken
+		protocol == port.protocol
+		number >= to_number(port.published)
+		not [number + 1, protocol] in taken
+	})
+}
+
+is_numbered(port) if regex.match(`^\d+$`, port.published)
+
+# is_in_run holds for a port with two neighbours in a row.
+is_in_run(port, taken) if {
+	is_numbered(port)
+	number := to_number(port.published)
+	some steps in [[-2, -1], [-1, 1], [1, 2]]
+	every step in steps {
+		[number + step, port.protocol] in taken
+	}
+}
+
+# listed joins up to four names.
+listed([one]) := one
+
+listed(names) := sprintf("%s and %s", [concat(", ", array.slice(names, 0, last)), names[last]]) if {
+	count(names) in {2, 3, 4}
+	last := count(names) - 1
+}
+
+listed(names) := sprintf("%s and %d more ports", [concat(", ", array.slice(names, 0, 3)), count(names) - 3]) if {
+	count(names) > 4
+}
+
+purpose(name, port) := sprintf(" (%s)", [listener(name, port)]) if sort_of(name, port) != ""
+
+purpose(name, port) := "" if sort_of(name, port) == ""
 
 where(port) := "every host interface" if port.exposure == "all_interfaces"
 
@@ -127,7 +207,10 @@ where(port) := "the container's own address, which other machines reach" if {
 	port.direct
 }
 
-where(port) := sprintf("every host interface when %s is unset", [unset_variable(port)]) if port.exposure == "unknown"
+where(port) := sprintf("every host interface when %s is unset", [variable]) if {
+	port.exposure == "unknown"
+	variable := unset_variable(port)
+}
 
 # unset_variable names the variable that the address comes from, when Compose goes on without it: ${BIND}, not
 # ${BIND:?}.
@@ -139,61 +222,108 @@ unset_variable(port) := variable.name if {
 	port.host_ip == sprintf("${%s}", [variable.name])
 }
 
-situations(name, port) := [situation |
-	some situation in ["vpn-endpoint", "web-entry", "one-address", "sensitive-port"]
-	holds(situation, name, port)
-]
-
-holds("one-address", _, port) if port.exposure == "one_address"
-
-holds("vpn-endpoint", name, port) if {
-	port.protocol == "udp"
+holds("vpn-endpoint", name, ports) if {
 	image.is(name, "vpn")
+	every port in ports {
+		port.protocol == "udp"
+	}
 }
 
-holds("web-entry", name, port) if {
+holds("web-entry", name, ports) if {
 	image.is(name, "proxy")
-	is_web(port)
+	every port in ports {
+		is_web(port)
+	}
 }
 
-holds("sensitive-port", name, port) if {
-	sensitive(name, port) != ""
-	port.exposure != "unknown"
-	not port.path in logins
+holds("sensitive-port", name, ports) if {
+	some port in ports
+	port.exposure == "all_interfaces"
+	sort_of(name, port) != ""
 }
 
-# logins are the ports behind which a login stands in the way.
-logins := {entry.port.path | some entry in admin.exposed; entry.login}
+holds("powerful-service", name, ports) if {
+	is_powerful(name)
+	reaching(ports)
+}
+
+holds("written-address", name, ports) if {
+	not image.is(name, "proxy")
+	some port in ports
+	port.exposure == "all_interfaces"
+	port.host_ip != ""
+}
+
+holds("one-address", name, ports) if {
+	every port in ports {
+		port.exposure == "one_address"
+		sort_of(name, port) == ""
+	}
+}
+
+reaching(ports) if {
+	some port in ports
+	port.exposure == "all_interfaces"
+}
 
 is_web(port) if port.target in {80, 443}
 
 is_web(port) if port.published in {"80", "443"}
 
-# sensitive says what listens at a port that only insiders should reach, "" for any other port.
-default sensitive(_, _) := ""
+is_powerful(name) if name in compose.privileged
 
-sensitive(_, port) := "administration" if port.path in admin.paths
+is_powerful(name) if compose.adds(name, {"SYS_ADMIN", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO"})
 
-sensitive(name, port) := exposure.for_insiders[port.target] if {
+is_powerful(name) if input.document.services[name].pid == "host"
+
+# sort_of says what sort of thing listens at a port that only insiders should reach, "" for any other port.
+default sort_of(_, _) := ""
+
+sort_of(_, port) := "admin" if port.path in admin.paths
+
+sort_of(name, port) := "store" if {
 	not port.path in admin.paths
+	software.is_store(name)
+}
+
+sort_of(name, port) := software.number(name, port.target).sort if {
+	not port.path in admin.paths
+	not software.is_store(name)
 	not image.is(name, "proxy")
+	port.protocol == "tcp"
 }
 
-sensitive(name, port) := "data store" if {
+# listener says for the message what listens at such a port.
+listener(_, port) := [entry.label | some entry in admin.exposed; entry.port.path == port.path][0]
+
+listener(name, port) := software.listener(name, port.target) if not port.path in admin.paths
+
+listener(name, port) := software.number(name, port.target).name if {
 	not port.path in admin.paths
-	not exposure.for_insiders[port.target]
-	image.is(name, "datastore")
+	not software.listener(name, port.target)
 }
 
-composites(name, port) := [rule |
+listener(name, port) := "data store" if {
+	not port.path in admin.paths
+	not software.listener(name, port.target)
+	not software.number(name, port.target)
+}
+
+# composite is the rule that counts a port, "" where this one does.
+composite(name, port) := [rule |
 	some rule in [
 		"compose/control-socket-on-exposed-service",
 		"compose/admin-ui-exposed",
+		"compose/socket-proxy-permissive",
 		"compose/docker-api-tcp",
 		"compose/unauthenticated-datastore",
+		"compose/debug-mode",
+		"",
 	]
 	belongs(rule, name, port)
-]
+][0]
+
+belongs("", _, _)
 
 belongs("compose/control-socket-on-exposed-service", name, port) if {
 	control_socket.mounts[name]
@@ -202,12 +332,24 @@ belongs("compose/control-socket-on-exposed-service", name, port) if {
 
 belongs("compose/admin-ui-exposed", _, port) if port.path in admin.paths
 
-belongs("compose/docker-api-tcp", _, port) if {
-	port.target == 2375
+belongs("compose/socket-proxy-permissive", name, port) if {
+	image.is(name, "socket-proxy")
+	exposure.reaches_out(port)
+}
+
+belongs("compose/docker-api-tcp", name, port) if {
+	software.number(name, port.target).sort == "engine"
 	exposure.reaches_out(port)
 }
 
 belongs("compose/unauthenticated-datastore", name, port) if {
-	datastore.open[name]
+	open_store.open[name]
 	exposure.reaches_out(port)
+}
+
+belongs("compose/debug-mode", name, port) if {
+	exposure.reaches_out(port)
+	some found in debugger.open
+	found.service == name
+	found.port == port.target
 }

@@ -1,11 +1,12 @@
 # METADATA
 # title: Lifecycle hook with more rights than its service
 # description: |
-#   `post_start`, `pre_stop` and `pre_start` run a command beside the service, with rights of their own: a hook can be
-#   `privileged` or run as root where the service is neither. What the hook runs usually comes from the same image and
-#   volumes, so whoever changes a script there gets the hook's rights at the next start or stop. A root hook that only
-#   changes the owner of files is what the feature was made for and is graded low. The user of the service is
-#   its `user` or else the last `USER` of the Dockerfile that it is built from; where neither says, nothing is reported.
+#   `post_start`, `pre_stop`, `pre_start` and the `exec` of a watch rule run a command beside the service, with rights
+#   of their own: a hook can be `privileged` or run as root where the service is neither. What the hook runs usually
+#   comes from the same image and volumes, so whoever changes a script there gets the hook's rights at the next start or
+#   stop. A root hook that only changes the owner of files is what the feature was made for and is graded low. The user
+#   of the service is its `user` or else the last `USER` of the Dockerfile that it is built from; where neither says,
+#   nothing is reported.
 #
 #   **Not judged yet**: the other settings of a `pre_start` hook, which is a container with volumes and capabilities of
 #   its own.
@@ -33,31 +34,51 @@ import data.lib.finding.in_situation
 import data.lib.placeholder
 
 findings contains finding if {
-	some name, service in input.document.services
-	some kind in ["post_start", "pre_start", "pre_stop"]
-	some index, hook in service[kind]
-	compose.on(hook.privileged)
+	some hook in hooks
+	compose.on(hook.run.privileged)
 	finding := {
-		"path": ["services", name, kind, index, "privileged"],
-		"message": sprintf("%s hook of service %q runs privileged", [kind, name]),
+		"path": array.concat(hook.path, ["privileged"]),
+		"message": sprintf("%s of service %q runs privileged", [hook.kind, hook.service]),
 	}
 }
 
 findings contains finding if {
-	some name, service in input.document.services
-	some kind in ["post_start", "pre_start", "pre_stop"]
-	some index, hook in service[kind]
-	compose.root_user(hook.user)
-	not object.get(hook, "privileged", false) in compose.truths
-	user := compose.users[name]
+	some hook in hooks
+	compose.root_user(hook.run.user)
+	not object.get(hook.run, "privileged", false) in compose.truths
+	user := compose.users[hook.service]
 	ordinary(user)
 	finding := in_situation(
 		{
-			"path": ["services", name, kind, index, "user"],
-			"message": sprintf("%s hook of service %q runs as root, but the service as %v", [kind, name, user]),
+			"path": array.concat(hook.path, ["user"]),
+			"message": sprintf("%s of service %q runs as root, but the service as %v", [hook.kind, hook.service, user]),
 		},
-		["ownership" | only_sets_ownership(hook.command)],
+		["ownership" | only_sets_ownership(hook.run.command)],
 	)
+}
+
+# hooks are the commands that run beside a service: {service, kind, path, run}.
+hooks contains {
+	"service": name,
+	"kind": sprintf("%s hook", [kind]),
+	"path": ["services", name, kind, index],
+	"run": hook,
+} if {
+	some name, service in input.document.services
+	some kind in ["post_start", "pre_start", "pre_stop"]
+	some index, hook in service[kind]
+	is_object(hook)
+}
+
+hooks contains {
+	"service": name,
+	"kind": "watch rule",
+	"path": ["services", name, "develop", "watch", index, "exec"],
+	"run": rule.exec,
+} if {
+	some name, service in input.document.services
+	some index, rule in service.develop.watch
+	is_object(rule.exec)
 }
 
 ordinary(user) if {
@@ -65,7 +86,17 @@ ordinary(user) if {
 	not placeholder.has_variable(user)
 }
 
-only_sets_ownership(command) if compose.base_name(command[0]) in ownership_programs
+only_sets_ownership(command) if {
+	is_array(command)
+	compose.base_name(command[0]) in ownership_programs
+}
+
+# A watch rule keeps its command as one text.
+only_sets_ownership(command) if {
+	is_string(command)
+	compose.base_name(split(command, " ")[0]) in ownership_programs
+	not regex.match(`[;&|<>\x60$\n]`, command)
+}
 
 # The same through a shell, as long as the shell runs nothing else.
 only_sets_ownership(command) if {

@@ -10,7 +10,7 @@
 #   project's `.env` sets is not empty. Settings named in the parameter `optional` are declared optional, such as the
 #   key of an integration that may be left out; they are then only the matter of `compose/secret-in-environment`.
 #
-#   **Not judged yet**: what the program's source does with the empty value, and variables that `env_file` sets.
+#   **Not judged yet**: what the program's source does with the empty value.
 # related_resources:
 # - https://docs.docker.com/reference/compose-file/interpolation/
 # - https://cwe.mitre.org/data/definitions/1188.html
@@ -21,7 +21,7 @@
 #     integration:
 #       severity: low
 #       because: the secret opens somebody else's service, so without it that integration does not work and nothing
-#         stands open
+#         is open
 #     fails-closed:
 #       severity: low
 #       because: the image refuses to start with an empty value
@@ -38,17 +38,31 @@ import data.lib.credential
 import data.lib.finding.in_situation
 import data.lib.secret
 
+# A variable is one finding, at the setting where its absence matters most.
 findings contains finding if {
-	some setting in credential.of("empty")
-	not is_optional(setting)
+	some ranked in groups
+	list := [setting | some [_, setting] in sort(ranked)]
 	finding := in_situation(
 		{
-			"path": setting.path,
-			"message": message(setting),
+			"path": list[0].path,
+			"message": message(list[0]),
+			"related": [{"path": setting.path, "message": message(setting)} |
+				some setting in array.slice(list, 1, count(list))
+			],
 		},
-		[situation | some situation in ["integration", "fails-closed"]; holds(situation, setting)],
+		situations(list[0]),
 	)
 }
+
+groups[setting.variable] contains [count(situations(setting)), setting] if {
+	some setting in credential.of("empty")
+	not is_optional(setting)
+}
+
+situations(setting) := [situation |
+	some situation in ["integration", "fails-closed"]
+	holds(situation, setting)
+]
 
 is_optional(setting) if setting.key in input.parameters["compose/required-secret-empty-default"].optional
 

@@ -1,12 +1,14 @@
 # METADATA
 # title: Sensitive host path mounted
 # description: |
-#   A bind mount takes the container's isolation away for the files below it. Writable system directories (`/`, `/etc`,
-#   `/usr`, `/boot`, cron, the container engine's own store) give root on the host to root in the container; home
-#   directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's credentials away, read-only or not.
-#   The rule knows `~`, `${HOME}`, `/root` and `/home/x` as the same thing and sees volumes that `driver_opts` binds to
+#   A bind mount takes the container's isolation away for the files below it. Whoever writes what the host runs or reads
+#   as root (`/`, `/etc`, `/usr`, `/boot`, cron, units of systemd, `ld.so.preload`, udev, the store of the container
+#   engine) is root on the host; home directories and `~/.ssh`, `~/.aws`, `~/.kube` or `~/.docker` give the owner's
+#   credentials away, read-only or not. The rule knows `~`, `${HOME}`, `/root`, `/home/x`, `C:\Users\x` and
+#   `/mnt/c/Users/x` as the same thing, `/proc/1/root` as the host's root, and sees volumes that `driver_opts` binds to
 #   such a place. Single harmless files (`/etc/localtime`, `/etc/ssl/certs`) and directories such as `/dev/shm` are not
-#   reported; `/run` is reported by `compose/docker-socket-mount`.
+#   reported, nor is what many images read for names, modules or limits while they cannot write it; `/run` is reported
+#   by `compose/docker-socket-mount`.
 #
 #   **Not judged yet**: the user that an image from a registry runs as where the service names none, and links on the
 #   host.
@@ -25,15 +27,25 @@
 #       severity: medium
 #       because: the image is a monitoring agent and cannot write, but it sees every file of the host or of the
 #         containers
-#     read-only:
-#       severity: medium
-#       because: the files can be read, credentials among them, but not changed
-#     logs:
-#       severity: medium
-#       because: the host's logs can be falsified, but nothing runs from there
+#     whole-host:
+#       severity: critical
+#       because: whoever writes there is root on the host at once, and nothing says that the service runs as another
+#         user
 #     root-writes:
 #       severity: critical
 #       because: the service writes there as root, which is root on the host
+#     no-secrets:
+#       severity: low
+#       because: the files cannot be changed, and there are no secrets among them
+#     read-only:
+#       severity: medium
+#       because: the files can be read, credentials among them, but not changed
+#     credentials:
+#       severity: medium
+#       because: the credentials open what their owner uses, not the host itself
+#     logs:
+#       severity: medium
+#       because: the host's logs can be falsified, but nothing runs from there
 #   remediation: |
 #     Mount the one file or sub-directory that the service needs, and add `:ro`.
 #
@@ -50,17 +62,20 @@ findings contains finding if {
 	some name, mounts in compose.mounts
 	some mount in mounts
 	mount.path[2] == "volumes"
-	not harmless(mount)
-	what := place(mount.host)
+	known := place(mount.host)
+	not is_harmless(mount, known)
 	finding := in_situation(
 		{
 			"path": mount.path,
-			"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, what, access(mount)]),
+			"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, known.what, access(mount)]),
 			"related": mount.related,
 		},
 		[situation |
-			some situation in ["monitoring-agent", "host-agent", "read-only", "logs", "root-writes"]
-			holds(situation, name, mount)
+			some situation in [
+				"monitoring-agent", "host-agent", "root-writes", "whole-host", "no-secrets", "read-only", "logs",
+				"credentials",
+			]
+			holds(situation, name, mount, known)
 		],
 	)
 }
@@ -70,83 +85,94 @@ access(mount) := " read-only" if mount.read_only
 access(mount) := " writable" if not mount.read_only
 
 # place says what is at a path; undefined for a path that is not sensitive. The directories count by themselves, the
-# trees with everything below them.
-place(host) := compose.host_directories[host]
+# trees with everything below them, the deepest one first.
+place(host) := compose.host_paths.directories[host]
 
-place(host) := compose.host_trees[tree] if {
-	not compose.host_directories[host]
-	some tree in stems(host)
-}
-
-# stems are the beginnings of a path, one segment longer each, where trees can stand; none for a path that begins
-# elsewhere.
-stems(host) := {concat("/", array.slice(parts, 0, length)) |
-	strings.any_prefix_match(host, ["/boot/", "/etc/", "/lib/", "/proc/", "/sys/", "/usr/lib/", "/var/spool/", "~/."])
+place(host) := trees[count(trees) - 1] if {
+	not compose.host_paths.directories[host]
 	parts := split(host, "/")
-	some length in [2, 3, 4]
-	length <= count(parts)
+	trees := [tree |
+		some length in numbers.range(2, min([6, count(parts)]))
+		tree := compose.host_paths.trees[concat("/", array.slice(parts, 0, length))]
+	]
+	count(trees) > 0
 }
 
-# What many images read for names, modules or limits does no harm as long as they cannot write it.
-harmless(mount) if {
+is_harmless(mount, known) if {
 	mount.read_only
-	some path in ["/etc/group", "/etc/passwd", "/lib/modules", "/sys/fs/cgroup", "/usr/lib/modules", "/var/log"]
-	compose.within(mount.host, path)
+	known.read == "none"
 }
 
 # Public keys are no credentials, and Docker Desktop's socket is reported as a socket.
-harmless(mount) if {
+is_harmless(mount, _) if {
 	mount.read_only
 	mount.base in {"authorized_keys", "known_hosts"}
 }
 
-harmless(mount) if {
+is_harmless(mount, _) if {
 	mount.read_only
 	endswith(mount.host, ".pub")
 }
 
-harmless(mount) if compose.within(mount.host, "~/.docker/run")
+is_harmless(mount, _) if compose.controlled(mount).directory == false
 
-harmless(mount) if compose.within(mount.host, "~/.docker/desktop")
+is_harmless(mount, _) if {
+	some directory in ["~/.docker/run", "~/.docker/desktop"]
+	compose.within(mount.host, directory)
+}
 
-holds("monitoring-agent", name, mount) if {
+holds("monitoring-agent", name, mount, _) if {
 	mount.read_only
 	mount.host in {"/proc", "/sys", "/sys/kernel/debug", "/var/lib/docker/containers"}
 	image.is(name, "agent")
 }
 
-holds("host-agent", name, mount) if {
+holds("host-agent", name, mount, known) if {
 	mount.read_only
-	telling_even_read_only(mount.host)
+	known.read == "high"
 	image.is(name, "agent")
 }
 
-holds("read-only", _, mount) if {
-	mount.read_only
-	not telling_even_read_only(mount.host)
+holds("whole-host", name, mount, known) if {
+	not mount.read_only
+	known.write == "takeover"
+	not is_ordinary(name)
 }
 
-holds("logs", _, mount) if mount.host == "/var/log"
-
-holds("root-writes", name, mount) if {
+holds("root-writes", name, mount, known) if {
 	not mount.read_only
+	known.write in {"root", "takeover"}
 	runs_as_root(name)
 }
 
-# Reading these is enough to take the host over, or every container on it.
-telling_even_read_only(host) if host in {
-	"/", "/etc", "/etc/gshadow", "/etc/shadow", "/etc/ssh", "/proc", "/sys",
-	"/var", "/var/lib", "C:", "c:",
+holds("no-secrets", _, mount, known) if {
+	mount.read_only
+	known.read == "low"
 }
 
-telling_even_read_only(host) if compose.within(host, "/var/lib/docker")
+holds("read-only", _, mount, known) if {
+	mount.read_only
+	known.read == "medium"
+}
 
-telling_even_read_only(host) if compose.within(host, "/var/lib/containerd")
+holds("logs", _, mount, known) if {
+	not mount.read_only
+	known.write == "medium"
+	known.read == "none"
+}
 
-telling_even_read_only(host) if compose.within(host, "/var/lib/containers")
-
-telling_even_read_only(host) if compose.within(host, "~/.ssh")
+holds("credentials", _, mount, known) if {
+	not mount.read_only
+	known.write == "medium"
+}
 
 runs_as_root(name) if name in compose.privileged
 
 runs_as_root(name) if compose.root_user(compose.users[name])
+
+# is_ordinary holds for a service that is known to run as another user than root.
+is_ordinary(name) if {
+	user := compose.users[name]
+	not compose.root_user(user)
+	not runs_as_root(name)
+}

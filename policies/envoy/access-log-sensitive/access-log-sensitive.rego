@@ -1,5 +1,5 @@
 # METADATA
-# title: Secrets in the access log
+# title: Secrets in access logs and traces
 # description: |
 #   An access log writes a request or response header that carries a credential: `%REQ(AUTHORIZATION)%`, cookies, API
 #   keys, tokens, in a text or JSON format or in a gRPC access log's list of headers. Logs are kept longer, read by more
@@ -9,6 +9,10 @@
 #   The path with its query string (`%REQ(:PATH)%`, `%REQ(X-ENVOY-ORIGINAL-PATH?:PATH)%`) is a note, and a defect where
 #   a filter of the same connection manager takes tokens from the query. Envoy's default format has the path too; it is
 #   reported in the latter case only. `%REQ_WITHOUT_QUERY(:PATH)%` and `%PATH(NQ)%` leave the query out.
+#
+#   Every access log counts: those of listeners, connection managers and proxies of connections, of the administration
+#   interface, and `upstream_log` of the router. A tag of traces that copies such a header is reported as well: traces
+#   go to a collector that many can read.
 #
 #   **Not judged yet**: whether the log is shipped to another host; secrets that an application expects in its query
 #   strings.
@@ -84,6 +88,25 @@ findings contains finding if {
 		"message": sprintf("access log of %s records query strings%s", [owner(log), reason(log)]),
 		"related": related(log),
 	}
+}
+
+findings contains finding if {
+	some tag in input.context.envoy.tracing_tags
+	names := traced(tag)
+	count(names) > 0
+	finding := {
+		"path": tag.path,
+		"message": sprintf("%s puts the header %s on traces", [owner(tag), concat(" and ", sort(names))]),
+	}
+}
+
+# traced returns the quoted names of the credential headers that a tag copies.
+traced(tag) := {sprintf("%q", [tag.header])} if envoy.is_credential_header(tag.header)
+
+traced(tag) := recorded(text) if {
+	not envoy.is_credential_header(tag.header)
+	text := envoy.value(envoy.under(tag.path, ["value"]), "")
+	is_string(text)
 }
 
 logs := [envoy.configured(log) | some log in input.context.envoy.access_logs]

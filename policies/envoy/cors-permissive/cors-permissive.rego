@@ -5,9 +5,17 @@
 #   that any page on the Internet acts as the user. Envoy echoes the request's own origin, never `*`, which makes
 #   browsers accept the combination.
 #
-#   A matcher is wide when it accepts any https origin, and also when it accepts the text `*`: Envoy tries that first,
-#   so `exact: "*"` and even the regular expression `\*` allow everybody. With credentials, `allow_methods: "*"` and
-#   `allow_headers: "*"` are reported too: recent versions of Envoy answer them with whatever the request asks for.
+#   A matcher is wide when it accepts any origin, and also when it accepts the text `*`: Envoy tries that first, so
+#   `exact: "*"` and even the regular expression `\*` allow everybody. A matcher that an attacker can satisfy is as bad:
+#   a suffix without a dot in front (`example.org` is the end of evilexample.org) or of everybody's (`.com`,
+#   `.github.io`), a prefix without an end (`https://example.org` begins https://example.org.evil.test), any `contains`,
+#   a regular expression with an unescaped dot or an open end, and `null`, which every sandboxed frame sends.
+#
+#   With credentials, `allow_methods: "*"` and `allow_headers: "*"` are reported too: Envoy answers them with
+#   whatever the request asks for, and no `*` that a browser would take literally.
+#
+#   A switch that a policy leaves out is that of the policy around it, as are origins: the credentials of a virtual host
+#   count for the origins of its routes.
 #
 #   A CORS filter without a policy does nothing, and a policy without the filter neither; both are not reported, nor is
 #   a policy with `filter_enabled` at 0 percent.
@@ -28,7 +36,8 @@
 #   remediation: |
 #     List the exact origins in `allow_origin_string_match`.
 #
-#     A regular expression must name the scheme and escape the dots: `https://[a-z0-9-]+\.example\.com`.
+#     A suffix begins with the dot or with `://`. A regular expression names the scheme and escapes the dots:
+#     `https://[a-z0-9-]+\.example\.com`.
 #   cwe: [942, 346]
 package envoy["cors-permissive"]
 
@@ -36,22 +45,26 @@ import data.lib.envoy
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some policy in policies
-	some key in ["allow_origin_string_match", "allow_origin", "allow_origin_regex"]
-	some index, matcher in policy.config[key]
-	wide(matcher)
+	some origin in origins
 	finding := in_situation(
 		{
-			"path": envoy.under(policy.config_path, [key, index]),
-			"message": sprintf("%s allows cross-origin requests from every origin%s", [envoy.subject(policy), suffix(policy)]),
+			"path": origin.path,
+			"message": sprintf("%s allows cross-origin requests%s from %s", [
+				envoy.subject(origin.policy),
+				suffix(origin.policy),
+				whom(origin.matcher),
+			]),
 		},
-		[situation | some situation in ["with-credentials", "private-network-access"]; holds(situation, policy.config)],
+		[situation |
+			some situation in ["with-credentials", "private-network-access"]
+			applies(situation, origin.policy)
+		],
 	)
 }
 
 findings contains finding if {
 	some policy in policies
-	holds("with-credentials", policy.config)
+	applies("with-credentials", policy)
 	some key, noun in {"allow_methods": "method", "allow_headers": "header"}
 	policy.config[key] == "*"
 	finding := {
@@ -59,6 +72,129 @@ findings contains finding if {
 		"message": sprintf("%s allows every %s in cross-origin requests with credentials", [envoy.subject(policy), noun]),
 	}
 }
+
+# origins are the matchers of the policies, as StringMatchers whatever the version of the API.
+origins contains {"policy": policy, "path": path, "matcher": matcher} if {
+	some policy in policies
+	some key, form in {"allow_origin_string_match": "", "allow_origin": "exact", "allow_origin_regex": "regex"}
+	some index, written in policy.config[key]
+	matcher := string_matcher(form, written)
+	path := envoy.under(policy.config_path, [key, index])
+}
+
+string_matcher("", written) := written if is_object(written)
+
+string_matcher(form, written) := {form: written} if {
+	form != ""
+	is_string(written)
+}
+
+# whom says who may send requests by a matcher; it is undefined for one that only the right origins satisfy.
+whom(matcher) := "every origin" if is_wide(matcher)
+
+whom(matcher) := "pages that send the origin null, as sandboxed frames do" if {
+	not is_wide(matcher)
+	envoy.matches_text(matcher, "null")
+}
+
+whom(matcher) := sprintf("origins that anybody can register, such as %s", [examples[0]]) if {
+	not is_wide(matcher)
+	not envoy.matches_text(matcher, "null")
+	examples := [origin |
+		some origin in attackers(matcher)
+		regex.match(`^https?://([a-z0-9-]+\.)+[a-z0-9-]+(:\d+)?$`, origin)
+		envoy.matches_text(matcher, origin)
+	]
+	count(examples) > 0
+}
+
+is_wide(matcher) if {
+	some probe in probes(matcher)
+	envoy.matches_text(matcher, probe)
+}
+
+# probes are origins that nobody can have foreseen; a matcher may ask for a port, which is everybody's choice.
+probes(matcher) := array.concat(
+	["*", "https://any-origin.invalid", "http://any-origin.invalid"],
+	[sprintf("%s://any-origin.invalid:%s", [scheme, match[1]]) |
+		some text in texts(matcher)
+		some match in regex.find_all_string_submatch_n(`:(\d{2,5})`, text, 1)
+		some scheme in ["https", "http"]
+	],
+)
+
+# texts are the texts of a matcher, whatever they are compared with.
+texts(matcher) := [text |
+	some text in [
+		object.get(matcher, "suffix", null),
+		object.get(matcher, "prefix", null),
+		object.get(matcher, "contains", null),
+		object.get(matcher, "regex", null),
+		object.get(matcher, ["safe_regex", "regex"], null),
+	]
+	is_string(text)
+	text != ""
+]
+
+# attackers are origins that somebody else can register and that a careless matcher takes for the right one.
+attackers(matcher) := array.concat(beside(matcher), by_regex(matcher))
+
+beside(matcher) := [origin |
+	some key in ["suffix", "prefix", "contains"]
+	text := matcher[key]
+	is_string(text)
+	some origin in neighbours(key, text)
+]
+
+neighbours("suffix", text) := [concat("", ["https://evil", text])] if can_be_extended(text)
+
+# Behind a host there may be a port, and then nothing that makes it another host.
+neighbours("prefix", text) := [concat("", [text, more]) | some more in [".evil.test", "evil.test"]] if {
+	regex.match(`^https?://[^/:]*$`, text)
+}
+
+neighbours("contains", text) := [concat("", parts) |
+	some parts in [
+		["https://", text, ".evil.test"],
+		["https://", text, "evil.test"],
+		["https://evil", text],
+		["https", text, ".evil.test"],
+		["https", text, "evil.test"],
+		[text, ".evil.test"],
+		[text, "evil.test"],
+	]
+]
+
+# A suffix can be extended to another domain when it begins inside a label, or when everybody registers below it.
+can_be_extended(text) if regex.match(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?$`, text)
+
+can_be_extended(text) if regex.match(shared_suffix, text)
+
+shared_suffix := concat("", [
+	`^\.(com|org|net|io|dev|app|co|info|biz|xyz|me|ai|cloud|site|online|tech|[a-z]{2}|(co|com|org|net)\.[a-z]{2}|`,
+	`github\.io|gitlab\.io|pages\.dev|workers\.dev|vercel\.app|netlify\.app|web\.app|firebaseapp\.com|herokuapp\.com|`,
+	`azurewebsites\.net|amazonaws\.com|cloudfront\.net|appspot\.com|run\.app|ngrok\.io|ngrok-free\.app)(:\d+)?$`,
+])
+
+# by_regex makes origins from the domains that a regular expression names.
+by_regex(matcher) := [origin |
+	pattern := envoy.regex_of(matcher)
+	plain := replace(replace(pattern, `\.`, "."), `\-`, "-")
+	some domain in regex.find_n(`[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`, plain, -1)
+	labels := split(domain, ".")
+	base := concat(".", array.slice(labels, count(labels) - 2, count(labels)))
+	front := concat("", array.slice(labels, 0, count(labels) - 2))
+	some scheme in ["https", "http"]
+	some parts in [
+		["evil", base],
+		["evil-", base],
+		[front, "x", base],
+		["a.", front, "x", base],
+		[domain, ".evil.test"],
+		[domain, "evil.test"],
+	]
+	origin := sprintf("%s://%s", [scheme, concat("", parts)])
+]
 
 # policies are the CORS policies in force: of typed_per_filter_config, and in the deprecated cors fields.
 policies contains policy if {
@@ -83,28 +219,61 @@ in_force(policy) if {
 	not without_filter(policy)
 }
 
-# The filter chain is known where the routes stand inside their connection manager.
+# The filter chain is known where the routes are inside their connection manager.
 without_filter(policy) if {
 	policy.connection_manager >= 0
 	extensions := {filter.extension | some filter in envoy.of_manager("http_filters", policy.connection_manager)}
 	not "cors" in extensions
 }
 
-wide("*")
+applies("with-credentials", policy) if is_on(policy, "allow_credentials")
 
-wide(matcher) if envoy.matches_text(matcher, "*")
+applies("private-network-access", policy) if is_on(policy, "allow_private_network_access")
 
-wide(matcher) if envoy.matches_text(matcher, "https://any-origin.invalid")
+# is_on reads a switch of a policy: the innermost policy that says something about it decides, as about the origins, so
+# that a virtual host may allow credentials to the origins of its routes, and a route to those of its virtual host.
+is_on(policy, key) if policy.config[key] == true
 
-wide(matcher) if {
-	is_string(matcher)
-	envoy.matches_text({"regex": matcher}, "https://any-origin.invalid")
+is_on(policy, key) if {
+	not key in object.keys(policy.config)
+	outer := [value |
+		some field in ["virtual_host", "route_config"]
+		some above in policies_of[policy.route_config]
+		is_above(field, above, policy)
+		value := above.config[key]
+	]
+	outer[0] == true
 }
 
-holds("with-credentials", config) if config.allow_credentials == true
+is_on(policy, key) if {
+	some below in policies_of[policy.route_config]
+	some field in ["virtual_host", "route_config"]
+	is_above(field, policy, below)
+	below.config[key] == true
+	not names_origins(below)
+}
 
-holds("private-network-access", config) if config.allow_private_network_access == true
+# policies_of are the entries of typed_per_filter_config of each route configuration.
+policies_of[policy.route_config] contains policy if {
+	some policy in policies
+	policy.filter
+}
 
-suffix(policy) := " with credentials" if holds("with-credentials", policy.config)
+# is_above compares entries of one route configuration: the level of the one above is field, below is further in.
+is_above(field, above, below) if {
+	innermost(above) == field
+	above.filter == below.filter
+	above[field] == below[field]
+	innermost(below) != field
+}
 
-suffix(policy) := "" if not holds("with-credentials", policy.config)
+innermost(policy) := [field | some field in ["route", "virtual_host", "route_config"]; policy[field] >= 0][0]
+
+names_origins(policy) if {
+	some key in ["allow_origin_string_match", "allow_origin", "allow_origin_regex"]
+	count(envoy.list(policy.config[key])) > 0
+}
+
+suffix(policy) := " with credentials" if applies("with-credentials", policy)
+
+suffix(policy) := "" if not applies("with-credentials", policy)

@@ -39,7 +39,7 @@ import data.lib.finding.in_situation
 
 findings contains finding if {
 	some cluster in envoy.clusters
-	cluster.transport == "plaintext"
+	is_plaintext(cluster)
 	not cluster.fragment
 	not envoy.is_local(cluster)
 	places := array.concat(envoy.credentials_to(cluster), authorisation(cluster))
@@ -55,6 +55,15 @@ findings contains finding if {
 			["internal" | envoy.is_inside(cluster)],
 		),
 	)
+}
+
+is_plaintext(cluster) if cluster.transport == "plaintext"
+
+is_plaintext(cluster) if {
+	cluster.transport == "mixed"
+	some endpoint in cluster.endpoints
+	endpoint.transport == "plaintext"
+	not endpoint.class in {"loopback", "socket", "envoy"}
 }
 
 # authorisation lists the ext_authz filters that ask the cluster; the service gets the client's Authorization header.

@@ -31,6 +31,8 @@
 #   cwe: [477]
 package envoy["deprecated-api"]
 
+import data.lib.envoy
+
 findings contains finding if {
 	count(marks) > 0
 	finding := object.union(
@@ -52,15 +54,7 @@ situation := {"situation": "still-read"} if is_old
 
 situation := {} if not is_old
 
-# is_old holds when every Envoy image that uses the file has a version before 1.18.
-is_old if {
-	minors := [to_number(match[1]) |
-		some consumer in input.context.consumers
-		some match in regex.find_all_string_submatch_n(`envoy[^:]*:v?1\.(\d{1,4})\b`, consumer.image, 1)
-	]
-	count(minors) > 0
-	max(minors) < 18
-}
+is_old if max(envoy.minor_versions) < 18
 
 others(0) := ""
 

@@ -1,10 +1,13 @@
 # METADATA
 # title: Secret written into the Envoy configuration
 # description: |
-#   A secret stands in the file itself: a literal credential in `request_headers_to_add`, a private key, password or
-#   generic secret as `inline_string` or `inline_bytes`, an API key of `api_key_auth`, an access token of a gRPC
-#   service, a credential in inline Lua code. It is in the repository and its history, in images, and in `/config_dump`
-#   of the administration interface (Envoy redacts some of it there).
+#   A secret is in the file itself: a literal credential in a header that Envoy adds to requests or sends in calls of
+#   its own (`initial_metadata` of gRPC services, health checks, exporters of traces), a private key, password or
+#   generic secret as `inline_string` or `inline_bytes`, any other field that Envoy's API marks as sensitive (keys of
+#   AWS, of `api_key_auth`, of session tickets), an access token of a gRPC service, a password in the URI of a service,
+#   a tag of traces, a header that a route or RBAC compares with a literal, a credential in inline Lua code. It is in
+#   the repository and its history, in images, and in `/config_dump` of the administration interface (Envoy redacts some
+#   of it there).
 #
 #   Not reported: values that come from a command operator (`%ENVIRONMENT(...)%`, `%REQ(...)%`), from a file, an
 #   environment variable or SDS; placeholders of templates. `basic_auth` users are hashes; Envoy takes only unsalted
@@ -12,6 +15,7 @@
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/security/secret
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/base.proto#config-core-v3-datasource
+# - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/grpc_service.proto
 # - https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html
 # scope: package
 # custom:
@@ -35,20 +39,24 @@ import data.lib.secret
 findings contains finding if {
 	some addition in input.context.envoy.header_additions
 	envoy.is_credential_header(addition.header)
-	header := envoy.value(envoy.under(addition.path, ["header"]), {})
+	header := envoy.mapping(envoy.at(addition.header_path))
 	some key in ["value", "raw_value"]
 	is_credential(header[key])
 	finding := {
-		"path": envoy.under(addition.path, ["header", key]),
-		"secret": [envoy.under(addition.path, ["header", key])],
-		"message": sprintf("%s adds the header %q with a literal credential", [envoy.subject(addition), addition.header]),
+		"path": envoy.under(addition.header_path, [key]),
+		"secret": [envoy.under(addition.header_path, [key])],
+		"message": sprintf("%s %s the header %q with a literal credential", [
+			owner(addition),
+			verbs[addition.purpose],
+			addition.header,
+		]),
 	}
 }
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
 	is_literal(envoy.at(entry.path))
-	noun := sensitive(entry.path)
+	noun := sensitive(entry)
 	finding := {
 		"path": entry.path,
 		"secret": [entry.path],
@@ -58,7 +66,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	"local_jwks" in entry.path
+	entry.field == "local_jwks"
 	text := envoy.at(entry.path)
 	is_string(text)
 	regex.match(`"kty"\s*:\s*"oct"`, text)
@@ -71,7 +79,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some entry in input.context.envoy.inline_data
-	entry.path[count(entry.path) - 2] == "users"
+	entry.field == "users"
 	contains(envoy.text(envoy.at(entry.path)), "{SHA}")
 	finding := {
 		"path": entry.path,
@@ -82,24 +90,32 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some filter in envoy.filters("api_key_auth")
-	some index, credential in filter.config.credentials
-	is_literal(credential.key)
+	some tag in input.context.envoy.tracing_tags
+	secret.is_name(tag.tag)
+	some steps in [["literal", "value"], ["value"]]
+	path := envoy.under(tag.path, steps)
+	value := envoy.at(path)
+	is_credential(value)
+	secret.is_literal(tag.tag, value)
 	finding := {
-		"path": envoy.under(filter.config_path, ["credentials", index, "key"]),
-		"secret": [envoy.under(filter.config_path, ["credentials", index, "key"])],
-		"message": sprintf("%s has an API key of a client in the file itself", [envoy.subject(filter)]),
+		"path": path,
+		"secret": [path],
+		"message": sprintf("%s puts the tag %q with a literal credential on traces", [owner(tag), tag.tag]),
 	}
 }
 
 findings contains finding if {
-	some service in input.context.envoy.google_grpc
-	some index, credentials in envoy.value(envoy.under(service.path, ["call_credentials"]), [])
-	is_literal(credentials.access_token)
+	some matcher in input.context.envoy.header_matchers
+	envoy.is_credential_header(matcher.name)
+	some steps in [["exact_match"], ["string_match", "exact"]]
+	path := envoy.under(matcher.path, steps)
+	value := envoy.at(path)
+	is_credential(value)
+	count(value) >= 8
 	finding := {
-		"path": envoy.under(service.path, ["call_credentials", index, "access_token"]),
-		"secret": [envoy.under(service.path, ["call_credentials", index, "access_token"])],
-		"message": sprintf("gRPC service %q is called with an access token that stands in the file", [service.target]),
+		"path": path,
+		"secret": [path],
+		"message": sprintf("%s compares the header %q with a literal credential", [owner(matcher), matcher.name]),
 	}
 }
 
@@ -115,18 +131,24 @@ findings contains finding if {
 	count(values) > 0
 	finding := {
 		"path": code.path,
+		"message": sprintf("Lua code of %s has a literal credential", [envoy.subject(code)]),
 		"secret": [{"path": code.path, "text": value} | some value in values],
-		"message": sprintf("Lua code of %s holds a literal credential", [envoy.subject(code)]),
 	}
 }
 
-# sensitive names the secret of a DataSource by the fields that it stands in.
-sensitive(path) := noun if {
-	not "local_jwks" in path
-	not path[count(path) - 2] in {"users", "certificate_chain", "trusted_ca", "crl", "ocsp_staple"}
-	some back in [2, 3]
-	noun := nouns[path[count(path) - back]]
+verbs := {"request": "adds", "call": "sends"}
+
+# sensitive names the secret that an entry of inline_data is; it is undefined for what is none, such as a certificate or
+# the name of a user.
+sensitive(entry) := object.get(nouns, entry.field, "a secret") if {
+	is_secret(entry)
+	not entry.field in {"users", "auth_username", "downstream_auth_username", "context_extensions"}
 }
+
+is_secret(entry) if entry.secret
+
+# Lightstep's token has no mark in Envoy's API.
+is_secret(entry) if entry.field == "access_token"
 
 nouns := {
 	"private_key": "a private key",
@@ -135,14 +157,19 @@ nouns := {
 	"auth_password": "a password",
 	"downstream_auth_password": "a password",
 	"downstream_auth_passwords": "a password",
-	"secret": "a secret",
-	"token_secret": "a secret",
-	"hmac_secret": "a secret",
-	"client_secret": "a secret",
 	"keys": "a session ticket key",
+	"key": "an API key of a client",
+	"secret_access_key": "a secret access key of AWS",
+	"session_token": "a session token of AWS",
+	"access_token": "an access token",
+	"authorization_token": "an access token",
+	"google_refresh_token": "a refresh token",
+	"json_key": "a key of a service account",
+	"backend_token": "an access token",
+	"uri": "a URI with a password",
 }
 
-# owner names the listener or cluster that data belongs to, else the secret or other resource that it stands in.
+# owner names the listener or cluster that an entry belongs to, else the secret or other resource that it is in.
 owner(entry) := envoy.subject(entry) if envoy.in_cluster(entry)
 
 owner(entry) := envoy.subject(entry) if envoy.in_listener(entry)
@@ -153,10 +180,11 @@ owner(entry) := sprintf("resource %q", [name]) if {
 	name := resource_name(entry.path)
 }
 
-owner(entry) := sprintf("%q", [entry.path[count(entry.path) - 1]]) if {
+owner(entry) := sprintf("%q", [keys[0]]) if {
 	not envoy.in_cluster(entry)
 	not envoy.in_listener(entry)
 	not resource_name(entry.path)
+	keys := [step | some step in entry.path; is_string(step)]
 }
 
 resource_name(path) := name if {
@@ -183,6 +211,7 @@ is_literal(value) if {
 # A credential in a header is a literal without command operators; a scheme alone is none.
 is_credential(value) if {
 	is_literal(value)
+	not secret.is_placeholder(value)
 	not regex.match(`%[A-Z_]+(\([^)]*\))?(:\d+)?%`, value)
 	count(regex.replace(value, `(?i)^(bearer|basic|token)\s*`, "")) >= 4
 }

@@ -5,14 +5,18 @@
 #   another service is as good as one made for this; without `issuer` and `audiences` only the key decides. A key server
 #   that is asked over a connection that nobody verifies hands out the attacker's keys; what counts is the TLS of the
 #   *cluster*, the scheme in `uri` changes nothing. Tokens in the query string end up in logs, histories and Referer
-#   headers. `forward: true` hands the token on to the upstream.
+#   headers. Envoy removes a token that it verified, in a header and, since release 1.31, in the query string. `forward:
+#   true` hands it on to the upstream; a token in a cookie is handed on whatever `forward` says (API of Envoy 1.40).
 #
 #   Not reported: providers without `audiences` whose requirements name them (`provider_and_audiences`); key servers on
-#   loopback; a clock skew up to five minutes (the default is one).
+#   loopback; a clock skew up to five minutes (the default is one); a provider that names no place for its tokens,
+#   though Envoy then looks into the query parameter `access_token` too, behind the header `Authorization`. Name the
+#   header in `from_headers` to end that.
 #
 #   **Not judged yet**: clusters that come from a discovery service or stand in another file.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/jwt_authn/v3/config.proto
+# - https://www.envoyproxy.io/docs/envoy/v1.31.0/version_history/v1.31/v1.31.0
 # - https://www.rfc-editor.org/rfc/rfc8725
 # scope: package
 # custom:
@@ -96,11 +100,11 @@ findings contains finding if {
 findings contains finding if {
 	some filter in envoy.filters("jwt_authn")
 	some name, provider in filter.config.providers
-	provider.forward == true
+	key := hands_on(provider)
 	strangers := public_upstreams(filter.connection_manager)
 	count(strangers) > 0
 	finding := {
-		"path": array.concat(filter.config_path, ["providers", name, "forward"]),
+		"path": array.concat(filter.config_path, ["providers", name, key]),
 		"message": sprintf("JWT provider %q forwards its tokens to the public upstream %s", [name, strangers[0].host]),
 		"related": [{"path": strangers[0].path, "message": "the upstream"}],
 	}
@@ -118,6 +122,13 @@ findings contains finding if {
 		),
 		"situation": "clock-skew",
 	}
+}
+
+# hands_on is the key for which a provider's tokens stay in the request. Envoy removes no token from a cookie.
+hands_on(provider) := "forward" if {
+	provider.forward == true
+} else := "from_cookies" if {
+	count(envoy.list(provider.from_cookies)) > 0
 }
 
 has_audience(_, _, provider) if count(envoy.list(provider.audiences)) > 0
@@ -149,6 +160,7 @@ fault_of(cluster) := "from a server whose certificate is not verified" if {
 	not envoy.is_local(cluster)
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	context.choice != "never"
 	envoy.clusters[context.cluster] == cluster
 	context.anchor == "none"
 }

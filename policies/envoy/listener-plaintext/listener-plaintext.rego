@@ -23,8 +23,8 @@
 #       because: the listener is published and its filters ask clients for credentials, which then cross the network in
 #         the clear
 #     unknown-exposure:
-#       severity: medium
-#       because: nothing in the scan says how this Envoy is deployed, so the exposure is unknown
+#       severity: low
+#       because: nothing in the scan says how this Envoy is deployed, and TLS may end in front of it
 #   remediation: |
 #     Give the listener's filter chains a `transport_socket` with a `DownstreamTlsContext`.
 #

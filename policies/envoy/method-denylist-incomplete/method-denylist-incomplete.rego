@@ -117,6 +117,7 @@ decided_elsewhere(index) if {
 	some filter in envoy.of_manager("http_filters", index)
 	filter.extension in {"rbac", "ext_authz"}
 	not filter.disabled
+	envoy.decides(filter)
 }
 
 carries_credentials(names) if {

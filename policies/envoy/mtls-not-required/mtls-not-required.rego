@@ -45,10 +45,10 @@ authenticated(context) if {
 }
 
 authenticated(context) if {
-	some filter in envoy.network_filters
+	some filter in envoy.of_listener("network_filters", context.listener)
 	filter.extension in {"rbac", "ext_authz"}
 	filter.filter_chain == context.filter_chain
-	filter.listener == context.listener
+	envoy.decides(filter)
 }
 
 label(context) := envoy.view("listeners", context.listener).label if context.listener >= 0

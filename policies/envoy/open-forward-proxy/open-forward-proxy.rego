@@ -4,14 +4,22 @@
 #   A route for every domain (`*`) sends requests wherever the client says: to a dynamic forward proxy cluster, or by
 #   CONNECT or the header `x-envoy-original-dst-host` to an ORIGINAL_DST cluster. Without a filter that decides who may,
 #   and for where, strangers use Envoy to reach the Internet in its name and internal services behind it, down to the
-#   metadata service of the cloud at 169.254.169.254.
+#   metadata service of the cloud at 169.254.169.254. The SNI forward proxy does the same for TLS, and the UDP proxy
+#   with a dynamic forward proxy for its sessions for packets. A route whose `cluster_header` names the cluster lets
+#   clients choose among all clusters of Envoy, those for its own use included.
 #
-#   Not reported: virtual hosts that list the allowed domains; connection managers with ext_authz, RBAC, jwt_authn,
-#   basic_auth, oauth2 or api_key_auth; listeners on loopback; sidecars (`traffic_direction`), which only their own
-#   workload reaches.
+#   A filter that decides nothing protects nothing: RBAC that admits everybody, only logs, shadows, or denies a list of
+#   targets; `ext_authz` that is asked about 0 percent of the requests; `jwt_authn` whose rules require no token; a
+#   filter that is off on the route. `envoy/auth-fail-open` says what is wrong with it.
+#
+#   Not reported: virtual hosts that list the allowed domains; routes whose override gives the forward proxy its host
+#   (`host_rewrite_literal`); routes behind a filter that decides (ext_authz, RBAC, jwt_authn, basic_auth, oauth2,
+#   api_key_auth, or RBAC and ext_authz for connections) or behind required client certificates; listeners on loopback;
+#   sidecars (`traffic_direction`), which only their own workload reaches.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/dynamic_forward_proxy_filter
 # - https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/http/upgrades#connect-support
+# - https://www.envoyproxy.io/docs/envoy/latest/configuration/listeners/udp_filters/udp_proxy
 # - https://cheatsheetseries.owasp.org/cheatsheets/Server_Side_Request_Forgery_Prevention_Cheat_Sheet.html
 # scope: package
 # custom:
@@ -23,6 +31,12 @@
 #     peers:
 #       severity: medium
 #       because: containers on the same networks reach the listener, nobody beyond
+#     session-host:
+#       severity: medium
+#       because: another filter names the host of a session, and this file does not say from what
+#     chosen-cluster:
+#       severity: medium
+#       because: clients choose among the clusters of this Envoy only, and must know their names
 #   remediation: |
 #     List the allowed domains in `virtual_hosts` and answer all others with `direct_response: {status: 403}`.
 #
@@ -34,7 +48,7 @@ import data.lib.envoy
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some route in envoy.routes
+	some index, route in envoy.routes
 	route.action == "route"
 	host := envoy.view("virtual_hosts", route.virtual_host)
 	"*" in host.domains
@@ -43,7 +57,8 @@ findings contains finding if {
 	manner := open(cluster, route)
 	listener := envoy.view("listeners", route.listener)
 	is_reachable(listener)
-	not envoy.has_auth(route.connection_manager)
+	not envoy.is_guarded(index)
+	not has_host(index)
 	finding := in_situation(
 		{
 			"path": route.path,
@@ -60,6 +75,7 @@ findings contains finding if {
 	listener := envoy.view("listeners", filter.listener)
 	is_reachable(listener)
 	not names_servers(filter)
+	not envoy.chain_decides(filter.filter_chain)
 	finding := in_situation(
 		{
 			"path": filter.path,
@@ -72,10 +88,45 @@ findings contains finding if {
 	)
 }
 
+findings contains finding if {
+	some filter in envoy.listener_filters
+	filter.extension == "udp_proxy"
+	listener := envoy.view("listeners", filter.listener)
+	is_reachable(listener)
+	some index, session in filter.config.session_filters
+	endswith(envoy.text(session.typed_config["@type"]), "session.dynamic_forward_proxy.v3.FilterConfig")
+	finding := {
+		"path": envoy.under(filter.config_path, ["session_filters", index]),
+		"message": sprintf("listener %q forwards anybody's packets to hosts that are looked up for each session%s", [
+			listener.label,
+			suffix(listener),
+		]),
+		"situation": "session-host",
+	}
+}
+
+findings contains finding if {
+	some index, route in envoy.routes
+	header := envoy.value(envoy.under(route.path, ["route", "cluster_header"]), "")
+	is_string(header)
+	header != ""
+	listener := envoy.view("listeners", route.listener)
+	envoy.is_edge(listener)
+	not envoy.is_guarded(index)
+	finding := {
+		"path": envoy.under(route.path, ["route", "cluster_header"]),
+		"message": sprintf("listener %q lets clients choose the cluster by the header %q%s", [
+			listener.label,
+			header,
+			suffix(listener),
+		]),
+		"situation": "chosen-cluster",
+	}
+}
+
 is_reachable(listener) if {
-	listener.class in {"unspecified", "private", "public", "unknown"}
-	listener.direction in {"", "UNSPECIFIED"}
-	not listener.fragment
+	envoy.is_open(listener)
+	envoy.in_class(listener, {"unspecified", "private", "public", "unknown"})
 	envoy.exposure(listener) != "host_loopback"
 }
 
@@ -101,11 +152,17 @@ is_connect(route) if {
 	upper(envoy.text(upgrade.upgrade_type)) == "CONNECT"
 }
 
+# has_host holds for a route (by index) whose override says which host the forward proxy connects to.
+has_host(index) if {
+	some filter in envoy.of_manager("http_filters", envoy.routes[index].connection_manager)
+	filter.extension == "dynamic_forward_proxy"
+	override := envoy.override_of(filter, index)
+	envoy.text(override.config.host_rewrite_literal) != ""
+}
+
 names_servers(filter) if {
-	names := envoy.value(
-		envoy.under(envoy.view("filter_chains", filter.filter_chain).path, ["filter_chain_match", "server_names"]),
-		[],
-	)
+	chain := envoy.view("filter_chains", filter.filter_chain)
+	names := envoy.value(envoy.under(chain.path, ["filter_chain_match", "server_names"]), [])
 	count(envoy.list(names)) > 0
 }
 

@@ -108,7 +108,7 @@ by_path(filter) if {
 by_path(filter) if {
 	filter.extension == "jwt_authn"
 	some rule in filter.config.rules
-	not rule.match.prefix in {"/", ""}
+	not envoy.takes_everything(rule.match)
 }
 
 names_path("url_path", _)

@@ -7,6 +7,10 @@
 #   beside a `crl` overlooks revoked intermediates. A `google_grpc` service without channel credentials uses an insecure
 #   channel: plain HTTP/2 without any certificate at all.
 #
+#   `require_client_certificate` without a trust anchor is the same for clients: Envoy wants a certificate, and without
+#   `trusted_ca`, a pin, a secret or a validator it does not verify the one that it gets. Whoever makes one for
+#   themselves is let in, under any name.
+#
 #   Envoy refuses `allow_expired_certificate` without a trusted CA; it is reported all the same. A key server for JWTs
 #   behind an unverified cluster is reported by `envoy/jwt-weak`.
 # related_resources:
@@ -20,6 +24,9 @@
 #       severity: low
 #       because: a route of the listener matches on tls_context.validated, so that the result of the verification
 #         decides there
+#     decided-later:
+#       severity: medium
+#       because: HTTP filters behind it decide who may pass, though not by the certificate
 #     expired-only:
 #       severity: medium
 #       because: chain and name are still verified, only the end of a certificate's life is not
@@ -76,6 +83,25 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some context in envoy.tls_contexts
+	context.direction == "downstream"
+	not context.fragment
+	context.anchor in {"none", "grpc_only"}
+	path := envoy.under(context.path, ["require_client_certificate"])
+	envoy.at(path) == true
+	finding := in_situation(
+		{
+			"path": path,
+			"message": sprintf(
+				"%s asks clients for a certificate and accepts any, because it names no CA to verify them by",
+				[subject(context)],
+			),
+		},
+		["decided-later" | decided_later(context)],
+	)
+}
+
+findings contains finding if {
 	some service in input.context.envoy.google_grpc
 	service.class in {"service", "internal", "private", "public"}
 	not has_channel_credentials(envoy.at(service.path))
@@ -93,6 +119,14 @@ routes_check(context) if {
 	some route in envoy.routes
 	route.listener == context.listener
 	envoy.value(envoy.under(route.path, ["match", "tls_context", "validated"]), false) == true
+}
+
+# decided_later holds for a context behind which filters decide who may pass.
+decided_later(context) if {
+	some index, manager in envoy.connection_managers
+	manager.listener == context.listener
+	manager.filter_chain == context.filter_chain
+	envoy.has_auth(index)
 }
 
 has_channel_credentials(service) if {

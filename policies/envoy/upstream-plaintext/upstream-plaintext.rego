@@ -7,7 +7,8 @@
 #
 #   Clusters on loopback, Unix sockets and internal names are not reported, nor are DNS forwarders (port 53) and
 #   clusters that only a TCP or UDP proxy without TLS termination uses: there the bytes that pass through may well be
-#   TLS from end to end. `transport_socket_matches` decide by endpoint metadata and are not judged.
+#   TLS from end to end. So may what a route sends on that ends CONNECT (`connect_config`). Where
+#   `transport_socket_matches` choose by the metadata of endpoints, the socket that an endpoint gets is judged.
 #
 #   **Not judged yet**: whether a private address belongs to a container network of the same project.
 # related_resources:
@@ -34,14 +35,14 @@ import data.lib.placeholder
 
 findings contains finding if {
 	some cluster in envoy.clusters
-	cluster.transport == "plaintext"
+	cluster.transport in {"plaintext", "mixed"}
 	not cluster.fragment
 	not passes_through(cluster)
 	endpoint := suspects(cluster)[0]
 	finding := in_situation(
 		object.union(
 			{
-				"path": envoy.under(cluster.path, ["transport_socket"]),
+				"path": place(cluster, endpoint),
 				"message": sprintf("cluster %q speaks plaintext to %s", [cluster.name, target(endpoint)]),
 				"related": [{"path": endpoint.path, "message": "the endpoint"}],
 			},
@@ -58,30 +59,50 @@ suspects(cluster) := array.concat(
 )
 
 is_suspect(endpoint) if {
+	endpoint.transport == "plaintext"
 	endpoint.class in {"public", "private"}
 	endpoint.port != 53
 	endpoint.protocol != "UDP"
 }
 
 is_suspect(endpoint) if {
+	endpoint.transport == "plaintext"
 	endpoint.port in {443, 6443, 8443, 9443}
 	not endpoint.class in {"loopback", "socket", "envoy"}
 	endpoint.protocol != "UDP"
 }
 
-# passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass.
+# place is where the socket of an endpoint would be: in the cluster, or among the matches by the endpoint's metadata.
+place(cluster, _) := envoy.under(cluster.path, ["transport_socket"]) if cluster.transport == "plaintext"
+
+place(cluster, endpoint) := endpoint.path if cluster.transport != "plaintext"
+
+# passes_through holds for clusters that only proxies of raw bytes use, where the client's own TLS may pass: TCP
+# proxies, and routes that end CONNECT and send on what is inside.
 passes_through(cluster) if {
-	not routed(cluster)
-	some filter in envoy.network_filters
-	cluster.name in filter.clusters
-	not terminates_tls(filter)
+	not cluster.name in routed
+	cluster.name in tunnelled
 }
 
 terminates_tls(filter) if envoy.view("filter_chains", filter.filter_chain).tls >= 0
 
-routed(cluster) if {
+# routed are the names of clusters that requests are sent to, tunnelled those that connections are.
+routed := {name |
 	some route in envoy.routes
-	cluster.name in route.clusters
+	not envoy.ends_connect(envoy.at(route.path))
+	some name in route.clusters
+}
+
+tunnelled contains name if {
+	some filter in envoy.network_filters
+	not terminates_tls(filter)
+	some name in filter.clusters
+}
+
+tunnelled contains name if {
+	some route in envoy.routes
+	envoy.ends_connect(envoy.at(route.path))
+	some name in route.clusters
 }
 
 target(endpoint) := sprintf("%s port %d", [endpoint.host, endpoint.port]) if {

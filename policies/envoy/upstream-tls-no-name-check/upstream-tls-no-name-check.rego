@@ -6,13 +6,13 @@
 #   man in the middle. `sni` is what Envoy asks for, not what it checks.
 #
 #   The name is checked by `match_typed_subject_alt_names` (or the deprecated `match_subject_alt_names`, v2
-#   `verify_subject_alt_name`), by `auto_sni_san_validation` in the context (recent Envoy only), by
+#   `verify_subject_alt_name`), by `auto_sni_san_validation` in the context (since Envoy 1.33), by
 #   `auto_san_validation` in the cluster's `HttpProtocolOptions`, by a pin or by a custom validator such as SPIFFE. A
 #   matcher that every name satisfies (`prefix: ""`, `regex: ".*"`) checks nothing.
 #
 #   The other way round, names without a CA, is worse: anybody can put any name into a certificate of their own. Envoy
-#   refuses such a `validation_context` ("SAN-based verification of peer certificates without trusted CA is insecure and
-#   not allowed").
+#   refuses matchers in such a `validation_context` ("SAN-based verification of peer certificates without trusted CA is
+#   insecure and not allowed") and `auto_sni_san_validation` without one, but not `auto_san_validation`.
 #
 #   List CAs that issue certificates for one peer only in the parameter `private_cas`, by their file name: there the CA
 #   says enough.
@@ -22,6 +22,7 @@
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/common.proto
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto#config-core-v3-upstreamhttpprotocoloptions
 # - https://www.envoyproxy.io/docs/envoy/latest/start/quick-start/securing
+# - https://www.envoyproxy.io/docs/envoy/v1.33.0/version_history/v1.33/v1.33.0
 # scope: package
 # custom:
 #   severity: medium
@@ -32,6 +33,10 @@
 #     private-ca:
 #       severity: note
 #       because: the parameter private_cas says that this CA issues certificates for the peer only
+#     fallback:
+#       severity: low
+#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are
+#         in another file
 #     local:
 #       severity: low
 #       because: every endpoint is on this host or in this process, where nobody stands in between
@@ -39,7 +44,7 @@
 #     Add `match_typed_subject_alt_names` with the server's exact DNS name beside `trusted_ca`.
 #
 #     For HTTP clusters `auto_sni: true` with `auto_san_validation: true` in `HttpProtocolOptions` does it for every
-#     host; recent versions of Envoy have `auto_sni_san_validation: true` in the TLS context itself.
+#     host; since Envoy 1.33 there is `auto_sni_san_validation: true` in the TLS context itself.
 #   cwe: [297]
 #   parameters:
 #     private_cas: []
@@ -51,6 +56,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	context.choice != "never"
 	context.anchor == "ca"
 	context.name_check in {"none", "any"}
 	not context.fragment
@@ -60,13 +66,14 @@ findings contains finding if {
 			"message": sprintf("%s %s", [subject(context), fault[context.name_check]]),
 			"related": envoy.related_definition(context),
 		},
-		[situation | some situation in ["private-ca", "local"]; holds(situation, context)],
+		[situation | some situation in ["private-ca", "fallback", "local"]; holds(situation, context)],
 	)
 }
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	context.choice != "never"
 	context.anchor in {"none", "grpc_only"}
 	context.name_check in {"san", "auto_sni_san", "auto_san"}
 	not context.fragment
@@ -87,6 +94,8 @@ holds("private-ca", context) if {
 	file := envoy.value(envoy.under(context.validation, ["trusted_ca", "filename"]), "")
 	file in input.parameters["envoy/upstream-tls-no-name-check"].private_cas
 }
+
+holds("fallback", context) if context.choice == "fallback"
 
 holds("local", context) if envoy.is_local(envoy.view("clusters", context.cluster))
 

@@ -27,6 +27,10 @@
 #     local:
 #       severity: low
 #       because: every endpoint is on this host or in this process, where nobody stands in between
+#     fallback:
+#       severity: low
+#       because: transport_socket_matches leave this socket to endpoints that none of them fits, and the endpoints are
+#         in another file
 #     grpc-anchor:
 #       severity: medium
 #       because: the context names an anchor that gRPC clients read and Envoy ignores, and one file does not say which
@@ -61,6 +65,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some context in envoy.tls_contexts
 	context.direction == "upstream"
+	context.choice != "never"
 	context.anchor in {"none", "grpc_only"}
 	context.name_check in {"none", "any"}
 	not context.fragment
@@ -75,9 +80,11 @@ findings contains finding if {
 	)
 }
 
-order := ["local", "grpc-anchor", "carries-credentials", "internal"]
+order := ["local", "fallback", "grpc-anchor", "carries-credentials", "internal"]
 
 holds("local", context, _) if envoy.is_local(envoy.view("clusters", context.cluster))
+
+holds("fallback", context, _) if context.choice == "fallback"
 
 holds("grpc-anchor", context, _) if context.anchor == "grpc_only"
 

@@ -5,18 +5,27 @@
 #   is right behind a proxy that sets the header, and wrong at the edge: there clients choose their own address, for
 #   logs, rate limits, RBAC and for `x-envoy-internal`. `skip_xff_append` keeps the peer's address out of the header, an
 #   `internal_address_config` of `0.0.0.0/0` makes everybody internal, and an original-IP extension that trusts every
-#   peer's header is the same mistake in another place.
+#   peer's header, X-Forwarded-For or one of its own (`custom_header`), is the same mistake in another place. A range
+#   without `prefix_len` has the prefix length 0 and contains every address, whatever `address_prefix` is.
 #
 #   Where the exposure is unknown the default alone is not reported, only when something in the same file decides by the
 #   client's address: RBAC on `remote_ip`, rate limits on `remote_address`, geoip or ip_tagging filters.
-#   `direct_remote_ip` is the peer's address whatever the headers say. Before Envoy 1.33 all RFC 1918 addresses counted
-#   as internal by default.
+#   `direct_remote_ip` is the peer's address whatever the headers say.
+#
+#   Up to Envoy 1.32 every private address (RFC 1918) counted as internal by default, and a client with one could set
+#   `x-envoy-*` headers. In 1.33 to 1.35 the runtime flag `envoy.reloadable_features.explicit_internal_address_config`
+#   brings that back when it is `false`; 1.36 removed it. It is reported for a published listener whose image is known
+#   to be that old, and for the flag.
 #
 #   **Not judged yet**: whether the number of `xff_num_trusted_hops` is the number of proxies in front.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-for
 # - https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http/original_ip_detection/xff/v3/xff.proto
+# - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http/original_ip_detection/custom_header/v3/custom_header.proto
+# - https://www.envoyproxy.io/docs/envoy/v1.33.0/version_history/v1.33/v1.33.0
+# - https://www.envoyproxy.io/docs/envoy/v1.36.0/version_history/v1.36/v1.36.0
+# - https://github.com/envoyproxy/envoy/security/advisories/GHSA-ffhv-fvxq-r6mf
 # scope: package
 # custom:
 #   severity: medium
@@ -24,11 +33,15 @@
 #     decides-access:
 #       severity: high
 #       because: RBAC or a rate limit in the same configuration decides by that address
+#     private-internal:
+#       severity: low
+#       because: only clients with a private address count, such as other workloads and whoever comes through NAT on the
+#         same host
 #   remediation: |
 #     Set `use_remote_address: true` on a listener at the edge.
 #
 #     Set `xff_num_trusted_hops` to the number of proxies in front of it. Remove `skip_xff_append`, and list in
-#     `internal_address_config` only the networks that are really yours.
+#     `internal_address_config` only the networks that are really yours, with their `prefix_len`.
 #   cwe: [348, 290]
 package envoy["xff-trust"]
 
@@ -75,22 +88,43 @@ findings contains finding if {
 findings contains finding if {
 	some manager in envoy.connection_managers
 	some step, range in envoy.value(envoy.under(manager.path, ["internal_address_config", "cidr_ranges"]), [])
-	range.prefix_len == 0
+	envoy.everybody(range)
 	finding := {
 		"path": envoy.under(manager.path, ["internal_address_config", "cidr_ranges", step]),
-		"message": sprintf("%s counts every address as internal", [envoy.subject(manager)]),
+		"message": sprintf("%s counts every address as internal%s", [envoy.subject(manager), absent_length(range)]),
 	}
 }
 
 findings contains finding if {
-	some manager in envoy.connection_managers
+	some index, manager in envoy.connection_managers
 	not inside(manager)
 	some step, extension in envoy.value(envoy.under(manager.path, ["original_ip_detection_extensions"]), [])
-	endswith(envoy.text(extension.typed_config["@type"]), "original_ip_detection.xff.v3.XffConfig")
-	trusts_everybody(extension.typed_config)
+	believed := believed_header(extension.typed_config)
+	finding := in_situation(
+		{
+			"path": envoy.under(manager.path, ["original_ip_detection_extensions", step]),
+			"message": sprintf("%s takes the client's address from the header %q of every peer", [
+				envoy.subject(manager),
+				believed,
+			]),
+			"related": [{"path": path, "message": "decides by the client's address"} | some path in deciders(index)],
+		},
+		["decides-access" | count(deciders(index)) > 0],
+	)
+}
+
+findings contains finding if {
+	some manager in envoy.connection_managers
+	not manager.fragment
+	listener := envoy.manager_listener(manager)
+	envoy.is_edge(listener)
+	envoy.at(envoy.under(manager.path, ["internal_address_config"])) == null
+	some [path, why] in private_internal(listener)
 	finding := {
-		"path": envoy.under(manager.path, ["original_ip_detection_extensions", step]),
-		"message": sprintf("%s believes the X-Forwarded-For header of every peer", [envoy.subject(manager)]),
+		"path": envoy.under(manager.path, ["internal_address_config"]),
+		"message": sprintf("listener %q counts every private address as internal %s", [listener.label, why]),
+		"situation": "private-internal",
+		"related": [{"path": path, "message": "the runtime flag"} | count(path) > 0],
 	}
 }
 
@@ -127,7 +161,53 @@ trusts_everybody(config) if {
 
 trusts_everybody(config) if {
 	some range in config.xff_trusted_cidrs.cidrs
-	range.prefix_len == 0
+	envoy.everybody(range)
+}
+
+# believed_header returns the name of the header from which an extension takes the address of any peer.
+believed_header(config) := "x-forwarded-for" if {
+	endswith(envoy.text(config["@type"]), "original_ip_detection.xff.v3.XffConfig")
+	trusts_everybody(config)
+}
+
+believed_header(config) := lower(config.header_name) if {
+	endswith(envoy.text(config["@type"]), "original_ip_detection.custom_header.v3.CustomHeaderConfig")
+	is_string(config.header_name)
+}
+
+absent_length(range) := " (its prefix_len is absent, which is 0)" if not range.prefix_len
+
+absent_length(range) := "" if range.prefix_len
+
+# private_internal says why private addresses count as internal, as [path of the flag, reason].
+private_internal(listener) := array.concat(
+	[[path, "by a runtime flag"] | some path in flags],
+	[[[], sprintf("by the default of Envoy 1.%d", [newest])] |
+		envoy.beyond_host(envoy.exposure(listener))
+		newest := max(envoy.minor_versions)
+		newest < 33
+		not has_flag
+	],
+)
+
+has_flag if {
+	some layer in input.document.layered_runtime.layers
+	walk(layer.static_layer, [steps, _])
+	is_flag(steps)
+}
+
+# flags are the paths at which the runtime flag is off, which takes the old default back.
+flags contains path if {
+	some index, layer in input.document.layered_runtime.layers
+	walk(layer.static_layer, [steps, value])
+	is_flag(steps)
+	value in {false, "false"}
+	path := array.concat(["layered_runtime", "layers", index, "static_layer"], steps)
+}
+
+is_flag(steps) if {
+	name := concat(".", [sprintf("%v", [step]) | some step in steps])
+	name == "envoy.reloadable_features.explicit_internal_address_config"
 }
 
 # deciders are the paths of what decides by the client's address in a connection manager, in the order of the file.
@@ -145,6 +225,14 @@ by_address(filter) if {
 	filter.extension == "rbac"
 	walk(filter.config, [path, _])
 	path[count(path) - 1] == "remote_ip"
+}
+
+# A matcher names its input by type.
+by_address(filter) if {
+	filter.extension == "rbac"
+	walk(filter.config, [_, value])
+	is_string(value)
+	endswith(value, ".network.v3.SourceIPInput")
 }
 
 deciding_limits(index) := [array.concat(view.path, steps) |

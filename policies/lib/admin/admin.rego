@@ -1,30 +1,34 @@
 # METADATA
 # description: |
-#   Knows at which ports products offer an interface for administration or diagnosis, and finds the published ones of a
-#   Compose project. It goes by the configuration file that a service runs with, or else by the image; ports that only
-#   one thing uses count for services that are built here, too, and every port of those that the config calls an
-#   admin-ui.
-#
-#   The tables are in data.json, with the ports inside the container that the documentation of each product gives as its
-#   default: ports are the administration ports of each product; whole_products are nothing but an administration
-#   interface, at whatever port; known_ports mean the same thing whatever the image is called.
+#   Finds the interfaces for administration or diagnosis that a Compose project publishes. It goes by the configuration
+#   file that a service runs with, or else by the product of its image or command (data.lib.software); numbers of ports
+#   count where nothing else says what listens, and every port of a service that the config calls an admin-ui.
 package lib.admin
 
 import data.lib.exposure
 import data.lib.image
+import data.lib.software
 
-# exposed are the administration ports that other machines can reach: {service, port, label, login, related, rules}.
-# port is the entry of exposure.published; login says whether the product asks for a login out of the box; related and
-# rules are the place in the configuration file that sets the port and the rule that judges it there, [] where the image
-# or the port tells.
+# exposed are the administration ports that other machines can reach: {service, port, label, guessed, verdict, related,
+# rules}. port is the entry of exposure.published; guessed means that only its number says what listens; verdict is that
+# of data.lib.software; related and rules are the place in the configuration file that sets the port and the rule that
+# judges it there, [] where the image or the port says so.
 exposed contains entry if {
 	some name, ports in exposure.published
 	some port in ports
 	exposure.reaches_out(port)
 	port.protocol != "udp"
-	label := label_of(image.software(name), name, port.target)
+	[label, guessed] := label_of(name, port.target)
 	not is_configured(name, label)
-	entry := {"service": name, "port": port, "label": label, "login": has_login(name), "related": [], "rules": []}
+	entry := {
+		"service": name,
+		"port": port,
+		"label": label,
+		"guessed": guessed,
+		"verdict": object.get(software.of, name, unknown),
+		"related": [],
+		"rules": [],
+	}
 }
 
 exposed contains entry if {
@@ -41,11 +45,19 @@ exposed contains entry if {
 		"service": found.owner,
 		"port": port,
 		"label": label,
-		"login": false,
+		"guessed": false,
+		"verdict": verdict_of(listener),
 		"related": related,
 		"rules": [judges[label]],
 	}
 }
+
+unknown := {"state": "unknown"}
+
+# verdict_of is what the configuration itself says of who gets in.
+verdict_of(listener) := object.get({"limited": closed, "login": closed}, object.get(listener, "access", ""), unknown)
+
+closed := {"state": "closed"}
 
 listener_label("envoy", listener) := "Envoy admin" if listener.path[0] == "admin"
 
@@ -85,60 +97,15 @@ is_set_by_variables(name) if {
 # paths are the paths of the exposed ports.
 paths := {entry.port.path | some entry in exposed}
 
-label_of(software, name, target) := by_product[software][target] if enabled(software, name)
+label_of(name, target) := [software.label(name, target), software.is_guess(name)] if software.offers(name)
 
-label_of(software, _, _) := data.lib.admin.whole_products[software]
-
-label_of(software, _, target) := by_port[target] if {
-	not by_product[software]
-	not data.lib.admin.whole_products[software]
+label_of(name, target) := [software.number(name, target).name, true] if {
+	software.number(name, target).sort == "admin"
+	not image.has_role(name, "admin-ui")
 }
 
 # The config does not say at which port a service of this role administers, so each of them counts.
-label_of(software, name, target) := "an administration interface" if {
-	not by_product[software]
-	not data.lib.admin.whole_products[software]
-	not by_port[target]
+label_of(name, _) := ["an administration interface", false] if {
+	not software.is_known(name)
 	image.has_role(name, "admin-ui")
 }
-
-# Traefik serves its dashboard and interface without a login only when it is told to.
-enabled(software, _) if software != "traefik"
-
-enabled("traefik", name) if traefik_insecure(name)
-
-# traefik_insecure holds for a Traefik that serves its dashboard and interface without a login.
-traefik_insecure(name) if {
-	service := input.document.services[name]
-	some place in ["command", "entrypoint"]
-	some word in service[place]
-	is_string(word)
-	regex.match(`(?i)(^|\s)--api\.insecure(=true)?(\s|$)`, word)
-}
-
-traefik_insecure(name) if {
-	some key, value in input.document.services[name].environment
-	is_string(key)
-	is_string(value)
-	upper(key) == "TRAEFIK_API_INSECURE"
-	lower(value) == "true"
-}
-
-default has_login(_) := false
-
-has_login(name) if {
-	image.is(name, "authenticates")
-	not is_anonymous(name)
-}
-
-is_anonymous(name) if {
-	value := input.document.services[name].environment.GF_AUTH_ANONYMOUS_ENABLED
-	is_string(value) # a name alone passes on what the caller has
-	lower(value) == "true"
-}
-
-# by_product gives the administration ports of each product by the port inside the container; JSON has text for keys.
-by_product := {name: {to_number(port): label | some port, label in ports} | some name, ports in data.lib.admin.ports}
-
-# by_port are the ports that mean the same thing whatever the image is called.
-by_port := {to_number(port): label | some port, label in data.lib.admin.known_ports}

@@ -9,15 +9,19 @@
 #   - sockets: the control sockets of container engines and of systemd, each with the service behind it: names are file
 #     names by which they are known wherever they are, paths those with an everyday name, directories where a socket is
 #     by default.
-#   - host_directories, host_trees: what is at sensitive paths of the host; a directory counts by itself, a tree with
-#     everything below it (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named
-#     tools).
-#   - host_devices: what is behind a device file (Documentation/admin-guide/devices.txt of the kernel).
+#   - host_paths: what is at sensitive paths of the host; a directory counts by itself, a tree with everything below it
+#     (hier(7), Filesystem Hierarchy Standard 3.0, and the configuration folders of the named tools). write says what
+#     writing there gives: takeover (root on the host at once), root (root on the host to root in the container) or
+#     medium; read how much reading gives away: high, medium, low (no secrets) or none.
+#   - host_devices, host_device_patterns: what is behind a device file; device_numbers the same by sort and by major
+#     number or both (Documentation/admin-guide/devices.txt of the kernel).
 #   - capabilities: what a capability allows (capabilities(7)). breaking are those that amount to root on the host,
 #     alone or with what containers usually have; limited are the others beyond Docker's default ones that matter.
 #   - debug_variables: the values in lower case with which a variable switches a framework's debugging on.
 #   - development_profiles: the names of profiles that are only for development.
 #   - moving_words: the words in an image's tag that change which image it is.
+#   - web_roots: the folders that images of web servers serve by default, each with a pattern for `path:tag` (the
+#     pages of the images on Docker Hub).
 package lib.compose
 
 import data.lib.boolean
@@ -78,13 +82,27 @@ sandbox_places(name) := [place | place := input.context.services[name].sandbox_p
 # daemon is the configuration of the Docker daemon that the project runs on; undefined when the scan has none.
 daemon := input.context.daemon.document
 
-# development holds the names of the services that only start with a profile for development.
+# development holds the names of the services that are for development: they only start with a profile for it, are built
+# for a stage of that name, or are in a file that is named as one for development.
 development contains name if {
 	some name, service in input.document.services
+	is_for_development(service)
+}
+
+is_for_development(service) if {
 	service.profiles[0]
 	every profile in service.profiles {
 		profile in data.lib.compose.development_profiles
 	}
+}
+
+is_for_development(service) if lower(service.build.target) in data.lib.compose.development_profiles
+
+is_for_development(_) if is_development_file
+
+is_development_file if {
+	some word in split(regex.replace(lower(base_name(input.file)), `[._-]+`, " "), " ")
+	word in {"dev", "devel", "development", "override", "local", "debug"}
 }
 
 # tokens splits a name such as io.containerd.runsc.v1 or agent-runner_2 into its lower-case words.

@@ -1,27 +1,63 @@
 # METADATA
 # description: |
-#   Finds every value of a Compose project that is or should be a secret, and decides once which rule speaks about it,
-#   so that no value is reported twice. In order: "url" (a password written out in a URL), "default" (a literal fallback
-#   in the reference), "literal", "empty" (the reference may turn out empty), "passed" (handed on from outside).
+#   Finds every value of a Compose project that is or should be a secret. Each environment variable that concerns one
+#   has one class, which decides which rule reports it, so that no value is reported twice. In order: "url" (a password
+#   written out in a URL), "default" (a literal fallback in the reference), "literal", "hash" (only a password's hash),
+#   "empty" (the reference may turn out empty), "passed" (handed on from outside), "filed" (from a file of variables).
+#   What is written out at any place of the project, environment or not, is in written.
 package lib.credential
 
-import data.lib.image
 import data.lib.secret
 
 # settings are the environment variables of services and of their hooks that concern a secret: {service, key, value,
-# raw, path, class, variables, variable}. variables are those that the secret comes from; variable is the first of them
-# that the class is about, "" for none.
+# raw, path, class, form, secret, host, variables, variable}. variables are those that the secret comes from; variable
+# is the first of them that the class is about, "" for none; form, secret and host are what data.lib.secret found in a
+# value that is written out, "" for none.
 settings contains setting if {
-	some name, service in input.document.services
-	some key in concerned(service.environment, ["services", name, "environment"])
-	setting := judged(name, key, service.environment[key], ["services", name, "environment", key])
+	some environment in environments
+	some key in concerned(environment.values, environment.path)
+	setting := judged(environment.service, key, environment.values[key], array.concat(environment.path, [key]))
 }
 
-settings contains setting if {
+# What a file of variables gives to a service has its place at the file, and is handed on.
+settings contains {
+	"service": name,
+	"key": key,
+	"value": variable.value,
+	"raw": variable.value,
+	"path": variable.from,
+	"class": "filed",
+	"form": "",
+	"secret": "",
+	"host": "",
+	"variables": [],
+	"variable": "",
+} if {
+	some name, found in input.context.services
+	some key, variable in found.file_environment
+	is_filed_secret(key, variable.value)
+}
+
+is_filed_secret(key, text) if secret.found(key, text).form != "hash"
+
+is_filed_secret(key, text) if {
+	secret.is_reference(text)
+	secret.is_name(key)
+}
+
+# environments are those of services and of the commands that run beside them: {service, path, values}.
+environments contains {"service": name, "path": ["services", name, "environment"], "values": service.environment} if {
+	some name, service in input.document.services
+	is_object(service.environment)
+}
+
+environments contains {
+	"service": name,
+	"path": ["services", name, phase, index, "environment"],
+	"values": hook.environment,
+} if {
 	some [name, phase, index], hook in hooks
-	at := ["services", name, phase, index, "environment"]
-	some key in concerned(hook.environment, at)
-	setting := judged(name, key, hook.environment[key], array.concat(at, [key]))
+	is_object(hook.environment)
 }
 
 # hooks are the hooks of services by [service, phase, index].
@@ -39,36 +75,57 @@ by_class[setting.class] contains setting if some setting in settings
 judged(service, key, value, path) := setting if {
 	raw := raw_of(path, value)
 	sources := secret_variables(key, raw, path)
-	[class, variable] := verdict(key, value, raw, sources)
-	setting := {
-		"service": service,
-		"key": key,
-		"value": value,
-		"raw": raw,
-		"path": path,
-		"class": class,
-		"variables": sources,
-		"variable": variable,
-	}
+	verdict := verdicts(key, value, raw, sources)[0]
+	setting := object.union(
+		{
+			"service": service,
+			"key": key,
+			"value": value,
+			"raw": raw,
+			"path": path,
+			"form": "",
+			"secret": "",
+			"host": "",
+			"variables": sources,
+			"variable": "",
+		},
+		verdict,
+	)
 }
 
-# concerned returns the keys of an environment that concern a secret: by their name, by a value that may be a URL with a
-# password, by the variables that the value comes from.
-concerned(environment, at) := (named | with_at) | referring if {
-	is_object(environment)
+# concerned returns the keys of an environment that concern a secret: by their name, by a value that may contain one, by
+# the variables that the value comes from.
+concerned(environment, at) := (named | hinted) | referring if {
 	named := {key |
 		some key, _ in environment
 		secret.is_name(key)
 	}
-	with_at := {key |
+	hinted := {key |
 		some key, value in environment
 		is_string(value)
-		contains(value, "@")
+		may_contain(key, raw_of(array.concat(at, [key]), value))
 	}
 	referring := object.get(secret_reference, [at], set())
 }
 
-# references holds what was interpolated, by path.
+# may_contain is a quick look before the patterns.
+may_contain(_, text) if contains(text, "@")
+
+may_contain(_, text) if {
+	contains(text, "=")
+	regex.match(`(?i)pass|pwd|key`, text)
+}
+
+may_contain(key, text) if {
+	contains(text, ":")
+	secret.is_pair(key)
+}
+
+may_contain(_, text) if strings.any_prefix_match(text, ["{", "["])
+
+may_contain(_, text) if secret.token_in(text)
+
+# references are what was interpolated, by path.
 references := {entry.path: entry | some entry in input.context.interpolated}
 
 # secret_reference holds the keys whose values come from variables with a secret's name, by the path of what they stand
@@ -101,109 +158,93 @@ holds_secret(key, raw, _) if {
 	secret.is_reference(raw)
 }
 
-holds_secret(_, raw, variable) if contains(secret.url_password(raw).password, sprintf("{%s", [variable.name]))
+holds_secret(_, raw, variable) if stands_in_url(raw, variable)
 
-verdict(_, _, raw, _) := ["url", ""] if is_url(raw)
-
-verdict(key, _, raw, sources) := ["default", fallback(key, sources)] if {
-	not is_url(raw)
-	fallback(key, sources)
+holds_secret(key, raw, variable) if {
+	secret.is_reference(raw)
+	some name in [key, variable.name]
+	secret.found(name, variable["default"]).form == "pair"
 }
 
-verdict(key, value, raw, sources) := ["literal", ""] if {
-	not is_url(raw)
-	is_literal(key, value, raw, sources)
+# verdicts are what can be said of a setting, the first of which counts.
+verdicts(key, value, raw, sources) := array.flatten([
+	[{"class": "url", "form": "url", "secret": url.password, "host": url.host} | url := secret.url_secret(raw)],
+	[{"class": "default", "variable": name} | name := fallback(key, sources, raw)],
+	[{"class": class, "form": found.form, "secret": found.value} |
+		found := literal(key, value, raw)
+		class := class_of(found)
+	],
+	[{"class": "empty", "variable": name} | some name in empties(sources)],
+	[{"class": "passed", "variable": source.name} | some source in sources],
+	[{"class": "passed"} | is_passed_through(key, value)],
+])
+
+class_of(found) := "hash" if found.form == "hash"
+
+class_of(found) := "literal" if found.form != "hash"
+
+# literal returns the secret that is written out in a setting. Beside references only a part with a form of its own is.
+literal(key, value, raw) := secret.found(key, value) if value == raw
+
+literal(key, value, raw) := found if {
+	value != raw
+	found := secret.found(key, raw)
+	found.form in {"connection", "token", "pair"}
 }
 
-verdict(key, _, raw, sources) := ["empty", empties(sources)[0]] if {
-	not is_url(raw)
-	not fallback(key, sources)
-	count(empties(sources)) > 0
-}
-
-verdict(key, _, raw, sources) := ["passed", sources[0].name] if {
-	not is_url(raw)
-	not fallback(key, sources)
-	count(empties(sources)) == 0
-	count(sources) > 0
-}
-
-verdict(key, null, _, []) := ["passed", ""] if secret.is_name(key)
-
-is_url(raw) if secret.url_secret(raw)
+is_passed_through(key, null) if secret.is_name(key)
 
 # fallback returns the name of the first variable with a literal default that can be the secret.
-fallback(key, sources) := [variable.name | some variable in sources; is_fallback(key, variable)][0]
+fallback(key, sources, raw) := [variable.name | some variable in sources; is_fallback(key, variable, raw)][0]
 
-is_fallback(key, variable) if {
+# is_fallback holds for a variable of a setting whose default has a secret in it.
+is_fallback(key, variable, _) if {
 	variable.operator in {":-", "-"}
-	secret.is_literal(key, variable["default"])
-	not contains(variable["default"], "://")
+	some name in [key, variable.name]
+	found := secret.found(name, variable["default"])
+	not found.form in {"url", "hash"}
+	not secret.flatten(found.value) in {secret.flatten(key), secret.flatten(variable.name)}
+}
+
+is_fallback(_, variable, raw) if {
+	variable.operator in {":-", "-"}
+	stands_in_url(raw, variable)
 	secret.is_literal(variable.name, variable["default"])
 }
+
+stands_in_url(raw, variable) if contains(secret.url_password(raw).password, sprintf("{%s", [variable.name]))
 
 empties(sources) := [variable.name | some variable in sources; may_be_empty(variable)]
 
 may_be_empty(variable) if {
 	not variable.set
+	not variable.name in required
 	variable.operator == ""
 }
 
 may_be_empty(variable) if {
 	not variable.set
+	not variable.name in required
 	variable.operator in {":-", "-"}
 	object.get(variable, "default", "") == ""
 }
 
-is_literal(key, value, raw, []) if {
-	secret.is_name(key)
-	is_string(value)
-	value == raw
-	not contains(value, "://")
-	not secret.pair_password(value)
-	not is_passwordless_pair(key, value)
-	secret.is_literal(key, value)
+# required are the variables that some place of the project wants to have a value: Compose stops without it.
+required contains variable.name if {
+	some entry in input.context.interpolated
+	some variable in entry.variables
+	variable.operator in {":?", "?"}
 }
 
-is_literal(_, value, raw, _) if {
-	is_string(value)
-	password := secret.pair_password(raw)
-	secret.is_literal("password", password)
-	contains(value, password)
+# given are the settings whose secret is a value of the project's own environment file that looks as if a person made it
+# up, or that asks its reader to replace it.
+given contains setting if {
+	some setting in of("passed")
+	count(setting.variables) > 0
+	every variable in setting.variables {
+		variable.set
+	}
+	found := secret.found(setting.key, setting.value)
+	not found.form in {"url", "hash"}
+	not secret.looks_live(found.value)
 }
-
-# A connection string without a password in it holds no secret.
-is_passwordless_pair(key, value) if {
-	is_string(value)
-	regex.match(`(?i)connection|dsn`, key)
-	contains(value, "=")
-}
-
-# opens_itself holds for a credential that opens the service which has it: a data store's own, or any whose name does
-# not say that the service logs in somewhere else with it.
-opens_itself(service, _) if image.is(service, "datastore")
-
-opens_itself(_, key) if not secret.is_client(key)
-
-# fails_closed holds for a setting that the entrypoint of the service's image wants to have a value.
-fails_closed(setting) if setting.key in refused_when_empty[image.software(setting.service)]
-
-refused_when_empty := {
-	"mariadb": {"MARIADB_ROOT_PASSWORD", "MYSQL_ROOT_PASSWORD"},
-	"mysql": {"MYSQL_ROOT_PASSWORD"},
-	"pgadmin": {"PGADMIN_DEFAULT_PASSWORD"},
-	"postgresql": {"POSTGRES_PASSWORD"},
-}
-
-# is_example holds for a file in a folder of examples or tests, and for one whose name says that it is one:
-# .env.example, docker-compose.e2e.yml.
-is_example if {
-	some folder in array.slice(folders, 0, count(folders) - 1)
-	folder in {"demo", "demos", "e2e", "example", "examples", "fixtures", "sample", "samples", "test", "testdata", "tests"}
-}
-
-is_example if {
-	regex.match(`(^|[._-])(example|sample|template|tmpl|dist|test|testing|ci|e2e)([._-]|$)`, folders[count(folders) - 1])
-}
-
-folders := split(lower(input.file), "/")

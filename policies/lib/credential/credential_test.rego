@@ -123,13 +123,13 @@ test_urls if {
 		"environment": {"BROKER": "amqp://u:pw@mq"},
 	}
 	doc := {"document": {"services": {"app": service}}, "context": {"interpolated": []}}
-	{found.url.host | some found in credential.urls} == {"db", "mail", "mq"} with input as doc
+	{found.host | some found in credential.written; found.form == "url"} == {"db", "mail", "mq"} with input as doc
 }
 
 test_contents if {
 	text := "[db]\npassword = hunter2\nhost: db\ntoken_ttl=15\napi_key: ${KEY}\n"
 	doc := {"document": {"configs": {"app": {"content": text}}}, "context": {"interpolated": []}}
-	{found.key | some found in credential.contents} == {"password"} with input as doc
+	{found.name | some found in credential.contents} == {"password"} with input as doc
 }
 
 test_hashes if {
@@ -141,18 +141,9 @@ test_hashes if {
 	count(credential.hashes) == 1 with input as doc
 }
 
-test_example if {
-	credential.is_example with input.file as "examples/app/compose.yml"
-	credential.is_example with input.file as "src/test/docker-compose.yml"
-	credential.is_example with input.file as "app/docker-compose.e2e.yml"
-	credential.is_example with input.file as "app/.env.example"
-	not credential.is_example with input.file as "app/compose.yml"
-	not credential.is_example with input.file as "tester/testimony.yml"
-}
-
 test_wrong_types_fail_nothing if {
 	services := {
-		"a": {"environment": ["DB_PASSWORD=x"], "command": "text", "labels": ["a=b@c"], "healthcheck": 3},
+		"a": {"environment": ["DB_PASSWORD=x"], "command": {"a": "b"}, "labels": ["a=b@c"], "healthcheck": 3},
 		"b": {
 			"environment": {"DB_PASSWORD": {"a": 1}, "DB_TOKEN": 5, "X": null},
 			"command": [1, null, {"a": "b"}],
@@ -166,5 +157,7 @@ test_wrong_types_fail_nothing if {
 		"context": {"interpolated": []},
 	}
 	count(credential.settings) == 0 with input as doc
-	count((((credential.arguments | credential.urls) | credential.contents) | credential.hashes)) == 0 with input as doc
+	every found in [credential.written, credential.build_secrets, credential.contents, credential.hashes] {
+		count(found) == 0
+	} with input as doc
 }

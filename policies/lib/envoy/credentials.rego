@@ -11,13 +11,23 @@ is_credential_header(name) if {
 header_pattern := concat("|", data.lib.secret.header_patterns)
 
 # credentials lists where a credential is put on requests, with the clusters that it reaches:
-# {path, what, clusters}. clusters is a set of names. own_request is true where Lua makes a request of its own.
+# {path, what, clusters}. clusters is a set of names. own_request is true where Envoy or Lua makes a request of its own.
 credentials contains {"path": path, "what": what, "clusters": names} if {
 	some addition in input.context.envoy.header_additions
+	addition.purpose == "request"
 	is_credential_header(addition.header)
 	path := addition.path
 	what := sprintf("the header %q is added here", [addition.header])
 	names := reached(addition)
+}
+
+credentials contains {"path": path, "what": what, "clusters": names, "own_request": true} if {
+	some addition in input.context.envoy.header_additions
+	addition.purpose == "call"
+	is_credential_header(addition.header)
+	path := addition.path
+	what := sprintf("the header %q is sent here", [addition.header])
+	names := called(addition)
 }
 
 credentials contains {"path": filter.path, "what": "a credential is injected here", "clusters": names} if {
@@ -45,7 +55,7 @@ credentials contains {
 	some call in code.calls
 }
 
-# location says where an index stands in a file of Lua, which is no document that a finding could point into.
+# location says which line of a file of Lua an index is on: such a file is no document that a finding could point into.
 location(code, _) := "" if code.file == ""
 
 location(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(code.text, 0, index), "\n"))]) if {
@@ -53,48 +63,45 @@ location(code, index) := sprintf(" in %s:%d", [code.file, count(split(substring(
 }
 
 # credentials_to returns the places that put a credential on requests to a cluster, in the order of the document.
-credentials_to(cluster) := [place |
+credentials_to(cluster) := [place | some place in credentials_by_cluster[cluster.name]]
+
+credentials_by_cluster[name] contains place if {
 	some place in credentials
-	cluster.name in place.clusters
-	cluster.name != ""
-]
+	some name in place.clusters
+	name != ""
+}
+
+# called returns the cluster that Envoy itself calls with a header.
+called(addition) := {addition.target} if addition.target != ""
+
+called(addition) := {view("clusters", addition.cluster).name} if addition.target == ""
 
 # reached returns the clusters of the routes that a header addition is in force for.
 reached(addition) := {view("clusters", addition.cluster).name} if addition.cluster >= 0
 
 reached(addition) := {name |
-	some route in routes
-	covers_route(addition, route)
+	some route in covered(addition)
 	some name in route.clusters
 } if {
 	not in_cluster(addition)
 }
 
-covers_route(addition, route) if {
-	addition.route >= 0
-	routes[addition.route] == route
-}
-
-covers_route(addition, route) if {
-	addition.route < 0
-	addition.virtual_host >= 0
-	addition.virtual_host == route.virtual_host
-}
-
-covers_route(addition, route) if {
-	addition.route < 0
-	addition.virtual_host < 0
-	addition.route_config >= 0
-	addition.route_config == route.route_config
-}
+covered(addition) := [routes[addition.route]] if addition.route >= 0
 
 # A header_mutation filter works for all routes of its connection manager.
-covers_route(addition, route) if {
+covered(addition) := [routes[position] | some position in routes_in[scopes[0]]] if {
 	addition.route < 0
-	addition.virtual_host < 0
-	addition.route_config < 0
-	addition.connection_manager >= 0
-	addition.connection_manager == route.connection_manager
+	scopes := [[owner, addition[owner]] |
+		some owner in ["virtual_host", "route_config", "connection_manager"]
+		addition[owner] >= 0
+	]
+}
+
+# routes_in are the positions of the routes of each [owner, position of the owner].
+routes_in[scope] contains position if {
+	some position, route in routes
+	some owner in ["virtual_host", "route_config", "connection_manager"]
+	scope := [owner, route[owner]]
 }
 
 # reached_by_filter returns the clusters that requests go to after an HTTP filter or Lua code.

@@ -37,8 +37,10 @@ routes := input.context.envoy.routes
 # http_filters are the HTTP filters with their configuration as config, {} where they have none.
 http_filters := [configured(view) | some view in input.context.envoy.http_filters]
 
-# network_filters are the network filters with their configuration as config.
+# network_filters are the network filters with their configuration as config, listener_filters the listener filters.
 network_filters := [configured(view) | some view in input.context.envoy.network_filters]
+
+listener_filters := [configured(view) | some view in input.context.envoy.listener_filters]
 
 # transport_sockets are the transport sockets with their configuration as config.
 transport_sockets := [configured(view) | some view in input.context.envoy.transport_sockets]
@@ -52,22 +54,30 @@ mapping(value) := value if is_object(value)
 
 mapping(value) := {} if not is_object(value)
 
-# filters returns the HTTP filters of an extension that are not disabled.
+# filters returns the HTTP filters of an extension that are in force on a route at least.
 filters(extension) := [filter |
 	some filter in http_filters
 	filter.extension == extension
 	not filter.disabled
 ]
 
-# of_listener returns the entries of a list that stand in the listener with an index, in the order of the file; those of
-# of_manager stand in a connection manager. Filters, overrides and transport sockets have their config.
+# of_listener returns the entries of a list that are inside the listener with an index, in the order of the file;
+# of_chain those in a filter chain, of_manager those in a connection manager. Filters, overrides and transport sockets
+# have their config.
 of_listener(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "listener", index]]]
+
+of_chain(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "filter_chain", index]]]
 
 of_manager(list_name, index) := [lists[list_name][i] | some i in positions[[list_name, "connection_manager", index]]]
 
 lists := object.union(
 	input.context.envoy,
-	{"http_filters": http_filters, "overrides": overrides, "transport_sockets": transport_sockets},
+	{
+		"http_filters": http_filters,
+		"network_filters": network_filters,
+		"overrides": overrides,
+		"transport_sockets": transport_sockets,
+	},
 )
 
 # positions holds where the entries that stand in something are in their list: a file may have thousands of each.
@@ -76,12 +86,13 @@ positions[[list_name, owner, index]] contains position if {
 		"connection_managers",
 		"filter_chains",
 		"http_filters",
+		"network_filters",
 		"overrides",
 		"routes",
 		"transport_sockets",
 		"virtual_hosts",
 	]
-	some owner in ["connection_manager", "listener"]
+	some owner in ["connection_manager", "filter_chain", "listener"]
 	some position, entry in input.context.envoy[list_name]
 	index := entry[owner]
 	index >= 0
@@ -116,56 +127,14 @@ in_listener(entry) if entry.listener >= 0
 
 in_route_config(entry) if entry.route_config >= 0
 
-# exposure says from where a listener or the administration interface (an entry of a view) can be reached: what its own
-# address says, else what the scan knows of its deployment, else unknown.
-exposure(entry) := "loopback" if own_loopback(entry)
-
-exposure(entry) := linked(entry).exposure if not own_loopback(entry)
-
-own_loopback(entry) if entry.class in {"loopback", "socket", "envoy"}
-
-# linked returns what the scan knows of how a listener is deployed: {exposure, related, untrusted_peers}.
-linked(entry) := entries_for(entry)[0] if count(entries_for(entry)) > 0
-
-linked(entry) := {"exposure": "unknown", "related": [], "untrusted_peers": []} if count(entries_for(entry)) == 0
-
-entries_for(entry) := [input.context.listeners[position] | some position in by_address[entry.address]]
-
-by_address[entry.path] contains position if some position, entry in input.context.listeners
-
-# is_direct holds unless a listener is reached through another service that routes to it.
-is_direct(entry) if exposure(entry) != "one_address"
-
-is_direct(entry) if {
-	some place in linked(entry).related
-	some step in ["ports", "network_mode"]
-	step in place.path
-}
-
-# beyond_host holds for the exposures at which a stranger on a network gets through.
-beyond_host(level) if level in {"one_address", "all_interfaces"}
-
-# is_edge holds for a listener that strangers reach without a proxy in between, or may reach as far as the scan can
-# tell: it listens on more than loopback and is no sidecar's (those say their traffic_direction).
-is_edge(listener) if {
-	listener.class in {"unspecified", "private", "public"}
-	listener.direction in {"", "UNSPECIFIED"}
-	not listener.fragment
-	exposure(listener) in {"unknown", "one_address", "all_interfaces"}
-	is_direct(listener)
-}
-
 # manager_listener returns the listener of a connection manager; it is undefined where the listener is elsewhere.
 manager_listener(manager) := view("listeners", manager.listener)
 
-# authenticating are the HTTP filters that decide who may pass.
-authenticating := {"ext_authz", "jwt_authn", "rbac", "basic_auth", "oauth2", "api_key_auth"}
-
-# has_auth holds for connection managers (by index) with an HTTP filter that decides who may pass.
-has_auth(index) if {
-	some filter in of_manager("http_filters", index)
-	not filter.disabled
-	filter.extension in authenticating
+# minor_versions are the versions of Envoy (the number behind "1.") in the images that use the file, as far as their
+# tags say them; max is undefined for none.
+minor_versions := {to_number(match[1]) |
+	some consumer in input.context.consumers
+	some match in regex.find_all_string_submatch_n(`envoy[^:]*:v?1\.(\d{1,4})\b`, text(consumer.image), 1)
 }
 
 # percent returns the share in percent of a RuntimeFractionalPercent (by its default), or of what it is by default.
@@ -179,6 +148,15 @@ percent(value, _) := (100 * numerator) / denominators[object.get(fraction, "deno
 percent(value, default_share) := default_share if not is_object(value)
 
 denominators := {"HUNDRED": 100, "TEN_THOUSAND": 10000, "MILLION": 1000000}
+
+# seconds returns a duration such as 1.5s as a number; it is undefined for anything else.
+seconds(text) := to_number(trim_suffix(text, "s")) if regex.match(`^-?\d+(\.\d+)?s$`, text)
+
+# everybody holds for a CidrRange that every address is in: an absent prefix_len is 0, whatever the address is.
+everybody(range) if {
+	is_string(range.address_prefix)
+	object.get(range, "prefix_len", 0) == 0
+}
 
 # matches_text holds when a StringMatcher is satisfied by a text.
 matches_text(matcher, text) if matcher.exact == text
@@ -205,11 +183,35 @@ matches_text(matcher, text) if {
 
 # regex_of returns the regular expression of a StringMatcher, in v3's or v2's place; Envoy matches it against the whole
 # text.
-regex_of(matcher) := candidate if {
+regex_of(matcher) := candidates[0] if {
 	is_object(matcher)
-	some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
-	is_string(candidate)
-	regex.is_valid(candidate)
+	candidates := [candidate |
+		some candidate in [object.get(matcher, ["safe_regex", "regex"], null), object.get(matcher, "regex", null)]
+		is_string(candidate)
+		regex.is_valid(candidate)
+	]
+}
+
+# ends_connect holds for a route that ends CONNECT and sends on the bytes inside it.
+ends_connect(route) if {
+	some upgrade in route.route.upgrade_configs
+	is_object(upgrade.connect_config)
+	route.match.connect_matcher
+}
+
+# takes_everything holds for a RouteMatch that every request satisfies, whatever its path and headers are.
+takes_everything(match) if {
+	count(object.keys(mapping(match)) - {"prefix", "safe_regex", "regex", "case_sensitive"}) == 0
+	any_path_match(match)
+}
+
+any_path_match(match) if match.prefix in {"/", ""}
+
+any_path_match(match) if {
+	pattern := regex_of(match)
+	every path in ["/", "/any/path.invalid", "/other"] {
+		regex.match(sprintf("^(?:%s)$", [pattern]), path)
+	}
 }
 
 # related_definition points from the use of a shared context to its definition.

@@ -41,6 +41,45 @@ test_matches_text if {
 	not envoy.matches_text("a", "a")
 }
 
+test_seconds if {
+	envoy.seconds("1.5s") == 1.5
+	envoy.seconds("-3s") == -3
+	not envoy.seconds("5")
+	not envoy.seconds("5ms")
+}
+
+test_a_range_without_a_length_is_everybody if {
+	envoy.everybody({"address_prefix": "10.0.0.0"})
+	envoy.everybody({"address_prefix": "::", "prefix_len": 0})
+	not envoy.everybody({"address_prefix": "10.0.0.0", "prefix_len": 8})
+	not envoy.everybody({})
+	not envoy.everybody("10.0.0.0")
+}
+
+test_what_every_request_matches if {
+	envoy.takes_everything({"prefix": "/"})
+	envoy.takes_everything({"prefix": "", "case_sensitive": false})
+	envoy.takes_everything({"safe_regex": {"regex": "/.*"}})
+	not envoy.takes_everything({"prefix": "/a"})
+	not envoy.takes_everything({"path": "/"})
+	not envoy.takes_everything({"prefix": "/", "headers": [{"name": "a"}]})
+	not envoy.takes_everything({"prefix": "/", "runtime_fraction": {}})
+	not envoy.takes_everything({"connect_matcher": {}})
+	not envoy.takes_everything({})
+	not envoy.takes_everything(null)
+}
+
+test_versions_of_images if {
+	consumers := [
+		{"image": "envoyproxy/envoy:v1.31.2"},
+		{"image": "a/envoy-x:1.34-latest"},
+		{"image": "nginx:1.27"},
+		{"image": null},
+	]
+	envoy.minor_versions == {31, 34} with input.context.consumers as consumers
+	envoy.minor_versions == set() with input.context as {}
+}
+
 cluster(classes) := {
 	"name": "c",
 	"endpoints": [{"class": class, "host": sprintf("host-%d", [i])} | some i, class in classes],
@@ -73,9 +112,19 @@ context(exposure, related) := {
 published := [{"file": "compose.yml", "path": ["services", "proxy", "ports", 0], "message": "publishes"}]
 
 test_exposure if {
-	envoy.exposure({"class": "loopback"}) == "loopback" with input.context as {}
+	envoy.exposure({"class": "loopback", "address": ["address"]}) == "loopback" with input.context as {}
 	envoy.exposure(listener) == "unknown" with input.context as {}
 	envoy.exposure(listener) == "peers" with input.context as context("peers", [])
+}
+
+# The most open of several addresses counts, and what is known of it.
+test_exposure_of_several_addresses if {
+	two := {"addresses": [{"path": ["one"], "class": "loopback"}, {"path": ["address"], "class": "unspecified"}]}
+	envoy.exposure(two) == "unknown" with input.context as {}
+	envoy.exposure(two) == "all_interfaces" with input.context as context("all_interfaces", published)
+	envoy.linked(two).related == published with input.context as context("all_interfaces", published)
+	envoy.in_class(two, {"unspecified"})
+	not envoy.in_class(two, {"public"})
 }
 
 test_edge if {

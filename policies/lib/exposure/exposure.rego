@@ -1,8 +1,7 @@
 # METADATA
 # description: |
 #   Says from where each service of a Compose project can be reached. Linking finds that out (input.context.services),
-#   over all documents of the scan; this only puts it into the words of policies. insider_ports in data.json says what
-#   listens at the ports that only insiders should reach, by the default of the products that use them.
+#   over all documents of the scan; this only puts it into the words of policies.
 package lib.exposure
 
 import data.lib.image
@@ -15,9 +14,6 @@ published := {name: found.ports |
 	some name, found in input.context.services
 	count(found.ports) > 0
 }
-
-# for_insiders says what listens at a port that only insiders should reach.
-for_insiders := {to_number(port): what | some port, what in data.lib.exposure.insider_ports}
 
 # reaches_out holds for a port that other machines reach.
 reaches_out(port) if port.exposure in {"one_address", "all_interfaces"}
@@ -54,7 +50,7 @@ untrusted_peers(name) := input.context.services[name].untrusted_peers
 gateway(name) := input.context.services[name].gateway
 
 # port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A
-# remark stands behind the number.
+# remark is behind the number.
 port_name(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""
 
 port_name(port, remark) := sprintf(

@@ -10,10 +10,22 @@
 #   kept up any more too (https://github.com/docker-library/official-images/tree/master/library).
 package lib.image
 
-# services gives each service that names an image what parse finds in it, with the product and its families.
-services := {name: describe(service.image) |
-	some name, service in input.document.services
-	is_string(service.image)
+# services gives each service whose image is known what parse finds in it, with the product and its families. A service
+# that is built here is known by what its last stage starts from; the image that it names is then what it becomes.
+services := object.union(
+	{name: describe(service.image) |
+		some name, service in input.document.services
+		is_string(service.image)
+		not is_built(name)
+	},
+	{name: describe(input.context.builds[name].base) | some name, _ in input.document.services; is_built(name)},
+)
+
+# is_built holds for a service that is built from an image which its Dockerfile names.
+is_built(name) if {
+	input.document.services[name].build
+	base := input.context.builds[name].base
+	not base in {"", "scratch"}
 }
 
 # is holds when the image of the service belongs to the family, or the service has it as a role.

@@ -123,6 +123,62 @@ test_pair_password if {
 	not secret.pair_password("Server=db;Trusted_Connection=True")
 }
 
+hash := "$2y$05$c4WoMPo3SXsafkva.HHa6uXQZWr7oboPiC2bT/r7q1BB8I2s0BRqC"
+
+test_forms if {
+	every case in [
+		["REDIS_URL", "redis://:hunter2@cache", "url", "hunter2"],
+		["SETTINGS", "Server=db;Password=hunter2;User Id=sa", "connection", "hunter2"],
+		["X", concat("", ["gl", "pat-Zk3vQ9mT7xR2bL5nW8cY"]), "token", concat("", ["gl", "pat-Zk3vQ9mT7xR2bL5nW8cY"])],
+		["ADMIN_PASSWORD", hash, "hash", hash],
+		["HTTP_AUTH", "admin:hunter2", "pair", "hunter2"],
+		["NEO4J_AUTH", "neo4j/hunter2", "pair", "hunter2"],
+		["DB_PASSWORD", "hunter2", "literal", "hunter2"],
+		["DB_PW", "hunter2", "literal", "hunter2"],
+	] {
+		secret.found(case[0], case[1]).form == case[2]
+		secret.found(case[0], case[1]).value == case[3]
+	}
+}
+
+test_forms_of_nothing if {
+	every name, text in {
+		"NEO4J_AUTH": "none",
+		"HTTP_AUTH": "admin:${HTTP_PASSWORD}",
+		"BASIC_AUTH": "enabled",
+		"TOKEN_CLASS": "hunter2",
+		"AUTH_SCHEME": "basic:digest",
+		"SECRET_NAME": "db-credentials",
+		"PASSWORD_POLICY": "strict",
+		"DB_PASSWORD": "/run/secrets/db",
+		"ANON_KEY_HEADER": "apikey",
+	} {
+		not secret.found(name, text)
+	}
+}
+
+test_own_store if {
+	secret.is_own_store("AWS_SECRET_ACCESS_KEY", "hunter2")
+	secret.is_own_store("S3_SECRET_KEY", "hunter2")
+	not secret.is_own_store("AWS_SECRET_ACCESS_KEY", "n7Vt2QkLxR9mZb4HcW1yJd8PfG5sAe3TuK6oX0iB")
+	not secret.is_own_store("SMTP_PASSWORD", "hunter2")
+}
+
+test_json if {
+	every value in [
+		`{"dbPassword": "hunter2"}`, `[{"kty": "oct", "k": "c2VjcmV0LWJ5dGVz"}]`,
+		`{"auths": {"registry.example.com": {"auth": "dXNlcjpodW50ZXIy"}}}`,
+	] {
+		secret.found("SETTINGS", value).form == "json"
+	}
+	every value in [
+		`{"key": "value"}`, `{"auth": "mutual"}`, `{"password": ""}`, `{"password": "${DB_PASSWORD}"}`, `["password"]`,
+		`{"password`, `"password"`, `{"token": {"ttl": "1h"}}`,
+	] {
+		not secret.found("SETTINGS", value)
+	}
+}
+
 test_weak if {
 	secret.is_weak("admin")
 	secret.is_weak("SuperSecretKey")

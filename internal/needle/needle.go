@@ -1,19 +1,21 @@
-package mask
+// Package needle looks for many strings in a text at once.
+package needle
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// needles are strings of two bytes or more that are looked for together, by their first two bytes: one pass over a text
-// finds that it contains none of them.
-type needles struct {
+// Set is a set of strings of two bytes or more that are looked for together, by their first two bytes: one pass over a text finds
+// that it contains none of them.
+type Set struct {
 	lists  [][]string     // needles that begin alike; the first is empty
 	byPair [1 << 10]uint8 // which of them a pair of bytes begins
 }
 
-func newNeedles(all ...string) *needles {
-	n := &needles{lists: make([][]string, 1)}
+// New returns the set of some strings, each of two bytes or more, in which at most 255 different pairs of bytes come first.
+func New(all ...string) *Set {
+	n := &Set{lists: make([][]string, 1)}
 	for _, needle := range all {
 		list := &n.byPair[pair(needle[0], needle[1])]
 		if *list == 0 {
@@ -28,8 +30,8 @@ func newNeedles(all ...string) *needles {
 // pair numbers two bytes so that letters of either case have one number.
 func pair(a, b byte) int { return int(a&31)<<5 | int(b&31) }
 
-// next returns the first needle in a text at or behind an offset, and where it is; -1 where there is none.
-func (n *needles) next(text string, from int) (at int, needle string) {
+// Next returns the first needle in a text at or behind an offset, and where it is; -1 where there is none.
+func (n *Set) Next(text string, from int) (at int, needle string) {
 	for i := from; i+1 < len(text); i++ {
 		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
 			if strings.HasPrefix(text[i:], needle) {
@@ -40,17 +42,17 @@ func (n *needles) next(text string, from int) (at int, needle string) {
 	return -1, ""
 }
 
-// in reports whether a text contains one of the needles.
-func (n *needles) in(text string) bool {
-	at, _ := n.next(text, 0)
+// In reports whether a text contains one of the needles.
+func (n *Set) In(text string) bool {
+	at, _ := n.Next(text, 0)
 	return at >= 0
 }
 
-// inFolded reports whether a text contains one of the needles, which are in lower case, in letters of either case.
-func (n *needles) inFolded(text string) bool {
+// InFolded reports whether a text contains one of the needles, which are in lower case, in letters of either case.
+func (n *Set) InFolded(text string) bool {
 	for i := range len(text) - 1 {
 		if text[i] >= utf8.RuneSelf { // the lower case of a letter outside of ASCII may be one inside
-			return n.in(strings.ToLower(text[i:]))
+			return n.In(strings.ToLower(text[i:]))
 		}
 		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
 			if len(text)-i >= len(needle) && strings.EqualFold(text[i:i+len(needle)], needle) {
@@ -61,8 +63,8 @@ func (n *needles) inFolded(text string) bool {
 	return false
 }
 
-// nextFolded is next for needles in lower case and a text in letters of either case; only those of ASCII are compared.
-func (n *needles) nextFolded(text string, from int) (at int, needle string) {
+// NextFolded is Next for needles in lower case and a text in letters of either case; only those of ASCII are compared.
+func (n *Set) NextFolded(text string, from int) (at int, needle string) {
 	for i := from; i+1 < len(text); i++ {
 		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
 			if len(text)-i >= len(needle) && strings.EqualFold(text[i:i+len(needle)], needle) {
