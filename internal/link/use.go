@@ -128,7 +128,7 @@ func (p *Project) concludeUses(doc *source.Document) {
 	facts.Listeners = make([]Listener, len(doc.Listeners))
 	running := p.running(doc)
 	for i, l := range doc.Listeners {
-		facts.Listeners[i] = reach(l, running).listener(l)
+		facts.Listeners[i] = p.reach(doc, l, running).listener(l)
 	}
 }
 

@@ -109,8 +109,14 @@ func (w *walker) arguments(args *source.Node, secret bool) {
 		return
 	}
 	for i, item := range args.Items {
-		w.scalar(item.Value, secret || i > 0, nil)
+		w.scalar(item.Value, secret || i > 0 && !isNginxVariable(item.Value.Str()), nil)
 	}
+}
+
+// isNginxVariable reports whether a text is a variable of nginx and nothing else.
+func isNginxVariable(text string) bool {
+	name, ok := strings.CutPrefix(text, "$")
+	return ok && strings.Trim(strings.ToLower(name), "{}_abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 // isSecretEntry reports whether the key of an entry says that its value is a secret. Where keys such as secrets have a list or a
