@@ -29,7 +29,7 @@ type Project struct {
 	defaults map[*source.Document][]Consumer
 	facts    map[*source.Document]*Facts
 	// starts are the places that start the program of a document on the machine itself.
-	starts map[*source.Document][]start
+	starts map[*source.Document]start
 }
 
 // use is one way in which a service uses a file.
@@ -57,7 +57,7 @@ type Files interface {
 func Link(ctx context.Context, docs []*source.Document, files Files, roles config.Roles) *Project {
 	p := &Project{
 		files: files, docs: docs, byFile: map[string][]*source.Document{}, uses: map[string][]use{},
-		defaults: map[*source.Document][]Consumer{}, facts: map[*source.Document]*Facts{}, starts: map[*source.Document][]start{},
+		defaults: map[*source.Document][]Consumer{}, facts: map[*source.Document]*Facts{}, starts: map[*source.Document]start{},
 	}
 	for _, phase := range []func(){
 		func() { p.gather(roles) },

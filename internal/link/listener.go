@@ -36,11 +36,11 @@ func reach(l source.Listener, uses []use) reached {
 // reach returns the widest way to a listener of a document: over the services that use it, or over what starts its program on the
 // machine itself.
 func (p *Project) reach(doc *source.Document, l source.Listener, uses []use) reached {
-	starts := p.starts[doc]
-	if len(starts) == 0 {
+	start, ok := p.starts[doc]
+	if !ok {
 		return reach(l, uses)
 	}
-	widest := starts[0].reach(l)
+	widest := start.reach(l)
 	if len(uses) > 0 {
 		if r := reach(l, uses); r.exposure > widest.exposure {
 			widest = r

@@ -19,15 +19,8 @@ type start struct {
 // relateStarts finds the configurations of programs that something starts on the machine itself: there a listener is as open as
 // its address.
 func (p *Project) relateStarts() {
-	byProgram := map[string][]start{}
-	for _, doc := range p.docs {
-		if starter, ok := doc.Facts.(kind.Starter); ok {
-			for _, s := range starter.Starts() {
-				byProgram[s.Program] = append(byProgram[s.Program], start{doc, s})
-			}
-		}
-	}
-	if len(byProgram) == 0 {
+	known := p.gatherStarts()
+	if len(known) == 0 {
 		return
 	}
 	bases := map[string]int{}
@@ -39,29 +32,55 @@ func (p *Project) relateStarts() {
 		if !ok || len(doc.Listeners) == 0 {
 			continue
 		}
+		base := path.Base(doc.File.Path)
 		for _, name := range program.ImageNames() {
-			for _, s := range byProgram[name] {
-				if s.reads(doc, name) && (bases[path.Base(doc.File.Path)] == 1 || isBeside(s.doc, doc)) {
-					p.starts[doc] = append(p.starts[doc], s)
-				}
+			found := known[startKey{name, base}]
+			if strings.HasPrefix(base, name+".") {
+				found = append(slices.Clone(found), known[startKey{name, ""}]...)
+			}
+			i := slices.IndexFunc(found, func(s start) bool { return bases[base] == 1 || isBeside(s.doc, doc) })
+			if i >= 0 {
+				p.starts[doc] = found[i]
 			}
 		}
 	}
 }
 
-// reads reports whether the command names the file of a document, or names none and the file has the name of the program.
-func (s start) reads(doc *source.Document, program string) bool {
-	base, namesAny := path.Base(doc.File.Path), false
-	for _, word := range s.Words[1:] {
-		if i := strings.LastIndexByte(word, '='); i >= 0 {
-			word = word[i+1:]
+// startKey is what starts are found by: the program, and the base name of a file that its command names, "" where it names none.
+type startKey struct{ program, base string }
+
+// gatherStarts returns what documents start on the machine itself.
+func (p *Project) gatherStarts() map[startKey][]start {
+	known := map[startKey][]start{}
+	for _, doc := range p.docs {
+		starter, ok := doc.Facts.(kind.Starter)
+		if !ok {
+			continue
 		}
-		if path.Base(word) == base {
-			return true
+		for _, s := range starter.Starts() {
+			bases := filesIn(s.Words)
+			if len(bases) == 0 {
+				bases = []string{""}
+			}
+			for _, base := range bases {
+				key := startKey{s.Program, base}
+				known[key] = append(known[key], start{doc, s})
+			}
 		}
-		namesAny = namesAny || slices.Contains([]string{".conf", ".yml", ".yaml", ".json", ".toml"}, path.Ext(word))
 	}
-	return !namesAny && strings.HasPrefix(base, program+".")
+	return known
+}
+
+// filesIn returns the base names of the configuration files that a command names.
+func filesIn(words []string) []string {
+	var bases []string
+	for _, word := range words {
+		word = word[strings.LastIndexByte(word, '=')+1:]
+		if slices.Contains([]string{".conf", ".yml", ".yaml", ".json", ".toml"}, path.Ext(word)) {
+			bases = append(bases, path.Base(word))
+		}
+	}
+	return bases
 }
 
 // isBeside reports whether a document is in the folder of another one or below it.

@@ -161,6 +161,8 @@ type Directive struct {
 	Block string `json:"block"`
 	// Scope is the index of the scope that it is written in, -1 for none.
 	Scope int `json:"scope"`
+	// Alternatives says that the level has the directive more than once: in a template, of whose branches one is taken.
+	Alternatives bool `json:"alternatives"`
 	// InForce is false where every server and location below its level has its own.
 	InForce bool `json:"in_force"`
 }

@@ -29,12 +29,13 @@ func newIncluder(files kind.Files, main *source.File) *includer {
 	return &includer{files: files, main: main, used: []*source.File{main}, open: []string{main.Path}, missing: map[*source.Node]bool{}}
 }
 
-// partial says what of the configuration was not looked at, "" where all of it was.
-func (in *includer) partial() string {
+// finish returns what is wrong with the configuration, and says what of it was not looked at, "" where all of it was.
+func (in *includer) finish() (problems []finding.Problem, partial string) {
 	if in.full {
-		return fmt.Sprintf("more than %d directives or %d files once files are included: the rest was not looked at", maxDirectives, maxFiles)
+		partial = fmt.Sprintf("more than %d directives or %d files once files are included: the rest was not looked at", maxDirectives, maxFiles)
+		in.problems = append(in.problems, finding.Problem{Level: finding.Error, Path: in.main.Path, At: in.main.Span(0, 0), Message: partial})
 	}
-	return ""
+	return in.problems, partial
 }
 
 // whole returns a block with what it includes. A block without any include is the same node.
@@ -119,6 +120,9 @@ func (in *includer) file(name string, by *source.Node) []source.Item {
 		return nil
 	}
 	roots, err := in.files.ParseAs(name, formatOf(name))
+	if err != nil && source.LooksLikeTemplate(f.Content) {
+		roots, err = in.files.ParseAs(name, source.Nginx.Template())
+	}
 	if err != nil || len(roots) == 0 || roots[0].Kind != source.Sequence {
 		in.problems = append(in.problems, finding.Problem{
 			Level: finding.Error, Path: by.Span.Path(), At: by.Span, Message: "includes " + name + ", which cannot be read as configuration of nginx",

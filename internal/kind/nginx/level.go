@@ -16,6 +16,8 @@ type directive struct {
 	scope int
 	// isUsed is set where the directive is in force at some server or location.
 	isUsed bool
+	// level is the level that it is written in.
+	level *level
 }
 
 // arg returns an argument, "" where it is not there.
@@ -87,7 +89,7 @@ func (l *level) isOpenEnded() bool {
 func (r *reader) level(above *level, block *source.Node, at source.Path, name string, scope int) *level {
 	l := &level{above: above, block: name, own: map[string][]*directive{}, scope: scope}
 	for i, item := range block.Items {
-		d := &directive{node: item.Value, path: at.Child(i), name: item.Value.Get("directive").Str(), block: name, scope: scope}
+		d := &directive{node: item.Value, path: at.Child(i), name: item.Value.Get("directive").Str(), block: name, scope: scope, level: l}
 		for _, arg := range item.Value.Get("args").Items {
 			d.args = append(d.args, arg.Value.Str())
 		}

@@ -22,9 +22,9 @@ func Kind() kind.Kind {
 	return kind.Kind{
 		Name: Name,
 		Hints: []string{
-			"server {", "server{", "location /", "location =", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ", "server_name ",
+			"server {", "server{", "location /", "location = /", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ", "server_name ",
 			"add_header ", "proxy_set_header ", "ssl_protocols TLS", "ssl_protocols SSL", "ssl_certificate ", "ssl_ciphers ", "upstream ", "server_tokens ",
-			"autoindex ", "log_format ",
+			"autoindex on", "log_format ",
 		},
 		Named:     named,
 		Templates: true,
@@ -109,8 +109,7 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 	in := newIncluder(files, file)
 	root := in.whole(roots[0])
 	facts, listeners := read(root, in)
-	doc := &source.Document{
-		File: file, Kind: Name, Root: root, Facts: facts, Files: in.used, Listeners: listeners, Partial: in.partial(),
-	}
-	return []*source.Document{doc}, in.problems
+	problems, partial := in.finish()
+	doc := &source.Document{File: file, Kind: Name, Root: root, Facts: facts, Files: in.used, Listeners: listeners, Partial: partial}
+	return []*source.Document{doc}, problems
 }

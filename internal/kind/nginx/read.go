@@ -283,6 +283,7 @@ func (r *reader) directives() {
 		}
 		r.facts.Nginx.Directives[d.name] = append(r.facts.Nginx.Directives[d.name], Directive{
 			Path: d.path, Args: args, Block: d.block, Scope: d.scope, InForce: d.isUsed || !anything || d.block == "stream",
+			Alternatives: d.level != nil && len(d.level.own[d.name]) > 1,
 		})
 	}
 }

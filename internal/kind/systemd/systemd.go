@@ -146,28 +146,34 @@ func dropInFolders(name string) []string {
 // merge returns the tree of a unit with its drop-ins. A value is added to those of its key, and an empty one takes back those before it.
 func merge(trees []*source.Node) *source.Node {
 	root := &source.Node{Kind: source.Mapping, Span: trees[0].Span}
+	sections := map[string]*source.Node{}
+	known := map[[2]string]int{} // by section and key
 	for _, tree := range trees {
 		for _, section := range tree.Entries {
-			into := root.Get(section.Key)
+			into := sections[section.Key]
 			if into == nil {
 				into = &source.Node{Kind: source.Mapping, Span: section.Value.Span}
+				sections[section.Key] = into
 				root.Entries = append(root.Entries, source.Entry{Key: section.Key, KeySpan: section.KeySpan, Value: into})
 			}
 			for _, setting := range section.Value.Entries {
-				add(into, setting)
+				key := [2]string{section.Key, setting.Key}
+				i, ok := known[key]
+				if !ok {
+					i, known[key] = len(into.Entries), len(into.Entries)
+					into.Entries = append(into.Entries, source.Entry{
+						Key: setting.Key, KeySpan: setting.KeySpan, Value: &source.Node{Kind: source.Sequence, Span: setting.Value.Span},
+					})
+				}
+				add(&into.Entries[i], setting)
 			}
 		}
 	}
 	return root
 }
 
-// add adds the values of a setting to a section.
-func add(section *source.Node, setting source.Entry) {
-	entry := section.Entry(setting.Key)
-	if entry == nil {
-		section.Entries = append(section.Entries, source.Entry{Key: setting.Key, KeySpan: setting.KeySpan, Value: &source.Node{Kind: source.Sequence, Span: setting.Value.Span}})
-		entry = &section.Entries[len(section.Entries)-1]
-	}
+// add adds the values of a setting to those of its key.
+func add(entry *source.Entry, setting source.Entry) {
 	list := entry.Value
 	for _, item := range setting.Value.Items {
 		if item.Value.Str() == "" {

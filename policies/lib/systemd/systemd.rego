@@ -28,12 +28,14 @@ is_client if {
 # is_system holds for a unit of a program that belongs to the system, and needs root or gives it up by itself.
 is_system if {
 	some program in programs
-	is_system_program(program)
+	program in data.lib.systemd.system
 }
 
-is_system_program(program) if program in data.lib.systemd.system
-
-is_system_program(program) if startswith(program, "systemd-")
+is_system if {
+	some command in unit.commands
+	command.setting == "ExecStart"
+	regex.match(`^(/usr)?/lib/systemd/`, command.words[0])
+}
 
 # is_interpreter holds for a unit that runs a script or a server of an application.
 is_interpreter if {
@@ -41,13 +43,14 @@ is_interpreter if {
 	regex.replace(program, `[\d.]+$`, "") in data.lib.systemd.interpreters
 }
 
-# is_networked holds for a unit that listens for others or waits for the network, as far as it says so.
-is_networked if {
+# waits_for_network holds for a unit that is started with the network or after it.
+waits_for_network if {
 	some wanted in unit.wants
 	wanted in {"network.target", "network-online.target", "nss-lookup.target"}
 }
 
-is_networked if {
+# listens holds for a unit whose command says where to listen.
+listens if {
 	some command in unit.commands
 	command.setting == "ExecStart"
 	regex.match(

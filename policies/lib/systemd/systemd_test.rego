@@ -22,7 +22,8 @@ test_values if {
 test_programs if {
 	systemd.is_client with input.context as starting(["docker", "compose", "up"])
 	systemd.is_system with input.context as starting(["sshd"])
-	systemd.is_system with input.context as starting(["systemd-resolved"])
+	systemd.is_system with input.context as starting(["/usr/lib/systemd/systemd-resolved"])
+	not systemd.is_system with input.context as starting(["/opt/search/systemd-entrypoint"])
 	systemd.is_interpreter with input.context as starting(["python3.12", "a.py"])
 	systemd.is_interpreter with input.context as starting(["node", "a.js"])
 	not systemd.is_interpreter with input.context as starting(["fancontrol"])
@@ -33,10 +34,11 @@ test_networked if {
 	every words in [
 		["a", "--port", "80"], ["a", "-listen=:8080"], ["a", "--host=0.0.0.0"], ["a", "127.0.0.1:8080"], ["a", ":8443"],
 	] {
-		systemd.is_networked with input.context as starting(words)
+		systemd.listens with input.context as starting(words)
 	}
-	not systemd.is_networked with input.context as starting(["a", "--config", "/etc/a.conf"])
-	systemd.is_networked with input.context as object.union(starting(["a"]), {"unit": {"wants": ["network.target"]}})
+	not systemd.listens with input.context as starting(["a", "--config", "/etc/a.conf"])
+	not systemd.waits_for_network with input.context as starting(["a"])
+	systemd.waits_for_network with input.context as object.union(starting(["a"]), {"unit": {"wants": ["network.target"]}})
 }
 
 test_long_running if {

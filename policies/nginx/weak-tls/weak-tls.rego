@@ -17,6 +17,9 @@
 # custom:
 #   severity: medium
 #   situations:
+#     alternative:
+#       severity: note
+#       because: the template has several of them at one level, of which a setting chooses one
 #     broken-protocol:
 #       severity: high
 #       because: SSL 2 and 3 are broken in practice
@@ -54,7 +57,10 @@ findings contains finding if {
 	count(weak) > 0
 	finding := in_situation(
 		{"path": directive.path, "message": sprintf("%q allows %s", [name, nginx.listing(weak)])},
-		["broken-protocol" | some protocol in weak; startswith(protocol, "SSL")],
+		array.concat(
+			["alternative" | is_alternative(directive)],
+			["broken-protocol" | some protocol in weak; startswith(protocol, "SSL")],
+		),
 	)
 }
 
@@ -66,11 +72,17 @@ findings contains finding if {
 		not startswith(cipher, "+")
 	})
 	count(weak) > 0
-	finding := {
-		"path": directive.path,
-		"message": sprintf(`"ssl_ciphers" allows %s`, [nginx.listing(array.slice(weak, 0, 4))]),
-	}
+	finding := in_situation(
+		{
+			"path": directive.path,
+			"message": sprintf(`"ssl_ciphers" allows %s`, [nginx.listing(array.slice(weak, 0, 4))]),
+		},
+		["alternative" | is_alternative(directive)],
+	)
 }
+
+# is_alternative holds for a directive that a template writes in another branch as well: nginx takes it once at a level.
+is_alternative(directive) if directive.alternatives
 
 findings contains finding if {
 	some proxy in input.context.nginx.proxies

@@ -2,8 +2,8 @@
 # title: Network service runs as root
 # description: |
 #   A unit without `User=` or `DynamicUser=` runs as root, so that a flaw in what it serves is the whole machine.
-#   Reported for services that run an interpreter or a server of an application, or any program of your own that listens
-#   or waits for the network.
+#   Reported for services that run an interpreter or a server of an application, any program whose command says where it
+#   listens, and a program of your own that waits for the network.
 #
 #   Not reported: units of users, drop-ins whose unit is not in the scan, services of the type oneshot, clients of
 #   another daemon, and programs that belong to the system, which need root or give it up by themselves.
@@ -47,8 +47,10 @@ findings contains finding if {
 
 serves if systemd.is_interpreter
 
+serves if systemd.listens
+
 serves if {
-	systemd.is_networked
+	systemd.waits_for_network
 	some command in systemd.unit.commands
 	command.setting == "ExecStart"
 	regex.match(`^(/opt|/srv|/home|/root|/usr/local|/var/lib|/app|/data)/`, command.words[0])
