@@ -49,7 +49,8 @@ func (f *Format) Template() *Format { return templates[f] }
 
 // LooksLikeTemplate reports whether a text has actions of a template engine.
 func LooksLikeTemplate(content []byte) bool {
-	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%"))
+	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%")) ||
+		bytes.Contains(content, []byte("<%")) && bytes.Contains(content, []byte("%>"))
 }
 
 // IsTemplate reports whether the files of a format are templates: a value may be missing, or written in several branches. It is
@@ -67,11 +68,11 @@ type masked struct {
 	done  map[*Node]bool
 }
 
-// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, ${ }, and @NAME@.
-var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
+// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, <% %>, ${ }, and @NAME@.
+var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
 
 // control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
-var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#)`)
+var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#|<%[^=])`)
 
 // mask replaces the actions in a text. A line that has nothing but actions becomes a comment, unless it is the value of the line
 // before.

@@ -50,7 +50,7 @@ var htmlFile = regexp.MustCompile(`\.html?$`)
 
 // isPage reports whether a level answers with pages of HTML from files.
 func isPage(l *level, s Scope) bool {
-	if s.Handler != "static" || l.has("internal") || l.has("deny") && l.last("deny").arg(0) == "all" && !l.has("allow") {
+	if s.Handler != "static" || s.Internal || l.has("deny") && l.last("deny").arg(0) == "all" && !l.has("allow") {
 		return false
 	}
 	if s.Block == "location" && isAside(s) {
@@ -89,7 +89,9 @@ func isAside(s Scope) bool {
 func isEntrance(l *level, s Scope) bool {
 	switch s.Block {
 	case "server":
-		return !slices.ContainsFunc(l.own["location"], func(d *directive) bool { return d.arg(0) == "/" || d.arg(1) == "/" })
+		return !slices.ContainsFunc(l.own["location"], func(d *directive) bool {
+			return d.arg(0) == "/" || d.arg(1) == "/" || source.IsTemplate(d.arg(len(d.args)-1))
+		})
 	case "location":
 		return s.Pattern == "/" || strings.HasSuffix(s.Pattern, "index.html") || strings.HasPrefix(s.Modifier, "~") || l.has("index")
 	}

@@ -91,6 +91,8 @@ type Scope struct {
 	// Handler is what answers: static (files), proxy (proxy_pass, grpc_pass), application (FastCGI, uWSGI, SCGI, Lua), return, status, or ""
 	// where nothing says.
 	Handler string `json:"handler"`
+	// Internal says that no request from outside gets there, only one that nginx or an application sends on.
+	Internal bool `json:"internal"`
 	// Page says that it answers with pages of HTML from files: the page of an application in the browser, or an index.
 	Page bool `json:"page"`
 	// Headers are the headers that are added to its answers, those of enclosing levels included as nginx inherits them.

@@ -249,6 +249,7 @@ func (r *reader) scope(l *level, s Scope, enclosing *level) int {
 	if returns(l, enclosing) {
 		s.Handler = "return"
 	}
+	s.Internal = l.has("internal")
 	s.Page = s.Block != "if" && s.Block != "limit_except" && isPage(l, s)
 	s.Headers, s.Dropped = r.headers(l)
 	s.OpenEnded = l.isOpenEnded()

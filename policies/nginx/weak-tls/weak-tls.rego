@@ -102,6 +102,7 @@ findings contains finding if {
 	directive.scope >= 0
 	scope := nginx.scopes[directive.scope]
 	scope.block == "location"
+	not scope.internal
 	scope.modifier in {"", "^~"}
 	not endswith(scope.pattern, "/")
 	endswith(directive.args[0], "/")
