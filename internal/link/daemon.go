@@ -1,8 +1,6 @@
 package link
 
 import (
-	"path"
-
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -23,7 +21,7 @@ func hostsOf(docs []*source.Document) hosts {
 		if _, ok := doc.Facts.(kind.Host); ok {
 			daemons = append(daemons, doc)
 		} else if _, ok := doc.Facts.(kind.RuntimeHolder); ok {
-			name := path.Base(doc.File.Path)
+			name := doc.BaseName()
 			sandboxes[name] = append(sandboxes[name], doc)
 		}
 	}

@@ -29,7 +29,7 @@ func byBaseName[T any](docs []*source.Document) map[string][]*source.Document {
 	found := map[string][]*source.Document{}
 	for _, doc := range docs {
 		if _, ok := doc.Facts.(T); ok {
-			name := path.Base(doc.File.Path)
+			name := doc.BaseName()
 			found[name] = append(found[name], doc)
 		}
 	}

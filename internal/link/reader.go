@@ -77,7 +77,7 @@ func (r *readers) conclude(doc *source.Document, facts *Facts, used bool) {
 // isShim reports whether a document is a file that a shim reads only when a runtime names it.
 func isShim(doc *source.Document) bool {
 	holder, ok := doc.Facts.(kind.RuntimeHolder)
-	return ok && holder.IsShimFile() && !slices.Contains(defaultFiles, path.Base(doc.File.Path))
+	return ok && holder.IsShimFile() && !slices.Contains(defaultFiles, doc.BaseName())
 }
 
 // define records the runtimes that a document defines. A daemon also counts when it defines none but is asked for one.

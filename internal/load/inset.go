@@ -1,12 +1,10 @@
 package load
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -14,9 +12,9 @@ import (
 // maxInsets bounds how many texts of one file are read as files.
 const maxInsets = 500
 
-// openInsets adds the documents that are texts in the documents of the outcome.
-func (s *recorder) openInsets(o *outcome, kinds []kind.Kind) {
-	for _, doc := range slices.Clone(o.documents) {
+// openInsets adds the documents that are texts in documents of the outcome.
+func (s *recorder) openInsets(o *outcome, docs []*source.Document, kinds []kind.Kind) {
+	for _, doc := range docs {
 		holder, ok := doc.Facts.(kind.Holder)
 		if !ok {
 			continue
@@ -55,15 +53,19 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 	if format != nil && format != source.YAML && format != source.JSON && !format.IsOwn() {
 		return
 	}
+	if !format.IsOwn() {
+		format = source.YAML // which takes JSON too
+	}
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+		isHinted := slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !isHinted
 	})
 	if len(candidates) == 0 {
 		return
 	}
 	roots, err := source.ReadTextAs(inset.Text, format, source.DefaultLimits())
 	if err != nil {
-		o.problems = append(o.problems, unreadText(candidates[0].Name, inset.Text, err))
+		o.problems = append(o.problems, kind.UnreadText(candidates[0].Name, inset.Text, err))
 		return
 	}
 	for _, k := range candidates {
@@ -72,18 +74,6 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 			return
 		}
 	}
-}
-
-// unreadText says that a text cannot be read as what it should be.
-func unreadText(kind string, text *source.Node, err error) finding.Problem {
-	p := finding.Problem{
-		Level: finding.Warning, Path: text.Span.Path(), At: text.Span, Message: "looks like " + kind + ", but " + err.Error(),
-		Hint: "write it as a literal block (|) or in a file of its own",
-	}
-	if syntax := (*source.SyntaxError)(nil); errors.As(err, &syntax) {
-		p.At, p.Message = syntax.At, "looks like "+kind+", but "+syntax.Message
-	}
-	return p
 }
 
 // inset adds the documents of a kind that the trees in a text are.
@@ -130,7 +120,7 @@ func (s *recorder) openArguments(o *outcome, parent *source.Document, command ki
 		roots, err := source.ReadText(argument.Node, source.DefaultLimits())
 		read++
 		if err != nil {
-			o.problems = append(o.problems, unreadText(k.Name, argument.Node, err))
+			o.problems = append(o.problems, kind.UnreadText(k.Name, argument.Node, err))
 			continue
 		}
 		if len(roots) == 0 || roots[0].Kind != source.Mapping {

@@ -3,11 +3,9 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 
@@ -74,8 +72,10 @@ type outcome struct {
 	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
-	documents   []*source.Document
-	problems    []finding.Problem
+	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
+	manifests bool
+	documents []*source.Document
+	problems  []finding.Problem
 }
 
 func collect(outcomes []outcome) Result {
@@ -125,6 +125,9 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	file := t.file
 	o.task, o.reads = t, s.reads
 	defer func() {
+		o.problems = fewer(o.problems, file.Path)
+	}()
+	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
 			o.problems = append(o.problems, finding.Problem{
@@ -138,7 +141,7 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 		return o
 	}
 	named, other := byName(file.Path, kinds)
-	if len(named) > 0 && s.try(&o, named) {
+	if len(named) > 0 && s.try(&o, named) && !o.manifests {
 		return o
 	}
 	format := source.FormatOf(file.Path)
@@ -148,10 +151,29 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
 		return format.IsTemplate() && !c.Templates || !c.takesFormat(format) || !s.speaks(file.Path, c)
 	})
-	if (len(likely) == 0 || !s.try(&o, likely)) && len(named) > 0 {
+	if len(likely) > 0 {
+		s.try(&o, likely)
+	}
+	if o.kind == "" && !o.broken && len(named) > 0 {
 		o.misnamed(named[0])
 	}
 	return o
+}
+
+// maxProblems is how many problems of one file are told apart.
+const maxProblems = 1000
+
+// fewer returns the problems of a file, those above the bound as one of the gravest level that they have.
+func fewer(problems []finding.Problem, file string) []finding.Problem {
+	if len(problems) <= maxProblems {
+		return problems
+	}
+	left := problems[maxProblems:]
+	more := finding.Problem{Level: finding.Warning, Path: file, Message: fmt.Sprintf("%d more problems of this file are not listed", len(left))}
+	for _, p := range left {
+		more.Level = max(more.Level, p.Level)
+	}
+	return append(problems[:maxProblems:maxProblems], more)
 }
 
 // misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone is broken.
@@ -165,43 +187,6 @@ func (o *outcome) misnamed(k candidate) {
 		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
 		Hint: "give it another name when it is something else",
 	})
-}
-
-// candidate is a kind that a file may be of. named says that the file's name tells so.
-type candidate struct {
-	*kind.Kind
-	named bool
-}
-
-// takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
-func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
-
-// takesFormat reports whether the kind may take files of a format.
-func (c candidate) takesFormat(format *source.Format) bool {
-	return !format.IsOwn() || c.Format != nil && c.Format.Name() == format.Name()
-}
-
-// byName returns the kind that a file's name tells, if any, and the other kinds.
-func byName(file string, kinds []kind.Kind) (named, other []candidate) {
-	base := path.Base(file)
-	for i := range kinds {
-		if k := &kinds[i]; len(named) == 0 && k.Named(base) {
-			named = []candidate{{k, true}}
-		} else {
-			other = append(other, candidate{k, false})
-		}
-	}
-	return named, other
-}
-
-// speaks reports whether the name of a file, its folder or its words speak for a kind.
-func (s *recorder) speaks(file string, c candidate) bool {
-	if c.Placed != nil && c.Placed(file) {
-		return true
-	}
-	f, err := s.Read(file)
-	// Parse will say why a file cannot be read.
-	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
 }
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
@@ -247,32 +232,43 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 		o.problems = append(o.problems, p)
 		return
 	}
+	o.manifests = slices.ContainsFunc(roots, func(root *source.Node) bool { return len(kind.Manifests(root)) > 0 })
 	for _, k := range candidates {
-		if slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
-			o.kind = k.Name
-			generated := s.isGenerated(o.file)
-			if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
-				return
-			}
-			f, _ := s.Read(o.file.Path) // it was read before
-			var problems []finding.Problem
-			o.documents, problems = k.Expand(s, f, roots)
-			identify(o.documents)
-			o.tag(generated)
-			s.openInsets(o, s.opts.Kinds)
-			o.problems = append(o.problems, problems...)
+		if !slices.ContainsFunc(roots, func(root *source.Node) bool { return k.Detect(root, k.named) }) {
+			continue
+		}
+		s.expand(o, k.Kind, roots)
+		if o.generated || !o.manifests {
 			return
 		}
 	}
 }
 
-// tag says what the documents are for, as far as their file says it.
-func (o *outcome) tag(generated bool) {
+// expand adds the documents of one kind that the trees of the file have.
+func (s *recorder) expand(o *outcome, k *kind.Kind, roots []*source.Node) {
+	if o.kind == "" {
+		o.kind = k.Name
+	}
+	generated := s.isGenerated(o.file)
+	if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
+		return
+	}
+	f, _ := s.Read(o.file.Path) // it was read before
+	docs, problems := k.Expand(s, f, roots)
+	o.documents = append(o.documents, docs...)
+	identify(o.documents)
+	o.tag(docs, generated)
+	s.openInsets(o, docs, s.opts.Kinds)
+	o.problems = append(o.problems, problems...)
+}
+
+// tag says what documents of the file are for, as far as the file says it.
+func (o *outcome) tag(docs []*source.Document, generated bool) {
 	tags := tagsOf(o.file.Path, o.base)
 	if generated {
 		tags = append(tags, source.Tag{Name: source.TagGenerated, Reason: "a program wrote the file"})
 	}
-	for _, doc := range o.documents {
+	for _, doc := range docs {
 		doc.Tags = append(doc.Tags, tags...)
 	}
 }

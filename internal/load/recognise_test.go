@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -58,5 +59,42 @@ func TestRecognise(t *testing.T) {
 				t.Errorf("got kind %q, state %q; want %q, %q; problems: %v", kind, state, test.kind, test.state, result.Problems)
 			}
 		})
+	}
+}
+
+func TestManifestsOfSeveralKinds(t *testing.T) {
+	const content = `
+apiVersion: node.k8s.io/v1
+kind: RuntimeClass
+metadata: {name: gvisor, annotations: {dev.gvisor.flag.network: host}}
+handler: runsc
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: edge}
+data:
+  envoy.yaml: |
+    static_resources: {clusters: []}
+---
+apiVersion: security-profiles-operator.x-k8s.io/v1beta1
+kind: SeccompProfile
+metadata: {name: open}
+spec: {defaultAction: SCMP_ACT_ALLOW}
+`
+	kinds := []string{"envoy", "seccomp", "gvisor"}
+	for _, path := range []string{"stack.yaml", "envoy.yaml"} { // the second has the name of one of the kinds
+		root := fstest.MapFS{path: {Data: []byte(content)}}
+		result := load.Documents(t.Context(), root, []discover.File{{Path: path}}, load.Options{Kinds: all.Kinds()})
+		ids := map[string]bool{}
+		var got []string
+		for _, doc := range result.Documents {
+			got, ids[doc.ID] = append(got, doc.Kind), true
+		}
+		if !slices.Equal(got, kinds) || len(ids) != len(got) {
+			t.Errorf("%s: got %v with IDs %v, want %v", path, got, ids, kinds)
+		}
+		if len(result.Files) != 1 || result.Files[0].Kind != kinds[0] || len(result.Problems) > 0 {
+			t.Errorf("%s: got files %+v, problems %v", path, result.Files, result.Problems)
+		}
 	}
 }

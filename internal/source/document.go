@@ -1,6 +1,9 @@
 package source
 
-import "slices"
+import (
+	"path"
+	"slices"
+)
 
 // Document is one loaded config with its tree. Nobody changes it once it is loaded.
 type Document struct {
@@ -8,6 +11,8 @@ type Document struct {
 	ID string
 	// File is the file that the document is reported under; spans in the tree may be in other files.
 	File *File
+	// Name is the base name of the file that programs read the document from where it is a text in File; "" for a file of its own.
+	Name string
 	// Kind is the name of the document's kind, such as compose.
 	Kind string
 	// Root is the tree that policies see as input.document.
@@ -26,6 +31,14 @@ type Document struct {
 	Inset *Inset
 	// Tags say for what the document, or a part of it, is used less than for real.
 	Tags []Tag
+}
+
+// BaseName returns the name, without folders, of the file that programs read the document from.
+func (d *Document) BaseName() string {
+	if d.Name != "" {
+		return d.Name
+	}
+	return path.Base(d.File.Path)
 }
 
 // Inset is the place of a document that is a text in another document, and who reads it.

@@ -50,9 +50,9 @@ var (
 	Dotenv = &Format{
 		name: "dotenv", extensions: []string{".env"}, named: isDotenv, read: one(ReadDotenv), marker: "#", comments: (*scanner).dotenv,
 	}
-	// Unit are the services of systemd and their drop-ins.
+	// Unit are the services and sockets of systemd and their drop-ins.
 	Unit = &Format{
-		name: "unit", extensions: []string{".service"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
+		name: "unit", extensions: []string{".service", ".socket"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
 	}
 	// Nginx are the configurations of nginx. Many programs call their files .conf, so that what a file is in it says.
 	Nginx = &Format{
@@ -128,9 +128,10 @@ func isConf(name string) bool {
 		(strings.HasSuffix(folder, ".conf.d") || strings.HasSuffix(folder, ".d") || folder == "containers.conf.modules"))
 }
 
-// isDropIn reports whether a file adds to a service of systemd: docker.service.d/override.conf.
+// isDropIn reports whether a file adds to a service or a socket of systemd: docker.service.d/override.conf.
 func isDropIn(name string) bool {
-	return path.Ext(name) == ".conf" && strings.HasSuffix(path.Dir(name), ".service.d")
+	folder := path.Dir(name)
+	return path.Ext(name) == ".conf" && (strings.HasSuffix(folder, ".service.d") || strings.HasSuffix(folder, ".socket.d"))
 }
 
 // isNginx reports whether a file may be one of nginx: any .conf file that no other format has, or one of the hosts of Debian, which

@@ -135,3 +135,12 @@ func TestNoFormatHasNoComments(t *testing.T) {
 		}
 	}
 }
+
+func TestMakes(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{"docker.service": true, "docker.socket.j2": true, "docker.service.d/a.conf.tmpl": true, "a.toml": false, "a": false} {
+		if got := FormatOf(name).Makes(Unit); got != want {
+			t.Errorf("%s makes a unit: got %v", name, got)
+		}
+	}
+}

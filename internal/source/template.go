@@ -57,6 +57,9 @@ func LooksLikeTemplate(content []byte) bool {
 // safe on a nil Format.
 func (f *Format) IsTemplate() bool { return f != nil && f.plain != nil }
 
+// Makes reports whether files of a format are, or are templates of, files of another one. It is safe on a nil Format.
+func (f *Format) Makes(other *Format) bool { return f != nil && (f == other || f.plain == other) }
+
 // masked is a template while it is read. Every part that is filled in is replaced by a word of the same length that no format
 // gives a meaning to, so that places stay, and put back into the texts that have it.
 type masked struct {
@@ -66,10 +69,10 @@ type masked struct {
 	// texts are the parts that were replaced, by what stands for them.
 	texts map[string]string
 	done  map[*Node]bool
+	// alone says of the lines between two offsets whether they have nothing but actions: many actions may be on one line.
+	lines [2]int
+	alone bool
 }
-
-// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, <% %>, ${ }, and @NAME@.
-var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
 
 // control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
 var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#|<%[^=])`)
@@ -80,7 +83,7 @@ func (t *masked) mask(content []byte) []byte {
 	text := string(content)
 	var b strings.Builder
 	last := 0
-	for _, at := range actions.FindAllStringIndex(text, -1) {
+	for _, at := range actionsIn(text) {
 		b.WriteString(text[last:at[0]])
 		action := text[at[0]:at[1]]
 		switch {
@@ -102,13 +105,18 @@ const maxAlone = 1000
 
 // isAlone reports whether the lines of an action have nothing else.
 func (t *masked) isAlone(text string, at []int) bool {
-	before, after := text[:at[0]], text[at[1]:]
+	before, after := text[max(0, at[0]-maxAlone-1):at[0]], text[at[1]:min(len(text), at[1]+maxAlone+1)]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	after, _, _ = strings.Cut(after, "\n")
 	if len(before)+len(after) > maxAlone {
 		return false
 	}
-	return strings.TrimSpace(actions.ReplaceAllString(before, "")) == "" && strings.TrimSpace(actions.ReplaceAllString(after, "")) == ""
+	lines := [2]int{at[0] - len(before), at[1] + len(after)}
+	if lines != t.lines || lines[1] == 0 {
+		nothing := func(string) string { return "" }
+		t.lines, t.alone = lines, strings.TrimSpace(replaceActions(before, nothing)+replaceActions(after, nothing)) == ""
+	}
+	return t.alone
 }
 
 // isQuoted reports whether the line at the end of a text has opened quotes and not closed them.
@@ -231,10 +239,10 @@ func (t *masked) syntaxError(err error) error {
 // AsReferences returns a text of a template with every action as a reference to a variable that nothing sets, so that the text is
 // unknown where it depends on one, and the names of these variables.
 func AsReferences(text string) (fresh string, names []string) {
-	if !strings.ContainsAny(text, "{@") {
+	if !strings.ContainsAny(text, "{@<") {
 		return text, nil
 	}
-	fresh = actions.ReplaceAllStringFunc(text, func(action string) string {
+	fresh = replaceActions(text, func(action string) string {
 		if strings.HasPrefix(action, reference) {
 			return action
 		}

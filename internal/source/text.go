@@ -9,17 +9,20 @@ import (
 // each YAML document in it. Their spans are in the file of the string: the text's own lines where it is a literal block (|), the
 // whole string in any other form, whose escapes and folds leave no lines of its own. An error is a *SyntaxError with a place
 // in that file. Where variables in the text were replaced, the text is what they were replaced by, at the lines that it was written on.
-func ReadText(n *Node, l Limits) ([]*Node, error) {
+func ReadText(n *Node, l Limits) ([]*Node, error) { return ReadTextAs(n, YAML, l) }
+
+// ReadTextAs is ReadText for a text in another format.
+func ReadTextAs(n *Node, f *Format, l Limits) ([]*Node, error) {
 	lines, ok := blockLines(n)
 	if !ok {
 		m := mover{span: n.Span, done: map[*Node]bool{}}
-		return m.read([]byte(n.Str()), l)
+		return m.read([]byte(n.Str()), f, l)
 	}
 	var roots []*Node
 	for start := int(n.Span.Start.Line) + 1; start <= int(n.Span.End.Line); {
 		text, next := nextDocument(n.Span, lines, start)
 		m := mover{span: n.Span, isBlock: true, lines: int32(start - 1), done: map[*Node]bool{}}
-		found, err := m.read(text, l)
+		found, err := m.read(text, f, l)
 		if err != nil {
 			return nil, err
 		}
@@ -27,20 +30,6 @@ func ReadText(n *Node, l Limits) ([]*Node, error) {
 		start = next
 	}
 	return roots, nil
-}
-
-// ReadTextAs returns the trees of a text in a document that is a file of some format, as ReadText does for YAML.
-func ReadTextAs(n *Node, format *Format, l Limits) ([]*Node, error) {
-	if format == nil || format == YAML || format == JSON {
-		return ReadText(n, l)
-	}
-	m := mover{span: n.Span, done: map[*Node]bool{}}
-	text := n.Str()
-	if lines, ok := blockLines(n); ok {
-		m.isBlock, m.lines, text = true, n.Span.Start.Line, strings.Join(lines, "\n")+"\n"
-	}
-	roots, err := format.Read(NewFile(n.Span.Path(), []byte(text)), l)
-	return m.moved(roots, err)
 }
 
 // blockLines returns the lines of a text that is a literal block, as it is now and indented as in its file; ok is false for any other
@@ -102,12 +91,8 @@ type mover struct {
 	done    map[*Node]bool
 }
 
-func (m mover) read(text []byte, l Limits) ([]*Node, error) {
-	return m.moved(ReadYAML(NewFile(m.span.Path(), text), l))
-}
-
-// moved gives trees, or what is wrong with them, their places in the file of the string.
-func (m mover) moved(roots []*Node, err error) ([]*Node, error) {
+func (m mover) read(text []byte, f *Format, l Limits) ([]*Node, error) {
+	roots, err := f.read(NewFile(m.span.Path(), text), l)
 	if syntax := (*SyntaxError)(nil); errors.As(err, &syntax) {
 		return nil, &SyntaxError{At: m.place(syntax.At), Message: syntax.Message}
 	}

@@ -1,5 +1,5 @@
-// Package daemon recognises what configures container engines: daemon.json of the Docker daemon, the flags and variables that a
-// unit of systemd gives it, and what Podman (containers.conf) and CRI-O (crio.conf) have of the same settings. It says where the
+// Package daemon recognises what configures container engines: daemon.json of the Docker daemon, the flags, variables and sockets
+// that units of systemd give it, and what Podman (containers.conf) and CRI-O (crio.conf) have of the same settings. It says where the
 // daemon listens. The runtimes that are gVisor are read with package runsc.
 package daemon
 
@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
@@ -20,7 +21,7 @@ const Name = "daemon"
 // Kind returns the kind.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: Name, Named: named, Placed: placed, Templates: true, Detect: detect, Expand: expand, Facts: (*Facts)(nil),
+		Name: Name, Hints: hints, Named: named, Placed: placed, Templates: true, Detect: detect, Expand: expand, Facts: (*Facts)(nil),
 	}
 }
 
@@ -34,7 +35,7 @@ func named(base string) bool {
 // placed accepts units, and the .conf files that are TOML: those of Podman and CRI-O.
 func placed(file string) bool {
 	format := source.FormatOf(file)
-	return format == source.Unit || format == source.TOML && path.Ext(file) == ".conf"
+	return format.Makes(source.Unit) || format.Makes(source.TOML) && path.Ext(source.CutTemplate(path.Base(file))) == ".conf"
 }
 
 func detect(root *source.Node, named bool) bool {
@@ -44,32 +45,57 @@ func detect(root *source.Node, named bool) bool {
 	if named {
 		return isDaemonJSON(root)
 	}
-	if file := root.Span.Path(); source.FormatOf(file) == source.Unit {
+	if file := root.Span.Path(); source.FormatOf(file).Makes(source.Unit) {
 		return isDockerUnit(root, file)
 	}
-	return isPodman(root) || isCRIO(root)
+	return isPodman(root) || isCRIO(root) || len(textsIn(root)) > 0
 }
 
-// isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too.
+// isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too. Keys that stand for
+// comments are not counted.
 func isDaemonJSON(root *source.Node) bool {
-	known := 0
+	known, comments := 0, 0
 	for _, e := range root.Entries {
-		if slices.Contains(keys, e.Key) {
+		switch {
+		case slices.Contains(keys, e.Key):
 			known++
+		case e.Key == "" || strings.ContainsAny(e.Key[:1], "_/$#"):
+			comments++
 		}
 	}
-	return 2*known > len(root.Entries) || len(root.Entries) == 0
+	return 2*known > len(root.Entries)-comments || len(root.Entries) == 0
 }
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-	root := roots[0]
+	var docs []*source.Document
+	var problems []finding.Problem
+	for _, root := range roots {
+		for _, t := range textsIn(root) {
+			if t.err != nil {
+				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
+				continue
+			}
+			docs = append(docs, document(file, t.root))
+			if host, ok := docs[len(docs)-1].Facts.(*HostFacts); ok {
+				docs[len(docs)-1].Facts = &host.Facts // which Compose projects run on the machine is not known
+			}
+		}
+	}
+	if len(docs)+len(problems) == 0 {
+		docs = []*source.Document{document(file, roots[0])}
+	}
+	return docs, problems
+}
+
+// document returns what a tree of a file says.
+func document(file *source.File, root *source.Node) *source.Document {
 	doc := &source.Document{File: file, Kind: Name, Root: root, Files: []*source.File{file}}
 	switch {
-	case source.FormatOf(file.Path) == source.Unit:
+	case source.FormatOf(file.Path).Makes(source.Unit):
 		u := readUnit(root)
 		doc.Root, doc.Partial = u.options, u.partial()
 		facts, listeners := dockerFacts(doc.Root)
-		facts.FromUnit = true
+		facts.FromUnit, facts.FromSocket = true, root.Get("Socket") != nil
 		doc.Facts, doc.Listeners = &facts, listeners
 	case isPodman(root):
 		doc.Facts, doc.Partial = podmanFacts(root), "read for its seccomp profile and its gVisor runtimes only"
@@ -79,7 +105,7 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		facts, listeners := dockerFacts(root)
 		doc.Facts, doc.Listeners = &HostFacts{facts, root}, listeners
 	}
-	return []*source.Document{doc}, nil
+	return doc
 }
 
 // dockerFacts returns what the options of the Docker daemon come to, and where they make it listen.

@@ -46,6 +46,8 @@ func TestDetect(t *testing.T) {
 		`{}`:                      true,
 		`{"log-driver": "local"}`: true,
 		`{"runtimes": {}, "hosts": [], "later": 1}`:  true,
+		`{"_comment": "a", "//": "b", "hosts": []}`:  true,
+		`{"_comment": "a", "//": "b", "port": 1}`:    false,
 		`{"rpc-enabled": true, "download-dir": "x"}`: false,
 		`{"debug": true, "port": 1, "workers": 4}`:   false,
 		`["runtimes"]`: false,
@@ -161,6 +163,12 @@ func TestUnits(t *testing.T) {
 				"default-network-opts": map[string]any{"bridge": map[string]any{"com.a": "1"}}, "proxies": map[string]any{"http-proxy": "http://p"}}, ""},
 		{"what is no boolean", "ExecStart=dockerd --iptables=${NO} --tls=yes", map[string]any{"iptables": "${NO}", "tls": "yes"}, ""},
 		{"variables on the line", "ExecStart=dockerd $OPTS ${MORE} --debug", map[string]any{"debug": true}, "options in $OPTS, ${MORE} are not in the unit"},
+		{"variables of the unit", "Environment=\"OPTS=-D --log-level debug\" ONE=-H=tcp://b:2\nExecStart=dockerd $OPTS ${ONE}",
+			map[string]any{"debug": true, "log-level": "debug", "hosts": []any{"tcp://b:2"}}, ""},
+		{"flags in variables, without a command line", "Environment=OPTS=-D OTHER=x", map[string]any{},
+			"options in OPTS count only where the service has the variable on its command line, which is not in this file"},
+		{"sockets", "[Socket]\nListenStream=0.0.0.0:1\nListenStream=\nListenStream=/run/x:1\nListenStream=7\nListenStream=[::1]:8\nListenStream=vsock:1:2\nListenStream=@x:1",
+			map[string]any{"hosts": []any{"tcp://[::]:7", "tcp://[::1]:8"}}, ""},
 		{"a flag without its value", "ExecStart=dockerd --log-level", map[string]any{"log-level": ""}, ""},
 		{"words that are no flags", "ExecStart=dockerd - -- x -Z", map[string]any{}, ""},
 		{"the environment", "Environment=\"HTTP_PROXY=http://p\" NO_PROXY=a,b OTHER=1\nEnvironment=https_proxy=http://s",
@@ -208,6 +216,37 @@ func TestEngines(t *testing.T) {
 		if diff != "" || facts.Engine != test.engine || docs[0].Partial == "" {
 			t.Errorf("%s: engine %s, partial %q, %s", test.content, facts.Engine, docs[0].Partial, diff)
 		}
+	}
+}
+
+// A ConfigMap may have files of several engines. None of them is the daemon that runs a Compose project.
+func TestTextsOfManifests(t *testing.T) {
+	f, root := parse(t, "config.yaml", `
+apiVersion: v1
+kind: ConfigMap
+data:
+  daemon.json: '{"hosts": ["tcp://0.0.0.0:2375"]}'
+  notes.json: '{"hosts": ["tcp://0.0.0.0:2375"]}'
+  containers.conf: |
+    [containers]
+    seccomp_profile = "/a.json"
+  broken-daemon.json: |
+    {"hosts": [
+`)
+	docs, problems := daemon.Kind().Expand(nil, f, []*source.Node{root})
+	if !daemon.Kind().Detect(root, false) || len(docs) != 2 || len(problems) != 1 || problems[0].At.Start.Line < 10 {
+		t.Fatalf("got %d documents and %v", len(docs), problems)
+	}
+	docker, podman := docs[0].Facts.(*daemon.Facts), docs[1].Facts.(*daemon.Facts)
+	if docker.TCPHosts[0].Port != 2375 || podman.DefaultProfiles[0].Profile != "/a.json" {
+		t.Errorf("got %+v and %+v", docker, podman)
+	}
+	if at := docs[1].Root.Locate(podman.DefaultProfiles[0].Path).At; at.String() != "config.yaml:9:5" {
+		t.Errorf("the profile is said to be at %s", at)
+	}
+	_, other := parse(t, "config.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  daemon.json: '{\"workers\": 1}'\n")
+	if daemon.Kind().Detect(other, false) {
+		t.Error("the file of another daemon was taken for dockerd's")
 	}
 }
 

@@ -14,6 +14,9 @@ type Facts struct {
 	Engine string `json:"engine"`
 	// FromUnit says that the options are flags and variables of a unit of systemd: those that are absent may be in a daemon.json.
 	FromUnit bool `json:"from_unit,omitempty"`
+	// FromSocket says that the unit is the socket that systemd opens for the daemon: then its hosts are the addresses there, and the
+	// flags of the daemon are elsewhere.
+	FromSocket bool `json:"from_socket,omitempty"`
 	// TCPHosts are the TCP addresses that hosts makes the Docker daemon serve its API on.
 	TCPHosts []Host `json:"tcp_hosts"`
 	// DefaultProfiles are the seccomp profiles that containers get which name none: at most one, but for CRI-O, where runtimes and
@@ -26,7 +29,7 @@ type Host struct {
 	Path source.Path `json:"path"`
 	// Host is the address to listen on without brackets: 127.0.0.1 where none is written, as dockerd does.
 	Host string `json:"host"`
-	// Port is 2375 where none is written, 2376 where tls or tlsverify is.
+	// Port is 2375 where none is written, 2376 where tls or tlsverify is; 0 where it is a variable or a placeholder.
 	Port int `json:"port"`
 }
 

@@ -18,7 +18,7 @@ func apiListeners(root *source.Node) []source.Listener {
 		return nil
 	}
 	port := 2375
-	if root.Get("tls") != nil || root.Get("tlsverify") != nil {
+	if verify := root.Get("tlsverify"); root.Get("tls").IsTrue() || verify != nil && verify.Kind == source.Bool {
 		port = 2376
 	}
 	var listeners []source.Listener
@@ -35,7 +35,7 @@ func apiListeners(root *source.Node) []source.Listener {
 		if l.Host == "" { // dockerd's default, unlike that of most programs
 			l.Host = "127.0.0.1"
 		}
-		if l.Port == 0 {
+		if _, written, _ := net.SplitHostPort(rest); l.Port == 0 && written == "" {
 			l.Port = port
 		}
 		listeners = append(listeners, l)

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -42,9 +43,11 @@ var flags = sync.OnceValue(func() flagTable {
 	return t
 })
 
-// isDockerUnit reports whether a unit starts the Docker daemon, or is a drop-in of its service.
+// isDockerUnit reports whether a unit starts the Docker daemon, is the socket that systemd opens for it, or is a drop-in of
+// either.
 func isDockerUnit(root *source.Node, file string) bool {
-	return path.Base(path.Dir(file)) == "docker.service.d" || daemonWords(root) != nil
+	folder, base := path.Base(path.Dir(file)), source.CutTemplate(path.Base(file))
+	return folder == "docker.service.d" || folder == "docker.socket.d" || base == "docker.socket" || daemonWords(root) != nil
 }
 
 // daemonWords returns the words behind the program on the command line that starts the Docker daemon, nil where none does. An empty
@@ -91,26 +94,81 @@ func split(words []*source.Node) []*source.Node {
 // unit turns the flags and variables of a unit into what daemon.json would have, at the places of the unit.
 type unit struct {
 	options *source.Node
-	// variables are those on the command line.
+	// variables are those on the command line that the unit does not set.
 	variables []string
+	// unused are variables that the unit sets to flags and that no command line in it has.
+	unused []string
 }
 
 func readUnit(root *source.Node) *unit {
 	u := &unit{options: &source.Node{Kind: source.Mapping, Span: root.Span}}
-	words := daemonWords(root)
+	settings := variablesOf(root.At("Service", "Environment"))
+	words := u.fillIn(daemonWords(root), settings)
 	for i := 0; i < len(words); i++ {
 		i += u.word(words[i], words[i+1:])
 	}
-	u.environment(root.At("Service", "Environment"))
+	u.proxies(settings)
+	u.sockets(root.At("Socket", "ListenStream"))
 	return u
 }
 
 // partial says what of the command line is not known, "" for nothing.
 func (u *unit) partial() string {
-	if len(u.variables) == 0 {
-		return ""
+	switch {
+	case len(u.variables) > 0:
+		return "options in " + strings.Join(u.variables, ", ") + " are not in the unit"
+	case len(u.unused) > 0:
+		return "options in " + strings.Join(u.unused, ", ") + " count only where the service has the variable on its command line, which is not in this file"
 	}
-	return "options in " + strings.Join(u.variables, ", ") + " are not in the unit"
+	return ""
+}
+
+// setting is a variable of the environment that a unit sets.
+type setting struct {
+	name, value string
+	at          source.Span
+}
+
+func variablesOf(environment *source.Node) []setting {
+	if environment == nil {
+		return nil
+	}
+	var settings []setting
+	for _, item := range environment.Items {
+		for _, word := range source.Words(item.Value) {
+			name, value, _ := strings.Cut(word.Str(), "=")
+			settings = append(settings, setting{name, value, word.Span})
+		}
+	}
+	return settings
+}
+
+// fillIn replaces the variables that are words of the command line by what the unit sets them to, at the place of that. systemd
+// takes $NAME apart at white space, and ${NAME} not (systemd.service(5)).
+func (u *unit) fillIn(words []*source.Node, settings []setting) []*source.Node {
+	if words == nil {
+		for _, s := range settings {
+			if strings.HasPrefix(strings.TrimSpace(s.value), "-") {
+				u.unused = append(u.unused, s.name)
+			}
+		}
+	}
+	var filled []*source.Node
+	for _, word := range words {
+		name := strings.Trim(word.Str(), "${}")
+		i := slices.IndexFunc(settings, func(s setting) bool { return s.name == name })
+		switch {
+		case i < 0 || !variable.MatchString(word.Str()):
+			filled = append(filled, word)
+		case strings.HasPrefix(word.Str(), "${"):
+			filled = append(filled, scalar(settings[i].value, "", settings[i].at))
+		default:
+			for _, part := range strings.Fields(settings[i].value) {
+				filled = append(filled, scalar(part, "", settings[i].at))
+			}
+		}
+	}
+	return filled
 }
 
 var variable = regexp.MustCompile(`^\$\{?\w+\}?$`)
@@ -199,18 +257,36 @@ func scalar(text, kind string, at source.Span) *source.Node {
 	return n
 }
 
-// environment takes up the variables that dockerd reads: its proxies.
-func (u *unit) environment(settings *source.Node) {
-	if settings == nil {
+// proxies takes up the variables that dockerd reads itself: its proxies.
+func (u *unit) proxies(settings []setting) {
+	for _, s := range settings {
+		key := strings.ReplaceAll(strings.ToLower(s.name), "_", "-")
+		if slices.Contains([]string{"http-proxy", "https-proxy", "no-proxy"}, key) {
+			put(child(u.options, "proxies", source.Mapping, s.at), key, scalar(s.value, "", s.at))
+		}
+	}
+}
+
+// sockets takes up the TCP addresses that systemd listens on for dockerd (-H fd://), as -H has them. A port alone is for all
+// addresses; an empty value takes back what is before it (systemd.socket(5)).
+func (u *unit) sockets(addresses *source.Node) {
+	if addresses == nil {
 		return
 	}
-	for _, item := range settings.Items {
-		for _, word := range source.Words(item.Value) {
-			name, value, _ := strings.Cut(word.Str(), "=")
-			key := strings.ReplaceAll(strings.ToLower(name), "_", "-")
-			if slices.Contains([]string{"http-proxy", "https-proxy", "no-proxy"}, key) {
-				put(child(u.options, "proxies", source.Mapping, word.Span), key, scalar(value, "", word.Span))
-			}
+	var hosts []source.Item
+	for _, item := range addresses.Items {
+		address := strings.TrimSpace(item.Value.Str())
+		_, err := strconv.ParseUint(address, 10, 16)
+		switch {
+		case address == "":
+			hosts = nil
+		case err == nil:
+			hosts = append(hosts, source.Item{Value: scalar("tcp://[::]:"+address, "", item.Value.Span)})
+		case strings.Contains(address, ":") && !strings.ContainsAny(address[:1], "/@") && !strings.HasPrefix(address, "vsock:"):
+			hosts = append(hosts, source.Item{Value: scalar("tcp://"+address, "", item.Value.Span)})
 		}
+	}
+	if len(hosts) > 0 {
+		child(u.options, "hosts", source.Sequence, hosts[0].Value.Span).Items = hosts
 	}
 }

@@ -20,7 +20,7 @@ const Name = "gvisor"
 func Kind() kind.Kind {
 	return kind.Kind{
 		Name:      Name,
-		Hints:     []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`, runsc.FlagAnnotation},
+		Hints:     hints,
 		Named:     named,
 		Templates: true,
 		Detect:    detect,
@@ -28,6 +28,8 @@ func Kind() kind.Kind {
 		Facts:     (*runsc.Facts)(nil),
 	}
 }
+
+var hints = []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`, runsc.FlagAnnotation}
 
 var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
 
@@ -37,10 +39,13 @@ func named(base string) bool {
 }
 
 func detect(root *source.Node, named bool) bool {
-	if root == nil || root.Kind != source.Mapping || root.Get("crio") != nil { // CRI-O has more than runtimes
-		return false
-	}
-	return runsc.IsShim(root, named) || len(runsc.EngineView(root).Runtimes) > 0 || isArgumentList(root) || len(annotated(root)) > 0
+	return isTree(root, named) || len(annotated(root))+len(textsIn(root)) > 0
+}
+
+// isTree reports whether a tree as a whole is a file of the shim, of containerd, or with arguments. CRI-O has more than runtimes.
+func isTree(root *source.Node, named bool) bool {
+	return root != nil && root.Kind == source.Mapping && root.Get("crio") == nil &&
+		(runsc.IsShim(root, named) || len(runsc.EngineView(root).Runtimes) > 0 || isArgumentList(root))
 }
 
 // annotated returns the manifests of a tree that set flags.
@@ -57,31 +62,44 @@ func annotated(root *source.Node) []*source.Node {
 // expand turns each manifest that sets flags into a document, and a file of any other form into one.
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	var docs []*source.Document
+	var problems []finding.Problem
 	for _, root := range roots {
 		if _, manifest := kind.ManifestKind(root); !manifest {
-			if detect(root, len(roots) == 1) {
-				docs = append(docs, document(file, root, view(root)))
+			if isTree(root, len(roots) == 1) {
+				docs = append(docs, tree(file, root))
+				continue
 			}
-			continue
 		}
 		for _, manifest := range annotated(root) {
 			docs = append(docs, document(file, manifest, runsc.View{Flags: runsc.ManifestFlags(manifest)}))
 		}
+		for _, t := range textsIn(root) {
+			if t.err != nil {
+				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
+				continue
+			}
+			doc := tree(file, t.root)
+			doc.Name = t.name
+			docs = append(docs, doc)
+		}
 	}
-	return docs, nil
+	return docs, problems
 }
 
-func view(root *source.Node) runsc.View {
+// tree returns what a tree that is no manifest says.
+func tree(file *source.File, root *source.Node) *source.Document {
 	if isArgumentList(root) {
 		var v runsc.View
 		v.Flags, v.Strays = runsc.Arguments(root.Get("runtimeArgs"), source.Path{"runtimeArgs"})
 		v.Label(runtimeName(root), false)
-		return v
+		return document(file, root, v)
 	}
 	if v := runsc.EngineView(root); !runsc.HasTable(root) && len(v.Runtimes) > 0 {
-		return v
+		doc := document(file, root, v)
+		doc.Partial = "read for its gVisor runtimes only"
+		return doc
 	}
-	return runsc.ShimView(root)
+	return document(file, root, runsc.ShimView(root))
 }
 
 func document(file *source.File, root *source.Node, v runsc.View) *source.Document {

@@ -110,6 +110,23 @@ func TestFlagsOfAShimFile(t *testing.T) {
 	}
 }
 
+func TestBrokenTextOfAManifest(t *testing.T) {
+	f, root := read(t, "config.yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  runsc.toml: |\n    debug = 'true'\n    [runsc_config\n")
+	docs, problems := gvisor.Kind().Expand(nil, f, []*source.Node{root})
+	if !gvisor.Kind().Detect(root, false) || len(docs) != 0 || len(problems) != 1 || problems[0].At.Start.Line != 6 {
+		t.Errorf("got %d documents and %v", len(docs), problems)
+	}
+}
+
+func TestContainerdIsReadInPart(t *testing.T) {
+	engine := "[plugins.cri.containerd.runtimes.x]\nruntime_type = 'io.containerd.runsc.v1'"
+	for content, want := range map[string]bool{engine: true, "[runsc_config]": false} {
+		if doc := expand(t, "runsc.toml", content); (doc.Partial != "") != want {
+			t.Errorf("%s: partial %q", content, doc.Partial)
+		}
+	}
+}
+
 func TestFlagsHaveTheirPlace(t *testing.T) {
 	doc := expand(t, "runsc.toml", "[runsc]\ndebug = true\n")
 	flag := doc.Facts.(*runsc.Facts).Runsc.Flags[0]

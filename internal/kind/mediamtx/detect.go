@@ -14,8 +14,13 @@ var unmistakable = regexp.MustCompile(`^(rtsp|rtsps|rtmp|rtmps|rtp|rtcp|hls|webr
 // switches turn a server on; other programs have mappings under these names.
 var switches = []string{"rtsp", "rtmp", "hls", "webrtc", "srt", "moq", "api", "metrics", "pprof", "playback"}
 
-// detect reports whether a tree is MediaMTX configuration. Under a telling name any key that MediaMTX reads is enough.
+// detect reports whether a tree is MediaMTX configuration, or a manifest with one as a text.
 func detect(root *source.Node, named bool) bool {
+	return isConfiguration(root, named) || len(insetsIn(root)) > 0
+}
+
+// isConfiguration reports whether a tree is MediaMTX configuration. Under a telling name any key that MediaMTX reads is enough.
+func isConfiguration(root *source.Node, named bool) bool {
 	if root == nil || root.Kind != source.Mapping || foreign(root) {
 		return false
 	}

@@ -39,7 +39,9 @@ func TestDetect(t *testing.T) {
 		{"openapi", "openapi: 3.0.0\npaths: {/rtsp: {}}\ncomponents: {schemas: {Conf: {rtspAddress: {type: string}}}}\n", false, false},
 		{"api description without its word", "rtspAddress: {type: string}\nhlsAddress: {type: string}\n", true, false},
 		{"compose", "services: {mediamtx: {image: bluenviron/mediamtx}}\n", false, false},
-		{"manifest", "apiVersion: v1\nkind: ConfigMap\ndata: {mediamtx.yml: 'rtspAddress: :8554'}\n", false, false},
+		{"manifest", "apiVersion: v1\nkind: ConfigMap\ndata: {mediamtx.yml: 'rtspAddress: :8554'}\n", true, true},
+		{"manifest with another file", "apiVersion: v1\nkind: ConfigMap\ndata: {notes.yml: 'rtspAddress: :8554'}\n", false, false},
+		{"manifest of a deployment", "apiVersion: apps/v1\nkind: Deployment\ndata: {mediamtx.yml: 'rtspAddress: :8554'}\n", false, false},
 		{"helm values", "image: mediamtx\nreplicas: 1\nrtspAddress: :8554\nservice: {}\ningress: {}\nresources: {}\nhlsAddress: x\n", true, false},
 		{"another server", "api: {enabled: true}\nrtspAddress: :8554\nhlsAddress: :80\n", false, false},
 	} {

@@ -6,15 +6,26 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// expand turns the tree of a file into a document. MediaMTX reads one YAML document from a file and refuses more.
+// expand turns the tree of a file, and each text of a manifest, into a document. MediaMTX reads one YAML document from a file and
+// refuses more.
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	var docs []*source.Document
+	var problems []finding.Problem
 	for _, root := range roots {
-		if detect(root, true) {
+		if isConfiguration(root, true) {
 			docs = append(docs, document(file, root))
 		}
+		for _, t := range insetsIn(root) {
+			if t.err != nil {
+				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
+				continue
+			}
+			doc := document(file, t.root)
+			doc.Name = t.name
+			docs = append(docs, doc)
+		}
 	}
-	return docs, nil
+	return docs, problems
 }
 
 func document(file *source.File, root *source.Node) *source.Document {

@@ -13,17 +13,21 @@ import (
 // Name is the name of the kind.
 const Name = "mediamtx"
 
+// hints are keys of which a configuration has one, and those of a ConfigMap with a file of the name that MediaMTX looks for.
+var hints = []string{
+	"rtspAddress", "rtmpAddress", "hlsAddress", "webrtcAddress", "srtAddress", "apiAddress", "metricsAddress",
+	"playbackAddress", "rtspPort", "rtmpPort", "pathDefaults", "authInternalUsers", "authHTTPAddress",
+	"externalAuthenticationURL", "rtspTransports", "rtspEncryption", "rtspDisable", "rtmpDisable", "hlsDisable",
+	"webrtcDisable", "hlsVariant", "webrtcAdditionalHosts", "runOnConnect", "runOnReady", "runOnAvailable",
+	"runOnDemand", "runOnInit", "runOnPublish", "sourceOnDemand", "publishUser", "readUser", "recordDeleteAfter",
+	"mediamtx.yml: ", `mediamtx.yml": `,
+}
+
 // Kind returns the kind of MediaMTX configuration.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: Name,
-		Hints: []string{
-			"rtspAddress", "rtmpAddress", "hlsAddress", "webrtcAddress", "srtAddress", "apiAddress", "metricsAddress",
-			"playbackAddress", "rtspPort", "rtmpPort", "pathDefaults", "authInternalUsers", "authHTTPAddress",
-			"externalAuthenticationURL", "rtspTransports", "rtspEncryption", "rtspDisable", "rtmpDisable", "hlsDisable",
-			"webrtcDisable", "hlsVariant", "webrtcAdditionalHosts", "runOnConnect", "runOnReady", "runOnAvailable",
-			"runOnDemand", "runOnInit", "runOnPublish", "sourceOnDemand", "publishUser", "readUser", "recordDeleteAfter",
-		},
+		Name:   Name,
+		Hints:  hints,
 		Named:  named,
 		Detect: detect,
 		Expand: expand,

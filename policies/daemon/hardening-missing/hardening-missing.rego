@@ -4,8 +4,11 @@
 #   Options of the Docker daemon that the CIS benchmark asks for and that cost most set-ups nothing. Absent:
 #   `userns-remap` (root in a container is root on the host), `icc: false` (containers on the default bridge reach each
 #   other), `no-new-privileges`, `live-restore` (containers survive an update of the daemon; not with Swarm) and
-#   `userland-proxy: false`. Present: `experimental`, and `debug` or `log-level: debug`, which write requests with their
-#   bodies to the log and, with `debug`, add `/debug/pprof` to the API.
+#   `userland-proxy: false`. Present: `experimental`, and `debug` or `log-level: debug`.
+#
+#   At the level `debug` dockerd logs each request to its API: the address, and JSON bodies of up to 4 KiB. It masks
+#   fields that are secrets by name (`password`, `secret`, `data`, `jointoken`, `signingcakey`, `unlockkey`), but not
+#   the environment of a container that is created, where applications get theirs.
 #
 #   A rootless daemon (`"rootless": true`, or the file below `.config/docker`) needs none of the first five. What the
 #   flags of a unit of systemd lack may be in daemon.json, so that only what they say is reported. Part of the strict
@@ -14,6 +17,7 @@
 # - https://docs.docker.com/engine/security/
 # - https://docs.docker.com/engine/security/userns-remap/
 # - https://docs.docker.com/engine/daemon/live-restore/
+# - https://github.com/moby/moby/blob/v28.5.2/api/server/middleware/debug.go
 # - https://www.cisecurity.org/benchmark/docker
 # scope: package
 # custom:
@@ -21,7 +25,7 @@
 #   situations:
 #     debugging:
 #       severity: medium
-#       because: the log holds requests with what is in them, and the API shows the daemon's inside
+#       because: the log gets requests with their bodies, the environment of new containers included
 #   remediation: |
 #     Set the option, one at a time, and restart the daemon.
 #
@@ -93,7 +97,7 @@ advice := {
 	"icc": "is not false: containers on the default bridge reach each other",
 	"no-new-privileges": "is not true: set-user-ID programs work in every container",
 	"live-restore": "is not true: containers stop with the daemon",
-	"userland-proxy": "is not false: a process of the host stands behind each published port",
+	"userland-proxy": "is not false: a process of the host serves each published port",
 }
 
 is_rootless if input.document.rootless == true

@@ -17,6 +17,13 @@ dangerous contains name if {
 	some name in topic.names
 }
 
+# escaping are the dangerous calls without those that only disclose something, or do little without their capability.
+escaping contains name if {
+	some topic in topics
+	not object.get(topic, "without", "") in {"allows little", "discloses"}
+	some name in topic.names
+}
+
 # exposed are the dangerous calls that the profile does nothing against, sorted.
 exposed := sort([name |
 	some name in dangerous

@@ -81,9 +81,6 @@ findings contains finding if {
 	)
 }
 
-# is_alternative holds for a directive that a template writes in another branch as well: nginx takes it once at a level.
-is_alternative(directive) if directive.alternatives
-
 findings contains finding if {
 	some proxy in input.context.nginx.proxies
 	proxy.tls
@@ -133,6 +130,9 @@ findings contains finding if {
 		"situation": "version",
 	}
 }
+
+# is_alternative holds for a directive that a template writes in another branch as well: nginx takes it once at a level.
+is_alternative(directive) if directive.alternatives
 
 # distance says how far away an upstream server is, by the farthest of its hosts; nothing is known of a variable.
 distance(proxy) := ["same-host"] if {

@@ -17,8 +17,8 @@
 #   capabilities together.
 #
 #   Most of these calls the kernel keeps to who has a capability. Not all: `perf_event_open` serves everybody unless the
-#   sysctl `kernel.perf_event_paranoid` is above 2, and `fanotify_init` since Linux 5.13, though it then watches no more
-#   than inotify does.
+#   sysctl `kernel.perf_event_paranoid` is above 2, `syslog` unless `kernel.dmesg_restrict` is 1, and `fanotify_init`
+#   since Linux 5.13, though it then watches no more than inotify does.
 #
 #   **Not judged yet**: systemd units that use the profile.
 # related_resources:
@@ -27,6 +27,7 @@
 # - https://man7.org/linux/man-pages/man7/capabilities.7.html
 # - https://man7.org/linux/man-pages/man2/fanotify_init.2.html
 # - https://man7.org/linux/man-pages/man2/perf_event_open.2.html
+# - https://man7.org/linux/man-pages/man2/syslog.2.html
 # - https://security.googleblog.com/2023/06/learnings-from-kctf-vrps-42-linux.html
 # scope: package
 # custom:
@@ -45,6 +46,9 @@
 #     limited:
 #       severity: low
 #       because: without the capability that it once needed the call does no more than others that every container has
+#     disclosing:
+#       severity: low
+#       because: the call only reads, and not even that where the sysctl kernel.dmesg_restrict is 1
 #   remediation: |
 #     Remove the call, or move it to an entry of its own with `includes.caps`, as Docker's default profile does.
 #
@@ -67,7 +71,7 @@ findings contains finding if {
 	})
 	count(places) > 0
 	situations := [situation |
-		some situation in ["old-kernel", "with-capability", "limited", "capability-missing"]
+		some situation in ["old-kernel", "disclosing", "with-capability", "limited", "capability-missing"]
 		holds(situation, name, topic)
 	]
 	finding := part_of(
@@ -134,6 +138,8 @@ calls(places) := sprintf("syscalls %s are", [concat(", ", [sprintf("%q", [place[
 }
 
 holds("old-kernel", "tracing", _)
+
+holds("disclosing", _, topic) if topic.without == "discloses"
 
 holds("with-capability", _, topic) if {
 	count(topic.capabilities) > 0

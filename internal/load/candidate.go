@@ -1,0 +1,47 @@
+package load
+
+import (
+	"bytes"
+	"path"
+	"slices"
+
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// candidate is a kind that a file may be of. named says that the file's name tells so.
+type candidate struct {
+	*kind.Kind
+	named bool
+}
+
+// takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
+func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
+
+// takesFormat reports whether the kind may take files of a format.
+func (c candidate) takesFormat(format *source.Format) bool {
+	return !format.IsOwn() || c.Format != nil && c.Format.Name() == format.Name()
+}
+
+// byName returns the kind that a file's name tells, if any, and the other kinds.
+func byName(file string, kinds []kind.Kind) (named, other []candidate) {
+	base := path.Base(file)
+	for i := range kinds {
+		if k := &kinds[i]; len(named) == 0 && k.Named(base) {
+			named = []candidate{{k, true}}
+		} else {
+			other = append(other, candidate{k, false})
+		}
+	}
+	return named, other
+}
+
+// speaks reports whether the name of a file, its folder or its words speak for a kind.
+func (s *recorder) speaks(file string, c candidate) bool {
+	if c.Placed != nil && c.Placed(file) {
+		return true
+	}
+	f, err := s.Read(file)
+	// Parse will say why a file cannot be read.
+	return err != nil || slices.ContainsFunc(c.Hints, func(hint string) bool { return bytes.Contains(f.Content, []byte(hint)) })
+}
