@@ -107,6 +107,23 @@ type Router interface {
 	Upstreams(address source.Path) []Upstream
 }
 
+// Starter is implemented by the facts of a document that starts programs on the machine itself, outside of any container.
+type Starter interface {
+	// Starts lists what it starts.
+	Starts() []Start
+}
+
+// Start is a program that a document starts.
+type Start struct {
+	// Path is where the command is written.
+	Path source.Path
+	// Name is the name of what starts it, such as web.service.
+	Name string
+	// Program is the base name of the program, Words the whole command.
+	Program string
+	Words   []string
+}
+
 // Upstream is an address that a program passes requests or connections on to.
 type Upstream struct {
 	// Path is where the address is written.

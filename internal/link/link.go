@@ -28,6 +28,8 @@ type Project struct {
 	// their hosts.
 	defaults map[*source.Document][]Consumer
 	facts    map[*source.Document]*Facts
+	// starts are the places that start the program of a document on the machine itself.
+	starts map[*source.Document]start
 }
 
 // use is one way in which a service uses a file.
@@ -55,7 +57,7 @@ type Files interface {
 func Link(ctx context.Context, docs []*source.Document, files Files, roles config.Roles) *Project {
 	p := &Project{
 		files: files, docs: docs, byFile: map[string][]*source.Document{}, uses: map[string][]use{},
-		defaults: map[*source.Document][]Consumer{}, facts: map[*source.Document]*Facts{},
+		defaults: map[*source.Document][]Consumer{}, facts: map[*source.Document]*Facts{}, starts: map[*source.Document]start{},
 	}
 	for _, phase := range []func(){
 		func() { p.gather(roles) },
@@ -112,6 +114,7 @@ func (p *Project) relate() {
 	p.relateConfigs()
 	p.relateContainerFiles()
 	p.relateSettings()
+	p.relateStarts()
 	p.followRoutes()
 	p.relateHosts()
 }

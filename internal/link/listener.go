@@ -33,6 +33,22 @@ func reach(l source.Listener, uses []use) reached {
 	return widest
 }
 
+// reach returns the widest way to a listener of a document: over the services that use it, or over what starts its program on the
+// machine itself.
+func (p *Project) reach(doc *source.Document, l source.Listener, uses []use) reached {
+	start, ok := p.starts[doc]
+	if !ok {
+		return reach(l, uses)
+	}
+	widest := start.reach(l)
+	if len(uses) > 0 {
+		if r := reach(l, uses); r.exposure > widest.exposure {
+			widest = r
+		}
+	}
+	return widest
+}
+
 // reach returns how a listener of the service can be reached.
 func (s *Service) reach(l source.Listener) reached {
 	if at := s.owner.hostNetworkPath(); at != nil {

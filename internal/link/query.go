@@ -45,7 +45,7 @@ func (p *Project) Uses() []Use {
 // Reach returns from where a listener of a document can be reached at most, and why, over all services that use the
 // document.
 func (p *Project) Reach(doc *source.Document, l source.Listener) (Exposure, string) {
-	r := reach(l, p.running(doc))
+	r := p.reach(doc, l, p.running(doc))
 	return r.exposure, r.because
 }
 

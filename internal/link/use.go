@@ -1,6 +1,11 @@
 package link
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"slices"
+
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
 
 // findUses finds the services that use each document's file.
 func (p *Project) findUses() {
@@ -16,17 +21,44 @@ func (p *Project) findUses() {
 			}
 		}
 	}
-	for file := range p.byFile {
-		for _, host := range ancestors(file) {
-			for _, u := range byHost[host] {
-				container, best, _ := u.service.containerPath(file)
-				if best.Host == u.mount.Host && best.Container == u.mount.Container {
-					u.container = container
-					p.uses[file] = append(p.uses[file], u)
-				}
+	for file, docs := range p.byFile {
+		p.uses[file] = append(p.uses[file], mounted(file, byHost)...)
+		if len(p.uses[file]) == 0 {
+			p.uses[file] = usesOfParts(docs[0], byHost)
+		}
+	}
+}
+
+// mounted returns the uses of a file by services that see it, by the files and folders that they mount.
+func mounted(file string, byHost map[string][]use) []use {
+	var uses []use
+	for _, host := range ancestors(file) {
+		for _, u := range byHost[host] {
+			container, best, _ := u.service.containerPath(file)
+			if best.Host == u.mount.Host && best.Container == u.mount.Container {
+				u.container = container
+				uses = append(uses, u)
 			}
 		}
 	}
+	return uses
+}
+
+// usesOfParts returns the uses of the files that a document includes, each service once: what includes them may be part of the image.
+func usesOfParts(doc *source.Document, byHost map[string][]use) []use {
+	includer, ok := doc.Facts.(kind.Includer)
+	if !ok || !includer.IsOptional() {
+		return nil
+	}
+	var uses []use
+	for _, file := range includer.Includes() {
+		for _, u := range mounted(file, byHost) {
+			if !slices.ContainsFunc(uses, func(known use) bool { return known.service == u.service }) {
+				uses = append(uses, u)
+			}
+		}
+	}
+	return uses
 }
 
 // keyOf is what the uses of a document are found by: its file, of which every document is used at once, or the text that it is.
@@ -96,7 +128,7 @@ func (p *Project) concludeUses(doc *source.Document) {
 	facts.Listeners = make([]Listener, len(doc.Listeners))
 	running := p.running(doc)
 	for i, l := range doc.Listeners {
-		facts.Listeners[i] = reach(l, running).listener(l)
+		facts.Listeners[i] = p.reach(doc, l, running).listener(l)
 	}
 }
 

@@ -18,6 +18,11 @@ type candidate struct {
 // takes reports whether the name of a file makes a program of the kind read it, whatever is in it.
 func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(path.Base(file)) }
 
+// takesFormat reports whether the kind may take files of a format.
+func (c candidate) takesFormat(format *source.Format) bool {
+	return !format.IsOwn() || c.Format != nil && c.Format.Name() == format.Name()
+}
+
 // byName returns the kind that a file's name tells, if any, and the other kinds.
 func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 	base := path.Base(file)

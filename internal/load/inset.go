@@ -49,16 +49,21 @@ func textOptions(kinds []kind.Kind) []string {
 // openInset reads a text that programs read as a file.
 func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Inset, kinds []kind.Kind) {
 	named, other := byName(inset.Name, kinds)
-	if format := source.FormatOf(inset.Name); format != nil && format != source.YAML && format != source.JSON {
+	format := source.FormatOf(inset.Name)
+	if format != nil && format != source.YAML && format != source.JSON && !format.IsOwn() {
 		return
 	}
+	if !format.IsOwn() {
+		format = source.YAML // which takes JSON too
+	}
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		return c.Name == parent.Kind || !c.named && !hasHint([]byte(inset.Text.Str()), c.Hints)
+		isHinted := hasHint([]byte(inset.Text.Str()), c.Hints)
+		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !isHinted
 	})
 	if len(candidates) == 0 {
 		return
 	}
-	roots, err := source.ReadText(inset.Text, source.DefaultLimits())
+	roots, err := source.ReadTextAs(inset.Text, format, source.DefaultLimits())
 	if err != nil {
 		o.problems = append(o.problems, kind.UnreadText(candidates[0].Name, inset.Text, err))
 		return

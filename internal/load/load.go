@@ -157,7 +157,7 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 		return o
 	}
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
-		return format.IsTemplate() && !c.Templates || !s.speaks(file.Path, c)
+		return format.IsTemplate() && !c.Templates || !c.takesFormat(format) || !s.speaks(file.Path, c)
 	})
 	if len(likely) > 0 {
 		s.try(&o, likely)

@@ -37,7 +37,7 @@ func TestRecognise(t *testing.T) {
 		{"a template of nothing", "x.toml.in", "a = \n", "", ""},
 		{"settings that only a part of is read", "containers.conf", "[containers]\n", "daemon", "partial"},
 		{"a drop-in of a unit", "docker.service.d/a.conf", "[Service]\nExecStart=/usr/bin/dockerd\n", "daemon", "assessed"},
-		{"a unit of another program", "web.service", "[Service]\nExecStart=/usr/bin/web\n", "", ""},
+		{"a unit of another program", "web.service", "[Service]\nExecStart=/usr/bin/web\n", "systemd", "assessed"},
 		{"empty under a telling name", "compose.prod.yaml", "# nothing yet", "compose", "assessed"},
 		{"empty under a name that is read for itself", "compose.yaml", "# nothing yet", "compose", "partial"},
 		{"another shape under a telling name", "app-compose.yaml", "on: push\njobs: {}", "", "unsupported"},

@@ -1,7 +1,9 @@
 package load
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -12,7 +14,12 @@ func (s *recorder) isTemplate(name string, candidates []candidate) bool {
 	format := source.FormatOf(name)
 	f, err := s.Read(name)
 	return slices.ContainsFunc(candidates, func(c candidate) bool { return c.Templates }) &&
-		(format.IsTemplate() || format.Template() != nil && err == nil && source.LooksLikeTemplate(f.Content))
+		(format.IsTemplate() || format.Template() != nil && err == nil && (source.LooksLikeTemplate(f.Content) || isCalledTemplate(name)))
+}
+
+// isCalledTemplate reports whether a name says so in front of the extension, as that of app.template.conf does.
+func isCalledTemplate(name string) bool {
+	return slices.ContainsFunc([]string{".template.", ".tmpl.", ".tpl."}, func(infix string) bool { return strings.Contains(path.Base(name), infix) })
 }
 
 // tryTemplate reads as a template what its format refuses with an error. It reports what try does.

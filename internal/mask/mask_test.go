@@ -290,3 +290,13 @@ func TestASecretIsHiddenWhereItIsAgain(t *testing.T) {
 		t.Errorf("it becomes %s", got)
 	}
 }
+
+func TestDirectivesOfNginx(t *testing.T) {
+	t.Parallel()
+	text := "set $api_key \"s3cr3t-a\";\nlocation / { proxy_set_header X-Api-Key s3cr3t-b; fastcgi_param DB_PASSWORD 's3cr3t-c'; }\n" +
+		"proxy_set_header Authorization $http_authorization;\nadd_header X-Frame-Options DENY;\n"
+	got := File(source.NewFile("a.conf", []byte(text)))
+	if strings.Contains(got, "s3cr3t") || !strings.Contains(got, "$http_authorization") || !strings.Contains(got, "DENY") {
+		t.Errorf("masked as %s", got)
+	}
+}

@@ -87,6 +87,8 @@ func (w *walker) mapping(n *source.Node, secret, top bool) {
 	for _, e := range n.Entries {
 		w.key(e)
 		switch {
+		case e.Key == "args" && isDirective(n):
+			w.arguments(e.Value, secret)
 		case top && nameSections[e.Key]:
 			w.below(e.Value, false)
 		case isManifest && (e.Key == "data" || e.Key == "stringData"), top && e.Key == "secrets" && e.Value.Kind == source.Mapping:
@@ -96,6 +98,27 @@ func (w *walker) mapping(n *source.Node, secret, top bool) {
 			w.node(e.Value, inherited || isSecretEntry(e) || named && isValueKey(e.Key) || isKey && privateMembers[e.Key])
 		}
 	}
+}
+
+// isDirective reports whether a mapping is a directive of nginx.
+func isDirective(n *source.Node) bool { return n.Get("directive") != nil }
+
+// arguments walks the arguments of a directive of nginx. Where the first is the name of a secret, as in proxy_set_header X-Api-Key or
+// set $api_key, the others are its value.
+func (w *walker) arguments(args *source.Node, secret bool) {
+	if args.Kind != source.Sequence || len(args.Items) < 2 || !IsName(strings.TrimPrefix(args.Items[0].Value.Str(), "$")) {
+		w.node(args, secret)
+		return
+	}
+	for i, item := range args.Items {
+		w.scalar(item.Value, secret || i > 0 && !isNginxVariable(item.Value.Str()), nil)
+	}
+}
+
+// isNginxVariable reports whether a text is a variable of nginx and nothing else.
+func isNginxVariable(text string) bool {
+	name, ok := strings.CutPrefix(text, "$")
+	return ok && strings.Trim(strings.ToLower(name), "{}_abcdefghijklmnopqrstuvwxyz0123456789") == ""
 }
 
 // isSecretEntry reports whether the key of an entry says that its value is a secret. Where keys such as secrets have a list or a

@@ -24,6 +24,7 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.Python: {"app/cors-wildcard", "CORS_ALLOW_ALL_ORIGINS = True  # seclint:ignore app/cors-wildcard reason\nALLOWED_HOSTS = []\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
+	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
 }
 
 // A file is of one format for every stage: it is found on a walk, read, of a kind and evaluated, and its comments count, or
@@ -35,6 +36,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.TOML:   "a.toml a.TOML .Toml a.json.toml",
 		source.Python: "a.py A.PY .py",
 		source.Unit:   "docker.service docker.SERVICE a.json.service",
+		source.Nginx:  "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv: ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
 		nil:           "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
 	} {

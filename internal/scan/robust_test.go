@@ -111,6 +111,38 @@ var hostile = map[string]struct {
 		},
 		[]string{"compose.yml:469:19 extends makes more than 250000 values"},
 	},
+	"nginx included twice by each of thirty": {
+		func() fstest.MapFS {
+			root := files("nginx.conf", "http { include f0.conf; }\n", "f30.conf", "server { listen 80; root /srv; }\n")
+			for i := range 30 {
+				root[fmt.Sprintf("f%d.conf", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "include f%d.conf; include f%d.conf;\n", i+1, i+1)}
+			}
+			return root
+		},
+		[]string{"nginx.conf:1:1 more than 50000 directives"},
+	},
+	"nginx with headers for 5000 locations": {
+		func() fstest.MapFS {
+			var b strings.Builder
+			b.WriteString("http { server { listen 80;\n")
+			for i := range 5000 {
+				fmt.Fprintf(&b, "add_header X-%d v; location /%d { add_header A b; proxy_pass https://h%d; }\n", i, i, i)
+			}
+			return files("nginx.conf", b.String()+"}}\n")
+		},
+		nil,
+	},
+	"a unit with 20000 keys": {
+		func() fstest.MapFS {
+			var b strings.Builder
+			b.WriteString("[Service]\nExecStart=/srv/web\n")
+			for i := range 20_000 {
+				fmt.Fprintf(&b, "X-%d=1\n[S%d]\nA=1\n[Service]\n", i, i)
+			}
+			return files("web.service", b.String())
+		},
+		nil,
+	},
 	"nested deeply": {
 		func() fstest.MapFS {
 			return files("compose.yml", "services: {a: "+strings.Repeat("[", 20_000)+strings.Repeat("]", 20_000)+"}\n")

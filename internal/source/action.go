@@ -2,13 +2,13 @@ package source
 
 import "strings"
 
-// actionsIn finds what template engines and shells fill in, from left to right: {{ }}, {% %}, {# #}, ${ } on one line, and @NAME@. It
+// actionsIn finds what template engines and shells fill in, from left to right: {{ }}, {% %}, {# #}, <% %>, ${ } on one line, and @NAME@. It
 // returns where each begins and ends. The work is in proportion to the length of the text, whatever is opened in it and not closed.
 func actionsIn(text string) [][]int {
 	f := actionFinder{text: text}
 	var found [][]int
 	for at := 0; ; {
-		next := strings.IndexAny(text[at:], "{$@")
+		next := strings.IndexAny(text[at:], "{$@<")
 		if next < 0 {
 			return found
 		}
@@ -44,14 +44,17 @@ func replaceActions(text string, by func(action string) string) string {
 type actionFinder struct {
 	text string
 	// next has, by what closes an action, where that was found last.
-	next [4]mark
+	next [5]mark
 }
 
 // mark is the first place at or behind another at which something is, len(text) for none.
 type mark struct{ from, at int }
 
-// closers are what closes {{, {% and {#, and what ends the search for the end of ${.
-var closers = [4]string{"}}", "%}", "#}", "}\n"}
+// closers are what closes {{, {%, {# and <%, and what ends the search for the end of ${.
+var closers = [5]string{"}}", "%}", "#}", "%>", "}\n"}
+
+// lined is the kind of ${, which ends with its line at the latest.
+const lined = 4
 
 // end returns where the action that begins at an offset ends, -1 where none begins there or it is not closed.
 func (f *actionFinder) end(at int) int {
@@ -62,7 +65,7 @@ func (f *actionFinder) end(at int) int {
 	if len(rest) < 2 {
 		return -1
 	}
-	kind := strings.Index("{{{%{#${", rest[:2])
+	kind := strings.Index("{{{%{#<%${", rest[:2])
 	if kind < 0 || kind%2 != 0 {
 		return -1
 	}
@@ -71,7 +74,7 @@ func (f *actionFinder) end(at int) int {
 	switch {
 	case closing == len(f.text):
 		return -1
-	case kind < 3:
+	case kind < lined:
 		return closing + 2
 	case f.text[closing] == '\n':
 		return -1
@@ -86,7 +89,7 @@ func (f *actionFinder) find(kind, from int) int {
 		return m.at
 	}
 	size := 0
-	if kind < 3 {
+	if kind < lined {
 		size = strings.Index(f.text[from:], closers[kind])
 	} else {
 		size = strings.IndexAny(f.text[from:], closers[kind])

@@ -11,11 +11,11 @@ import (
 )
 
 // actionPattern is what actionsIn finds, in as much time as an expression takes that looks for several ends.
-var actionPattern = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
+var actionPattern = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
 
 func TestActionsAreThoseOfTheExpression(t *testing.T) {
 	t.Parallel()
-	parts := []string{"{{", "}}", "{%", "%}", "{#", "#}", "${", "}", "{", "$", "@", "A", "AB", "1", "_", "a", " ", "\n", "%", "#", "@AB@"}
+	parts := []string{"{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "<", ">", "${", "}", "{", "$", "@", "A", "AB", "1", "_", "a", " ", "\n", "%", "#", "@AB@"}
 	random := rand.New(rand.NewPCG(5, 6))
 	found := 0
 	for range 200_000 {

@@ -150,6 +150,33 @@ func (s *scanner) unit() {
 	}
 }
 
+// nginx collects the comments of nginx: a # starts one where a word may begin.
+func (s *scanner) nginx() {
+	for s.more() {
+		switch c := s.text[s.pos]; {
+		case c == '#':
+			s.comment()
+		case c == '"' || c == '\'':
+			s.quoted(s.text[s.pos:s.pos+1], true, false)
+		case isDelimiter(c) || c == '}':
+			s.next()
+		default:
+			s.nginxWord()
+		}
+	}
+}
+
+// nginxWord moves past a word without quotes.
+func (s *scanner) nginxWord() {
+	for ; s.more() && !isDelimiter(s.text[s.pos]); s.next() {
+		if s.text[s.pos] == '\\' && s.pos+1 < len(s.text) {
+			s.next()
+		} else if strings.HasPrefix(s.text[s.pos:], "${") {
+			s.next()
+		}
+	}
+}
+
 // dotenv collects the comments of dotenv files: a # starts one at the start of a line, behind a space in a plain value,
 // and anywhere behind a quoted value.
 func (s *scanner) dotenv() {

@@ -29,6 +29,8 @@ type Format struct {
 	indented bool
 	// isCode is set for the source code of programs, which has no tree of values: a kind that takes programs reads it.
 	isCode bool
+	// isOwn is set where only the kind whose format it is takes its files.
+	isOwn bool
 	// plain is the format that a template makes files of, nil for a format that is no template.
 	plain *Format
 }
@@ -54,6 +56,11 @@ var (
 	Unit = &Format{
 		name: "unit", extensions: []string{".service", ".socket"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
 	}
+	// Nginx are the configurations of nginx. Many programs call their files .conf, so that what a file is in it says.
+	Nginx = &Format{
+		name: "nginx", extensions: []string{".nginx", ".vhost"}, named: isNginx, read: one(ReadNginx), marker: "#", comments: (*scanner).nginx,
+		isOwn: true,
+	}
 )
 
 // Python is source code.
@@ -61,7 +68,7 @@ var Python = &Format{
 	name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
 }
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Python}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
@@ -134,6 +141,16 @@ func isDropIn(name string) bool {
 	return path.Ext(name) == ".conf" && (strings.HasSuffix(folder, ".service.d") || strings.HasSuffix(folder, ".socket.d"))
 }
 
+// isNginx reports whether a file may be one of nginx: any .conf file that no other format has, or one of the hosts of Debian, which
+// have the names of the hosts.
+func isNginx(name string) bool {
+	switch folder := path.Base(path.Dir(name)); folder {
+	case "sites-available", "sites-enabled":
+		return !slices.Contains(templateSuffixes, path.Ext(name))
+	}
+	return path.Ext(name) == ".conf" || path.Base(name) == "nginx"
+}
+
 // one makes a reader of files that have one tree.
 func one(read func(*File, Limits) (*Node, error)) func(*File, Limits) ([]*Node, error) {
 	return func(f *File, l Limits) ([]*Node, error) {
@@ -181,6 +198,9 @@ func (f *Format) Marker() string {
 	}
 	return f.marker
 }
+
+// IsOwn reports whether only the kind whose format it is takes files of the format. It is safe on a nil Format.
+func (f *Format) IsOwn() bool { return f != nil && f.isOwn }
 
 // IsIndented reports whether indentation says which lines belong together. It is safe on a nil Format.
 func (f *Format) IsIndented() bool { return f != nil && f.indented }

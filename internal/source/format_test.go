@@ -17,7 +17,8 @@ func TestFormatOf(t *testing.T) {
 		{TOML, "a.toml a.TOML .toml runsc.toml .env.toml a.yaml.toml 10-gvisor.part containers.conf etc/Crio.conf crio.conf.d/9.conf containers.conf.d/a.conf containers.rootless.conf.d/a.conf containers.conf.modules/a.conf"},
 		{Unit, "a.service docker.service.d/a.conf etc/docker.service.d/b.Conf .service"},
 		{Dotenv, ".env .ENV a.env a.ENV db.prod.env a.yml.env .env.production .Env.Local .ENV.PROD .env.production.local .env.example .env.yml.bak .env. folder/.env"},
-		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile a.conf compose a.yml/a a.y\u2028ml crio.conf.d/a conf.d/a.conf containers.conf.d.conf docker.service.d/a service.d/a.conf runsc.txt.tmpl"},
+		{Nginx, "a.conf nginx.conf NGINX.CONF conf.d/a.conf containers.conf.d.conf service.d/a.conf a.nginx a.vhost sites-enabled/example.org nginx"},
+		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile compose a.yml/a a.y\u2028ml crio.conf.d/a docker.service.d/a runsc.txt.tmpl"},
 		{nil, ""},
 	} {
 		names := strings.Split(test.names, " ")
@@ -42,7 +43,7 @@ func TestCutFormat(t *testing.T) {
 		"db.env":            {"db", Dotenv},
 		".env.json":         {".env", JSON},
 		"Dockerfile":        {"Dockerfile", nil},
-		"a.conf":            {"a.conf", nil},
+		"a.conf":            {"a", Nginx},
 	} {
 		if stem, format := CutFormat(base); stem != want.stem || format != want.format {
 			t.Errorf("CutFormat(%q) = %q, %+v", base, stem, format)
@@ -53,7 +54,7 @@ func TestCutFormat(t *testing.T) {
 // A format is whole: what the stages ask of one has an answer, and no two formats claim a name.
 func TestFormatsAreWhole(t *testing.T) {
 	t.Parallel()
-	samples := map[*Format]string{YAML: "a: b\n---\nc: d\n", JSON: `{"a": "b"}`, TOML: `a = "b"`, Dotenv: "a=b", Unit: "[a]\nb=c"}
+	samples := map[*Format]string{YAML: "a: b\n---\nc: d\n", JSON: `{"a": "b"}`, TOML: `a = "b"`, Dotenv: "a=b", Unit: "[a]\nb=c", Nginx: "a b;"}
 	seen := map[string]bool{}
 	for _, f := range Formats() {
 		names := append([]string{f.Name()}, f.extensions...)
@@ -78,7 +79,7 @@ func TestFormatsAreWhole(t *testing.T) {
 				}
 				continue
 			}
-			if err != nil || len(roots) == 0 || roots[0].Get("a").Str() != "b" && roots[0].At("a", "b", 0).Str() != "c" {
+			if err != nil || len(roots) == 0 || roots[0].Get("a").Str() != "b" && roots[0].At("a", "b", 0).Str() != "c" && roots[0].At(0, "args", 0).Str() != "b" {
 				t.Errorf("%s: read as %v, %v", f.Name(), roots, err)
 			}
 		}
@@ -104,7 +105,7 @@ func TestFormatsCannotBeChanged(t *testing.T) {
 func TestReadersKeepTheLimits(t *testing.T) {
 	t.Parallel()
 	for _, f := range Formats() {
-		content := map[*Format]string{YAML: "[[1, 2, 3]]", JSON: "[[1, 2, 3]]", TOML: "a = [[1, 2, 3]]", Dotenv: "a=1\nb=2\nc=3", Unit: "[a]\nb=c\nd=e"}[f]
+		content := map[*Format]string{YAML: "[[1, 2, 3]]", JSON: "[[1, 2, 3]]", TOML: "a = [[1, 2, 3]]", Dotenv: "a=1\nb=2\nc=3", Unit: "[a]\nb=c\nd=e", Nginx: "a b;"}[f]
 		for _, read := range []func(*File, Limits) ([]*Node, error){f.Read, f.ReadLenient} {
 			if _, err := read(NewFile("a"+f.extensions[0], []byte(content)), Limits{MaxDepth: 200, MaxNodes: 2}); err == nil {
 				t.Errorf("%s: more values than the limit are read", f.Name())

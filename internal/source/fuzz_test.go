@@ -69,3 +69,15 @@ func FuzzDotenv(f *testing.F) {
 	seeds := []string{"export A=b # c\nB: 'x\ny'\nC\nD=\"\\\"\\n\\0101\" # e\n", "A=\nA=2", "A = b\r\n#c\r\nB\r\n", "A='", "a b=c", "\ufeffA=\u00a0b", "A=\"b\"C=d\nE=#f\n"}
 	fuzz(f, "f.env", seeds, compareDotenv)
 }
+
+func FuzzNginx(f *testing.F) {
+	seeds := []string{"http { # c\n server { listen 80; } }\n", "a \"b\\\"c\" 'd' ${e}f \\{;", "x_by_lua_block { -- }\n s = \"}\" [[ } ]] {} }\n", "if ($a = \"b\") { return 204; }",
+		"\ufeffa b;\r\n}", "[program:nginx]\n", "<VirtualHost>", "a \"b\"c;", "a \"\xff;", "a{b{c{}}}", "map $a $b { ~^(.{2})$ $1; }", "a $;", "a\\", "a [=[;"}
+	fuzz(f, "f.nginx", seeds, func(t *testing.T, content []byte, _ error) {
+		for _, c := range NewFile("f.nginx", content).Comments() {
+			if content[c.Start] != '#' {
+				t.Errorf("a comment at %d begins with %q", c.Start, content[c.Start])
+			}
+		}
+	})
+}

@@ -209,6 +209,15 @@ func decodeDotenvText(text string, n *Node) bool {
 	return err == nil && reflect.DeepEqual(root.Get("K").Scalar, n.Scalar)
 }
 
+func decodeNginxText(text string, n *Node) bool {
+	root, err := ReadNginx(NewFile("a.conf", []byte("k "+text+";")), DefaultLimits())
+	if err != nil || len(root.Items) != 1 {
+		return text == n.Text // the code of a block of Lua
+	}
+	args := root.Items[0].Value.Get("args").Items
+	return len(args) == 1 && args[0].Value.Str() == n.Str() || text == n.Text
+}
+
 // checkFile reads a file by its name and checks its trees; parsed is false when the file cannot be read.
 func checkFile(name string, content []byte) (faults []string, nodes int, err error) {
 	f := NewFile(name, content)
@@ -224,6 +233,7 @@ func checkFile(name string, content []byte) (faults []string, nodes int, err err
 	}
 	decode := map[*Format]decoder{
 		YAML: decodeYAMLText, JSON: decodeJSONText, TOML: decodeTOMLText, Dotenv: decodeDotenvText,
+		Nginx: decodeNginxText,
 	}[format]
 	for _, root := range roots {
 		more, n := checkTree(root, decode, format == TOML)

@@ -16,8 +16,10 @@ var templates = map[*Format]*Format{
 	// YAML takes JSON too, and a word without quotes where the template writes a number. All branches of a condition are
 	// read: each may be the one that is taken, so that a key may be there more than once.
 	YAML: templateOf(YAML, readYAMLTemplate, false), JSON: templateOf(JSON, readYAMLTemplate, false),
-	// TOML and units have one tree, and no key twice.
+	// TOML, units and nginx have one tree.
 	TOML: templateOf(TOML, one(ReadTOML), true), Unit: templateOf(Unit, one(ReadUnit), false),
+	// In nginx ${name} is a variable of its own as well: either way it is not known here.
+	Nginx: templateOf(Nginx, one(ReadNginx), false),
 }
 
 func readYAMLTemplate(f *File, l Limits) ([]*Node, error) { return readYAML(f, l, true) }
@@ -47,7 +49,8 @@ func (f *Format) Template() *Format { return templates[f] }
 
 // LooksLikeTemplate reports whether a text has actions of a template engine.
 func LooksLikeTemplate(content []byte) bool {
-	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%"))
+	return bytes.Contains(content, []byte("{{")) && bytes.Contains(content, []byte("}}")) || bytes.Contains(content, []byte("{%")) ||
+		bytes.Contains(content, []byte("<%")) && bytes.Contains(content, []byte("%>"))
 }
 
 // IsTemplate reports whether the files of a format are templates: a value may be missing, or written in several branches. It is
@@ -72,7 +75,7 @@ type masked struct {
 }
 
 // control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
-var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#)`)
+var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#|<%[^=])`)
 
 // mask replaces the actions in a text. A line that has nothing but actions becomes a comment, unless it is the value of the line
 // before.
@@ -236,7 +239,7 @@ func (t *masked) syntaxError(err error) error {
 // AsReferences returns a text of a template with every action as a reference to a variable that nothing sets, so that the text is
 // unknown where it depends on one, and the names of these variables.
 func AsReferences(text string) (fresh string, names []string) {
-	if !strings.ContainsAny(text, "{@") {
+	if !strings.ContainsAny(text, "{@<") {
 		return text, nil
 	}
 	fresh = replaceActions(text, func(action string) string {

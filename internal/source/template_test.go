@@ -19,6 +19,7 @@ func TestTemplate(t *testing.T) {
 		"on a line of its own": {"a: 1\n{{ toYaml .b | indent 2 }}\nc:\n  {{ toYaml .d }}\n", "map[a:1 c:{{ toYaml .d }}]"},
 		"over lines":           {"a: {{ .x\n  | quote }}\nb: 1\n", "map[a:{{ .x\n  | quote }} b:1]"},
 		"autoconf":             {"a: @PREFIX@/x\nb: me@example.com\n", "map[a:@PREFIX@/x b:me@example.com]"},
+		"ERB":                  {"a: <%= x %>\n<% if y %>\nb: 1\n<% end %>\n", "map[a:<%= x %> b:1]"},
 		"key":                  {"{{ .a }}: 1\n", "map[{{ .a }}:1]"},
 		"branches that clash":  {"{{ if .x }}\na: {{ .a }}\n{{ else }}\na: 2\n{{ end }}\nd: 5\n", "map[a:2 d:5]"},
 		"branches of Jinja":    {"{% if x %}\na: 1\n{% elif y %}\na: 2\n{% else %}\na: 3\n{% endif %}\n", "map[a:3]"},

@@ -10,7 +10,7 @@ import (
 // Lines that are neither a section nor a setting are passed over, as systemd does. It never fails for what is written; an error
 // is a *SyntaxError about the limits.
 func ReadUnit(f *File, l Limits) (*Node, error) {
-	r := unitReader{builder: newBuilder(f, l)}
+	r := unitReader{builder: newBuilder(f, l), lists: map[unitKey]*Node{}}
 	root := r.node(Mapping)
 	root.Span = f.Span(0, len(f.Content))
 	section := (*Node)(nil)
@@ -32,7 +32,17 @@ func ReadUnit(f *File, l Limits) (*Node, error) {
 	return root, nil
 }
 
-type unitReader struct{ builder }
+type unitReader struct {
+	builder
+	// lists are the sections of the root and the values of the keys of sections.
+	lists map[unitKey]*Node
+}
+
+// unitKey is a key of a section.
+type unitKey struct {
+	section *Node
+	key     string
+}
 
 // logicalLine returns the bytes of the setting that begins at a place without the space around it, and where the next line is. A
 // backslash at the end of a line joins it with the next that is no comment. A comment is an empty line.
@@ -66,10 +76,11 @@ func (r *unitReader) logicalLine(at int) (start, end, next int) {
 
 func (r *unitReader) section(root *Node, start, end int) *Node {
 	name := string(r.file.Content[start+1 : end-1])
-	if known := root.Get(name); known != nil {
+	if known := r.lists[unitKey{root, name}]; known != nil {
 		return known
 	}
 	section := r.node(Mapping)
+	r.lists[unitKey{root, name}] = section
 	section.Span = r.span(start, end)
 	root.Entries = append(root.Entries, Entry{Key: name, KeySpan: r.span(start, end), Value: section})
 	return section
@@ -83,9 +94,10 @@ func (r *unitReader) setting(section *Node, start, keyEnd, valueStart, end int) 
 	value.Span = r.span(valueStart, end)
 	value.Text = string(r.file.Content[valueStart:end])
 	value.Scalar = value.Text
-	list := section.Get(key)
+	list := r.lists[unitKey{section, key}]
 	if list == nil {
 		list = r.node(Sequence)
+		r.lists[unitKey{section, key}] = list
 		list.Span = value.Span
 		section.Entries = append(section.Entries, Entry{Key: key, KeySpan: r.span(start, keyEnd), Value: list})
 	}

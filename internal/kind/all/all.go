@@ -9,7 +9,9 @@ import (
 	"github.com/seclint/seclint/internal/kind/envoy"
 	"github.com/seclint/seclint/internal/kind/gvisor"
 	"github.com/seclint/seclint/internal/kind/mediamtx"
+	"github.com/seclint/seclint/internal/kind/nginx"
 	"github.com/seclint/seclint/internal/kind/seccomp"
+	"github.com/seclint/seclint/internal/kind/systemd"
 )
 
 // Kinds returns every kind, in the order in which a file without a telling name is tried.
@@ -21,6 +23,8 @@ func Kinds() []kind.Kind {
 		mediamtx.Kind(),
 		gvisor.Kind(),
 		daemon.Kind(),
+		systemd.Kind(),
+		nginx.Kind(),
 		app.Kind(),
 	}
 }
