@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Source is a folder of policies: <family>/<name>/<name>.rego with its txtar, and lib/<name>/ for what they share.
@@ -15,6 +17,8 @@ type Source struct {
 	// Origin is "" for the built-in policies, else the folder as the user gave it.
 	Origin string
 	FS     fs.FS
+	// IsScanned is set where the config of the scanned files names the folder.
+	IsScanned bool
 	// Plan is what `make plan` wrote for built-in policies; nil when they are to be compiled.
 	Plan []byte
 }
@@ -23,14 +27,14 @@ type Source struct {
 // the rules that can be used all the same.
 func Load(sources ...Source) (*Catalogue, error) {
 	l := &loader{catalogue: &Catalogue{byID: map[string]*Rule{}, modules: map[string][]*Module{}}}
-	for _, source := range sources {
-		if source.Origin == "" {
-			l.catalogue.plan = source.Plan
+	for _, s := range sources {
+		if s.Origin == "" {
+			l.catalogue.plan = s.Plan
 		}
 		before := len(l.catalogue.rules)
-		l.source(source)
+		l.source(s)
 		if len(l.catalogue.rules) == before && len(l.errs) == 0 {
-			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", source.name())
+			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", s.name())
 		}
 	}
 	slices.SortFunc(l.catalogue.rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
@@ -46,9 +50,29 @@ func (s Source) name() string {
 
 const lib = "lib"
 
+// The bounds of policies in bytes, which the scanned repository may bring: of one file, and of all modules and of all fixtures in one
+// folder. All built-in modules together have 700 kB, and all fixtures 800 kB.
+const (
+	maxFile     = 1 << 20
+	maxModules  = 4 << 20
+	maxFixtures = 32 << 20
+)
+
 type loader struct {
 	catalogue *Catalogue
 	errs      []error
+	// modules and fixtures are how many bytes of the folder at hand may still be read.
+	modules, fixtures int64
+}
+
+// read returns a file of a folder of policies, and takes its size off what may be read of its kind.
+func (l *loader) read(s Source, file string, left *int64) ([]byte, error) {
+	if s.Origin == "" {
+		return fs.ReadFile(s.FS, file)
+	}
+	text, err := source.ReadRegular(s.FS, file, min(maxFile, *left))
+	*left -= int64(len(text))
+	return text, err
 }
 
 func (l *loader) fail(format string, args ...any) {
@@ -56,6 +80,7 @@ func (l *loader) fail(format string, args ...any) {
 }
 
 func (l *loader) source(s Source) {
+	l.modules, l.fixtures = maxModules, maxFixtures
 	for _, family := range l.folders(s, ".") {
 		for _, name := range l.folders(s, family) {
 			modules := l.folder(s, path.Join(family, name))
@@ -100,9 +125,9 @@ func (l *loader) folder(s Source, dir string) []*Module {
 			continue
 		}
 		file := path.Join(dir, e.Name())
-		text, err := fs.ReadFile(s.FS, file)
+		text, err := l.read(s, file, &l.modules)
 		if err != nil {
-			l.fail("%s: cannot read policy: %w", s.name(), err)
+			l.fail("%s: cannot read %s: %w", s.name(), file, err)
 			continue
 		}
 		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: string(text)})
@@ -170,7 +195,7 @@ func clause(steps []string) string {
 
 func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	id, pkg := family+"/"+name, "data."+family+"."+name
-	rule := &Rule{ID: id, Origin: s.Origin}
+	rule := &Rule{ID: id, Origin: s.Origin, IsScanned: s.IsScanned}
 	var tests []*Module
 	for _, m := range modules {
 		switch base := path.Base(m.Path); {
@@ -209,9 +234,9 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 }
 
 func (l *loader) fixture(s Source, file string) []byte {
-	text, err := fs.ReadFile(s.FS, file)
+	text, err := l.read(s, file, &l.fixtures)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		l.fail("%s: cannot read fixture: %w", s.name(), err)
+		l.fail("%s: cannot read the fixture %s: %w", s.name(), file, err)
 	}
 	return text
 }

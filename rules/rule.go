@@ -37,6 +37,8 @@ type Rule struct {
 	References []string
 	// Origin is "" for a built-in rule and the folder given by the user for any other.
 	Origin string
+	// IsScanned is set where the config of the scanned files names the folder: who writes these files writes the rule.
+	IsScanned bool `json:"-"`
 	// Policy is the Rego that decides the rule.
 	Policy *Module
 	// Fixture is the text of the rule's txtar, empty when there is none.

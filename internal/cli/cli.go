@@ -37,19 +37,23 @@ type session struct {
 
 // Main runs seclint with the arguments that follow the program's name and returns the exit code: 0 when nothing is at or
 // above the threshold, 1 when something is, 2 when the job could not be done or finished.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s := &session{stdin: stdin, stdout: stdout, stderr: stderr}
-	defer func() {
-		if cause := recover(); cause != nil {
-			code = s.crashed(cause)
-		}
-	}()
 	tuneMemory()
 	logrus.SetOutput(io.Discard) // compose-go logs values of scanned files: what concerns people is in the report
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	return s.run(ctx, args)
+}
 
+// execute carries out the command that args name and returns the exit code. A crash is a bug that people can report.
+func (s *session) execute(ctx context.Context, args []string) (code int) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			code = s.crashed(cause)
+		}
+	}()
 	s.root = newRoot(s)
 	s.root.SetArgs(args)
 	if err := s.root.ExecuteContext(ctx); err != nil {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -84,7 +83,7 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	g, problems, err := scan.Graph(ctx, in.snapshot(), opts)
 	progress.done()
 	if ctx.Err() != nil {
-		return errors.New("interrupted: nothing is shown")
+		return errInterrupted
 	}
 	if err != nil {
 		return err
@@ -92,16 +91,16 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	s.code = trouble(problems)
 	display := report.Options{DisplayRoot: in.display, WorkDir: in.workDir}
 	s.tell(problems, display)
-	return s.writeGraph(g, write, o.output, display)
+	return s.writeGraph(ctx, g, write, o.output, display)
 }
 
 // writeGraph writes the map to a file, or to standard output when it is "".
-func (s *session) writeGraph(g *graph.Graph, write graph.Writer, file string, display report.Options) error {
+func (s *session) writeGraph(ctx context.Context, g *graph.Graph, write graph.Writer, file string, display report.Options) error {
 	to := func(w io.Writer) error { return write(w, g, display) }
 	if file == "" {
 		return writeTo(s.stdout, to)
 	}
-	if err := writeFile(file, to); err != nil {
+	if err := writeFile(ctx, file, to); err != nil {
 		return fmt.Errorf("writing %s: %w", file, err)
 	}
 	return nil

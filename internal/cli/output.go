@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/seclint/seclint/internal/report"
 )
@@ -94,13 +96,13 @@ func writeTo(w io.Writer, write func(io.Writer) error) error {
 	return err
 }
 
-// writeFile replaces a file by what write writes. Readers see the old content or the whole new one. What is no regular
-// file, such as /dev/stderr or a named pipe, is written in place.
-func writeFile(path string, write func(io.Writer) error) error {
+// writeFile replaces a file by what write writes. Readers see the old content or the whole new one, which is the old one where ctx
+// ends first. What is no regular file, such as /dev/stderr or a named pipe, is written in place.
+func writeFile(ctx context.Context, path string, write func(io.Writer) error) error {
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
 		if !info.Mode().IsRegular() {
-			return writeInPlace(path, write)
+			return writeInPlace(ctx, path, write)
 		}
 		mode = info.Mode().Perm()
 	}
@@ -109,17 +111,44 @@ func writeFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(temporary.Name()) // fails after the rename, as it should
-	err = errors.Join(writeTo(temporary, write), temporary.Chmod(mode), temporary.Close())
+	err = errors.Join(writeTo(interruptible{temporary, ctx}, write), temporary.Chmod(mode), temporary.Close())
 	if err != nil {
 		return err
 	}
 	return os.Rename(temporary.Name(), path)
 }
 
-func writeInPlace(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+func writeInPlace(ctx context.Context, path string, write func(io.Writer) error) error {
+	f, err := openPipe(ctx, path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(writeTo(f, write), f.Close())
+	return errors.Join(writeTo(interruptible{f, ctx}, write), f.Close())
+}
+
+// readerPatience is how long a named pipe may have no reader, and readerPause how often that is looked at: who makes a pipe may start
+// its reader a little later.
+const (
+	readerPatience = 10 * time.Second
+	readerPause    = 20 * time.Millisecond
+)
+
+var errNoReader = errors.New("nothing reads from this pipe: start its reader first, or write a file")
+
+// openPipe opens for writing what is no regular file. To open a named pipe that nobody reads would wait for ever without O_NONBLOCK.
+func openPipe(ctx context.Context, path string) (*os.File, error) {
+	for end := time.Now().Add(readerPatience); ; {
+		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		switch {
+		case !errors.Is(err, syscall.ENXIO):
+			return f, err
+		case time.Now().After(end):
+			return nil, errNoReader
+		}
+		select {
+		case <-time.After(readerPause):
+		case <-ctx.Done():
+			return nil, errInterrupted
+		}
+	}
 }

@@ -62,7 +62,7 @@ func TestWriteFileKeepsTheOldOneOnFailure(t *testing.T) {
 		t.Fatal(err)
 	}
 	failure := errors.New("disk on fire")
-	err := writeFile(path, func(w io.Writer) error {
+	err := writeFile(t.Context(), path, func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half")
 		return failure
 	})
@@ -75,7 +75,7 @@ func TestWriteFileKeepsTheOldOneOnFailure(t *testing.T) {
 	if entries, _ := os.ReadDir(filepath.Dir(path)); len(entries) != 1 {
 		t.Errorf("%d files are left", len(entries))
 	}
-	if err := writeFile(path, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+	if err := writeFile(t.Context(), path, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if text, _ := os.ReadFile(path); string(text) != "new" {

@@ -116,13 +116,13 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	r, err := scan.Run(ctx, in.snapshot(), opts)
 	progress.done()
 	if ctx.Err() != nil {
-		return errors.New("interrupted: nothing is reported")
+		return errInterrupted
 	}
 	if err != nil {
 		return err
 	}
 	s.code = verdict(r, opts.Config)
-	return s.write(r, outputs, display, o.color)
+	return s.write(ctx, r, outputs, display, o.color)
 }
 
 // meantCommand adds to the error about a path that is missing which command may have been meant.
@@ -181,13 +181,13 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 }
 
 // write writes the report to all outputs. Where no text tells people what went wrong, standard error does.
-func (s *session) write(r *report.Report, outputs []output, display report.Options, color string) error {
+func (s *session) write(ctx context.Context, r *report.Report, outputs []output, display report.Options, color string) error {
 	makeRoom(outputs)
 	told := false
 	for _, o := range outputs {
 		if o.file != "" {
 			display.Color, display.Width = colours(color, nil), 0
-			err := writeFile(o.file, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
+			err := writeFile(ctx, o.file, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
 			if err != nil {
 				return fmt.Errorf("writing %s: %w", o.file, err)
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -26,7 +27,7 @@ func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 		return scan.Options{}, err
 	}
 	if name != "" {
-		own, err := configSources(at, name)
+		own, err := o.configSources(at, name)
 		if err != nil {
 			return scan.Options{}, err
 		}
@@ -78,18 +79,14 @@ func (o *scanOptions) limits() error {
 }
 
 // configSources returns the folders of policies that a config names.
-func configSources(at fs.FS, name string) ([]rules.Source, error) {
+func (o *scanOptions) configSources(at fs.FS, name string) ([]rules.Source, error) {
 	folders, err := config.Policies(at, name)
 	if err != nil {
 		return nil, err
 	}
 	var from []rules.Source
 	for _, folder := range folders {
-		sub, err := fs.Sub(at, folder)
-		if err != nil {
-			return nil, fmt.Errorf("opening the policies that %s names: %w", name, err)
-		}
-		from = append(from, rules.Source{Origin: folder, FS: sub})
+		from = append(from, rules.Source{Origin: folder, FS: source.Sub(at, folder), IsScanned: o.config == ""})
 	}
 	return from, nil
 }

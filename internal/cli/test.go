@@ -50,7 +50,7 @@ func (s *session) test(ctx context.Context, o *testOptions, folder string) error
 	if o.update {
 		run.Update = func(rule *rules.Rule, text []byte) error {
 			written = append(written, rule.FixtureFile())
-			return writeFile(rule.FixtureFile(), func(w io.Writer) error {
+			return writeFile(ctx, rule.FixtureFile(), func(w io.Writer) error {
 				_, err := w.Write(text)
 				return err
 			})

@@ -1,7 +1,10 @@
 package config_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/seclint/seclint/internal/config"
 )
@@ -44,6 +47,26 @@ func TestGlob(t *testing.T) {
 	for _, glob := range []string{"", " ", "/", "!a", "[", "..", "a/../b", `a\`} {
 		if _, err := config.CompileGlob(glob); err == nil {
 			t.Errorf("%q is accepted", glob)
+		}
+	}
+}
+
+// TestAlternativesAreThoseOfTheMatcher compares globs with {alternatives} with what the matcher makes of them.
+func TestAlternativesAreThoseOfTheMatcher(t *testing.T) {
+	t.Parallel()
+	names := []string{"a", "b", "ab", "a,b", "{a}", "a/b", "a/c/b", "abc", "", "x", "ax", "bx", "[", "a]b"}
+	for _, pattern := range []string{
+		"{a,b}", "{a,b}x", "x{a,b,}", "{a,{b,c}x}", "{a,b}{b,c,}", `\{a\}`, `{a,\{a\}}`, "[{]a}", "{[a,]b,x}", "{a/**,x}", "*{b,c}", "{,a}{,b}{,c}",
+		"{a", "a}", "{a,b}}", "{[,]a,b}", "{a,[b],]}",
+	} {
+		g, err := config.CompileGlob("/" + pattern)
+		if valid := doublestar.ValidatePattern(pattern); (err == nil) != valid {
+			t.Errorf("%q: error %v, but the matcher takes it: %t", pattern, err, valid)
+		}
+		for _, name := range names {
+			if want, _ := doublestar.Match(pattern, name); err == nil && !strings.Contains(name, "/") && name != "" && g.Match(name) != want {
+				t.Errorf("%q on %q: %t, want %t", pattern, name, !want, want)
+			}
 		}
 	}
 }

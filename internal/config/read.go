@@ -3,7 +3,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 
@@ -84,20 +83,9 @@ func Policies(root fs.FS, name string) ([]string, error) {
 
 // parse returns the tree of a config file, nil when it is empty.
 func parse(root fs.FS, name string) (*source.Node, error) {
-	f, err := root.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("reading the config %s: %w", name, fs.ErrNotExist) // without the name of the system call
-	}
+	content, err := source.ReadRegular(root, name, maxSize)
 	if err != nil {
-		return nil, fmt.Errorf("reading the config: %w", err)
-	}
-	defer f.Close()
-	content, err := io.ReadAll(io.LimitReader(f, maxSize+1))
-	if err != nil {
-		return nil, fmt.Errorf("reading the config: %w", err)
-	}
-	if len(content) > maxSize {
-		return nil, fmt.Errorf("reading the config: %s is larger than %d bytes", name, maxSize)
+		return nil, fmt.Errorf("reading the config %s: %w", name, err)
 	}
 	file := source.NewFile(name, content)
 	roots, err := source.ReadYAML(file, source.DefaultLimits())

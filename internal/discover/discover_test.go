@@ -267,3 +267,14 @@ func (odd) Size() int64        { return 0 }
 func (odd) Mode() fs.FileMode  { return 0o644 }
 func (odd) Sys() any           { return nil }
 func (odd) ModTime() time.Time { return time.Time{} }
+
+// TestFoldersInsideEachOtherAreBounded nests folders as deep as they may be and one deeper.
+func TestFoldersInsideEachOtherAreBounded(t *testing.T) {
+	t.Parallel()
+	within := strings.Repeat("d/", 100)
+	found := discover.Walk(t.Context(), tree(within+"a.yaml", within+"d/b.yaml"), nil, discover.Options{})
+	want := []string{within + "a.yaml", "error: " + within + "d: more than 100 folders are inside each other: what is in this one is not looked at"}
+	if diff := cmp.Diff(want, lines(found.Files, found.Problems)); diff != "" {
+		t.Errorf("found (-want +got):\n%s", diff)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // The ignore files, and how much of one is read at most: they come with the scanned files and are not trusted.
@@ -215,7 +216,7 @@ func (w *walker) readPatterns(name string) []pattern { return parsePatterns(w.re
 // readIgnore reads an ignore file, up to a limit. A missing one is empty; one that cannot be read is a problem, because more is
 // looked at than was meant.
 func (w *walker) readIgnore(name string) []byte {
-	file, err := w.root.Open(name)
+	file, err := source.OpenRegular(w.root, name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			w.problem(finding.Warning, name, "cannot read "+ignoreFault+": "+reason(err), "")

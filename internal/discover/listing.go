@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -41,7 +42,8 @@ func (l *listings) lacks(name string) bool {
 	for name != "." {
 		parent := path.Dir(name)
 		if entries, known := l.folders[parent]; known {
-			return !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == path.Base(name) })
+			_, has := slices.BinarySearchFunc(entries, path.Base(name), func(e fs.DirEntry, base string) int { return strings.Compare(e.Name(), base) })
+			return !has
 		}
 		name = parent
 	}

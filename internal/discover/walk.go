@@ -15,12 +15,20 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 )
 
+// maxDepth bounds how many folders are inside each other: to open one costs a system call for each folder around it.
+const maxDepth = 100
+
 // walk takes up a folder: one listing per folder, and no further question about an entry that cannot matter.
 func (w *walker) walk(dir place, above *scope) {
 	if w.walked[dir.real] || w.ctx.Err() != nil {
 		return
 	}
 	w.walked[dir.real] = true
+	if max(strings.Count(dir.name, "/"), strings.Count(dir.real, "/")) >= maxDepth {
+		w.problem(finding.Error, dir.name, fmt.Sprintf("more than %d folders are inside each other: what is in this one is not looked at", maxDepth),
+			"scan it on its own, or leave it out with --exclude")
+		return
+	}
 	w.folders = append(w.folders, dir.name)
 	entries, err := fs.ReadDir(w.root, dir.name)
 	if err != nil {

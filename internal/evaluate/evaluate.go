@@ -153,7 +153,9 @@ type outcome struct {
 // rule and place. A rule that broke on a document is a problem; the others' findings are kept.
 func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project, memory *Memory) ([]finding.Finding, []finding.Problem) {
 	outcomes := make([]outcome, len(docs))
-	r := &run{Evaluator: e, project: project, memory: memory, files: indexFiles(docs), patience: newPatience()}
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	r := &run{Evaluator: e, project: project, memory: memory, files: indexFiles(docs), patience: newPatience(), giveUp: giveUp}
 	order := byKind(docs)
 	var next atomic.Int64
 	var workers sync.WaitGroup

@@ -43,6 +43,8 @@ type converter struct {
 	locators  map[*source.Document]*source.Locator
 	items     identities
 	out       outcome
+	// said are the problems that came up already.
+	said map[finding.Problem]bool
 	// answers are what the rules gave; incomplete says that a rule broke or was not evaluated.
 	answers    []answer
 	incomplete bool
@@ -70,7 +72,11 @@ func (c *converter) problem(rule *rules.Rule, message string) {
 		Level: finding.Error, Path: c.doc.File.Path, Rule: rule.ID, Message: message,
 		Hint: fmt.Sprintf("mend %s, or turn the rule off", rule.Policy.File()),
 	}
-	if !slices.Contains(c.out.problems, p) {
+	if c.said == nil {
+		c.said = map[finding.Problem]bool{}
+	}
+	if !c.said[p] {
+		c.said[p] = true
 		c.out.problems = append(c.out.problems, p)
 	}
 }
@@ -263,8 +269,10 @@ func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Re
 		bad("related is no array")
 	}
 	var places []finding.Related
+	known := map[finding.Related]bool{}
 	for _, item := range items {
-		if place, ok := c.relatedPlace(item, bad); ok && !slices.Contains(places, place) {
+		if place, ok := c.relatedPlace(item, bad); ok && !known[place] {
+			known[place] = true
 			places = append(places, place)
 		}
 	}

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/seclint/seclint/internal/plan"
@@ -47,12 +48,40 @@ type plannedRunner struct {
 }
 
 func (p plannedRunner) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
-	p.machine.SetInput(input)
-	for _, rule := range some {
-		if ctx.Err() != nil {
-			return
-		}
-		findings, err := p.machine.Eval(ctx, p.documents[rule], p.deadline)
-		to.report(rule, findings, err)
+	left := some
+	for range maxGrown {
+		left = p.upToGrowth(ctx, left, input, to)
 	}
+	for _, rule := range left {
+		to.report(rule, nil, errGrowth)
+	}
+}
+
+// maxGrown is how many rules may take too much memory on one document: what rules have in common is computed again behind each, and
+// most of what takes much memory is that.
+const maxGrown = 2
+
+// upToGrowth runs rules until one has taken too much memory, and returns those that are left.
+func (p plannedRunner) upToGrowth(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) (left []*rules.Rule) {
+	if len(some) == 0 {
+		return nil
+	}
+	p.machine.SetInput(input)
+	defer p.machine.SetInput(nil)
+	bounded, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	// The machine sees to the deadline of each rule.
+	stop := newStop(time.Duration(len(some))*p.deadline, func() { cancel(errGrowth) })
+	defer stop.end()
+	for i, rule := range some {
+		if ctx.Err() != nil {
+			return nil
+		}
+		findings, err := p.machine.Eval(bounded, p.documents[rule], p.deadline)
+		to.report(rule, findings, err)
+		if errors.Is(err, errGrowth) {
+			return some[i+1:]
+		}
+	}
+	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -25,6 +27,8 @@ type interpreter struct {
 	values   cache.InterQueryValueCache // compiled regular expressions, mostly
 	deadline time.Duration
 	prints   bool // print() is compiled and not left out
+	// single is held by all evaluations together, or by that of a single rule, so that it is the one that took too much memory.
+	single sync.RWMutex
 }
 
 // newInterpreter compiles the policies of rules; with none it is idle.
@@ -33,6 +37,7 @@ func newInterpreter(cat *rules.Catalogue, some []*rules.Rule, deadline time.Dura
 	if len(some) == 0 {
 		return p, nil
 	}
+	boundBuiltins()
 	p.store, p.values = inmem.New(), newValueCache()
 	var err error
 	p.compiler, err = cat.Compile(some, rules.CompileOptions{Print: prints})
@@ -111,10 +116,15 @@ func (c *compiledRules) ruleSet() []*rules.Rule { return c.rules }
 func (c *compiledRules) run(ctx context.Context, some []*rules.Rule, input plan.Value, to receiver) {
 	term := plan.Term(input)
 	if len(some) == len(c.rules) {
-		if sets, err := c.opa.eval(ctx, c.query, term, to.printer); err == nil {
+		sets, err := c.opa.together(ctx, c.query, term, to.printer)
+		if err == nil {
 			for i, rule := range c.rules {
 				to.report(rule, sets[i], nil)
 			}
+			return
+		}
+		if errors.Is(err, errUnstoppable) { // by itself, it would not end either
+			to.report(c.rules[0], nil, err)
 			return
 		}
 		to.printer.lines = nil // each rule prints again below
@@ -128,12 +138,21 @@ func (c *compiledRules) run(ctx context.Context, some []*rules.Rule, input plan.
 	}
 }
 
-// alone evaluates one rule.
+// together evaluates the rules of a query at once, beside what other goroutines evaluate.
+func (p *interpreter) together(ctx context.Context, q *query, input *ast.Term, hook *printer) ([]plan.Value, error) {
+	p.single.RLock()
+	defer p.single.RUnlock()
+	return p.eval(ctx, q, input, hook)
+}
+
+// alone evaluates one rule, and nothing beside it.
 func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Term, hook *printer) (plan.Value, error) {
 	q, err := p.compile([]*rules.Rule{rule})
 	if err != nil {
 		return nil, err
 	}
+	p.single.Lock()
+	defer p.single.Unlock()
 	sets, err := p.eval(ctx, q, input, hook)
 	if err != nil {
 		return nil, err
@@ -141,29 +160,58 @@ func (p *interpreter) alone(ctx context.Context, rule *rules.Rule, input *ast.Te
 	return sets[0], nil
 }
 
-// eval returns one set of findings for each rule of the query.
+// eval returns one set of findings for each rule of the query. An evaluation that does not end soon after it was told to, because OPA
+// looks at nothing in the middle of some operations, is left behind: the error is errUnstoppable then.
 func (p *interpreter) eval(ctx context.Context, q *query, input *ast.Term, hook *printer) ([]plan.Value, error) {
+	cancelled := topdown.NewCancel()
+	stop := newStop(p.deadline, cancelled.Cancel)
+	defer stop.end()
+	defer context.AfterFunc(ctx, stop.stop)()
+	done := make(chan evaluated, 1)
+	to := &printer{document: hook.document, lines: slices.Clone(hook.lines)}
+	go func() { done <- p.iterate(ctx, q, input, to, cancelled) }()
+	select {
+	case e := <-done:
+		hook.lines = to.lines
+		if stop.end() && e.err != nil {
+			return nil, errGrowth
+		}
+		return e.sets, e.err
+	case <-stop.gaveUp:
+		return nil, errUnstoppable
+	}
+}
+
+// evaluated is what an evaluation gave.
+type evaluated struct {
+	sets []plan.Value
+	err  error
+}
+
+// iterate runs a query until it ends or is cancelled. A crash is an error.
+func (p *interpreter) iterate(ctx context.Context, q *query, input *ast.Term, hook *printer, cancel topdown.Cancel) (e evaluated) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			e = evaluated{err: fmt.Errorf("it crashed: %v", cause)}
+		}
+	}()
 	txn, err := p.store.NewTransaction(ctx)
 	if err != nil {
-		return nil, err
+		return evaluated{err: err}
 	}
 	defer p.store.Abort(ctx, txn)
-	cancel := topdown.NewCancel()
-	defer time.AfterFunc(p.deadline, cancel.Cancel).Stop()
-	defer context.AfterFunc(ctx, cancel.Cancel)()
-	var sets []plan.Value
-	err = p.topdown(q, input, txn).WithPrintHook(hook).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
+	e.err = p.topdown(q, input, txn).WithPrintHook(hook).WithCancel(cancel).Iter(ctx, func(qr topdown.QueryResult) error {
 		list, ok := plan.FromTerm(qr[result]).(*plan.Array)
 		if !ok {
 			return errors.New("findings are no set")
 		}
-		sets = list.Items()
+		e.sets = list.Items()
 		return nil
 	})
-	if err == nil && sets == nil {
-		err = errors.New("findings are undefined")
+	if e.err == nil && e.sets == nil {
+		e.err = errors.New("findings are undefined")
 	}
-	return sets, err
+	return e
 }
 
 func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction) *topdown.Query {
@@ -172,13 +220,22 @@ func (p *interpreter) topdown(q *query, input *ast.Term, txn storage.Transaction
 		WithInterQueryBuiltinValueCache(p.values)
 }
 
-// isTimeout reports whether an error is that of a rule that was stopped.
+// isStopped reports whether an error is that of a rule that took too much time or memory.
+func isStopped(err error) bool { return isTimeout(err) || errors.Is(err, errGrowth) }
+
+// isTimeout reports whether an error is that of a rule that took too much time.
 func isTimeout(err error) bool { return topdown.IsCancel(err) || errors.Is(err, plan.ErrDeadline) }
 
 // failure describes in one line why a rule broke.
 func (r *run) failure(rule *rules.Rule, err error) string {
 	if isTimeout(err) {
 		return fmt.Sprintf("rule %s was stopped: it took longer than %s", rule.ID, r.deadline)
+	}
+	if errors.Is(err, errGrowth) {
+		return growthMessage(rule.ID)
+	}
+	if errors.Is(err, errUnstoppable) {
+		return fmt.Sprintf("the policies of users were given up: one took more than %s or %d MB, and OPA cannot stop it", r.deadline, maxGrowth>>20)
 	}
 	message := err.Error()
 	var compiled *topdown.Error

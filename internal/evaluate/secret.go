@@ -1,8 +1,6 @@
 package evaluate
 
 import (
-	"slices"
-
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
@@ -15,9 +13,11 @@ func (c *converter) secrets(v plan.Value, bad func(string, ...any)) []finding.Se
 		bad("secret is no array of paths")
 	}
 	var secrets []finding.Secret
+	known := map[finding.Secret]bool{}
 	for _, item := range items {
 		for _, s := range c.secret(item, bad) {
-			if !slices.Contains(secrets, s) {
+			if !known[s] {
+				known[s] = true
 				secrets = append(secrets, s)
 			}
 		}

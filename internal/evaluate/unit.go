@@ -27,6 +27,7 @@ type UnitTest struct {
 
 // UnitTests runs the Rego unit tests of one origin, sorted by name. The error is for Rego that does not compile.
 func UnitTests(ctx context.Context, cat *rules.Catalogue, origin string) ([]UnitTest, error) {
+	boundBuiltins()
 	modules, err := cat.Parse(cat.Modules(origin))
 	if err != nil || len(modules) == 0 {
 		return nil, err

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -18,6 +19,8 @@ type run struct {
 	memory   *Memory // nil where nothing is remembered
 	files    files
 	patience *patience
+	// giveUp ends the evaluation of all documents.
+	giveUp context.CancelCauseFunc
 }
 
 // worker evaluates one document after the other.
@@ -83,7 +86,7 @@ func (w *worker) evaluate(c *converter, kind *kindRules, links *link.Facts) {
 	}
 }
 
-// apply evaluates the rules of a runner on a document, except those that ran into the deadline too often.
+// apply evaluates the rules of a runner on a document, except those that were stopped too often.
 func (w *worker) apply(c *converter, from runner, input plan.Value) {
 	some := from.ruleSet()
 	if w.patience.lost(some) {
@@ -102,8 +105,11 @@ func (w *worker) apply(c *converter, from runner, input plan.Value) {
 
 // failed says in a problem why a rule broke.
 func (w *worker) failed(c *converter, rule *rules.Rule, err error) {
-	if isTimeout(err) && w.ctx.Err() == nil {
-		w.patience.timedOut(rule)
+	if errors.Is(err, errUnstoppable) {
+		w.giveUp(err)
+	}
+	if isStopped(err) && w.ctx.Err() == nil {
+		w.patience.stopped(rule)
 	}
 	c.incomplete = true
 	c.problem(rule, w.failure(rule, err))
@@ -115,6 +121,6 @@ func (w *worker) impatient(c *converter, rule *rules.Rule) bool {
 		return false
 	}
 	c.incomplete = true
-	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took longer than %s on other documents", rule.ID, w.deadline))
+	c.problem(rule, fmt.Sprintf("rule %s was not evaluated: it took too much time or memory on other documents", rule.ID))
 	return true
 }

@@ -24,8 +24,9 @@ func (s *Service) readMounts() {
 
 // readCopies finds the files that the build of the service copies into its image.
 func (s *Service) readCopies() {
+	at := s.path("build")
 	for _, c := range s.project.copies(s.Name) {
-		s.Mounts = append(s.Mounts, Mount{Path: s.path("build"), Host: c.From, Container: c.To, How: "build"})
+		s.Mounts = append(s.Mounts, Mount{Path: at, Host: c.From, Container: c.To, How: "build"})
 	}
 }
 
@@ -44,7 +45,7 @@ func (s *Service) readGrants(key, how, folder string) {
 		if !path.IsAbs(target) {
 			target = folder + target
 		}
-		s.addMount(how, s.path(key, i), s.project.root.At(key, name, "file").Str(), target)
+		s.addMount(how, s.path(key, i), s.project.nodes.At(key, name, "file").Str(), target)
 	}
 }
 

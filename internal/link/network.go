@@ -74,7 +74,7 @@ func (c *stack) keyOf(name string) string {
 	return name
 }
 
-func (c *stack) network(name string) *source.Node { return c.root.At("networks", name) }
+func (c *stack) network(name string) *source.Node { return c.nodes.At("networks", name) }
 
 // isInternal reports whether Docker gives a network no way out and no published port. A macvlan or ipvlan without a parent is
 // connected to nothing but its containers.

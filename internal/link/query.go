@@ -70,7 +70,7 @@ func (s *Service) NetworkIsExternal(name string) bool {
 }
 
 // At returns the place of a path in the service's document.
-func (s *Service) At(at source.Path) source.Span { return s.project.root.Locate(at).At }
+func (s *Service) At(at source.Path) source.Span { return s.project.nodes.Locate(at).At }
 
 // PlaceOf returns the place of a reference of the service.
 func (s *Service) PlaceOf(r Reference) source.Span {
@@ -117,7 +117,7 @@ func (p *Project) Runtimes() []Runtime {
 func (s *Service) Files() []Reference {
 	var all []Reference
 	for _, r := range s.References {
-		if r.How == "env_file" && r.State == Broken && isFalse(s.project.root.At(append(slices.Clone(r.Path), "required")...)) {
+		if r.How == "env_file" && r.State == Broken && isFalse(s.project.nodes.At(append(slices.Clone(r.Path), "required")...)) {
 			continue
 		}
 		all = append(all, r)

@@ -120,7 +120,7 @@ func (s *Service) readReferences() {
 	for _, key := range []string{"configs", "secrets"} {
 		if grants := s.Node.Get(key); grants != nil {
 			for i, item := range grants.Items {
-				if file := s.project.root.At(key, item.Value.Get("source").Str(), "file").Str(); file != "" {
+				if file := s.project.nodes.At(key, item.Value.Get("source").Str(), "file").Str(); file != "" {
 					s.References = append(s.References, s.project.refer(s.path(key, i), strings.TrimSuffix(key, "s"), file))
 				}
 			}

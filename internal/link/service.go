@@ -31,6 +31,8 @@ type Service struct {
 	// Configs are the documents that the service runs with, among those that make it listen or route.
 	Configs []Config
 
+	// byHost has the first mount of each path of the scanned root, made when it is first asked for, which is when all mounts are known.
+	byHost map[string]int
 	// place is where the name is written.
 	place   source.Span
 	project *stack
@@ -99,7 +101,7 @@ func (s *Service) hostNetworkPath() source.Path {
 		return s.path("network_mode")
 	}
 	for _, name := range s.Networks {
-		network := s.project.root.At("networks", name)
+		network := s.project.nodes.At("networks", name)
 		if network.Get("external").IsTrue() && (network.Get("name").Str() == "host" || network.Get("name") == nil && name == "host") {
 			return s.path("networks", name)
 		}
@@ -181,7 +183,7 @@ func (s *Service) defaultAddress() string {
 	}
 	widest, found := "", false
 	for _, name := range s.Networks {
-		network := s.project.root.At("networks", name)
+		network := s.project.nodes.At("networks", name)
 		if s.project.isInternal(name) {
 			continue
 		}
@@ -198,15 +200,24 @@ func (s *Service) defaultAddress() string {
 
 // containerPath returns where a file of the scanned root stands inside the service, and through which mount.
 func (s *Service) containerPath(file string) (string, Mount, bool) {
-	best, found := Mount{}, false
-	for _, m := range s.Mounts {
-		if (m.Host == file || within(m.Host, file)) && (!found || len(m.Host) > len(best.Host)) {
-			best, found = m, true
+	if s.byHost == nil {
+		s.byHost = make(map[string]int, len(s.Mounts))
+		for i, m := range s.Mounts {
+			if _, known := s.byHost[m.Host]; !known {
+				s.byHost[m.Host] = i
+			}
+		}
+	}
+	i, found := -1, false
+	for _, host := range ancestors(file) {
+		if i, found = s.byHost[host]; found {
+			break
 		}
 	}
 	if !found {
-		return "", best, false
+		return "", Mount{}, false
 	}
+	best := s.Mounts[i]
 	if best.Host == file {
 		return best.Container, best, true
 	}

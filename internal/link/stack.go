@@ -15,6 +15,8 @@ import (
 type stack struct {
 	doc  *source.Document
 	root *source.Node
+	// nodes finds nodes by their paths: a project may have many services that each name one of many networks.
+	nodes *source.Locator
 	// dir is the folder that relative paths start at, relative to the scanned root.
 	dir string
 	// copies lists what the build of a service puts into its image.
@@ -47,7 +49,7 @@ func projectOf(doc *source.Document) (kind.Project, bool) {
 
 func newStack(doc *source.Document, project kind.Project, h *host, files Files, roles config.Roles) *stack {
 	c := &stack{
-		doc: doc, root: doc.Root, dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, variables: project.FileVariables, host: h, files: files,
+		doc: doc, root: doc.Root, nodes: source.NewLocator(doc.Root), dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, variables: project.FileVariables, host: h, files: files,
 		sources: sourcesOf(doc), byName: map[string]*Service{}, members: map[string][]*Service{}, sharing: map[*Service]int{},
 		proxies: map[string][]*Service{},
 	}

@@ -125,6 +125,9 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	file := t.file
 	o.task, o.reads = t, s.reads
 	defer func() {
+		o.problems = fewer(o.problems, file.Path)
+	}()
+	defer func() {
 		if r := recover(); r != nil {
 			o.broken = true
 			o.problems = append(o.problems, finding.Problem{
@@ -155,6 +158,22 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 		o.misnamed(named[0])
 	}
 	return o
+}
+
+// maxProblems is how many problems of one file are told apart.
+const maxProblems = 1000
+
+// fewer returns the problems of a file, those above the bound as one of the gravest level that they have.
+func fewer(problems []finding.Problem, file string) []finding.Problem {
+	if len(problems) <= maxProblems {
+		return problems
+	}
+	left := problems[maxProblems:]
+	more := finding.Problem{Level: finding.Warning, Path: file, Message: fmt.Sprintf("%d more problems of this file are not listed", len(left))}
+	for _, p := range left {
+		more.Level = max(more.Level, p.Level)
+	}
+	return append(problems[:maxProblems:maxProblems], more)
 }
 
 // misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone, or because something

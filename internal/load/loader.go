@@ -41,7 +41,7 @@ type Input struct {
 // Documents loads files, and those that they name in turn. It never fails as a whole. When ctx ends, the files that are left are
 // not loaded. The root of an earlier result must not be used any more.
 func (l *Loader) Documents(ctx context.Context, in Input) Result {
-	store := newStore(in, l.opts, l.last)
+	store := newStore(ctx, in, l.opts, l.last)
 	tasks := make([]task, len(in.Files))
 	for i, file := range in.Files {
 		tasks[i] = task{file: file, base: baseOf(file.Path, in.Bases)}
@@ -56,8 +56,10 @@ func (l *Loader) Documents(ctx context.Context, in Input) Result {
 		named.add(l.run(ctx, store, tasks))
 	}
 	outcomes = named.all()
-	store.settle()
-	l.remember(store, outcomes)
+	if ctx.Err() == nil {
+		store.settle()
+		l.remember(store, outcomes)
+	}
 	result := collect(outcomes)
 	result.Problems = append(result.Problems, named.problems...)
 	result.Root = store
@@ -104,8 +106,6 @@ func (l *Loader) outcome(store *store, t task) outcome {
 func (l *Loader) remember(store *store, outcomes []outcome) {
 	l.last, l.outcomes = store, make(map[task]outcome, len(outcomes))
 	for _, o := range outcomes {
-		if o.reads != nil { // else ctx ended before the file was loaded
-			l.outcomes[o.task] = o
-		}
+		l.outcomes[o.task] = o
 	}
 }

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,8 @@ import (
 
 // store reads and parses each file of a scan once, whoever asks for it.
 type store struct {
+	// ctx ends the loading: nothing is read or parsed any more then.
+	ctx     context.Context
 	root    fs.FS
 	overlay map[string][]byte
 	opts    Options
@@ -52,8 +55,8 @@ type parsed struct {
 	err   error
 }
 
-func newStore(in Input, opts Options, last *store) *store {
-	s := &store{root: in.Root, overlay: in.Overlay, opts: opts, found: make(map[string]bool, len(in.Files)), folders: in.Folders, last: last}
+func newStore(ctx context.Context, in Input, opts Options, last *store) *store {
+	s := &store{ctx: ctx, root: in.Root, overlay: in.Overlay, opts: opts, found: make(map[string]bool, len(in.Files)), folders: in.Folders, last: last}
 	for _, f := range in.Files {
 		s.found[f.Path] = true
 	}
@@ -93,6 +96,9 @@ func (s *store) before(name string, content []byte) *entry {
 func (s *store) Read(name string) (*source.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, fmt.Errorf("%s lies outside the scanned root: it is not read", name)
+	}
+	if err := context.Cause(s.ctx); err != nil {
+		return nil, err
 	}
 	e := s.entry(name)
 	e.read.Do(func() {

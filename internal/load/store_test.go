@@ -11,7 +11,7 @@ import (
 
 func TestOnceLearnsOnceForEachKey(t *testing.T) {
 	t.Parallel()
-	s := newStore(Input{Root: fstest.MapFS{}}, Options{}, nil)
+	s := newStore(t.Context(), Input{Root: fstest.MapFS{}}, Options{}, nil)
 	var learnt atomic.Int32
 	var askers sync.WaitGroup
 	for range 8 {

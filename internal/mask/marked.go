@@ -55,11 +55,13 @@ func (m *marks) span(raw string, from int, texts []string) {
 		text := raw[s.from:s.to]
 		places[text] = append(places[text], stretch{from + s.from, from + s.to})
 	}
+	folded := strings.ContainsAny(raw, "\\\n'")
 	for _, text := range texts {
 		list, written := places[text]
 		switch {
-		case !written && strings.ContainsAny(raw, "\\\n'"): // it may be there all the same, escaped or folded
+		case !written && folded: // it may be there all the same, escaped or folded
 			m.whole(raw, from)
+			folded = false // all of it is hidden now
 		case isDistinctive(text) || !slices.ContainsFunc(list, m.isKnown):
 			m.hidden = append(m.hidden, list...)
 		}

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // texts are the shortcuts of built-ins on strings.
@@ -56,6 +58,22 @@ func onASCII(f func(s, t string) Value) shortcut {
 }
 
 func isASCII(s string) bool {
+	if len(s) < longText {
+		return isASCIIBytes(s)
+	}
+	start := uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	slot := &knownASCII[start/longText%uintptr(len(knownASCII))]
+	if known := slot.Load(); known != nil && len(*known) == len(s) && unsafe.StringData(*known) == unsafe.StringData(s) {
+		return true
+	}
+	if !isASCIIBytes(s) {
+		return false
+	}
+	slot.Store(&s)
+	return true
+}
+
+func isASCIIBytes(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			return false
@@ -63,6 +81,12 @@ func isASCII(s string) bool {
 	}
 	return true
 }
+
+// longText is how many bytes a text has that is remembered to have no other characters than those of ASCII: a rule takes parts out of
+// one text again and again. A text that is remembered is kept, so that no other can be where it is.
+const longText = 4 << 10
+
+var knownASCII [16]atomic.Pointer[string]
 
 // items returns the items of an array or set.
 func items(v Value) ([]Value, bool) {

@@ -146,6 +146,9 @@ func Compare(a, b Value) int {
 	if order := cmp.Compare(rank(a), rank(b)); order != 0 {
 		return order
 	}
+	if isSame(a, b) {
+		return 0
+	}
 	switch x := a.(type) {
 	case bool:
 		return compareBools(x, b.(bool))
@@ -161,6 +164,20 @@ func Compare(a, b Value) int {
 		})
 	}
 	return 0
+}
+
+// isSame reports whether two values of one type are the same collection, as those are that a rule puts into each of its findings:
+// they need not be compared item by item.
+func isSame(a, b Value) bool {
+	switch x := a.(type) {
+	case *Array:
+		return x == b.(*Array)
+	case *Set:
+		return x == b.(*Set)
+	case *Object:
+		return x == b.(*Object)
+	}
+	return false
 }
 
 func compareBools(a, b bool) int {

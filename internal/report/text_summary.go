@@ -76,6 +76,7 @@ func (t *text) headline() {
 	t.verdict(counts, t.report.Coverage.Tally())
 	t.uncounted(counts)
 	t.coverage()
+	t.policies()
 	if t.options.Verbose {
 		t.printf("Rules: %d\n", len(t.report.Rules))
 	}
@@ -126,6 +127,33 @@ func (t *text) uncounted(counts Counts) {
 	}
 	if hidden := t.report.below(t.options.MinSeverity); hidden > 0 {
 		t.printf("Not shown: %s below %s\n", count(hidden, "finding"), t.options.MinSeverity)
+	}
+}
+
+// policies says how many of the rules are users', and which of them came with the scanned files: their author decides what they find.
+func (t *text) policies() {
+	type source struct {
+		origin    string
+		isScanned bool
+	}
+	var order []source
+	counted := map[source]int{}
+	for _, rule := range t.report.Rules {
+		if rule.Origin == "" {
+			continue
+		}
+		from := source{rule.Origin, rule.IsScanned}
+		if counted[from] == 0 {
+			order = append(order, from)
+		}
+		counted[from]++
+	}
+	for _, from := range order {
+		note := ""
+		if from.isScanned {
+			note = ", which came with the scanned files"
+		}
+		t.printf("Policies: %s from %s%s\n", count(counted[from], "rule"), visible(from.origin), note)
 	}
 }
 

@@ -21,6 +21,17 @@ func (l *Locator) Root() *Node { return l.root }
 // Locate is Node.Locate for the root.
 func (l *Locator) Locate(path Path) Place { return l.root.locate(path, l.entry) }
 
+// At is Node.At for the root.
+func (l *Locator) At(path ...any) *Node {
+	n := l.root
+	for _, step := range path {
+		if n = l.Child(n, step); n == nil {
+			return nil
+		}
+	}
+	return n
+}
+
 // Child returns the node that one step leads to from a node of the tree, or nil when there is none.
 func (l *Locator) Child(n *Node, step any) *Node {
 	child, _, _ := n.follow(step, l.entry)

@@ -66,10 +66,10 @@ type masked struct {
 	// texts are the parts that were replaced, by what stands for them.
 	texts map[string]string
 	done  map[*Node]bool
+	// alone says of the lines between two offsets whether they have nothing but actions: many actions may be on one line.
+	lines [2]int
+	alone bool
 }
-
-// actions find what template engines and shells fill in: {{ }}, {% %}, {# #}, ${ }, and @NAME@.
-var actions = regexp.MustCompile(`(?s)\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\$\{[^}\n]*\}|@[A-Z][A-Z0-9_]+@`)
 
 // control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
 var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#)`)
@@ -80,7 +80,7 @@ func (t *masked) mask(content []byte) []byte {
 	text := string(content)
 	var b strings.Builder
 	last := 0
-	for _, at := range actions.FindAllStringIndex(text, -1) {
+	for _, at := range actionsIn(text) {
 		b.WriteString(text[last:at[0]])
 		action := text[at[0]:at[1]]
 		switch {
@@ -102,13 +102,18 @@ const maxAlone = 1000
 
 // isAlone reports whether the lines of an action have nothing else.
 func (t *masked) isAlone(text string, at []int) bool {
-	before, after := text[:at[0]], text[at[1]:]
+	before, after := text[max(0, at[0]-maxAlone-1):at[0]], text[at[1]:min(len(text), at[1]+maxAlone+1)]
 	before = before[strings.LastIndexByte(before, '\n')+1:]
 	after, _, _ = strings.Cut(after, "\n")
 	if len(before)+len(after) > maxAlone {
 		return false
 	}
-	return strings.TrimSpace(actions.ReplaceAllString(before, "")) == "" && strings.TrimSpace(actions.ReplaceAllString(after, "")) == ""
+	lines := [2]int{at[0] - len(before), at[1] + len(after)}
+	if lines != t.lines || lines[1] == 0 {
+		nothing := func(string) string { return "" }
+		t.lines, t.alone = lines, strings.TrimSpace(replaceActions(before, nothing)+replaceActions(after, nothing)) == ""
+	}
+	return t.alone
 }
 
 // isQuoted reports whether the line at the end of a text has opened quotes and not closed them.
@@ -234,7 +239,7 @@ func AsReferences(text string) (fresh string, names []string) {
 	if !strings.ContainsAny(text, "{@") {
 		return text, nil
 	}
-	fresh = actions.ReplaceAllStringFunc(text, func(action string) string {
+	fresh = replaceActions(text, func(action string) string {
 		if strings.HasPrefix(action, reference) {
 			return action
 		}

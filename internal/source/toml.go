@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -32,6 +33,9 @@ func ReadTOML(f *File, l Limits) (*Node, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r.work > maxCompared {
+			return nil, r.errorAt(r.base+int(expression.Raw.Offset), fmt.Sprintf("more than %d comparisons of keys: a table has too many", maxCompared))
+		}
 	}
 	if err := r.parser.Error(); err != nil {
 		return nil, r.parserError(err)
@@ -44,6 +48,9 @@ func ReadTOML(f *File, l Limits) (*Node, error) {
 	return root, nil
 }
 
+// maxCompared bounds how many keys are compared to find out whether a file has one twice: a table of 10,000 keys takes so many.
+const maxCompared = 50_000_000
+
 type tomlReader struct {
 	builder
 	parser  unstable.Parser
@@ -51,6 +58,8 @@ type tomlReader struct {
 	base    int // what the parser does not get to see: the byte order mark
 	tables  map[*Node]*tomlTable
 	arrays  map[*Node]bool // arrays of tables
+	// work is how many keys validate will compare: the decoder compares each key with those before it in its table.
+	work int
 }
 
 // tomlTable is what a table must know while the file is read.

@@ -97,6 +97,7 @@ func (r *tomlReader) table() *Node {
 }
 
 func (r *tomlReader) find(table *Node, name string) *Entry {
+	r.work += len(table.Entries)
 	if i, ok := r.tables[table].index[name]; ok {
 		return &table.Entries[i]
 	}

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-shellwords"
-
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -151,8 +149,8 @@ func toWords(c *canonical, n *source.Node) *source.Node {
 	if n.Kind != source.String {
 		return toTexts(c, n)
 	}
-	words, err := shellwords.Parse(n.Str())
-	if err != nil {
+	words, ok := splitWords(n.Str())
+	if !ok {
 		words = strings.Fields(n.Str())
 	}
 	items := make([]*source.Node, len(words))

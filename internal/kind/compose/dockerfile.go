@@ -22,6 +22,19 @@ type stage struct {
 	workdir string
 }
 
+// maxBuilt bounds how many files, variables and words of commands the images of one project have, those of an image counted for each
+// service that is built so. maxStages bounds how many the stages of one Dockerfile have, those of a stage counted again in each that
+// starts from it, with its instructions.
+const (
+	maxBuilt  = 20_000
+	maxStages = 50_000
+)
+
+// size returns how many files, variables and words of commands an image has.
+func (b *Build) size() int {
+	return 1 + len(b.Copies) + len(b.Environment) + len(b.Entrypoint) + len(b.Command) + len(b.HealthCheck)
+}
+
 // builds reads the Dockerfile of every service that is built, as far as it is in the scanned root.
 func (p *project) builds(model *source.Node) map[string]*Build {
 	found := map[string]*Build{}
@@ -29,15 +42,22 @@ func (p *project) builds(model *source.Node) map[string]*Build {
 	if services == nil {
 		return found
 	}
+	left := maxBuilt
 	for _, e := range services.Entries {
 		build := e.Value.Get("build")
 		context, ok := p.rootPath(build.Get("context").Str())
 		if build == nil || !ok {
 			continue
 		}
-		if built, ok := p.image(build, context); ok {
-			found[e.Key] = built
+		built, ok := p.image(build, context)
+		if !ok {
+			continue
 		}
+		if left -= built.size(); left < 0 {
+			p.problem(build.Span, finding.Error, fmt.Sprintf("the images of the services have more than %d files and variables: what builds the rest is not followed", maxBuilt), "")
+			return found
+		}
+		found[e.Key] = built
 	}
 	return found
 }
@@ -73,17 +93,25 @@ func (p *project) image(build *source.Node, context string) (*Build, bool) {
 	}
 	args := argsOf(build)
 	// Many services may be built alike.
-	key := fmt.Sprintf("%s\n%s\n%s\n%q\n%x", file, context, build.Get("target").Str(), args, sha256.Sum256(content))
-	if known := p.built[key]; known != nil {
-		return known, true
+	inline := [sha256.Size]byte{}
+	if file == "" {
+		inline = sha256.Sum256(content)
 	}
+	key := fmt.Sprintf("%s\n%s\n%s\n%q\n%x", file, context, build.Get("target").Str(), args, inline)
+	if known, seen := p.built[key]; seen {
+		return known, known != nil
+	}
+	p.built[key] = nil // unless it can be read
 	parsed, err := parser.Parse(bytes.NewReader(content))
 	if err != nil {
 		p.problem(build.Span, finding.Warning, "the Dockerfile cannot be parsed: what it builds is unknown", "")
 		return nil, false
 	}
 	s := &stages{assembly: p.assembly, context: context, set: args, args: map[string]string{}, contexts: build.Get("additional_contexts")}
-	s.read(parsed.AST)
+	if !s.read(parsed.AST) {
+		p.problem(build.Span, finding.Error, fmt.Sprintf("the stages of the Dockerfile have more than %d instructions and files: what it builds is unknown", maxStages), "")
+		return nil, false
+	}
 	last := s.last(build.Get("target").Str())
 	last.Dockerfile = file
 	p.built[key] = &last.Build
@@ -113,6 +141,10 @@ type stages struct {
 	set, args, global map[string]string
 	// contexts are the additional contexts, which stages may start from by name.
 	contexts *source.Node
+	// byName are the indices of the stages, by their names in lower case; of several with one name the last.
+	byName map[string]int
+	// left is how much of maxStages is left.
+	left int
 }
 
 func (s *stages) last(target string) stage {
@@ -124,9 +156,14 @@ func (s *stages) last(target string) stage {
 	return stage{}
 }
 
-func (s *stages) read(ast *parser.Node) {
+// read takes up all instructions. It reports false where that are too many.
+func (s *stages) read(ast *parser.Node) bool {
+	s.left, s.byName = maxStages, map[string]int{}
 	for _, instruction := range ast.Children {
 		words := wordsOf(instruction)
+		if s.left -= 1 + len(words); s.left < 0 {
+			return false
+		}
 		if len(words) == 0 {
 			continue
 		}
@@ -139,6 +176,7 @@ func (s *stages) read(ast *parser.Node) {
 			s.instruction(name, instruction, words)
 		}
 	}
+	return s.left >= 0
 }
 
 // argument takes up ARG NAME or ARG NAME=DEFAULT.
@@ -194,14 +232,14 @@ func (s *stages) instruction(name string, instruction *parser.Node, words []stri
 			current.HealthCheck = append([]string{"CMD-SHELL"}, words[1:]...)
 		}
 	case "env":
-		environment := maps.Clone(current.Environment)
-		if environment == nil {
-			environment = map[string]string{}
-		}
+		fresh := map[string]string{}           // an instruction does not see what it sets itself
 		for i := 0; i+1 < len(words); i += 3 { // name, value, what was between them
-			environment[words[i]] = s.resolve(strings.Trim(words[i+1], `"'`))
+			fresh[words[i]] = s.resolve(strings.Trim(words[i+1], `"'`))
 		}
-		current.Environment = environment
+		if current.Environment == nil {
+			current.Environment = map[string]string{}
+		}
+		maps.Copy(current.Environment, fresh)
 	}
 }
 
@@ -221,15 +259,15 @@ func (s *stages) begin(words []string) {
 	s.args = maps.Clone(s.global)
 	base := s.from(words[0])
 	next, name := stage{Build: Build{Base: base}, workdir: "/"}, ""
-	for i, known := range s.names {
-		if known != "" && strings.EqualFold(known, base) {
-			next = s.list[i]
-			next.Copies = slices.Clone(next.Copies)
-		}
+	if i, known := s.byName[strings.ToLower(base)]; known {
+		next = s.list[i]
+		next.Copies, next.Environment = slices.Clone(next.Copies), maps.Clone(next.Environment)
+		s.left -= next.size()
 	}
 	s.args = map[string]string{} // those in front of all stages are in none of them
 	if len(words) > 2 && strings.EqualFold(words[1], "as") {
 		name = words[2]
+		s.byName[strings.ToLower(name)] = len(s.list)
 	}
 	s.names, s.list = append(s.names, name), append(s.list, next)
 }

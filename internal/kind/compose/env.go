@@ -68,7 +68,7 @@ func (a *assembly) variables(root *source.Node, around map[string]string, raw bo
 func (a *assembly) expand(e source.Entry, text string, known func(name string) (string, bool)) string {
 	expanded, err := a.substitute(text, scanVariables(text), known)
 	switch {
-	case errors.Is(err, errExpanded):
+	case isTooMuch(err):
 		a.problem(e.KeySpan, finding.Error, err.Error()+": it is not followed", "")
 	case err != nil:
 		a.problem(e.KeySpan, finding.Error, "a variable in the value is malformed; a literal $ is written $$", "docker compose refuses it too")

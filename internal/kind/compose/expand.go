@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -16,6 +15,7 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 	mine, several, left := deploymentsOf(files, file.Path)
 	var docs []*source.Document
 	var problems []finding.Problem
+	said := map[finding.Problem]bool{}
 	if left > 0 {
 		problems = append(problems, finding.Problem{
 			Level: finding.Error, Path: file.Path,
@@ -33,7 +33,8 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 			docs = append(docs, doc)
 		}
 		for _, p := range some {
-			if !slices.Contains(problems, p) {
+			if !said[p] {
+				said[p] = true
 				problems = append(problems, p)
 			}
 		}

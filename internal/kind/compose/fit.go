@@ -96,7 +96,7 @@ func (s *shape) kindsOf() []source.NodeKind {
 }
 
 func (f *fitter) mapping(s *shape, n *source.Node, at []string) *source.Node {
-	fresh := n
+	kept, changed := make([]source.Entry, 0, len(n.Entries)), false
 	for _, e := range n.Entries {
 		below := append(at[:len(at):len(at)], e.Key)
 		value := e.Value
@@ -105,11 +105,9 @@ func (f *fitter) mapping(s *shape, n *source.Node, at []string) *source.Node {
 				value = f.fitKeyed(property, e, value, below)
 			}
 		}
-		switch {
-		case value == nil:
-			fresh = without(fresh, e.Key)
-		case value != e.Value:
-			fresh = withEntry(fresh, source.Entry{Key: e.Key, KeySpan: e.KeySpan, Value: value, Via: e.Via})
+		changed = changed || value != e.Value
+		if value != nil {
+			kept = append(kept, source.Entry{Key: e.Key, KeySpan: e.KeySpan, Value: value, Via: e.Via})
 		}
 		if s.refuses(e.Key) && !isReset(e.Value) {
 			f.add(keyed(e), below, "is not in the Compose Specification")
@@ -120,7 +118,12 @@ func (f *fitter) mapping(s *shape, n *source.Node, at []string) *source.Node {
 			f.add(n, at, "lacks "+name)
 		}
 	}
-	return fresh
+	if !changed {
+		return n
+	}
+	fresh := *n
+	fresh.Entries = kept
+	return &fresh
 }
 
 // fitKeyed fits the value of an entry; what is wrong with the value itself is said of the entry.

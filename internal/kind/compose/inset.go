@@ -16,13 +16,14 @@ func insets(model *source.Node) []kind.Inset {
 		return nil
 	}
 	var all []kind.Inset
+	grants := grantsOf(model)
 	for _, e := range configs.Entries {
 		text := e.Value.Get("content")
 		if text.Str() == "" {
 			continue
 		}
 		inset := kind.Inset{Path: source.Path{"configs", e.Key, "content"}, Text: text, Name: e.Key}
-		for _, g := range grantsOf(model, e.Key) {
+		for _, g := range grants[e.Key] {
 			inset.Name = path.Base(g.Container)
 			inset.Uses = append(inset.Uses, g)
 		}
@@ -31,12 +32,12 @@ func insets(model *source.Node) []kind.Inset {
 	return all
 }
 
-// grantsOf lists the services that get a config.
-func grantsOf(model *source.Node, config string) []source.InsetUse {
-	var all []source.InsetUse
+// grantsOf lists the services that get a config, by its name.
+func grantsOf(model *source.Node) map[string][]source.InsetUse {
+	all := map[string][]source.InsetUse{}
 	services := model.Get("services")
 	if services == nil {
-		return nil
+		return all
 	}
 	for _, e := range services.Entries {
 		grants := e.Value.Get("configs")
@@ -44,9 +45,8 @@ func grantsOf(model *source.Node, config string) []source.InsetUse {
 			continue
 		}
 		for i, item := range grants.Items {
-			if item.Value.Get("source").Str() == config {
-				all = append(all, source.InsetUse{Service: e.Key, Path: source.Path{"services", e.Key, "configs", i}, Container: targetOf(item.Value)})
-			}
+			config := item.Value.Get("source").Str()
+			all[config] = append(all[config], source.InsetUse{Service: e.Key, Path: source.Path{"services", e.Key, "configs", i}, Container: targetOf(item.Value)})
 		}
 	}
 	return all

@@ -1,12 +1,14 @@
 package compose
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/override"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -46,6 +48,10 @@ func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]
 	if over == nil || len(over.Entries) == 0 {
 		return base
 	}
+	if comparisons(base, over) > maxMerged {
+		p.problem(over.Span, finding.Error, fmt.Sprintf("merging its lists takes more than %d comparisons: those of the earlier file are not looked at", maxMerged), "")
+		return joined(base, over)
+	}
 	below, isMapping := plain(base).(map[string]any)
 	above, isMapping2 := plain(over).(map[string]any)
 	if !isMapping || !isMapping2 {
@@ -59,17 +65,46 @@ func (p *project) mergeWith(base, over *source.Node, merge func(b, o map[string]
 	return place(merged, over.Span, base, over)
 }
 
+// maxMerged bounds how often compose-go compares items of lists that it merges: each of one with each of the other.
+const maxMerged = 4_000_000
+
+// comparisons returns how often items of lists are compared when two trees are merged.
+func comparisons(base, over *source.Node) int {
+	n := len(base.Items) * len(over.Items)
+	if base.Kind != source.Mapping || over.Kind != source.Mapping {
+		return n
+	}
+	known := index(base)
+	for _, e := range over.Entries {
+		if below, both := known[e.Key]; both {
+			n += comparisons(below.Value, e.Value)
+		}
+	}
+	return n
+}
+
 // joined returns the entries of two mappings that compose-go cannot merge. Where both have a key, mappings are joined in turn, and
 // any other value of over replaces that of base.
 func joined(base, over *source.Node) *source.Node {
-	whole := base
+	whole := *base
+	whole.Entries = slices.Clone(base.Entries)
+	at := make(map[string]int, len(base.Entries))
+	for i := len(base.Entries) - 1; i >= 0; i-- { // so that the first of equal keys counts
+		at[base.Entries[i].Key] = i
+	}
 	for _, e := range over.Entries {
-		if below := base.Get(e.Key); below != nil && below.Kind == source.Mapping && e.Value.Kind == source.Mapping {
+		i, known := at[e.Key]
+		if !known {
+			at[e.Key] = len(whole.Entries)
+			whole.Entries = append(whole.Entries, e)
+			continue
+		}
+		if below := whole.Entries[i].Value; below != nil && below.Kind == source.Mapping && e.Value.Kind == source.Mapping {
 			e.Value = joined(below, e.Value)
 		}
-		whole = withEntry(whole, e)
+		whole.Entries[i] = e
 	}
-	return whole
+	return &whole
 }
 
 // plain is Node.Value with the number type that compose-go expects.
@@ -185,8 +220,37 @@ func keyOrder(v map[string]any, layers []*source.Node) []string {
 
 func placeSequence(v []any, whole source.Span, layers []*source.Node) *source.Node {
 	n := &source.Node{Kind: source.Sequence, Span: whole}
+	written := 0
+	for _, layer := range layers {
+		written += len(layer.Items)
+	}
+	if len(v)*written > maxComparedItems {
+		return placeLong(n, v, layers)
+	}
 	for _, value := range v {
 		n.Items = append(n.Items, placeItem(value, whole, layers))
+	}
+	return n
+}
+
+// maxComparedItems bounds how often items of lists are compared to find out where an item was written.
+const maxComparedItems = 100_000
+
+// placeLong is placeSequence for lists that are too long to compare each item with each other: an item was written where one is that
+// is printed alike.
+func placeLong(n *source.Node, v []any, layers []*source.Node) *source.Node {
+	written := map[string]source.Item{}
+	for _, layer := range layers {
+		for _, item := range slices.Backward(layer.Items) { // so that the first of the last layer counts
+			written[fmt.Sprint(plain(item.Value))] = item
+		}
+	}
+	for _, value := range v {
+		item, known := written[fmt.Sprint(value)]
+		if !known {
+			item = source.Item{Value: place(value, n.Span)}
+		}
+		n.Items = append(n.Items, item)
 	}
 	return n
 }

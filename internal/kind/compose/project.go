@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -29,10 +28,14 @@ type assembly struct {
 	placeholders map[string]bool
 	sources      []*source.File
 	problems     []finding.Problem
+	// said are the problems that are not to be said again.
+	said map[finding.Problem]bool
 	// built are the images of Dockerfiles, by what they are built from.
 	built map[string]*Build
 	// expanded counts the bytes that texts with variables have become.
 	expanded int
+	// work is what replacing variables has cost, in the unit of maxWork.
+	work int
 	// inherited counts the values that extends brought into services.
 	inherited int
 	// included counts the projects that were included, includes are their files.
@@ -100,7 +103,11 @@ func (a *assembly) unassessed(at source.Span, message string) {
 }
 
 func (a *assembly) note(p finding.Problem) {
-	if !slices.Contains(a.problems, p) { // a file may be read twice: as the project's and as one that is extended
+	if a.said == nil {
+		a.said = map[finding.Problem]bool{}
+	}
+	if !a.said[p] { // a file may be read twice: as the project's and as one that is extended
+		a.said[p] = true
 		a.problems = append(a.problems, p)
 	}
 }
@@ -178,7 +185,7 @@ func (p *project) prepare(file string, root *source.Node) *source.Node {
 	}
 	ip := &interpolator{assembly: p.assembly, placeholders: p.placeholders, env: p.env, records: p.records, done: map[*source.Node]*source.Node{}}
 	ip.invalid = func(n *source.Node, err error) {
-		if errors.Is(err, errExpanded) {
+		if isTooMuch(err) {
 			p.problem(n.Span, finding.Error, err.Error()+": it is not followed", "")
 			return
 		}
@@ -225,20 +232,45 @@ func removeTagged(model, layer *source.Node) *source.Node {
 	if model == nil || model.Kind != source.Mapping || layer.Kind != source.Mapping {
 		return model
 	}
+	var tagged map[string]source.Entry // of the layer, where the model has the key too
+	known := index(model)
 	for _, e := range layer.Entries {
-		below := model.Get(e.Key)
-		if below == nil {
+		below, isBelow := known[e.Key]
+		if !isBelow {
 			continue
 		}
-		if isReplaced(e.Value) {
-			model = without(model, e.Key)
+		if !isReplaced(e.Value) {
+			left := removeTagged(below.Value, e.Value)
+			if left == below.Value {
+				continue
+			}
+			below.Value, below.Via = left, source.Span{}
+			put(&tagged, below)
 			continue
 		}
-		if left := removeTagged(below, e.Value); left != below {
-			model = withEntry(model, source.Entry{Key: e.Key, KeySpan: entryKeySpan(model, e.Key), Value: left})
-		}
+		put(&tagged, source.Entry{Key: e.Key})
 	}
-	return model
+	if len(tagged) == 0 {
+		return model
+	}
+	fresh := *model
+	fresh.Entries = make([]source.Entry, 0, len(model.Entries))
+	for _, e := range model.Entries {
+		if other, ok := tagged[e.Key]; ok {
+			if e = other; e.Value == nil {
+				continue
+			}
+		}
+		fresh.Entries = append(fresh.Entries, e)
+	}
+	return &fresh
+}
+
+func put(entries *map[string]source.Entry, e source.Entry) {
+	if *entries == nil {
+		*entries = map[string]source.Entry{}
+	}
+	(*entries)[e.Key] = e
 }
 
 // stripResets returns the layer without the entries and items tagged with !reset.

@@ -36,6 +36,9 @@ func (p *project) validate(root *source.Node) *source.Node {
 	return fitted
 }
 
+// maxParts bounds how many parts of a tree are validated by themselves to find out which one is at fault.
+const maxParts = 2000
+
 // validateRest has compose-go validate a tree whose values are of the right kinds.
 func (p *project) validateRest(root *source.Node) {
 	err := schemaError(root)
@@ -44,7 +47,10 @@ func (p *project) validateRest(root *source.Node) {
 	}
 	// Of several errors compose-go names any: the first part of the tree that has one decides.
 	part := root
-	for _, smaller := range parts(root) {
+	for i, smaller := range parts(root) {
+		if i == maxParts {
+			break
+		}
 		if of := schemaError(smaller); of != nil {
 			part, err = smaller, of
 			break
