@@ -145,12 +145,12 @@ func (s *scan) element(at int) (from, to, end int) {
 		to = s.closing(from, quote)
 		return from, to, min(to+len(quote), len(s.text))
 	}
-	end = max(s.plainEnd(at), at+1)
+	end = max(s.bareEnd(at), at+1)
 	return at, end, end
 }
 
-// plainEnd returns where a plain scalar in brackets ends. References in it have braces of their own.
-func (s *scan) plainEnd(at int) int {
+// bareEnd returns where a plain scalar in brackets ends. References in it have braces of their own.
+func (s *scan) bareEnd(at int) int {
 	for at < len(s.text) {
 		at = s.indexAny(at, ",]}:\n$")
 		rest := s.text[at:]
