@@ -72,6 +72,8 @@ type outcome struct {
 	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
+	// partial says what of a source file was not looked at, "" for any other.
+	partial string
 	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
 	manifests bool
 	documents []*source.Document
@@ -110,6 +112,8 @@ func collect(outcomes []outcome) Result {
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
 			f.State, f.Reason = coverage.Generated, generatedReason
+		case o.partial != "":
+			f.State, f.Reason = coverage.Partial, o.partial
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -138,6 +142,10 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	}()
 	if t.as != "" {
 		s.loadAs(&o, t.as, kinds)
+		return o
+	}
+	if source.FormatOf(file.Path).IsCode() {
+		s.loadCode(&o, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
@@ -171,7 +179,7 @@ func fewer(problems []finding.Problem, file string) []finding.Problem {
 	left := problems[maxProblems:]
 	more := finding.Problem{Level: finding.Warning, Path: file, Message: fmt.Sprintf("%d more problems of this file are not listed", len(left))}
 	for _, p := range left {
-		more.Level = max(more.Level, p.Level)
+		more.Level, more.IsUnassessed = max(more.Level, p.Level), more.IsUnassessed || p.IsUnassessed
 	}
 	return append(problems[:maxProblems:maxProblems], more)
 }

@@ -21,6 +21,7 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.JSON:   {"seccomp/default-allow", "{\"defaultAction\": \"SCMP_ACT_ALLOW\" // seclint:ignore seccomp/default-allow reason\n}"},
 	source.TOML:   {"gvisor/network-host", "[runsc_config]\nnetwork = \"host\" # seclint:ignore gvisor/network-host reason\n"},
 	source.Dotenv: {"compose/committed-env-file", "A_TOKEN=ghp_1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R # seclint:ignore compose/committed-env-file reason\n"},
+	source.Python: {"app/cors-wildcard", "CORS_ALLOW_ALL_ORIGINS = True  # seclint:ignore app/cors-wildcard reason\nALLOWED_HOSTS = []\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
 }
@@ -32,6 +33,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.YAML:   "a.yml a.yaml a.YML a.Yaml .yml .YAML a.json.yml a.env.yaml",
 		source.JSON:   "a.json a.JSON .json a.yml.json a.env.JSON",
 		source.TOML:   "a.toml a.TOML .Toml a.json.toml",
+		source.Python: "a.py A.PY .py",
 		source.Unit:   "docker.service docker.SERVICE a.json.service",
 		source.Dotenv: ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
 		nil:           "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
