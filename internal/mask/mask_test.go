@@ -300,3 +300,17 @@ func TestDirectivesOfNginx(t *testing.T) {
 		t.Errorf("masked as %s", got)
 	}
 }
+
+// TestReferencesInBrackets is about plain scalars in a text without a tree whose parts look like the end of a list or like keys; the
+// reference itself is no secret.
+func TestReferencesInBrackets(t *testing.T) {
+	for text, want := range map[string]string{
+		"a: {TOKEN: {x: hunter${A:-${B}}2}, y: 1}": "a: {TOKEN: {x: ******${A:-${B}}*}, y: 1}",
+		"a: {TOKENS: [hunter${A}2, b$c], y: 1}":    "a: {TOKENS: [******${A}*, ***], y: 1}",
+		"a: {TOKEN: {x: one:two}, y: 1}":           "a: {TOKEN: {x: *******}, y: 1}",
+	} {
+		if got := Source(text); got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
+		}
+	}
+}
