@@ -22,7 +22,7 @@ func Kind() kind.Kind {
 	return kind.Kind{
 		Name: Name,
 		Hints: []string{
-			"server {", "server{", "location /", "location = /", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ", "server_name ",
+			"server {", "server{", "location /", "location = /", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ",
 			"add_header ", "proxy_set_header ", "ssl_protocols TLS", "ssl_protocols SSL", "ssl_certificate ", "ssl_ciphers ", "upstream ", "server_tokens ",
 			"autoindex on", "log_format ",
 		},
