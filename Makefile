@@ -42,10 +42,13 @@ fuzz: ## fuzz every reader for FUZZTIME
 		done; \
 	done
 
+mutate: ## scan 50,000 changed files: MUTATE="-n 1000 -seed 7 -corpus DIR"
+	$(GO) run ./internal/tools/mutate $(MUTATE)
+
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build test lint docs plan corpus bench fuzz new clean
+.PHONY: help build test lint docs plan corpus bench fuzz mutate new clean

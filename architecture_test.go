@@ -32,6 +32,8 @@ var layers = [][]string{
 	{"internal/coverage", "internal/config"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
+	{"internal/language/*"},
+	{"internal/code"},
 	{"internal/runsc"},
 	{"internal/kind"},
 	{"internal/image"},
@@ -40,6 +42,7 @@ var layers = [][]string{
 	{"internal/finding"},
 	{"internal/source"},
 	{"internal/schema"},
+	{"internal/syntax"},
 	{"internal/plan"},
 	{"internal/needle", "policies"},
 }

@@ -34,6 +34,7 @@ type scanOptions struct {
 	maxFileSize             int
 	deadline                time.Duration
 	allowEmpty              bool
+	allowUnassessed         bool
 	minCoverage             int
 	color                   string
 	quiet, verbose          bool
@@ -69,7 +70,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding, nothing else")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding and for what was not looked at")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show informational findings, and every file")
 	f.BoolVar(&o.timings, "timings", false, "show how long each stage took")
 	o.completions(c)
@@ -84,6 +85,7 @@ func (o *scanOptions) inputFlags(f *pflag.FlagSet) {
 	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
 	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
 	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
+	f.BoolVar(&o.allowUnassessed, "allow-unassessed", false, "exit with 0 although a file of a known kind was not assessed, such as one that is too large")
 	f.BoolVar(&o.allowEmpty, "allow-empty", false, "exit with 0 when there is nothing to look at")
 }
 

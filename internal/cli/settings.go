@@ -98,8 +98,9 @@ func (o *scanOptions) over(c *config.Config, catalogue *rules.Catalogue) error {
 		if err != nil {
 			return usage(fmt.Errorf("--fail-on: %w", err), "")
 		}
-		c.FailOn, c.Never = severity, never
+		c.FailOn, c.Never, c.NeverBy = severity, never, ""
 	}
+	c.AllowUnassessed = c.AllowUnassessed || o.allowUnassessed
 	for _, pack := range o.packs {
 		if pack != rules.PackDefault && pack != rules.PackStrict {
 			return usage(fmt.Errorf("unknown pack %q", pack), "packs are default and strict")

@@ -19,9 +19,13 @@ type Config struct {
 	Excludes []Glob
 	// IncludeGenerated looks at files that a program wrote too.
 	IncludeGenerated bool
+	// AllowUnassessed makes it no error where what is known to be of a kind was not assessed.
+	AllowUnassessed bool
 	// FailOn is the threshold: a finding at or above it fails the run, unless Never is set.
 	FailOn finding.Severity
 	Never  bool
+	// NeverBy is the config file that sets Never, "" where a flag does.
+	NeverBy string
 	// ShowFrom is the mildest severity that people are shown.
 	ShowFrom finding.Severity
 	// Packs are the packs in force; default always is.
@@ -106,6 +110,9 @@ func (c *Config) Select(only, disable []string, cat *rules.Catalogue) error {
 	}
 	return errs.err()
 }
+
+// IsSelective reports whether flags choose the rules, so that many kinds of file are left to another run.
+func (c *Config) IsSelective() bool { return c.only != nil || c.disabled != nil }
 
 // RuleEnabled reports whether a rule is in force in a file, by its slash-separated path from the scanned root.
 func (c *Config) RuleEnabled(rule *rules.Rule, file string) bool {

@@ -18,6 +18,10 @@ func configShape() object[Config] {
 				"\"Code generated ... DO NOT EDIT\" in front of everything else, or with linguist-generated in .gitattributes. Otherwise "+
 				"findings in them are one level lower, and those in folders of what programs write are left out.",
 				flagShape{}, func(c *Config, v bool) { c.IncludeGenerated = v }),
+			member("allow-unassessed", "Whether a scan may pass although it knows of a file that it did not assess: one that is too large, that a link "+
+				"leads to outside the scanned root, that a program wrote into its output, that is included from elsewhere, or that has "+
+				"another shape than what is started with it expects.",
+				flagShape{}, func(c *Config, v bool) { c.AllowUnassessed = v }),
 			member("rules", "What holds for rules, by rule id or glob. An id goes over globs, a later glob over an earlier one.",
 				rulesShape{parameters: true}, func(c *Config, v map[string]setting) { c.rules = v }),
 			member("fail-on", "The mildest severity that makes the exit code 1. The default is high.",

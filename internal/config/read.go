@@ -52,6 +52,9 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 	if err := d.errs.err(); err != nil {
 		return nil, unquoted(root, name, err)
 	}
+	if c.Never {
+		c.NeverBy = name
+	}
 	return c, nil
 }
 

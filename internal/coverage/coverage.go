@@ -65,6 +65,21 @@ type Asset struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// LeftOut is a file or folder that was not looked at because somebody chose so, or the defaults did. What is in a folder is not known.
+type LeftOut struct {
+	Path string `json:"path"`
+	// By is what leaves it out: default, exclude (--exclude or the config), .gitignore, .seclintignore, or rules where the config turns off
+	// all that would look at it.
+	By string `json:"by"`
+}
+
+// What leaves files out beside ignore files.
+const (
+	ByDefault = "default"
+	ByExclude = "exclude"
+	ByRules   = "rules"
+)
+
 // Tally counts by state.
 type Tally map[State]int
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 )
 
@@ -51,6 +52,9 @@ type Options struct {
 	// Wanted reports whether a file found in a folder can matter, by its path. When it is nil, a file
 	// matters whose name is that of a format.
 	Wanted func(path string) bool
+	// IsRead reports whether a program reads a file for its base name alone; nil for none. Where nothing says which files git tracks,
+	// .gitignore does not leave out such a file.
+	IsRead func(base string) bool
 }
 
 // Found is what discovery found. Paths are slash-separated and relative to the root.
@@ -61,8 +65,9 @@ type Found struct {
 	Problems []finding.Problem
 	// Folders are those that were entered, in byte order.
 	Folders []string
-	// Excluded are the folders that were left out by default, although no ignore file says so, in byte order.
-	Excluded []string
+	// LeftOut are the files and folders that an option, an ignore file or the defaults left out, in byte order; none that .gitignore
+	// keeps out of the repository.
+	LeftOut []coverage.LeftOut
 
 	walker *walker
 }
@@ -104,11 +109,13 @@ func Walk(ctx context.Context, root fs.FS, paths []string, opts Options) Found {
 	}
 	w := &walker{
 		ctx: ctx, root: root, opts: opts,
-		found: map[string]File{}, walked: map[string]bool{}, ignores: map[string]*ignoreFiles{},
+		found: map[string]File{}, walked: map[string]bool{}, ignores: map[string]*ignoreFiles{}, ignored: map[string]place{},
 	}
 	for _, name := range cleaned(paths) {
 		w.named(name)
 	}
+	w.followFolders()
+	w.addTracked()
 	w.followFolders()
 	return w.result()
 }
@@ -136,9 +143,12 @@ type walker struct {
 	ignores map[string]*ignoreFiles
 	// folderLinks are the links to folders met on the way, followed last so that the real place of a folder wins.
 	folderLinks []place
-	// folders are the folders that were entered, excluded those that the defaults left out.
-	folders, excluded []string
-	problems          []finding.Problem
+	// folders are the folders that were entered.
+	folders []string
+	left    []coverage.LeftOut
+	// ignored are the files and folders that .gitignore leaves out, by name.
+	ignored  map[string]place
+	problems []finding.Problem
 }
 
 // place is a file or folder: under the name by which it was reached, and where it really is.
@@ -206,8 +216,8 @@ func (w *walker) result() Found {
 		return a.Path == b.Path && a.Message == b.Message
 	})
 	slices.Sort(w.folders)
-	slices.Sort(w.excluded)
-	return Found{Files: files, Problems: problems, Folders: w.folders, Excluded: slices.Compact(w.excluded), walker: w}
+	slices.SortFunc(w.left, func(a, b coverage.LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	return Found{Files: files, Problems: problems, Folders: w.folders, LeftOut: slices.Compact(w.left), walker: w}
 }
 
 func (w *walker) problem(level finding.Level, name, message, hint string) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -126,17 +127,23 @@ type scope struct {
 	own   *ignoreFiles
 }
 
-// excluded reports whether an entry of the folder is left out, and whether that is by default. .seclintignore decides first, then
-// .gitignore, then the default excludes; of several files the deepest that says anything.
-func (s *scope) excluded(name string, mode fs.FileMode, siblings []fs.DirEntry) (out, byDefault bool) {
-	if v := s.judge((*ignoreFiles).seclintPatterns, name, mode.IsDir()); v != silent {
-		return v == leaveOut, false
+// excluded returns what leaves an entry of the folder out, "" for nothing. .seclintignore decides first, then .gitignore, then the
+// default excludes; of several files the deepest that says anything.
+func (s *scope) excluded(name string, mode fs.FileMode, siblings []fs.DirEntry) string {
+	switch s.judge((*ignoreFiles).seclintPatterns, name, mode.IsDir()) {
+	case leaveOut:
+		return seclintignoreName
+	case silent:
+	default:
+		return ""
 	}
-	if s.judge((*ignoreFiles).gitPatterns, name, mode.IsDir()) == leaveOut {
-		return true, false
+	switch {
+	case s.judge((*ignoreFiles).gitPatterns, name, mode.IsDir()) == leaveOut:
+		return gitignoreName
+	case mode&(fs.ModeDir|fs.ModeSymlink) != 0 && defaultExclude(path.Base(name), siblings):
+		return coverage.ByDefault
 	}
-	out = mode&(fs.ModeDir|fs.ModeSymlink) != 0 && defaultExclude(path.Base(name), siblings)
-	return out, out
+	return ""
 }
 
 func (s *scope) judge(patterns func(*ignoreFiles) []pattern, name string, isDir bool) verdict {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 )
 
@@ -45,13 +46,8 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 	if !isDir && !isLink && !w.opts.Wanted(at.name) {
 		return
 	}
-	if w.isExcluded(at) {
-		return
-	}
-	if out, byDefault := s.excluded(at.real, entry.Type(), siblings); out {
-		if byDefault && isDir && !isState(entry.Name()) {
-			w.excluded = append(w.excluded, at.name)
-		}
+	if by := w.excludedBy(at, entry, s, siblings); by != "" {
+		w.leave(at, by, isDir)
 		return
 	}
 	switch {
@@ -70,11 +66,46 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 			return
 		}
 		w.add(at, info, false)
-		if f, found := w.found[at.real]; found {
-			f.Origin = s.origin(at.real)
-			w.found[at.real] = f
+		w.attribute(at.real, s)
+	}
+}
+
+// attribute notes what .gitattributes says of a file that was found.
+func (w *walker) attribute(real string, s *scope) {
+	if f, found := w.found[real]; found {
+		f.Origin = s.origin(real)
+		w.found[real] = f
+	}
+}
+
+// excludedBy returns what leaves an entry out, "" for nothing.
+func (w *walker) excludedBy(at place, entry fs.DirEntry, s *scope, siblings []fs.DirEntry) string {
+	if w.isExcluded(at) {
+		return coverage.ByExclude
+	}
+	return s.excluded(at.real, entry.Type(), siblings)
+}
+
+// leave notes that an entry was left out. What .gitignore says is settled when it is known which files git tracks.
+func (w *walker) leave(at place, by string, isDir bool) {
+	switch {
+	case isDir && isState(path.Base(at.name)) || !isDir && !w.opts.Wanted(at.name):
+	case by == gitignoreName:
+		w.ignored[at.name] = at
+	default:
+		w.left = append(w.left, coverage.LeftOut{Path: at.name, By: by})
+	}
+}
+
+// leaveOut leaves out what .gitignore lists where nothing says which files git tracks.
+func (w *walker) leaveOut(at place, by string) {
+	if w.opts.IsRead != nil && w.opts.IsRead(path.Base(at.name)) && !isBelowDefault(at.name) {
+		if info, err := fs.Lstat(w.root, at.name); err == nil && !info.IsDir() {
+			w.trackedFile(at.name)
+			return
 		}
 	}
+	w.left = append(w.left, coverage.LeftOut{Path: at.name, By: by})
 }
 
 // isExcluded reports whether the options leave an entry out.
@@ -124,8 +155,7 @@ func (w *walker) leftOut(dir string) bool {
 	if err != nil {
 		return true
 	}
-	out, _ := w.scope(dir).excluded(dir, fs.ModeDir, siblings)
-	return out
+	return w.scope(dir).excluded(dir, fs.ModeDir, siblings) != ""
 }
 
 // isChosen reports whether the options or .seclintignore leave a file out, or a folder above it.

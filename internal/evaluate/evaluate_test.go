@@ -221,11 +221,11 @@ func TestAnEndlessRuleCostsAFewDeadlinesOnly(t *testing.T) {
 		docs = append(docs, document(t, fmt.Sprintf("%d.yml", i), "a: 1"))
 	}
 	start := time.Now()
-	got, problems := evaluator(t, cat, Options{Deadline: 50 * time.Millisecond}).Documents(t.Context(), docs, nil, nil)
+	got, problems := evaluator(t, cat, Options{Deadline: 300 * time.Millisecond}).Documents(t.Context(), docs, nil, nil)
 	if len(got) != 200 || len(problems) != 200 {
 		t.Errorf("%d findings and %d problems, want 200 of each", len(got), len(problems))
 	}
-	if elapsed := time.Since(start); elapsed > 5*time.Second {
+	if elapsed := time.Since(start); elapsed > 20*time.Second {
 		t.Errorf("took %s: every document paid the deadline", elapsed)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // maxGrowth bounds in bytes how much memory the program may take more than before while policies are evaluated on a document. Policies come
 // with the scanned repository, too, and are not trusted.
-const maxGrowth = 128 << 20
+const maxGrowth = 256 << 20
 
 // growthPause is how often the memory is looked at; most evaluations end before the first time.
 const growthPause = 10 * time.Millisecond

@@ -26,7 +26,7 @@ func doubled(first, expression string, n int) string {
 // TestAPolicyThatTakesMuchMemoryIsStopped evaluates policies that would take gigabytes, and one that makes a lot that nobody keeps. It
 // is not parallel: it looks at the memory of the program.
 func TestAPolicyThatTakesMuchMemoryIsStopped(t *testing.T) {
-	const stopped = "rule test/broken was stopped: it took more than 128 MB"
+	const stopped = "rule test/broken was stopped: it took more than 256 MB"
 	const long = `s := concat("", [x | some i in numbers.range(1, 200000); x := "abcdefgh"]); `
 	const tooLarge = "what it would make is too large"
 	for name, test := range map[string]struct{ policy, want string }{

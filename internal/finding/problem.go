@@ -39,4 +39,6 @@ type Problem struct {
 	Message string
 	// Hint says what to do about it, or "".
 	Hint string
+	// IsUnassessed is set where what is known to be of a kind was not assessed: an error that people may accept.
+	IsUnassessed bool
 }

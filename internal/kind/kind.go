@@ -32,6 +32,9 @@ type Kind struct {
 	// Format is what a file of this kind is read as where another document names it, whatever it is called; nil where no document
 	// names files of this kind.
 	Format *source.Format
+	// Program says what is to become of a source file, which has no trees: Detect is not asked about it, and Expand gets it without
+	// trees. nil for the kinds that no programs are of.
+	Program func(files Files, file *source.File) Part
 	// Started returns the files of this kind by which something in the scanned root is started, such as those behind -f in a
 	// script, whatever they are called; nil for a kind that nothing starts.
 	Started func(files Files) []Reference
@@ -45,6 +48,17 @@ type Kind struct {
 	Arguments *Arguments
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
+	// Tree is nil, of the type that the trees of documents are made from: what policies see of them is documented from it. It is not
+	// set for kinds whose trees are what people wrote.
+	Tree any
+}
+
+// Part is a source file as the part of a program.
+type Part struct {
+	// Matters is false for a file that no fact is made of: it is no asset.
+	Matters bool
+	// Unsupported says why nothing of the file can be looked at, Partial what of it was not; "" where all of it was.
+	Unsupported, Partial string
 }
 
 // Arguments are options of a program that have to do with its configuration.
@@ -61,6 +75,9 @@ type Reference struct {
 	Path string
 	// Kind is the name of its kind, "" where the file is read by whatever is started, so that it is used.
 	Kind string
+	// As is the path by which a program finds the file in its container, "" where nothing says it. Where Kind is "" it tells the kind as the
+	// name of any file does.
+	As string
 	// By is the file that names it.
 	By string
 	// Name is the file as written.
@@ -85,6 +102,8 @@ type Files interface {
 	Exists(path string) bool
 	// Folders returns the folders that the scan looks at, sorted.
 	Folders() []string
+	// Sources returns the files with the source code of programs that the scan looks at, sorted.
+	Sources() []string
 	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
 	List(folder string) []string
 	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder is the same for

@@ -224,11 +224,6 @@ func (s *Service) containerPath(file string) (string, Mount, bool) {
 	return path.Join(best.Container, strings.TrimPrefix(file, strings.TrimPrefix(best.Host+"/", "./"))), best, true
 }
 
-// within reports whether a file stands below a folder; both are relative to the scanned root.
-func within(folder, file string) bool {
-	return folder == "." || strings.HasPrefix(file, folder+"/")
-}
-
 // Mount is a file or folder of the scanned root that a service sees.
 type Mount struct {
 	// Path is the place of the reference in the Compose document.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -92,6 +93,16 @@ func remarks(f *source.File) []string {
 func isMarker(text string) bool {
 	text = strings.Trim(text, " \t-=*#!<>~_/")
 	return marker.MatchString(text) && !byHand.MatchString(text)
+}
+
+const generatedReason = "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
+
+// leftOutput says that a file of a kind is left out because a program wrote it.
+func leftOutput(file, kind string) finding.Problem {
+	return finding.Problem{
+		Level: finding.Error, Path: file, Message: "is of kind " + kind + " and was not looked at: a program wrote it, into a folder of what programs write",
+		Hint: "set include-generated: true in the config, name the file, or exclude it", IsUnassessed: true,
+	}
 }
 
 // isOutput reports whether a file is in a folder of what programs write. Such a file is what something else is made into, and what it

@@ -57,7 +57,7 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 		format = source.YAML // which takes JSON too
 	}
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		isHinted := slices.ContainsFunc(c.Hints, func(hint string) bool { return strings.Contains(inset.Text.Str(), hint) })
+		isHinted := hasHint([]byte(inset.Text.Str()), c.Hints)
 		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !isHinted
 	})
 	if len(candidates) == 0 {

@@ -72,6 +72,8 @@ type outcome struct {
 	named string
 	// unsupported says why the file cannot be assessed although it is in order, "" for any other.
 	unsupported string
+	// partial says what of a source file was not looked at, "" for any other.
+	partial string
 	// manifests says that the file has Kubernetes manifests, which are often of several kinds in one file. kind is the first.
 	manifests bool
 	documents []*source.Document
@@ -109,7 +111,9 @@ func collect(outcomes []outcome) Result {
 		case o.unsupported != "":
 			f.State, f.Reason = coverage.Unsupported, o.unsupported
 		case o.generated:
-			f.State, f.Reason = coverage.Generated, "a program wrote it, into a folder of what programs write: look at what it is made of, or name the file"
+			f.State, f.Reason = coverage.Generated, generatedReason
+		case o.partial != "":
+			f.State, f.Reason = coverage.Partial, o.partial
 		case f.Reason != "":
 			f.State = coverage.Partial
 		case o.empty:
@@ -138,6 +142,10 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	}()
 	if t.as != "" {
 		s.loadAs(&o, t.as, kinds)
+		return o
+	}
+	if source.FormatOf(file.Path).IsCode() {
+		s.loadCode(&o, kinds)
 		return o
 	}
 	named, other := byName(file.Path, kinds)
@@ -171,23 +179,32 @@ func fewer(problems []finding.Problem, file string) []finding.Problem {
 	left := problems[maxProblems:]
 	more := finding.Problem{Level: finding.Warning, Path: file, Message: fmt.Sprintf("%d more problems of this file are not listed", len(left))}
 	for _, p := range left {
-		more.Level = max(more.Level, p.Level)
+		more.Level, more.IsUnassessed = max(more.Level, p.Level), more.IsUnassessed || p.IsUnassessed
 	}
 	return append(problems[:maxProblems:maxProblems], more)
 }
 
-// misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone is broken.
+// misnamed notes that a file has the name of a kind and is of none. What a program reads for its name alone, or because something
+// starts it with the file, is broken.
 func (o *outcome) misnamed(k candidate) {
-	if !k.takes(o.file.Path) {
+	p := finding.Problem{
+		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
+		Hint: "give it another name when it is something else", IsUnassessed: true,
+	}
+	switch {
+	case k.takes(o.file.Path):
+	case o.isStarted(k):
+		p.Message, p.Hint = "is started as a "+k.Name+" file, but has not the shape of one: nothing of it was looked at", ""
+	default:
 		o.named = k.Name
 		return
 	}
 	o.kind, o.broken = k.Name, true
-	o.problems = append(o.problems, finding.Problem{
-		Level: finding.Error, Path: o.file.Path, Message: "has the name of a " + k.Name + " file, but not the shape of one: nothing of it was looked at",
-		Hint: "give it another name when it is something else",
-	})
+	o.problems = append(o.problems, p)
 }
+
+// isStarted reports whether something in the scanned root is started with the file as one of a kind.
+func (o *outcome) isStarted(k candidate) bool { return o.as == k.Name && k.Started != nil }
 
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
@@ -226,8 +243,13 @@ func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source
 	if len(roots) == 0 && candidates[0].named {
 		o.kind, o.empty = candidates[0].Name, true
 		p := finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"}
-		if candidates[0].takes(o.file.Path) {
-			p.Level, p.Message = finding.Error, "the file is empty, and its name makes "+o.kind+" read it: there is nothing to check"
+		switch {
+		case candidates[0].takes(o.file.Path):
+			p.Level, p.IsUnassessed = finding.Error, true
+			p.Message = "the file is empty, and its name makes " + o.kind + " read it: there is nothing to check"
+		case o.isStarted(candidates[0]):
+			p.Level, p.IsUnassessed = finding.Error, true
+			p.Message = "the file is empty, and " + o.kind + " is started with it: there is nothing to check"
 		}
 		o.problems = append(o.problems, p)
 		return
@@ -251,6 +273,7 @@ func (s *recorder) expand(o *outcome, k *kind.Kind, roots []*source.Node) {
 	}
 	generated := s.isGenerated(o.file)
 	if o.generated = generated && !o.isUsed && isOutput(o.file.Path, o.base); o.generated {
+		o.problems = append(o.problems, leftOutput(o.file.Path, k.Name))
 		return
 	}
 	f, _ := s.Read(o.file.Path) // it was read before

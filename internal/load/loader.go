@@ -71,6 +71,8 @@ type task struct {
 	file discover.File
 	// as is the kind that something that names the file says it is of, "" where it is to be recognised.
 	as string
+	// seen is the path by which what reads the file finds it in a container, "" where nothing says it.
+	seen string
 	// base is the folder that was named and has the file, "" where none was.
 	base string
 	// isUsed is set where something that runs reads the file.

@@ -40,6 +40,7 @@ func (n *naming) next() []task {
 	}
 	wanted := map[string]task{}
 	for _, ref := range n.references() {
+		ref = n.told(ref)
 		switch {
 		case ref.IsMissing:
 			n.miss(ref)
@@ -48,7 +49,7 @@ func (n *naming) next() []task {
 			if i, known := n.at[ref.Path]; known {
 				file = n.outcomes[i].file
 			}
-			wanted[ref.Path] = task{file: file, as: ref.Kind, base: baseOf(ref.Path, n.in.Bases), isUsed: true}
+			wanted[ref.Path] = task{file: file, as: ref.Kind, seen: ref.As, base: baseOf(ref.Path, n.in.Bases), isUsed: true}
 		}
 	}
 	tasks := make([]task, 0, len(wanted))
@@ -56,6 +57,20 @@ func (n *naming) next() []task {
 		tasks = append(tasks, wanted[name])
 	}
 	return tasks
+}
+
+// told returns a reference with the kind that the path of the file in a container tells. What is started is told by what starts it.
+func (n *naming) told(ref kind.Reference) kind.Reference {
+	if ref.Kind != "" || ref.As == "" {
+		return ref
+	}
+	for _, k := range n.kinds {
+		if k.Started == nil && k.Named(path.Base(ref.As)) {
+			ref.Kind = k.Name
+			break
+		}
+	}
+	return ref
 }
 
 // references lists what is named by scripts, and by documents that were not asked before.
@@ -73,12 +88,35 @@ func (n *naming) references() []kind.Reference {
 			if namer, ok := doc.Facts.(kind.Namer); ok {
 				all = append(all, namer.References()...)
 			}
+			if holder, ok := doc.Facts.(kind.Holder); ok {
+				all = append(all, n.configured(holder)...)
+			}
 			if setter, ok := doc.Facts.(kind.ProfileSetter); ok {
 				all = append(all, n.installed(setter)...)
 			}
 		}
 	}
 	n.looked = len(n.outcomes)
+	return all
+}
+
+// configured lists the files that commands name behind the option by which a program takes the file of its configuration, where the
+// words of the file are those of a configuration: other programs have such options, too.
+func (n *naming) configured(holder kind.Holder) []kind.Reference {
+	var all []kind.Reference
+	for _, k := range n.kinds {
+		if k.Arguments == nil {
+			continue
+		}
+		for _, command := range holder.Commands(k.Arguments.File) {
+			for _, named := range valuesOf(command.Words, k.Arguments.File) {
+				file := command.File(named.Node.Str())
+				if f, err := n.store.record().Read(file); file != "" && err == nil && hasHint(f.Content, k.Hints) {
+					all = append(all, kind.Reference{Path: file, Kind: k.Name, As: named.Node.Str()})
+				}
+			}
+		}
+	}
 	return all
 }
 
@@ -118,7 +156,7 @@ func (n *naming) isWanted(ref kind.Reference) bool {
 func (n *naming) miss(ref kind.Reference) {
 	n.problems = append(n.problems, finding.Problem{
 		Level: finding.Error, Path: ref.By, Message: "starts " + ref.Name + ", which is not in the scanned root: it was not looked at",
-		Hint: "scan the folder that has it as well, or take it out of COMPOSE_FILE",
+		Hint: "scan the folder that has it as well, or do not start it", IsUnassessed: true,
 	})
 }
 
@@ -146,20 +184,27 @@ func (n *naming) all() []outcome {
 // loadAs reads a file as the kind that something that names it says it is of.
 func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 	i := slices.IndexFunc(kinds, func(k kind.Kind) bool { return k.Name == name })
-	if i < 0 || kinds[i].Format == nil {
+	if i < 0 {
 		return
 	}
 	k := candidate{&kinds[i], true}
+	format := k.Format
+	if own := source.FormatOf(o.seen); o.seen != "" && own != nil {
+		format = own
+	}
+	if format == nil {
+		return
+	}
 	if f, err := s.Read(o.file.Path); err == nil && len(bytes.TrimSpace(f.Content)) == 0 {
 		o.recognise(s, []candidate{k}, nil)
 		return
 	}
-	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, k.Format))
+	roots, err := s.ParseAs(o.file.Path, formatAs(o.file.Path, format))
 	if f, readErr := s.Read(o.file.Path); err != nil && readErr == nil && k.Comments {
-		roots, err = k.Format.ReadLenient(f, source.DefaultLimits())
+		roots, err = format.ReadLenient(f, source.DefaultLimits())
 	}
 	if err != nil {
-		k.named = k.Started != nil // else what names the file is at fault, and rules say so
+		k.named = k.Started != nil || o.seen != "" // else what names the file is at fault, and rules say so
 		o.fail([]candidate{k}, err)
 		return
 	}

@@ -21,8 +21,8 @@ type reads struct {
 	exists   map[string]bool
 	listings map[string][]string
 	learnt   map[string]*learnt
-	// folders are those that the scan looks at, nil where nothing asked for them.
-	folders []string
+	// folders are those that the scan looks at, sources the files of programs; nil where nothing asked for them.
+	folders, sources []string
 }
 
 // content is a file as it was read, or why it could not be read.
@@ -155,6 +155,9 @@ func (r *reads) valid(s *store) bool {
 		}
 	}
 	if r.folders != nil && !slices.Equal(s.Folders(), r.folders) {
+		return false
+	}
+	if r.sources != nil && !slices.Equal(s.Sources(), r.sources) {
 		return false
 	}
 	for key, before := range r.learnt {

@@ -25,8 +25,8 @@ type store struct {
 	opts    Options
 	// found are the files of discovery, which has looked at what they are and how large.
 	found map[string]bool
-	// folders are those that discovery entered.
-	folders []string
+	// folders are those that discovery entered, sources the files that it found of programs.
+	folders, sources []string
 	// last is the store of an earlier scan, from which what has not changed is taken over; nil for none.
 	last *store
 
@@ -59,6 +59,9 @@ func newStore(ctx context.Context, in Input, opts Options, last *store) *store {
 	s := &store{ctx: ctx, root: in.Root, overlay: in.Overlay, opts: opts, found: make(map[string]bool, len(in.Files)), folders: in.Folders, last: last}
 	for _, f := range in.Files {
 		s.found[f.Path] = true
+		if source.FormatOf(f.Path).IsCode() {
+			s.sources = append(s.sources, f.Path)
+		}
 	}
 	if s.folders == nil {
 		s.folders = foldersOf(in.Files)

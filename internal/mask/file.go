@@ -76,7 +76,7 @@ func inTrees(f *source.File, roots []*source.Node, depth int) secrets {
 	return found
 }
 
-// withoutPublic drops the secrets that a file has as keys or other values too: they cannot be kept.
+// withoutPublic drops the secrets that a file has as keys too: messages name what these are the names of.
 func withoutPublic(texts []string, pieces []piece) []string {
 	if len(texts) == 0 {
 		return nil
@@ -86,7 +86,7 @@ func withoutPublic(texts []string, pieces []piece) []string {
 		public[text] = false
 	}
 	for _, p := range pieces {
-		if _, asked := public[p.text]; asked && len(p.hidden) == 0 {
+		if _, asked := public[p.text]; asked && p.isKey && len(p.hidden) == 0 {
 			public[p.text] = true
 		}
 	}

@@ -1,6 +1,7 @@
 package mask
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/source"
@@ -61,6 +62,19 @@ func (l Line) offset(character int) int {
 	return at
 }
 
+// on returns what is secret in a line that begins at an offset: its own secrets, and those that the file has elsewhere, too.
+func (m *masked) on(text string, from int) []stretch {
+	own := within(m.hidden, from, from+len(text))
+	again := m.values.in(text)
+	if len(again) == 0 {
+		return own
+	}
+	for i := range again {
+		again[i].from, again[i].to = again[i].from+from, again[i].to+from
+	}
+	return joined(slices.Concat(own, again))
+}
+
 // Line returns line n (1-based) of a file with its secrets hidden, as many characters long as it is.
 func (m *Masker) Line(f *source.File, n int) Line {
 	known := m.file(f)
@@ -69,7 +83,7 @@ func (m *Masker) Line(f *source.File, n int) Line {
 	}
 	from := f.Offset(source.Position{Line: int32(n), Column: 1})
 	text := f.Line(n)
-	line := newLine(cover(text, from, within(known.hidden, from, from+len(text))))
+	line := newLine(cover(text, from, known.on(text, from)))
 	known.lines[n] = line
 	return line
 }

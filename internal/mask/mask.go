@@ -82,7 +82,10 @@ func Text(text string) string { return cover(text, 0, find(text, nil, true)) }
 func Source(text string) string { return cover(text, 0, find(text, nil, false)) }
 
 // File returns a whole file with its secrets hidden, as many characters long as it is.
-func File(f *source.File) string { return cover(string(f.Content), 0, inFile(f).hidden) }
+func File(f *source.File) string {
+	m, text := (&Masker{}).look(f), string(f.Content)
+	return cover(text, 0, m.on(text, 0))
+}
 
 // Look looks at all files that the findings and problems point into, several at a time: who writes all of a report needs them.
 func (m *Masker) Look() {

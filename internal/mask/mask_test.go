@@ -291,3 +291,12 @@ func TestDirectivesOfNginx(t *testing.T) {
 		t.Errorf("masked as %s", got)
 	}
 }
+
+// TestASecretIsHiddenWhereItIsAgain is about a file that has the value of a secret in clear as well, but not as a name.
+func TestASecretIsHiddenWhereItIsAgain(t *testing.T) {
+	text := "services: {web9000: {image: x, command: [x, --password, hunter2hunter, hunter2hunter], environment: {PLAIN: hunter2hunter, A_TOKEN: web9000}}}"
+	want := "services: {web9000: {image: x, command: [x, --password, *************, *************], environment: {PLAIN: *************, A_TOKEN: *******}}}"
+	if got := File(source.NewFile("compose.yaml", []byte(text))); got != want {
+		t.Errorf("it becomes %s", got)
+	}
+}

@@ -125,7 +125,7 @@ func (s *scan) word(at int) int {
 	secret := !s.isMember(at, end, fresh) && (IsName(name) || words().options[name])
 	secret = secret || s.isJWK && privateMembers[name] && quoteBefore(s.text, at) != ""
 	if iceSchemes[name] && strings.HasPrefix(s.text[end:], ":") {
-		return s.iceServer(end + 1)
+		return s.iceServer(at, end+1)
 	}
 	if !secret && !s.prose {
 		if next, ok := s.pairKey(at, end); ok {
@@ -151,11 +151,14 @@ func (s *scan) word(at int) int {
 // iceSchemes are those of servers that MediaMTX takes as scheme:user:password:host:port too, up to v0.23.6.
 var iceSchemes = map[string]bool{"stun": true, "turn": true, "turns": true}
 
-// iceServer hides the password of a server for WebRTC whose user begins at an offset, and returns where to go on.
-func (s *scan) iceServer(at int) int {
+// iceServer hides the password of a server for WebRTC whose scheme and user begin at two offsets, and returns where to go on.
+func (s *scan) iceServer(start, at int) int {
 	end := s.wordEnd(at)
+	if start == 0 && !s.prose { // the whole text is one server
+		end = s.lineEnd(at)
+	}
 	fields := strings.SplitN(s.text[at:end], ":", 4)
-	if len(fields) == 4 {
+	if len(fields) >= 3 { // a host and a port alone are two
 		from := at + len(fields[0]) + 1
 		s.hide(from, from+len(fields[1]))
 	}

@@ -11,6 +11,8 @@ import (
 type piece struct {
 	span source.Span
 	text string
+	// isKey is set for a key.
+	isKey bool
 	// hidden counts from the start of the text.
 	hidden []stretch
 }
@@ -151,7 +153,7 @@ func (w *walker) sequence(n *source.Node, secret bool) {
 // key notes what is secret in a key itself: it may be a token, or a whole setting where a = was forgotten.
 func (w *walker) key(e source.Entry) {
 	if !e.KeySpan.IsZero() {
-		w.pieces = append(w.pieces, piece{span: e.KeySpan, text: e.Key, hidden: find(e.Key, nil, false)})
+		w.pieces = append(w.pieces, piece{span: e.KeySpan, text: e.Key, isKey: true, hidden: find(e.Key, nil, false)})
 	}
 }
 

@@ -16,14 +16,23 @@ func (s *scan) urls() {
 	}
 }
 
-// urlEnd are the bytes that no URL contains.
+// urlEnd are the bytes that no URL contains, but for a quote between letters, which a password may have.
 const urlEnd = " \t\r\n\"'`"
 
 // runAround returns the run of bytes of a URL around an offset; it begins at least at a bound.
 func (s *scan) runAround(bound, at int) (from, to int) {
-	from = bound + strings.LastIndexAny(s.text[bound:at], urlEnd) + 1
+	from = at
+	for from > bound {
+		before := bound + strings.LastIndexAny(s.text[bound:from], urlEnd)
+		if before < bound || !isInside(s.text, before) {
+			from = before + 1
+			break
+		}
+		from = before
+	}
+	from = max(from, bound)
 	s.passed(from, at)
-	return from, s.indexAny(at, urlEnd)
+	return from, s.wordEnd(at)
 }
 
 // userinfo hides the userinfo in a run of bytes without blanks.

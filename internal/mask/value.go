@@ -103,12 +103,28 @@ func (s *scan) isNetrc() bool {
 	return strings.HasPrefix(line, "machine ") || strings.HasPrefix(line, "login ") || strings.HasPrefix(line, "default ")
 }
 
+// behindTag returns where a quoted text or a collection begins behind a tag or an anchor of YAML, the same offset where there is no such.
+func (s *scan) behindTag(at int) int {
+	if s.text[at] != '!' && s.text[at] != '&' {
+		return at
+	}
+	next := s.skip(s.wordEnd(at), " \t")
+	if next < len(s.text) && strings.IndexByte("\"'[{", s.text[next]) >= 0 {
+		return next
+	}
+	return at
+}
+
 // value hides a value and returns where to go on.
 func (s *scan) value(v value) int {
 	if v.at >= len(s.text) {
 		return len(s.text)
 	}
 	rest := s.text[v.at:]
+	if next := s.behindTag(v.at); next > v.at {
+		s.hide(v.at, next)
+		v.at, rest = next, s.text[next:]
+	}
 	switch quote := quoteAt(rest); {
 	case strings.HasPrefix(rest, `"""`) || strings.HasPrefix(rest, `'''`):
 		return s.upTo(v.at+3, rest[:3])

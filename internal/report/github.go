@@ -43,6 +43,9 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 		}
 		command(out, p.Level.String(), properties(o, p.Path, p.At, title), message)
 	}
+	for _, line := range r.overlooked(func(path string) string { return visible(o.Place(path)) }) {
+		command(out, "notice", []string{"title=seclint"}, line)
+	}
 	return out.Flush()
 }
 

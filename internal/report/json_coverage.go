@@ -20,6 +20,8 @@ type jsonCoverage struct {
 	// The folders that were left out by default, such as vendor: what is in them is not known. What a script or a service names
 	// there is looked at.
 	Excluded []string `json:"excluded"`
+	// These folders, and everything else that was left out by choice, with what leaves it out.
+	LeftOut []coverage.LeftOut `json:"left_out"`
 }
 
 // jsonTally counts by state.
@@ -38,7 +40,13 @@ func coverageOf(r *Report) jsonCoverage {
 	tally := r.Coverage.Tally()
 	out := jsonCoverage{
 		jsonTally: tallyOf(tally), Percent: tally.Percent(), ByKind: map[string]jsonTally{},
-		Files: []FileCoverage{}, Assets: []coverage.Asset{}, Excluded: append([]string{}, r.Coverage.Excluded...),
+		Files: []FileCoverage{}, Assets: []coverage.Asset{}, Excluded: []string{},
+		LeftOut: append([]coverage.LeftOut{}, r.Coverage.LeftOut...),
+	}
+	for _, left := range r.Coverage.LeftOut {
+		if left.By == coverage.ByDefault {
+			out.Excluded = append(out.Excluded, left.Path)
+		}
 	}
 	kinds := map[string]coverage.Tally{}
 	note := func(kind string, state State) {

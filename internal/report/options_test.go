@@ -146,7 +146,8 @@ func TestSummaries(t *testing.T) {
 		"not assessed": {
 			&Report{Coverage: partial},
 			"No findings, but not everything could be looked at\n" +
-				"Coverage: 1 of 2 known assets assessed (50%); 1 unsupported\n  b.yml (unsupported: larger than 4 MB)\n", "", 2, 50,
+				"Coverage: 1 of 2 known assets assessed (50%); 1 unsupported\n  b.yml (unsupported: larger than 4 MB)\n",
+			"::notice title=seclint::Coverage: 1 of 2 known assets assessed (50%25); 1 unsupported: b.yml (unsupported)\n", 2, 50,
 		},
 		"problems only": {
 			&Report{Coverage: clean, Problems: []finding.Problem{trouble}},

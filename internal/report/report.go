@@ -25,6 +25,8 @@ type Report struct {
 	// FailOn is the threshold; findings at or above it make the exit code 1. Never is set when there is none.
 	FailOn finding.Severity
 	Never  bool
+	// NeverBy is the config file that sets Never, "" where a flag does.
+	NeverBy string
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage
@@ -45,8 +47,8 @@ type Coverage struct {
 	Files []FileCoverage
 	// Assets are what is known of beside files, in the order of sort and place.
 	Assets []coverage.Asset
-	// Excluded are the folders that were left out by default, in byte order.
-	Excluded []string
+	// LeftOut are the files and folders that were left out by choice or by default, in byte order.
+	LeftOut []coverage.LeftOut
 }
 
 // Tally counts files and assets by state.

@@ -122,6 +122,11 @@ func (lw *logWriter) invocation(r *Report) *sarif.Invocation {
 	for i := range r.Problems {
 		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, lw.notification(&r.Problems[i]))
 	}
+	for _, line := range r.overlooked(func(path string) string { return withoutLinks(visible(path)) }) {
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications,
+			sarif.NewNotification().WithLevel("note").WithTextMessage(line).
+				WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/coverage")))
+	}
 	for _, cut := range lw.cut {
 		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications,
 			sarif.NewNotification().WithLevel("warning").WithTextMessage(cut).

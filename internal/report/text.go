@@ -279,6 +279,9 @@ func (t *text) lines(findings []*finding.Finding) {
 			t.printf("%s%s: %s\n", t.prefix(p), t.style.bad("error"), visible(p.Message))
 		}
 	}
+	for _, line := range t.report.overlooked(t.place) {
+		t.printf("%s\n", line)
+	}
 }
 
 // prefix returns the place of a problem with a colon and a blank behind it, or nothing.

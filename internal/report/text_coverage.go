@@ -3,39 +3,39 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/seclint/seclint/internal/coverage"
 )
 
 // coverage writes how much of what is known was looked at, and names what was not.
 func (t *text) coverage() {
-	tally := t.report.Coverage.Tally()
-	if len(tally) == 0 {
-		return
+	if len(t.report.Coverage.Tally()) > 0 {
+		t.indented("", 0, t.report.Coverage.headline())
+		t.unassessed()
 	}
-	line := fmt.Sprintf("Coverage: %d of %s assessed (%d%%)", tally[Assessed], count(tally.Counted(), "known asset"), tally.Percent())
-	var rest []string
-	for _, state := range coverage.States()[1:] {
-		if n := tally[state]; n > 0 {
-			rest = append(rest, fmt.Sprintf("%d %s", n, state))
-		}
+	t.leftOut()
+	if line := t.report.never(t.place); line != "" {
+		t.indented("", 0, line)
 	}
-	if len(rest) > 0 {
-		line += "; " + strings.Join(rest, ", ")
-	}
-	t.indented("", 0, line)
-	t.unassessed()
-	t.excluded()
 }
 
-// excluded names the folders that were left out by default when verbose.
-func (t *text) excluded() {
+// leftOut names what was left out by choice or by default; all of it when verbose.
+func (t *text) leftOut() {
 	if !t.options.Verbose {
+		if names := t.report.Coverage.leftOutNames(t.place); len(names) > 0 {
+			t.indented("", 0, "Left out: "+listed(names))
+		}
 		return
 	}
-	for _, folder := range t.report.Coverage.Excluded {
-		t.indented("  ", 2, t.place(folder)+" (folder left out by default: bring it back with !"+visible(folder)+" in .seclintignore, or name it)")
+	for _, left := range t.report.Coverage.LeftOut {
+		about := "left out by " + left.By
+		switch left.By {
+		case coverage.ByDefault:
+			about = "folder left out by default: bring it back with !" + visible(left.Path) + " in .seclintignore, or name it"
+		case coverage.ByRules:
+			about = "no rule in force looks at it"
+		}
+		t.indented("  ", 2, t.place(left.Path)+" ("+about+")")
 	}
 }
 

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -10,12 +11,6 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/rules"
 )
-
-// empty says that a run looked at nothing: a gate that looks at nothing must not be green.
-var empty = finding.Problem{
-	Level: finding.Error, Message: "nothing to check: no file of a kind that seclint knows",
-	Hint: "name a file or folder that holds one, or accept this with --allow-empty",
-}
 
 // overlaid returns the files with those of the overlay, by path.
 func overlaid(files []discover.File, overlay map[string][]byte) []discover.File {
@@ -40,7 +35,7 @@ func (r *run) covered(v *view) []coverage.File {
 	}
 	for _, p := range v.left {
 		if state, ok := discover.StateOf(p); ok {
-			states[p.Path] = coverage.File{Path: p.Path, State: state, Reason: p.Message}
+			states[p.Path] = coverage.File{Path: p.Path, Kind: r.kindNamed(p.Path), State: state, Reason: p.Message}
 		}
 	}
 	judged := r.judged(v)
@@ -83,7 +78,7 @@ func (r *run) judged(v *view) func(coverage.File) (coverage.State, string) {
 		case len(ofKind[f.Kind]) == 0:
 			return coverage.Unsupported, "no rule looks at this kind"
 		case !slices.ContainsFunc(ofKind[f.Kind], inForce):
-			return coverage.Disabled, "no rule in force looks at this file"
+			return coverage.Disabled, noRule
 		case f.State == coverage.Partial:
 			return f.State, f.Reason
 		case broke[f.Path] != "":
@@ -97,11 +92,66 @@ func (r *run) judged(v *view) func(coverage.File) (coverage.State, string) {
 	}
 }
 
-// nothing reports whether no file was looked at, or could have been with other rules.
-func nothing(files []coverage.File) bool {
-	return !slices.ContainsFunc(files, func(f coverage.File) bool {
-		return f.State != coverage.Unsupported && f.State != coverage.External && f.State != coverage.Generated || f.Kind != ""
-	})
+// known returns the problems of discovery; those about files that are of a kind by their names are errors.
+func (r *run) known(left []finding.Problem) []finding.Problem {
+	for i, p := range left {
+		if _, isFile := discover.StateOf(p); isFile && p.Level == finding.Warning && r.kindNamed(p.Path) != "" {
+			left[i].Level, left[i].IsUnassessed = finding.Error, true
+		}
+	}
+	return left
+}
+
+// kindNamed returns the kind that the name of a file says, "" for none.
+func (r *run) kindNamed(file string) string {
+	for _, k := range r.kinds {
+		if k.Named(path.Base(file)) {
+			return k.Name
+		}
+	}
+	return ""
+}
+
+// accept makes warnings of the problems that the config or a flag accepts.
+func (r *run) accept(problems []finding.Problem) {
+	for i := range problems {
+		if p := &problems[i]; p.IsUnassessed && r.opts.Config.AllowUnassessed {
+			p.Level = finding.Warning
+		}
+	}
+}
+
+// noRule says that no rule in force looks at a file.
+const noRule = "no rule in force looks at this file"
+
+// leftOut returns what discovery left out, and the files for which the config turns all rules off.
+func (r *run) leftOut(v *view, files []coverage.File) []coverage.LeftOut {
+	left := slices.Clone(v.chosen)
+	for _, f := range files {
+		if f.State == coverage.Disabled && f.Reason == noRule && !r.opts.Config.IsSelective() {
+			left = append(left, coverage.LeftOut{Path: f.Path, By: coverage.ByRules})
+		}
+	}
+	slices.SortStableFunc(left, func(a, b coverage.LeftOut) int { return strings.Compare(a.Path, b.Path) })
+	return left
+}
+
+// nothing returns the problem that no file was looked at, where that is so: a gate that looks at nothing must not be green.
+func nothing(files []coverage.File) (p finding.Problem, is bool) {
+	p = finding.Problem{
+		Level: finding.Error, Message: "nothing to check: no file of a kind that seclint knows",
+		Hint: "name a file or folder that has one, or accept this with --allow-empty",
+	}
+	for _, f := range files {
+		switch {
+		case f.State == coverage.Assessed || f.State == coverage.Partial:
+			return p, false
+		case f.State == coverage.Disabled:
+			p.Message = "nothing checked: no rule in force looks at any of the files"
+			p.Hint = "turn rules on, or accept this with --allow-empty"
+		}
+	}
+	return p, true
 }
 
 // failed reports whether one of the problems makes the run fail already, and so says better why nothing was looked at.

@@ -32,6 +32,7 @@ func Graph(ctx context.Context, snapshot Snapshot, opts Options) (*graph.Graph, 
 		return nil, nil, err
 	}
 	problems := slices.Concat(r.problems, loaded.left, loaded.Problems)
+	r.accept(problems)
 	masker := mask.New(findings, problems)
 	g := graph.Build(loaded.project, loaded.Documents, findings, masker)
 	if g.IsEmpty() && !opts.AllowEmpty && !failed(problems) {

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
@@ -32,6 +34,7 @@ func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, 
 	}
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
+	r.accept(r.problems)
 	covered := r.coverage(loaded)
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
@@ -39,7 +42,7 @@ func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, 
 	r.stage("", 0)
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
-		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never,
+		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
 		Elapsed: time.Since(r.start), Stages: r.stages,
 	}, nil
 }
@@ -76,9 +79,9 @@ func (r *run) stage(name string, files int) {
 // view is what the stages up to linking made of the files: what a scan judges and a map shows.
 type view struct {
 	files []discover.File
-	// left are the files that discovery had to leave out, excluded the folders that it left out by default.
-	left     []finding.Problem
-	excluded []string
+	// left are the files that discovery had to leave out, chosen what it left out because somebody or the defaults say so.
+	left   []finding.Problem
+	chosen []coverage.LeftOut
 	load.Result
 	project *link.Project
 }
@@ -88,7 +91,7 @@ func (r *run) load(ctx context.Context) (*view, error) {
 	v := &view{}
 	r.stage("discover", len(r.Paths))
 	found := r.discover(ctx)
-	v.files, v.left, v.excluded = found.Files, found.Problems, found.Excluded
+	v.files, v.left, v.chosen = found.Files, r.known(found.Problems), found.LeftOut
 	r.stage("load", len(v.files))
 	v.Result = r.loader.Documents(ctx, load.Input{
 		Root: r.Root, Files: found.Files, Folders: found.Folders, Bases: r.Paths, Overlay: r.Overlay,
@@ -122,6 +125,9 @@ func (r *run) discover(ctx context.Context) discover.Found {
 	if len(r.Paths) > 0 || len(r.Overlay) == 0 {
 		found = discover.Walk(ctx, r.Root, r.Paths, discover.Options{
 			Exclude: r.opts.Config.Excludes, NoGitignore: r.opts.NoGitignore, MaxSize: r.opts.MaxFileSize,
+			IsRead: func(base string) bool {
+				return slices.ContainsFunc(r.kinds, func(k kind.Kind) bool { return k.Taken != nil && k.Taken(base) })
+			},
 		})
 	}
 	found.Files = overlaid(found.Files, r.Overlay)
@@ -147,9 +153,11 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 func (r *run) coverage(v *view) report.Coverage {
 	covered := report.Coverage{Files: r.covered(v)}
 	covered.Assets = assets(v, covered.Files)
-	covered.Excluded = v.excluded
-	if !r.opts.AllowEmpty && nothing(covered.Files) && !failed(r.problems) {
-		r.problems = append(r.problems, empty)
+	covered.LeftOut = r.leftOut(v, covered.Files)
+	if !r.opts.AllowEmpty && !failed(r.problems) {
+		if p, is := nothing(covered.Files); is {
+			r.problems = append(r.problems, p)
+		}
 	}
 	if tally := covered.Tally(); tally.Percent() < r.opts.MinCoverage && !(r.opts.AllowEmpty && len(tally) == 0) {
 		r.problems = append(r.problems, uncovered(tally.Percent(), r.opts.MinCoverage))

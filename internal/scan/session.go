@@ -10,6 +10,7 @@ import (
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/kind/all"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
@@ -58,6 +59,7 @@ type Snapshot struct {
 // they are made of has changed; each report is that of a fresh session. It is for one goroutine.
 type Session struct {
 	opts   Options
+	kinds  []kind.Kind
 	loader *load.Loader
 	// memory remembers what policies found, nil where nothing is to be remembered.
 	memory *evaluate.Memory
@@ -91,8 +93,9 @@ func newSession(opts Options) *Session {
 	if opts.MaxFileSize == 0 {
 		opts.MaxFileSize = discover.DefaultMaxSize
 	}
-	return &Session{opts: opts, loader: load.NewLoader(load.Options{
-		Kinds: all.Kinds(), MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated,
+	kinds := all.Kinds()
+	return &Session{opts: opts, kinds: kinds, loader: load.NewLoader(load.Options{
+		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated,
 	})}
 }
 

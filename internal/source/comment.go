@@ -122,6 +122,23 @@ func (s *scanner) toml() {
 	}
 }
 
+// python collects the comments of Python: a # starts one anywhere but in a string.
+func (s *scanner) python() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case rest[0] == '#':
+			s.comment()
+		case strings.HasPrefix(rest, `"""`), strings.HasPrefix(rest, `'''`):
+			s.quoted(rest[:3], true, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
 // unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
 func (s *scanner) unit() {
 	for s.more() {

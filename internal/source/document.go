@@ -23,6 +23,8 @@ type Document struct {
 	Files []*File
 	// Deployment names the way of starting the project that the document stands for, "" when there is only one.
 	Deployment string
+	// IsOverridden is set where the document is a project without the override that changes it and that its program takes by itself.
+	IsOverridden bool
 	// Partial says what of the file no rule looks at, "" when rules look at all of it.
 	Partial string
 	// Listeners are the addresses that the document makes somebody listen on, those set by defaults too.

@@ -29,6 +29,8 @@ type Format struct {
 	indented bool
 	// isOwn is set where only the kind whose format it is takes its files.
 	isOwn bool
+	// isCode is set for the source code of programs, which has no tree of values: a kind that takes programs reads it.
+	isCode bool
 	// plain is the format that a template makes files of, nil for a format that is no template.
 	plain *Format
 }
@@ -61,7 +63,12 @@ var (
 	}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx}
+// Python is source code.
+var Python = &Format{
+	name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
+}
+
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Python, Nginx}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
@@ -174,6 +181,14 @@ func (f *Format) ReadLenient(file *File, l Limits) ([]*Node, error) {
 	}
 	return f.lenient(file, l)
 }
+
+// readCode is the reader of source code: it has no tree of values.
+func readCode(f *File, _ Limits) ([]*Node, error) {
+	return nil, &SyntaxError{At: f.Span(0, 0), Message: "source code has no values to read"}
+}
+
+// IsCode reports whether files of the format are the source code of programs, which Read does not read. It is safe on a nil Format.
+func (f *Format) IsCode() bool { return f != nil && f.isCode }
 
 // Marker returns what starts a comment that ends with its line, such as #, or "" when the format has no comments. It is safe on
 // a nil Format.

@@ -73,6 +73,12 @@ func TestFormatsAreWhole(t *testing.T) {
 		sample := NewFile(path, []byte(samples[f]))
 		for _, read := range []func(*File, Limits) ([]*Node, error){f.Read, f.ReadLenient} {
 			roots, err := read(sample, DefaultLimits())
+			if f.IsCode() {
+				if err == nil {
+					t.Errorf("%s: source code is read as %v", f.Name(), roots)
+				}
+				continue
+			}
 			if err != nil || len(roots) == 0 || roots[0].Get("a").Str() != "b" && roots[0].At("a", "b", 0).Str() != "c" && roots[0].At(0, "args", 0).Str() != "b" {
 				t.Errorf("%s: read as %v, %v", f.Name(), roots, err)
 			}

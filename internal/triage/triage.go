@@ -28,7 +28,7 @@ type Input struct {
 // earlier stages and what is wrong with suppressions. It changes none of its arguments. Only findings of rules that are not in force in their file are left out.
 func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.Problem) {
 	kept := configured(findings, in)
-	kept = merge(kept)
+	kept = merge(withoutRepeated(kept, in.Documents))
 	found, problems := suppressions(in)
 	found.apply(kept)
 	problems = slices.Concat(in.Problems, problems, found.unused(in))

@@ -2,10 +2,14 @@ package app
 
 import "github.com/seclint/seclint/internal/source"
 
-// Facts is what is known of a file of settings beside its tree. It implements kind.Settings.
+// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings.
 type Facts struct {
-	// Format is the format of the file: dotenv.
+	// Format is dotenv for a file of variables, program for an application.
 	Format string `json:"format"`
+	// Language is the language of an application, such as python.
+	Language string `json:"language,omitempty"`
+	// Root is the folder of an application.
+	Root string `json:"root,omitempty"`
 
 	root *source.Node
 }
@@ -13,5 +17,5 @@ type Facts struct {
 // IsFacts implements source.Facts.
 func (*Facts) IsFacts() {}
 
-// Variables implements kind.Settings.
+// Variables implements kind.Settings: nil for an application.
 func (f *Facts) Variables() *source.Node { return f.root }

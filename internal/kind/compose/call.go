@@ -13,8 +13,8 @@ import (
 
 // call is a call of docker compose in a script, with names as written.
 type call struct {
-	// folder is that of the script, which the names may be relative to.
-	folder             string
+	// script is the file that has the call, folder the one in which it starts: the names may be relative to it.
+	script, folder     string
 	files, envFiles    []string
 	dir                string
 	profiles, services []string
@@ -25,18 +25,43 @@ type call struct {
 // maxScripts bounds how many scripts of one scan are read for calls.
 const maxScripts = 5000
 
-// calledFrom returns the deployments that the scripts of the scanned root start, by the folder of their first file.
-func calledFrom(files kind.Files) map[string][]deployment {
+// called is what the scripts of the scanned root start.
+type called struct {
+	// in has the deployments by the folder of their first file.
+	in map[string][]deployment
+	// outside names the files that a script starts and that are not in the scanned root.
+	outside []kind.Reference
+}
+
+// calledFrom returns what the scripts of the scanned root start.
+func calledFrom(files kind.Files) called {
 	return files.Once("calls of docker compose", func(files kind.Files) any {
-		found := map[string][]deployment{}
+		found := called{in: map[string][]deployment{}}
 		for _, c := range calls(files) {
 			if d, ok := c.resolve(files); ok {
 				dir := path.Dir(d.files[0])
-				found[dir] = append(found[dir], d)
+				found.in[dir] = append(found.in[dir], d)
+			} else if name := c.outside(files); name != "" && !c.isDocumented {
+				found.outside = append(found.outside, kind.Reference{Kind: Name, By: c.script, Name: name, IsMissing: true})
 			}
 		}
 		return found
-	}).(map[string][]deployment)
+	}).(called)
+}
+
+// outside returns the first file of a call that is outside the scanned root from wherever a script in its folder could call, "" for none.
+func (c call) outside(files kind.Files) string {
+	for _, name := range c.files {
+		inside := name
+		for strings.HasPrefix(inside, "../") {
+			inside = inside[len("../"):]
+		}
+		isOutside := strings.HasPrefix(path.Join(c.folder, name), "../")
+		if isOutside && !strings.Contains(name, "$") && !slices.ContainsFunc(files.Folders(), func(f string) bool { return files.Exists(path.Join(f, inside)) }) {
+			return name
+		}
+	}
+	return ""
 }
 
 func calls(files kind.Files) []call {
@@ -61,7 +86,7 @@ func calls(files kind.Files) []call {
 				start = path.Dir(path.Dir(folder))
 			}
 			for _, c := range callsIn(string(f.Content), start) {
-				c.isDocumented = documented
+				c.script, c.isDocumented = f.Path, documented
 				all = append(all, c)
 			}
 		}
@@ -244,8 +269,9 @@ func (s settingsOfCompose) profiles() []string {
 func started(files kind.Files) []kind.Reference {
 	var all []kind.Reference
 	called := calledFrom(files)
-	for _, folder := range slices.Sorted(maps.Keys(called)) {
-		for _, d := range called[folder] {
+	all = append(all, called.outside...)
+	for _, folder := range slices.Sorted(maps.Keys(called.in)) {
+		for _, d := range called.in[folder] {
 			for _, file := range d.files {
 				if !d.isDocumented {
 					all = append(all, kind.Reference{Path: file, Kind: Name})

@@ -103,21 +103,24 @@ func rootLooksRight(root *source.Node) bool {
 	return true
 }
 
-// servicesLookRight asks for one service that could be started, or that only a Compose file would describe so, and for keys
-// that are mostly known: a Helm values file may hold services too.
+// servicesLookRight asks for one service that could be started, or that only a Compose file would describe so, and for keys that are
+// mostly known: a Helm values file may hold services too. Beside a service that is right in all of its keys another may be anything:
+// what is wrong with one must not hide the others.
 func servicesLookRight(services *source.Node) bool {
-	telling := false
+	telling, isRight, isWrong := false, false, false
 	for _, e := range services.Entries {
 		known := knownKeys(e.Value)
 		isService := e.Value.Kind == source.Mapping || e.Value.Kind == source.Null || isReplaced(e.Value)
 		if !isService || e.Value.Kind == source.Mapping && known < 0.7 {
-			return false
+			isWrong = true
+			continue
 		}
 		image := e.Value.Get("image")
 		runnable := image != nil && image.Kind != source.Mapping || e.Value.Get("build") != nil || e.Value.Get("extends") != nil
 		telling = telling || runnable || known == 1 && isTellingFragment(e.Value)
+		isRight = isRight || runnable && known == 1
 	}
-	return telling
+	return telling && (isRight || !isWrong)
 }
 
 // isTellingFragment reports whether a service without image holds what makes up most override files.

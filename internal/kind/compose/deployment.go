@@ -23,6 +23,8 @@ type deployment struct {
 	isDocumented bool
 	// isAutomatic is set where Compose takes the files by itself.
 	isAutomatic bool
+	// isOverridden is set where the files are those that Compose takes by itself without the override, which changes them.
+	isOverridden bool
 	// isDeclared is set where COMPOSE_FILE or a script names the files, and not only their own names.
 	isDeclared bool
 }
@@ -116,9 +118,12 @@ func startableIn(files kind.Files, dir string) startable {
 		s := startable{}
 		if main != "" {
 			s.add(deployment{files: both(main, override), isAutomatic: true})
+			if override != "" && replaces(files, main, override) {
+				s.add(deployment{files: []string{main}, isOverridden: true})
+			}
 		}
 		s.add(fromEnv(files, dir))
-		called := calledFrom(files)[dir]
+		called := calledFrom(files).in[dir]
 		for _, d := range called {
 			if !d.isDocumented {
 				s.add(d)

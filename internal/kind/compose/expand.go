@@ -29,6 +29,7 @@ func expand(files kind.Files, file *source.File, _ []*source.Node) ([]*source.Do
 			if several {
 				doc.Deployment = d.String()
 			}
+			doc.IsOverridden = d.isOverridden
 			docs = append(docs, doc)
 		}
 		for _, p := range some {
@@ -126,7 +127,7 @@ func (p *project) facts(d deployment, model *source.Node, interpolated []interpo
 	f.variables = p.fileVariables(model)
 	f.Inactive = inactive(model, d)
 	f.model, f.base, f.placeholders = model, p.base, p.placeholders
-	f.references = p.references(model)
+	f.references = p.references(model, f.Builds)
 	f.isOptional = len(d.files) == 1 && !d.isDeclared
 	for _, source := range p.sources {
 		f.Project.Files = append(f.Project.Files, source.Path)

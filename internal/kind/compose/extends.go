@@ -94,12 +94,12 @@ func (p *project) among(file string, services, extends *source.Node) (string, *s
 		return file, services, true
 	}
 	if ref.IsUnknown() {
-		p.problem(ref.Span, finding.Warning, "which file is extended depends on "+source.UnknownVariable(ref.Str())+
-			", which has no value here: what it says is unknown", "")
+		p.unassessed(ref.Span, "which file is extended depends on "+source.UnknownVariable(ref.Str())+
+			", which has no value here: what it says is unknown")
 		return "", nil, false
 	}
 	if isRemote(ref.Str()) {
-		p.problem(ref.Span, finding.Warning, "the extended file is not in the scanned root: what it says is unknown", "")
+		p.unassessed(ref.Span, "the extended file is not in the scanned root: what it says is unknown")
 		return "", nil, false
 	}
 	target := path.Join(path.Dir(file), ref.Str())

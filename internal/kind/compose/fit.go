@@ -100,7 +100,7 @@ func (f *fitter) mapping(s *shape, n *source.Node, at []string) *source.Node {
 	for _, e := range n.Entries {
 		below := append(at[:len(at):len(at)], e.Key)
 		value := e.Value
-		for _, property := range s.propertiesOf(e.Key) {
+		for _, property := range s.shapesOf(e.Key) {
 			if value != nil {
 				value = f.fitKeyed(property, e, value, below)
 			}
@@ -136,6 +136,19 @@ func (f *fitter) fitKeyed(s *shape, e source.Entry, value *source.Node, at []str
 		}
 	}
 	return fitted
+}
+
+// shapesOf returns the shapes that the value of a property is fitted to: where a name is wrong among those that people choose, such as
+// that of a service, those of the others.
+func (s *shape) shapesOf(name string) []*shape {
+	found := s.propertiesOf(name)
+	if len(found) > 0 || len(s.properties) > 0 || !s.closed {
+		return found
+	}
+	for _, p := range s.patterns {
+		found = append(found, p.shape)
+	}
+	return found
 }
 
 // propertiesOf returns the shapes that a mapping's own schema has for a property.

@@ -33,12 +33,12 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 	}
 	for i, file := range paths {
 		if source.IsUnknown(file) {
-			p.problem(include.Span, finding.Warning, "which file is included depends on "+source.UnknownVariable(file)+
-				", which has no value here: what it says is unknown", "")
+			p.unassessed(include.Span, "which file is included depends on "+source.UnknownVariable(file)+
+				", which has no value here: what it says is unknown")
 			return nil
 		}
 		if isRemote(file) {
-			p.problem(include.Span, finding.Warning, "the included file is not in the scanned root: what it says is unknown", "")
+			p.unassessed(include.Span, "the included file is not in the scanned root: what it says is unknown")
 			return nil
 		}
 		if paths[i] = p.resolve(file); slices.Contains(p.loading, paths[i]) {

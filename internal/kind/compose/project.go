@@ -94,7 +94,15 @@ func (a *assembly) refuse(n *source.Node, message string) {
 }
 
 func (a *assembly) problem(at source.Span, level finding.Level, message, hint string) {
-	p := finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint}
+	a.note(finding.Problem{Level: level, Path: at.Path(), At: at, Message: oneLine(message), Hint: hint})
+}
+
+// unassessed notes that a file which the project is made of was not looked at.
+func (a *assembly) unassessed(at source.Span, message string) {
+	a.note(finding.Problem{Level: finding.Error, Path: at.Path(), At: at, Message: oneLine(message), IsUnassessed: true})
+}
+
+func (a *assembly) note(p finding.Problem) {
 	if a.said == nil {
 		a.said = map[finding.Problem]bool{}
 	}

@@ -21,6 +21,7 @@ func Kind() kind.Kind {
 		},
 		Named:     named,
 		Templates: true,
+		Format:    source.YAML,
 		Arguments: arguments,
 		Detect:    detect,
 		Expand:    expand,

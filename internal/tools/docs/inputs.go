@@ -36,11 +36,18 @@ func inputs(dir string) (map[string]string, error) {
 			return nil, err
 		}
 		pages[path.Join(schemaDir, k.Name+".schema.json")] = string(text)
-		if err := page(pages, dir, path.Join(inputDir, k.Name+".md"), own, 3); err != nil {
+		name := path.Join(inputDir, k.Name+".md")
+		if err := page(pages, dir, name, factsBegin, own, 3); err != nil {
+			return nil, err
+		}
+		if k.Tree == nil {
+			continue
+		}
+		if err := page(pages, dir, name, treeBegin, reflect.TypeOf(k.Tree).Elem(), 3); err != nil {
 			return nil, err
 		}
 	}
-	return pages, page(pages, dir, path.Join(inputDir, "README.md"), linked, 4)
+	return pages, page(pages, dir, path.Join(inputDir, "README.md"), factsBegin, linked, 4)
 }
 
 func options(dir string, k kind.Kind) schema.Options {
@@ -65,15 +72,19 @@ func values() map[reflect.Type]map[string]any {
 
 // The lines between which the tables of a page are.
 const (
-	begin = "<!-- facts: "
-	end   = "<!-- end of facts -->"
+	factsBegin = "<!-- facts: "
+	treeBegin  = "<!-- tree: "
+	end        = "<!-- end of facts -->"
 )
 
-// page adds a page with the tables of facts in their place, under headings of a level.
-func page(pages map[string]string, dir, name string, facts reflect.Type, level int) error {
-	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	if err != nil {
-		return fmt.Errorf("a page about the input of policies is missing: %w", err)
+// page adds a page with the tables of facts behind a line that begins in some way, under headings of a level.
+func page(pages map[string]string, dir, name, begin string, facts reflect.Type, level int) error {
+	text := []byte(pages[name]) // it may have other tables
+	if len(text) == 0 {
+		var err error
+		if text, err = os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("a page about the input of policies is missing: %w", err)
+		}
 	}
 	tables, err := schema.Tables([]reflect.Type{facts}, level, schema.Options{Root: dir, Values: values()})
 	if err != nil {

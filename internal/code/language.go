@@ -1,0 +1,36 @@
+package code
+
+import "github.com/seclint/seclint/internal/source"
+
+// Language is a language whose programs seclint reads.
+type Language interface {
+	// Name is its name, as in the facts: python.
+	Name() string
+	// Format is the format of its source files.
+	Format() *source.Format
+	// Matters reports whether a source file has a word that any fact is made of. It looks at the bytes once.
+	Matters(content []byte) bool
+	// Unavailable says why this build of seclint cannot read the language, "" where it can.
+	Unavailable() string
+	// Read returns the facts of the files of one application that matter, in their order.
+	Read(app Application) []Read
+}
+
+// Application is what a language reads at once.
+type Application struct {
+	// Root is the folder of the application.
+	Root string
+	// Files are the source files that matter, by path.
+	Files []*source.File
+	// Open returns another source file of the application, nil where there is none. Names that a module imports are looked up
+	// in it.
+	Open func(path string) *source.File
+}
+
+// Read is what became of a source file.
+type Read struct {
+	// Module is nil where nothing of the file was looked at.
+	Module *Module
+	// Partial says what was not looked at, "" where everything was.
+	Partial string
+}

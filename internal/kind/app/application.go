@@ -1,0 +1,140 @@
+package app
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/language/python"
+	"github.com/seclint/seclint/internal/source"
+)
+
+// languages are the languages whose programs are read.
+var languages = []code.Language{python.Language{}}
+
+// languageOf returns the language of a source file, nil for none.
+func languageOf(file string) code.Language {
+	format := source.FormatOf(file)
+	for _, language := range languages {
+		if language.Format() == format {
+			return language
+		}
+	}
+	return nil
+}
+
+// application is what a project runs as one program: a folder with its modules, in one language.
+type application struct {
+	language code.Language
+	root     string
+	// parts are the files that matter, by path.
+	parts map[string]kind.Part
+	// modules are those that were read, in the order of their paths.
+	modules []*code.Module
+}
+
+// applicationOf returns the application that a source file is part of.
+func applicationOf(files kind.Files, file string) *application {
+	language := languageOf(file)
+	root := rootOf(files, path.Dir(file))
+	return files.Once("application "+language.Name()+" "+root, func(files kind.Files) any {
+		return newApplication(files, language, root)
+	}).(*application)
+}
+
+func newApplication(files kind.Files, language code.Language, root string) *application {
+	a := &application{language: language, root: root, parts: map[string]kind.Part{}}
+	in := code.Application{Root: strings.TrimPrefix(root, ".")}
+	others := map[string]bool{}
+	for _, name := range files.Sources() {
+		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name)) != root {
+			continue
+		}
+		others[name] = true
+		file, err := files.Read(name)
+		if err != nil || !language.Matters(file.Content) {
+			continue
+		}
+		in.Files = append(in.Files, file)
+		a.parts[name] = kind.Part{Matters: true, Unsupported: language.Unavailable()}
+	}
+	if language.Unavailable() != "" || len(in.Files) == 0 {
+		return a
+	}
+	in.Open = func(name string) *source.File {
+		if !others[name] {
+			return nil
+		}
+		file, err := files.Read(name)
+		if err != nil {
+			return nil
+		}
+		return file
+	}
+	for i, read := range language.Read(in) {
+		name := in.Files[i].Path
+		if read.Module == nil {
+			a.parts[name] = kind.Part{Matters: true, Unsupported: read.Partial}
+			continue
+		}
+		a.parts[name] = kind.Part{Matters: true, Partial: read.Partial}
+		read.Module.Aside = aside(name)
+		a.modules = append(a.modules, read.Module)
+	}
+	return a
+}
+
+// markers are the files that the folder of an application has, by language-independent habit: what builds, packs or starts it.
+var markers = []string{
+	"Dockerfile", "Pipfile", "Procfile", "manage.py", "package.json", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py",
+}
+
+// rootOf returns the folder of the application that the files of a folder are part of: the nearest folder around them with a file
+// that builds or starts it, else the outermost with source code.
+func rootOf(files kind.Files, folder string) string {
+	outermost := folder
+	for at := folder; ; at = path.Dir(at) {
+		names := files.List(at)
+		for _, marker := range markers {
+			if _, found := slices.BinarySearch(names, marker); found {
+				return at
+			}
+		}
+		if slices.ContainsFunc(names, func(name string) bool { return source.FormatOf(name).IsCode() }) {
+			outermost = at
+		}
+		if at == "." {
+			return outermost
+		}
+	}
+}
+
+var (
+	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests)\.\w+$`)
+	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|e2e|spec|fixtures)$`)
+	sampleNames = regexp.MustCompile(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
+	developers  = regexp.MustCompile(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
+)
+
+// aside says what a file is where it is not part of what runs, "" for any other.
+func aside(file string) string {
+	base := path.Base(file)
+	if testFile.MatchString(base) {
+		return "test"
+	}
+	for _, folder := range strings.Split(path.Dir(file), "/") {
+		switch {
+		case testFolder.MatchString(folder):
+			return "test"
+		case sampleNames.MatchString(folder):
+			return "example"
+		}
+	}
+	if developers.MatchString(base) {
+		return "development"
+	}
+	return ""
+}

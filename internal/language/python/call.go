@@ -1,0 +1,214 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// argument is an argument of a call.
+type argument struct {
+	keyword string
+	// position counts from 0; node is the value, whole the argument with its keyword.
+	position, node, whole int
+}
+
+// arguments returns the arguments of a call. open is set where some are passed in a form that shows no names.
+func (m *module) arguments(call int) (list []argument, open bool) {
+	at := m.Child(call, "arguments")
+	if at < 0 {
+		return nil, false
+	}
+	if m.Nodes[at].Kind == "generator_expression" {
+		return []argument{{node: at, whole: at}}, false
+	}
+	position := 0
+	for _, child := range m.Named(at) {
+		switch m.Nodes[child].Kind {
+		case "keyword_argument":
+			list = append(list, argument{m.Text(m.Child(child, "name")), -1, m.Child(child, "value"), child})
+		case "list_splat", "dictionary_splat":
+			open = true
+		default:
+			list = append(list, argument{"", position, child, child})
+			position++
+		}
+	}
+	return list, open
+}
+
+// pass returns the argument at a position or with one of some keywords, -1 for none.
+func pass(list []argument, position int, keywords ...string) int {
+	for _, a := range list {
+		if a.keyword == "" && a.position == position || a.keyword != "" && slices.Contains(keywords, a.keyword) {
+			return a.node
+		}
+	}
+	return -1
+}
+
+// callValue returns what a call gives.
+func (m *module) callValue(node int, s *scope, steps int) *code.Value {
+	if v := m.request(node, s, steps-1); v != nil {
+		return v
+	}
+	function := m.Child(node, "function")
+	list, _ := m.arguments(node)
+	full, known := m.fullName(function, s)
+	if r, ok := frameworks().Readers[full]; ok {
+		return m.environment(r, list, s, steps)
+	}
+	if m.Nodes[function].Kind == "attribute" {
+		if v := m.method(function, list, s, steps); v != nil {
+			return v
+		}
+	} else if !known && len(list) > 0 && list[0].keyword == "" {
+		if v := converted(full, m.value(list[0].node, s, steps-1)); v != nil {
+			return v
+		}
+	}
+	v := &code.Value{Kind: "call", Name: full}
+	for _, a := range list {
+		if len(v.Items) == maxItems {
+			break
+		}
+		if a.keyword == "" {
+			v.Items = append(v.Items, m.value(a.node, s, min(steps-1, 4)))
+			continue
+		}
+		if v.Entries == nil {
+			v.Entries = map[string]*code.Value{}
+		}
+		v.Entries[a.keyword] = m.value(a.node, s, min(steps-1, 4))
+	}
+	return v
+}
+
+// environment returns the variable of the environment that a call reads.
+func (m *module) environment(r reader, list []argument, s *scope, steps int) *code.Value {
+	name, ok := m.value(pass(list, 0), s, 3).Is.(string)
+	if !ok {
+		return &code.Value{Kind: "unknown"}
+	}
+	v := &code.Value{Kind: "environment", Name: name}
+	if fallback := pass(list, 1, "default"); fallback >= 0 {
+		v.Default = plainDefault(m.value(fallback, s, steps-1))
+	}
+	if r.Bool && v.Default != nil {
+		v.Default = asBoolean(v.Default)
+	}
+	return v
+}
+
+func asBoolean(v *code.Value) *code.Value {
+	if text, ok := v.Is.(string); ok {
+		return literal(v.Place, slices.Contains([]string{"1", "true", "yes", "on", "y", "t"}, strings.ToLower(text)))
+	}
+	return v
+}
+
+// method returns what a method gives that leaves the value of its object what it is, or changes it in a way that is known; nil
+// for any other.
+func (m *module) method(function int, list []argument, s *scope, steps int) *code.Value {
+	object, name := m.Child(function, "object"), m.Text(m.Child(function, "attribute"))
+	if object < 0 {
+		return nil
+	}
+	switch name {
+	case "lower", "strip", "upper", "rstrip", "lstrip", "encode", "decode", "casefold", "get_secret_value", "copy":
+		of := m.value(object, s, steps-1)
+		if name == "lower" || name == "casefold" {
+			return changed(of, strings.ToLower)
+		}
+		if of.Kind == "unknown" || of.Kind == "name" {
+			return nil
+		}
+		return of
+	case "split":
+		separator, ok := m.value(pass(list, 0, "sep"), s, 3).Is.(string)
+		of := m.value(object, s, steps-1)
+		if !ok || of.Kind != "environment" && of.Kind != "setting" && of.Kind != "literal" {
+			return nil
+		}
+		return split(of, separator)
+	case "format":
+		if of := m.value(object, s, steps-1); of.Kind == "literal" {
+			v := &code.Value{Kind: "template", Items: []*code.Value{of}}
+			for _, a := range list {
+				v.Items = append(v.Items, m.value(a.node, s, min(steps-1, 3)))
+			}
+			return v
+		}
+	}
+	return nil
+}
+
+// changed applies a function to a text, or to the default of what is read from outside.
+func changed(v *code.Value, change func(string) string) *code.Value {
+	with := *v
+	if text, ok := v.Is.(string); ok && v.Kind == "literal" {
+		with.Is = change(text)
+	} else if v.Default != nil {
+		with.Default = changed(v.Default, change)
+	}
+	return &with
+}
+
+// split returns a text as the list of its parts.
+func split(v *code.Value, separator string) *code.Value {
+	if text, ok := v.Is.(string); ok && v.Kind == "literal" {
+		list := &code.Value{Place: v.Place, Kind: "list"}
+		for part := range strings.SplitSeq(text, separator) {
+			list.Items = append(list.Items, literal(v.Place, strings.TrimSpace(part)))
+		}
+		return list
+	}
+	with := *v
+	if v.Default != nil {
+		with.Default = split(v.Default, separator)
+	}
+	return &with
+}
+
+// converted returns what one of Python's own types makes of a value; nil for any other callee. bool of a text is true unless the text
+// is empty.
+func converted(callee string, v *code.Value) *code.Value {
+	switch callee {
+	case "str", "list", "tuple", "set", "frozenset", "sorted":
+		return v
+	case "int", "float", "bool":
+		with := *v
+		of := &with
+		if v.Default != nil {
+			fallback := *v.Default
+			with.Default, of = &fallback, &fallback
+		}
+		text, ok := of.Is.(string)
+		if !ok {
+			return &with
+		}
+		if callee == "bool" {
+			of.Is = text != ""
+		} else if n := number(text); n != nil {
+			of.Is = n
+		}
+		return &with
+	}
+	return nil
+}
+
+// fieldDefault returns the default of a field of a class of settings as it is when nobody sets the field; nil where it has none.
+func fieldDefault(v *code.Value) *code.Value {
+	if v.Kind != "call" || !slices.Contains([]string{"pydantic.Field", "dataclasses.field", "attrs.field"}, v.Name) {
+		return v
+	}
+	fallback := v.Entries["default"]
+	if fallback == nil && len(v.Items) > 0 && v.Name == "pydantic.Field" {
+		fallback = v.Items[0]
+	}
+	if fallback == nil || fallback.Kind != "literal" && fallback.Kind != "list" && fallback.Kind != "environment" {
+		return nil
+	}
+	return fallback
+}

@@ -1,0 +1,311 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// maxFacts bounds how many facts of one sort a module has.
+const maxFacts = 5000
+
+// walker collects the facts of a module.
+type walker struct {
+	*module
+	out *code.Module
+	// checked are the names that a condition refuses with an exception.
+	checked map[string]bool
+}
+
+// value returns what an expression is. Each evaluation has the whole of the limits.
+func (w *walker) value(node int, s *scope, steps int) *code.Value {
+	w.left = maxValues
+	return w.module.value(node, s, steps)
+}
+
+// context is where a node is.
+type context struct {
+	scope  *scope
+	guards []*code.Guard
+	// target is the name that the expression at hand is assigned to.
+	target string
+	// outer is the outermost expression around the one at hand that only says how its value is read, -1 for none.
+	outer int
+	// within is what the function is called whose argument the expression at hand is, "" for none.
+	within string
+}
+
+func (c context) code() code.Context {
+	around := c.scope
+	for around.isClass {
+		around = around.parent
+	}
+	return code.Context{Function: around.name, Guards: c.guards}
+}
+
+// facts returns what is known of the module.
+func (m *module) facts() *code.Module {
+	w := &walker{module: m, checked: map[string]bool{}, out: &code.Module{
+		Place: code.Place{End: len(m.Content)}, Language: "python", File: m.file, Text: m.docstring(0),
+	}}
+	for _, name := range m.imports {
+		w.out.Imports = append(w.out.Imports, frameworks().canonical(name))
+	}
+	slices.Sort(w.out.Imports)
+	w.out.Imports = slices.Compact(w.out.Imports)
+	w.statements(0, context{scope: m.top, outer: -1})
+	for _, s := range w.out.Settings {
+		s.Checked = s.Checked || w.checked[s.Name]
+	}
+	return w.out
+}
+
+func (w *walker) statements(node int, c context) {
+	w.Children(node, func(child int) bool {
+		w.node(child, c)
+		return true
+	})
+}
+
+// node collects the facts of a statement or expression and of what is inside of it.
+func (w *walker) node(node int, c context) {
+	switch w.Nodes[node].Kind {
+	case "comment", "import_statement", "import_from_statement":
+		return
+	case "if_statement":
+		w.condition(node, c)
+		return
+	case "except_clause", "except_group_clause":
+		c.guards = guarded(c.guards, &code.Guard{Place: w.place(node), Test: &code.Value{Kind: "exception"}})
+	case "decorated_definition", "function_definition", "class_definition":
+		w.definition(node, c)
+		return
+	case "assignment":
+		w.assignment(node, c)
+		return
+	case "return_statement", "raise_statement":
+		w.exit(node, c)
+	case "comparison_operator":
+		w.compare(node, c)
+	}
+	if w.expression(node, c) {
+		return
+	}
+	if !slices.Contains(readers, w.Nodes[node].Kind) {
+		c.outer = -1
+	} else if c.outer < 0 {
+		c.outer = node
+	}
+	if kind := w.Nodes[node].Kind; kind != "expression_statement" && kind != "await" && !slices.Contains(readers, kind) {
+		c.target = ""
+	}
+	if w.Nodes[node].Kind == "call" {
+		function := w.Child(node, "function")
+		c.within = strings.TrimSpace(w.Text(function)[strings.LastIndexByte(w.Text(function), '.')+1:])
+	}
+	w.statements(node, c)
+}
+
+// readers are the expressions that may say how what is inside of them is read.
+var readers = []string{"boolean_operator", "comparison_operator", "call", "argument_list", "attribute", "parenthesized_expression",
+	"list_comprehension", "for_in_clause", "generator_expression", "set_comprehension"}
+
+// guarded returns the conditions with one more.
+func guarded(guards []*code.Guard, more *code.Guard) []*code.Guard {
+	return append(slices.Clip(guards), more)
+}
+
+// condition goes through the branches of an if statement.
+func (w *walker) condition(node int, c context) {
+	test := w.Child(node, "condition")
+	if test < 0 {
+		w.statements(node, c)
+		return
+	}
+	w.node(test, context{scope: c.scope, guards: c.guards, outer: -1})
+	guard := &code.Guard{Place: w.place(test), Test: w.value(test, c.scope, maxSteps)}
+	otherwise := &code.Guard{Place: guard.Place, Test: guard.Test, Negated: true}
+	before := c.guards
+	w.Children(node, func(child int) bool {
+		switch n := w.Nodes[child]; {
+		case n.Field == "consequence":
+			c.guards = guarded(before, guard)
+			w.node(child, c)
+		case n.Kind == "elif_clause":
+			before = guarded(before, otherwise)
+			c.guards = before
+			w.condition(child, c)
+			if at := w.Child(child, "condition"); at >= 0 {
+				otherwise = &code.Guard{Place: w.place(at), Test: w.value(at, c.scope, maxSteps), Negated: true}
+			}
+		case n.Kind == "else_clause":
+			c.guards = guarded(before, otherwise)
+			w.node(child, c)
+		}
+		return true
+	})
+}
+
+// definition collects a function or a class with its decorators.
+func (w *walker) definition(node int, c context) {
+	var decorators []int
+	at := node
+	if w.Nodes[node].Kind == "decorated_definition" {
+		w.Children(node, func(child int) bool {
+			if w.Nodes[child].Kind == "decorator" {
+				decorators = append(decorators, child)
+				w.statements(child, context{scope: c.scope, guards: c.guards, outer: -1})
+			}
+			return true
+		})
+		at = w.Child(node, "definition")
+	}
+	inner := w.scopes[at]
+	if at < 0 || inner == nil {
+		return
+	}
+	body := w.Child(at, "body")
+	if inner.isClass {
+		w.class(at, inner, c, decorators)
+	} else {
+		w.function(at, inner, c, decorators)
+		c.guards = nil // a function runs when it is called
+	}
+	c.scope, c.outer, c.target = inner, -1, ""
+	if body >= 0 {
+		w.statements(body, c)
+	}
+}
+
+// function adds a function, and the route that its decorators make of it.
+func (w *walker) function(node int, inner *scope, c context, decorators []int) {
+	f := &code.Function{Place: w.place(w.Child(node, "name")), Name: inner.name, Guards: c.guards}
+	if body := w.Child(node, "body"); body >= 0 {
+		f.Text = w.docstring(body)
+	}
+	if parameters := w.Child(node, "parameters"); parameters >= 0 {
+		for _, at := range w.Named(parameters) {
+			if p := w.parameter(at, c.scope); p != nil {
+				f.Parameters = append(f.Parameters, p)
+			}
+			if fallback := w.Child(at, "value"); fallback >= 0 {
+				w.node(fallback, context{scope: c.scope, outer: -1})
+			}
+		}
+	}
+	for _, at := range decorators {
+		if name := w.decorator(at, c.scope); name != "" {
+			f.Decorators = append(f.Decorators, name)
+		}
+	}
+	if len(w.out.Functions) < maxFacts {
+		w.out.Functions = append(w.out.Functions, f)
+	}
+	for _, at := range decorators {
+		w.routeOf(at, f, c)
+	}
+}
+
+// decorator returns the full name of a decorator, without the arguments that it is called with.
+func (w *walker) decorator(node int, s *scope) string {
+	named := w.Named(node)
+	if len(named) != 1 {
+		return ""
+	}
+	at := named[0]
+	if w.Nodes[at].Kind == "call" {
+		at = w.Child(at, "function")
+	}
+	name, _ := w.fullName(at, s)
+	return name
+}
+
+func (w *walker) parameter(node int, s *scope) *code.Parameter {
+	name := w.parameterName(node)
+	if name == "" {
+		return nil
+	}
+	p := &code.Parameter{Place: w.place(node), Name: name}
+	if at := w.Child(node, "type"); at >= 0 {
+		if p.Type, _ = w.fullName(at, s); p.Type == "" {
+			p.Type = w.Text(at)
+		}
+	}
+	if at := w.Child(node, "value"); at >= 0 {
+		p.Default = w.value(at, s, maxSteps)
+	}
+	return p
+}
+
+// docstring returns the text that documents a module or a body, "" for none.
+func (m *module) docstring(body int) string {
+	text := ""
+	m.Children(body, func(child int) bool {
+		if m.Nodes[child].Kind == "comment" {
+			return true
+		}
+		if named := m.Named(child); m.Nodes[child].Kind == "expression_statement" && len(named) == 1 && m.Nodes[named[0]].Kind == "string" {
+			text, _, _ = m.stringParts(named[0], m.top, 1)
+		}
+		return false
+	})
+	return text[:min(len(text), maxText)]
+}
+
+// maxText is how many bytes of a documentation policies see.
+const maxText = 2000
+
+// exit adds a return or an exception. What a condition refuses with an exception is checked.
+func (w *walker) exit(node int, c context) {
+	e := &code.Exit{Place: w.place(node), Context: c.code(), Is: strings.TrimSuffix(w.Nodes[node].Kind, "_statement")}
+	if named := w.Named(node); len(named) > 0 {
+		e.Value = w.value(named[0], c.scope, 4)
+	}
+	if len(w.out.Exits) < maxFacts {
+		w.out.Exits = append(w.out.Exits, e)
+	}
+	if e.Is == "raise" {
+		w.refused(c.guards)
+	}
+}
+
+// refused notes what conditions ask about, where they do not compare it with what somebody gives: that is a login.
+func (w *walker) refused(guards []*code.Guard) {
+	if slices.ContainsFunc(guards, func(guard *code.Guard) bool { return isGiven(guard.Test) }) {
+		return
+	}
+	for _, guard := range guards {
+		w.asked(guard.Test)
+	}
+}
+
+// isGiven reports whether a value has a part from a request or a caller.
+func isGiven(v *code.Value) bool {
+	return v.Kind == "request" || v.Kind == "parameter" || slices.ContainsFunc(v.Items, isGiven)
+}
+
+func (w *walker) asked(v *code.Value) {
+	if v.Kind == "environment" || v.Kind == "setting" {
+		w.checked[v.Name] = true
+	}
+	for _, item := range v.Items {
+		w.asked(item)
+	}
+}
+
+// compare adds a comparison of two values.
+func (w *walker) compare(node int, c context) {
+	named := w.Named(node)
+	operator := w.operator(node)
+	if len(named) != 2 || len(w.out.Comparisons) == maxFacts || !slices.Contains([]string{"==", "!=", "in", "not in"}, operator) {
+		return
+	}
+	left, right := w.value(named[0], c.scope, 6), w.value(named[1], c.scope, 6)
+	if left.Kind == "literal" && right.Kind == "literal" {
+		return
+	}
+	w.out.Comparisons = append(w.out.Comparisons, &code.Comparison{
+		Place: w.place(node), Context: c.code(), Operator: operator, Left: left, Right: right,
+	})
+}

@@ -1,0 +1,172 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// operation returns what an operator gives.
+func (m *module) operation(node int, s *scope, steps int) *code.Value {
+	switch m.Nodes[node].Kind {
+	case "binary_operator":
+		return m.binary(node, s, steps)
+	case "boolean_operator":
+		return m.boolean(node, s, steps)
+	case "not_operator":
+		return not(m.value(m.Child(node, "argument"), s, steps-1))
+	case "comparison_operator":
+		return m.comparison(node, s, steps)
+	case "conditional_expression":
+		if named := m.Named(node); len(named) == 3 {
+			return &code.Value{Kind: "either", Items: []*code.Value{m.value(named[0], s, steps-1), m.value(named[2], s, steps-1)}}
+		}
+	case "named_expression":
+		return m.value(m.Child(node, "value"), s, steps-1)
+	case "list_comprehension", "generator_expression", "set_comprehension":
+		return m.comprehension(node, s, steps)
+	}
+	return &code.Value{Kind: "unknown"}
+}
+
+// comprehension returns the list that a comprehension goes over, where it does no more than trim the items.
+func (m *module) comprehension(node int, s *scope, steps int) *code.Value {
+	body, loop := m.Child(node, "body"), -1
+	for _, child := range m.Named(node) {
+		if m.Nodes[child].Kind == "for_in_clause" {
+			if loop >= 0 {
+				return &code.Value{Kind: "unknown"}
+			}
+			loop = child
+		}
+	}
+	if body < 0 || loop < 0 {
+		return &code.Value{Kind: "unknown"}
+	}
+	variable := m.Text(m.Child(loop, "left"))
+	if text := m.Text(body); text != variable && text != variable+".strip()" {
+		return &code.Value{Kind: "unknown"}
+	}
+	return m.value(m.Child(loop, "right"), s, steps-1)
+}
+
+func (m *module) binary(node int, s *scope, steps int) *code.Value {
+	left, right := m.value(m.Child(node, "left"), s, steps-1), m.value(m.Child(node, "right"), s, steps-1)
+	operator := m.Child(node, "operator")
+	if operator < 0 {
+		return &code.Value{Kind: "unknown"}
+	}
+	a, okA := left.Is.(int64)
+	b, okB := right.Is.(int64)
+	isText := func(v *code.Value) bool { _, ok := v.Is.(string); return ok || v.Kind == "template" }
+	switch op := m.Text(operator); {
+	case okA && okB:
+		switch op {
+		case "*":
+			return literal(code.Place{}, a*b)
+		case "+":
+			return literal(code.Place{}, a+b)
+		case "-":
+			return literal(code.Place{}, a-b)
+		}
+	case op == "+" && left.Kind == "list" && right.Kind == "list":
+		return &code.Value{Kind: "list", Items: slices.Concat(left.Items, right.Items)}
+	case op == "/", op == "+" && (isText(left) || isText(right)), op == "%" && isText(left):
+		return &code.Value{Kind: "template", Part: op, Items: []*code.Value{left, right}}
+	}
+	return &code.Value{Kind: "unknown", Items: []*code.Value{left, right}}
+}
+
+// boolean returns what `or` and `and` give. What is read from outside gets the right side of `or` as its default.
+func (m *module) boolean(node int, s *scope, steps int) *code.Value {
+	left, right := m.value(m.Child(node, "left"), s, steps-1), m.value(m.Child(node, "right"), s, steps-1)
+	operator := m.Child(node, "operator")
+	if operator >= 0 && m.Text(operator) == "or" && (left.Kind == "environment" || left.Kind == "setting") {
+		if left.Default == nil || isFalse(left.Default) {
+			with := *left
+			with.Default = plainDefault(right)
+			return &with
+		}
+		return left
+	}
+	if operator >= 0 && m.Text(operator) == "and" {
+		return &code.Value{Kind: "and", Items: []*code.Value{left, right}}
+	}
+	return &code.Value{Kind: "either", Items: []*code.Value{left, right}}
+}
+
+// isFalse reports whether a literal counts as false.
+func isFalse(v *code.Value) bool {
+	return v.Kind == "literal" && (v.Is == nil || v.Is == "" || v.Is == false || v.Is == int64(0)) || v.Kind == "list" && len(v.Items) == 0
+}
+
+// plainDefault returns the value that a default comes to: that of a setting is its own default.
+func plainDefault(v *code.Value) *code.Value {
+	for v != nil && (v.Kind == "setting" || v.Kind == "environment") {
+		v = v.Default
+	}
+	return v
+}
+
+func not(v *code.Value) *code.Value {
+	if b, ok := v.Is.(bool); ok && v.Kind == "literal" {
+		return literal(v.Place, !b)
+	}
+	return &code.Value{Kind: "not", Items: []*code.Value{v}}
+}
+
+// comparison returns a comparison. One of a variable of the environment with words, such as == "true", is how the variable is read:
+// its default is then a boolean.
+func (m *module) comparison(node int, s *scope, steps int) *code.Value {
+	named, operator := m.Named(node), m.operator(node)
+	if len(named) != 2 {
+		return &code.Value{Kind: "unknown"}
+	}
+	left, right := m.value(named[0], s, steps-1), m.value(named[1], s, steps-1)
+	if left.Kind == "environment" && slices.Contains([]string{"==", "!=", "in", "not in"}, operator) {
+		if read, ok := readAs(left, right, operator); ok {
+			return read
+		}
+	}
+	return &code.Value{Kind: "comparison", Part: operator, Items: []*code.Value{left, right}}
+}
+
+// operator returns the operator of a comparison.
+func (m *module) operator(node int) string {
+	var words []string
+	m.Children(node, func(child int) bool {
+		if n := m.Nodes[child]; !n.IsNamed || n.Field == "operators" {
+			words = append(words, m.Text(child))
+		}
+		return true
+	})
+	return strings.Join(words, " ")
+}
+
+// readAs returns a variable of the environment that is read as a boolean by comparing it with words.
+func readAs(variable, words *code.Value, operator string) (*code.Value, bool) {
+	list := words.Items
+	if words.Kind == "literal" {
+		list = []*code.Value{words}
+	}
+	texts := map[string]bool{}
+	for _, word := range list {
+		text, ok := word.Is.(string)
+		if !ok {
+			return nil, false
+		}
+		texts[text] = true
+	}
+	read := *variable
+	read.Default = nil
+	if fallback := variable.Default; fallback != nil {
+		text, ok := fallback.Is.(string)
+		if !ok {
+			return &code.Value{Kind: "unknown"}, true
+		}
+		isNegated := operator == "!=" || operator == "not in"
+		read.Default = literal(fallback.Place, texts[text] != isNegated)
+	}
+	return &read, true
+}

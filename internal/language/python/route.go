@@ -1,0 +1,143 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// routeOf adds the route that a decorator makes of a function, and what the function takes from requests.
+func (w *walker) routeOf(decorator int, f *code.Function, c context) {
+	named := w.Named(decorator)
+	if len(named) != 1 || w.Nodes[named[0]].Kind != "call" || len(w.out.Routes) == maxFacts {
+		return
+	}
+	function := w.Child(named[0], "function")
+	if function < 0 || w.Nodes[function].Kind != "attribute" {
+		return
+	}
+	method := w.Text(w.Child(function, "attribute"))
+	methods, isRoute := frameworks().RouteMethods[method]
+	list, _ := w.arguments(named[0])
+	path, isText := w.value(pass(list, 0, "path", "rule"), c.scope, 4).Is.(string)
+	if !isRoute || isText && path != "" && !strings.HasPrefix(path, "/") || !isText && len(list) > 0 && list[0].keyword == "" &&
+		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" {
+		return
+	}
+	class, _ := w.fullName(w.Child(function, "object"), c.scope)
+	route := &code.Route{Place: w.place(decorator), Path: path, Methods: methods, Handler: f.Name, Is: "route"}
+	if strings.HasPrefix(method, "websocket") {
+		route.Is = "websocket"
+	}
+	if at := pass(list, -1, "methods"); at >= 0 {
+		route.Methods = texts(w.value(at, c.scope, 4))
+	} else if method == "route" && strings.HasPrefix(class, "flask.") {
+		route.Methods = []string{"GET"} // https://flask.palletsprojects.com/en/stable/api/#flask.Flask.route
+	}
+	route.Open = pass(list, -1, "dependencies") < 0 && len(f.Decorators) == w.routeDecorators(f) && !asksOthers(f)
+	w.out.Routes = append(w.out.Routes, route)
+	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
+}
+
+// routeDecorators counts the decorators that make routes.
+func (w *walker) routeDecorators(f *code.Function) int {
+	count := 0
+	for _, name := range f.Decorators {
+		if _, ok := frameworks().RouteMethods[name[strings.LastIndexByte(name, '.')+1:]]; ok {
+			count++
+		}
+	}
+	return count
+}
+
+// asksOthers reports whether a parameter is given by something else than the request: a dependency.
+func asksOthers(f *code.Function) bool {
+	return slices.ContainsFunc(f.Parameters, func(p *code.Parameter) bool {
+		return p.Default != nil && p.Default.Kind == "call" && slices.Contains([]string{"fastapi.Depends", "fastapi.Security"}, p.Default.Name) ||
+			strings.Contains(p.Type, "Depends") || strings.Contains(p.Type, "Security") || isLocalType(p.Type)
+	})
+}
+
+// isLocalType reports whether a type may be an alias of the application for a dependency: CurrentUser, SessionDep.
+func isLocalType(name string) bool {
+	base := name[strings.LastIndexByte(name, '.')+1:]
+	return strings.HasSuffix(base, "Dep") || strings.Contains(base, "User") || strings.Contains(base, "Auth")
+}
+
+// parametersOf adds what the parameters of a handler take from a request. implicit says that a parameter of a plain type that is not
+// part of the path comes from the query, as in FastAPI.
+func (w *walker) parametersOf(f *code.Function, path string, implicit bool) {
+	for _, p := range f.Parameters {
+		part := ""
+		if p.Default != nil && p.Default.Kind == "call" {
+			switch p.Default.Name {
+			case "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Form", "fastapi.Body", "fastapi.Path":
+				part = strings.ToLower(strings.TrimPrefix(p.Default.Name, "fastapi."))
+			default:
+				continue
+			}
+		} else if strings.Contains(path, "{"+p.Name+"}") || strings.Contains(path, "{"+p.Name+":") || strings.Contains(path, ":"+p.Name+">") ||
+			strings.Contains(path, "<"+p.Name+">") {
+			part = "path"
+		} else if implicit && slices.Contains([]string{"str", "int", "bool", "float", "str | None", "Optional[str]", "typing.Optional"}, p.Type) {
+			part = "query"
+		}
+		if part == "form" {
+			part = "body"
+		}
+		if part == "" {
+			continue
+		}
+		name := p.Name
+		if p.Default != nil {
+			if alias := p.Default.Entries["alias"]; alias != nil {
+				if text, ok := alias.Is.(string); ok {
+					name = text
+				}
+			}
+		}
+		if part == "header" {
+			name = strings.ToLower(strings.ReplaceAll(name, "_", "-"))
+		}
+		w.out.Inputs = append(w.out.Inputs, &code.Input{Place: p.Place, Context: code.Context{Function: f.Name}, Part: part, Name: name})
+	}
+}
+
+// routeBy adds the route that a call adds: app.router.add_get("/x", handler).
+func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context) {
+	if is == nil || is.Is != "add-route" && is.Is != "add-websocket-route" || len(w.out.Routes) == maxFacts {
+		return
+	}
+	route := &code.Route{Place: call.Place, Methods: is.Methods, Is: "route", Open: call.Arguments["dependencies"] == nil}
+	if is.Is == "add-websocket-route" {
+		route.Is = "websocket"
+	}
+	if path := call.Arguments["path"]; path != nil {
+		route.Path, _ = path.Is.(string)
+	}
+	if methods := call.Arguments["methods"]; methods != nil {
+		route.Methods = texts(methods)
+	}
+	for _, a := range list {
+		if name, ok := is.parameter(a.keyword, a.position); ok && name == "handler" {
+			full, known := w.fullName(a.node, c.scope)
+			if known {
+				full = strings.TrimPrefix(strings.TrimPrefix(full, w.name), ".")
+			}
+			route.Handler = full
+		}
+	}
+	w.out.Routes = append(w.out.Routes, route)
+}
+
+// texts returns the texts of a list in upper case.
+func texts(v *code.Value) []string {
+	var all []string
+	for _, item := range v.Items {
+		if text, ok := item.Is.(string); ok {
+			all = append(all, strings.ToUpper(text))
+		}
+	}
+	return all
+}

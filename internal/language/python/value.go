@@ -1,0 +1,302 @@
+package python
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// maxSteps bounds how many names are followed to find out what an expression is, maxValues how many values it is made of: a few lines
+// that double a list would be more than fits into memory.
+const (
+	maxSteps  = 12
+	maxValues = 400
+)
+
+// maxItems bounds how many items of a list or entries of a dictionary are looked at.
+const maxItems = 200
+
+// value returns what an expression is. steps bounds how many names are followed and how deep expressions are.
+func (m *module) value(node int, s *scope, steps int) *code.Value {
+	v := &code.Value{Kind: "unknown"}
+	if node < 0 {
+		return v
+	}
+	v.Place = m.place(node)
+	if m.left--; steps <= 0 || m.left < 0 {
+		return v
+	}
+	switch m.Nodes[node].Kind {
+	case "string", "concatenated_string":
+		m.text(v, node, s, steps)
+	case "integer", "float", "true", "false", "none", "unary_operator":
+		m.constant(v, node)
+	case "parenthesized_expression", "await", "expression_list":
+		if named := m.Named(node); len(named) == 1 {
+			return at(v.Place, m.value(named[0], s, steps-1))
+		}
+		m.list(v, node, s, steps)
+	case "list", "tuple", "set":
+		m.list(v, node, s, steps)
+	case "dictionary":
+		m.dictionary(v, node, s, steps)
+	case "identifier":
+		return at(v.Place, m.identifier(node, s, steps))
+	case "attribute", "subscript":
+		return at(v.Place, m.attribute(node, s, steps))
+	case "call":
+		return at(v.Place, m.callValue(node, s, steps))
+	case "binary_operator", "boolean_operator", "not_operator", "comparison_operator", "conditional_expression", "list_comprehension",
+		"generator_expression", "set_comprehension", "named_expression":
+		return at(v.Place, m.operation(node, s, steps))
+	}
+	return v
+}
+
+// at returns a value at another place: that of the expression that has it, wherever it is written.
+func at(p code.Place, v *code.Value) *code.Value {
+	moved := *v
+	moved.Place = p
+	return &moved
+}
+
+func (m *module) place(node int) code.Place {
+	return code.Place{Start: int(m.Nodes[node].Start), End: int(m.Nodes[node].End)}
+}
+
+func literal(p code.Place, is any) *code.Value { return &code.Value{Place: p, Kind: "literal", Is: is} }
+
+// text fills in a string: a literal, or a template where it has parts.
+func (m *module) text(v *code.Value, node int, s *scope, steps int) {
+	text, parts, isTemplate := m.stringParts(node, s, steps)
+	if v.Kind, v.Is = "literal", any(text); isTemplate {
+		v.Kind, v.Is, v.Items = "template", nil, parts
+	}
+}
+
+// stringParts returns the text of a string, and its parts where expressions are inside of it.
+func (m *module) stringParts(node int, s *scope, steps int) (text string, parts []*code.Value, isTemplate bool) {
+	var b strings.Builder
+	m.Children(node, func(child int) bool {
+		switch m.Nodes[child].Kind {
+		case "string_content":
+			b.WriteString(unescaped(m.Text(child)))
+			parts = append(parts, literal(m.place(child), unescaped(m.Text(child))))
+		case "interpolation":
+			isTemplate = true
+			if named := m.Named(child); len(named) > 0 {
+				parts = append(parts, m.value(named[0], s, steps-1))
+			}
+		case "string":
+			inner, innerParts, template := m.stringParts(child, s, steps)
+			b.WriteString(inner)
+			parts, isTemplate = append(parts, innerParts...), isTemplate || template
+		}
+		return true
+	})
+	return b.String(), parts, isTemplate
+}
+
+var escapes = strings.NewReplacer(`\n`, "\n", `\r`, "\r", `\t`, "\t", `\\`, `\`, `\"`, `"`, `\'`, "'", "\\\n", "")
+
+func unescaped(text string) string {
+	if strings.IndexByte(text, '\\') < 0 {
+		return text
+	}
+	return escapes.Replace(text)
+}
+
+func (m *module) constant(v *code.Value, node int) {
+	text := strings.ReplaceAll(m.Text(node), "_", "")
+	v.Kind = "literal"
+	switch text {
+	case "True":
+		v.Is = true
+	case "False":
+		v.Is = false
+	case "None":
+	default:
+		if n, err := strconv.ParseInt(text, 0, 64); err == nil {
+			v.Is = n
+		} else if f, err := strconv.ParseFloat(text, 64); err == nil {
+			v.Is = f
+		} else {
+			v.Kind = "unknown"
+		}
+	}
+}
+
+func (m *module) list(v *code.Value, node int, s *scope, steps int) {
+	v.Kind = "list"
+	for _, child := range m.Named(node) {
+		if len(v.Items) == maxItems {
+			return
+		}
+		if m.Nodes[child].Kind == "list_splat" {
+			if named := m.Named(child); len(named) == 1 {
+				if spread := m.value(named[0], s, steps-1); spread.Kind == "list" {
+					v.Items = append(v.Items, spread.Items...)
+					continue
+				}
+			}
+		}
+		v.Items = append(v.Items, m.value(child, s, steps-1))
+	}
+}
+
+// dictionary fills in a dictionary. Part is open where something that has no names is spread into it.
+func (m *module) dictionary(v *code.Value, node int, s *scope, steps int) {
+	v.Kind, v.Entries = "dictionary", map[string]*code.Value{}
+	for _, child := range m.Named(node) {
+		if m.Nodes[child].Kind != "pair" || len(v.Entries) == maxItems {
+			v.Part = "open"
+			continue
+		}
+		key := m.value(m.Child(child, "key"), s, 3)
+		if name, ok := key.Is.(string); ok {
+			v.Entries[name] = at(m.place(child), m.value(m.Child(child, "value"), s, steps-1))
+		} else {
+			v.Part = "open"
+		}
+	}
+}
+
+// identifier returns what a name has.
+func (m *module) identifier(node int, s *scope, steps int) *code.Value {
+	name := m.Text(node)
+	found := s.lookup(name)
+	var values []*code.Value
+	for _, b := range found {
+		values = append(values, m.bound(name, b, steps-1))
+	}
+	if len(found) == maxBindings || slices.ContainsFunc(found, func(b binding) bool { return b.kind == bindOther }) {
+		return &code.Value{Kind: "unknown", Name: name}
+	}
+	switch len(values) {
+	case 0:
+		return &code.Value{Kind: "name", Name: name}
+	case 1:
+		return values[0]
+	}
+	return &code.Value{Kind: "either", Name: name, Items: values}
+}
+
+// bound returns what a binding has.
+func (m *module) bound(name string, b binding, steps int) *code.Value {
+	switch b.kind {
+	case bindParameter:
+		return m.parameterValue(name, b)
+	case bindImport:
+		full := frameworks().canonical(b.full)
+		if owner, b := m.defined(full); owner != nil && steps > 0 {
+			return owner.bound(name, b, steps-1)
+		}
+		return &code.Value{Kind: "name", Name: full}
+	case bindFunction, bindClass:
+		return &code.Value{Kind: "name", Name: join(m.name, join(b.scope.name, name))}
+	}
+	if b.node < 0 {
+		return &code.Value{Kind: "unknown", Name: name}
+	}
+	v := m.value(b.node, b.scope, steps)
+	if isConstant(name) && b.scope.parent == nil && (v.Kind == "literal" || v.Kind == "list") { // of the module
+		return &code.Value{Kind: "setting", Name: name, Default: v}
+	}
+	return v
+}
+
+// isConstant reports whether a name is written as constants are.
+func isConstant(name string) bool {
+	return len(name) > 1 && strings.ToUpper(name) == name && strings.Trim(name, "_0123456789") != ""
+}
+
+func (m *module) parameterValue(name string, b binding) *code.Value {
+	v := &code.Value{Kind: "parameter", Name: name}
+	if at := m.Child(b.node, "type"); at >= 0 {
+		v.Part, _ = m.fullName(at, b.scope.parent)
+	}
+	if at := m.Child(b.node, "value"); at >= 0 {
+		v.Default = m.value(at, b.scope.parent, 4)
+	}
+	return v
+}
+
+// attribute returns what an attribute or an item has: a setting, a part of a request, a name of another module.
+func (m *module) attribute(node int, s *scope, steps int) *code.Value {
+	if v := m.request(node, s, steps-1); v != nil {
+		return v
+	}
+	if m.Nodes[node].Kind == "subscript" {
+		return m.item(node, s, steps)
+	}
+	object := m.Child(node, "object")
+	if object >= 0 && s.class != nil && m.Text(object) == "self" {
+		if found := s.class.names[m.Text(m.Child(node, "attribute"))]; len(found) == 1 {
+			return m.field(found[0], m.Text(m.Child(node, "attribute")), steps-1)
+		}
+	}
+	if of := m.ofParameter(object, s); of != nil {
+		of.Name += "." + m.Text(m.Child(node, "attribute"))
+		return of
+	}
+	full, known := m.fullName(node, s)
+	if known {
+		if owner, b := m.defined(full); owner != nil {
+			if b.scope.isClass {
+				return owner.field(b, full[strings.LastIndexByte(full, '.')+1:], steps-1)
+			}
+			return owner.bound(full[strings.LastIndexByte(full, '.')+1:], b, steps-1)
+		}
+	}
+	return &code.Value{Kind: "name", Name: full}
+}
+
+// ofParameter returns the parameter that an expression is, nil for anything else.
+func (m *module) ofParameter(node int, s *scope) *code.Value {
+	if node < 0 || m.Nodes[node].Kind != "identifier" || m.Text(node) == "self" {
+		return nil
+	}
+	found := s.lookup(m.Text(node))
+	if len(found) != 1 || found[0].kind != bindParameter {
+		return nil
+	}
+	v := m.parameterValue(m.Text(node), found[0])
+	if owner, b := m.defined(v.Part); owner != nil && b.kind == bindClass && owner.isSettings(b.node, 4) {
+		return nil // its fields are settings
+	}
+	v.Default = nil
+	return v
+}
+
+// field returns what an attribute of a class has: a setting with its default.
+func (m *module) field(b binding, name string, steps int) *code.Value {
+	if b.scope.isClass && b.kind == bindOther { // a field with a type alone
+		return &code.Value{Kind: "setting", Part: "required", Name: name}
+	}
+	if b.kind != bindValue || b.node < 0 {
+		return &code.Value{Kind: "name", Name: name}
+	}
+	v := fieldDefault(m.value(b.node, b.scope, steps))
+	if v == nil || v.Kind == "literal" || v.Kind == "list" {
+		return &code.Value{Kind: "setting", Name: name, Default: v}
+	}
+	return v
+}
+
+// item returns what a subscript has: a variable of the environment, an entry of a dictionary that is written out.
+func (m *module) item(node int, s *scope, steps int) *code.Value {
+	of, index := m.Child(node, "value"), m.Child(node, "subscript")
+	key, isText := "", false
+	if index >= 0 {
+		key, isText = m.value(index, s, 3).Is.(string)
+	}
+	if full, known := m.fullName(of, s); known && full == "os.environ" && isText {
+		return &code.Value{Kind: "environment", Part: "required", Name: key}
+	}
+	if v := m.value(of, s, steps-1); v.Kind == "dictionary" && isText && v.Entries[key] != nil {
+		return v.Entries[key]
+	}
+	return &code.Value{Kind: "unknown"}
+}

@@ -1,0 +1,7 @@
+//go:build !cgo
+
+package syntax
+
+const hasGrammars = false
+
+func parsePython([]byte) (*Tree, error) { return nil, ErrUnavailable }

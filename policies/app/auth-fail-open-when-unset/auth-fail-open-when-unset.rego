@@ -1,0 +1,126 @@
+# METADATA
+# title: Login that is skipped when no secret is set
+# description: |
+#   Where the token or password has no value, the check lets everybody in. The deployment in which somebody forgot the
+#   variable looks like every other one, and is open.
+#
+#   Reported is a function whose name says that it authenticates and that ends with success under the condition that a
+#   setting for a secret is empty, where the setting may be. A program that refuses to start without the secret is not
+#   reported, nor is a failure under that condition.
+# related_resources:
+# - https://cwe.mitre.org/data/definitions/636.html
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     inside:
+#       severity: medium
+#       because: only the host or other containers reach it
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Refuse requests, or do not start, when the secret is not set.
+#
+#     Where a mode without a login is wanted make it a switch of its own with a name that says so.
+#   cwe: [636, 287]
+package app["auth-fail-open-when-unset"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.secret
+
+findings contains finding if {
+	some exit in code.of("exits")
+	exit.is == "return"
+	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
+	is_success(exit)
+	some guard in exit.guards
+	name := unset(guard)
+	secret.is_name(name)
+	not refused(name)
+	finding := in_situation(
+		{
+			"path": exit.at,
+			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
+		},
+		array.concat(code.situations(exit), [situation | some situation in code.reach; situation == "inside"]),
+	)
+}
+
+# The refusal itself has the condition: if TOKEN and given != TOKEN, or everything below if TOKEN.
+findings contains finding if {
+	some exit in code.of("exits")
+	regex.match(`(?i)(Unauthorized|Forbidden|HTTPException|HTTPError|PermissionDenied|AuthenticationFailed|NotAuthenticated|_401|abort)$`, refusal(exit))
+	some guard in exit.guards
+	not guard.negated
+	some asked in required(guard.test)
+	may_be_empty(asked)
+	name := code.last(asked.name)
+	secret.is_name(name)
+	not refused(name)
+	finding := in_situation(
+		{
+			"path": exit.at,
+			"message": sprintf("%q refuses nobody when %s is not set", [object.get(exit, "function", "module"), name]),
+		},
+		array.concat(code.situations(exit), [situation | some situation in code.reach; situation == "inside"]),
+	)
+}
+
+refusal(exit) := exit.value.name
+
+# required returns the values that have to be there for a condition to be true.
+required(test) := test.items if test.kind == "and"
+
+required(test) := [test] if test.kind in {"environment", "setting"}
+
+# unset returns the setting that a condition says is empty.
+unset(guard) := code.last(guard.test.items[0].name) if {
+	guard.test.kind == "not"
+	not guard.negated
+	may_be_empty(guard.test.items[0])
+}
+
+unset(guard) := code.last(guard.test.name) if {
+	guard.negated
+	may_be_empty(guard.test)
+}
+
+unset(guard) := code.last(guard.test.items[0].name) if {
+	guard.test.kind == "comparison"
+	guard.test.part in {"is", "=="}
+	not guard.negated
+	code.constant(guard.test.items[1]) in {null, ""}
+	may_be_empty(guard.test.items[0])
+}
+
+may_be_empty(value) if {
+	value.kind == "environment"
+	not value.default
+	object.get(value, "part", "") != "required"
+}
+
+may_be_empty(value) if {
+	value.kind in {"environment", "setting"}
+	code.constant(value) in {null, ""}
+}
+
+refused(name) if {
+	some setting in code.of("settings")
+	name in {setting.name, object.get(setting, "target", "")}
+	setting.checked
+}
+
+# What a function gives to say that all is well: true, nothing, what the next one answers, or who somebody is.
+is_success(exit) if not exit.value
+
+is_success(exit) if {
+	exit.value.kind == "literal"
+	object.get(exit.value, "value", null) in {true, null}
+}
+
+is_success(exit) if {
+	exit.value.kind == "call"
+	regex.match(`(?i)^(call_next|handler|next|func|f|fn|view|self\.get_response|get_response|self\.app)$`, exit.value.name)
+}

@@ -1,0 +1,89 @@
+# METADATA
+# title: Service bound to all interfaces
+# description: |
+#   The address that the service listens on when nobody sets another is every interface of the machine: the one that
+#   leads to the internet, the one of a guest network, and those that somebody adds later. Outside of a container
+#   nothing else stands between the service and these.
+#
+#   Reported are the default of a setting for the address, and an address that is passed to a server. An address that
+#   the program connects to is not reported, nor is a framework whose default is loopback. Where linking shows that
+#   only the host or other containers reach the service, the finding is informational.
+# related_resources:
+# - https://www.uvicorn.org/settings/
+# - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
+# - https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     inside:
+#       severity: none
+#       because: only the host or other containers reach it
+#     published:
+#       severity: medium
+#       because: other machines reach the service that runs it
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Make `127.0.0.1` the default, and let the deployment choose a wider address.
+#
+#     In a container the address has to be wide: set it in the Dockerfile or in the Compose file, where the published
+#     port decides who reaches it.
+#   cwe: [605, 1327]
+#   aliases: ["ruff:S104", "bandit:B104"]
+package app["bind-all-interfaces"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some setting in code.of("settings")
+	regex.match(`(?i)(^|_|-|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?$`, setting.name)
+	some address in code.texts_of(setting.default)
+	is_wide(address)
+	address != "*" # which is as often what a program trusts
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q binds to all interfaces by default", [setting.name])},
+		array.concat(code.situations(setting), code.reach),
+	)
+}
+
+findings contains finding if {
+	some meaning, parts in {"listen": ["host", "bind"], "bind": ["value"], "listen-address": ["address"]}
+	some call in code.calls(meaning)
+	some part in parts
+	not from_outside(code.argument(call, part))
+	is_open(call, part)
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), code.reach),
+	)
+}
+
+is_open(call, part) if {
+	some address in code.texts(call, part)
+	is_wide(address)
+}
+
+# The address of the standard library is a pair of host and port.
+is_open(call, "address") if {
+	host := code.argument(call, "address").items[0]
+	code.constant(host) in {"", "0.0.0.0", "::"}
+	not from_outside(host)
+}
+
+is_open(call, "host") if {
+	code.literal(call, "host") in {null, ""}
+	every other in ["path", "sock", "bind"] {
+		not call.arguments[other]
+	}
+}
+
+# A setting has a finding of its own.
+from_outside(value) if value.kind in {"setting", "environment"}
+
+is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)

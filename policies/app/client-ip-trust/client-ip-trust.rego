@@ -1,0 +1,87 @@
+# METADATA
+# title: Decision by a client address that anybody can write
+# description: |
+#   `X-Forwarded-For` and its relatives are headers that every client can send. A proxy adds the address that it sees
+#   at the end; what is in front of that is what the client wrote. Whoever takes the first address, or the header as a
+#   whole, lets the client choose who it is: an allow list opens, a limit never fills.
+#
+#   Reported is the first address of a forwarded header, or the whole header, in an application that compares
+#   addresses or limits rates by them. A use for a log alone is a note. The last address behind a known proxy is not
+#   reported.
+# related_resources:
+# - https://www.rfc-editor.org/rfc/rfc7239
+# - https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     no-decision:
+#       severity: note
+#       because: it is written to a log, or nothing in the application decides by an address
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Let the server decide who the client is, from the proxies that you know (`--forwarded-allow-ips`, `ProxyFix`),
+#     and use the address of the peer.
+#   cwe: [348, 290, 807]
+package app["client-ip-trust"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some read in code.of("inputs")
+	read.part == "header"
+	read.name in {
+		"x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip",
+		"x-cluster-client-ip",
+	}
+	not peer_is_checked(read)
+	finding := in_situation(
+		{
+			"path": read.at,
+			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
+		},
+		array.flatten([code.situations(read), logged(read), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("limiter")
+	code.last(code.argument(call, "key").name) == "get_ipaddr"
+	finding := in_situation(
+		{
+			"path": code.path(call, "key"),
+			"message": sprintf("%q counts by a header that the client writes", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+# The function looks at the address of the peer before it believes the header.
+peer_is_checked(read) if {
+	some other in code.of("inputs")
+	other.part == "client"
+	other.file == read.file
+	other.function == read.function
+	some guard in object.get(read, "guards", [])
+	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
+}
+
+loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
+
+logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
+
+default decision := ["no-decision"]
+
+decision := [] if {
+	some name in code.imports
+	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits)(\.|$)`, name)
+}
+
+decision := [] if {
+	some name in ["functions", "classes", "settings"]
+	some fact in code.of(name)
+	regex.match(`(?i)(rate_?limit|throttl|allow_?list|white_?list|allowed_?ips?|ip_?acl|block_?list|banned|is_local|trusted_?ip)`, fact.name)
+}

@@ -1,0 +1,92 @@
+# METADATA
+# title: Any origin allowed
+# description: |
+#   Every page that a user has open may read what the application answers. For an application without a login inside
+#   of a network, the browser of anybody in there becomes the way in for everybody outside. With credentials the
+#   middlewares of Starlette and Flask answer with the origin of the request instead of `*`, so the user's cookies
+#   count, too.
+#
+#   Reported are the wildcard among the origins of a CORS middleware, a pattern that every origin matches, the default
+#   of flask-cors, Django's switch, and the header itself. A default counts: it is what runs when nobody sets the
+#   variable.
+# related_resources:
+# - https://www.starlette.io/middleware/#corsmiddleware
+# - https://corydolphin.com/flask-cors/api/
+# - https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Access-Control-Allow-Origin
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     credentials:
+#       severity: high
+#       because: cookies are accepted from other origins, too
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Name the origins of the front end, and fail or allow none where the variable with them is not set.
+#   cwe: [942, 346]
+package app["cors-wildcard"]
+
+import data.lib.code
+import data.lib.cors
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("cors")
+	some part in cors.open(call)
+	finding := in_situation(
+		{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
+		array.concat(code.situations(call), credentials(call)),
+	)
+}
+
+# flask-cors takes origins for each resource.
+findings contains finding if {
+	some call in code.calls("cors")
+	some resource, options in code.argument(call, "resources").entries
+	"*" in code.texts_of(options.entries.origins)
+	finding := in_situation(
+		{
+			"path": array.concat(code.path(call, "resources"), ["entries", resource]),
+			"message": sprintf("%q allows any origin", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), credentials(call)),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("socketio")
+	"*" in code.texts(call, "origins")
+	finding := in_situation(
+		{
+			"path": code.path(call, "origins"),
+			"message": sprintf("%q allows any origin", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.name in {"CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"}
+	setting.default.value == true
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q allows any origin", [setting.name])},
+		code.situations(setting),
+	)
+}
+
+findings contains finding if {
+	some header in code.of("headers")
+	header.name == "access-control-allow-origin"
+	code.constant(header.value) == "*"
+	finding := in_situation(
+		{"path": header.at, "message": `"Access-Control-Allow-Origin" allows any origin`},
+		code.situations(header),
+	)
+}
+
+credentials(call) := ["credentials"] if code.is_on(call, "credentials")
+
+credentials(call) := [] if not code.is_on(call, "credentials")

@@ -1,0 +1,86 @@
+# METADATA
+# title: Debug mode or automatic reload turned on
+# description: |
+#   Werkzeug's debugger runs Python code for whoever reaches an error page and knows, or guesses, its PIN. Django's
+#   error pages show settings, variables and the SQL of the request. Automatic reload watches the files and is made
+#   for the developer's machine.
+#
+#   Reported are the switches that are on where nobody sets anything. In a block behind `if __name__ == "__main__"` on
+#   loopback, where only the developer gets to, the finding is low.
+# related_resources:
+# - https://flask.palletsprojects.com/en/stable/debugging/
+# - https://docs.djangoproject.com/en/6.0/ref/settings/#debug
+# - https://www.uvicorn.org/settings/#development
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     loopback:
+#       severity: low
+#       because: the server that the program starts itself listens on loopback
+#     reload:
+#       severity: low
+#       because: it reloads, and shows nothing
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Turn it off, and let the developers turn it on by a variable.
+#   cwe: [489, 94]
+#   aliases: ["ruff:S201", "bandit:B201"]
+package app["debug-enabled"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some meaning in {"listen", "web-app"}
+	some call in code.calls(meaning)
+	code.is_on(call, "debug")
+	finding := in_situation(
+		{
+			"path": code.path(call, "debug"),
+			"message": sprintf("%q has its debug mode on", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), loopback(call)),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("listen")
+	code.is_on(call, "reload")
+	not code.is_on(call, "debug")
+	finding := in_situation(
+		{
+			"path": code.path(call, "reload"),
+			"message": sprintf("%q reloads the program when a file changes", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), ["reload"]),
+	)
+}
+
+findings contains finding if {
+	some setting in code.of("settings")
+	{setting.name, object.get(setting, "target", "")} & {"DEBUG", "FLASK_DEBUG"} != set()
+	code.constant(setting.default) in {true, "1", "true", "True"}
+	framework
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q is on by default", [setting.name])},
+		code.situations(setting),
+	)
+}
+
+# DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
+framework if {
+	some name in {"django", "flask", "corsheaders"}
+	name in code.packages
+}
+
+framework if {
+	some setting in code.of("settings")
+	setting.name in {"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF"}
+}
+
+loopback(call) := ["loopback"] if {
+	code.literal(call, "host") in {"127.0.0.1", "localhost", "::1"}
+} else := []

@@ -1,0 +1,69 @@
+# METADATA
+# title: Key made up when it is missing
+# description: |
+#   Where nobody sets the key, the program makes one, works, and forgets it: after a restart sessions end, stored data
+#   cannot be decrypted, and each worker or replica has another key. Nothing says that the deployment is not
+#   configured.
+#
+#   Reported is a fresh random value as what a setting for a key is without a value. A value that is made for each
+#   request or record is not reported.
+# related_resources:
+# - https://cryptography.io/en/latest/fernet/
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Fail when the key is missing, and have the installer make one once.
+#   cwe: [1188, 321]
+package app["ephemeral-key-fallback"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some setting in code.of("settings")
+	is_key(setting.name)
+	setting.default.kind == "call"
+	is_fresh(setting.default.name)
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q is made up when it is missing", [setting.name])},
+		code.situations(setting),
+	)
+}
+
+findings contains finding if {
+	some meaning in {"random", "generate-key"}
+	some call in code.calls(meaning)
+	is_key(call.target)
+	some guard in call.guards
+	is_missing(guard)
+	some name in code.names(guard.test)
+	is_key(code.last(name))
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
+		code.situations(call),
+	)
+}
+
+is_key(name) if regex.match(`(?i)(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, name)
+
+is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+
+is_missing(guard) if {
+	guard.test.kind == "not"
+	not guard.negated
+}
+
+is_missing(guard) if {
+	guard.test.kind in {"environment", "setting", "name"}
+	guard.negated
+}
+
+is_missing(guard) if {
+	guard.test.kind == "comparison"
+	guard.test.part in {"is", "=="}
+}

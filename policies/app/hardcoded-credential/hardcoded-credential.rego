@@ -1,0 +1,53 @@
+# METADATA
+# title: Credential written in the source
+# description: |
+#   Everybody who reads the repository, or the image that is built from it, has the credential, and it stays in the
+#   history after it is removed. It is the same in every installation.
+#
+#   Reported is a name, a key or a keyword that is meant to have a secret, with a text that looks like one: eight
+#   characters or more, with letters and digits. Names of headers, paths, addresses, placeholders and defaults of
+#   settings are not reported; defaults are another rule's.
+# related_resources:
+# - https://cwe.mitre.org/data/definitions/798.html
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Read it from the environment or a file of secrets, and replace the credential that was there.
+#   cwe: [798, 259]
+#   aliases: ["ruff:S105", "ruff:S106", "bandit:B105", "bandit:B106"]
+package app["hardcoded-credential"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.secret
+
+findings contains finding if {
+	some said in code.of("assignments")
+	value := said.value.value
+	is_string(value)
+	secret.is_name(said.name)
+	secret.is_literal(said.name, value)
+	looks_made(value)
+	finding := in_situation(
+		{
+			"path": said.at,
+			"message": sprintf("%q is written in the source", [said.name]),
+			"secret": [{"path": said.at, "text": value}],
+		},
+		code.situations(said),
+	)
+}
+
+# A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.
+looks_made(value) if {
+	count(value) >= 8
+	regex.match(`[0-9]`, value)
+	regex.match(`[A-Za-z]`, value)
+	not regex.match(`[\s<>]|[{][{]|[$][{]|://|^[./~]|\.(json|ya?ml|pem|key|txt|env|py|html)$|^[\w.-]+\.[a-z]{2,}$`, value)
+	not regex.match(`(?i)^(x-|bearer|basic|https?|sha|md5|aes|hs|rs|es|utf|oauth|grant|urn)[\w-]*$|example|placeholder|your[-_]|changeme|xxxx`, value)
+}

@@ -1,0 +1,65 @@
+# METADATA
+# title: Secret accepted in the query of a URL
+# description: |
+#   The URL of a request is written to access logs, to the history of the browser and to the `Referer` of the next
+#   page, and proxies on the way see it. Whoever reads one of these has the secret.
+#
+#   Reported is a parameter of the query whose name says that it authenticates. Cursors of pages, codes of OAuth and
+#   CSRF state are not such names. A ticket, or a link from an email, is meant for one use and a short time, which
+#   makes it milder.
+# related_resources:
+# - https://cwe.mitre.org/data/definitions/598.html
+# - https://owasp.org/www-community/vulnerabilities/Information_exposure_through_query_strings_in_url
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     one-time:
+#       severity: low
+#       because: it is meant for one use and a short time
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Take the secret from the `Authorization` header, from a cookie, or from the first message of a WebSocket.
+#
+#     Where the URL is the only way leave the query out of every log on the way, and make the value valid once.
+#   cwe: [598, 532]
+package app["secret-in-query"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some read in code.of("inputs")
+	read.part == "query"
+	is_secret(read.name)
+	finding := in_situation(
+		{"path": read.at, "message": sprintf("%q is accepted in the query of the URL", [read.name])},
+		array.concat(code.situations(read), one_time(read)),
+	)
+}
+
+findings contains finding if {
+	some call in code.of("calls")
+	call.callee in {"fastapi.security.APIKeyQuery", "fastapi.security.api_key.APIKeyQuery"}
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q accepts a key in the query of the URL", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+is_secret(name) if {
+	regex.match(
+		`^(access_?|auth_?|api_?|bearer_?|session_?|id_?)?(token|ticket)$|^(api|access|auth|secret)_?key$|^(password|passwd|secret|client_secret|jwt|session_id|sessionid)$`,
+		lower(replace(name, "-", "_")),
+	)
+}
+
+one_time(read) := ["one-time"] if {
+	purpose := concat(" ", [read.name, read.function])
+	regex.match(`(?i)(ticket|reset|verif|confirm|unsubscribe|invit|activat|magic|download|share)`, purpose)
+} else := []

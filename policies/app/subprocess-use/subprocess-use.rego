@@ -1,0 +1,79 @@
+# METADATA
+# title: Process started with a command that is put together
+# description: |
+#   A shell reads a command line again: a semicolon, a `$(` or a newline in a value that is part of it is a command of
+#   its own. Without a shell the value of a request as the program, or where the program expects an option, is enough.
+#
+#   Reported is a shell whose line is not written out, and a program that a request names. A list of words that begins
+#   with a program that is written out is not reported, nor is a line without any value in it.
+# related_resources:
+# - https://docs.python.org/3/library/subprocess.html#security-considerations
+# - https://cwe.mitre.org/data/definitions/78.html
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     request:
+#       severity: critical
+#       because: a part of the command comes from a request
+#     program:
+#       severity: high
+#       because: a request names the program
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Pass a list of words without a shell, with the program written out and `--` in front of what users give.
+#   cwe: [78, 88]
+#   aliases: ["ruff:S602", "ruff:S605", "bandit:B602", "bandit:B605"]
+package app["subprocess-use"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in shells
+	command := code.argument(call, "command")
+	is_open(command)
+	finding := in_situation(
+		{
+			"path": code.path(call, "command"),
+			"message": sprintf("%q runs a line in a shell that is not written out", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), origin(call, command)),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("process")
+	not call in shells
+	code.is_from_request(call, program(code.argument(call, "command")))
+	finding := in_situation(
+		{
+			"path": code.path(call, "command"),
+			"message": sprintf("%q runs a program that a request names", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), ["program"]),
+	)
+}
+
+shells contains call if some call in code.calls("shell")
+
+shells contains call if {
+	some call in code.calls("process")
+	code.literal(call, "shell") == true
+}
+
+# Of a line that has no part from elsewhere, nothing can be changed.
+is_open(command) if {
+	command.kind in {"template", "parameter", "request"}
+	code.kinds(command) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
+}
+
+program(command) := command.items[0] if command.kind == "list"
+
+program(command) := command if command.kind != "list"
+
+origin(call, command) := ["request"] if code.is_from_request(call, command)
+
+origin(call, command) := [] if not code.is_from_request(call, command)

@@ -1,0 +1,63 @@
+# METADATA
+# title: Template engine without escaping
+# description: |
+#   What a template inserts is not escaped, so a value that a user controls is HTML in the page of another user: a
+#   script that uses his session. Jinja2's `Environment` escapes nothing unless it is told to, other than the one that
+#   Flask or Starlette makes.
+#
+#   An environment whose templates are all known not to be HTML, such as `model.py.j2`, and one of an application that
+#   answers no requests are notes: escaping would damage source code.
+# related_resources:
+# - https://jinja.palletsprojects.com/en/stable/api/#jinja2.Environment
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     not-html:
+#       severity: note
+#       because: all templates that are named are those of other files than HTML
+#     no-web:
+#       severity: note
+#       because: the application answers no requests, so nobody else's browser shows what it writes
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Pass `autoescape=select_autoescape()`, which escapes in HTML and XML alone.
+#   cwe: [79, 1336]
+#   aliases: ["ruff:S701", "bandit:B701"]
+package app["template-autoescape-disabled"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("template-environment")
+	code.literal(call, "autoescape") == false
+	finding := in_situation(
+		{
+			"path": code.path(call, "autoescape"),
+			"message": sprintf("%q does not escape what it inserts", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), use),
+	)
+}
+
+default use := []
+
+use := ["not-html"] if {
+	count(names) > 0
+	every name in names {
+		not is_html(regex.replace(name, `(?i)(\.\w+)\.(jinja2?|j2|tmpl|tpl)$`, "${1}"))
+	}
+} else := ["no-web"] if {
+	not code.is_web
+}
+
+is_html(name) if regex.match(`(?i)\.(html?|xhtml|xml|svg|jinja2?|j2)$`, name)
+
+names contains name if {
+	some call in code.of("calls")
+	code.last(call.callee) in {"get_template", "select_template"}
+	some name in code.texts(call, "0")
+}

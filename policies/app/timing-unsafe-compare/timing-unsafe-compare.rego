@@ -1,0 +1,43 @@
+# METADATA
+# title: Secret compared with ==
+# description: |
+#   A comparison of texts ends at the first difference, so the time that it takes says how much of a guess is right.
+#   Over a network that takes many requests; on the same host few.
+#
+#   Reported is `==` or `!=` between a name that is meant to have a secret and data of a request.
+#   `hmac.compare_digest` is not reported, nor is a lookup of a hash in a table, nor whether a secret is empty.
+# related_resources:
+# - https://docs.python.org/3/library/hmac.html#hmac.compare_digest
+# scope: package
+# custom:
+#   severity: low
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Compare with `hmac.compare_digest`, as bytes where one of the two may have other characters than ASCII.
+#   cwe: [208]
+package app["timing-unsafe-compare"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.secret
+
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	some name in code.names(known)
+	secret.is_name(code.last(name))
+	known.kind in {"environment", "setting", "name", "template"}
+	not code.is_from_request(comparison, known)
+	code.is_from_request(comparison, given)
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": sprintf("%q is compared in a time that depends on the guess", [code.last(name)]),
+		},
+		code.situations(comparison),
+	)
+}

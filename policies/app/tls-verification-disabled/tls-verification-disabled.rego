@@ -1,0 +1,94 @@
+# METADATA
+# title: TLS without verification of the peer
+# description: |
+#   The connection is encrypted, and nobody knows to whom: whoever is between the two, on the same Wi-Fi or behind a
+#   changed DNS entry, reads and changes everything, credentials included.
+#
+#   Reported are the switches that turn verification off, and the parts of Python's standard library that do not
+#   verify unless they get a context: `imaplib`, `smtplib`, `poplib` and `ftplib`. Requests, HTTPX and aiohttp verify
+#   by default and are not reported without a switch.
+# related_resources:
+# - https://docs.python.org/3/library/ssl.html#ssl-security
+# - https://docs.python.org/3/library/ssl.html#best-defaults
+# - https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     loopback:
+#       severity: low
+#       because: the connection stays on the machine
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Leave verification on, and pass `ssl.create_default_context()` where the library asks for a context.
+#
+#     For a certificate of your own name its authority: `verify="/etc/ssl/our-ca.pem"`,
+#     `create_default_context(cafile=...)`.
+#   cwe: [295]
+#   aliases: ["ruff:S501", "bandit:B501"]
+package app["tls-verification-disabled"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some [call, part] in disabled
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), loopback(call)),
+	)
+}
+
+disabled contains [call, "verify"] if {
+	some meaning in {"http-request", "tls-client"}
+	some call in code.calls(meaning)
+	code.literal(call, "verify") == false
+}
+
+disabled contains [call, part] if {
+	some meaning, part in {"tls-client": "mode", "tls-verify-mode": "value"}
+	some call in code.calls(meaning)
+	names_none(code.argument(call, part))
+}
+
+disabled contains [call, "value"] if {
+	some call in code.calls("default-https-context")
+	code.last(code.argument(call, "value").name) in {"_create_unverified_context", "_create_stdlib_context"}
+}
+
+disabled contains [call, "value"] if {
+	some call in code.calls("tls-check-name")
+	code.literal(call, "value") == false
+	not reported_already(call)
+}
+
+disabled contains [call, "context"] if {
+	some call in code.calls("unverified-context")
+}
+
+disabled contains [call, "context"] if {
+	some call in code.calls("mail-tls")
+	code.literal(call, "context") == null
+}
+
+names_none(value) if value.name == "ssl.CERT_NONE"
+
+names_none(value) if code.constant(value) == "CERT_NONE"
+
+# Both switches in one place are one defect.
+reported_already(call) if {
+	some other in code.calls("tls-verify-mode")
+	other.file == call.file
+	other.function == call.function
+	names_none(code.argument(other, "value"))
+}
+
+loopback(call) := ["loopback"] if {
+	some part in ["url", "host"]
+	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
+} else := []

@@ -1,0 +1,64 @@
+# METADATA
+# title: Credential hashed with a fast hash and no salt
+# description: |
+#   Whoever gets the table of hashes tries billions of candidates a second, and all entries at once: equal secrets
+#   have equal hashes, and tables of hashes exist. A password or a PIN falls within minutes; a long random token does
+#   not, and then a pepper (HMAC) is what is missing.
+#
+#   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. HMAC, a keyed
+#   BLAKE2, PBKDF2, scrypt, bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and
+#   fingerprints.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
+# - https://pages.nist.gov/800-63-4/sp800-63b.html
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     password:
+#       severity: high
+#       because: people choose it, so it can be guessed
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Hash passwords with Argon2id, scrypt or bcrypt, and tokens with HMAC and a key that is not in the database.
+#   cwe: [916, 759, 328]
+package app["unsalted-token-hash"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("fast-hash")
+	not call.arguments.key
+	names := around(call)
+	some name in names
+	is_credential(name)
+	every other in names {
+		not regex.match(others, other)
+	}
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q hashes a credential fast and without salt", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), password(names)),
+	)
+}
+
+# around returns the names that say what is hashed: of the function, of the result, and of what goes in.
+around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) | hashed(call)
+
+hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "data"))} if call.arguments.data
+
+hashed(call) := set() if not call.arguments.data
+
+is_credential(name) if regex.match(`(?i)(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, name)
+
+others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
+
+password(names) := ["password"] if {
+	some name in names
+	regex.match(`(?i)(^|_)(password|passwd|passphrase|pass|pwd|pin|otp)s?(_|$)`, name)
+} else := []

@@ -1,0 +1,100 @@
+# METADATA
+# title: WebSocket that accepts everybody
+# description: |
+#   Browsers open WebSockets to other origins without asking, and send cookies along. A handler that looks at neither
+#   a credential nor the origin serves every page that the user has open, even where it listens on loopback alone.
+#
+#   Reported is a handler that accepts and has no sign of a check: a dependency, a token or cookie, the `Origin`, a
+#   call that is named for it. One that checks after it has accepted is another rule's.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html
+# - https://cwe.mitre.org/data/definitions/1385.html
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     inside:
+#       severity: medium
+#       because: only the host or other containers reach it, and the pages in a browser there
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#   remediation: |
+#     Check a ticket, a token or the session before `accept()`, and compare the `Origin` with your own.
+#   cwe: [1385, 306]
+package app["websocket-without-auth-or-origin"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.login
+
+findings contains finding if {
+	some call in code.calls("websocket-accept")
+	not checks(call)
+	not asked_before(call)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q accepts everybody's WebSocket", [code.last(call.function)]),
+		},
+		array.concat(code.situations(call), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+# The function itself looks at something that proves who it is, or at the origin.
+checks(call) if {
+	some read in code.of("inputs")
+	same(read, call)
+	read.part in {"header", "query", "cookie"}
+}
+
+checks(call) if {
+	some other in code.of("calls")
+	same(other, call)
+	regex.match(
+		`(?i)(auth|verif|valid|check|token|session|permission|login|decode|consume|allow)`,
+		code.last(other.callee),
+	)
+}
+
+checks(call) if {
+	some other in code.of("comparisons")
+	same(other, call)
+	some name in code.names(other)
+	regex.match(`(?i)(token|secret|key|origin|user)`, name)
+}
+
+# What leads to the function asks: a dependency, a decorator, a middleware.
+asked_before(call) if {
+	some route in code.of("routes")
+	route.file == call.file
+	route.handler == call.function
+	not route.open
+}
+
+asked_before(call) if {
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in object.get(function, "parameters", [])
+	words := sprintf("%s %s", [parameter.name, object.get(parameter, "type", "")])
+	regex.match(`(?i)(user|auth|token|session|principal|claims|depends)`, words)
+}
+
+# A class that holds connections is told by others whom to accept, and a middleware is in front of all handlers.
+asked_before(call) if {
+	contains(call.function, ".")
+	login.is_known
+}
+
+asked_before(_) if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	name == "aiohttp.web.middleware"
+	login.is_check(function.name)
+}
+
+same(a, b) if {
+	a.file == b.file
+	a.function == b.function
+}

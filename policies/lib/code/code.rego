@@ -1,0 +1,172 @@
+# METADATA
+# description: |
+#   Reads the facts of an application, whatever its language: what it calls, which settings it has, what it takes
+#   from requests. The tables of frameworks decide what a callee means and how its arguments are called, so that a
+#   rule speaks of the concern. Every fact has "at" (its path in the document), "file" (its module) and "aside" (test,
+#   example or development where the module is not part of what runs, else ""). What is not known is undefined.
+package lib.code
+
+# facts are the facts of all modules by their sort: calls, settings, inputs, functions, classes, routes, headers,
+# comparisons, exits and assignments.
+facts[name] contains fact if {
+	some file, module in modules
+	some name in sorts
+	some index, said in object.get(module, name, [])
+	fact := object.union(said, {
+		"at": ["modules", file, name, index],
+		"file": file,
+		"aside": object.get(module, "aside", ""),
+	})
+}
+
+sorts := {
+	"calls", "settings", "inputs", "functions", "classes", "routes", "headers", "comparisons", "exits", "assignments",
+}
+
+# modules are the source files of the application, by path.
+modules := input.document.modules if input.context.format == "program"
+
+# of returns the facts of a sort.
+of(name) := object.get(facts, name, set())
+
+by_meaning[call.is] contains call if {
+	some call in of("calls")
+	call.is
+}
+
+# calls returns the calls that the tables of frameworks give a meaning, such as cors.
+calls(meaning) := object.get(by_meaning, meaning, set())
+
+# argument returns what is passed as a parameter, or its default.
+argument(call, name) := call.arguments[name]
+
+# literal returns the value of an argument as it is when nobody sets anything from outside.
+literal(call, name) := constant(argument(call, name))
+
+# constant returns what a value is when nobody sets anything from outside: null for None. It is undefined for what is
+# not known and for what has no single value.
+constant(value) := object.get(value, "value", null) if value.kind in {"literal", "default"}
+
+constant(value) := object.get(value.default, "value", null) if {
+	value.kind in {"setting", "environment"}
+	value.default.kind == "literal"
+}
+
+# texts returns the texts of an argument: of a list its items, of anything else its own.
+texts(call, name) := texts_of(argument(call, name))
+
+# texts_of returns the texts of a value, which is a text or a list of texts.
+texts_of(value) := {text} if {
+	text := constant(value)
+	is_string(text)
+}
+
+texts_of(value) := {item.value | some item in items; is_string(item.value)} if items := listed(value)
+
+listed(value) := object.get(value, "items", []) if value.kind == "list"
+
+listed(value) := object.get(value.default, "items", []) if {
+	value.kind in {"setting", "environment"}
+	value.default.kind == "list"
+}
+
+# is_on holds for a switch that is on when nobody sets anything from outside.
+is_on(call, name) if literal(call, name) == true
+
+# is_written holds for an argument that the call writes.
+is_written(call, name) if argument(call, name).kind != "default"
+
+# path returns the place of an argument of a call; of one that is absent it is the call.
+path(call, name) := array.concat(call.at, ["arguments", name]) if is_written(call, name)
+
+path(call, name) := call.at if not is_written(call, name)
+
+# subject names the callee of a call for a message.
+subject(call) := last(call.callee)
+
+# last returns the last step of a full name.
+last(name) := regex.replace(name, `^.*\.`, "")
+
+# situations returns the situation of a fact that is not part of what runs.
+situations(fact) := ["aside"] if fact.aside != ""
+
+situations(fact) := [] if fact.aside == ""
+
+# names returns the names of what a value is made of: settings, variables, parameters, callees and parts of requests.
+names(value) := {node.name | walk(value, [_, node]); is_string(node.name)}
+
+# kinds returns the kinds of a value and of what it is made of.
+kinds(value) := {node.kind | walk(value, [_, node]); is_string(node.kind)}
+
+# parts returns the parts of requests that a value is made of.
+parts(value) := {node.part | walk(value, [_, node]); node.kind == "request"}
+
+# tests returns the names that the conditions around a fact ask about.
+tests(fact) := {name | some guard in object.get(fact, "guards", []); some name in names(guard.test)}
+
+# imports are the full names of what the application imports.
+imports contains name if {
+	some module in modules
+	some name in object.get(module, "imports", [])
+}
+
+# packages are the packages that the application imports.
+packages := {regex.replace(name, `\..*$`, "") | some name in imports}
+
+# reach is the situation that linking shows: inside where every service that uses the application stays on its host,
+# published where other machines reach one of them. It is empty where nothing is known.
+default reach := []
+
+reach := ["published"] if {
+	some consumer in consumers
+	consumer.exposure in {"one_address", "all_interfaces"}
+}
+
+reach := ["inside"] if {
+	count(consumers) > 0
+	every consumer in consumers {
+		consumer.exposure in {"loopback", "peers", "host_loopback"}
+	}
+}
+
+consumers := object.get(input, ["context", "consumers"], [])
+
+# is_web holds for an application that answers requests.
+is_web if {
+	some name in {"fastapi", "starlette", "flask", "django", "aiohttp", "tornado", "sanic", "bottle", "quart", "falcon"}
+	name in packages
+}
+
+# handlers are the functions that handle requests, by module and name.
+handlers contains [route.file, route.handler] if {
+	some route in of("routes")
+	route.handler
+}
+
+# is_from_request holds for a value in a fact that has data of a request: what is read of one, a parameter of a handler,
+# or a field of a model that a request is read into.
+is_from_request(fact, value) if {
+	walk(value, [_, node])
+	is_request_data(fact, node)
+}
+
+is_request_data(_, node) if node.kind == "request"
+
+is_request_data(fact, node) if {
+	node.kind == "parameter"
+	[fact.file, fact.function] in handlers
+	not regex.match(`(?i)(request|session|db|service|settings|config|client|self)`, node.name)
+}
+
+is_request_data(_, node) if {
+	node.kind == "parameter"
+	contains(node.name, ".")
+	last(node.part) in models
+}
+
+# models are the names of the classes that requests are read into.
+models contains class.name if {
+	some class in of("classes")
+	some base in class.bases
+	base in {"pydantic.BaseModel", "pydantic.main.BaseModel"}
+}

@@ -1,0 +1,65 @@
+package lib.code_test
+
+import data.lib.code
+
+program := {
+	"context": {"format": "program"},
+	"document": {"modules": {
+		"a.py": {
+			"imports": ["flask.Flask", "os"],
+			"calls": [
+				{"callee": "x.Cors", "is": "cors", "arguments": {
+					"origins": {"kind": "list", "items": [{"kind": "literal", "value": "*"}, {"kind": "unknown"}]},
+					"credentials": {"kind": "default", "value": false},
+					"methods": {"kind": "setting", "name": "M", "default": {"kind": "literal", "value": "GET"}},
+				}},
+				{"callee": "other", "arguments": {}},
+			],
+		},
+		"tests/b.py": {
+			"aside": "test",
+			"calls": [{"callee": "y.Cors", "is": "cors", "arguments": {"origins": {"kind": "literal"}}}],
+		},
+	}},
+}
+
+test_calls if {
+	found := code.calls("cors") with input as program
+	{call.at | some call in found} == {["modules", "a.py", "calls", 0], ["modules", "tests/b.py", "calls", 0]}
+	{code.subject(call) | some call in found} == {"Cors"}
+	{code.situations(call) | some call in found} == {[], ["aside"]}
+	count(code.calls("nothing")) == 0 with input as program
+}
+
+test_values if {
+	some call in code.calls("cors") with input as program
+	call.file == "a.py"
+	code.texts(call, "origins") == {"*"}
+	code.literal(call, "credentials") == false
+	code.literal(call, "methods") == "GET"
+	code.path(call, "origins") == ["modules", "a.py", "calls", 0, "arguments", "origins"]
+	code.path(call, "credentials") == ["modules", "a.py", "calls", 0]
+	not code.texts(call, "headers")
+	not code.literal(call, "origins")
+}
+
+test_none_is_null if code.constant({"kind": "literal"}) == null
+
+test_settings_are_no_program if {
+	count(code.calls("cors")) == 0 with input as {"context": {"format": "dotenv"}, "document": program.document}
+}
+
+test_names if {
+	value := {"kind": "template", "items": [
+		{"kind": "environment", "name": "A"},
+		{"kind": "request", "part": "query", "name": "q"},
+	]}
+	code.names(value) == {"A", "q"}
+	code.parts(value) == {"query"}
+	code.kinds(value) == {"template", "environment", "request"}
+}
+
+test_imports if {
+	code.imports == {"flask.Flask", "os"} with input as program
+	code.packages == {"flask", "os"} with input as program
+}

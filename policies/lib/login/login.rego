@@ -1,0 +1,71 @@
+# METADATA
+# description: |
+#   Finds the signs of a login in an application: anything that asks, checks or knows who somebody is. It errs on the
+#   side of a login, because rules report that there is none.
+package lib.login
+
+import data.lib.code
+
+# is_known holds for an application that shows any sign of a login.
+is_known if count(signs) > 0
+
+signs contains name if {
+	some name in code.imports
+	regex.match(packages, name)
+}
+
+signs contains fact.name if {
+	some facts in {"functions", "classes"}
+	some fact in code.of(facts)
+	is_check(fact.name)
+}
+
+signs contains name if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	is_check(name)
+}
+
+signs contains call.callee if {
+	some call in code.of("calls")
+	is_check(code.last(call.callee))
+}
+
+signs contains read.name if {
+	some read in code.of("inputs")
+	is_proof(read)
+}
+
+signs contains "dependencies" if {
+	some call in code.of("calls")
+	call.arguments.dependencies
+}
+
+signs contains "compare" if count(code.calls("safe-compare")) > 0
+
+packages := concat("", [
+	`^(fastapi\.security|flask_login|flask_httpauth|flask_jwt_extended|flask_security|flask_principal|flask_oidc`,
+	`|flask_basicauth|flask_dance|authlib|jose|jwt|django\.contrib\.auth|rest_framework|aiohttp_security|aiohttp_session`,
+	`|starlette\.authentication|fastapi_users|fastapi_login|passlib|oauthlib|msal|ldap3?|keycloak|auth0|firebase_admin`,
+	`|starlette\.middleware\.sessions|fastapi\.Security|flask\.session)(\.|$)`,
+])
+
+# is_check holds for a name of what asks or checks who somebody is.
+is_check(name) if {
+	contains(lower(name), "auth")
+	not regex.match(`(?i)author(s|ed|_|$)`, name)
+}
+
+is_check(name) if regex.match(checks, name)
+
+checks := concat("|", [
+	`(?i)login|logged_in|current_user|permission|api_?key|jwt|protected`,
+	`require_(token|key|user|admin|session)`,
+	`(verify|check|validate)_?\w*(token|key|user|session|credential|signature|password|ticket)`,
+])
+
+# is_proof holds for data of a request by which somebody proves who he is.
+is_proof(read) if {
+	read.part in {"header", "query", "cookie"}
+	regex.match(`(?i)(auth|token|api[-_]?key|secret|signature|session|ticket|x-user|password)`, read.name)
+}
