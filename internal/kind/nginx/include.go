@@ -80,7 +80,7 @@ func withBlock(directive, block *source.Node) *source.Node {
 // include returns what a directive includes; ok is false for any other directive, and for one of which no file is in the scan.
 func (in *includer) include(directive *source.Node) (items []source.Item, ok bool) {
 	args := directive.Get("args")
-	if directive.Get("directive").Str() != "include" || len(args.Items) != 1 || in.files == nil {
+	if directive.Get("directive").Str() != "include" || len(args.Items) != 1 {
 		return nil, false
 	}
 	pattern := args.Items[0].Value.Str()
@@ -160,7 +160,7 @@ var prefixes = []string{
 // find returns the files of the scan that an include means, sorted. nginx looks for a name from the folder of its main file; in a
 // repository the folder /etc/nginx is that of the file at hand, or one around it.
 func (in *includer) find(pattern, folder string) []string {
-	if source.IsTemplate(pattern) || pattern == "" {
+	if source.IsTemplate(pattern) || pattern == "" || in.files == nil {
 		return nil
 	}
 	for _, prefix := range prefixes {

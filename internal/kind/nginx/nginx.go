@@ -20,12 +20,8 @@ const Name = "nginx"
 // Kind returns the kind of nginx configuration.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name: Name,
-		Hints: []string{
-			"server {", "server{", "location /", "location = /", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ", "server_name ",
-			"add_header ", "proxy_set_header ", "ssl_protocols TLS", "ssl_protocols SSL", "ssl_certificate ", "ssl_ciphers ", "upstream ", "server_tokens ",
-			"autoindex on", "log_format ",
-		},
+		Name:      Name,
+		Hints:     hints,
 		Named:     named,
 		Templates: true,
 		Format:    source.Nginx,
@@ -33,6 +29,13 @@ func Kind() kind.Kind {
 		Expand:    expand,
 		Facts:     (*Facts)(nil),
 	}
+}
+
+// hints are words of which a configuration has one, whatever its file is called.
+var hints = []string{
+	"server {", "server{", "location /", "location = /", "location ~", "location @", "location ^", "proxy_pass ", "fastcgi_pass ",
+	"add_header ", "proxy_set_header ", "ssl_protocols TLS", "ssl_protocols SSL", "ssl_certificate ", "ssl_ciphers ", "upstream ", "server_tokens ",
+	"autoindex on", "log_format ",
 }
 
 // telling matches nginx.conf, nginx.prod.conf and web.nginx.conf. Names such as nginx-http-auth.conf are as often those of other
@@ -71,6 +74,9 @@ var looked = sync.OnceValue(func() []string {
 // detect reports whether a tree is configuration of nginx: most of its directives are known, and there is a block of nginx, or more
 // than one directive that no other program has. Under a telling name one known directive is enough.
 func detect(root *source.Node, named bool) bool {
+	if root != nil && root.Kind == source.Mapping {
+		return len(textsIn(root)) > 0
+	}
 	if root == nil || root.Kind != source.Sequence || len(root.Items) == 0 {
 		return false
 	}
@@ -106,10 +112,33 @@ const (
 )
 
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-	in := newIncluder(files, file)
-	root := in.whole(roots[0])
+	var docs []*source.Document
+	var problems []finding.Problem
+	for _, root := range roots {
+		if root.Kind == source.Sequence {
+			doc, found := document(newIncluder(files, file), root)
+			docs, problems = append(docs, doc), append(problems, found...)
+			continue
+		}
+		for _, t := range textsIn(root) {
+			if t.err != nil {
+				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
+				continue
+			}
+			// What a text includes is where it is mounted, and not beside the file that has it.
+			doc, found := document(newIncluder(nil, file), t.root)
+			docs, problems = append(docs, doc), append(problems, found...)
+		}
+	}
+	return docs, problems
+}
+
+// document returns the document that a tree is with what it includes, and what is wrong with it.
+func document(in *includer, tree *source.Node) (*source.Document, []finding.Problem) {
+	root := in.whole(tree)
 	facts, listeners := read(root, in)
 	problems, partial := in.finish()
-	doc := &source.Document{File: file, Kind: Name, Root: root, Facts: facts, Files: in.used, Listeners: listeners, Partial: partial}
-	return []*source.Document{doc}, problems
+	return &source.Document{
+		File: in.main, Kind: Name, Root: root, Facts: facts, Files: in.used, Listeners: listeners, Partial: partial,
+	}, problems
 }

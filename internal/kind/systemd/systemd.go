@@ -20,6 +20,7 @@ const Name = "systemd"
 func Kind() kind.Kind {
 	return kind.Kind{
 		Name:      Name,
+		Hints:     []string{hint},
 		Named:     func(string) bool { return false },
 		Placed:    func(file string) bool { return isUnit(source.FormatOf(file)) },
 		Templates: true,
@@ -33,10 +34,19 @@ func isUnit(format *source.Format) bool { return format != nil && format.Name() 
 
 // detect accepts units that have the section of a service. Files of D-Bus have the same extension and another section.
 func detect(root *source.Node, _ bool) bool {
-	return root != nil && root.Kind == source.Mapping && root.Get("Service") != nil && isUnit(source.FormatOf(root.Span.Path()))
+	if root == nil || root.Kind != source.Mapping {
+		return false
+	}
+	if isUnit(source.FormatOf(root.Span.Path())) {
+		return root.Get("Service") != nil
+	}
+	return len(textsIn(root)) > 0
 }
 
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
+	if !isUnit(source.FormatOf(file.Path)) {
+		return documents(file, roots), nil
+	}
 	u := unit{files: files, file: file, used: []*source.File{file}}
 	isDropIn := path.Ext(source.CutTemplate(path.Base(file.Path))) == ".conf"
 	trees := []*source.Node{roots[0]}
@@ -52,6 +62,21 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 	}
 	facts.references = u.environmentFiles(facts)
 	return []*source.Document{{File: file, Kind: Name, Root: root, Facts: facts, Files: u.used}}, nil
+}
+
+// documents returns the documents of the services that are texts in the trees of a file.
+func documents(file *source.File, roots []*source.Node) []*source.Document {
+	var docs []*source.Document
+	for _, root := range roots {
+		for _, t := range textsIn(root) {
+			tree := merge([]*source.Node{t.root})
+			facts := read(tree, t.name, false)
+			facts.Unit.UserManager = isOfUser("", tree, facts.Unit)
+			facts.Unit.Root = facts.Unit.Root && !facts.Unit.UserManager
+			docs = append(docs, &source.Document{File: file, Kind: Name, Root: tree, Facts: facts, Files: []*source.File{file}})
+		}
+	}
+	return docs
 }
 
 // nameOf returns the name of the unit that a file is or adds to.
