@@ -9,17 +9,17 @@ import (
 // Set is a set of strings of two bytes or more that are looked for together, by their first two bytes: one pass over a text finds
 // that it contains none of them.
 type Set struct {
-	lists  [][]string     // needles that begin alike; the first is empty
-	byPair [1 << 10]uint8 // which of them a pair of bytes begins
+	lists  [][]string      // needles that begin alike; the first is empty
+	byPair [1 << 10]uint16 // which of them a pair of bytes begins
 }
 
-// New returns the set of some strings, each of two bytes or more, in which at most 255 different pairs of bytes come first.
+// New returns the set of some strings, each of two bytes or more.
 func New(all ...string) *Set {
 	n := &Set{lists: make([][]string, 1)}
 	for _, needle := range all {
 		list := &n.byPair[pair(needle[0], needle[1])]
 		if *list == 0 {
-			*list = uint8(len(n.lists))
+			*list = uint16(len(n.lists))
 			n.lists = append(n.lists, nil)
 		}
 		n.lists[*list] = append(n.lists[*list], needle)

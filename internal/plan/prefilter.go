@@ -51,8 +51,8 @@ type words struct {
 
 // Bounds of what is worth looking for: the bytes of a word, the number of words, and of characters that a class stands for.
 const (
-	minWord  = 3
-	maxWords = 120
+	minWord  = 2
+	maxWords = 1500
 	maxClass = 8
 )
 

@@ -11,6 +11,9 @@ import (
 	"unicode/utf8"
 )
 
+// maxVariables bounds the variables of a dotenv file.
+const maxVariables = 20_000
+
 // ReadDotenv returns the variables of a dotenv file as a mapping, read as Docker Compose reads it: KEY=VALUE and KEY:
 // VALUE lines, "export", quotes, values over several lines. A bare KEY is null, and the last of several settings of a key
 // counts. References to other variables stay in the value as they were written. An error is a *SyntaxError.
@@ -29,6 +32,9 @@ func ReadDotenv(f *File, l Limits) (*Node, error) {
 		if i, ok := entries[entry.Key]; ok {
 			root.Entries[i] = entry
 			continue
+		}
+		if len(root.Entries) == maxVariables {
+			return nil, &SyntaxError{At: entry.KeySpan, Message: fmt.Sprintf("more than %d variables", maxVariables)}
 		}
 		entries[entry.Key] = len(root.Entries)
 		root.Entries = append(root.Entries, entry)

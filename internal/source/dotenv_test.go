@@ -2,6 +2,8 @@ package source
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -122,4 +124,17 @@ B "c" 2:3-2:6 key 2:1-2:2
 .env:2:1: a variable without a name
 `},
 	})
+}
+
+func TestVariablesAreBounded(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range 20_001 {
+		fmt.Fprintf(&text, "A%d=1\n", i)
+	}
+	_, err := ReadDotenv(NewFile(".env", []byte(text.String())), DefaultLimits())
+	var syntax *SyntaxError
+	if !errors.As(err, &syntax) || syntax.At.Start.Line != 20_001 || syntax.Message != "more than 20000 variables" {
+		t.Errorf("the error is %v", err)
+	}
 }

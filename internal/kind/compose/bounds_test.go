@@ -39,6 +39,14 @@ func builtServices(n int) string {
 	return b.String()
 }
 
+func TestCommandsAreBounded(t *testing.T) {
+	t.Parallel()
+	_, problems := loaded(t, map[string]string{"compose.yaml": "services:\n  a:\n    image: x\n    command: " + strings.Repeat("a ", 50_001) + "\n"})
+	if want := "compose.yaml:4: more than 50000 words in a command: the rest is not looked at"; len(problems) != 1 || problems[0] != want {
+		t.Errorf("problems are %q, want %q", problems, want)
+	}
+}
+
 // TestWhatIsBuiltIsBounded looks at the product of a Dockerfile and the services that use it, and at stages that have all of each other.
 func TestWhatIsBuiltIsBounded(t *testing.T) {
 	t.Parallel()

@@ -1,9 +1,11 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -144,6 +146,9 @@ func toTexts(c *canonical, n *source.Node) *source.Node {
 	return n
 }
 
+// maxWords bounds the words of a command line: Linux starts no program with two million bytes of arguments (execve(2)).
+const maxWords = 50_000
+
 // toWords splits a command line into words, as compose does.
 func toWords(c *canonical, n *source.Node) *source.Node {
 	if n.Kind != source.String {
@@ -152,6 +157,10 @@ func toWords(c *canonical, n *source.Node) *source.Node {
 	words, ok := splitWords(n.Str())
 	if !ok {
 		words = strings.Fields(n.Str())
+	}
+	if len(words) > maxWords {
+		c.project.problem(n.Span, finding.Error, fmt.Sprintf("more than %d words in a command: the rest is not looked at", maxWords), "")
+		words = words[:maxWords]
 	}
 	items := make([]*source.Node, len(words))
 	for i, word := range words {
