@@ -145,6 +145,23 @@ func (s *scan) element(at int) (from, to, end int) {
 		to = s.closing(from, quote)
 		return from, to, min(to+len(quote), len(s.text))
 	}
-	end = max(s.indexAny(at, ",]}:\n"), at+1)
+	end = max(s.bareEnd(at), at+1)
 	return at, end, end
+}
+
+// bareEnd returns where a plain scalar in brackets ends. References in it have braces of their own.
+func (s *scan) bareEnd(at int) int {
+	for at < len(s.text) {
+		at = s.indexAny(at, ",]}:\n$")
+		rest := s.text[at:]
+		switch {
+		case strings.HasPrefix(rest, "${"):
+			at = min(s.closingBrace(at+2)+1, len(s.text))
+		case strings.HasPrefix(rest, "$"), strings.HasPrefix(rest, ":") && !endsKey(rest):
+			at++
+		default:
+			return at
+		}
+	}
+	return at
 }

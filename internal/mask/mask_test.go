@@ -282,6 +282,15 @@ func TestTrees(t *testing.T) {
 	}
 }
 
+// TestASecretIsHiddenWhereItIsAgain is about a file that has the value of a secret in clear as well, but not as a name.
+func TestASecretIsHiddenWhereItIsAgain(t *testing.T) {
+	text := "services: {web9000: {image: x, command: [x, --password, hunter2hunter, hunter2hunter], environment: {PLAIN: hunter2hunter, A_TOKEN: web9000}}}"
+	want := "services: {web9000: {image: x, command: [x, --password, *************, *************], environment: {PLAIN: *************, A_TOKEN: *******}}}"
+	if got := File(source.NewFile("compose.yaml", []byte(text))); got != want {
+		t.Errorf("it becomes %s", got)
+	}
+}
+
 func TestDirectivesOfNginx(t *testing.T) {
 	t.Parallel()
 	text := "set $api_key \"s3cr3t-a\";\nlocation / { proxy_set_header X-Api-Key s3cr3t-b; fastcgi_param DB_PASSWORD 's3cr3t-c'; }\n" +
@@ -292,11 +301,16 @@ func TestDirectivesOfNginx(t *testing.T) {
 	}
 }
 
-// TestASecretIsHiddenWhereItIsAgain is about a file that has the value of a secret in clear as well, but not as a name.
-func TestASecretIsHiddenWhereItIsAgain(t *testing.T) {
-	text := "services: {web9000: {image: x, command: [x, --password, hunter2hunter, hunter2hunter], environment: {PLAIN: hunter2hunter, A_TOKEN: web9000}}}"
-	want := "services: {web9000: {image: x, command: [x, --password, *************, *************], environment: {PLAIN: *************, A_TOKEN: *******}}}"
-	if got := File(source.NewFile("compose.yaml", []byte(text))); got != want {
-		t.Errorf("it becomes %s", got)
+// TestReferencesInBrackets is about plain scalars in a text without a tree whose parts look like the end of a list or like keys; the
+// reference itself is no secret.
+func TestReferencesInBrackets(t *testing.T) {
+	for text, want := range map[string]string{
+		"a: {TOKEN: {x: hunter${A:-${B}}2}, y: 1}": "a: {TOKEN: {x: ******${A:-${B}}*}, y: 1}",
+		"a: {TOKENS: [hunter${A}2, b$c], y: 1}":    "a: {TOKENS: [******${A}*, ***], y: 1}",
+		"a: {TOKEN: {x: one:two}, y: 1}":           "a: {TOKEN: {x: *******}, y: 1}",
+	} {
+		if got := Source(text); got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
+		}
 	}
 }

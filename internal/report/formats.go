@@ -41,7 +41,7 @@ type Options struct {
 	Color bool
 	// Width is for text: the columns to fit into; 0 means 80.
 	Width int
-	// Quiet is for text: one line for each finding and error, nothing else.
+	// Quiet is for text: one line for each finding, each error and each sort of thing that was not looked at.
 	Quiet bool
 	// Verbose is for text: leave nothing out for the sake of brevity.
 	Verbose bool

@@ -27,10 +27,10 @@ type Format struct {
 	comments func(*scanner)
 	// indented is set where indentation says which lines belong together.
 	indented bool
-	// isOwn is set where only the kind whose format it is takes its files.
-	isOwn bool
 	// isCode is set for the source code of programs, which has no tree of values: a kind that takes programs reads it.
 	isCode bool
+	// isOwn is set where only the kind whose format it is takes its files.
+	isOwn bool
 	// plain is the format that a template makes files of, nil for a format that is no template.
 	plain *Format
 }
@@ -68,7 +68,7 @@ var Python = &Format{
 	name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
 }
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Python, Nginx}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
