@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -10,18 +11,38 @@ import (
 // directive (its name), args (a sequence of texts) and, where it has one, block (a sequence of directives). The code of a block of Lua
 // is its last argument.
 //
-// Words are read as ngx_conf_read_token of nginx 1.29 does (src/core/ngx_conf_file.c). A file that begins as an INI or XML file does,
-// which other programs have under the same names, gives a text without a value in place of a sequence. An error is a *SyntaxError.
+// Words are read as ngx_conf_read_token of nginx 1.29 does (src/core/ngx_conf_file.c). A file of another program under such a name, by how
+// it begins or because it is refused and has nothing of nginx, gives a text without a value in place of a sequence. An error is a
+// *SyntaxError.
 func ReadNginx(f *File, l Limits) (*Node, error) {
 	r := nginxReader{builder: newBuilder(f, l), text: f.Content, at: f.lines[0]}
 	r.skip()
-	if r.at < len(r.text) && (r.text[r.at] == '[' || r.text[r.at] == '<') {
-		other := r.node(String)
-		other.Span, other.Scalar = f.Span(r.at, r.at), ""
-		return other, nil
+	begin := r.at
+	if begin < len(r.text) && (r.text[begin] == '[' || r.text[begin] == '<') {
+		return r.other(begin), nil
 	}
+	root, err := r.whole()
+	isWithin := r.count <= l.MaxNodes && len(r.open) <= l.MaxDepth
+	if err != nil && isWithin && !nginxBlock.Match(f.Content) {
+		return r.other(begin), nil
+	}
+	return root, err
+}
+
+// nginxBlock finds what a configuration of nginx has at the beginning of a line, and those of few other programs.
+var nginxBlock = regexp.MustCompile(`(?m)^[ \t]*((http|server|events|stream)[ \t\r\n]*\{|(location|upstream|map|server_name|listen|proxy_pass|fastcgi_pass|ssl_certificate|add_header)[ \t]+\S)`)
+
+// other is what a file of another program becomes.
+func (r *nginxReader) other(at int) *Node {
+	n := r.node(String)
+	n.Span, n.Scalar = r.file.Span(at, at), ""
+	return n
+}
+
+// whole reads the whole file.
+func (r *nginxReader) whole() (*Node, error) {
 	root := r.node(Sequence)
-	root.Span = f.Span(f.lines[0], len(f.Content))
+	root.Span = r.file.Span(r.file.lines[0], len(r.text))
 	r.open = []*Node{root}
 	for r.skip(); r.at < len(r.text); r.skip() {
 		if err := r.next(); err != nil {

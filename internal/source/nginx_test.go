@@ -63,22 +63,25 @@ func TestReadNginx(t *testing.T) {
 func TestReadNginxRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"a":                        `a.conf:1:2: unexpected end of file, expecting ";" or "}"`,
-		"a {\n b;":                 `a.conf:2:4: unexpected end of file, expecting "}"`,
-		"a;\n}":                    `a.conf:2:1: unexpected "}"`,
-		"a { b }":                  `a.conf:1:7: unexpected "}", expecting ";"`,
-		"a;;":                      `a.conf:1:3: unexpected ";"`,
-		"{ a; }":                   `a.conf:1:1: unexpected "{"`,
-		`a "b`:                     "a.conf:1:3: \" is not closed",
-		`a "b"c;`:                  "a.conf:1:6: unexpected text behind a quoted word",
-		"a_by_lua_block { '":       `a.conf:1:17: unexpected end of file, expecting "}" behind a block of Lua`,
-		strings.Repeat("a {", 201): "a.conf:1:598: values stand more than 200 levels deep inside each other",
+		"a":                        `a.conf:2:2: unexpected end of file, expecting ";" or "}"`,
+		"a {\n b;":                 `a.conf:3:4: unexpected end of file, expecting "}"`,
+		"a;\n}":                    `a.conf:3:1: unexpected "}"`,
+		"a { b }":                  `a.conf:2:7: unexpected "}", expecting ";"`,
+		"a;;":                      `a.conf:2:3: unexpected ";"`,
+		"{ a; }":                   `a.conf:2:1: unexpected "{"`,
+		`a "b`:                     "a.conf:2:3: \" is not closed",
+		`a "b"c;`:                  "a.conf:2:6: unexpected text behind a quoted word",
+		"a_by_lua_block { '":       `a.conf:2:17: unexpected end of file, expecting "}" behind a block of Lua`,
+		strings.Repeat("a {", 201): "a.conf:2:598: values stand more than 200 levels deep inside each other",
 	} {
-		if _, err := ReadNginx(NewFile("a.conf", []byte(text)), DefaultLimits()); err == nil || err.Error() != want {
+		if _, err := ReadNginx(NewFile("a.conf", []byte("listen 80;\n"+text)), DefaultLimits()); err == nil || err.Error() != want {
 			t.Errorf("%.20q gave %v", text, err)
 		}
 	}
-	for _, text := range []string{"[program:nginx]\ncommand=nginx\n", "<VirtualHost *:80>\n"} {
+	for _, text := range []string{
+		"[program:nginx]\ncommand=nginx\n", "<VirtualHost *:80>\n", "input {\n  beats { port => 5044 }\n}\n", "description \"nginx\"\nstart on runlevel [2345]\n",
+		"source s { file(\"/var/log/nginx\"); };\n", "check process nginx with pidfile /run/nginx.pid\n",
+	} {
 		if root, err := ReadNginx(NewFile("nginx.conf", []byte(text)), DefaultLimits()); err != nil || root.Kind != String {
 			t.Errorf("%q gave %v, %v", text, root, err)
 		}

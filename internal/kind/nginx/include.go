@@ -1,6 +1,7 @@
 package nginx
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
@@ -17,6 +18,8 @@ type includer struct {
 	// main is the file that the configuration begins with, used are all files that it is made of.
 	main *source.File
 	used []*source.File
+	// included are the names of the files that are included.
+	included map[string]bool
 	// open are the files that are being read, for circles.
 	open     []string
 	count    int
@@ -26,7 +29,7 @@ type includer struct {
 }
 
 func newIncluder(files kind.Files, main *source.File) *includer {
-	return &includer{files: files, main: main, used: []*source.File{main}, open: []string{main.Path}, missing: map[*source.Node]bool{}}
+	return &includer{files: files, main: main, used: []*source.File{main}, open: []string{main.Path}, missing: map[*source.Node]bool{}, included: map[string]bool{}}
 }
 
 // finish returns what is wrong with the configuration, and says what of it was not looked at, "" where all of it was.
@@ -90,9 +93,29 @@ func (in *includer) include(directive *source.Node) (items []source.Item, ok boo
 		return nil, false
 	}
 	for _, name := range found {
-		items = append(items, in.file(name, directive)...)
+		items = append(items, in.file(in.original(name), directive)...)
 	}
 	return items, true
+}
+
+// original returns the file in sites-available that one in sites-enabled is a link to, as Debian has it: a scan knows a file by the first of
+// its names. Both count as included. Any other file is its own original.
+func (in *includer) original(name string) string {
+	in.included[name] = true
+	if path.Base(path.Dir(name)) != "sites-enabled" {
+		return name
+	}
+	other := path.Join(path.Dir(path.Dir(name)), "sites-available", path.Base(name))
+	if !in.files.Exists(other) {
+		return name
+	}
+	link, err := in.files.Read(name)
+	f, otherErr := in.files.Read(other)
+	if err != nil || otherErr != nil || !bytes.Equal(link.Content, f.Content) {
+		return name
+	}
+	in.included[other] = true
+	return other
 }
 
 // harmless are files that come with nginx and set nothing that a rule looks at.

@@ -84,6 +84,7 @@ func TestIncludes(t *testing.T) {
 		{"what is not in the scan", []string{"nginx.conf", "http { include /etc/letsencrypt/options.conf; include mime.types; include modules-enabled/*.conf; server { server_name a; } }"}, "a", 1, ""},
 		{"a circle", []string{"nginx.conf", "http { include a.conf; server { server_name a; } }", "a.conf", "include b.conf;", "b.conf", "include a.conf;"}, "a", 0, "b.conf: includes itself through a.conf"},
 		{"out of the root", []string{"nginx.conf", "http { include ../../../etc/passwd; include /etc/passwd; server { server_name a; } }"}, "a", 2, ""},
+		{"a link to an available site", []string{"nginx.conf", "http { include sites-enabled/*; }", "sites-enabled/a", "server { server_name a; }", "sites-available/a", "server { server_name a; }"}, "a", 0, ""},
 		{"no configuration", []string{"nginx.conf", "http { include a.txt; }", "a.txt", "text"}, "", 0, "nginx.conf: includes a.txt, which cannot be read as configuration of nginx"},
 	} {
 		r := loaded(t, test.parts...)

@@ -2,6 +2,7 @@ package nginx
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,10 +35,7 @@ const maxHeaders = 20_000
 
 // read returns the facts of a configuration, and where it makes nginx listen.
 func read(root *source.Node, in *includer) (*Facts, []source.Listener) {
-	facts := &Facts{routes: map[string][]kind.Upstream{}}
-	for _, f := range in.used[1:] {
-		facts.included = append(facts.included, f.Path)
-	}
+	facts := &Facts{routes: map[string][]kind.Upstream{}, included: slices.Sorted(maps.Keys(in.included))}
 	facts.Nginx.Formats, facts.Nginx.Directives = map[string]Format{}, map[string][]Directive{}
 	r := &reader{in: in, facts: facts, byAddress: map[string]int{}, groups: map[string][]string{}, values: map[string][]string{}, left: maxHeaders, routes: maxRoutes}
 	top := r.level(nil, root, nil, "", -1)

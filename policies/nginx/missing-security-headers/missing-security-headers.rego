@@ -20,7 +20,10 @@
 #   situations:
 #     inside:
 #       severity: low
-#       because: nothing but other services reaches the server, so that the proxy in front may add the headers
+#       because: nothing beyond its host reaches the server, so that a proxy in front may add the headers
+#     proxied:
+#       severity: low
+#       because: a published proxy of the project leads to the server, and may add the headers
 #     errors:
 #       severity: low
 #       because: "only answers with errors lack them, because `always` is not written"
@@ -36,6 +39,7 @@
 package nginx["missing-security-headers"]
 
 import data.lib.finding.in_situation
+import data.lib.link
 import data.lib.nginx
 
 findings contains finding if {
@@ -49,7 +53,7 @@ findings contains finding if {
 			"message": sprintf("%s serves pages without %s", [server.label, nginx.listing(missing)]),
 			"related": [{"path": page.path, "message": "answers with pages"} | page.path != server.path],
 		},
-		["inside" | nginx.inside(server)],
+		array.concat(["inside" | nginx.inside(server)], ["proxied" | is_proxied(server)]),
 	)
 }
 
@@ -64,6 +68,13 @@ findings contains finding if {
 		"path": silent[0].path,
 		"message": sprintf("%s leaves %s away from answers with errors", [server.label, nginx.listing(names)]),
 		"situation": "errors",
+	}
+}
+
+# is_proxied holds for a server that others reach through a published proxy, and not by itself.
+is_proxied(server) if {
+	every address in server.listens {
+		contains(link.because(address.listener), "is routed to by the published proxy")
 	}
 }
 
