@@ -301,6 +301,15 @@ func TestDirectivesOfNginx(t *testing.T) {
 	}
 }
 
+func TestConstantsOfFormattedStrings(t *testing.T) {
+	t.Parallel()
+	text := "API_KEY = \"hunter2hunter\"\nURL = f\"https://a.example/?api_key={API_KEY}&token={hunter3hunter}\"\n"
+	want := "API_KEY = \"*************\"\nURL = f\"https://a.example/?api_key={API_KEY}&token={*************}\"\n"
+	if got := File(source.NewFile("a.py", []byte(text))); got != want {
+		t.Errorf("masked as %s", got)
+	}
+}
+
 // TestReferencesInBrackets is about plain scalars in a text without a tree whose parts look like the end of a list or like keys; the
 // reference itself is no secret.
 func TestReferencesInBrackets(t *testing.T) {

@@ -59,6 +59,9 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	return v, true
 }
 
+// formatted matches the constant that a formatted string of a program has its value from.
+var formatted = expression(`^\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\}`)
+
 // isListed reports whether a string begins at an offset that is no key.
 func (s *scan) isListed(at int) bool {
 	quote := quoteAt(s.text[at:])
@@ -132,6 +135,8 @@ func (s *scan) value(v value) int {
 		return s.upTo(v.at+2, "]]")
 	case quote != "" && quote != v.quote:
 		return s.quoted(v.at, quote)
+	case v.link == assigned && formatted().MatchString(rest): // ?api_key={API_KEY}
+		return v.at + strings.IndexByte(rest, '}') + 1
 	case rest[0] == '{' || rest[0] == '[':
 		return s.collection(v)
 	case v.link == keyed && v.quote == "":
