@@ -48,7 +48,11 @@ func detect(root *source.Node, named bool) bool {
 	if file := root.Span.Path(); source.FormatOf(file).Makes(source.Unit) {
 		return isDockerUnit(root, file)
 	}
-	return isPodman(root) || isCRIO(root) || len(textsIn(root)) > 0
+	if isPodman(root) || isCRIO(root) {
+		return true
+	}
+	texts, problems := textsIn(root)
+	return len(texts)+len(problems) > 0
 }
 
 // isDaemonJSON accepts an object most of whose keys are dockerd's, because other daemons have a daemon.json too. Keys that stand for
@@ -70,12 +74,10 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 	var docs []*source.Document
 	var problems []finding.Problem
 	for _, root := range roots {
-		for _, t := range textsIn(root) {
-			if t.err != nil {
-				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
-				continue
-			}
-			docs = append(docs, document(file, t.root))
+		texts, unread := textsIn(root)
+		problems = append(problems, unread...)
+		for _, t := range texts {
+			docs = append(docs, document(file, t.Root))
 			if host, ok := docs[len(docs)-1].Facts.(*HostFacts); ok {
 				docs[len(docs)-1].Facts = &host.Facts // which Compose projects run on the machine is not known
 			}

@@ -39,7 +39,11 @@ func named(base string) bool {
 }
 
 func detect(root *source.Node, named bool) bool {
-	return isTree(root, named) || len(annotated(root))+len(textsIn(root)) > 0
+	if isTree(root, named) || len(annotated(root)) > 0 {
+		return true
+	}
+	texts, problems := textsIn(root)
+	return len(texts)+len(problems) > 0
 }
 
 // isTree reports whether a tree as a whole is a file of the shim, of containerd, or with arguments. CRI-O has more than runtimes.
@@ -73,13 +77,11 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		for _, manifest := range annotated(root) {
 			docs = append(docs, document(file, manifest, runsc.View{Flags: runsc.ManifestFlags(manifest)}))
 		}
-		for _, t := range textsIn(root) {
-			if t.err != nil {
-				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
-				continue
-			}
-			doc := tree(file, t.root)
-			doc.Name = t.name
+		texts, unread := textsIn(root)
+		problems = append(problems, unread...)
+		for _, t := range texts {
+			doc := tree(file, t.Root)
+			doc.Name = t.Name
 			docs = append(docs, doc)
 		}
 	}

@@ -16,7 +16,11 @@ var switches = []string{"rtsp", "rtmp", "hls", "webrtc", "srt", "moq", "api", "m
 
 // detect reports whether a tree is MediaMTX configuration, or a manifest with one as a text.
 func detect(root *source.Node, named bool) bool {
-	return isConfiguration(root, named) || len(insetsIn(root)) > 0
+	if isConfiguration(root, named) {
+		return true
+	}
+	insets, problems := insetsIn(root)
+	return len(insets)+len(problems) > 0
 }
 
 // isConfiguration reports whether a tree is MediaMTX configuration. Under a telling name any key that MediaMTX reads is enough.

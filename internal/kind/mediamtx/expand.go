@@ -15,13 +15,11 @@ func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Do
 		if isConfiguration(root, true) {
 			docs = append(docs, document(file, root))
 		}
-		for _, t := range insetsIn(root) {
-			if t.err != nil {
-				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
-				continue
-			}
-			doc := document(file, t.root)
-			doc.Name = t.name
+		insets, unread := insetsIn(root)
+		problems = append(problems, unread...)
+		for _, inset := range insets {
+			doc := document(file, inset.Root)
+			doc.Name = inset.Name
 			docs = append(docs, doc)
 		}
 	}

@@ -75,7 +75,8 @@ var looked = sync.OnceValue(func() []string {
 // than one directive that no other program has. Under a telling name one known directive is enough.
 func detect(root *source.Node, named bool) bool {
 	if root != nil && root.Kind == source.Mapping {
-		return len(textsIn(root)) > 0
+		texts, problems := textsIn(root)
+		return len(texts)+len(problems) > 0
 	}
 	if root == nil || root.Kind != source.Sequence || len(root.Items) == 0 {
 		return false
@@ -120,13 +121,11 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 			docs, problems = append(docs, doc), append(problems, found...)
 			continue
 		}
-		for _, t := range textsIn(root) {
-			if t.err != nil {
-				problems = append(problems, kind.UnreadText(Name, t.node, t.err))
-				continue
-			}
+		texts, unread := textsIn(root)
+		problems = append(problems, unread...)
+		for _, t := range texts {
 			// What a text includes is where it is mounted, and not beside the file that has it.
-			doc, found := document(newIncluder(nil, file), t.root)
+			doc, found := document(newIncluder(nil, file), t.Root)
 			docs, problems = append(docs, doc), append(problems, found...)
 		}
 	}

@@ -1,42 +1,26 @@
 package nginx
 
 import (
-	"slices"
-	"strings"
-
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// text is a configuration that is a text in a ConfigMap, or in what sets up a machine.
-type text struct {
-	// node is the text, root its tree, nil where err says why it cannot be read.
-	node, root *source.Node
-	err        error
+// textsIn returns the configurations that are texts in a tree, and what is wrong with those that cannot be read.
+func textsIn(root *source.Node) ([]kind.Text, []finding.Problem) {
+	return kind.ReadTexts(Name, root, formatOfText, func(name string, roots []*source.Node) bool { return detect(roots[0], named(name)) })
 }
 
-// textsIn returns the configurations that are texts in a tree.
-func textsIn(root *source.Node) []text {
-	var found []text
-	for _, e := range kind.TextFiles(root) {
-		format := source.FormatOf(e.Key)
-		isNamed := named(e.Key)
-		if e.Value.Kind != source.String || format == nil || format.Name() != source.Nginx.Name() || !isNamed && !isHinted(e.Value.Str()) {
-			continue
-		}
-		if source.LooksLikeTemplate([]byte(e.Value.Str())) {
-			format = source.Nginx.Template()
-		}
-		roots, err := source.ReadTextAs(e.Value, format, source.DefaultLimits())
-		if err != nil {
-			found = append(found, text{node: e.Value, err: err})
-		} else if len(roots) > 0 && detect(roots[0], isNamed) {
-			found = append(found, text{node: e.Value, root: roots[0]})
-		}
+// formatOfText returns the format of a text that may be a configuration, nil for any other.
+func formatOfText(file source.Entry) *source.Format {
+	format, text := source.FormatOf(file.Key), file.Value.Str()
+	switch {
+	case file.Value.Kind != source.String || format == nil || format.Name() != source.Nginx.Name():
+		return nil
+	case !named(file.Key) && !kind.HasWord(text, hints):
+		return nil
+	case source.LooksLikeTemplate([]byte(text)):
+		return source.Nginx.Template()
 	}
-	return found
-}
-
-func isHinted(content string) bool {
-	return slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(content, hint) })
+	return format
 }

@@ -69,8 +69,8 @@ func documents(file *source.File, roots []*source.Node) []*source.Document {
 	var docs []*source.Document
 	for _, root := range roots {
 		for _, t := range textsIn(root) {
-			tree := merge([]*source.Node{t.root})
-			facts := read(tree, t.name, false)
+			tree := merge([]*source.Node{t.Root})
+			facts := read(tree, t.Name, false)
 			facts.Unit.UserManager = isOfUser("", tree, facts.Unit)
 			facts.Unit.Root = facts.Unit.Root && !facts.Unit.UserManager
 			docs = append(docs, &source.Document{File: file, Kind: Name, Root: tree, Facts: facts, Files: []*source.File{file}})

@@ -10,24 +10,17 @@ import (
 // hint is the section that every service has.
 const hint = "[Service]"
 
-// text is a unit that is a text in what sets up a machine, such as write_files of cloud-init.
-type text struct {
-	name string
-	root *source.Node
+// textsIn returns the services that are texts in a tree, such as those in write_files of cloud-init.
+func textsIn(root *source.Node) []kind.Text {
+	// A unit is refused for its size alone, and the file that it is in has been read.
+	texts, _ := kind.ReadTexts(Name, root, formatOfText, func(_ string, roots []*source.Node) bool { return roots[0].Get("Service") != nil })
+	return texts
 }
 
-// textsIn returns the services that are texts in a tree.
-func textsIn(root *source.Node) []text {
-	var found []text
-	for _, e := range kind.TextFiles(root) {
-		if e.Value.Kind != source.String || !isUnit(source.FormatOf(e.Key)) || !strings.Contains(e.Value.Str(), hint) {
-			continue
-		}
-		// A unit is refused for its size alone, and the file that it is in has been read.
-		roots, err := source.ReadTextAs(e.Value, source.Unit, source.DefaultLimits())
-		if err == nil && len(roots) > 0 && roots[0].Get("Service") != nil {
-			found = append(found, text{e.Key, roots[0]})
-		}
+// formatOfText returns the format of a text that may be a service, nil for any other.
+func formatOfText(file source.Entry) *source.Format {
+	if file.Value.Kind != source.String || !isUnit(source.FormatOf(file.Key)) || !strings.Contains(file.Value.Str(), hint) {
+		return nil
 	}
-	return found
+	return source.Unit
 }
