@@ -269,6 +269,7 @@ func TestTrees(t *testing.T) {
 		{"YAML in YAML", "f.yaml", "c: |\n  - value: hunter2\n    key: authorization", "c: |\n  - value: *******\n    key: authorization"},
 		{"JSON in YAML", "f.yaml", `c: '{"a": {"password": ["hunter2"]}}'`, `c: '{"a": {"password": ["*******"]}}'`},
 		{"earlier setting", ".env", "A_TOKEN=hunter2\nA_TOKEN=hunter3\nB=1", "A_TOKEN=*******\nA_TOKEN=*******\nB=1"},
+		{"quotes in a URL", "f.yaml", "c: x rtsp://bob:hun\"\\0\"ter2@host", "c: x rtsp://bob:***********@host"},
 		{"dollar", ".env", "PASSWORD=S3cr$tail", "PASSWORD=*********"},
 		{"token as a key", "f.yaml", "ghp_0123456789abcdef: bob", "********************: bob"},
 		{"broken", "f.yaml", "a: [\npassword: hunter2\nx: y", "a: [\npassword: *******\nx: y"},

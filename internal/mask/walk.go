@@ -50,10 +50,10 @@ func (s *scan) wordEnd(at int) int {
 	}
 }
 
-// isInside reports whether a quote is between letters.
+// isInside reports whether a quote is between letters, of which the second may have a backslash in front.
 func isInside(text string, at int) bool {
 	isQuote := text[at] == '\'' || text[at] == '"'
-	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && isWordByte(text[at+1])
+	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && (isWordByte(text[at+1]) || text[at+1] == '\\')
 }
 
 // closing returns the offset of the quote that closes what it opened in front of an offset, or the length of the text. A quote
