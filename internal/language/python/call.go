@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/framework"
 )
 
 // argument is an argument of a call.
@@ -86,7 +87,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 }
 
 // environment returns the variable of the environment that a call reads.
-func (m *module) environment(r reader, list []argument, s *scope, steps int) *code.Value {
+func (m *module) environment(r framework.Reader, list []argument, s *scope, steps int) *code.Value {
 	name, ok := m.value(pass(list, 0), s, 3).Is.(string)
 	if !ok {
 		return &code.Value{Kind: "unknown"}

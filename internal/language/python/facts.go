@@ -50,7 +50,7 @@ func (m *module) facts() *code.Module {
 		Place: code.Place{End: len(m.Content)}, Language: "python", File: m.file, Text: m.docstring(0),
 	}}
 	for _, name := range m.imports {
-		w.out.Imports = append(w.out.Imports, frameworks().canonical(name))
+		w.out.Imports = append(w.out.Imports, frameworks().Canonical(name))
 	}
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)

@@ -21,7 +21,7 @@ func (Language) Name() string { return "python" }
 func (Language) Format() *source.Format { return source.Python }
 
 // Matters implements code.Language.
-func (Language) Matters(content []byte) bool { return frameworks().matters(content) }
+func (Language) Matters(content []byte) bool { return frameworks().Matters(content) }
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {
@@ -111,7 +111,7 @@ func (p *program) find(name string) *module {
 			}
 		}
 	}
-	if frameworks().words[name] {
+	if frameworks().IsWord(name) {
 		return nil // a package that is installed, whatever a file in some folder is called
 	}
 	for _, f := range p.app.Files { // the folder of the program may be below that of the application

@@ -120,7 +120,7 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 		route.Methods = texts(methods)
 	}
 	for _, a := range list {
-		if name, ok := is.parameter(a.keyword, a.position); ok && name == "handler" {
+		if name, ok := is.Parameter(a.keyword, a.position); ok && name == "handler" {
 			full, known := w.fullName(a.node, c.scope)
 			if known {
 				full = strings.TrimPrefix(strings.TrimPrefix(full, w.name), ".")

@@ -189,7 +189,7 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindParameter:
 		return m.parameterValue(name, b)
 	case bindImport:
-		full := frameworks().canonical(b.full)
+		full := frameworks().Canonical(b.full)
 		if owner, b := m.defined(full); owner != nil && steps > 0 {
 			return owner.bound(name, b, steps-1)
 		}
