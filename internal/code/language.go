@@ -6,10 +6,10 @@ import "github.com/seclint/seclint/internal/source"
 type Language interface {
 	// Name is its name, as in the facts: python.
 	Name() string
-	// Format is the format of its source files.
-	Format() *source.Format
+	// Formats are the formats of its source files.
+	Formats() []*source.Format
 	// Matters reports whether a source file has a word that any fact is made of. It looks at the bytes once.
-	Matters(content []byte) bool
+	Matters(file *source.File) bool
 	// Unavailable says why this build of seclint cannot read the language, "" where it can.
 	Unavailable() string
 	// Read returns the facts of the files of one application that matter, in their order.

@@ -19,7 +19,7 @@ var languages = []code.Language{python.Language{}}
 func languageOf(file string) code.Language {
 	format := source.FormatOf(file)
 	for _, language := range languages {
-		if language.Format() == format {
+		if format != nil && slices.Contains(language.Formats(), format) {
 			return language
 		}
 	}
@@ -39,7 +39,7 @@ type application struct {
 // applicationOf returns the application that a source file is part of.
 func applicationOf(files kind.Files, file string) *application {
 	language := languageOf(file)
-	root := rootOf(files, path.Dir(file))
+	root := rootOf(files, path.Dir(file), language)
 	return files.Once("application "+language.Name()+" "+root, func(files kind.Files) any {
 		return newApplication(files, language, root)
 	}).(*application)
@@ -50,12 +50,12 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	in := code.Application{Root: strings.TrimPrefix(root, ".")}
 	others := map[string]bool{}
 	for _, name := range files.Sources() {
-		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name)) != root {
+		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name), language) != root {
 			continue
 		}
 		others[name] = true
 		file, err := files.Read(name)
-		if err != nil || !language.Matters(file.Content) {
+		if err != nil || !language.Matters(file) {
 			continue
 		}
 		in.Files = append(in.Files, file)
@@ -93,8 +93,8 @@ var markers = []string{
 }
 
 // rootOf returns the folder of the application that the files of a folder are part of: the nearest folder around them with a file
-// that builds or starts it, else the outermost with source code.
-func rootOf(files kind.Files, folder string) string {
+// that builds or starts it, else the outermost with source code in the language.
+func rootOf(files kind.Files, folder string, language code.Language) string {
 	outermost := folder
 	for at := folder; ; at = path.Dir(at) {
 		names := files.List(at)
@@ -103,7 +103,7 @@ func rootOf(files kind.Files, folder string) string {
 				return at
 			}
 		}
-		if slices.ContainsFunc(names, func(name string) bool { return source.FormatOf(name).IsCode() }) {
+		if slices.ContainsFunc(names, func(name string) bool { return languageOf(name) == language }) {
 			outermost = at
 		}
 		if at == "." {
@@ -113,8 +113,8 @@ func rootOf(files kind.Files, folder string) string {
 }
 
 var (
-	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests)\.\w+$`)
-	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|e2e|spec|fixtures)$`)
+	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
+	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|e2e|spec|fixtures|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = regexp.MustCompile(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
 	developers  = regexp.MustCompile(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 )

@@ -134,7 +134,7 @@ func (w *walker) call(node int, c context) {
 		}
 	}
 	if full == "sys.exit" || full == "exit" {
-		w.refused(c.guards)
+		code.Refuse(c.guards, w.checked)
 	}
 	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
@@ -169,7 +169,7 @@ func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
 			}
 		}
 		v := w.value(a.node, c.scope, maxSteps)
-		call.Arguments[name] = at(w.place(a.whole), v)
+		call.Arguments[name] = code.At(w.place(a.whole), v)
 	}
 	if is == nil {
 		return
@@ -249,6 +249,6 @@ func (w *walker) attribute(node, left, right int, c context) {
 	}
 	w.out.Calls = append(w.out.Calls, &code.Call{
 		Place: w.place(node), Context: c.code(), Callee: full, Is: is.Is,
-		Arguments: map[string]*code.Value{name: at(w.place(node), w.value(right, c.scope, maxSteps))},
+		Arguments: map[string]*code.Value{name: code.At(w.place(node), w.value(right, c.scope, maxSteps))},
 	})
 }

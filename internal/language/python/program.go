@@ -17,11 +17,11 @@ type Language struct{}
 // Name implements code.Language.
 func (Language) Name() string { return "python" }
 
-// Format implements code.Language.
-func (Language) Format() *source.Format { return source.Python }
+// Formats implements code.Language.
+func (Language) Formats() []*source.Format { return []*source.Format{source.Python} }
 
 // Matters implements code.Language.
-func (Language) Matters(content []byte) bool { return frameworks().Matters(content) }
+func (Language) Matters(file *source.File) bool { return frameworks().Matters(file.Content) }
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {
