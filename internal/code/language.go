@@ -16,14 +16,20 @@ type Language interface {
 	Read(app Application) []Read
 }
 
+// Manifest is implemented by a language whose applications have a file in their folder that says what they are, whatever other
+// files are around it: go.mod. It returns the base name.
+type Manifest interface{ Manifest() string }
+
 // Application is what a language reads at once.
 type Application struct {
 	// Root is the folder of the application.
 	Root string
 	// Files are the source files that matter, by path.
 	Files []*source.File
+	// Names are the paths of all source files of the application in the language, sorted, those included that do not matter.
+	Names []string
 	// Open returns another source file of the application, nil where there is none. Names that a module imports are looked up
-	// in it.
+	// in it. A file that Manifest names is opened, too.
 	Open func(path string) *source.File
 }
 

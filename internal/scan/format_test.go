@@ -22,6 +22,8 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.TOML:   {"gvisor/network-host", "[runsc_config]\nnetwork = \"host\" # seclint:ignore gvisor/network-host reason\n"},
 	source.Dotenv: {"compose/committed-env-file", "A_TOKEN=ghp_1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R # seclint:ignore compose/committed-env-file reason\n"},
 	source.Python: {"app/cors-wildcard", "CORS_ALLOW_ALL_ORIGINS = True  # seclint:ignore app/cors-wildcard reason\nALLOWED_HOSTS = []\n"},
+	source.Go: {"app/cors-wildcard", "package a\n\nfunc f(w http.ResponseWriter) {\n\t// seclint:ignore app/cors-wildcard reason\n" +
+		"\tw.Header().Set(\"Access-Control-Allow-Origin\", \"*\")\n}\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
 	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
@@ -35,6 +37,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.JSON:   "a.json a.JSON .json a.yml.json a.env.JSON",
 		source.TOML:   "a.toml a.TOML .Toml a.json.toml",
 		source.Python: "a.py A.PY .py",
+		source.Go:     "a.go A.GO .go",
 		source.Unit:   "docker.service docker.SERVICE a.json.service",
 		source.Nginx:  "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv: ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",

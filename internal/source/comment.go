@@ -158,6 +158,25 @@ func (s *scanner) javascript() {
 	}
 }
 
+// golang collects the comments of Go that end with their line. A raw string has no escapes.
+func (s *scanner) golang() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			s.comment()
+		case strings.HasPrefix(rest, "/*"):
+			s.quoted("*/", false, false)
+		case rest[0] == '`':
+			s.quoted(rest[:1], false, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
 // html collects the comments of the scripts in a page: those that have their lines for themselves.
 func (s *scanner) html() {
 	for s.more() {

@@ -79,7 +79,12 @@ var HTML = &Format{
 	name: "html", extensions: []string{".html", ".htm"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
 }
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python, JavaScript, HTML}
+// Go is source code.
+var Go = &Format{
+	name: "go", extensions: []string{".go"}, read: readCode, marker: "//", comments: (*scanner).golang, isCode: true,
+}
+
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python, JavaScript, HTML, Go}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
