@@ -24,7 +24,7 @@ func (w *walker) call(n *ast.CallExpr, c context) {
 	is := frameworks().Find(full, isSelector)
 	if name, ok := n.Fun.(*ast.Ident); ok && name.Name == "make" && len(n.Args) > 0 {
 		full = w.madeOf(n.Args[0], c.scope)
-		is, isKnown = frameworks().Callee(full), true
+		is, isKnown = frameworks().Callee(full), false
 	}
 	if len(n.Args) >= 2 {
 		w.header(n, n.Args[0], n.Args[1], c)
@@ -46,11 +46,15 @@ func (w *walker) call(n *ast.CallExpr, c context) {
 	w.flag(call, is, n, c)
 }
 
-// madeOf returns what a list or map is made of, as []TYPE: of a struct of the application that holds a limiter it is the limiter.
+// madeOf returns what a map by client is made of, as []TYPE: a limiter for each, or a struct of the application that has one. It is ""
+// for anything else.
 func (w *walker) madeOf(t ast.Expr, s *scope) string {
-	full := w.typeOfType(t, s)
-	of, isList := strings.CutPrefix(full, "[]")
-	if spec, owner := w.typeSpec(of); isList && spec != nil {
+	of, ok := t.(*ast.MapType)
+	if !ok || !slices.Contains([]string{"string", "net/netip.Addr"}, w.typeOfType(of.Key, s)) || !w.answers() {
+		return ""
+	}
+	full := w.typeOfType(of.Value, s)
+	if spec, owner := w.typeSpec(full); spec != nil {
 		if fields, ok := spec.Type.(*ast.StructType); ok {
 			for _, field := range fields.Fields.List {
 				if in := "[]" + owner.typeOfType(field.Type, owner.pkg.top); frameworks().Callee(in) != nil {
@@ -59,7 +63,17 @@ func (w *walker) madeOf(t ast.Expr, s *scope) string {
 			}
 		}
 	}
-	return full
+	return "[]" + full
+}
+
+// answers reports whether the file imports a package that answers requests.
+func (w *walker) answers() bool {
+	for _, full := range w.imports {
+		if slices.Contains([]string{"net/http", "gin", "echo", "chi", "fiber", "gorilla/mux"}, full) {
+			return true
+		}
+	}
+	return false
 }
 
 // filled returns the name that a call such as rand.Read(key) fills, "" for any other call.

@@ -74,7 +74,12 @@ func (m *module) clause(e *ast.CallExpr, s *scope, steps int) *code.Value {
 	v := &code.Value{Kind: "setting"}
 	for call := e; ; {
 		selector, ok := call.Fun.(*ast.SelectorExpr)
-		if !ok {
+		if !ok { // a function of the application that declares the option
+			for _, a := range call.Args {
+				if v.Name, ok = m.value(a, s, 3).Is.(string); ok {
+					return v
+				}
+			}
 			return nil
 		}
 		switch selector.Sel.Name {

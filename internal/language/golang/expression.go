@@ -12,9 +12,9 @@ import (
 func (w *walker) literal(n *ast.CompositeLit, c context) {
 	full := w.typeOf(n, c.scope)
 	is := frameworks().Callee(full)
-	if is == nil && strings.HasPrefix(full, "[]") {
-		if of := w.madeOf(n.Type, c.scope); frameworks().Callee(of) != nil {
-			full, is = of, frameworks().Callee(of)
+	if of, ok := n.Type.(*ast.MapType); ok {
+		if made := w.madeOf(of, c.scope); frameworks().Callee(made) != nil {
+			full, is = made, frameworks().Callee(made)
 		}
 	}
 	if is != nil && is.Is != "" && len(w.out.Calls) < maxFacts {
@@ -196,9 +196,10 @@ func (w *walker) attribute(n ast.Node, left *ast.SelectorExpr, right ast.Expr, c
 	w.out.Calls = append(w.out.Calls, call)
 }
 
-// isCustom reports whether a TLS configuration has a check of its own in place of the one that is off.
+// isCustom reports whether a TLS configuration has a check of its own in place of the one that is off, or is that of a server, for which
+// the switch means nothing.
 func (w *walker) isCustom(left *ast.SelectorExpr, s *scope) bool {
-	for _, name := range []string{"VerifyConnection", "VerifyPeerCertificate"} {
+	for _, name := range []string{"VerifyConnection", "VerifyPeerCertificate", "ClientAuth"} {
 		for _, other := range w.pkg.writes[name] {
 			if other.scope == s {
 				return true

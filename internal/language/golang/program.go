@@ -32,9 +32,9 @@ func (Language) Manifest() string { return manifest }
 
 const manifest = "go.mod"
 
-// Matters implements code.Language. What a program wrote is not what somebody configures.
+// Matters implements code.Language. What a program wrote is not what somebody configures, and tests are no part of what is built.
 func (Language) Matters(file *source.File) bool {
-	return !isGenerated(file.Content) && frameworks().Matters(file.Content)
+	return !strings.HasSuffix(file.Path, "_test.go") && !isGenerated(file.Content) && frameworks().Matters(file.Content)
 }
 
 // Unavailable implements code.Language: the parser is part of every build.

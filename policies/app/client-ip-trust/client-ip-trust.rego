@@ -22,8 +22,8 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Let the server decide who the client is, from the proxies that you know (`--forwarded-allow-ips`, `ProxyFix`),
-#     and use the address of the peer.
+#     Let the server decide who the client is, from the proxies that you know (`--forwarded-allow-ips`, `ProxyFix`,
+#     Gin's `SetTrustedProxies`, Echo's `IPExtractor`), and use the address of the peer.
 #   cwe: [348, 290, 807]
 package app["client-ip-trust"]
 
@@ -38,6 +38,7 @@ findings contains finding if {
 		"x-cluster-client-ip",
 	}
 	not peer_is_checked(read)
+	not asks_for_scheme(read)
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -59,6 +60,31 @@ findings contains finding if {
 	)
 }
 
+# A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
+findings contains finding if {
+	some read in code.of("inputs")
+	read.part == "forwarded"
+	count(code.calls("trusted-proxies")) == 0
+	finding := in_situation(
+		{
+			"path": read.at,
+			"message": "the address of the client is what it writes itself: no proxy is known to be trusted",
+		},
+		array.flatten([code.situations(read), logged(read), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("proxy-address")
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q takes what the client writes for its address", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), decision),
+	)
+}
+
 # The function looks at the address of the peer before it believes the header.
 peer_is_checked(read) if {
 	some other in code.of("inputs")
@@ -69,15 +95,26 @@ peer_is_checked(read) if {
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
 }
 
+# Forwarded has the scheme, too.
+asks_for_scheme(read) if {
+	read.name == "forwarded"
+	some other in code.of("inputs")
+	other.name == "x-forwarded-proto"
+	other.file == read.file
+	other.function == read.function
+}
+
 loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
 
 logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
 
 default decision := ["no-decision"]
 
+decision := [] if count(code.calls("limiter")) > 0
+
 decision := [] if {
 	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits)(\.|$)`, name)
+	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`, name)
 }
 
 decision := [] if {

@@ -70,6 +70,34 @@ findings contains finding if {
 	)
 }
 
+# The import alone adds the handlers of the profiler to the multiplexer that a server without a handler has.
+findings contains finding if {
+	"net/http/pprof" in code.imports
+	some meaning in {"listen", "listen-address"}
+	some call in code.calls(meaning)
+	call.callee in {"net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server"}
+	is_default(object.get(call.arguments, "handler", {"kind": "literal"}))
+	not is_loopback(code.argument(call, "address"))
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q serves the profiler of net/http/pprof", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+is_default(handler) if {
+	handler.kind == "literal"
+	object.get(handler, "value", null) == null
+}
+
+is_default(handler) if handler.name == "net/http.DefaultServeMux"
+
+is_loopback(address) if code.constant(address.items[0]) in {"127.0.0.1", "localhost", "::1"}
+
+is_loopback(address) if regex.match(`^(127\.0\.0\.1|localhost|\[::1\])(:|$)`, code.constant(address))
+
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {
 	some name in {"django", "flask", "corsheaders"}

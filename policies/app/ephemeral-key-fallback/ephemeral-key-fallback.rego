@@ -23,6 +23,7 @@ package app["ephemeral-key-fallback"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -49,9 +50,19 @@ findings contains finding if {
 	)
 }
 
-is_key(name) if regex.match(`(?i)(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, name)
+is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+
+is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
+
+# A function of the application that makes something random.
+is_fresh(callee) if {
+	regex.match(`(?i)(gen|random|new|make|create)`, code.last(callee))
+	some meaning in {"random", "generate-key"}
+	some call in code.calls(meaning)
+	call.function == code.last(callee)
+}
 
 is_missing(guard) if {
 	guard.test.kind == "not"

@@ -76,7 +76,7 @@ default context := []
 
 context := ["controls-host"] if {
 	"published" in code.reach
-	some name in {"docker", "kubernetes", "subprocess", "podman"}
+	some name in {"docker", "kubernetes", "subprocess", "podman", "os/exec"}
 	name in code.packages
 } else := ["inside"] if {
 	"inside" in code.reach

@@ -6,11 +6,13 @@
 #
 #   Reported are the switches that turn verification off, and the parts of Python's standard library that do not
 #   verify unless they get a context: `imaplib`, `smtplib`, `poplib` and `ftplib`. Requests, HTTPX and aiohttp verify
-#   by default and are not reported without a switch.
+#   by default and are not reported without a switch. In Go `InsecureSkipVerify` is not reported beside a
+#   `VerifyConnection` or `VerifyPeerCertificate` that takes its place, nor in the configuration of a server.
 # related_resources:
 # - https://docs.python.org/3/library/ssl.html#ssl-security
 # - https://docs.python.org/3/library/ssl.html#best-defaults
 # - https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification
+# - https://pkg.go.dev/crypto/tls#Config
 # scope: package
 # custom:
 #   severity: high
@@ -22,12 +24,12 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Leave verification on, and pass `ssl.create_default_context()` where the library asks for a context.
+#     Leave verification on. In Python pass `ssl.create_default_context()` where the library asks for a context.
 #
 #     For a certificate of your own name its authority: `verify="/etc/ssl/our-ca.pem"`,
-#     `create_default_context(cafile=...)`.
+#     `create_default_context(cafile=...)`, `RootCAs` in Go.
 #   cwe: [295]
-#   aliases: ["ruff:S501", "bandit:B501"]
+#   aliases: ["ruff:S501", "bandit:B501", "gosec:G402"]
 package app["tls-verification-disabled"]
 
 import data.lib.code

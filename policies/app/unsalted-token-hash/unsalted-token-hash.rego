@@ -28,6 +28,7 @@ package app["unsalted-token-hash"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	some call in code.calls("fast-hash")
@@ -54,11 +55,11 @@ hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "
 
 hashed(call) := set() if not call.arguments.data
 
-is_credential(name) if regex.match(`(?i)(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, name)
+is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))
 
 others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
 
 password(names) := ["password"] if {
 	some name in names
-	regex.match(`(?i)(^|_)(password|passwd|passphrase|pass|pwd|pin|otp)s?(_|$)`, name)
+	regex.match(`(^|_)(password|passwd|passphrase|pass|pwd|pin|otp)s?(_|$)`, secret.flatten(name))
 } else := []

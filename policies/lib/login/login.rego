@@ -47,7 +47,10 @@ packages := concat("", [
 	`^(fastapi\.security|flask_login|flask_httpauth|flask_jwt_extended|flask_security|flask_principal|flask_oidc`,
 	`|flask_basicauth|flask_dance|authlib|jose|jwt|django\.contrib\.auth|rest_framework|aiohttp_security|aiohttp_session`,
 	`|starlette\.authentication|fastapi_users|fastapi_login|passlib|oauthlib|msal|ldap3?|keycloak|auth0|firebase_admin`,
-	`|starlette\.middleware\.sessions|fastapi\.Security|flask\.session)(\.|$)`,
+	`|starlette\.middleware\.sessions|fastapi\.Security|flask\.session`,
+	`|golang-jwt/jwt|golang\.org/x/oauth2|golang\.org/x/crypto/bcrypt|gorilla/sessions|gin-contrib/sessions|casbin|go-ldap`,
+	`|github\.com/coreos/go-oidc|github\.com/(alexedwards/scs|go-chi/jwtauth|zitadel|ory|casbin|go-ldap|markbates/goth)`,
+	`|fiber/middleware/(basicauth|keyauth|session))([./]|$)`,
 ])
 
 # is_check holds for a name of what asks or checks who somebody is.
