@@ -35,7 +35,8 @@ func (w *walker) expression(node int, c context) bool {
 
 // object collects the entries of an object that is written out.
 func (w *walker) object(node int, c context) {
-	var name, value int = -1, -1
+	name, value := -1, -1
+	asks := w.asksClients(node)
 	for _, pair := range w.Named(node) {
 		if w.Nodes[pair].Kind != "pair" {
 			continue
@@ -47,13 +48,21 @@ func (w *walker) object(node int, c context) {
 		case "value":
 			value = of
 		}
-		w.named(pair, key, of, c)
+		if key != "rejectUnauthorized" || !asks {
+			w.named(pair, key, of, c)
+		}
 	}
 	if name >= 0 && value >= 0 { // {key: "X-Frame-Options", value: "DENY"}
 		if text, ok := code.PlainDefault(w.value(name, c.scope, 3)).Is.(string); ok {
 			w.header(node, text, value, c)
 		}
 	}
+}
+
+// asksClients reports whether the options are those of a server that asks its clients for certificates: there rejectUnauthorized is
+// about them.
+func (m *module) asksClients(object int) bool {
+	return slices.ContainsFunc(m.Named(object), func(pair int) bool { return m.keyOf(pair) == "requestCert" })
 }
 
 // named adds what gives a key a value: a header, a switch that the table knows, a setting, or an assignment.
@@ -177,6 +186,11 @@ func (w *walker) call(node int, c context) {
 		return
 	}
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: shown(full), Target: c.target}
+	if is != nil && is.Wraps && len(list) > 0 { // register(plugin, options)
+		if plugin, _ := w.fullName(list[0], c.scope); frameworks().Callee(plugin) != nil {
+			call.Callee, is, list = plugin, frameworks().Callee(plugin), list[1:]
+		}
+	}
 	w.fill(call, is, list, c)
 	if handler := w.handlerOf(list); call.Is == "websocket-accept" && handler != nil {
 		if event := w.value(list[0], c.scope, 2); event.Is != "connection" {

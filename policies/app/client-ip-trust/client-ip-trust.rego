@@ -59,6 +59,38 @@ findings contains finding if {
 	)
 }
 
+# Express then takes the first of the addresses in the header, which the client writes.
+findings contains finding if {
+	some call in code.calls("app-setting")
+	code.literal(call, "name") == "trust proxy"
+	code.literal(call, "value") == true
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("app-setting-on")
+	code.literal(call, "name") == "trust proxy"
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("web-app")
+	code.literal(call, "proxy") == true
+	finding := in_situation(
+		{
+			"path": code.path(call, "proxy"),
+			"message": sprintf("%q believes every client's header about its address", [code.subject(call)]),
+		},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
 # The function looks at the address of the peer before it believes the header.
 peer_is_checked(read) if {
 	some other in code.of("inputs")
@@ -77,7 +109,7 @@ default decision := ["no-decision"]
 
 decision := [] if {
 	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits)(\.|$)`, name)
+	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|express-rate-limit|rate-limiter-flexible|ipaddr\.js|ip-cidr|@fastify/rate-limit)([./]|$)`, name)
 }
 
 decision := [] if {

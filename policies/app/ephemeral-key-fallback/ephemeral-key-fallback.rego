@@ -51,7 +51,7 @@ findings contains finding if {
 
 is_key(name) if regex.match(`(?i)(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, name)
 
-is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 
 is_missing(guard) if {
 	guard.test.kind == "not"
