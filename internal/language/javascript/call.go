@@ -176,10 +176,13 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 			continue
 		}
 		name, isNamed := is.Parameter("", position)
+		at, around := node, c.scope
 		if w.isCallback(node) && !isNamed {
-			continue
+			if at, around = w.returned(node), w.scopes[node]; at < 0 || position > 0 || is == nil || is.Is != "dev-server" {
+				continue // but for defineConfig(() => ({...}))
+			}
 		}
-		v := w.value(node, c.scope, maxSteps)
+		v := w.value(at, around, maxSteps)
 		switch {
 		case isNamed && (name == "handler" || !w.isCallback(node)):
 			call.Arguments[name] = v

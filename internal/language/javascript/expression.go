@@ -139,7 +139,8 @@ func (w *walker) input(node int, c context) bool {
 	if v == nil && first {
 		v = w.value(at, c.scope, 4)
 	}
-	if v == nil || v.Kind != "request" || v.Name == "" && v.Part != "client" || len(w.out.Inputs) == maxFacts {
+	if v == nil || v.Kind != "request" || v.Name == "" && v.Part != "client" || len(w.out.Inputs) == maxFacts ||
+		v.Part == "address" && (v.Name == "hash" || v.Name == "search") { // its parts have names
 		return false
 	}
 	w.out.Inputs = append(w.out.Inputs, &code.Input{

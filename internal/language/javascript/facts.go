@@ -104,7 +104,7 @@ func (w *walker) node(node int, c context) {
 		"class", "arrow_function", "function_expression", "generator_function":
 		w.definition(node, c)
 		return
-	case "variable_declarator", "public_field_definition", "assignment_expression":
+	case "variable_declarator", "public_field_definition", "assignment_expression", "augmented_assignment_expression":
 		w.assignment(node, c)
 		return
 	case "return_statement", "throw_statement":

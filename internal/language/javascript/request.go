@@ -161,7 +161,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	case "member_expression", "subscript_expression":
 		object := m.Child(node, "object")
 		if of := m.containerOf(node, s, 6); of == pageText {
-			return &code.Value{Kind: "request", Part: "address"}
+			return &code.Value{Kind: "request", Part: "address", Name: m.ownText(node)}
 		} else if slices.Contains(collections, of) {
 			return &code.Value{Kind: "request", Part: string(of)}
 		}
@@ -179,6 +179,17 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		return readBy(of, m.textOf(m.Child(function, "property")), name)
 	}
 	return nil
+}
+
+// ownText names the part of the address of a page that an expression has as text: hash or search, "" for all of it.
+func (m *module) ownText(node int) string {
+	text := m.Text(node)
+	for _, part := range []string{"hash", "search"} {
+		if strings.Contains(text, part) {
+			return part
+		}
+	}
+	return ""
 }
 
 // readBy returns what a method of a container reads, nil for a method that reads nothing.

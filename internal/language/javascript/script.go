@@ -63,7 +63,7 @@ func sends(content []byte) bool {
 			return true
 		}
 	}
-	return hasSecretQuery(content)
+	return hasSecretQuery(content) || hasSecretArgument(content)
 }
 
 // phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
@@ -95,7 +95,25 @@ func hasSecretQuery(content []byte) bool {
 	return false
 }
 
-var secretName = regexp.MustCompile(`^\w*(token|ticket|key|jwt|secret|password)$`)
+// hasSecretArgument reports whether a text is passed first to a function that is called as a secret is, such as set("token".
+func hasSecretArgument(content []byte) bool {
+	for at := 0; ; {
+		next := bytes.IndexByte(content[at:], '(')
+		if next < 0 {
+			return false
+		}
+		at += next + 1
+		rest := content[at:min(at+26, len(content))]
+		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
+			continue
+		}
+		if end := bytes.IndexByte(rest[1:], rest[0]); end > 0 && secretName.Match(rest[1:1+end]) {
+			return true
+		}
+	}
+}
+
+var secretName = regexp.MustCompile(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
 
 // isPage reports whether a file is a page, whose scripts are looked at.
 func isPage(file string) bool { return source.FormatOf(file) == source.HTML }
