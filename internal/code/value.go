@@ -2,6 +2,7 @@ package code
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -137,4 +138,15 @@ func ask(v *Value, checked map[string]bool) {
 	for _, item := range v.Items {
 		ask(item, checked)
 	}
+}
+
+// Number returns the number that a text is, nil for any other text.
+func Number(text string) any {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return n
+	}
+	if f, err := strconv.ParseFloat(text, 64); err == nil {
+		return f
+	}
+	return nil
 }

@@ -157,7 +157,7 @@ func converted(callee string, v *code.Value) *code.Value {
 		}
 		if callee == "bool" {
 			of.Is = text != ""
-		} else if n := number(text); n != nil {
+		} else if n := code.Number(text); n != nil {
 			of.Is = n
 		}
 		return &with

@@ -12,6 +12,7 @@
 # related_resources:
 # - https://www.uvicorn.org/settings/
 # - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
+# - https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenport-host-backlog-callback
 # - https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 # - https://pkg.go.dev/net#Listen
 # scope: package
@@ -80,10 +81,14 @@ is_open(call, "address") if {
 
 is_open(call, "host") if {
 	code.literal(call, "host") in {null, ""}
+	not is_socket(call)
 	every other in ["path", "sock", "bind"] {
 		not call.arguments[other]
 	}
 }
+
+# Node takes the path of a socket in the place of the port.
+is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
 
 # A setting has a finding of its own.
 from_outside(value) if {

@@ -74,6 +74,17 @@ findings contains finding if {
 	)
 }
 
+# Express then takes the first of the addresses in the header, which the client writes.
+findings contains finding if {
+	some call in code.calls("app-setting")
+	code.literal(call, "name") == "trust proxy"
+	code.literal(call, "value") == true
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
 findings contains finding if {
 	some call in code.calls("proxy-address")
 	finding := in_situation(
@@ -82,6 +93,27 @@ findings contains finding if {
 			"message": sprintf("%q takes what the client writes for its address", [code.subject(call)]),
 		},
 		array.concat(code.situations(call), decision),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("app-setting-on")
+	code.literal(call, "name") == "trust proxy"
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("web-app")
+	code.literal(call, "proxy") == true
+	finding := in_situation(
+		{
+			"path": code.path(call, "proxy"),
+			"message": sprintf("%q believes every client's header about its address", [code.subject(call)]),
+		},
+		array.flatten([code.situations(call), decision]),
 	)
 }
 
@@ -114,7 +146,7 @@ decision := [] if count(code.calls("limiter")) > 0
 
 decision := [] if {
 	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`, name)
+	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|express-rate-limit|rate-limiter-flexible|ipaddr\.js|ip-cidr|@fastify/rate-limit|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`, name)
 }
 
 decision := [] if {

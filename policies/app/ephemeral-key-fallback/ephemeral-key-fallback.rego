@@ -52,7 +52,7 @@ findings contains finding if {
 
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
-is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 
 is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
 

@@ -56,7 +56,16 @@ present contains "x-frame-options" if "content-security-policy" in present_direc
 
 present_directly contains header.name if some header in code.of("headers")
 
-missing := {"content-security-policy", "x-frame-options", "x-content-type-options"} - present
+missing := {"content-security-policy"} if {
+	count(without_policy) > 0
+	not "content-security-policy" in present
+} else := {"content-security-policy", "x-frame-options", "x-content-type-options"} - present
+
+# Helmet sets all of them but for what its options switch off.
+without_policy contains call if {
+	some call in code.calls("security-headers")
+	code.literal(call, "csp") == false
+}
 
 serves_pages if {
 	some meaning in {"static-files", "html"}
@@ -80,9 +89,13 @@ shows_pages if {
 	is_string(code.literal(call, "docs"))
 }
 
-set_by_library if count(code.calls("security-headers")) > 0
+set_by_library if {
+	count(code.calls("security-headers")) > 0
+	count(without_policy) == 0
+}
 
 set_by_library if {
 	some name in code.imports
+	count(without_policy) == 0
 	regex.match(`(?i)(talisman|helmet|secure_?headers?|security_?headers?|django)`, name)
 }

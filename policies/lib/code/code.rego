@@ -137,6 +137,11 @@ is_web if {
 	name in packages
 }
 
+is_web if {
+	some name in {"express", "fastify", "koa", "hono", "@nestjs/core", "http", "https"}
+	name in packages
+}
+
 # handlers are the functions that handle requests, by module and name.
 handlers contains [route.file, route.handler] if {
 	some route in of("routes")
@@ -156,6 +161,7 @@ is_request_data(fact, node) if {
 	node.kind == "parameter"
 	[fact.file, fact.function] in handlers
 	not regex.match(`(?i)(request|session|db|service|settings|config|client|self)`, node.name)
+	not regex.match(`^(req|res|next|ctx|c|reply|response|ws|socket)(\.|$)`, node.name)
 }
 
 is_request_data(_, node) if {

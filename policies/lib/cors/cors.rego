@@ -13,6 +13,9 @@ open(call) := {name | some name in ["origins", "pattern", "all", "function"]; is
 
 is_open(call, "origins") if "*" in code.texts(call, "origins")
 
+# The origin of the request is sent back, whatever it is.
+is_open(call, "origins") if code.literal(call, "origins") == true
+
 is_open(call, "pattern") if code.literal(call, "pattern") in open_patterns
 
 is_open(call, "all") if code.literal(call, "all") == true
