@@ -196,6 +196,13 @@ func (w *walker) special(call *code.Call, list []passed, c context) {
 		if off := call.Arguments["insecure"]; off != nil && call.Arguments["custom"] == nil {
 			call.Arguments["verify"] = code.At(off.Place, not(off))
 		}
+	case "cors":
+		if call.Arguments["function"] != nil && call.Arguments["origins"] == nil { // it decides, not the default
+			call.Arguments["origins"] = &code.Value{Place: call.Place, Kind: "unknown"}
+		}
+		call.Open = call.Open || call.Arguments["config"] != nil // which is a call of its own
+	case "limiter":
+		call.Open = call.Open || call.Arguments["config"] != nil && !strings.Contains(call.Callee, "Memory")
 	case "listen", "listen-address":
 		if a := call.Arguments["address"]; a != nil {
 			call.Arguments["address"] = address(a)

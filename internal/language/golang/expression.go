@@ -13,9 +13,8 @@ func (w *walker) literal(n *ast.CompositeLit, c context) {
 	full := w.typeOf(n, c.scope)
 	is := frameworks().Callee(full)
 	if of, ok := n.Type.(*ast.MapType); ok {
-		if made := w.madeOf(of, c.scope); frameworks().Callee(made) != nil {
-			full, is = made, frameworks().Callee(made)
-		}
+		full = w.madeOf(of, c.scope)
+		is = frameworks().Callee(full)
 	}
 	if is != nil && is.Is != "" && len(w.out.Calls) < maxFacts {
 		call := &code.Call{Place: w.place(n), Context: c.code(), Callee: full, Target: c.target}

@@ -180,7 +180,11 @@ func (w *walker) children(n ast.Node, c context) {
 func (w *walker) inCall(n *ast.CallExpr, c context) {
 	inner := c
 	inner.target, inner.to, inner.whole = "", nil, nil
-	w.node(n.Fun, inner)
+	if selector, ok := n.Fun.(*ast.SelectorExpr); ok {
+		w.node(selector.X, inner)
+	} else {
+		w.node(n.Fun, inner)
+	}
 	full, _ := w.fullName(n.Fun, c.scope)
 	inner.within = full[strings.LastIndexByte(full, '.')+1:]
 	if _, isType := n.Fun.(*ast.ArrayType); isType || slices.Contains(kept, full) {

@@ -58,6 +58,9 @@ var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`
 // isGenerated reports whether a program wrote a file. The line is in front of the package clause.
 func isGenerated(content []byte) bool {
 	head := content[:min(len(content), 4<<10)]
+	if bytes.HasPrefix(head, []byte("package ")) {
+		return false
+	}
 	if at := bytes.Index(head, []byte("\npackage ")); at >= 0 {
 		head = head[:at+1]
 	}

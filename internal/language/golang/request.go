@@ -44,6 +44,9 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 		return nil
 	}
 	v := &code.Value{Kind: "request", Part: part}
+	if part == "forwarded" {
+		v.Name = callName(expr)
+	}
 	if key != nil {
 		v.Name, _ = m.value(key, s, min(steps, 3)).Is.(string)
 		if part == "header" {
@@ -51,6 +54,16 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 		}
 	}
 	return v
+}
+
+// callName returns the last part of the name of what an expression calls.
+func callName(expr ast.Expr) string {
+	if call, ok := expr.(*ast.CallExpr); ok {
+		if selector, ok := call.Fun.(*ast.SelectorExpr); ok {
+			return selector.Sel.Name
+		}
+	}
+	return ""
 }
 
 // input adds a place where data of a request is read; false for anything else.

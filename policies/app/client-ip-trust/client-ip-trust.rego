@@ -68,7 +68,7 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": read.at,
-			"message": "the address of the client is what it writes itself: no proxy is known to be trusted",
+			"message": sprintf("%q is what the client writes: nothing says which proxies are trusted", [read.name]),
 		},
 		array.flatten([code.situations(read), logged(read), decision]),
 	)

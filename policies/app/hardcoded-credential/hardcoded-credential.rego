@@ -33,7 +33,7 @@ findings contains finding if {
 	secret.is_name(said.name)
 	secret.is_literal(said.name, value)
 	looks_made(value)
-	not regex.match(`(?i)(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type)$`, said.name)
+	not regex.match(`(?i)(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type|env(_?(var|name|key))?)$`, said.name)
 	finding := in_situation(
 		{
 			"path": said.at,
