@@ -134,7 +134,7 @@ func rootOf(files kind.Files, folder string, language code.Language) string {
 
 var (
 	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
-	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = regexp.MustCompile(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
 	developers  = regexp.MustCompile(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 )

@@ -364,7 +364,11 @@ func address(v *code.Value) *code.Value {
 		return v
 	}
 	if second, ok := v.Items[1].Is.(string); ok && strings.HasPrefix(second, ":") {
-		return pair(v.Items[0], v.Items[len(v.Items)-1])
+		port := v.Items[len(v.Items)-1]
+		if len(v.Items) == 2 {
+			port = code.Literal(port.Place, second[1:])
+		}
+		return pair(v.Items[0], port)
 	}
 	return v
 }

@@ -35,7 +35,7 @@ findings contains finding if {
 	shows_pages
 	some call in code.calls("web-app")
 	call.aside == ""
-	call.at == first
+	call.at == code.web_app
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -44,8 +44,6 @@ findings contains finding if {
 		array.concat(["documentation" | not serves_pages], [s | some s in code.reach; s == "inside"]),
 	)
 }
-
-first := min({call.at | some call in code.calls("web-app"); call.aside == ""})
 
 present contains header.name if {
 	some header in code.of("headers")

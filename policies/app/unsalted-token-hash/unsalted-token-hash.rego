@@ -33,6 +33,7 @@ import data.lib.secret
 findings contains finding if {
 	some call in code.calls("fast-hash")
 	not call.arguments.key
+	not is_keyed(call)
 	names := around(call)
 	some name in names
 	is_credential(name)
@@ -46,6 +47,15 @@ findings contains finding if {
 		},
 		array.concat(code.situations(call), password(names)),
 	)
+}
+
+# The function gets a key or a salt beside what it hashes.
+is_keyed(call) if {
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(?i)^(hmac_?)?(key|salt|pepper)$`, parameter.name)
 }
 
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.

@@ -142,6 +142,31 @@ is_web if {
 	name in packages
 }
 
+is_web if {
+	some name in {"gin", "echo", "chi", "fiber", "gorilla/mux"}
+	name in packages
+}
+
+# web_app is the path of the call that makes the application, that beside a listener before any other; undefined where
+# there is none.
+web_app := min({call.at | some call in listening}) if {
+	count(listening) > 0
+} else := min({call.at | some call in made}) if {
+	count(made) > 0
+}
+
+made contains call if {
+	some call in calls("web-app")
+	call.aside == ""
+}
+
+listening contains call if {
+	some call in made
+	some meaning in {"listen", "listen-address"}
+	some other in calls(meaning)
+	other.file == call.file
+}
+
 # handlers are the functions that handle requests, by module and name.
 handlers contains [route.file, route.handler] if {
 	some route in of("routes")
