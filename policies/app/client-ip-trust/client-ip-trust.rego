@@ -138,7 +138,11 @@ asks_for_scheme(read) if {
 
 loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
 
-logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
+logged(read) := ["no-decision" | is_logged(read)]
+
+is_logged(read) if object.get(read, "within", "") in loggers
+
+is_logged(read) if regex.match(`(?i)(^|[a-z._])(log|logger|logging)(middleware|handler|request|formatter|$)`, read.function)
 
 default decision := ["no-decision"]
 

@@ -77,7 +77,8 @@ findings contains finding if {
 	some call in code.calls(meaning)
 	call.callee in {"net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server"}
 	is_default(object.get(call.arguments, "handler", {"kind": "literal"}))
-	not is_loopback(code.argument(call, "address"))
+	host := host_of(code.argument(call, "address"))
+	not host in {"127.0.0.1", "localhost", "::1", "[::1]"}
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -94,9 +95,10 @@ is_default(handler) if {
 
 is_default(handler) if handler.name == "net/http.DefaultServeMux"
 
-is_loopback(address) if code.constant(address.items[0]) in {"127.0.0.1", "localhost", "::1"}
+# host_of returns the host of an address that is known.
+host_of(address) := code.constant(address.items[0])
 
-is_loopback(address) if regex.match(`^(127\.0\.0\.1|localhost|\[::1\])(:|$)`, code.constant(address))
+host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {

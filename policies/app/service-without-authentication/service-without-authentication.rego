@@ -73,7 +73,7 @@ default context := []
 
 context := ["controls-host"] if {
 	"published" in code.reach
-	some name in {"docker", "kubernetes", "subprocess", "podman", "os/exec"}
+	some name in {"docker", "kubernetes", "subprocess", "podman"}
 	name in code.packages
 } else := ["inside"] if {
 	"inside" in code.reach
