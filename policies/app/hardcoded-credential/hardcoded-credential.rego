@@ -44,6 +44,24 @@ findings contains finding if {
 	)
 }
 
+# A key that is written where it is used has no name.
+findings contains finding if {
+	some meaning, part in {"session-store": "secret", "jwt-encode": "key", "encryption-key": "key"}
+	some call in code.calls(meaning)
+	argument := code.argument(call, part)
+	argument.kind == "literal"
+	is_string(argument.value)
+	secret.is_literal("secret_key", argument.value)
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q gets a key that is written in the source", [code.subject(call)]),
+			"secret": [{"path": code.path(call, part), "text": argument.value}],
+		},
+		code.situations(call),
+	)
+}
+
 # A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.
 looks_made(value) if {
 	count(value) >= 8
