@@ -5,8 +5,9 @@
 #   history after it is removed. It is the same in every installation.
 #
 #   Reported is a name, a key or a keyword that is meant to have a secret, with a text that looks like one: eight
-#   characters or more, with letters and digits. Names of headers, paths, addresses, placeholders and defaults of
-#   settings are not reported; defaults are another rule's.
+#   characters or more, with letters and digits, and a text that is the key of a cookie store, a signature or a cipher.
+#   Names of headers, paths, addresses, placeholders and defaults of settings are not reported; defaults are another
+#   rule's.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/798.html
 # scope: package
