@@ -82,14 +82,15 @@ type Call struct {
 type Value struct {
 	Place
 	// Kind is literal, default (an argument that is not written), list, dictionary, environment, setting, parameter, request, call, name,
-	// template (a text with parts), not, and, comparison, exception (of a guard), either (one of items), or unknown.
+	// template (a text with parts), not, and, comparison, exception (of a guard), either (one of items), function
+	// (of which an item is what it always returns), or unknown.
 	Kind string `json:"kind"`
 	// Is is the value of a literal or a default.
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
-	// Part is what of a request is read: query, header, body, path, cookie or client; or the type of a parameter; or the operator of a
-	// comparison; or required for a variable or setting without which the program does not run.
+	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
+	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
 	// Default is the value of an environment variable or a setting that nobody sets, absent where it has none.
 	Default *Value `json:"default,omitempty"`
@@ -183,9 +184,10 @@ type Route struct {
 type Input struct {
 	Place
 	Context
-	// Part is query, header, body, path, cookie or client (the address of the peer).
+	// Part is query, header, body, path, cookie, client (the address of the peer) or forwarded (the address of the client as a framework
+	// takes it from the headers that proxies write).
 	Part string `json:"part"`
-	// Name is the name of the parameter, header or cookie, "" for client.
+	// Name is the name of the parameter, header or cookie, "" for client, that of the method for forwarded.
 	Name string `json:"name"`
 	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
 	Within string `json:"within,omitempty"`

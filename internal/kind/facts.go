@@ -11,6 +11,8 @@ type Project interface {
 	Directory() string
 	// Copies lists what the build of a service puts into its image from the scanned root.
 	Copies(service string) []Copy
+	// Sources lists the files and folders that the build of a service gives to earlier stages, of which the image has what they make.
+	Sources(service string) []string
 	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
 	FileVariables(service string) map[string]FileVariable
 }

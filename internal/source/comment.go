@@ -139,6 +139,55 @@ func (s *scanner) python() {
 	}
 }
 
+// javascript collects the comments of JavaScript that end with their line.
+func (s *scanner) javascript() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			s.comment()
+		case strings.HasPrefix(rest, "/*"):
+			s.quoted("*/", false, false)
+		case rest[0] == '`':
+			s.quoted(rest[:1], true, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
+// golang collects the comments of Go that end with their line. A raw string has no escapes.
+func (s *scanner) golang() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			s.comment()
+		case strings.HasPrefix(rest, "/*"):
+			s.quoted("*/", false, false)
+		case rest[0] == '`':
+			s.quoted(rest[:1], false, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
+// html collects the comments of the scripts in a page: those that have their lines for themselves.
+func (s *scanner) html() {
+	for s.more() {
+		s.blanks()
+		if strings.HasPrefix(s.text[s.pos:], "//") {
+			s.comment()
+		}
+		s.skipLine()
+	}
+}
+
 // unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
 func (s *scanner) unit() {
 	for s.more() {

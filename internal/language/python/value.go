@@ -35,7 +35,7 @@ func (m *module) value(node int, s *scope, steps int) *code.Value {
 		m.constant(v, node)
 	case "parenthesized_expression", "await", "expression_list":
 		if named := m.Named(node); len(named) == 1 {
-			return at(v.Place, m.value(named[0], s, steps-1))
+			return code.At(v.Place, m.value(named[0], s, steps-1))
 		}
 		m.list(v, node, s, steps)
 	case "list", "tuple", "set":
@@ -43,30 +43,21 @@ func (m *module) value(node int, s *scope, steps int) *code.Value {
 	case "dictionary":
 		m.dictionary(v, node, s, steps)
 	case "identifier":
-		return at(v.Place, m.identifier(node, s, steps))
+		return code.At(v.Place, m.identifier(node, s, steps))
 	case "attribute", "subscript":
-		return at(v.Place, m.attribute(node, s, steps))
+		return code.At(v.Place, m.attribute(node, s, steps))
 	case "call":
-		return at(v.Place, m.callValue(node, s, steps))
+		return code.At(v.Place, m.callValue(node, s, steps))
 	case "binary_operator", "boolean_operator", "not_operator", "comparison_operator", "conditional_expression", "list_comprehension",
 		"generator_expression", "set_comprehension", "named_expression":
-		return at(v.Place, m.operation(node, s, steps))
+		return code.At(v.Place, m.operation(node, s, steps))
 	}
 	return v
-}
-
-// at returns a value at another place: that of the expression that has it, wherever it is written.
-func at(p code.Place, v *code.Value) *code.Value {
-	moved := *v
-	moved.Place = p
-	return &moved
 }
 
 func (m *module) place(node int) code.Place {
 	return code.Place{Start: int(m.Nodes[node].Start), End: int(m.Nodes[node].End)}
 }
-
-func literal(p code.Place, is any) *code.Value { return &code.Value{Place: p, Kind: "literal", Is: is} }
 
 // text fills in a string: a literal, or a template where it has parts.
 func (m *module) text(v *code.Value, node int, s *scope, steps int) {
@@ -83,7 +74,7 @@ func (m *module) stringParts(node int, s *scope, steps int) (text string, parts 
 		switch m.Nodes[child].Kind {
 		case "string_content":
 			b.WriteString(unescaped(m.Text(child)))
-			parts = append(parts, literal(m.place(child), unescaped(m.Text(child))))
+			parts = append(parts, code.Literal(m.place(child), unescaped(m.Text(child))))
 		case "interpolation":
 			isTemplate = true
 			if named := m.Named(child); len(named) > 0 {
@@ -156,7 +147,7 @@ func (m *module) dictionary(v *code.Value, node int, s *scope, steps int) {
 		}
 		key := m.value(m.Child(child, "key"), s, 3)
 		if name, ok := key.Is.(string); ok {
-			v.Entries[name] = at(m.place(child), m.value(m.Child(child, "value"), s, steps-1))
+			v.Entries[name] = code.At(m.place(child), m.value(m.Child(child, "value"), s, steps-1))
 		} else {
 			v.Part = "open"
 		}
@@ -189,7 +180,7 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindParameter:
 		return m.parameterValue(name, b)
 	case bindImport:
-		full := frameworks().canonical(b.full)
+		full := frameworks().Canonical(b.full)
 		if owner, b := m.defined(full); owner != nil && steps > 0 {
 			return owner.bound(name, b, steps-1)
 		}
