@@ -63,12 +63,15 @@ var (
 	}
 )
 
-// Python is source code.
-var Python = &Format{
-	name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
-}
+// The formats of source code.
+var (
+	Python = &Format{
+		name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
+	}
+	Lua = &Format{name: "lua", extensions: []string{".lua"}, read: readCode, marker: "--", comments: (*scanner).lua, isCode: true}
+)
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python, Lua}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }

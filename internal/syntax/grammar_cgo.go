@@ -6,14 +6,18 @@ import (
 	"errors"
 	"sync"
 
+	lua "github.com/tree-sitter-grammars/tree-sitter-lua/bindings/go"
 	sitter "github.com/tree-sitter/go-tree-sitter"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
 )
 
 const hasGrammars = true
 
-// pythonGrammar is made when the first Python file is parsed: a scan without one does not pay for it.
-var pythonGrammar = sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language())) })
+// grammars has the grammar of each language. One is made when the first file is parsed: a scan without one does not pay for it.
+var grammars = map[Language]func() *grammar{
+	Python: sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language()), pythonPieces) }),
+	Lua:    sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(lua.Language()), luaPieces) }),
+}
 
 // grammar is a language of tree-sitter with the names of its nodes and fields, so that no node costs a string.
 type grammar struct {
@@ -21,10 +25,12 @@ type grammar struct {
 	kinds    []string
 	named    []bool
 	fields   []string
+	// pieces splits a file into parts that are programs by themselves.
+	pieces func(content []byte) []piece
 }
 
-func newGrammar(language *sitter.Language) *grammar {
-	g := &grammar{language: language, fields: []string{""}}
+func newGrammar(language *sitter.Language, pieces func(content []byte) []piece) *grammar {
+	g := &grammar{language: language, fields: []string{""}, pieces: pieces}
 	for id := range uint16(language.NodeKindCount()) {
 		g.kinds = append(g.kinds, language.NodeKindForId(id))
 		g.named = append(g.named, language.NodeKindIsNamed(id))
@@ -95,18 +101,19 @@ func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node
 	}
 }
 
-func parsePython(content []byte) (*Tree, error) {
+func parseGrammar(language Language, content []byte) (*Tree, error) {
+	g := grammars[language]()
 	t := &Tree{Content: content, Nodes: []Node{{End: uint32(len(content)), Kind: "module", IsNamed: true}}}
-	for _, p := range pythonPieces(content) {
+	for _, p := range g.pieces(content) {
 		if p.to-p.from > maxPiece {
 			t.Partial = "a statement of more than 64 kB was not looked at"
 			continue
 		}
-		if err := pythonGrammar().parse(t, p.from, p.to); err != nil {
+		if err := g.parse(t, p.from, p.to); err != nil {
 			return nil, err
 		}
 		if t.Errors > maxErrors {
-			return nil, errNoProgram(Python)
+			return nil, errNoProgram(language)
 		}
 	}
 	t.Nodes[0].Next = uint32(len(t.Nodes))

@@ -4,4 +4,4 @@ package syntax
 
 const hasGrammars = false
 
-func parsePython([]byte) (*Tree, error) { return nil, ErrUnavailable }
+func parseGrammar(Language, []byte) (*Tree, error) { return nil, ErrUnavailable }

@@ -1,7 +1,7 @@
 // Package syntax turns source code into syntax trees. It has one small interface for all languages: bytes and a language in, a
 // flat array of nodes out, which a walk reads without a call into the parser. It knows no framework and no file format.
 //
-// Python is parsed by tree-sitter through cgo. A build without cgo has no grammar: Parse gives ErrUnavailable for each language
+// Python and Lua are parsed by tree-sitter through cgo. A build without cgo has no grammar: Parse gives ErrUnavailable for each language
 // that needs one. Shell is parsed by mvdan.cc/sh.
 package syntax
 
@@ -17,9 +17,10 @@ type Language uint8
 const (
 	Python Language = iota
 	Shell
+	Lua
 )
 
-var languageNames = [...]string{Python: "Python", Shell: "shell"}
+var languageNames = [...]string{Python: "Python", Shell: "shell", Lua: "Lua"}
 
 // String returns the name of the language as people write it.
 func (l Language) String() string { return languageNames[l] }
@@ -115,7 +116,7 @@ func Parse(language Language, content []byte) (tree *Tree, err error) {
 	if language == Shell {
 		return parseShell(content)
 	}
-	return parsePython(content)
+	return parseGrammar(language, content)
 }
 
 // IsAvailable reports whether this build of seclint can parse a language.

@@ -137,7 +137,7 @@ func TestHostile(t *testing.T) {
 		"marks":         bytes.Repeat([]byte("'"), 100_001),
 	}
 	for name, content := range cases {
-		for _, language := range []syntax.Language{syntax.Python, syntax.Shell} {
+		for _, language := range []syntax.Language{syntax.Python, syntax.Shell, syntax.Lua} {
 			t.Run(name+"/"+language.String(), func(t *testing.T) {
 				t.Parallel()
 				start := time.Now()
@@ -181,7 +181,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		for _, language := range []syntax.Language{syntax.Python, syntax.Shell} {
+		for _, language := range []syntax.Language{syntax.Python, syntax.Shell, syntax.Lua} {
 			if tree, err := syntax.Parse(language, content); err == nil {
 				nested(t, tree)
 			}

@@ -8,12 +8,13 @@ import (
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/language/lua"
 	"github.com/seclint/seclint/internal/language/python"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // languages are the languages whose programs are read.
-var languages = []code.Language{python.Language{}}
+var languages = []code.Language{python.Language{}, lua.Language{}}
 
 // languageOf returns the language of a source file, nil for none.
 func languageOf(file string) code.Language {

@@ -26,6 +26,23 @@ func (f *Facts) ContainerFiles() []kind.ContainerFile {
 	return files
 }
 
+// Insets implements kind.Holder: Lua code in the configuration is a program.
+func (f *Facts) Insets() []kind.Inset { return f.insets }
+
+// Commands implements kind.Holder: none.
+func (*Facts) Commands([]string) []kind.Command { return nil }
+
+// insetsOf returns the Lua code that is written in a tree.
+func insetsOf(root *source.Node, lua []LuaCode) []kind.Inset {
+	var insets []kind.Inset
+	for _, l := range lua {
+		if text := root.At(l.Path...); text != nil && text.Kind == source.String {
+			insets = append(insets, kind.Inset{Path: l.Path, Text: text, Name: "filter.lua"})
+		}
+	}
+	return insets
+}
+
 // Upstreams implements kind.Router.
 func (f *Facts) Upstreams(address source.Path) []kind.Upstream {
 	var all []kind.Upstream
