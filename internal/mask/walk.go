@@ -31,6 +31,19 @@ func (s *scan) passed(from, to int) int {
 // skip returns the first offset at or behind an offset whose byte is none of some.
 func (s *scan) skip(at int, some string) int { return s.passed(at, skip(s.text, at, some)) }
 
+// skipTag returns the offset of the value behind a tag or an anchor of YAML, as in !!str "x": the offset itself where none begins there.
+func (s *scan) skipTag(at int) int {
+	for at < len(s.text) && (s.text[at] == '!' || s.text[at] == '&') {
+		end := s.wordEnd(at)
+		value := s.skip(end, " \t")
+		if value == end || value == len(s.text) || s.text[value] == '\n' || s.text[value] == '\r' {
+			return at
+		}
+		at = value
+	}
+	return at
+}
+
 // lineEnd returns the offset of the line break behind an offset.
 func (s *scan) lineEnd(at int) int { return s.index(at, "\n") }
 
