@@ -27,8 +27,8 @@ func Kind() kind.Kind {
 		},
 		Embedded: embedded,
 		Expand:   expand,
-		Facts:  (*Facts)(nil),
-		Tree:   (*Program)(nil),
+		Facts:    (*Facts)(nil),
+		Tree:     (*Program)(nil),
 	}
 }
 

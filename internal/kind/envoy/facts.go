@@ -5,8 +5,8 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what seclint finds in an Envoy configuration beside its tree. It implements kind.Program, kind.Router, kind.FileReader and
-// kind.Holder.
+// Facts is what seclint finds in an Envoy configuration beside its tree. It implements kind.Program, kind.Router, kind.FileReader,
+// kind.FilterHost and kind.Holder.
 type Facts struct {
 	// Envoy lists the parts of the configuration that policies ask for, wherever they are and however they are spelled.
 	Envoy Lists `json:"envoy"`

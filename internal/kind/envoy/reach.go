@@ -26,6 +26,32 @@ func (f *Facts) ContainerFiles() []kind.ContainerFile {
 	return files
 }
 
+// Limiters implements kind.FilterHost: the rate limits of the same connection manager that are on, wherever they are in its chain. A limit
+// behind the program bounds what passes it just as well.
+func (f *Facts) Limiters(program source.Path) []source.Path {
+	manager := -1
+	for _, l := range f.Lua {
+		if slices.Equal(l.Path, program) {
+			manager = l.ConnectionManager
+		}
+	}
+	for _, l := range f.LuaFiles {
+		if slices.Equal(l.Path, program) {
+			manager = l.ConnectionManager
+		}
+	}
+	var paths []source.Path
+	for _, filter := range f.Envoy.HTTPFilters {
+		if manager >= 0 && filter.ConnectionManager == manager && !filter.Disabled && slices.Contains(limiters, filter.Extension) {
+			paths = append(paths, filter.Path)
+		}
+	}
+	return paths
+}
+
+// limiters are the HTTP filters of Envoy v1.38 that limit requests.
+var limiters = []string{"local_ratelimit", "ratelimit", "rate_limit_quota"}
+
 // Insets implements kind.Holder: Lua code in the configuration is a program.
 func (f *Facts) Insets() []kind.Inset { return f.insets }
 

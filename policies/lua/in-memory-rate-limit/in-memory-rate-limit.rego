@@ -16,6 +16,9 @@
 #   kinds: [app]
 #   severity: low
 #   situations:
+#     limited:
+#       severity: note
+#       because: a filter of the proxy limits the same requests for all workers
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -38,10 +41,18 @@ findings contains finding if {
 		{
 			"path": store.at,
 			"message": sprintf("%q counts in the memory of each worker, and forgets with a restart", [store.name]),
+			"related": limiters,
 		},
-		code.situations(store),
+		array.concat(code.situations(store), limited),
 	)
 }
+
+# limiters are the places where the proxy limits the requests that come to the filter.
+limiters := object.get(input.context, "limiters", [])
+
+limited := ["limited"] if count(limiters) > 0
+
+limited := [] if count(limiters) == 0
 
 # is_shared holds where the filter keeps its counters in a store that the workers share.
 is_shared(store) if {
