@@ -38,6 +38,8 @@ type Module struct {
 	Exits []*Exit `json:"exits,omitempty"`
 	// Headers are the response headers that the module sets.
 	Headers []*Header `json:"headers,omitempty"`
+	// Stores are what the module keeps in memory from one request to the next: names of its own that functions change.
+	Stores []*Store `json:"stores,omitempty"`
 
 	// File is the file itself.
 	File *source.File
@@ -225,4 +227,13 @@ type Header struct {
 	Name string `json:"name"`
 	// Value is the value.
 	Value *Value `json:"value"`
+}
+
+// Store is a name of a module that functions change.
+type Store struct {
+	Place
+	// Name is the name.
+	Name string `json:"name"`
+	// Writers are the functions that change it.
+	Writers []string `json:"writers"`
 }

@@ -58,6 +58,12 @@ type Holder interface {
 	Commands(options []string) []Command
 }
 
+// FilterHost is implemented by the facts of a proxy that runs programs as filters.
+type FilterHost interface {
+	// Limiters lists the filters that limit the requests which come to the program that is written or named at a path.
+	Limiters(program source.Path) []source.Path
+}
+
 // Inset is a text that programs read as a file.
 type Inset struct {
 	Path source.Path

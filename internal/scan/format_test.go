@@ -28,6 +28,7 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 		"const options = { rejectUnauthorized: false }; // seclint:ignore app/tls-verification-disabled reason\n"},
 	source.HTML: {"app/tls-verification-disabled", "<script>\n// seclint:ignore app/tls-verification-disabled reason\n" +
 		"const options = { rejectUnauthorized: false };\n</script>\n"},
+	source.Lua: {"lua/code-execution", "function envoy_on_request(h)\n  os.execute(h:body()) -- seclint:ignore lua/code-execution reason\nend\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
 	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
@@ -43,6 +44,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.Python:     "a.py A.PY .py",
 		source.JavaScript: "a.js a.ts a.TSX a.mjs a.cjs a.jsx .env.js",
 		source.Go:         "a.go A.GO .go",
+		source.Lua:        "a.lua A.LUA",
 		source.HTML:       "a.html a.HTM",
 		source.Unit:       "docker.service docker.SERVICE a.json.service",
 		source.Nginx:      "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",

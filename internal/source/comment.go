@@ -188,6 +188,33 @@ func (s *scanner) html() {
 	}
 }
 
+// lua collects the comments of Lua that end with their line: a text or a comment in brackets goes on over several.
+func (s *scanner) lua() {
+	code := []byte(s.text)
+	for s.more() {
+		at, end := s.pos, 0
+		isMark := strings.HasPrefix(s.text[at:], "--")
+		switch {
+		case isMark && at+2 < len(code):
+			end = longBracket(code, at+2)
+		case code[at] == '[':
+			end = longBracket(code, at)
+		case code[at] == '"' || code[at] == '\'':
+			end = luaText(code, at)
+		}
+		switch {
+		case end > 0:
+			for s.pos < min(end, len(code)) {
+				s.next()
+			}
+		case isMark:
+			s.comment()
+		default:
+			s.next()
+		}
+	}
+}
+
 // unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
 func (s *scanner) unit() {
 	for s.more() {

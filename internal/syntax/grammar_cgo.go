@@ -6,6 +6,7 @@ import (
 	"errors"
 	"sync"
 
+	lua "github.com/tree-sitter-grammars/tree-sitter-lua/bindings/go"
 	sitter "github.com/tree-sitter/go-tree-sitter"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
 	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
@@ -17,6 +18,7 @@ const hasGrammars = true
 // as TSX, which has all of it and gives its nodes the same names.
 var grammars = map[Language]func() *grammar{
 	Python:     sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language())) }),
+	Lua:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(lua.Language())) }),
 	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTypescript())) }),
 	TSX:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTSX())) }),
 }

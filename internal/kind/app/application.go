@@ -11,12 +11,13 @@ import (
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/language/golang"
 	"github.com/seclint/seclint/internal/language/javascript"
+	"github.com/seclint/seclint/internal/language/lua"
 	"github.com/seclint/seclint/internal/language/python"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // languages are the languages whose programs are read.
-var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}}
+var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}}
 
 // languageOf returns the language of a source file, nil for none.
 func languageOf(file string) code.Language {

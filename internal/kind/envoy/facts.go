@@ -1,9 +1,12 @@
 package envoy
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
+)
 
-// Facts is what seclint finds in an Envoy configuration beside its tree. It implements kind.Program, kind.Router and
-// kind.FileReader.
+// Facts is what seclint finds in an Envoy configuration beside its tree. It implements kind.Program, kind.Router, kind.FileReader,
+// kind.FilterHost and kind.Holder.
 type Facts struct {
 	// Envoy lists the parts of the configuration that policies ask for, wherever they are and however they are spelled.
 	Envoy Lists `json:"envoy"`
@@ -13,6 +16,7 @@ type Facts struct {
 	LuaFiles []LuaFile `json:"lua_files"`
 
 	reached reached
+	insets  []kind.Inset
 }
 
 // Lists has one list for each sort of part, in the order of the file. Entries name what they are inside of by its index in

@@ -7,7 +7,7 @@
 package lib.code
 
 # facts are the facts of all modules by their sort: calls, settings, inputs, functions, classes, routes, headers,
-# comparisons, exits and assignments.
+# comparisons, exits, assignments and stores.
 facts[name] contains fact if {
 	some file, module in modules
 	some name in sorts
@@ -21,6 +21,7 @@ facts[name] contains fact if {
 
 sorts := {
 	"calls", "settings", "inputs", "functions", "classes", "routes", "headers", "comparisons", "exits", "assignments",
+	"stores",
 }
 
 # modules are the source files of the application, by path.
