@@ -36,7 +36,7 @@ type Module struct {
 	Comparisons []*Comparison `json:"comparisons,omitempty"`
 	// Exits are the returns and the exceptions that are raised.
 	Exits []*Exit `json:"exits,omitempty"`
-	// Headers are the response headers that the module sets.
+	// Headers are the headers of responses that the module sets, and those of requests that prove who sends them.
 	Headers []*Header `json:"headers,omitempty"`
 
 	// File is the file itself.
@@ -215,7 +215,7 @@ type Exit struct {
 	Value *Value `json:"value,omitempty"`
 }
 
-// Header is a response header that is set.
+// Header is a header that is set.
 type Header struct {
 	Place
 	Context

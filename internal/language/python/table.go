@@ -28,6 +28,8 @@ type table struct {
 	RouteMethods map[string][]string `json:"route_methods"`
 	// Headers are the names of response headers that matter, in lower case.
 	Headers []string `json:"headers"`
+	// CredentialHeaders are the names of request headers that prove who sends the request, in lower case.
+	CredentialHeaders []string `json:"credential_headers"`
 	// SettingsClasses are the classes whose subclasses have settings as their fields.
 	SettingsClasses []string `json:"settings_classes"`
 
@@ -64,6 +66,8 @@ type callee struct {
 	Methods []string `json:"methods"`
 	// Type is the class of the result, where it is not the callee.
 	Type string `json:"type"`
+	// Object is the name that policies use for the object of a method, where they want to know what it is.
+	Object string `json:"object"`
 }
 
 // reader says how a callee reads a variable of the environment: the second argument, or default, is what it is when it is not set.
