@@ -134,6 +134,7 @@ func (w *walker) call(node int, c context) {
 			w.assigned(a.keyword, a.whole, a.node, c)
 		}
 	}
+	w.configured(full, list, c)
 	if full == "sys.exit" || full == "exit" {
 		w.refused(c.guards)
 	}

@@ -27,6 +27,7 @@
 #   cwe: [348, 290, 807]
 package app["client-ip-trust"]
 
+import data.lib.client
 import data.lib.code
 import data.lib.finding.in_situation
 
@@ -75,13 +76,4 @@ logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
 
 default decision := ["no-decision"]
 
-decision := [] if {
-	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits)(\.|$)`, name)
-}
-
-decision := [] if {
-	some name in ["functions", "classes", "settings"]
-	some fact in code.of(name)
-	regex.match(`(?i)(rate_?limit|throttl|allow_?list|white_?list|allowed_?ips?|ip_?acl|block_?list|banned|is_local|trusted_?ip)`, fact.name)
-}
+decision := [] if client.decides

@@ -6,7 +6,7 @@ test_cleartext if {
 	endpoint.cleartext("http://hub.lan:8080/api") == {"scheme": "http", "credentials": "", "host": "hub.lan"}
 	endpoint.cleartext("redis://:pw@cache:6379/0") == {"scheme": "redis", "credentials": ":pw@", "host": "cache"}
 	endpoint.cleartext("ws://[fd00::1]/x").host == "[fd00::1]"
-	every text in ["https://hub.lan", "wss://hub.lan", "rediss://cache", "mailto:a@b", "see http://a.lan", "http://{host}"] {
+	every text in ["https://hub.lan", "wss://hub.lan", "rediss://cache", "mailto:a@b", "at http://a.lan", "http://{h}"] {
 		not endpoint.cleartext(text)
 	}
 }
