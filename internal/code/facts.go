@@ -189,6 +189,8 @@ type Input struct {
 	Name string `json:"name"`
 	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
 	Within string `json:"within,omitempty"`
+	// Logged is set where what is read goes to a log and nowhere else, directly or through a name.
+	Logged bool `json:"logged,omitempty"`
 	// First is set where the first of several values is taken, as by .split(",")[0].
 	First bool `json:"first,omitempty"`
 }

@@ -100,6 +100,7 @@ func (w *walker) input(node int, c context) bool {
 	}
 	w.out.Inputs = append(w.out.Inputs, &code.Input{
 		Place: w.place(node), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first,
+		Logged: slices.Contains(frameworks().Loggers, c.within) || c.target != "" && w.isLogged(c.target, c.scope),
 	})
 	return true
 }

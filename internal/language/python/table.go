@@ -30,6 +30,8 @@ type table struct {
 	Headers []string `json:"headers"`
 	// CredentialHeaders are the names of request headers that prove who sends the request, in lower case.
 	CredentialHeaders []string `json:"credential_headers"`
+	// Loggers are the names of the methods and functions that write to a log.
+	Loggers []string `json:"loggers"`
 	// Switches are settings of frameworks of which rules want to know whether they are there, whatever their value is.
 	Switches []string `json:"switches"`
 	// SettingsClasses are the classes whose subclasses have settings as their fields.

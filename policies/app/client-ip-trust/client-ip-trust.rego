@@ -34,10 +34,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some read in code.of("inputs")
 	read.part == "header"
-	read.name in {
-		"x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip",
-		"x-cluster-client-ip",
-	}
+	read.name in client.forwarded_headers
 	not peer_is_checked(read)
 	finding := in_situation(
 		{
@@ -70,9 +67,7 @@ peer_is_checked(read) if {
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
 }
 
-loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
-
-logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
+logged(read) := ["no-decision" | read.logged]
 
 default decision := ["no-decision"]
 

@@ -23,7 +23,7 @@
 #       because: the file is a test, an example or for developers
 #     elsewhere:
 #       severity: note
-#       because: another module of the application turns it on
+#       because: another line of the application turns it on
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
@@ -81,11 +81,11 @@ findings contains finding if {
 
 # Django's sessions, with nothing that speaks of the flag.
 findings contains finding if {
+	not is_known("SESSION_COOKIE_SECURE")
 	some setting in code.of("settings")
 	setting.name == "MIDDLEWARE"
 	"django.contrib.sessions.middleware.SessionMiddleware" in code.texts_of(setting.default)
 	setting.aside == ""
-	not is_set("SESSION_COOKIE_SECURE")
 	finding := in_situation(
 		{"path": setting.at, "message": `"SESSION_COOKIE_SECURE" is not set`},
 		["absent"],
@@ -94,13 +94,13 @@ findings contains finding if {
 
 # Flask's sessions.
 findings contains finding if {
+	uses_session
+	not is_known("SESSION_COOKIE_SECURE")
+	count(code.calls("security-headers")) == 0 # Talisman sets it
 	some call in code.calls("web-app")
 	call.callee == "flask.Flask"
 	call.aside == ""
 	call.at == min({other.at | some other in code.calls("web-app"); other.aside == ""})
-	uses_session
-	not is_set("SESSION_COOKIE_SECURE")
-	count(code.calls("security-headers")) == 0 # Talisman sets it
 	finding := in_situation(
 		{"path": call.at, "message": `"SESSION_COOKIE_SECURE" is not set`},
 		["absent"],
@@ -128,7 +128,7 @@ uses_session if {
 	regex.match(`^(flask\.session|flask_login|flask_security)(\.|$)`, name)
 }
 
-is_set(name) if {
+is_known(name) if {
 	some setting in code.of("settings")
 	name in {setting.name, object.get(setting, "target", "")}
 }
@@ -152,7 +152,9 @@ is_deleted(call) if code.literal(call, "expires") == 0
 
 missing(call) := [flag |
 	some [flag, argument, values] in [
-		["Secure", "secure", {false, null}], ["HttpOnly", "httponly", {false, null}], ["SameSite", "samesite", {"none", "None"}],
+		["Secure", "secure", {false, null}],
+		["HttpOnly", "httponly", {false, null}],
+		["SameSite", "samesite", {"none", "None"}],
 	]
 	code.literal(call, argument) in values
 ]
@@ -160,7 +162,7 @@ missing(call) := [flag |
 elsewhere(setting, name, flag) := ["elsewhere"] if {
 	some other in code.of("settings")
 	name in {other.name, object.get(other, "target", "")}
-	other.file != setting.file
+	other.at != setting.at
 	other.aside == ""
 	not code.constant(other.default) in off[flag]
 } else := []

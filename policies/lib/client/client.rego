@@ -21,8 +21,36 @@ decides if {
 
 # has_list holds for an application that lets clients in by their address.
 has_list if {
-	some name in code.imports
+	some file, module in code.modules
+	some name in object.get(module, "imports", [])
 	regex.match(`^(ipaddress|netaddr)(\.|$)`, name)
+	file in looking_at_clients
+}
+
+# looking_at_clients are the modules that read the address of a client, or get it from a caller. Others compare
+# addresses that the program itself connects to.
+looking_at_clients contains read.file if {
+	some read in code.of("inputs")
+	is_address(read)
+}
+
+looking_at_clients contains function.file if {
+	some function in code.of("functions")
+	some parameter in function.parameters
+	regex.match(`(?i)(client|remote|peer|source|caller)_?(ip|addr|host)`, parameter.name)
+}
+
+is_address(read) if read.part == "client"
+
+is_address(read) if {
+	read.part == "header"
+	read.name in forwarded_headers
+}
+
+# forwarded_headers are those by which a proxy says who the client is.
+forwarded_headers := {
+	"x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip",
+	"x-cluster-client-ip",
 }
 
 has_list if {

@@ -11,7 +11,8 @@ test_decides if {
 }
 
 test_lists if {
-	client.has_list with input as app({"imports": ["ipaddress"]})
+	client.has_list with input as app({"imports": ["ipaddress"], "inputs": [{"part": "client", "name": ""}]})
+	not client.has_list with input as app({"imports": ["ipaddress"]})
 	not client.has_list with input as app({"imports": ["slowapi.Limiter"]})
 }
 
