@@ -27,6 +27,12 @@ has_list if {
 	file in looking_at_clients
 }
 
+has_list if {
+	some name in ["functions", "classes", "settings"]
+	some fact in code.of(name)
+	regex.match(`(?i)(allow_?list|white_?list|allowed_?ips?|ip_?acl|block_?list|is_local|trusted_?ip)`, fact.name)
+}
+
 # looking_at_clients are the modules that read the address of a client, or get it from a caller. Others compare
 # addresses that the program itself connects to.
 looking_at_clients contains read.file if {
@@ -51,12 +57,6 @@ is_address(read) if {
 forwarded_headers := {
 	"x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip",
 	"x-cluster-client-ip",
-}
-
-has_list if {
-	some name in ["functions", "classes", "settings"]
-	some fact in code.of(name)
-	regex.match(`(?i)(allow_?list|white_?list|allowed_?ips?|ip_?acl|block_?list|is_local|trusted_?ip)`, fact.name)
 }
 
 # is_any holds for a text that stands for every address, alone or among others.
