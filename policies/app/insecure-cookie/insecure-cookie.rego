@@ -134,9 +134,11 @@ is_known(name) if {
 }
 
 cookie_names(call) := code.texts(call, "name") | {name |
-	not is_string(code.literal(call, "name"))
+	not is_written(call)
 	some name in code.names(code.argument(call, "name"))
 }
+
+is_written(call) if is_string(code.literal(call, "name"))
 
 # is_session holds for the name of a cookie that proves who somebody is.
 is_session(name) if {
@@ -159,10 +161,12 @@ missing(call) := [flag |
 	code.literal(call, argument) in values
 ]
 
+is_off(setting, flag) if code.constant(setting.default) in off[flag]
+
 elsewhere(setting, name, flag) := ["elsewhere"] if {
 	some other in code.of("settings")
 	name in {other.name, object.get(other, "target", "")}
 	other.at != setting.at
 	other.aside == ""
-	not code.constant(other.default) in off[flag]
+	not is_off(other, flag)
 } else := []

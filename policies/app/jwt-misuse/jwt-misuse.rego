@@ -85,7 +85,10 @@ findings contains finding if {
 findings contains finding if {
 	some call in code.calls("jwt-decode")
 	count(unverified(call)) == 0
-	some option, said in {"verify_exp": ["accepts expired tokens", "expired"], "verify_aud": ["accepts any audience", "audience"]}
+	some option, said in {
+		"verify_exp": ["accepts expired tokens", "expired"],
+		"verify_aud": ["accepts any audience", "audience"],
+	}
 	code.constant(code.argument(call, "options").entries[option]) == false
 	finding := in_situation(
 		{
@@ -110,8 +113,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some call in code.calls("jwt-encode")
-	some time in [node | walk(code.argument(call, "payload").entries.exp, [_, node]); node.name == "datetime.timedelta"]
-	hours := sum([part | some unit, value in time.entries; part := unit_hours[unit] * value.value])
+	some span in [node | walk(code.argument(call, "payload").entries.exp, [_, node]); node.name == "datetime.timedelta"]
+	hours := sum([part | some unit, value in span.entries; part := unit_hours[unit] * value.value])
 	hours > input.parameters["app/jwt-misuse"].max_token_hours
 	finding := in_situation(
 		{

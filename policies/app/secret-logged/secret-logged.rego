@@ -63,9 +63,12 @@ lines contains call if {
 shown(value) := {node |
 	walk(value, [path, node])
 	is_string(node.kind)
-	every at in closed(value) {
-		array.slice(path, 0, count(at)) != at
-	}
+	not is_inside(path, closed(value))
+}
+
+is_inside(path, places) if {
+	some at in places
+	array.slice(path, 0, count(at)) == at
 }
 
 closed(value) := {path |
@@ -75,7 +78,7 @@ closed(value) := {path |
 
 may_hide(node) if {
 	node.kind == "call"
-	not code.last(node.name) in {"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items"}
+	not code.last(object.get(node, "name", "")) in {"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items"}
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}
@@ -123,7 +126,7 @@ is_store(name) if {
 # The words around a secret's word that make the name one of something about the secret.
 is_about(name) if {
 	regex.match(
-		`(?i)(tokens$|secrets$|keys$|credentials$|_(ids?|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
+		`(?i)(tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
 		name,
 	)
 }
