@@ -49,6 +49,9 @@ type Context struct {
 	Function string `json:"function"`
 	// Guards are the conditions under which it runs, outermost first.
 	Guards []*Guard `json:"guards,omitempty"`
+	// Aside is development where it is in a class of settings for developers or tests, such as TestingConfig. Policies see there what the
+	// module is where that is not part of what runs.
+	Aside string `json:"aside,omitempty"`
 }
 
 // Guard is a condition.

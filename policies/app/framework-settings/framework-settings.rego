@@ -49,16 +49,6 @@ findings contains finding if {
 	)
 }
 
-# weak are the values of settings that turn a protection off, with the situation that they make.
-weak := {
-	"SECURE_SSL_REDIRECT": [{false}, ["proxy"], "leaves plain HTTP open"],
-	"SECURE_HSTS_SECONDS": [{0}, ["proxy"], "lets browsers come back over plain HTTP"],
-	"SECURE_CONTENT_TYPE_NOSNIFF": [{false}, [], "lets browsers guess types"],
-	"X_FRAME_OPTIONS": [{"ALLOWALL", "ALLOW-ALL", "ALLOW"}, [], "lets any site show the pages in a frame"],
-	"WTF_CSRF_ENABLED": [{false}, [], "turns off the protection from forged requests"],
-	"WTF_CSRF_CHECK_DEFAULT": [{false}, [], "turns off the protection from forged requests"],
-}
-
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.name == "CSRF_TRUSTED_ORIGINS"
@@ -82,17 +72,12 @@ findings contains finding if {
 	)
 }
 
-has_csrf(names) if {
-	some name in names
-	contains(lower(name), "csrf")
-}
-
 findings contains finding if {
+	absent := [name | some name in ["SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]; not name in known]
+	count(absent) > 0
 	some setting in code.of("settings")
 	setting.name == "MIDDLEWARE"
 	setting.aside == ""
-	absent := [name | some name in ["SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]; not name in known]
-	count(absent) > 0
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is not set", [absent[0]])},
 		["absent"],
@@ -137,6 +122,21 @@ findings contains finding if {
 		{"path": code.path(call, "hosts"), "message": sprintf("%q accepts any host", [code.subject(call)])},
 		array.concat(code.situations(call), ["absent"]),
 	)
+}
+
+# weak are the values of settings that turn a protection off, with the situation that they make.
+weak := {
+	"SECURE_SSL_REDIRECT": [{false}, ["proxy"], "leaves plain HTTP open"],
+	"SECURE_HSTS_SECONDS": [{0}, ["proxy"], "lets browsers come back over plain HTTP"],
+	"SECURE_CONTENT_TYPE_NOSNIFF": [{false}, [], "lets browsers guess types"],
+	"X_FRAME_OPTIONS": [{"ALLOWALL", "ALLOW-ALL", "ALLOW"}, [], "lets any site show the pages in a frame"],
+	"WTF_CSRF_ENABLED": [{false}, [], "turns off the protection from forged requests"],
+	"WTF_CSRF_CHECK_DEFAULT": [{false}, [], "turns off the protection from forged requests"],
+}
+
+has_csrf(names) if {
+	some name in names
+	contains(lower(name), "csrf")
 }
 
 known contains name if {

@@ -63,22 +63,22 @@ lines contains call if {
 shown(value) := {node |
 	walk(value, [path, node])
 	is_string(node.kind)
-	not is_inside(path, closed(value))
+	not is_hidden(value, path)
 }
 
-is_inside(path, places) if {
-	some at in places
-	array.slice(path, 0, count(at)) == at
-}
+# passing are the functions that show what they are given.
+passing := {"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items"}
 
-closed(value) := {path |
-	walk(value, [path, node])
+# is_hidden holds for a path that leads into a part of a value that may hide it.
+is_hidden(value, path) if {
+	walk(value, [at, node])
 	may_hide(node)
+	array.slice(path, 0, count(at)) == at
 }
 
 may_hide(node) if {
 	node.kind == "call"
-	not code.last(object.get(node, "name", "")) in {"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items"}
+	not code.last(object.get(node, "name", "")) in passing
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}

@@ -21,7 +21,7 @@
 #       severity: medium
 #       because: the version has known attacks, and no browser speaks it any more
 #   remediation: |
-#     Let the agent be given the file of an authority (`create_default_context(cafile=...)`, `verify="/etc/agent/ca.pem"`).
+#     Let the agent be given the file of an authority: `create_default_context(cafile=...)`, `verify="ca.pem"`.
 #
 #     Leave the minimum version out, or set it to `ssl.TLSVersion.TLSv1_2` or later.
 #   cwe: [295, 326]

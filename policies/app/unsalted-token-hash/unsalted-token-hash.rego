@@ -5,9 +5,9 @@
 #   have equal hashes, and tables of hashes exist. A password or a PIN falls within minutes; a long random token does
 #   not, and then a pepper (HMAC) is what is missing.
 #
-#   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. HMAC, a keyed
-#   BLAKE2, PBKDF2, scrypt, bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and
-#   fingerprints.
+#   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. What is hashed
+#   together with a key of the application, as for the bucket of a rate limit, HMAC, a keyed BLAKE2, PBKDF2, scrypt,
+#   bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and fingerprints.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 # - https://pages.nist.gov/800-63-4/sp800-63b.html
@@ -32,6 +32,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some call in code.calls("fast-hash")
 	not call.arguments.key
+	not is_keyed(call)
 	names := around(call)
 	some name in names
 	is_credential(name)
@@ -53,6 +54,16 @@ around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) 
 hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "data"))} if call.arguments.data
 
 hashed(call) := set() if not call.arguments.data
+
+# is_keyed holds for a value that is hashed together with a secret of the application, which nobody else has. A password
+# can be guessed by whoever has both.
+is_keyed(call) if {
+	names := hashed(call)
+	count(names) > 1
+	count(password(names)) == 0
+	some name in names
+	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
+}
 
 is_credential(name) if regex.match(`(?i)(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, name)
 
