@@ -36,6 +36,7 @@ findings contains finding if {
 	names := around(call)
 	some name in names
 	is_credential(name)
+	not is_made(call, names)
 	every other in names {
 		not regex.match(others, other)
 	}
@@ -54,6 +55,15 @@ around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) 
 hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "data"))} if call.arguments.data
 
 hashed(call) := set() if not call.arguments.data
+
+# is_made holds for a function that makes a token of something that is none: what it hashes is no credential.
+is_made(call, names) if {
+	regex.match(`(?i)(^|_)(get_new|make|new|create|generate|gen|build)_`, code.last(call.function))
+	not contains(lower(call.function), "hash")
+	every name in names - {code.last(call.function)} {
+		not is_credential(name)
+	}
+}
 
 # is_keyed holds for a value that is hashed together with a secret of the application, which nobody else has. A password
 # can be guessed by whoever has both.
