@@ -77,7 +77,7 @@ findings contains finding if {
 asked_for(call) := ["asked-for" |
 	some guard in object.get(call, "guards", [])
 	not guard.negated
-	some name in code.names(guard.test)
+	some name in (code.names(guard.test) | {node.value | walk(guard.test, [_, node]); is_string(node.value)})
 	regex.match(`(?i)(^|[._])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
 ]
 
