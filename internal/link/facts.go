@@ -16,6 +16,10 @@ type Facts struct {
 	// ContainerFiles are the files that the document names by their path in the container.
 	ContainerFiles []ContainerFile `json:"container_files,omitempty"`
 
+	// FrontHeaders are the headers, in lower case, that the proxies of the scan add to every answer of the applications behind them. An
+	// application that gets there in another way does without.
+	FrontHeaders []string `json:"front_headers,omitempty"`
+
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`
 	// Runtimes are the runtimes that services of a project ask for, by name.
