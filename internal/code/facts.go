@@ -36,7 +36,7 @@ type Module struct {
 	Comparisons []*Comparison `json:"comparisons,omitempty"`
 	// Exits are the returns and the exceptions that are raised.
 	Exits []*Exit `json:"exits,omitempty"`
-	// Headers are the response headers that the module sets.
+	// Headers are the headers of responses that the module sets, and those of requests that prove who sends them.
 	Headers []*Header `json:"headers,omitempty"`
 	// Stores are what the module keeps in memory from one request to the next: names of its own that functions change.
 	Stores []*Store `json:"stores,omitempty"`
@@ -51,6 +51,9 @@ type Context struct {
 	Function string `json:"function"`
 	// Guards are the conditions under which it runs, outermost first.
 	Guards []*Guard `json:"guards,omitempty"`
+	// Aside is development where it is in a class of settings for developers or tests, such as TestingConfig. Policies see there what the
+	// module is where that is not part of what runs.
+	Aside string `json:"aside,omitempty"`
 }
 
 // Guard is a condition.
@@ -193,6 +196,8 @@ type Input struct {
 	Name string `json:"name"`
 	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
 	Within string `json:"within,omitempty"`
+	// Logged is set where what is read goes to a log and nowhere else, directly or through a name.
+	Logged bool `json:"logged,omitempty"`
 	// First is set where the first of several values is taken, as by .split(",")[0].
 	First bool `json:"first,omitempty"`
 }
@@ -219,7 +224,7 @@ type Exit struct {
 	Value *Value `json:"value,omitempty"`
 }
 
-// Header is a response header that is set.
+// Header is a header that is set.
 type Header struct {
 	Place
 	Context

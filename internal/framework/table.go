@@ -26,6 +26,12 @@ type Table struct {
 	RouteMethods map[string][]string `json:"route_methods"`
 	// Headers are the names of response headers that matter, in lower case.
 	Headers []string `json:"headers"`
+	// CredentialHeaders are the names of request headers that prove who sends the request, in lower case.
+	CredentialHeaders []string `json:"credential_headers"`
+	// Loggers are the names of the methods and functions that write to a log.
+	Loggers []string `json:"loggers"`
+	// Switches are settings of frameworks of which rules want to know whether they are there, whatever their value is.
+	Switches []string `json:"switches"`
 	// SettingsClasses are the classes whose subclasses have settings as their fields.
 	SettingsClasses []string `json:"settings_classes"`
 
@@ -63,6 +69,8 @@ type Callee struct {
 	Methods []string `json:"methods"`
 	// Type is the class of the result, where it is not the callee.
 	Type string `json:"type"`
+	// Object is the name that policies use for the object of a method, where they want to know what it is.
+	Object string `json:"object"`
 }
 
 // Reader says how a callee reads a variable of the environment: the second argument, or default, is what it is when it is not set.

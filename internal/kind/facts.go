@@ -115,6 +115,19 @@ type Router interface {
 	Upstreams(address source.Path) []Upstream
 }
 
+// Front is implemented by the facts of a document that makes a program answer for applications behind it.
+type Front interface {
+	// FrontHeaders lists the headers, in lower case and in order, that it adds to every answer of an application. It is empty where it is
+	// in front of none.
+	FrontHeaders() []string
+}
+
+// Backend is implemented by the facts of a document that a front may answer for.
+type Backend interface {
+	// IsBackend reports whether the document is an application.
+	IsBackend() bool
+}
+
 // Starter is implemented by the facts of a document that starts programs on the machine itself, outside of any container.
 type Starter interface {
 	// Starts lists what it starts.

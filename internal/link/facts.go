@@ -18,6 +18,9 @@ type Facts struct {
 
 	// Limiters are the filters that limit the requests which come to a program that a proxy runs as a filter.
 	Limiters []Place `json:"limiters,omitempty"`
+	// FrontHeaders are the headers, in lower case, that the proxies of the scan add to every answer of the applications behind them. An
+	// application that gets there in another way does without.
+	FrontHeaders []string `json:"front_headers,omitempty"`
 
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`

@@ -118,6 +118,7 @@ func (p *Project) relate() {
 	p.relateStarts()
 	p.followRoutes()
 	p.relateHosts()
+	p.relateFronts()
 }
 
 // conclude writes down the facts of each document that follow from all relations.

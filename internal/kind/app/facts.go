@@ -2,7 +2,8 @@ package app
 
 import "github.com/seclint/seclint/internal/source"
 
-// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings.
+// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings and
+// kind.Backend.
 type Facts struct {
 	// Format is dotenv for a file of variables, program for an application.
 	Format string `json:"format"`
@@ -16,6 +17,9 @@ type Facts struct {
 
 // IsFacts implements source.Facts.
 func (*Facts) IsFacts() {}
+
+// IsBackend implements kind.Backend.
+func (f *Facts) IsBackend() bool { return f.root == nil }
 
 // Variables implements kind.Settings: nil for an application.
 func (f *Facts) Variables() *source.Node { return f.root }

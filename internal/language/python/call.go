@@ -115,7 +115,7 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 		if name == "lower" || name == "casefold" {
 			return code.Changed(of, strings.ToLower)
 		}
-		if of.Kind == "unknown" || of.Kind == "name" {
+		if of.Kind == "unknown" && len(of.Items) == 0 || of.Kind == "name" {
 			return nil
 		}
 		return of

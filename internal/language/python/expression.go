@@ -59,11 +59,12 @@ func (w *walker) assigned(name string, whole, value int, c context) {
 	}
 }
 
-// header adds a response header; false where the key is the name of none.
+// header adds a header; false where the key is the name of none, or of one whose value may be a credential that is written out.
 func (w *walker) header(whole, key, value int, c context) bool {
 	name, ok := w.value(key, c.scope, 3).Is.(string)
 	name = strings.ToLower(name)
-	if !ok || !slices.Contains(frameworks().Headers, name) {
+	isCredential := slices.Contains(frameworks().CredentialHeaders, name)
+	if !ok || !isCredential && !slices.Contains(frameworks().Headers, name) {
 		return false
 	}
 	if len(w.out.Headers) < maxFacts {
@@ -71,7 +72,7 @@ func (w *walker) header(whole, key, value int, c context) bool {
 			Place: w.place(whole), Context: c.code(), Name: name, Value: w.value(value, c.scope, maxSteps),
 		})
 	}
-	return true
+	return !isCredential
 }
 
 // input adds a place where data of a request is read; false for anything else.
@@ -99,6 +100,7 @@ func (w *walker) input(node int, c context) bool {
 	}
 	w.out.Inputs = append(w.out.Inputs, &code.Input{
 		Place: w.place(node), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first,
+		Logged: slices.Contains(frameworks().Loggers, c.within) || c.target != "" && w.isLogged(c.target, c.scope),
 	})
 	return true
 }
@@ -133,10 +135,11 @@ func (w *walker) call(node int, c context) {
 			w.assigned(a.keyword, a.whole, a.node, c)
 		}
 	}
+	w.configured(full, list, c)
 	if full == "sys.exit" || full == "exit" {
 		code.Refuse(c.guards, w.checked)
 	}
-	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" {
+	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" && !isReader(full) {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
 	}
 	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
@@ -149,17 +152,22 @@ func (w *walker) call(node int, c context) {
 			call.Callee, is, list = class, frameworks().Callee(class), list[1:]
 		}
 	}
-	w.fill(call, is, list, c)
+	w.fill(call, is, function, list, c)
 	w.out.Calls = append(w.out.Calls, call)
 	w.routeBy(call, is, list, c)
 	w.flag(call, is, list, c)
+}
+
+// isReader reports whether a method reads an item, and so does not set it.
+func isReader(callee string) bool {
+	return slices.Contains([]string{"get", "getone", "getlist", "pop"}, callee[strings.LastIndexByte(callee, '.')+1:])
 }
 
 // beforeDot returns a name without its last step.
 func beforeDot(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
 // fill gives a call its arguments by the names that policies use, with the defaults of those that are absent.
-func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
+func (w *walker) fill(call *code.Call, is *callee, function int, list []argument, c context) {
 	call.Arguments = map[string]*code.Value{}
 	for _, a := range list {
 		name, ok := is.Parameter(a.keyword, a.position)
@@ -175,6 +183,9 @@ func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
 		return
 	}
 	call.Is = is.Is
+	if object := w.Child(function, "object"); is.Object != "" && object >= 0 {
+		call.Arguments[is.Object] = w.value(object, c.scope, maxSteps)
+	}
 	if call.Open {
 		return
 	}

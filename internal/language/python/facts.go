@@ -1,6 +1,7 @@
 package python
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,12 +38,18 @@ type context struct {
 }
 
 func (c context) code() code.Context {
-	around := c.scope
+	around, aside := c.scope, ""
 	for around.isClass {
+		if developers.MatchString(around.name) {
+			aside = "development"
+		}
 		around = around.parent
 	}
-	return code.Context{Function: around.name, Guards: c.guards}
+	return code.Context{Function: around.name, Guards: c.guards, Aside: aside}
 }
+
+// developers finds the classes of settings that are for developers or tests.
+var developers = regexp.MustCompile(`^(?:Test|Testing|Tests|Dev|Develop|Development|Developer|Local|Debug)(?:Config|Configuration|Settings)$`)
 
 // facts returns what is known of the module.
 func (m *module) facts() *code.Module {

@@ -114,18 +114,38 @@ func (m *module) validates(class int, field string) bool {
 	return false
 }
 
-// constantSetting adds a constant of a module: a name in capitals with a value that is written out.
+// constantSetting adds a constant of a module: a name in capitals with a value that is written out, or any that is a switch of a
+// framework.
 func (w *walker) constantSetting(node int, name string, right int, c context) {
 	if !isConstant(name) || len(w.out.Settings) == maxFacts {
 		return
 	}
 	v := w.value(right, c.scope, maxSteps)
-	if v.Kind != "literal" && v.Kind != "list" {
-		return
+	if v.Kind != "literal" && v.Kind != "list" && (v.Kind == "environment" || !slices.Contains(frameworks().Switches, name)) {
+		return // a variable of the environment is added where it is read
 	}
 	w.out.Settings = append(w.out.Settings, &code.Setting{
 		Place: w.place(node), Context: c.code(), Name: name, From: "constant", Default: v, Target: name,
 	})
+}
+
+// configured adds the settings of a call that gives an application its settings: app.config.update(SESSION_COOKIE_SECURE=True).
+func (w *walker) configured(callee string, list []argument, c context) {
+	if !strings.HasSuffix(callee, ".config.update") && !strings.HasSuffix(callee, ".config.from_mapping") {
+		return
+	}
+	for _, a := range list {
+		if a.keyword != "" {
+			w.constantSetting(a.whole, a.keyword, a.node, c)
+			continue
+		}
+		for _, pair := range w.Named(a.node) {
+			key := w.Child(pair, "key")
+			if name, ok := w.value(key, c.scope, 2).Is.(string); ok && key >= 0 {
+				w.constantSetting(pair, name, w.Child(pair, "value"), c)
+			}
+		}
+	}
 }
 
 // flag adds the setting that a call makes of an option of the command line.

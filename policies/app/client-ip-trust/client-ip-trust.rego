@@ -27,16 +27,14 @@
 #   cwe: [348, 290, 807]
 package app["client-ip-trust"]
 
+import data.lib.client
 import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
 	some read in code.of("inputs")
 	read.part == "header"
-	read.name in {
-		"x-forwarded-for", "x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip",
-		"x-cluster-client-ip",
-	}
+	read.name in client.forwarded_headers
 	not peer_is_checked(read)
 	not asks_for_scheme(read)
 	finding := in_situation(
@@ -144,17 +142,8 @@ is_logged(read) if object.get(read, "within", "") in loggers
 
 is_logged(read) if regex.match(`(?i)(^|[a-z._])(log|logger|logging)(middleware|handler|request|formatter|$)`, read.function)
 
+is_logged(read) if read.logged
+
 default decision := ["no-decision"]
 
-decision := [] if count(code.calls("limiter")) > 0
-
-decision := [] if {
-	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|express-rate-limit|rate-limiter-flexible|ipaddr\.js|ip-cidr|@fastify/rate-limit|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`, name)
-}
-
-decision := [] if {
-	some name in ["functions", "classes", "settings"]
-	some fact in code.of(name)
-	regex.match(`(?i)(rate_?limit|throttl|allow_?list|white_?list|allowed_?ips?|ip_?acl|block_?list|banned|is_local|trusted_?ip)`, fact.name)
-}
+decision := [] if client.decides

@@ -21,6 +21,9 @@
 #     reload:
 #       severity: low
 #       because: it reloads, and shows nothing
+#     asked-for:
+#       severity: note
+#       because: it is on where somebody asks for it
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -42,7 +45,7 @@ findings contains finding if {
 			"path": code.path(call, "debug"),
 			"message": sprintf("%q has its debug mode on", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), loopback(call)),
+		array.flatten([code.situations(call), asked_for(call), loopback(call)]),
 	)
 }
 
@@ -99,6 +102,14 @@ is_default(handler) if handler.name == "net/http.DefaultServeMux"
 host_of(address) := code.constant(address.items[0])
 
 host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
+
+# asked_for is the situation of a branch for those who want to debug.
+asked_for(call) := ["asked-for" |
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	some name in (code.names(guard.test) | {node.value | walk(guard.test, [_, node]); is_string(node.value)})
+	regex.match(`(?i)(^|[._])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+]
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {

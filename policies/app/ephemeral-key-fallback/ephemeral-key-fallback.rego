@@ -6,7 +6,7 @@
 #   configured.
 #
 #   Reported is a fresh random value as what a setting for a key is without a value. A value that is made for each
-#   request or record is not reported.
+#   request or record, and one that is written to a file, are not reported.
 # related_resources:
 # - https://cryptography.io/en/latest/fernet/
 # scope: package
@@ -43,6 +43,7 @@ findings contains finding if {
 	not is_default(call)
 	some guard in call.guards
 	is_missing(guard)
+	not is_kept(call)
 	some name in code.names(guard.test)
 	is_key(code.last(name))
 	finding := in_situation(
@@ -52,6 +53,20 @@ findings contains finding if {
 }
 
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
+
+# is_kept holds for a key that the function writes to a file, from where the next start reads it.
+is_kept(call) if {
+	some write in writes
+	write.file == call.file
+	write.function == call.function
+}
+
+writes contains call if some call in code.calls("write-file")
+
+writes contains call if {
+	some call in code.calls("open-file")
+	regex.match(`[wxa]`, code.literal(call, "mode"))
+}
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 

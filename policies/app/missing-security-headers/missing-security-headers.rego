@@ -17,6 +17,9 @@
 #     documentation:
 #       severity: note
 #       because: the only pages are those that document the interface
+#     front:
+#       severity: note
+#       because: a proxy of the repository adds them to every answer
 #     inside:
 #       severity: low
 #       because: only the host or other containers reach it, so a proxy may set them
@@ -41,7 +44,11 @@ findings contains finding if {
 			"path": call.at,
 			"message": sprintf("%q shows pages without %s", [code.subject(call), concat(", ", sort(missing))]),
 		},
-		array.concat(["documentation" | not serves_pages], [s | some s in code.reach; s == "inside"]),
+		array.flatten([
+			["documentation" | not serves_pages],
+			["front" | count(missing - by_front) == 0],
+			[s | some s in code.reach; s == "inside"],
+		]),
 	)
 }
 
@@ -64,6 +71,11 @@ without_policy contains call if {
 	some call in code.calls("security-headers")
 	code.literal(call, "csp") == false
 }
+
+# by_front are the headers that a proxy of the repository adds.
+by_front contains name if some name in input.context.front_headers
+
+by_front contains "x-frame-options" if "content-security-policy" in input.context.front_headers
 
 serves_pages if {
 	some meaning in {"static-files", "html"}

@@ -5,9 +5,9 @@
 #   have equal hashes, and tables of hashes exist. A password or a PIN falls within minutes; a long random token does
 #   not, and then a pepper (HMAC) is what is missing.
 #
-#   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. HMAC, a keyed
-#   BLAKE2, PBKDF2, scrypt, bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and
-#   fingerprints.
+#   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. What is hashed
+#   together with a key of the application, as for the bucket of a rate limit, HMAC, a keyed BLAKE2, PBKDF2, scrypt,
+#   bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and fingerprints.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 # - https://pages.nist.gov/800-63-4/sp800-63b.html
@@ -37,6 +37,7 @@ findings contains finding if {
 	names := around(call)
 	some name in names
 	is_credential(name)
+	not is_made(call, names)
 	every other in names {
 		not regex.match(others, other)
 	}
@@ -66,6 +67,25 @@ hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "
 hashed(call) := set() if not call.arguments.data
 
 is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))
+
+# is_made holds for a function that makes a token of something that is none: what it hashes is no credential.
+is_made(call, names) if {
+	regex.match(`(?i)(^|_)(get_new|make|new|create|generate|gen|build)_`, code.last(call.function))
+	not contains(lower(call.function), "hash")
+	every name in names - {code.last(call.function)} {
+		not is_credential(name)
+	}
+}
+
+# is_keyed holds for a value that is hashed together with a secret of the application, which nobody else has. A password
+# can be guessed by whoever has both.
+is_keyed(call) if {
+	names := hashed(call)
+	count(names) > 1
+	count(password(names)) == 0
+	some name in names
+	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
+}
 
 others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
 

@@ -15,7 +15,7 @@ facts[name] contains fact if {
 	fact := object.union(said, {
 		"at": ["modules", file, name, index],
 		"file": file,
-		"aside": object.get(module, "aside", ""),
+		"aside": array.concat([from.aside | some from in [module, said]; from.aside], [""])[0],
 	})
 }
 

@@ -1,0 +1,46 @@
+package link
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/kind"
+)
+
+// relateFronts notes for applications the headers that a proxy adds to what they answer. Which proxy is in front of which application is
+// seldom written where a scan can follow it, so a proxy counts for the applications of the folder that it is in front of by its place.
+func (p *Project) relateFronts() {
+	for _, doc := range p.docs {
+		front, ok := doc.Facts.(kind.Front)
+		if !ok || len(doc.Tags) > 0 {
+			continue
+		}
+		headers := front.FrontHeaders()
+		folder := frontFolder(doc.File.Path)
+		for _, behind := range p.docs {
+			backend, ok := behind.Facts.(kind.Backend)
+			if !ok || !backend.IsBackend() || folder != "." && !strings.HasPrefix(behind.File.Path, folder+"/") {
+				continue
+			}
+			if len(headers) > 0 {
+				facts := p.about(behind)
+				facts.FrontHeaders = slices.Compact(slices.Sorted(slices.Values(slices.Concat(facts.FrontHeaders, headers))))
+			}
+		}
+	}
+}
+
+// frontParts are the names of folders that people put the configuration of a proxy into, beside the applications.
+var frontParts = regexp.MustCompile(`(?i)^(nginx|proxy|conf(ig)?s?|conf\.d|docker|deploy(ment)?|gateway|templates|etc|infra|sites-(available|enabled))$`)
+
+// frontFolder returns the folder of the applications that a proxy is in front of: that of its configuration, without the folders that are
+// for it alone.
+func frontFolder(file string) string {
+	folder := path.Dir(file)
+	for folder != "." && frontParts.MatchString(path.Base(folder)) {
+		folder = path.Dir(folder)
+	}
+	return folder
+}

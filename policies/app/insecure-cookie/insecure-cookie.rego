@@ -1,0 +1,172 @@
+# METADATA
+# title: Session cookie without its flags
+# description: |
+#   Without `Secure` the browser sends the cookie over plain HTTP as well, where everybody on the way reads it; an
+#   attacker needs no more than a link to `http://`. Without `HttpOnly` every script on the page reads it, so that one
+#   mistake in a template is enough to take the session. With `SameSite=None` other sites send requests with it.
+#
+#   Reported is a cookie whose name says that it proves who somebody is, the session middlewares, and the settings of
+#   Flask and Django. A cookie that scripts have to read, as for CSRF or a language, and one that is deleted are not
+#   reported, nor is a flag that is computed. A framework's default in an application that sets nothing is low, because
+#   nothing in the code says so.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/Session_Management_Cheat_Sheet.html#cookies
+# - https://docs.djangoproject.com/en/6.0/ref/settings/#session-cookie-secure
+# - https://flask.palletsprojects.com/en/stable/config/#SESSION_COOKIE_SECURE
+# - https://www.starlette.io/middleware/#sessionmiddleware
+# scope: package
+# custom:
+#   severity: medium
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     elsewhere:
+#       severity: note
+#       because: another line of the application turns it on
+#     absent:
+#       severity: low
+#       because: nothing sets it, and the default of the framework is off
+#   remediation: |
+#     Set `Secure`, `HttpOnly` and `SameSite=Lax` on every cookie that proves who somebody is.
+#
+#     Where developers use plain HTTP let them turn `Secure` off by a variable, which is on by default.
+#   cwe: [614, 1004, 1275]
+#   aliases:
+#   - semgrep:python.flask.security.audit.secure-set-cookie.secure-set-cookie
+#   - semgrep:python.django.security.audit.secure-cookies.django-secure-set-cookie
+package app["insecure-cookie"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("cookie")
+	some name in cookie_names(call)
+	is_session(name)
+	not is_deleted(call)
+	lacks := missing(call)
+	count(lacks) > 0
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("cookie %q is set without %s", [name, concat(" and ", lacks)]),
+		},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("session-middleware")
+	code.literal(call, "secure") == false
+	finding := in_situation(
+		{
+			"path": code.path(call, "secure"),
+			"message": sprintf("%q sets its cookie without Secure", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
+	some setting in code.of("settings")
+	some name in {setting.name, object.get(setting, "target", "")}
+	some flag in flags[name]
+	code.constant(setting.default) in off[flag]
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q leaves the cookie without %s", [name, flag])},
+		array.concat(code.situations(setting), elsewhere(setting, name, flag)),
+	)
+}
+
+# Django's sessions, with nothing that speaks of the flag.
+findings contains finding if {
+	not is_known("SESSION_COOKIE_SECURE")
+	some setting in code.of("settings")
+	setting.name == "MIDDLEWARE"
+	"django.contrib.sessions.middleware.SessionMiddleware" in code.texts_of(setting.default)
+	setting.aside == ""
+	finding := in_situation(
+		{"path": setting.at, "message": `"SESSION_COOKIE_SECURE" is not set`},
+		["absent"],
+	)
+}
+
+# Flask's sessions.
+findings contains finding if {
+	uses_session
+	not is_known("SESSION_COOKIE_SECURE")
+	count(code.calls("security-headers")) == 0 # Talisman sets it
+	some call in code.calls("web-app")
+	call.callee == "flask.Flask"
+	call.aside == ""
+	call.at == min({other.at | some other in code.calls("web-app"); other.aside == ""})
+	finding := in_situation(
+		{"path": call.at, "message": `"SESSION_COOKIE_SECURE" is not set`},
+		["absent"],
+	)
+}
+
+# flags are those that settings turn off.
+flags := {
+	"SESSION_COOKIE_SECURE": ["Secure"],
+	"REMEMBER_COOKIE_SECURE": ["Secure"],
+	"CSRF_COOKIE_SECURE": ["Secure"],
+	"SESSION_COOKIE_HTTPONLY": ["HttpOnly"],
+	"REMEMBER_COOKIE_HTTPONLY": ["HttpOnly"],
+	"SESSION_COOKIE_SAMESITE": ["SameSite"],
+}
+
+off := {
+	"Secure": {false, "False", "false", "0"},
+	"HttpOnly": {false, "False", "false", "0"},
+	"SameSite": {false, "None", "none"},
+}
+
+uses_session if {
+	some name in code.imports
+	regex.match(`^(flask\.session|flask_login|flask_security)(\.|$)`, name)
+}
+
+is_known(name) if {
+	some setting in code.of("settings")
+	name in {setting.name, object.get(setting, "target", "")}
+}
+
+cookie_names(call) := code.texts(call, "name") | {name |
+	not is_written(call)
+	some name in code.names(code.argument(call, "name"))
+}
+
+is_written(call) if is_string(code.literal(call, "name"))
+
+# is_session holds for the name of a cookie that proves who somebody is.
+is_session(name) if {
+	regex.match(`(?i)(sess|(^|[_-])sid$|auth|token|jwt|remember|login|user_?id|identity|credential|api_?key)`, name)
+	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir)`, name)
+}
+
+is_deleted(call) if code.literal(call, "value") in {"", null}
+
+is_deleted(call) if code.literal(call, "age") in {0, -1}
+
+is_deleted(call) if code.literal(call, "expires") == 0
+
+missing(call) := [flag |
+	some [flag, argument, values] in [
+		["Secure", "secure", {false, null}],
+		["HttpOnly", "httponly", {false, null}],
+		["SameSite", "samesite", {"none", "None"}],
+	]
+	code.literal(call, argument) in values
+]
+
+is_off(setting, flag) if code.constant(setting.default) in off[flag]
+
+elsewhere(setting, name, flag) := ["elsewhere"] if {
+	some other in code.of("settings")
+	name in {other.name, object.get(other, "target", "")}
+	other.at != setting.at
+	other.aside == ""
+	not is_off(other, flag)
+} else := []

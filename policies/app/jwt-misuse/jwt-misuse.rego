@@ -1,0 +1,208 @@
+# METADATA
+# title: Web token that is not verified as it should be
+# description: |
+#   Whoever can write a token that the application believes is any user. That is so where the signature is not
+#   verified, where the algorithm `none` is accepted, and where the same call accepts HMAC and a public-key algorithm:
+#   the public key, which everybody has, is then taken for the HMAC's secret.
+#
+#   Reported are the switches of PyJWT and python-jose, a call that names no algorithms, and a token that is valid for
+#   longer than a day, which is low: nobody can take it back. A call that reads a token without verifying it beside one
+#   that verifies is low too. Reading the header for the key's id, a leeway, and a refresh token are not reported.
+# related_resources:
+# - https://www.rfc-editor.org/rfc/rfc8725
+# - https://pyjwt.readthedocs.io/en/stable/usage.html
+# - https://python-jose.readthedocs.io/en/latest/jwt/api.html
+# scope: package
+# custom:
+#   severity: high
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     beside-verification:
+#       severity: low
+#       because: another call of the function verifies a token
+#     expired:
+#       severity: medium
+#       because: the signature is verified, and a token that was stolen is valid for ever
+#     audience:
+#       severity: note
+#       because: the signature is verified, and tokens for other services of the same issuer are accepted
+#     refused:
+#       severity: low
+#       because: PyJWT refuses this since 2.0.0, and verifies with whatever the token names before
+#     long:
+#       severity: low
+#       because: the token is verified, and nobody can take it back while it is valid
+#   parameters:
+#     max_token_hours: 24
+#   remediation: |
+#     Verify every token with one key and the one kind of algorithm that belongs to it: `algorithms=["RS256"]`.
+#
+#     Let access tokens end within minutes, and renew them with a refresh token that you can take back.
+#   cwe: [347, 345]
+#   aliases:
+#   - semgrep:python.jwt.security.unverified-jwt-decode.unverified-jwt-decode
+#   - semgrep:python.jwt.security.jwt-none-alg.jwt-python-none-alg
+package app["jwt-misuse"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("jwt-decode")
+	some argument in unverified(call)
+	finding := in_situation(
+		{
+			"path": code.path(call, argument),
+			"message": sprintf("%q does not verify the signature", [call.callee]),
+		},
+		array.concat(code.situations(call), beside(call)),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-unverified")
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q does not verify the signature", [call.callee])},
+		array.concat(code.situations(call), beside(call)),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-decode")
+	count(unverified(call)) == 0
+	some [what, context, _] in weaknesses(call)
+	finding := in_situation(
+		{
+			"path": code.path(call, "algorithms"),
+			"message": sprintf("%q %s", [call.callee, what]),
+		},
+		array.concat(code.situations(call), context),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-decode")
+	count(unverified(call)) == 0
+	some option, said in {
+		"verify_exp": ["accepts expired tokens", "expired"],
+		"verify_aud": ["accepts any audience", "audience"],
+	}
+	code.constant(code.argument(call, "options").entries[option]) == false
+	finding := in_situation(
+		{
+			"path": array.concat(code.path(call, "options"), ["entries", option]),
+			"message": sprintf("%q %s", [call.callee, said[0]]),
+		},
+		array.concat(code.situations(call), [said[1]]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-encode")
+	is_none(code.literal(call, "algorithm"))
+	finding := in_situation(
+		{
+			"path": code.path(call, "algorithm"),
+			"message": sprintf("%q makes tokens without a signature", [call.callee]),
+		},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-encode")
+	some span in [node | walk(code.argument(call, "payload").entries.exp, [_, node]); node.name == "datetime.timedelta"]
+	hours := sum([part | some unit, value in span.entries; part := unit_hours[unit] * value.value])
+	hours > input.parameters["app/jwt-misuse"].max_token_hours
+	finding := in_situation(
+		{
+			"path": array.concat(code.path(call, "payload"), ["entries", "exp"]),
+			"message": sprintf("%q makes tokens that are valid for %v hours", [call.callee, round(hours)]),
+		},
+		array.concat(code.situations(call), ["long"]),
+	)
+}
+
+findings contains finding if {
+	uses_tokens
+	some setting in code.of("settings")
+	[[_, unit]] := regex.find_all_string_submatch_n(lifetime, lower(setting.name), 1)
+	value := code.constant(setting.default)
+	is_number(value)
+	hours := value * unit_hours[unit]
+	hours > input.parameters["app/jwt-misuse"].max_token_hours
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q makes tokens valid for %v hours", [setting.name, round(hours)]),
+		},
+		array.concat(code.situations(setting), ["long"]),
+	)
+}
+
+lifetime := `^(?:jwt_|auth_|app_)?(?:access_token|token|jwt|id_token)_(?:expire|expires|expiry|expiration|exp|lifetime|ttl|validity)_?(?:in_|time_)?(seconds|minutes|hours|days|weeks)$`
+
+unit_hours := {"seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1, "days": 24, "weeks": 168}
+
+uses_tokens if {
+	some name in {"jwt", "jose", "authlib", "flask_jwt_extended"}
+	name in code.packages
+}
+
+# unverified returns the arguments that turn the verification off.
+unverified(call) := {name | some name in ["options", "verify"]; turns_off(call, name)}
+
+turns_off(call, "verify") if code.literal(call, "verify") == false
+
+turns_off(call, "options") if code.constant(code.argument(call, "options").entries.verify_signature) == false
+
+beside(call) := ["beside-verification"] if {
+	some other in code.calls("jwt-decode")
+	other.file == call.file
+	other.function == call.function
+	other.at != call.at
+	count(unverified(other)) == 0
+} else := []
+
+# weaknesses returns what is wrong with the algorithms, with the situation that it makes.
+weaknesses(call) := {weakness |
+	some weakness in [
+		["accepts tokens without a signature", [], accepts_none(call)],
+		["accepts HMAC and a public-key algorithm with one key", [], is_mixed(call)],
+		["names no algorithms", absent(call), names_none(call)],
+	]
+	weakness[2]
+}
+
+default accepts_none(_) := false
+
+accepts_none(call) if {
+	some name in code.texts(call, "algorithms")
+	is_none(name)
+}
+
+default names_none(_) := false
+
+names_none(call) if {
+	not call.arguments.algorithms
+	not call.open
+}
+
+is_none(name) if lower(name) == "none"
+
+default is_mixed(_) := false
+
+is_mixed(call) if {
+	names := code.texts(call, "algorithms")
+	some hmac in names
+	startswith(hmac, "HS")
+	some other in names
+	regex.match(`^(RS|ES|PS|EdDSA)`, other)
+}
+
+# python-jose takes the algorithm of the token; PyJWT refuses.
+absent(call) := ["refused"] if startswith(call.callee, "jwt.")
+
+absent(call) := [] if not startswith(call.callee, "jwt.")
