@@ -32,6 +32,11 @@ type Kind struct {
 	// Format is what a file of this kind is read as where another document names it, whatever it is called; nil where no document
 	// names files of this kind.
 	Format *source.Format
+	// Own are the formats beside Format that only some kinds take, as source.Format.IsOwn says, and this one is among them.
+	Own []*source.Format
+	// Reads returns the format in which the kind reads a file of a base name that the extension says something else of, as redis.conf
+	// ends as the files of nginx do; nil for any other name. It is nil where there is no such name.
+	Reads func(base string) *source.Format
 	// Program says what is to become of a source file, which has no trees: Detect is not asked about it, and Expand gets it without
 	// trees. nil for the kinds that no programs are of.
 	Program func(files Files, file *source.File) Part

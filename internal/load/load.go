@@ -209,7 +209,7 @@ func (o *outcome) isStarted(k candidate) bool { return o.as == k.Name && k.Start
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
 func (s *recorder) try(o *outcome, candidates []candidate) bool {
-	roots, err := s.Parse(o.file.Path)
+	roots, err := s.parse(o.file.Path, candidates[0])
 	if err != nil {
 		if tolerant, roots := s.commented(o.file.Path, candidates); roots != nil {
 			if o.recognise(s, tolerant, roots); o.kind != "" {
@@ -224,6 +224,14 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	}
 	o.recognise(s, candidates, roots)
 	return o.kind != ""
+}
+
+// parse returns the trees of a file as the first of its candidates reads it.
+func (s *recorder) parse(file string, first candidate) ([]*source.Node, error) {
+	if format := first.reads(file); format != nil {
+		return s.ParseAs(file, format)
+	}
+	return s.Parse(file)
 }
 
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.

@@ -6,6 +6,8 @@
 #
 #   Reported is the default of a setting whose name says that it has a secret. No default, an empty one, a path, and a
 #   default that a validator refuses are not reported.
+#
+#   In the settings of well-known servers, passwords that everybody tries first are reported.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/1392.html
 # scope: package
@@ -15,18 +17,23 @@
 #     checked:
 #       severity: low
 #       because: the program refuses some values of it when it starts
+#     inside:
+#       severity: medium
+#       because: only the host or other containers reach what it opens
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
 #     Drop the default, so that the program fails without the variable.
 #   cwe: [1392, 798]
+#   kinds: [app, server]
 #   aliases: ["ruff:S105", "bandit:B105"]
 package app["default-credential"]
 
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.secret
+import data.lib.server
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -42,6 +49,19 @@ findings contains finding if {
 			"secret": [{"path": setting.at, "text": value}],
 		},
 		array.concat(code.situations(setting), checked(setting)),
+	)
+}
+
+findings contains finding if {
+	some said in server.of("guessable-credential")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"related": server.related(said),
+			"secret": [{"path": said.path, "text": said.value}],
+		},
+		["inside" | "inside" in server.reach(said)],
 	)
 }
 

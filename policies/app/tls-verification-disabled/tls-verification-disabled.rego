@@ -6,7 +6,8 @@
 #
 #   Reported are the switches that turn verification off, and the parts of Python's standard library that do not
 #   verify unless they get a context: `imaplib`, `smtplib`, `poplib` and `ftplib`. Requests, HTTPX and aiohttp verify
-#   by default and are not reported without a switch.
+#   by default and are not reported without a switch. The switches of well-known servers beside the application, in
+#   their own files, are reported too.
 # related_resources:
 # - https://docs.python.org/3/library/ssl.html#ssl-security
 # - https://docs.python.org/3/library/ssl.html#best-defaults
@@ -15,6 +16,12 @@
 # custom:
 #   severity: high
 #   situations:
+#     private:
+#       severity: low
+#       because: the other server is a container, or has an address of a private network
+#     backends:
+#       severity: medium
+#       because: the servers behind a proxy are mostly near it
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
@@ -27,11 +34,13 @@
 #     For a certificate of your own name its authority: `verify="/etc/ssl/our-ca.pem"`,
 #     `create_default_context(cafile=...)`.
 #   cwe: [295]
+#   kinds: [app, server]
 #   aliases: ["ruff:S501", "bandit:B501"]
 package app["tls-verification-disabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some [call, part] in disabled
@@ -41,6 +50,14 @@ findings contains finding if {
 			"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
 		},
 		array.concat(code.situations(call), loopback(call)),
+	)
+}
+
+findings contains finding if {
+	some said in server.of("unverified-tls")
+	finding := in_situation(
+		{"path": said.path, "message": sprintf("%s %s", [server.subject, said.reason])},
+		array.concat(["private" | server.is_near(said)], ["backends" | is_proxy]),
 	)
 }
 
@@ -92,3 +109,5 @@ loopback(call) := ["loopback"] if {
 	some part in ["url", "host"]
 	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
 } else := []
+
+is_proxy if input.context.server.product in {"traefik", "haproxy"}
