@@ -20,6 +20,9 @@ type Kind struct {
 	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
 	// what the program fails on, and not another sort of file. nil where no name does.
 	Taken func(base string) bool
+	// IsLoose is set where other programs have files of the same names: one of another shape is no file of the kind, and one that cannot
+	// be parsed may be none.
+	IsLoose bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool
@@ -51,6 +54,9 @@ type Kind struct {
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
 	// Arguments are the options by which a program takes its configuration from its command; nil for one that does not.
 	Arguments *Arguments
+	// Options returns the settings that a program gets one by one, from the options of a command and the labels of its service, as one
+	// tree; nil for a command of another program. It is nil for a kind whose programs get none so.
+	Options func(command Command) *source.Node
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
 	// Tree is nil, of the type that the trees of documents are made from: what policies see of them is documented from it. It is not

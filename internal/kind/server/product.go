@@ -26,6 +26,8 @@ type product struct {
 	Format     string   `json:"format"`
 	// Layout says how lines belong together: see layouts.
 	Layout string `json:"layout"`
+	// Relaxed is set where dashes and underscores in names do not count.
+	Relaxed bool `json:"relaxed"`
 	// Hints are words of which a file with another name has one.
 	Hints []string `json:"hints"`
 	// Marks are settings of which a file with a telling name has one, Shapes lists of settings of which a file with another name has all

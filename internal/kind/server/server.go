@@ -17,15 +17,17 @@ const Name = "server"
 // Kind returns the kind of settings of servers.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name:   Name,
-		Hints:  hints(),
-		Named:  func(base string) bool { return len(namedLike(base)) > 0 },
-		Format: source.YAML,
-		Own:    []*source.Format{source.INI, source.Lines},
-		Reads:  reads,
-		Detect: func(root *source.Node, named bool) bool { return productOf(root, "", named) != nil },
-		Expand: expand,
-		Facts:  (*Facts)(nil),
+		Name:    Name,
+		Hints:   hints(),
+		Named:   func(base string) bool { return len(namedLike(base)) > 0 },
+		Format:  source.YAML,
+		IsLoose: true,
+		Own:     []*source.Format{source.INI, source.Properties, source.Lines},
+		Reads:   reads,
+		Detect:  func(root *source.Node, named bool) bool { return productOf(root, "", named) != nil },
+		Expand:  expand,
+		Facts:   (*Facts)(nil),
+		Options: options,
 	}
 }
 

@@ -179,7 +179,7 @@ func TestWhatSettingsComeTo(t *testing.T) {
 			"cleartext remote_write.url [remote_write 0 url] http://a/b",
 		}},
 		{"frps.toml", "bindPort = 7000\nauth.method = 'oidc'\nwebServer.port = 7500\nwebServer.addr = '0.0.0.0'\nwebServer.password = '${P}'\n", []string{
-			`dashboard at "0.0.0.0":7500 login [webServer addr]`, `tunnels at "":7000  [bindPort]`,
+			`frp dashboard at "0.0.0.0":7500 login [webServer addr]`, `tunnels at "":7000  [bindPort]`,
 			"wide-listener webserver.addr [webServer addr] ", "login webserver.password [webServer password] ",
 			"credential webserver.password [webServer password] ",
 		}},

@@ -35,6 +35,17 @@ type settings struct {
 	all []setting
 	// last are the indices by the last name.
 	last map[string][]int
+	// isRelaxed is set where dashes and underscores in names do not count.
+	isRelaxed bool
+}
+
+// namesOf returns the names in a key.
+func (s *settings) namesOf(key string) []string {
+	key = strings.ToLower(key)
+	if s.isRelaxed {
+		key = strings.NewReplacer("-", "", "_", "").Replace(key)
+	}
+	return strings.Split(key, ".")
 }
 
 func (s *settings) add(one setting) int {
@@ -53,6 +64,7 @@ func (p *product) settings(root *source.Node) *settings {
 	if layout := layouts[p.Layout]; layout != nil {
 		layout(all, root)
 	} else {
+		all.isRelaxed = p.Relaxed
 		all.walk(root, setting{parent: -1})
 	}
 	return all
@@ -64,7 +76,7 @@ func (s *settings) walk(n *source.Node, at setting) {
 		return
 	}
 	for _, e := range n.Entries {
-		names := append(at.names[:len(at.names):len(at.names)], strings.Split(strings.ToLower(e.Key), ".")...)
+		names := append(at.names[:len(at.names):len(at.names)], s.namesOf(e.Key)...)
 		s.node(e.Value, names, at.path.Child(e.Key), at.parent)
 	}
 	for i, item := range n.Items {
