@@ -27,8 +27,8 @@ type Server struct {
 
 // Setting is something that the settings come to, as the table of products says it.
 type Setting struct {
-	// Is is the meaning: no-login, login, unverified-tls, guessable-credential, credential, diagnostics, wide-listener, trusts-anyone or
-	// cleartext.
+	// Is is the meaning: no-login, login, read-only, single-tenant, unverified-tls, guessable-credential, credential, diagnostics,
+	// wide-listener, trusts-anyone or cleartext; or value, for a text of an application that may contain a secret by its name or its form.
 	Is string `json:"is"`
 	// Path is where it is written, or the whole path to what is absent.
 	Path source.Path `json:"path"`

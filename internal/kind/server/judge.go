@@ -34,6 +34,9 @@ func (p *product) judge(all *settings) ([]Setting, []source.Listener) {
 			}
 		}
 	}
+	if p.Named {
+		found = append(found, all.values()...)
+	}
 	for i := range listeners {
 		listeners[i].Access = access(listeners[i], found)
 	}

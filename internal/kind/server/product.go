@@ -26,6 +26,8 @@ type product struct {
 	Format     string   `json:"format"`
 	// Layout says how lines belong together: see layouts.
 	Layout string `json:"layout"`
+	// Named is set where an application adds settings of its own, whose names say what is a secret.
+	Named bool `json:"named"`
 	// Relaxed is set where dashes and underscores in names do not count.
 	Relaxed bool `json:"relaxed"`
 	// Hints are words of which a file with another name has one.

@@ -22,12 +22,14 @@ func Kind() kind.Kind {
 		Named:   func(base string) bool { return len(namedLike(base)) > 0 },
 		Format:  source.YAML,
 		IsLoose: true,
-		Own:     []*source.Format{source.INI, source.Properties, source.Lines},
-		Reads:   reads,
-		Detect:  func(root *source.Node, named bool) bool { return productOf(root, "", named) != nil },
-		Expand:  expand,
-		Facts:   (*Facts)(nil),
-		Options: options,
+		// The settings of ASP.NET are JSON with comments.
+		Comments: true,
+		Own:      []*source.Format{source.INI, source.Properties, source.Lines},
+		Reads:    reads,
+		Detect:   func(root *source.Node, named bool) bool { return productOf(root, "", named) != nil },
+		Expand:   expand,
+		Facts:    (*Facts)(nil),
+		Options:  options,
 	}
 }
 

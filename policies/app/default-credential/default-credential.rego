@@ -53,6 +53,29 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some said in server.secrets
+	said.form == "default"
+	not is_no_secret(said.secret)
+	not is_stand_in(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q has a default that everybody can read", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
+	some said in server.secrets
+	said.form in {"literal", "connection", "url", "json", "pair"}
+	server.is_guessed(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q is a password that everybody tries first", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
 	some said in server.of("guessable-credential")
 	finding := in_situation(
 		{
@@ -73,3 +96,6 @@ is_no_secret(value) if contains(value, " ")
 checked(setting) := ["checked"] if setting.checked
 
 checked(setting) := [] if not setting.checked
+
+# is_stand_in holds for a word that is there because something has to be: no service takes it for a secret.
+is_stand_in(value) if regex.match(`(?i)^(demo|dummy|example|fake|none|null|placeholder|todo|undefined|unset|x+|your[-_ ].*)$`, value)

@@ -47,6 +47,17 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some said in server.secrets
+	is_written(said)
+	not server.is_guessed(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q is written in the settings", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
 	some said in server.of("credential")
 	secret.is_literal("password", said.value)
 	looks_made(said.value)
@@ -75,4 +86,12 @@ is_filled_in(value) if regex.match(`\$__\w+\{|%\(\w+\)s|^SECRET\[|\{\{|^\$|^<`, 
 is_guessable(said) if {
 	some other in server.of("guessable-credential")
 	other.path == said.path
+}
+
+# A token has the format of a provider; anything else must look made.
+is_written(said) if said.form == "token"
+
+is_written(said) if {
+	said.form in {"literal", "connection", "url", "json", "pair"}
+	looks_made(said.secret)
 }

@@ -6,6 +6,7 @@
 package lib.server
 
 import data.lib.link
+import data.lib.secret
 
 # of returns the settings of a meaning, such as no-login, that apply where the server runs.
 of(meaning) := [said |
@@ -41,6 +42,35 @@ is_overridden(said, consumer) if {
 	some name, value in consumer.environment
 	regex.match(said.void, sprintf("%s=%v", [name, value]))
 }
+
+# secrets are the secrets in the values of an application: the setting with secret, the text that is the secret, and
+# form, as data.lib.secret finds it. What a file gives to a placeholder as its default has the form default.
+secrets contains object.union(said, {"secret": found.value, "form": found.form}) if {
+	some said in of("value")
+	found := secret.found(last(said.name), said.value)
+	found.form != "hash"
+}
+
+secrets contains object.union(said, {"secret": text, "form": "default"}) if {
+	some said in of("value")
+	secret.is_name(last(said.name))
+	[[_, text]] := regex.find_all_string_submatch_n(`^\$\{[\w.-]+:([^{}$]+)\}$`, said.value, 1)
+	secret.is_literal(last(said.name), text)
+}
+
+# last returns the end of a name that says what it is: password of spring.db.password, and jwt.key where the last word
+# alone says too little.
+last(name) := regex.find_n(`([^.]+\.(?i:key|value|default)|[^.]+)$`, name, 1)[0]
+
+# is_guessed holds for a password that everybody tries first.
+is_guessed(text) if {
+	regex.match(
+		`(?i)^(admin|administrator|change_?me|changeit|default|guest|letmein|mysql|pass|passw0rd|password|postgres|qwerty|root|sa|secret|test|user|welcome)\d{0,3}!?$`,
+		text,
+	)
+}
+
+is_guessed(text) if regex.match(`^(1234\d*|0000\d*)$`, text)
 
 # subject names the server for a message.
 subject := sprintf("%q", [input.context.server.title])
