@@ -219,6 +219,9 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 		if s.isTemplate(o.file.Path, candidates) {
 			return s.tryTemplate(o, candidates, err)
 		}
+		if candidates[0].named && candidates[0].IsLoose && !s.speaks(o.file.Path, candidates[0]) {
+			return false // a file of another program under the name
+		}
 		o.fail(candidates, err)
 		return true
 	}

@@ -4,6 +4,7 @@
 package server
 
 import (
+	"path"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -17,11 +18,12 @@ const Name = "server"
 // Kind returns the kind of settings of servers.
 func Kind() kind.Kind {
 	return kind.Kind{
-		Name:    Name,
-		Hints:   hints(),
-		Named:   func(base string) bool { return len(namedLike(base)) > 0 },
-		Format:  source.YAML,
-		IsLoose: true,
+		Name:      Name,
+		Hints:     hints(),
+		Named:     func(base string) bool { return len(namedLike(base)) > 0 },
+		Format:    source.YAML,
+		IsLoose:   true,
+		Templates: true,
 		// The settings of ASP.NET are JSON with comments.
 		Comments: true,
 		Own:      []*source.Format{source.INI, source.Properties, source.Lines},
@@ -35,7 +37,7 @@ func Kind() kind.Kind {
 
 // namedLike returns the products whose files have such a base name.
 func namedLike(base string) []*product {
-	base = strings.ToLower(base)
+	base = strings.ToLower(source.CutTemplate(base))
 	var found []*product
 	for _, p := range products() {
 		if p.named.MatchString(base) {
@@ -83,7 +85,7 @@ func productOf(root *source.Node, base string, named bool) *product {
 }
 
 func expand(_ kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-	base := file.Path[strings.LastIndexByte(file.Path, '/')+1:]
+	base := source.CutTemplate(path.Base(file.Path))
 	isNamed := len(namedLike(base)) > 0
 	var docs []*source.Document
 	for _, root := range roots {

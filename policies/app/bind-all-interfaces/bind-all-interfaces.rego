@@ -39,6 +39,7 @@ package app["bind-all-interfaces"]
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.link
 import data.lib.server
 
 findings contains finding if {
@@ -79,7 +80,10 @@ findings contains finding if {
 			},
 			server.reach(said),
 		),
-		["app/service-without-authentication" | server.open_at(said)],
+		array.concat(
+			["app/service-without-authentication" | server.open_at(said)],
+			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
+		),
 	)
 }
 

@@ -66,7 +66,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some said in server.secrets
-	said.form in {"literal", "connection", "url", "json", "pair"}
+	is_login(said)
 	server.is_guessed(said.secret)
 	finding := {
 		"path": said.path,
@@ -98,4 +98,14 @@ checked(setting) := ["checked"] if setting.checked
 checked(setting) := [] if not setting.checked
 
 # is_stand_in holds for a word that is there because something has to be: no service takes it for a secret.
-is_stand_in(value) if regex.match(`(?i)^(demo|dummy|example|fake|none|null|placeholder|todo|undefined|unset|x+|your[-_ ].*)$`, value)
+is_stand_in(value) if {
+	regex.match(`(?i)^(demo|dummy|example|fake|none|null|placeholder|todo|undefined|unset|x+|your[-_ ].*)$`, value)
+}
+
+# is_login holds for a secret that people choose, which is a password: keys and tokens are made by who gives them out.
+is_login(said) if said.form in {"connection", "url", "pair"}
+
+is_login(said) if {
+	said.form in {"literal", "json"}
+	secret.is_password(server.last(said.name))
+}
