@@ -94,4 +94,5 @@ is_written(said) if said.form == "token"
 is_written(said) if {
 	said.form in {"literal", "connection", "url", "json", "pair"}
 	looks_made(said.secret)
+	not regex.match(`^[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}$`, said.secret) # the name of a file
 }
