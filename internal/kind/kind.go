@@ -20,9 +20,9 @@ type Kind struct {
 	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
 	// what the program fails on, and not another sort of file. nil where no name does.
 	Taken func(base string) bool
-	// IsLoose is set where other programs have files of the same names: one of another shape is no file of the kind, and one that cannot
-	// be parsed may be none.
-	IsLoose bool
+	// IsLoose reports whether other programs have files of a base name that tells the kind: one of another shape is no file of the kind,
+	// and one that cannot be parsed may be none. It is nil where no others do.
+	IsLoose func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool

@@ -24,6 +24,11 @@ func (c candidate) takesFormat(format *source.Format) bool {
 	return !format.IsOwn() || isOf(c.Format) || slices.ContainsFunc(c.Own, isOf)
 }
 
+// isLoose reports whether other programs have files of the name that tells the kind.
+func (c candidate) isLoose(file string) bool {
+	return c.named && c.IsLoose != nil && c.IsLoose(path.Base(file))
+}
+
 // reads returns the format in which the kind reads a file for its name, nil where that is the one of the name.
 func (c candidate) reads(file string) *source.Format {
 	if c.Reads == nil || !c.named {

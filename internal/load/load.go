@@ -162,7 +162,7 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	if len(likely) > 0 {
 		s.try(&o, likely)
 	}
-	if o.kind == "" && !o.broken && len(named) > 0 && !named[0].IsLoose {
+	if o.kind == "" && !o.broken && len(named) > 0 && !named[0].isLoose(o.file.Path) {
 		o.misnamed(named[0])
 	}
 	return o
@@ -219,7 +219,7 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 		if s.isTemplate(o.file.Path, candidates) {
 			return s.tryTemplate(o, candidates, err)
 		}
-		if candidates[0].named && candidates[0].IsLoose && !s.speaks(o.file.Path, candidates[0]) {
+		if candidates[0].isLoose(o.file.Path) && !s.speaks(o.file.Path, candidates[0]) {
 			return false // a file of another program under the name
 		}
 		o.fail(candidates, err)
@@ -240,7 +240,7 @@ func (s *recorder) parse(file string, first candidate) ([]*source.Node, error) {
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
 func (o *outcome) fail(candidates []candidate, err error) {
 	p := problemOf(o.file.Path, err)
-	if candidates[0].named && !candidates[0].IsLoose {
+	if candidates[0].named && !candidates[0].isLoose(o.file.Path) {
 		o.kind = candidates[0].Name
 	} else {
 		p.Level = finding.Warning
@@ -251,7 +251,7 @@ func (o *outcome) fail(candidates []candidate, err error) {
 }
 
 func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source.Node) {
-	if len(roots) == 0 && candidates[0].named && !candidates[0].IsLoose {
+	if len(roots) == 0 && candidates[0].named && !candidates[0].isLoose(o.file.Path) {
 		o.kind, o.empty = candidates[0].Name, true
 		p := finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"}
 		switch {

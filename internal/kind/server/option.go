@@ -15,7 +15,6 @@ func options(command kind.Command) *source.Node {
 	isTraefik := false
 	for _, word := range command.Words {
 		name, value, joined := strings.Cut(word.Node.Str(), "=")
-		name = strings.ToLower(name)
 		first, rest, dotted := strings.Cut(strings.TrimLeft(name, "-"), ".")
 		if !strings.HasPrefix(name, "--") || rest == "" && dotted {
 			continue
@@ -23,7 +22,7 @@ func options(command kind.Command) *source.Node {
 		if !joined {
 			value = "true"
 		}
-		isTraefik = isTraefik || dotted && slices.Contains([]string{"entrypoints", "providers", "certificatesresolvers"}, first)
+		isTraefik = isTraefik || dotted && slices.Contains([]string{"entrypoints", "providers", "certificatesresolvers"}, strings.ToLower(first))
 		tree.set(strings.TrimLeft(name, "-"), value, word.Node)
 	}
 	if !isTraefik {
@@ -31,7 +30,7 @@ func options(command kind.Command) *source.Node {
 	}
 	if command.Labels != nil {
 		for _, e := range command.Labels.Entries {
-			if name, ok := strings.CutPrefix(strings.ToLower(e.Key), "traefik."); ok && e.Value.Kind == source.String {
+			if first, name, ok := strings.Cut(e.Key, "."); ok && strings.EqualFold(first, "traefik") && e.Value.Kind == source.String {
 				label := *e.Value
 				label.Span = e.KeySpan.To(e.Value.Span)
 				tree.set(name, e.Value.Str(), &label)
@@ -51,7 +50,7 @@ const (
 type optionTree struct {
 	root  *source.Node
 	count int
-	// places are the indices of entries by their mapping and key.
+	// places are the indices of entries by their mapping and key in lower case.
 	places map[*source.Node]map[string]int
 }
 
@@ -67,7 +66,7 @@ func (t *optionTree) set(name, value string, at *source.Node) {
 	}
 	n := t.root
 	for _, step := range steps[:len(steps)-1] {
-		child := n.Get(step)
+		child := t.get(n, step)
 		if child == nil || child.Kind != source.Mapping {
 			child = &source.Node{Kind: source.Mapping, Span: at.Span}
 			t.put(n, step, child)
@@ -82,9 +81,17 @@ func (t *optionTree) set(name, value string, at *source.Node) {
 		}
 	}
 	last := steps[len(steps)-1]
-	if known := n.Get(last); known == nil || known.Kind != source.Mapping { // --api beside --api.insecure says nothing more
+	if known := t.get(n, last); known == nil || known.Kind != source.Mapping { // --api beside --api.insecure says nothing more
 		t.put(n, last, leaf)
 	}
+}
+
+// get returns the value of a key in any case, nil for none.
+func (t *optionTree) get(n *source.Node, key string) *source.Node {
+	if i, known := t.places[n][strings.ToLower(key)]; known {
+		return n.Entries[i].Value
+	}
+	return nil
 }
 
 // put sets an entry of a mapping, in place of an earlier one of its key.
@@ -95,10 +102,11 @@ func (t *optionTree) put(n *source.Node, key string, value *source.Node) {
 		t.places[n] = places
 	}
 	e := source.Entry{Key: key, KeySpan: value.Span, Value: value}
-	if i, known := places[key]; known {
+	lower := strings.ToLower(key)
+	if i, known := places[lower]; known {
 		n.Entries[i] = e
 		return
 	}
-	places[key] = len(n.Entries)
+	places[lower] = len(n.Entries)
 	n.Entries = append(n.Entries, e)
 }

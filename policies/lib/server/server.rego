@@ -1,7 +1,7 @@
 # METADATA
 # description: |
 #   Reads what seclint makes of the settings of a well-known server. The table of products
-#   (internal/kind/server/products.json) says what a setting means, so that a rule speaks of the concern and of no
+#   (internal/settings/products.json) says what a setting means, so that a rule speaks of the concern and of no
 #   product.
 package lib.server
 

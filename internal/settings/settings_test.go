@@ -1,4 +1,4 @@
-package server
+package settings
 
 import (
 	"fmt"
@@ -78,7 +78,7 @@ func TestPatterns(t *testing.T) {
 // parse reads a file as its name says.
 func parse(t testing.TB, name, text string) []*source.Node {
 	t.Helper()
-	format := reads(name)
+	format := Of("server").Reads(name)
 	if format == nil {
 		format = source.FormatOf(name)
 	}
@@ -119,13 +119,18 @@ func TestNames(t *testing.T) {
 		{"vector.toml", "[sources.a]\ntype='stdin'\n", "vector"},
 		{"a.yaml", "sources: {a: {type: x}}\nsinks: {}\n", ""},
 		{"elasticsearch.yml", "cluster.name: a\n", "elasticsearch"},
+		{"application.yml", "spring: {application: {name: a}}\n", "spring"},
+		{"application.properties", "quarkus.http.port=1\n", ""},
+		{"appsettings.json", "{\"AllowedHosts\": \"*\"}", "aspnet"},
 		{"otel.yaml", "receivers: {}\nexporters: {}\nservice: {pipelines: {}}\n", "opentelemetry-collector"},
 	} {
 		roots := parse(t, test.name, test.text)
 		got := ""
-		isNamed := len(namedLike(test.name)) > 0
-		if p := productOf(roots[0], test.name, isNamed); p != nil {
-			got = p.Name
+		for _, kind := range []string{"server", "app"} {
+			table := Of(kind)
+			if p := table.productOf(roots[0], test.name, table.HasName(test.name)); p != nil {
+				got = p.Name
+			}
 		}
 		if want := strings.Replace(test.want, "valkey", "redis", 1); got != want {
 			t.Errorf("%s with %q is of %q, want %q", test.name, test.text, got, want)
@@ -136,13 +141,13 @@ func TestNames(t *testing.T) {
 // said writes what a file comes to.
 func said(t testing.TB, name, text string) []string {
 	t.Helper()
-	docs, _ := expand(nil, source.NewFile(name, []byte(text)), parse(t, name, text))
 	all := []string{}
-	for _, doc := range docs {
-		for _, l := range doc.Listeners {
+	for _, root := range parse(t, name, text) {
+		found, _ := Of("server").Read(source.NewFile(name, []byte(text)), root, false)
+		for _, l := range found.Listeners {
 			all = append(all, fmt.Sprintf("%s at %q:%d %s%s %v", l.Name, l.Host, l.Port, l.Access, l.Socket, []any(l.Path)))
 		}
-		for _, s := range doc.Facts.(*Facts).Server.Settings {
+		for _, s := range found.Server.Settings {
 			all = append(all, fmt.Sprintf("%s %s %v %s", s.Is, s.Name, []any(s.Path), s.Peer))
 		}
 	}
@@ -190,8 +195,8 @@ func TestWhatSettingsComeTo(t *testing.T) {
 	}
 }
 
-// FuzzExpand feeds files of servers: nothing may crash, and every path that is said leads somewhere, or to what is absent.
-func FuzzExpand(f *testing.F) {
+// FuzzRead feeds files of servers: nothing may crash, and every path that is said leads somewhere, or to what is absent.
+func FuzzRead(f *testing.F) {
 	names := []string{"redis.conf", "mosquitto.conf", "haproxy.cfg", "pg_hba.conf", "postgresql.conf", "traefik.yml", "grafana.ini", "frps.toml"}
 	for i, text := range []string{
 		"bind a\nuser default on nopass\n", "listener 1 x\nallow_anonymous true\n", "listen a\n stats uri /\n", "host a b c d trust\n", "port=1\n",

@@ -1,4 +1,4 @@
-package server
+package settings
 
 import (
 	_ "embed"
@@ -16,6 +16,8 @@ import (
 type product struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
+	// Kind is the kind of its documents: server, or app for the settings of an application.
+	Kind  string `json:"kind"`
 	Store bool   `json:"store"`
 	// Images are parts of the names that images of the product have.
 	Images []string `json:"images"`
