@@ -29,7 +29,7 @@ func Kind() kind.Kind {
 		// The settings of ASP.NET are JSON with comments.
 		Comments: true,
 		Detect: func(root *source.Node, named bool) bool {
-			if named && mayBeVariables(table, root.Span.File.Path) {
+			if named && mayBeVariables(table, root.Span.Path()) {
 				return root.Kind == source.Mapping
 			}
 			return table.Takes(root, named)
@@ -38,7 +38,10 @@ func Kind() kind.Kind {
 			return applicationOf(files, file.Path).parts[file.Path]
 		},
 		Expand: func(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
-			return expand(table, files, file, roots), nil
+			if docs, ok := configured(table, file, roots); ok {
+				return docs, nil
+			}
+			return expand(files, file, roots)
 		},
 		Facts: (*Facts)(nil),
 		Tree:  (*Program)(nil),
@@ -51,17 +54,9 @@ func isVariables(base string) bool {
 	return format == source.Dotenv || format != nil && !format.IsCode() && strings.HasPrefix(strings.ToLower(base), ".env.")
 }
 
-func expand(table settings.Table, files kind.Files, file *source.File, roots []*source.Node) []*source.Document {
+func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	if languageOf(file.Path) != nil {
-		return program(applicationOf(files, file.Path), file)
-	}
-	if !mayBeVariables(table, file.Path) {
-		return configured(table, file, roots)
-	}
-	if source.FormatOf(file.Path) == source.Properties {
-		if docs := configured(table, file, roots); len(docs) > 0 {
-			return docs // recognised by its words
-		}
+		return program(applicationOf(files, file.Path), file), nil
 	}
 	return []*source.Document{{
 		File:  file,
@@ -69,7 +64,7 @@ func expand(table settings.Table, files kind.Files, file *source.File, roots []*
 		Root:  roots[0],
 		Facts: &Facts{Format: source.Dotenv.Name(), root: roots[0]},
 		Files: []*source.File{file},
-	}}
+	}}, nil
 }
 
 // mayBeVariables reports whether a file that something says is one of variables, or that has the name of one, is: what has the name of
@@ -86,9 +81,11 @@ func mayBeVariables(table settings.Table, file string) bool {
 	return !table.HasName(base)
 }
 
-// configured returns the documents of the trees of a file that have settings of a framework.
-func configured(table settings.Table, file *source.File, roots []*source.Node) []*source.Document {
-	var docs []*source.Document
+// configured returns the documents of the trees of a file that have settings of a framework; ok is false for a file of anything else.
+func configured(table settings.Table, file *source.File, roots []*source.Node) (docs []*source.Document, ok bool) {
+	if mayBeVariables(table, file.Path) && source.FormatOf(file.Path) != source.Properties {
+		return nil, false
+	}
 	for _, root := range roots {
 		if found, ok := table.Read(file, root, true); ok {
 			docs = append(docs, &source.Document{
@@ -97,7 +94,7 @@ func configured(table settings.Table, file *source.File, roots []*source.Node) [
 			})
 		}
 	}
-	return docs
+	return docs, len(docs) > 0 || !mayBeVariables(table, file.Path)
 }
 
 // program returns the document of an application, which is that of its main module; none for its other modules.

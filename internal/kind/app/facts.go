@@ -9,12 +9,12 @@ import (
 type Facts struct {
 	// Format is dotenv for a file of variables, program for an application, settings for the settings of a framework.
 	Format string `json:"format"`
+	// Server is the framework as a file of settings configures it.
+	Server *settings.Server `json:"server,omitempty"`
 	// Language is the language of an application, such as python.
 	Language string `json:"language,omitempty"`
 	// Root is the folder of an application.
 	Root string `json:"root,omitempty"`
-	// Server is the framework as a file of settings configures it.
-	Server *settings.Server `json:"server,omitempty"`
 
 	root *source.Node
 }
