@@ -77,6 +77,7 @@ findings contains finding if {
 				"path": said.path,
 				"message": sprintf("%s %s", [server.subject, said.reason]),
 				"related": server.related(said),
+				"secret": server.hidden,
 			},
 			server.reach(said),
 		),

@@ -86,6 +86,7 @@ findings contains finding if {
 			"path": said.path,
 			"message": sprintf("%s %s", [server.subject, said.reason]),
 			"related": server.related(said),
+			"secret": server.hidden,
 		},
 		array.concat(["diagnostics-inside" | "inside" in server.reach(said)], ["diagnostics"]),
 	)

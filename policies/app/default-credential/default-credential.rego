@@ -82,7 +82,7 @@ findings contains finding if {
 			"path": said.path,
 			"message": sprintf("%s %s", [server.subject, said.reason]),
 			"related": server.related(said),
-			"secret": [{"path": said.path, "text": said.value}],
+			"secret": server.hidden,
 		},
 		["inside" | "inside" in server.reach(said)],
 	)

@@ -66,7 +66,7 @@ findings contains finding if {
 	finding := {
 		"path": said.path,
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
-		"secret": [{"path": said.path, "text": said.value}],
+		"secret": server.hidden,
 	}
 }
 

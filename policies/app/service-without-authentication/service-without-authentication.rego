@@ -71,6 +71,7 @@ findings contains finding if {
 			"path": said.path,
 			"message": sprintf("%s %s", [server.subject, said.reason]),
 			"related": server.related(said),
+			"secret": server.hidden,
 		},
 		reached(server.reach(said)),
 	)
@@ -83,6 +84,7 @@ findings contains finding if {
 		"path": said.path,
 		"message": sprintf("%s %s", [server.subject, said.reason]),
 		"related": server.related(said),
+		"secret": server.hidden,
 		"situation": situation,
 	}
 }

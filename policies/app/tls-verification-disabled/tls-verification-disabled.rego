@@ -56,7 +56,11 @@ findings contains finding if {
 findings contains finding if {
 	some said in server.of("unverified-tls")
 	finding := in_situation(
-		{"path": said.path, "message": sprintf("%s %s", [server.subject, said.reason])},
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"secret": server.hidden,
+		},
 		array.concat(["private" | server.is_near(said)], ["backends" | is_proxy]),
 	)
 }

@@ -72,6 +72,13 @@ is_guessed(text) if {
 
 is_guessed(text) if regex.match(`^(1234\d*|0000\d*)$`, text)
 
+# hidden are the texts of all secrets of the file, which are around what a finding shows.
+hidden := [{"path": said.path, "text": said.value} |
+	some said in input.context.server.settings
+	said.is in {"credential", "guessable-credential"}
+	said.value != ""
+]
+
 # subject names the server for a message.
 subject := sprintf("%q", [input.context.server.title])
 
