@@ -32,6 +32,7 @@ var layers = [][]string{
 	{"internal/coverage", "internal/config"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
+	{"internal/settings"},
 	{"internal/language/*"},
 	{"internal/framework"},
 	{"internal/code"},

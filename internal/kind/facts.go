@@ -53,8 +53,8 @@ type Unset struct {
 type Holder interface {
 	// Insets lists the texts that programs read as files.
 	Insets() []Inset
-	// Commands lists the commands that the document starts with one of some options: some programs take their configuration as an
-	// argument.
+	// Commands lists the commands that the document starts with one of some options, all for nil: some programs take their configuration
+	// as an argument.
 	Commands(options []string) []Command
 }
 
@@ -77,6 +77,8 @@ type Inset struct {
 type Command struct {
 	Service string
 	Words   []Word
+	// Labels are the labels of the service, nil for none.
+	Labels *source.Node
 	// File returns where a file of the container is in the scanned root, Text the text that the container has there; "" and nil where
 	// the document does not say.
 	File func(container string) string

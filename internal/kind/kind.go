@@ -20,6 +20,9 @@ type Kind struct {
 	// Taken reports whether the base name alone makes the program read the file, whatever is in it: one of another shape is then
 	// what the program fails on, and not another sort of file. nil where no name does.
 	Taken func(base string) bool
+	// IsLoose reports whether other programs have files of a base name that tells the kind: one of another shape is no file of the kind,
+	// and one that cannot be parsed may be none. It is nil where no others do.
+	IsLoose func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool
@@ -32,6 +35,11 @@ type Kind struct {
 	// Format is what a file of this kind is read as where another document names it, whatever it is called; nil where no document
 	// names files of this kind.
 	Format *source.Format
+	// Own are the formats beside Format that only some kinds take, as source.Format.IsOwn says, and this one is among them.
+	Own []*source.Format
+	// Reads returns the format in which the kind reads a file of a base name that the extension says something else of, as redis.conf
+	// ends as the files of nginx do; nil for any other name. It is nil where there is no such name.
+	Reads func(base string) *source.Format
 	// Program says what is to become of a source file, which has no trees: Detect is not asked about it, and Expand gets it without
 	// trees. nil for the kinds that no programs are of.
 	Program func(files Files, file *source.File) Part
@@ -49,6 +57,9 @@ type Kind struct {
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
 	// Arguments are the options by which a program takes its configuration from its command; nil for one that does not.
 	Arguments *Arguments
+	// Options returns the settings that a program gets one by one, from the options of a command and the labels of its service, as one
+	// tree; nil for a command of another program. It is nil for a kind whose programs get none so.
+	Options func(command Command) *source.Node
 	// Facts is nil, of the type that the facts of the documents have: what policies see of them is documented from it.
 	Facts source.Facts
 	// Tree is nil, of the type that the trees of documents are made from: what policies see of them is documented from it. It is not

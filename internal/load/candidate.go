@@ -20,7 +20,21 @@ func (c candidate) takes(file string) bool { return c.Taken != nil && c.Taken(pa
 
 // takesFormat reports whether the kind may take files of a format.
 func (c candidate) takesFormat(format *source.Format) bool {
-	return !format.IsOwn() || c.Format != nil && c.Format.Name() == format.Name()
+	isOf := func(own *source.Format) bool { return own != nil && own.Name() == format.Name() }
+	return !format.IsOwn() || isOf(c.Format) || slices.ContainsFunc(c.Own, isOf)
+}
+
+// isLoose reports whether other programs have files of the name that tells the kind.
+func (c candidate) isLoose(file string) bool {
+	return c.named && c.IsLoose != nil && c.IsLoose(path.Base(file))
+}
+
+// reads returns the format in which the kind reads a file for its name, nil where that is the one of the name.
+func (c candidate) reads(file string) *source.Format {
+	if c.Reads == nil || !c.named {
+		return nil
+	}
+	return c.Reads(path.Base(file))
 }
 
 // byName returns the kind that a file's name tells, if any, and the other kinds.

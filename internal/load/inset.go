@@ -26,6 +26,11 @@ func (s *recorder) openInsets(o *outcome, docs []*source.Document, kinds []kind.
 				s.openInset(o, doc, inset, kinds)
 			}
 		}
+		for i := range kinds {
+			if kinds[i].Options != nil {
+				left -= s.openOptions(o, doc, holder.Commands(nil), &kinds[i], left)
+			}
+		}
 		for _, command := range holder.Commands(textOptions(kinds)) {
 			for i := range kinds {
 				if a := kinds[i].Arguments; a != nil && left > 0 {
@@ -34,6 +39,23 @@ func (s *recorder) openInsets(o *outcome, docs []*source.Document, kinds []kind.
 			}
 		}
 	}
+}
+
+// openOptions adds the documents of the settings that programs get one by one, as far as a limit. It returns how many it added.
+func (s *recorder) openOptions(o *outcome, parent *source.Document, commands []kind.Command, k *kind.Kind, limit int) int {
+	added := 0
+	for _, command := range commands {
+		root := k.Options(command)
+		if root == nil || added >= limit || !k.Detect(root, true) {
+			continue
+		}
+		added++
+		path := source.Path{"services", command.Service, "command"}
+		s.inset(o, parent, k, []*source.Node{root}, source.Inset{
+			Document: parent.ID, Path: path, Uses: []source.InsetUse{{Service: command.Service, Path: path}},
+		})
+	}
+	return added
 }
 
 // textOptions lists the options of all programs whose value is configuration.

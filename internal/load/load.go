@@ -162,7 +162,7 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	if len(likely) > 0 {
 		s.try(&o, likely)
 	}
-	if o.kind == "" && !o.broken && len(named) > 0 {
+	if o.kind == "" && !o.broken && len(named) > 0 && !named[0].isLoose(o.file.Path) {
 		o.misnamed(named[0])
 	}
 	return o
@@ -209,7 +209,7 @@ func (o *outcome) isStarted(k candidate) bool { return o.as == k.Name && k.Start
 // try reads the file as one of the candidates. It reports whether there is nothing more to try: the file is of one of them, or
 // cannot be parsed.
 func (s *recorder) try(o *outcome, candidates []candidate) bool {
-	roots, err := s.Parse(o.file.Path)
+	roots, err := s.parse(o.file.Path, candidates[0])
 	if err != nil {
 		if tolerant, roots := s.commented(o.file.Path, candidates); roots != nil {
 			if o.recognise(s, tolerant, roots); o.kind != "" {
@@ -219,6 +219,9 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 		if s.isTemplate(o.file.Path, candidates) {
 			return s.tryTemplate(o, candidates, err)
 		}
+		if candidates[0].isLoose(o.file.Path) && !s.speaks(o.file.Path, candidates[0]) {
+			return false // a file of another program under the name
+		}
 		o.fail(candidates, err)
 		return true
 	}
@@ -226,10 +229,18 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 	return o.kind != ""
 }
 
+// parse returns the trees of a file as the first of its candidates reads it.
+func (s *recorder) parse(file string, first candidate) ([]*source.Node, error) {
+	if format := first.reads(file); format != nil {
+		return s.ParseAs(file, format)
+	}
+	return s.Parse(file)
+}
+
 // fail notes that a file cannot be parsed. A file whose name tells no kind may be none of ours: that is only a warning.
 func (o *outcome) fail(candidates []candidate, err error) {
 	p := problemOf(o.file.Path, err)
-	if candidates[0].named {
+	if candidates[0].named && !candidates[0].isLoose(o.file.Path) {
 		o.kind = candidates[0].Name
 	} else {
 		p.Level = finding.Warning
@@ -240,7 +251,7 @@ func (o *outcome) fail(candidates []candidate, err error) {
 }
 
 func (o *outcome) recognise(s *recorder, candidates []candidate, roots []*source.Node) {
-	if len(roots) == 0 && candidates[0].named {
+	if len(roots) == 0 && candidates[0].named && !candidates[0].isLoose(o.file.Path) {
 		o.kind, o.empty = candidates[0].Name, true
 		p := finding.Problem{Level: finding.Warning, Path: o.file.Path, Message: "the file is empty: there is nothing to check"}
 		switch {

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"maps"
 	"path"
@@ -190,6 +191,9 @@ func (s *recorder) loadAs(o *outcome, name string, kinds []kind.Kind) {
 	k := candidate{&kinds[i], true}
 	format := k.Format
 	if own := source.FormatOf(o.seen); o.seen != "" && own != nil {
+		format = own
+	}
+	if own := k.reads(cmp.Or(o.seen, o.file.Path)); own != nil {
 		format = own
 	}
 	if format == nil {

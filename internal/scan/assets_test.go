@@ -61,7 +61,7 @@ func TestReferencedFilesAreAssets(t *testing.T) {
     security_opt: ["seccomp:profile.json", "seccomp=gone.json"]
     secrets: [password]
     volumes:
-      - ./haproxy.cfg:/etc/haproxy/haproxy.cfg
+      - ./proxy.pac:/etc/proxy/proxy.pac
       - ./gone.conf:/etc/nginx/gone.conf
       - ./data:/data
       - ./conf.d:/etc/conf.d
@@ -83,7 +83,7 @@ secrets:
   password: {file: ./password.txt}
 volumes: {data: {}}
 `,
-		"here.env", "A=1\n", "app/profile.json", `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}`, "app/haproxy.cfg", "global\n",
+		"here.env", "A=1\n", "app/profile.json", `{"defaultAction": "SCMP_ACT_ERRNO", "syscalls": []}`, "app/proxy.pac", "global\n",
 		"app/envoy.yaml", "admin: {address: {socket_address: {address: 127.0.0.1, port_value: 1}}}\nstatic_resources: {listeners: []}\n",
 		"app/left/out.yaml", "a: 1\n", "app/folder.conf/x", "", "app/Dockerfile", "FROM alpine:3.20\n", "app/other.Dockerfile", "FROM alpine:3.20\n")
 	glob, err := config.CompileGlob("app/left/**")
@@ -97,7 +97,7 @@ volumes: {data: {}}
 		"app/gone.env external: not in the scanned root, as is right for secrets",
 		"app/gone.json " + gone,
 		"app/password.txt external: not in the scanned root, as is right for secrets",
-		"app/haproxy.cfg unsupported: of no kind that seclint knows",
+		"app/proxy.pac unsupported: of no kind that seclint knows",
 		"app/gone.conf " + gone,
 		"/etc/host.conf " + outside,
 		"../../outside.conf " + outside,

@@ -31,6 +31,12 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.Lua: {"lua/code-execution", "function envoy_on_request(h)\n  os.execute(h:body()) -- seclint:ignore lua/code-execution reason\nend\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
+	source.INI: {"app/service-without-authentication",
+		"[security]\n[auth.anonymous]\norg_role = Admin\n# seclint:ignore app/service-without-authentication reason\nenabled = true\n"},
+	source.Properties: {"app/debug-enabled",
+		"# seclint:ignore app/debug-enabled reason\nmanagement.endpoints.web.exposure.include=*\n"},
+	source.Lines: {"app/tls-verification-disabled",
+		"frontend a\n bind :80\nbackend b\n server a a:1 ssl verify none # seclint:ignore app/tls-verification-disabled reason\n"},
 	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
 }
 
@@ -49,6 +55,9 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.Unit:       "docker.service docker.SERVICE a.json.service",
 		source.Nginx:      "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv:     ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
+		source.INI:        "a.ini A.INI",
+		source.Lines:      "a.cfg haproxy.cfg",
+		source.Properties: "a.properties application.properties",
 		nil:               "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
 	} {
 		for name := range strings.FieldsSeq(names) {

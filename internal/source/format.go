@@ -61,6 +61,22 @@ var (
 		name: "nginx", extensions: []string{".nginx", ".vhost"}, named: isNginx, read: one(ReadNginx), marker: "#", comments: (*scanner).nginx,
 		isOwn: true,
 	}
+	// INI has its settings in sections.
+	INI = &Format{
+		name: "ini", extensions: []string{".ini"}, read: one(ReadINI), marker: "#", comments: (*scanner).settings, isOwn: true,
+	}
+	// Properties are settings of programs in Java.
+	Properties = &Format{
+		name: "properties", extensions: []string{".properties"}, read: one(ReadProperties), marker: "#", comments: (*scanner).settings,
+		isOwn: true,
+	}
+	// Lines are configurations of which each line is a command with its arguments. Most files of this sort are called .conf: the kind
+	// that takes them knows their names.
+	Lines = &Format{
+		name: "lines", extensions: []string{".cfg"}, read: one(ReadLines), marker: "#", comments: (*scanner).nginx, isOwn: true,
+	}
+	// WholeLines are Lines in which a comment is at the beginning of a line. No name leads to it.
+	WholeLines = &Format{name: "whole lines", read: one(ReadWholeLines), marker: "#", comments: (*scanner).settings, isOwn: true}
 )
 
 // The formats of source code.
@@ -81,7 +97,7 @@ var (
 	Lua = &Format{name: "lua", extensions: []string{".lua"}, read: readCode, marker: "--", comments: (*scanner).lua, isCode: true}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python, JavaScript, HTML, Go, Lua}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Go, Lua}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }

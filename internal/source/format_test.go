@@ -18,6 +18,9 @@ func TestFormatOf(t *testing.T) {
 		{Unit, "a.service docker.service.d/a.conf etc/docker.service.d/b.Conf .service"},
 		{Dotenv, ".env .ENV a.env a.ENV db.prod.env a.yml.env .env.production .Env.Local .ENV.PROD .env.production.local .env.example .env.yml.bak .env. folder/.env"},
 		{Nginx, "a.conf nginx.conf NGINX.CONF conf.d/a.conf containers.conf.d.conf service.d/a.conf a.nginx a.vhost sites-enabled/example.org nginx"},
+		{INI, "a.ini grafana.INI"},
+		{Properties, "application.properties a.yml.properties"},
+		{Lines, "haproxy.cfg setup.cfg"},
 		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile compose a.yml/a a.y\u2028ml crio.conf.d/a docker.service.d/a runsc.txt.tmpl"},
 		{nil, ""},
 	} {
@@ -54,7 +57,7 @@ func TestCutFormat(t *testing.T) {
 // A format is whole: what the stages ask of one has an answer, and no two formats claim a name.
 func TestFormatsAreWhole(t *testing.T) {
 	t.Parallel()
-	samples := map[*Format]string{YAML: "a: b\n---\nc: d\n", JSON: `{"a": "b"}`, TOML: `a = "b"`, Dotenv: "a=b", Unit: "[a]\nb=c", Nginx: "a b;"}
+	samples := map[*Format]string{YAML: "a: b\n---\nc: d\n", JSON: `{"a": "b"}`, TOML: `a = "b"`, Dotenv: "a=b", Unit: "[a]\nb=c", Nginx: "a b;", INI: "[a]\nb=c", Properties: "a=b", Lines: "a b"}
 	seen := map[string]bool{}
 	for _, f := range Formats() {
 		names := append([]string{f.Name()}, f.extensions...)
@@ -79,7 +82,7 @@ func TestFormatsAreWhole(t *testing.T) {
 				}
 				continue
 			}
-			if err != nil || len(roots) == 0 || roots[0].Get("a").Str() != "b" && roots[0].At("a", "b", 0).Str() != "c" && roots[0].At(0, "args", 0).Str() != "b" {
+			if err != nil || len(roots) == 0 || roots[0].Get("a").Str() != "b" && roots[0].At("a", "b", 0).Str() != "c" && roots[0].At("a", "b").Str() != "c" && roots[0].At(0, "args", 0).Str() != "b" {
 				t.Errorf("%s: read as %v, %v", f.Name(), roots, err)
 			}
 		}
@@ -105,7 +108,7 @@ func TestFormatsCannotBeChanged(t *testing.T) {
 func TestReadersKeepTheLimits(t *testing.T) {
 	t.Parallel()
 	for _, f := range Formats() {
-		content := map[*Format]string{YAML: "[[1, 2, 3]]", JSON: "[[1, 2, 3]]", TOML: "a = [[1, 2, 3]]", Dotenv: "a=1\nb=2\nc=3", Unit: "[a]\nb=c\nd=e", Nginx: "a b;"}[f]
+		content := map[*Format]string{YAML: "[[1, 2, 3]]", JSON: "[[1, 2, 3]]", TOML: "a = [[1, 2, 3]]", Dotenv: "a=1\nb=2\nc=3", Unit: "[a]\nb=c\nd=e", Nginx: "a b;", INI: "[a]\nb=c", Properties: "a=b\nc=d", Lines: "a b"}[f]
 		for _, read := range []func(*File, Limits) ([]*Node, error){f.Read, f.ReadLenient} {
 			if _, err := read(NewFile("a"+f.extensions[0], []byte(content)), Limits{MaxDepth: 200, MaxNodes: 2}); err == nil {
 				t.Errorf("%s: more values than the limit are read", f.Name())

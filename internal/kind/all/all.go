@@ -11,6 +11,7 @@ import (
 	"github.com/seclint/seclint/internal/kind/mediamtx"
 	"github.com/seclint/seclint/internal/kind/nginx"
 	"github.com/seclint/seclint/internal/kind/seccomp"
+	"github.com/seclint/seclint/internal/kind/server"
 	"github.com/seclint/seclint/internal/kind/systemd"
 )
 
@@ -25,6 +26,7 @@ func Kinds() []kind.Kind {
 		daemon.Kind(),
 		systemd.Kind(),
 		nginx.Kind(),
+		server.Kind(),
 		app.Kind(),
 	}
 }

@@ -1,5 +1,5 @@
-// Package app recognises applications and their settings: programs, of which one document has all modules, and files of variables
-// (dotenv).
+// Package app recognises applications and their settings: programs, of which one document has all modules, files of variables (dotenv),
+// and the settings of frameworks that the table of package settings knows.
 package app
 
 import (
@@ -10,6 +10,7 @@ import (
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/settings"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -18,23 +19,39 @@ const Name = "app"
 
 // Kind returns the kind.
 func Kind() kind.Kind {
+	table := settings.Of(Name)
 	return kind.Kind{
-		Name:   Name,
-		Named:  named,
-		Format: source.Dotenv,
-		Detect: func(root *source.Node, named bool) bool { return named && root.Kind == source.Mapping },
+		Name:    Name,
+		Hints:   table.Hints(),
+		Named:   func(base string) bool { return isVariables(base) || table.HasName(base) },
+		IsLoose: table.HasName,
+		Format:  source.Dotenv,
+		Own:     []*source.Format{source.Properties},
+		// The settings of ASP.NET are JSON with comments.
+		Comments: true,
+		Detect: func(root *source.Node, named bool) bool {
+			if named && mayBeVariables(table, root.Span.Path()) {
+				return root.Kind == source.Mapping
+			}
+			return table.Takes(root, named)
+		},
 		Program: func(files kind.Files, file *source.File) kind.Part {
 			return applicationOf(files, file.Path).parts[file.Path]
 		},
 		Embedded: embedded,
-		Expand:   expand,
-		Facts:    (*Facts)(nil),
-		Tree:     (*Program)(nil),
+		Expand: func(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
+			if docs, ok := configured(table, file, roots); ok {
+				return docs, nil
+			}
+			return expand(files, file, roots)
+		},
+		Facts: (*Facts)(nil),
+		Tree:  (*Program)(nil),
 	}
 }
 
-// named accepts files of variables: dotenv files, and those that hold the variables of .env in another format, as .env.json does.
-func named(base string) bool {
+// isVariables accepts files of variables: dotenv files, and those that hold the variables of .env in another format, as .env.json does.
+func isVariables(base string) bool {
 	format := source.FormatOf(base)
 	return format == source.Dotenv || format != nil && !format.IsCode() && strings.HasPrefix(strings.ToLower(base), ".env.")
 }
@@ -50,6 +67,36 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 		Facts: &Facts{Format: source.Dotenv.Name(), root: roots[0]},
 		Files: []*source.File{file},
 	}}, nil
+}
+
+// mayBeVariables reports whether a file that something says is one of variables, or that has the name of one, is: what has the name of
+// settings is not, and neither is what has trees of its own.
+func mayBeVariables(table settings.Table, file string) bool {
+	base := path.Base(file)
+	if isVariables(base) {
+		return true
+	}
+	switch source.FormatOf(base) {
+	case source.YAML, source.JSON, source.TOML:
+		return false
+	}
+	return !table.HasName(base)
+}
+
+// configured returns the documents of the trees of a file that have settings of a framework; ok is false for a file of anything else.
+func configured(table settings.Table, file *source.File, roots []*source.Node) (docs []*source.Document, ok bool) {
+	if mayBeVariables(table, file.Path) && source.FormatOf(file.Path) != source.Properties {
+		return nil, false
+	}
+	for _, root := range roots {
+		if found, ok := table.Read(file, root, true); ok {
+			docs = append(docs, &source.Document{
+				File: file, Kind: Name, Root: root, Files: []*source.File{file}, Listeners: found.Listeners,
+				Facts: &Facts{Format: "settings", Server: &found.Server},
+			})
+		}
+	}
+	return docs, len(docs) > 0 || !mayBeVariables(table, file.Path)
 }
 
 // program returns the document of an application, which is that of its main module; none for its other modules.

@@ -72,7 +72,7 @@ func (f *Facts) Commands(options []string) []kind.Command {
 	}
 	var all []kind.Command
 	for _, e := range services.Entries {
-		if !startsWith(e.Value, options) {
+		if options != nil && !startsWith(e.Value, options) {
 			continue
 		}
 		var words []kind.Word
@@ -84,7 +84,7 @@ func (f *Facts) Commands(options []string) []kind.Command {
 			}
 		}
 		all = append(all, kind.Command{
-			Service: e.Key, Words: words,
+			Service: e.Key, Words: words, Labels: e.Value.Get("labels"),
 			File: func(container string) string { return f.mounted(e.Value, container) },
 			Text: func(container string) *source.Node { return contentAt(f.model, e.Value, container) },
 		})

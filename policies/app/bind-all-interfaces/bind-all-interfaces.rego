@@ -7,8 +7,9 @@
 #
 #   Reported are the default of a setting for the address, and an address that is passed to a server. An address that
 #   the program connects to is not reported, nor is a framework whose default is loopback. In Go `:8080` is every
-#   interface. Where linking shows that
-#   only the host or other containers reach the service, the finding is informational.
+#   interface. Of well-known servers the addresses are reported that nobody else needs to reach, such as those of stores
+#   and dashboards. Where linking shows that only the host or other containers reach the service, the finding is
+#   informational.
 # related_resources:
 # - https://www.uvicorn.org/settings/
 # - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
@@ -34,11 +35,15 @@
 #     In a container the address has to be wide: set it in the Dockerfile or in the Compose file, where the published
 #     port decides who reaches it.
 #   cwe: [605, 1327]
+#   kinds: [app, server]
 #   aliases: ["ruff:S104", "bandit:B104", "gosec:G102"]
 package app["bind-all-interfaces"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
+import data.lib.link
+import data.lib.server
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -64,6 +69,25 @@ findings contains finding if {
 			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
 		},
 		array.concat(code.situations(call), code.reach),
+	)
+}
+
+findings contains finding if {
+	some said in server.of("wide-listener")
+	finding := part_of(
+		in_situation(
+			{
+				"path": said.path,
+				"message": sprintf("%s %s", [server.subject, said.reason]),
+				"related": server.related(said),
+				"secret": server.hidden,
+			},
+			server.reach(said),
+		),
+		array.concat(
+			["app/service-without-authentication" | server.open_at(said)],
+			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
+		),
 	)
 }
 

@@ -6,7 +6,8 @@
 #   for the developer's machine.
 #
 #   Reported are the switches that are on where nobody sets anything. In a block behind `if __name__ == "__main__"` on
-#   loopback, where only the developer gets to, the finding is low.
+#   loopback, where only the developer gets to, the finding is low. So are the pages for developers that well-known
+#   servers serve when their settings say so, where only the host or other containers reach them.
 # related_resources:
 # - https://flask.palletsprojects.com/en/stable/debugging/
 # - https://docs.djangoproject.com/en/6.0/ref/settings/#debug
@@ -15,6 +16,12 @@
 # custom:
 #   severity: high
 #   situations:
+#     diagnostics-inside:
+#       severity: low
+#       because: only the host or other containers reach it
+#     diagnostics:
+#       severity: medium
+#       because: it shows the inside of the server, and runs nothing
 #     loopback:
 #       severity: low
 #       because: the server that the program starts itself listens on loopback
@@ -30,11 +37,13 @@
 #   remediation: |
 #     Turn it off, and let the developers turn it on by a variable.
 #   cwe: [489, 94]
+#   kinds: [app, server]
 #   aliases: ["ruff:S201", "bandit:B201"]
 package app["debug-enabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some meaning in {"listen", "web-app"}
@@ -70,6 +79,19 @@ findings contains finding if {
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is on by default", [setting.name])},
 		code.situations(setting),
+	)
+}
+
+findings contains finding if {
+	some said in server.of("diagnostics")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"related": server.related(said),
+			"secret": server.hidden,
+		},
+		array.concat(["diagnostics-inside" | "inside" in server.reach(said)], ["diagnostics"]),
 	)
 }
 

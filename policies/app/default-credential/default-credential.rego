@@ -6,6 +6,8 @@
 #
 #   Reported is the default of a setting whose name says that it has a secret. No default, an empty one, a path, and a
 #   default that a validator refuses are not reported.
+#
+#   In the settings of well-known servers, passwords that everybody tries first are reported.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/1392.html
 # scope: package
@@ -15,18 +17,23 @@
 #     checked:
 #       severity: low
 #       because: the program refuses some values of it when it starts
+#     inside:
+#       severity: medium
+#       because: only the host or other containers reach what it opens
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
 #     Drop the default, so that the program fails without the variable.
 #   cwe: [1392, 798]
+#   kinds: [app, server]
 #   aliases: ["ruff:S105", "bandit:B105"]
 package app["default-credential"]
 
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.secret
+import data.lib.server
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -45,6 +52,42 @@ findings contains finding if {
 	)
 }
 
+findings contains finding if {
+	some said in server.secrets
+	said.form == "default"
+	not is_no_secret(said.secret)
+	not is_stand_in(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q has a default that everybody can read", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
+	some said in server.secrets
+	is_login(said)
+	server.is_guessed(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q is a password that everybody tries first", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
+	some said in server.of("guessable-credential")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"related": server.related(said),
+			"secret": server.hidden,
+		},
+		["inside" | "inside" in server.reach(said)],
+	)
+}
+
 is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basic|token|bearer|none|None|null|X-[\w-]+|[Aa]uthorization)$|^\S+\.(json|ya?ml|pem|key|txt|env)$`, value)
 
 # A text with spaces is a sentence.
@@ -53,3 +96,16 @@ is_no_secret(value) if contains(value, " ")
 checked(setting) := ["checked"] if setting.checked
 
 checked(setting) := [] if not setting.checked
+
+# is_stand_in holds for a word that is there because something has to be: no service takes it for a secret.
+is_stand_in(value) if {
+	regex.match(`(?i)^(demo|dummy|example|fake|none|null|placeholder|todo|undefined|unset|x+|your[-_ ].*)$`, value)
+}
+
+# is_login holds for a secret that people choose, which is a password: keys and tokens are made by who gives them out.
+is_login(said) if said.form in {"connection", "url", "pair"}
+
+is_login(said) if {
+	said.form in {"literal", "json"}
+	secret.is_password(server.last(said.name))
+}

@@ -7,7 +7,7 @@
 #   Reported is a name, a key or a keyword that is meant to have a secret, with a text that looks like one: eight
 #   characters or more, with letters and digits, and a text that is the key of a cookie store, a signature or a cipher.
 #   Names of headers, paths, addresses, placeholders and defaults of settings are not reported; defaults are another
-#   rule's.
+#   rule's. In the settings of well-known servers it is the value of whatever the server takes for a secret.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/798.html
 # scope: package
@@ -20,12 +20,14 @@
 #   remediation: |
 #     Read it from the environment or a file of secrets, and replace the credential that was there.
 #   cwe: [798, 259]
+#   kinds: [app, server]
 #   aliases: ["ruff:S105", "ruff:S106", "bandit:B105", "bandit:B106"]
 package app["hardcoded-credential"]
 
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.secret
+import data.lib.server
 
 findings contains finding if {
 	some said in code.of("assignments")
@@ -63,6 +65,30 @@ findings contains finding if {
 	)
 }
 
+findings contains finding if {
+	some said in server.secrets
+	is_written(said)
+	not server.is_guessed(said.secret)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q is written in the settings", [said.name]),
+		"secret": [{"path": said.path, "text": said.secret}],
+	}
+}
+
+findings contains finding if {
+	some said in server.of("credential")
+	secret.is_literal("password", said.value)
+	looks_made(said.value)
+	not is_filled_in(said.value)
+	not is_guessable(said)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
+		"secret": server.hidden,
+	}
+}
+
 # A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.
 looks_made(value) if {
 	count(value) >= 8
@@ -70,4 +96,22 @@ looks_made(value) if {
 	regex.match(`[A-Za-z]`, value)
 	not regex.match(`[\s<>]|[{][{]|[$][{]|://|^[./~]|\.(json|ya?ml|pem|key|txt|env|py|html)$|^[\w.-]+\.[a-z]{2,}$`, value)
 	not regex.match(`(?i)^(x-|bearer|basic|https?|sha|md5|aes|hs|rs|es|utf|oauth|grant|urn)[\w-]*$|example|placeholder|your[-_]|changeme|xxxx`, value)
+}
+
+# Grafana and Vector have forms of their own for what comes from elsewhere: $__file{...}, %(name)s, SECRET[...].
+is_filled_in(value) if regex.match(`\$__\w+\{|%\(\w+\)s|^SECRET\[|\{\{|^\$|^<`, value)
+
+# That is another rule's.
+is_guessable(said) if {
+	some other in server.of("guessable-credential")
+	other.path == said.path
+}
+
+# A token has the format of a provider; anything else must look made.
+is_written(said) if said.form == "token"
+
+is_written(said) if {
+	said.form in {"literal", "connection", "url", "json", "pair"}
+	looks_made(said.secret)
+	not regex.match(`^[\w.-]+\.[A-Za-z][A-Za-z0-9]{1,4}$`, said.secret) # the name of a file
 }

@@ -7,12 +7,25 @@
 #   Reported once, where the application is made, when no module has any sign of a login: a dependency, a decorator, a
 #   middleware or a function named for it, a library for it, a header or cookie that proves something. Routes for
 #   health checks, metrics and files alone are not reported. Django, which has a login of its own, is not looked at.
+#
+#   Settings of well-known servers beside the application are looked at too: a store without a password, a broker for
+#   anonymous clients, a dashboard without a login. Where a service of the scan uses the file, its ports say who gets
+#   in.
 # related_resources:
 # - https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/
 # scope: package
 # custom:
 #   severity: high
 #   situations:
+#     store-published:
+#       severity: critical
+#       because: other machines reach the store and can read and change everything in it
+#     proxied:
+#       severity: note
+#       because: the server has no login of its own, and a proxy in front of it may ask for one
+#     read-only:
+#       severity: low
+#       because: nothing can be changed there without a login
 #     controls-host:
 #       severity: critical
 #       because: it starts containers or processes, and other machines reach it
@@ -27,11 +40,13 @@
 #
 #     A reverse proxy with a login does as well, where nothing else reaches the port.
 #   cwe: [306]
+#   kinds: [app, server]
 package app["service-without-authentication"]
 
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.login
+import data.lib.server
 
 findings contains finding if {
 	count(served) > 0
@@ -47,6 +62,31 @@ findings contains finding if {
 		},
 		context,
 	)
+}
+
+findings contains finding if {
+	some said in server.of("no-login")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"related": server.related(said),
+			"secret": server.hidden,
+		},
+		reached(server.reach(said)),
+	)
+}
+
+findings contains finding if {
+	some meaning, situation in {"single-tenant": "proxied", "read-only": "read-only"}
+	some said in server.of(meaning)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%s %s", [server.subject, said.reason]),
+		"related": server.related(said),
+		"secret": server.hidden,
+		"situation": situation,
+	}
 }
 
 served contains route if {
@@ -90,3 +130,11 @@ hosts contains object.get(call.arguments.host, "value", "unknown") if {
 	some call in code.calls("listen")
 	call.aside == ""
 }
+
+reached(["published"]) := ["store-published"] if input.context.server.store
+
+reached(["inside"]) := ["inside"]
+
+reached(["published"]) := [] if not input.context.server.store
+
+reached([]) := []

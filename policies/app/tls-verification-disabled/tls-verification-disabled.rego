@@ -11,6 +11,8 @@
 #
 #   In Go `InsecureSkipVerify` is not reported beside a `VerifyConnection` or `VerifyPeerCertificate` that takes its
 #   place, nor in the configuration of a server.
+#
+#   The switches of well-known servers beside the application, in their own files, are reported too.
 # related_resources:
 # - https://docs.python.org/3/library/ssl.html#ssl-security
 # - https://docs.python.org/3/library/ssl.html#best-defaults
@@ -21,6 +23,12 @@
 # custom:
 #   severity: high
 #   situations:
+#     private:
+#       severity: low
+#       because: the other server is a container, or has an address of a private network
+#     backends:
+#       severity: medium
+#       because: the servers behind a proxy are mostly near it
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
@@ -34,11 +42,13 @@
 #     `create_default_context(cafile=...)`, in Node `ca: readFileSync(...)` or `NODE_EXTRA_CA_CERTS`, in
 #     Go `RootCAs`.
 #   cwe: [295]
+#   kinds: [app, server]
 #   aliases: ["ruff:S501", "bandit:B501", "gosec:G402"]
 package app["tls-verification-disabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some [call, part] in disabled
@@ -48,6 +58,18 @@ findings contains finding if {
 			"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
 		},
 		array.concat(code.situations(call), loopback(call)),
+	)
+}
+
+findings contains finding if {
+	some said in server.of("unverified-tls")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"secret": server.hidden,
+		},
+		array.concat(["private" | server.is_near(said)], ["backends" | is_proxy]),
 	)
 }
 
@@ -104,3 +126,5 @@ loopback(call) := ["loopback"] if {
 	some part in ["url", "host"]
 	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
 } else := []
+
+is_proxy if input.context.server.product in {"traefik", "haproxy"}

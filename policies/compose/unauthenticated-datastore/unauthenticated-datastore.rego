@@ -17,8 +17,8 @@
 #   that nearly everybody runs without a login on private networks (memcached, Kafka, ZooKeeper, NATS, Cassandra,
 #   Consul) are reported only where other machines or untrusted services reach them.
 #
-#   **Not judged yet**: mounted configuration files of the stores (`redis.conf`, `elasticsearch.yml`); those in the
-#   `content` of configs are.
+#   Where the configuration that a store runs with is in the scan (`redis.conf`, `elasticsearch.yml`), it says who gets
+#   in, and `app/service-without-authentication` reports it there: this finding is a part of that one.
 # related_resources:
 # - https://redis.io/docs/latest/operate/oss_and_stack/management/security/
 # - https://hub.docker.com/_/redis
@@ -55,21 +55,33 @@ package compose["unauthenticated-datastore"]
 
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.finding.part_of
 import data.lib.software
 
 findings contains finding if {
 	some name, hole in open
-	finding := in_situation(
-		{
-			"path": hole.path,
-			"message": sprintf("service %q %s%s", [name, hole.reason, condition(hole.unset)]),
-			"related": array.concat(exposure.related(name), untrusted_peers(name)),
-		},
-		[situation |
-			some situation in ["published-unless-set", "published", "untrusted-peers", "host-loopback", "peers"]
-			holds(situation, name, hole)
-		],
+	finding := part_of(
+		in_situation(
+			{
+				"path": hole.path,
+				"message": sprintf("service %q %s%s", [name, hole.reason, condition(hole.unset)]),
+				"related": array.concat(exposure.related(name), untrusted_peers(name)),
+			},
+			[situation |
+				some situation in ["published-unless-set", "published", "untrusted-peers", "host-loopback", "peers"]
+				holds(situation, name, hole)
+			],
+		),
+		wholes(name, hole),
 	)
+}
+
+# wholes is the rule that reports the setting in the configuration of the store, as long as what it says is not milder.
+wholes(name, hole) := [hole.rule | hole.rule; not is_for_peers(name)]
+
+is_for_peers(name) if {
+	not exposure.beyond_loopback(name)
+	count(exposure.untrusted_peers(name)) > 0
 }
 
 # open are the data stores that ask nobody for a password and can be reached, with what data.lib.software says of them.

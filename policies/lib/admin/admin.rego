@@ -46,16 +46,22 @@ exposed contains entry if {
 		"port": port,
 		"label": label,
 		"guessed": false,
-		"verdict": verdict_of(listener),
+		"verdict": verdict_of(config.kind, listener),
 		"related": related,
-		"rules": [judges[label]],
+		"rules": judging(config.kind, listener, label),
 	}
 }
 
 unknown := {"state": "unknown"}
 
 # verdict_of is what the configuration itself says of who gets in.
-verdict_of(listener) := object.get({"limited": closed, "login": closed}, object.get(listener, "access", ""), unknown)
+verdict_of(kind, listener) := object.get(verdicts(kind), object.get(listener, "access", ""), unknown)
+
+verdicts("server") := {"limited": closed, "login": closed, "open": open}
+
+verdicts(kind) := {"limited": closed, "login": closed} if kind != "server"
+
+open := {"state": "open", "reason": "asks nobody for a login", "path": []}
 
 closed := {"state": "closed"}
 
@@ -66,6 +72,15 @@ listener_label("mediamtx", listener) := {
 	"metrics": "MediaMTX metrics",
 	"pprof": "MediaMTX pprof",
 }[listener.name]
+
+# What the settings of a server say of its dashboard goes before what is known of its image.
+listener_label("server", listener) := listener.name if listener.name in dashboards
+
+dashboards := {"Traefik dashboard and API", "frp dashboard", "frp client administration", "Vector API"}
+
+judging(kind, _, label) := [judges[label]] if kind != "server"
+
+judging("server", listener, _) := ["app/service-without-authentication" | listener.access == "open"]
 
 judges := {
 	"Envoy admin": "envoy/admin-exposed",
@@ -88,6 +103,18 @@ is_configured(name, label) if {
 	some config in input.context.services[name].configs
 	config.kind == "mediamtx"
 }
+
+is_configured(name, label) if {
+	some config in input.context.services[name].configs
+	config.kind == "server"
+	some listener in config.listeners
+	is_of(label, listener.name)
+}
+
+# The table of products has a name of its own for what frp serves.
+is_of(label, name) if label == name
+
+is_of("frp webServer", name) if startswith(name, "frp ")
 
 is_set_by_variables(name) if {
 	some key, _ in input.document.services[name].environment

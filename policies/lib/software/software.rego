@@ -61,6 +61,8 @@ started := sprintf(
 
 judged(name, _) := opened[name]
 
+judged(name, _) := settled[name] if not opened[name]
+
 judged(name, entry) := default_of(name, entry) if {
 	is_undecided(name)
 	count(leaders(entry)) == 0
@@ -73,11 +75,58 @@ judged(name, entry) := followed(name, leaders(entry)) if {
 
 judged(name, _) := {"state": "closed"} if {
 	not opened[name]
+	not settled[name]
 	is_closed(name)
+}
+
+# settled is what the settings of a server say that a service runs with: who gets in at what it listens on. The command
+# and the variables of the service go before them.
+settled[name] := {
+	"state": "open",
+	"reason": sprintf("lets everybody in by %s", [found.file]),
+	"path": found.path,
+	"unset": [],
+	"rule": "app/service-without-authentication",
+} if {
+	some name, _ in entries
+	found := open_configs(name)[0]
+	not is_closed_by_itself(name)
+}
+
+settled[name] := {"state": "closed"} if {
+	some name, _ in entries
+	count(open_configs(name)) == 0
+	some config in server_configs(name)
+	some listener in config.listeners
+	listener.access == "login"
+	not listener.name in public_listeners
+}
+
+open_configs(name) := [config |
+	some config in server_configs(name)
+	some listener in config.listeners
+	listener.access == "open"
+	not listener.name in public_listeners
+]
+
+server_configs(name) := [config |
+	some config in input.context.services[name].configs
+	config.kind == "server"
+]
+
+# public_listeners are those of servers that ask for no login of their own: that is up to what they pass on.
+public_listeners := {"entry point", "tunnels"}
+
+is_closed_by_itself(name) if {
+	some evidence in entries[name].closed
+	not evidence.file
+	not evidence.configured
+	applies(name, evidence)
 }
 
 is_undecided(name) if {
 	not opened[name]
+	not settled[name]
 	not is_closed(name)
 }
 

@@ -1,0 +1,199 @@
+package settings
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seclint/seclint/internal/source"
+)
+
+// product is a server as the table knows it.
+type product struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	// Kind is the kind of its documents: server, or app for the settings of an application.
+	Kind  string `json:"kind"`
+	Store bool   `json:"store"`
+	// Images are parts of the names that images of the product have.
+	Images []string `json:"images"`
+	// Stems and Extensions make the names of its files in lower case, with words such as prod in between; Format is the format of those
+	// whose extension does not say it.
+	Stems      []string `json:"stems"`
+	Extensions []string `json:"extensions"`
+	Format     string   `json:"format"`
+	// Layout says how lines belong together: see layouts.
+	Layout string `json:"layout"`
+	// Named is set where an application adds settings of its own, whose names say what is a secret.
+	Named bool `json:"named"`
+	// Relaxed is set where dashes and underscores in names do not count.
+	Relaxed bool `json:"relaxed"`
+	// Hints are words of which a file with another name has one.
+	Hints []string `json:"hints"`
+	// Marks are settings of which a file with a telling name has one, Shapes lists of settings of which a file with another name has all
+	// of one.
+	Marks  []pattern   `json:"marks"`
+	Shapes [][]pattern `json:"shapes"`
+	// Listeners are what it listens on, Meanings what its settings mean.
+	Listeners []listener `json:"listeners"`
+	Meanings  []meaning  `json:"meanings"`
+	// Sources are the documentation or the source that the entry was checked with, and the release.
+	Sources []string `json:"sources"`
+
+	named  *regexp.Regexp
+	format *source.Format
+}
+
+// meaning is what settings come to where all conditions of When and none of Unless are met. The first condition is where it is
+// written.
+type meaning struct {
+	Is string `json:"is"`
+	// In is the block whose settings the conditions are about, "" for the whole file: each of several blocks is looked at by itself.
+	In pattern `json:"in"`
+	// When and Unless are about settings in the block, Outside about those of the whole file, all of which must be met.
+	When    []condition `json:"when"`
+	Unless  []condition `json:"unless"`
+	Outside []condition `json:"outside"`
+	Reason  string      `json:"reason"`
+	// Listener is the name of the listener that it is about, "" for all.
+	Listener string `json:"listener"`
+	// Peer is the setting in the block with the address that the server connects to.
+	Peer pattern `json:"peer"`
+	// Void is an expression for what makes it otherwise in the command and the variables of a service.
+	Void string `json:"void"`
+	// Contained is set where it is so in the image of the product alone.
+	Contained bool `json:"contained"`
+}
+
+// condition asks about a setting. Without a value it asks whether there is such a setting with any value but an empty one.
+type condition struct {
+	Setting pattern `json:"setting"`
+	// Values are in lower case, Match is a pattern.
+	Values []string `json:"values"`
+	Match  string   `json:"match"`
+	// Absent asks that there is no such setting.
+	Absent bool `json:"absent"`
+
+	match *regexp.Regexp
+}
+
+// listener is what a product listens on.
+type listener struct {
+	Name string `json:"name"`
+	// In is the block that it is written in, as of a meaning.
+	In pattern `json:"in"`
+	// Address is a setting with host and port, Host and Port are those with one of them.
+	Address pattern `json:"address"`
+	Host    pattern `json:"host"`
+	Port    pattern `json:"port"`
+	// DefaultHost and DefaultPort are used where none is written; a listener without either is only there where it is written.
+	DefaultHost string `json:"default_host"`
+	DefaultPort int    `json:"default_port"`
+	// When are conditions about the block under which it is there.
+	When []condition `json:"when"`
+	// Inner is set for what nobody outside of the host or its network needs to reach.
+	Inner bool `json:"inner"`
+}
+
+// productsFile is the table of products.
+//
+//go:embed products.json
+var productsFile []byte
+
+// products are the products of the table.
+var products = sync.OnceValue(func() []*product {
+	var list []*product
+	if err := json.Unmarshal(productsFile, &list); err != nil { // it is built in, and a test reads it
+		panic(fmt.Sprintf("reading products.json: %v", err))
+	}
+	for _, p := range list {
+		p.named = named(p.Stems, p.Extensions)
+		p.format = formats[p.Format]
+		for i := range p.Meanings {
+			m := &p.Meanings[i]
+			for _, conditions := range [][]condition{m.When, m.Unless, m.Outside} {
+				compile(conditions)
+			}
+		}
+		for i := range p.Listeners {
+			compile(p.Listeners[i].When)
+		}
+	}
+	return list
+})
+
+// named returns an expression for the names of the files of a product. Names such as prometheus-rules.yml are of something else.
+func named(stems, extensions []string) *regexp.Regexp {
+	quote := func(texts []string) string {
+		list := make([]string, len(texts))
+		for i, text := range texts {
+			list[i] = regexp.QuoteMeta(text)
+		}
+		return strings.Join(list, "|")
+	}
+	return regexp.MustCompile(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+}
+
+// remarks are words in the name of a file that say for what it is.
+const remarks = `prod|production|dev|devel|development|local|test|tests|testing|ci|stage|staging|docker|compose|container|default|base|main|` +
+	`master|primary|replica|slave|cache|session|sessions|queue|static|dynamic|conf|config|configuration|server|client|full|legacy|example|` +
+	`sample|custom|agent|cluster|single|node|standalone|collector|\d+`
+
+// formats are the formats that the table names.
+var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": source.WholeLines}
+
+func compile(conditions []condition) {
+	for i, c := range conditions {
+		if c.Match != "" {
+			conditions[i].match = regexp.MustCompile(c.Match)
+		}
+	}
+}
+
+// takes reports whether a tree has the settings of the product. isLike says that the name of the file tells it.
+func (p *product) takes(root *source.Node, isLike bool) bool {
+	if (p.Layout != "") != (root.Kind == source.Sequence) {
+		return false
+	}
+	all := p.settings(root)
+	has := func(at pattern) bool { return all.has(at) }
+	if isLike {
+		return slices.ContainsFunc(p.Marks, has)
+	}
+	return slices.ContainsFunc(p.Shapes, func(shape []pattern) bool {
+		return len(shape) > 0 && !slices.ContainsFunc(shape, func(at pattern) bool { return !has(at) })
+	})
+}
+
+// pattern is a path of names in lower case, joined by dots: * is any one name, ** any number of them.
+type pattern string
+
+// matches reports whether names are those of the pattern.
+func (p pattern) matches(names []string) bool {
+	if p == "" {
+		return len(names) == 0
+	}
+	return matches(strings.Split(string(p), "."), names)
+}
+
+func matches(want, names []string) bool {
+	for i, name := range want {
+		switch {
+		case name == "**":
+			rest := want[i+1:]
+			for n := len(names); n >= i; n-- {
+				if matches(rest, names[n:]) {
+					return true
+				}
+			}
+			return false
+		case i >= len(names) || name != "*" && name != names[i]:
+			return false
+		}
+	}
+	return len(want) == len(names)
+}
