@@ -76,19 +76,22 @@ type Call struct {
 	Arguments map[string]*Value `json:"arguments,omitempty"`
 	// Open is set where more arguments are passed in a form that shows no names, such as **options.
 	Open bool `json:"open,omitempty"`
+	// Managed is set where the language itself ends the use of the result, as with does in Python.
+	Managed bool `json:"managed,omitempty"`
 }
 
 // Value is what an expression is, as far as that is known.
 type Value struct {
 	Place
 	// Kind is literal, default (an argument that is not written), list, dictionary, environment, setting, parameter, request, call, name,
-	// template (a text with parts), not, and, comparison, exception (of a guard), either (one of items), or unknown.
+	// template (a text with parts), not, and, comparison, exception (of a guard), loop (of a guard: items has the condition under which it goes on), either (one of
+	// items), or unknown.
 	Kind string `json:"kind"`
 	// Is is the value of a literal or a default.
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
-	// Part is what of a request is read: query, header, body, path, cookie or client; or the type of a parameter; or the operator of a
+	// Part is what of a request is read: query, header, body, path, cookie, client or file (what a client calls a file that it sends); or the type of a parameter; or the operator of a
 	// comparison; or required for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
 	// Default is the value of an environment variable or a setting that nobody sets, absent where it has none.

@@ -125,6 +125,16 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 			return nil
 		}
 		return of
+	case "resolve", "absolute", "expanduser":
+		if of := m.value(object, s, steps-1); of.Kind == "template" || of.Kind == "parameter" || isPath(of) {
+			return of
+		}
+	case "joinpath":
+		v := &code.Value{Kind: "template", Part: "/", Items: []*code.Value{m.value(object, s, steps-1)}}
+		for _, a := range list {
+			v.Items = append(v.Items, m.value(a.node, s, min(steps-1, 3)))
+		}
+		return v
 	case "split":
 		separator, ok := m.value(pass(list, 0, "sep"), s, 3).Is.(string)
 		of := m.value(object, s, steps-1)
@@ -143,6 +153,9 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 	}
 	return nil
 }
+
+// isPath reports whether a value is made by the class of paths.
+func isPath(v *code.Value) bool { return v.Kind == "call" && strings.HasPrefix(v.Name, "pathlib.") }
 
 // changed applies a function to a text, or to the default of what is read from outside.
 func changed(v *code.Value, change func(string) string) *code.Value {

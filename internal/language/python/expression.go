@@ -143,7 +143,7 @@ func (w *walker) call(node int, c context) {
 	if _, isText := frameworks().Readers[beforeDot(full)]; isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
-	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open}
+	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}
 	if is != nil && is.Wraps && len(list) > 0 && list[0].keyword == "" {
 		if class, ok := w.fullName(list[0].node, c.scope); ok {
 			call.Callee, is, list = class, frameworks().callees[class], list[1:]

@@ -39,7 +39,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		}
 		of, key = m.Child(function, "object"), pass(list, 0, "key")
 	case "attribute":
-		return m.client(node, s)
+		return m.client(node, s, steps)
 	}
 	if of < 0 || key < 0 {
 		return nil
@@ -87,8 +87,9 @@ func requested(part, attribute, name string) *code.Value {
 	return &code.Value{Kind: "request", Part: part, Name: name}
 }
 
-// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote.
-func (m *module) client(node int, s *scope) *code.Value {
+// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote; or what
+// the client calls a file that it sends.
+func (m *module) client(node int, s *scope, steps int) *code.Value {
 	object, attribute := m.Child(node, "object"), m.Text(m.Child(node, "attribute"))
 	if object < 0 {
 		return nil
@@ -99,6 +100,11 @@ func (m *module) client(node int, s *scope) *code.Value {
 			return nil
 		}
 		object = m.Child(object, "object")
+	case "filename": // of a file that was sent, as in request.files["x"].filename
+		if v := m.value(object, s, min(steps, 3)); v.Kind == "request" && v.Part == "file" {
+			return v
+		}
+		return nil
 	case "remote_addr", "remote":
 	default:
 		return nil

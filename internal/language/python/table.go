@@ -45,7 +45,8 @@ type framework struct {
 	// Packages are the names by which it is imported. A file that has one matters; packages of the standard library that most
 	// programs import are not listed.
 	Packages []string `json:"packages"`
-	// Callees are the callees that mean something. A name that begins with "*." is that of a method of any object.
+	// Callees are the callees that mean something. A name that begins with "*." is that of a method of any object, or
+	// of what an attribute of any object has; one that ends with "_*" has the first word of the name of the method.
 	Callees map[string]*callee `json:"callees"`
 }
 
@@ -110,8 +111,20 @@ func (t *table) find(name string, isMethod bool) *callee {
 	if c := t.callees[name]; c != nil {
 		return c
 	}
-	if dot := strings.LastIndexByte(name, '.'); dot >= 0 && isMethod {
-		return t.callees["*"+name[dot:]]
+	dot := strings.LastIndexByte(name, '.')
+	if dot < 0 || !isMethod {
+		return nil
+	}
+	if before := strings.LastIndexByte(name[:dot], '.'); before >= 0 {
+		if c := t.callees["*"+name[before:]]; c != nil {
+			return c
+		}
+	}
+	if c := t.callees["*"+name[dot:]]; c != nil {
+		return c
+	}
+	if end := strings.IndexByte(name[dot:], '_'); end >= 0 {
+		return t.callees["*"+name[dot:dot+end+1]+"*"]
 	}
 	return nil
 }
