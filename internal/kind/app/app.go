@@ -38,7 +38,7 @@ func named(base string) bool {
 
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	if languageOf(file.Path) != nil {
-		return program(applicationOf(files, file.Path), file), nil
+		return program(files, applicationOf(files, file.Path), file), nil
 	}
 	return []*source.Document{{
 		File:  file,
@@ -50,11 +50,15 @@ func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*sourc
 }
 
 // program returns the document of an application, which is that of its main module; none for its other modules.
-func program(a *application, file *source.File) []*source.Document {
+func program(files kind.Files, a *application, file *source.File) []*source.Document {
 	if len(a.modules) == 0 || a.main().File != file {
 		return nil
 	}
-	doc := &source.Document{File: file, Kind: Name, Facts: &Facts{Format: "program", Language: a.language.Name(), Root: a.root}}
+	checked := repositoryOf(files, a.root)
+	doc := &source.Document{File: file, Kind: Name, Facts: &Facts{
+		Format: "program", Language: a.language.Name(), Root: a.root,
+		Manifests: manifestsOf(files, a.root), Pipelines: checked.pipelines, Audits: checked.audits,
+	}}
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
 	}
