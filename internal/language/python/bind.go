@@ -94,11 +94,12 @@ func (m *module) gatherTarget(left int, s *scope, b binding) {
 		}
 	case "subscript":
 	default:
+		if named := m.Named(left); m.Nodes[left].Kind == "as_pattern_target" && len(named) == 1 {
+			m.gatherTarget(named[0], s, b)
+			return
+		}
 		for _, part := range m.Named(left) {
 			m.gatherTarget(part, s, binding{kind: bindOther, node: part})
-		}
-		if m.Nodes[left].Kind == "as_pattern_target" && len(m.Named(left)) == 1 && b.kind == bindValue {
-			m.gatherTarget(m.Named(left)[0], s, b)
 		}
 	}
 }

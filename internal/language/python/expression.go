@@ -149,7 +149,7 @@ func (w *walker) call(node int, c context) {
 			call.Callee, is, list = class, frameworks().callees[class], list[1:]
 		}
 	}
-	w.fill(call, is, list, c)
+	w.fill(call, node, is, list, c)
 	w.out.Calls = append(w.out.Calls, call)
 	w.routeBy(call, is, list, c)
 	w.flag(call, is, list, c)
@@ -159,7 +159,7 @@ func (w *walker) call(node int, c context) {
 func beforeDot(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
 // fill gives a call its arguments by the names that policies use, with the defaults of those that are absent.
-func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
+func (w *walker) fill(call *code.Call, node int, is *callee, list []argument, c context) {
 	call.Arguments = map[string]*code.Value{}
 	for _, a := range list {
 		name, ok := is.parameter(a.keyword, a.position)
@@ -170,6 +170,9 @@ func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
 		}
 		v := w.value(a.node, c.scope, maxSteps)
 		call.Arguments[name] = at(w.place(a.whole), v)
+	}
+	if call.Open {
+		w.spread(call, node, is, c)
 	}
 	if is == nil {
 		return
@@ -184,6 +187,25 @@ func (w *walker) fill(call *code.Call, is *callee, list []argument, c context) {
 				fallback = int64(f)
 			}
 			call.Arguments[name] = &code.Value{Place: call.Place, Kind: "default", Is: fallback}
+		}
+	}
+}
+
+// spread adds the arguments that a dictionary has which is passed as a whole. There may be more: somebody may have added to it.
+func (w *walker) spread(call *code.Call, node int, is *callee, c context) {
+	for _, child := range w.Named(w.Child(node, "arguments")) {
+		named := w.Named(child)
+		if w.Nodes[child].Kind != "dictionary_splat" || len(named) != 1 {
+			continue
+		}
+		for keyword, v := range w.value(named[0], c.scope, maxSteps).Entries {
+			name, ok := is.parameter(keyword, -1)
+			if !ok {
+				name = keyword
+			}
+			if call.Arguments[name] == nil {
+				call.Arguments[name] = at(w.place(child), v)
+			}
 		}
 	}
 }
