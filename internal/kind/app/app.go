@@ -57,7 +57,7 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	checked := repositoryOf(files, a.root)
 	doc := &source.Document{File: file, Kind: Name, Facts: &Facts{
 		Format: "program", Language: a.language.Name(), Root: a.root,
-		Manifests: manifestsOf(files, a.root), Pipelines: checked.pipelines, Audits: checked.audits,
+		Manifests: manifestsOf(files, a.language.Name(), a.root), Pipelines: checked.pipelines, Audits: checked.audits,
 	}}
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)

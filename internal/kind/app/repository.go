@@ -4,13 +4,23 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 )
 
-// manifests are the files that name what an application depends on.
-var manifests = regexp.MustCompile(`^(requirements[\w.-]*\.(txt|in)|pyproject\.toml|Pipfile|poetry\.lock|uv\.lock|setup\.(py|cfg)|package\.json|go\.mod)$`)
+// manifest says which files name what an application depends on: always, or where they have a word for it.
+type manifest struct{ always, perhaps *regexp.Regexp }
+
+// manifests are those files by the language of the application.
+var manifests = map[string]manifest{
+	"python":     {regexp.MustCompile(`^(requirements[\w.-]*\.(txt|in)|Pipfile)$`), regexp.MustCompile(`^(pyproject\.toml|setup\.(py|cfg))$`)},
+	"go":         {always: regexp.MustCompile(`^go\.mod$`)},
+	"javascript": {perhaps: regexp.MustCompile(`^package\.json$`)},
+	"typescript": {perhaps: regexp.MustCompile(`^package\.json$`)},
+}
+
+// depends finds the word for it.
+var depends = regexp.MustCompile(`(?i)dependencies\b|install_requires`)
 
 // pipelines are the files by which the services of continuous integration are told what to run, by the folder that has them.
 var pipelines = map[string]*regexp.Regexp{
@@ -103,8 +113,17 @@ func inFolder(folder string, names []string) []string {
 }
 
 // manifestsOf returns the files in the folder of an application that name what it depends on.
-func manifestsOf(files kind.Files, root string) []string {
-	return slices.DeleteFunc(inFolder(strings.TrimPrefix(root, "./"), files.List(root)), func(name string) bool {
-		return !manifests.MatchString(path.Base(name))
-	})
+func manifestsOf(files kind.Files, language, root string) []string {
+	of, found := manifests[language], []string(nil)
+	for _, base := range files.List(root) {
+		name := path.Join(root, base)
+		if of.always != nil && of.always.MatchString(base) {
+			found = append(found, name)
+		} else if of.perhaps != nil && of.perhaps.MatchString(base) {
+			if file, err := files.Read(name); err == nil && depends.Match(file.Content) {
+				found = append(found, name)
+			}
+		}
+	}
+	return found
 }

@@ -16,9 +16,23 @@ func (m *module) isRequest(node int, s *scope) bool {
 	text := m.Text(node)
 	full, known := m.fullName(node, s)
 	if known {
-		return slices.Contains(frameworks().RequestClasses, full)
+		return m.isRequestClass(full, 4)
 	}
 	return slices.Contains(requestNames, text)
+}
+
+// isRequestClass reports whether a class is that of requests, or extends it in the application.
+func (m *module) isRequestClass(full string, steps int) bool {
+	if slices.Contains(frameworks().RequestClasses, full) {
+		return true
+	}
+	owner, b := m.defined(full)
+	if owner == nil || b.kind != bindClass || steps == 0 || owner.scopes[b.node] == nil {
+		return false
+	}
+	return slices.ContainsFunc(owner.bases(b.node, owner.scopes[b.node].parent), func(base string) bool {
+		return m.isRequestClass(base, steps-1)
+	})
 }
 
 // request returns what an expression reads of a request, nil for any other expression: request.args.get("x"), request.headers["x"],

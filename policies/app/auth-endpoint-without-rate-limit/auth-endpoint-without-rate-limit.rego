@@ -123,9 +123,4 @@ signs contains setting.name if {
 	is_limit(setting.name)
 }
 
-signs contains said.name if {
-	some said in code.of("assignments")
-	is_limit(said.name)
-}
-
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|login|max)_?\w*attempts|brute_?force|too_many|captcha|hcaptcha|turnstile|backoff)`, name)
+is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many|captcha|turnstile)`, name)

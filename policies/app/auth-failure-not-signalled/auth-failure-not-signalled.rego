@@ -65,10 +65,10 @@ is_login(refusal) if {
 
 is_login(refusal) if {
 	refusal.status == 403
-	login.is_check(code.last(refusal.function))
+	login.is_check(refusal.function)
 }
 
-is_checking(refusal) if login.is_check(code.last(refusal.function))
+is_checking(refusal) if login.is_check(refusal.function)
 
 is_checking(refusal) if {
 	some read in code.of("inputs")
@@ -90,6 +90,7 @@ is_signalled(refusal) if {
 	some call in code.of("calls")
 	code.same_function(call, refusal)
 	is_signal(call)
+	call.callee != object.get(refusal, ["value", "name"], "") # the answer itself may be made by a function called error
 	is_near(call, refusal)
 }
 

@@ -98,6 +98,7 @@ words(call) := array.concat(
 is_interpreter(word) if word.name == "sys.executable"
 
 is_interpreter(word) if {
+	is_string(code.constant(word))
 	regex.match(
 		`^(/[\w/.-]*/)?(python[0-9.]*|pypy3?|node|deno|bun|bash|sh|zsh|ruby|perl|php|lua|Rscript)( |$)`,
 		code.constant(word),

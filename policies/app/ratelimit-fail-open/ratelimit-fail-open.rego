@@ -65,7 +65,12 @@ findings contains finding if {
 	)
 }
 
-limits(function) if regex.match(`(?i)(rate_?limit|throttl|token_?bucket|too_many)`, function)
+limits(function) if regex.match(`(?i)(rate_?limit|throttl|too_many)`, code.last(function))
+
+limits(function) if {
+	regex.match(`(?i)(rate_?limit|throttl|token_?bucket)\w*\.`, function)
+	regex.match(`(?i)^_*(__call__|dispatch|process_\w+|(is_)?allowed?|allow_\w+|check|consume|hit|acquire|is_limited|limit|before_request)$`, code.last(function))
+}
 
 # Success is true where the function allows, and false where it says that somebody is over a limit.
 lets_through(exit) if {

@@ -99,8 +99,20 @@ refused(node) := statuses[node.value] if {
 	node.value in {401, 403}
 }
 
-refused(node) := 401 if regex.match(`(HTTP_401|HTTPStatus\.UNAUTHORIZED|(^|\.)(HTTP)?Unauthorized|NotAuthenticated|AuthenticationFailed)`, node.name)
+refused(node) := refusing[name] if {
+	is_string(node.name)
+	name := regex.find_n(`HTTP_40[13]|HTTPStatus\.(?:UNAUTHORIZED|FORBIDDEN)|Unauthorized|Forbidden|NotAuthenticated|AuthenticationFailed|PermissionDenied`, node.name, 1)[0]
+}
 
-refused(node) := 403 if {
-	regex.match(`(HTTP_403|HTTPStatus\.FORBIDDEN|(^|\.)(HTTP)?Forbidden|HttpResponseForbidden|(^|\.)PermissionDenied)`, node.name)
+# refusing are the names of statuses and exceptions that refuse somebody.
+refusing := {
+	"HTTP_401": 401,
+	"HTTPStatus.UNAUTHORIZED": 401,
+	"Unauthorized": 401,
+	"NotAuthenticated": 401,
+	"AuthenticationFailed": 401,
+	"HTTP_403": 403,
+	"HTTPStatus.FORBIDDEN": 403,
+	"Forbidden": 403,
+	"PermissionDenied": 403,
 }
