@@ -33,6 +33,7 @@ var layers = [][]string{
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/language/*"},
+	{"internal/framework"},
 	{"internal/code"},
 	{"internal/runsc"},
 	{"internal/kind"},

@@ -38,6 +38,8 @@ type Module struct {
 	Exits []*Exit `json:"exits,omitempty"`
 	// Headers are the response headers that the module sets.
 	Headers []*Header `json:"headers,omitempty"`
+	// Stores are what the module keeps in memory from one request to the next: names of its own that functions change.
+	Stores []*Store `json:"stores,omitempty"`
 
 	// File is the file itself.
 	File *source.File
@@ -84,15 +86,15 @@ type Call struct {
 type Value struct {
 	Place
 	// Kind is literal, default (an argument that is not written), list, dictionary, environment, setting, parameter, request, call, name,
-	// template (a text with parts), not, and, comparison, exception (of a guard), loop (of a guard: items has the condition under which it goes on), either (one of
-	// items), or unknown.
+	// template (a text with parts), not, and, comparison, exception (of a guard), loop (of a guard: items has the condition under
+	// which it goes on), either (one of items), function (of which an item is what it always returns), or unknown.
 	Kind string `json:"kind"`
 	// Is is the value of a literal or a default.
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
-	// Part is what of a request is read: query, header, body, path, cookie, client or file (what a client calls a file that it sends); or the type of a parameter; or the operator of a
-	// comparison; or required for a variable or setting without which the program does not run.
+	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
+	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
 	// Default is the value of an environment variable or a setting that nobody sets, absent where it has none.
 	Default *Value `json:"default,omitempty"`
@@ -186,9 +188,10 @@ type Route struct {
 type Input struct {
 	Place
 	Context
-	// Part is query, header, body, path, cookie or client (the address of the peer).
+	// Part is query, header, body, path, cookie, client (the address of the peer) or forwarded (the address of the client as a framework
+	// takes it from the headers that proxies write).
 	Part string `json:"part"`
-	// Name is the name of the parameter, header or cookie, "" for client.
+	// Name is the name of the parameter, header or cookie, "" for client, that of the method for forwarded.
 	Name string `json:"name"`
 	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
 	Within string `json:"within,omitempty"`
@@ -226,4 +229,13 @@ type Header struct {
 	Name string `json:"name"`
 	// Value is the value.
 	Value *Value `json:"value"`
+}
+
+// Store is a name of a module that functions change.
+type Store struct {
+	Place
+	// Name is the name.
+	Name string `json:"name"`
+	// Writers are the functions that change it.
+	Writers []string `json:"writers"`
 }

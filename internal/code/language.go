@@ -6,15 +6,19 @@ import "github.com/seclint/seclint/internal/source"
 type Language interface {
 	// Name is its name, as in the facts: python.
 	Name() string
-	// Format is the format of its source files.
-	Format() *source.Format
+	// Formats are the formats of its source files.
+	Formats() []*source.Format
 	// Matters reports whether a source file has a word that any fact is made of. It looks at the bytes once.
-	Matters(content []byte) bool
+	Matters(file *source.File) bool
 	// Unavailable says why this build of seclint cannot read the language, "" where it can.
 	Unavailable() string
 	// Read returns the facts of the files of one application that matter, in their order.
 	Read(app Application) []Read
 }
+
+// Manifest is implemented by a language whose applications have a file in their folder that says what they are, whatever other
+// files are around it: go.mod. It returns the base name.
+type Manifest interface{ Manifest() string }
 
 // Application is what a language reads at once.
 type Application struct {
@@ -22,8 +26,10 @@ type Application struct {
 	Root string
 	// Files are the source files that matter, by path.
 	Files []*source.File
+	// Names are the paths of all source files of the application in the language, sorted, those included that do not matter.
+	Names []string
 	// Open returns another source file of the application, nil where there is none. Names that a module imports are looked up
-	// in it.
+	// in it. A file that Manifest names is opened, too.
 	Open func(path string) *source.File
 }
 

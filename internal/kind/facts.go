@@ -11,6 +11,8 @@ type Project interface {
 	Directory() string
 	// Copies lists what the build of a service puts into its image from the scanned root.
 	Copies(service string) []Copy
+	// Sources lists the files and folders that the build of a service gives to earlier stages, of which the image has what they make.
+	Sources(service string) []string
 	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
 	FileVariables(service string) map[string]FileVariable
 }
@@ -54,6 +56,12 @@ type Holder interface {
 	// Commands lists the commands that the document starts with one of some options: some programs take their configuration as an
 	// argument.
 	Commands(options []string) []Command
+}
+
+// FilterHost is implemented by the facts of a proxy that runs programs as filters.
+type FilterHost interface {
+	// Limiters lists the filters that limit the requests which come to the program that is written or named at a path.
+	Limiters(program source.Path) []source.Path
 }
 
 // Inset is a text that programs read as a file.

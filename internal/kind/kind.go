@@ -35,6 +35,9 @@ type Kind struct {
 	// Program says what is to become of a source file, which has no trees: Detect is not asked about it, and Expand gets it without
 	// trees. nil for the kinds that no programs are of.
 	Program func(files Files, file *source.File) Part
+	// Embedded returns the document of the source code in a text of another document, nil for code that no fact is made of. The
+	// sentence says what of it was not looked at, "" where all of it was. nil for the kinds that no programs are of.
+	Embedded func(text *source.Node, format *source.Format) (doc *source.Document, partial string)
 	// Started returns the files of this kind by which something in the scanned root is started, such as those behind -f in a
 	// script, whatever they are called; nil for a kind that nothing starts.
 	Started func(files Files) []Reference

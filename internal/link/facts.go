@@ -16,6 +16,9 @@ type Facts struct {
 	// ContainerFiles are the files that the document names by their path in the container.
 	ContainerFiles []ContainerFile `json:"container_files,omitempty"`
 
+	// Limiters are the filters that limit the requests which come to a program that a proxy runs as a filter.
+	Limiters []Place `json:"limiters,omitempty"`
+
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`
 	// Runtimes are the runtimes that services of a project ask for, by name.

@@ -113,6 +113,7 @@ func (p *Project) relate() {
 	p.relateRuntimes()
 	p.relateConfigs()
 	p.relateContainerFiles()
+	p.relateFilters()
 	p.relateSettings()
 	p.relateStarts()
 	p.followRoutes()

@@ -21,6 +21,8 @@ type stack struct {
 	dir string
 	// copies lists what the build of a service puts into its image.
 	copies func(service string) []kind.Copy
+	// compiled lists what the build of a service makes the content of its image of.
+	compiled func(service string) []string
 	// variables are those that a service gets from files.
 	variables func(service string) map[string]kind.FileVariable
 	host      *host
@@ -49,7 +51,7 @@ func projectOf(doc *source.Document) (kind.Project, bool) {
 
 func newStack(doc *source.Document, project kind.Project, h *host, files Files, roles config.Roles) *stack {
 	c := &stack{
-		doc: doc, root: doc.Root, nodes: source.NewLocator(doc.Root), dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, variables: project.FileVariables, host: h, files: files,
+		doc: doc, root: doc.Root, nodes: source.NewLocator(doc.Root), dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, compiled: project.Sources, variables: project.FileVariables, host: h, files: files,
 		sources: sourcesOf(doc), byName: map[string]*Service{}, members: map[string][]*Service{}, sharing: map[*Service]int{},
 		proxies: map[string][]*Service{},
 	}

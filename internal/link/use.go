@@ -21,12 +21,30 @@ func (p *Project) findUses() {
 			}
 		}
 	}
+	compiled := p.compiled()
 	for file, docs := range p.byFile {
+		if source.FormatOf(file).IsCode() {
+			for _, host := range ancestors(file) {
+				p.uses[file] = append(p.uses[file], compiled[host]...)
+			}
+		}
 		p.uses[file] = append(p.uses[file], mounted(file, byHost)...)
 		if len(p.uses[file]) == 0 {
 			p.uses[file] = usesOfParts(docs[0], byHost)
 		}
 	}
+}
+
+// compiled returns the uses of source code by services whose images have what was made of it, by the file or folder that their builds
+// take.
+func (p *Project) compiled() map[string][]use {
+	found := map[string][]use{}
+	for _, s := range p.Services {
+		for _, from := range s.project.compiled(s.Name) {
+			found[from] = append(found[from], use{service: s, mount: Mount{Path: s.path("build"), Host: from, How: "build"}})
+		}
+	}
+	return found
 }
 
 // mounted returns the uses of a file by services that see it, by the files and folders that they mount.

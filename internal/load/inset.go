@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -50,6 +51,10 @@ func textOptions(kinds []kind.Kind) []string {
 func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Inset, kinds []kind.Kind) {
 	named, other := byName(inset.Name, kinds)
 	format := source.FormatOf(inset.Name)
+	if format.IsCode() {
+		s.openCode(o, parent, inset, format, kinds)
+		return
+	}
 	if format != nil && format != source.YAML && format != source.JSON && !format.IsOwn() {
 		return
 	}
@@ -76,10 +81,32 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 	}
 }
 
+// openCode reads a text that is the source code of a program.
+func (s *recorder) openCode(o *outcome, parent *source.Document, inset kind.Inset, format *source.Format, kinds []kind.Kind) {
+	i := slices.IndexFunc(kinds, func(k kind.Kind) bool { return k.Embedded != nil })
+	if i < 0 {
+		return
+	}
+	doc, problem := kinds[i].Embedded(inset.Text, format)
+	if problem != "" {
+		o.problems = append(o.problems, finding.Problem{
+			Level: finding.Warning, Path: parent.File.Path, At: inset.Text.Span, Message: "not all of this " + format.Name() + " code was looked at: " + problem,
+		})
+	}
+	if doc != nil {
+		addInsets(o, parent, []*source.Document{doc}, source.Inset{Document: parent.ID, Path: inset.Path, Uses: inset.Uses})
+	}
+}
+
 // inset adds the documents of a kind that the trees in a text are.
 func (s *recorder) inset(o *outcome, parent *source.Document, k *kind.Kind, roots []*source.Node, at source.Inset) {
 	docs, problems := k.Expand(s, parent.File, roots)
 	o.problems = append(o.problems, problems...)
+	addInsets(o, parent, docs, at)
+}
+
+// addInsets adds the documents that a text in a document is.
+func addInsets(o *outcome, parent *source.Document, docs []*source.Document, at source.Inset) {
 	for i, doc := range docs {
 		doc.ID = parent.ID + "#" + at.Path.String()
 		if i > 0 {

@@ -269,8 +269,12 @@ func TestTrees(t *testing.T) {
 		{"YAML in YAML", "f.yaml", "c: |\n  - value: hunter2\n    key: authorization", "c: |\n  - value: *******\n    key: authorization"},
 		{"JSON in YAML", "f.yaml", `c: '{"a": {"password": ["hunter2"]}}'`, `c: '{"a": {"password": ["*******"]}}'`},
 		{"earlier setting", ".env", "A_TOKEN=hunter2\nA_TOKEN=hunter3\nB=1", "A_TOKEN=*******\nA_TOKEN=*******\nB=1"},
+		{"quotes in a URL", "f.yaml", "c: x rtsp://bob:hun\"\\0\"ter2@host", "c: x rtsp://bob:***********@host"},
 		{"dollar", ".env", "PASSWORD=S3cr$tail", "PASSWORD=*********"},
 		{"token as a key", "f.yaml", "ghp_0123456789abcdef: bob", "********************: bob"},
+		{"a tag in front", "f.yaml", "a: [\npassword: !!str hunter2\nc: [--token, !x \"hunter2\"]\nd:\n- --token\n- !x hunter2", "a: [\npassword: !!str *******\nc: [--token, !x \"*******\"]\nd:\n- --token\n- !x *******"},
+		{"pair with tags", "f.json", `{"a": !b [, "value": "hunter2", "key": !x "authorization"}`, `{"a": !b [, "value": "*******", "key": !x "authorization"}`},
+		{"server for WebRTC", "f.yaml", "a: [turn:bob:hunter2[b, stun:h:1]", "a: [turn:bob:*********, stun:h:1]"},
 		{"broken", "f.yaml", "a: [\npassword: hunter2\nx: y", "a: [\npassword: *******\nx: y"},
 	}
 	for _, test := range tests {

@@ -137,7 +137,9 @@ func (s *scan) next(start, end int) int {
 	case between == "":
 		return end
 	case isItem: // of a list, perhaps folded into one line
-		return s.skip(from+2, " \t")
+		return s.skipTag(s.skip(from+2, " \t"))
+	case strings.Contains(between, ","):
+		return s.skipTag(from)
 	case !strings.Contains(between, "\n"):
 		return from
 	case strings.ContainsAny(between, "\\,"):

@@ -158,12 +158,14 @@ func (s *scan) iceServer(start, at int) int {
 		end = s.lineEnd(at)
 	}
 	fields := strings.SplitN(s.text[at:end], ":", 4)
-	if len(fields) >= 3 { // a host and a port alone are two
+	if len(fields) >= 3 || len(fields) == 2 && !startsWithDigit(fields[1]) { // a host and a port alone are two
 		from := at + len(fields[0]) + 1
 		s.hide(from, from+len(fields[1]))
 	}
 	return end
 }
+
+func startsWithDigit(text string) bool { return text == "" || isDigit(text[0]) }
 
 // rest hides the text from an offset to the end.
 func (s *scan) rest(from int) int {

@@ -50,12 +50,14 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	case rest[0] == ':' && !s.prose && s.isPass(start, end, rest):
 		at++
 	case rest[0] == ',' && closed && !s.prose:
-		v.link, v.at = listed, s.skip(at+1, " \t\r\n")
+		v.link, v.at = listed, s.skipTag(s.skip(at+1, " \t\r\n"))
 		return v, s.isListed(v.at)
 	default:
 		return v, false
 	}
-	v.at = s.skip(at, " \t")
+	if v.at = s.skip(at, " \t"); v.link == keyed {
+		v.at = s.skipTag(v.at)
+	}
 	return v, true
 }
 

@@ -31,6 +31,19 @@ func (s *scan) passed(from, to int) int {
 // skip returns the first offset at or behind an offset whose byte is none of some.
 func (s *scan) skip(at int, some string) int { return s.passed(at, skip(s.text, at, some)) }
 
+// skipTag returns the offset of the value behind a tag or an anchor of YAML, as in !!str "x": the offset itself where none begins there.
+func (s *scan) skipTag(at int) int {
+	for at < len(s.text) && (s.text[at] == '!' || s.text[at] == '&') {
+		end := s.wordEnd(at)
+		value := s.skip(end, " \t")
+		if value == end || value == len(s.text) || s.text[value] == '\n' || s.text[value] == '\r' {
+			return at
+		}
+		at = value
+	}
+	return at
+}
+
 // lineEnd returns the offset of the line break behind an offset.
 func (s *scan) lineEnd(at int) int { return s.index(at, "\n") }
 
@@ -50,10 +63,10 @@ func (s *scan) wordEnd(at int) int {
 	}
 }
 
-// isInside reports whether a quote is between letters.
+// isInside reports whether a quote is between letters, of which the second may have a backslash in front.
 func isInside(text string, at int) bool {
 	isQuote := text[at] == '\'' || text[at] == '"'
-	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && isWordByte(text[at+1])
+	return isQuote && at > 0 && at+1 < len(text) && isWordByte(text[at-1]) && (isWordByte(text[at+1]) || text[at+1] == '\\')
 }
 
 // closing returns the offset of the quote that closes what it opened in front of an offset, or the length of the text. A quote

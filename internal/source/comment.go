@@ -139,6 +139,82 @@ func (s *scanner) python() {
 	}
 }
 
+// javascript collects the comments of JavaScript that end with their line.
+func (s *scanner) javascript() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			s.comment()
+		case strings.HasPrefix(rest, "/*"):
+			s.quoted("*/", false, false)
+		case rest[0] == '`':
+			s.quoted(rest[:1], true, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
+// golang collects the comments of Go that end with their line. A raw string has no escapes.
+func (s *scanner) golang() {
+	for s.more() {
+		rest := s.text[s.pos:]
+		switch {
+		case strings.HasPrefix(rest, "//"):
+			s.comment()
+		case strings.HasPrefix(rest, "/*"):
+			s.quoted("*/", false, false)
+		case rest[0] == '`':
+			s.quoted(rest[:1], false, false)
+		case rest[0] == '"', rest[0] == '\'':
+			s.quoted(rest[:1], true, true)
+		default:
+			s.next()
+		}
+	}
+}
+
+// html collects the comments of the scripts in a page: those that have their lines for themselves.
+func (s *scanner) html() {
+	for s.more() {
+		s.blanks()
+		if strings.HasPrefix(s.text[s.pos:], "//") {
+			s.comment()
+		}
+		s.skipLine()
+	}
+}
+
+// lua collects the comments of Lua that end with their line: a text or a comment in brackets goes on over several.
+func (s *scanner) lua() {
+	code := []byte(s.text)
+	for s.more() {
+		at, end := s.pos, 0
+		isMark := strings.HasPrefix(s.text[at:], "--")
+		switch {
+		case isMark && at+2 < len(code):
+			end = longBracket(code, at+2)
+		case code[at] == '[':
+			end = longBracket(code, at)
+		case code[at] == '"' || code[at] == '\'':
+			end = luaText(code, at)
+		}
+		switch {
+		case end > 0:
+			for s.pos < min(end, len(code)) {
+				s.next()
+			}
+		case isMark:
+			s.comment()
+		default:
+			s.next()
+		}
+	}
+}
+
 // unit collects the comments of units: they have their lines for themselves. systemd takes ; as well.
 func (s *scanner) unit() {
 	for s.more() {

@@ -63,12 +63,25 @@ var (
 	}
 )
 
-// Python is source code.
-var Python = &Format{
-	name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
-}
+// The formats of source code.
+var (
+	Python = &Format{
+		name: "python", extensions: []string{".py"}, read: readCode, marker: "#", comments: (*scanner).python, indented: true, isCode: true,
+	}
+	// JavaScript includes TypeScript.
+	JavaScript = &Format{
+		name: "javascript", extensions: []string{".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"}, read: readCode, marker: "//",
+		comments: (*scanner).javascript, isCode: true,
+	}
+	// HTML has source code in its scripts.
+	HTML = &Format{
+		name: "html", extensions: []string{".html", ".htm"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
+	}
+	Go  = &Format{name: "go", extensions: []string{".go"}, read: readCode, marker: "//", comments: (*scanner).golang, isCode: true}
+	Lua = &Format{name: "lua", extensions: []string{".lua"}, read: readCode, marker: "--", comments: (*scanner).lua, isCode: true}
+)
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, Python, JavaScript, HTML, Go, Lua}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }

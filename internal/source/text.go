@@ -32,6 +32,18 @@ func ReadTextAs(n *Node, f *Format, l Limits) ([]*Node, error) {
 	return roots, nil
 }
 
+// TextFile returns a text as a file of its own, under the path of the file that has it, and a function that gives the nodes of its trees
+// their places in that file: the lines of a literal block, the whole string of any other.
+func TextFile(n *Node) (file *File, place func(*Node)) {
+	m := mover{span: n.Span, done: map[*Node]bool{}}
+	text := n.Str()
+	if lines, ok := blockLines(n); ok {
+		m.isBlock, m.lines = true, n.Span.Start.Line
+		text = strings.Join(lines, "\n") + "\n"
+	}
+	return NewFile(n.Span.Path(), []byte(text)), m.node
+}
+
 // blockLines returns the lines of a text that is a literal block, as it is now and indented as in its file; ok is false for any other
 // text, and for one that has other lines than its file.
 func blockLines(n *Node) (lines []string, ok bool) {

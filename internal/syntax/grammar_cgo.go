@@ -6,14 +6,22 @@ import (
 	"errors"
 	"sync"
 
+	lua "github.com/tree-sitter-grammars/tree-sitter-lua/bindings/go"
 	sitter "github.com/tree-sitter/go-tree-sitter"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
+	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
 )
 
 const hasGrammars = true
 
-// pythonGrammar is made when the first Python file is parsed: a scan without one does not pay for it.
-var pythonGrammar = sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language())) })
+// grammars are made when the first file of their language is parsed: a scan without one does not pay for them. JavaScript is parsed
+// as TSX, which has all of it and gives its nodes the same names.
+var grammars = map[Language]func() *grammar{
+	Python:     sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language())) }),
+	Lua:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(lua.Language())) }),
+	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTypescript())) }),
+	TSX:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTSX())) }),
+}
 
 // grammar is a language of tree-sitter with the names of its nodes and fields, so that no node costs a string.
 type grammar struct {
@@ -95,18 +103,19 @@ func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node
 	}
 }
 
-func parsePython(content []byte) (*Tree, error) {
+// parseWith returns the tree of a file in a language of tree-sitter, whose grammar gets one piece after the other.
+func parseWith(language Language, content []byte, pieces []piece) (*Tree, error) {
 	t := &Tree{Content: content, Nodes: []Node{{End: uint32(len(content)), Kind: "module", IsNamed: true}}}
-	for _, p := range pythonPieces(content) {
+	for _, p := range pieces {
 		if p.to-p.from > maxPiece {
 			t.Partial = "a statement of more than 64 kB was not looked at"
 			continue
 		}
-		if err := pythonGrammar().parse(t, p.from, p.to); err != nil {
+		if err := grammars[language]().parse(t, p.from, p.to); err != nil {
 			return nil, err
 		}
 		if t.Errors > maxErrors {
-			return nil, errNoProgram(Python)
+			return nil, errNoProgram(language)
 		}
 	}
 	t.Nodes[0].Next = uint32(len(t.Nodes))

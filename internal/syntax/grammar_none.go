@@ -4,4 +4,4 @@ package syntax
 
 const hasGrammars = false
 
-func parsePython([]byte) (*Tree, error) { return nil, ErrUnavailable }
+func parseWith(Language, []byte, []piece) (*Tree, error) { return nil, ErrUnavailable }

@@ -107,3 +107,23 @@ func beginsStatement(line []byte) bool {
 	}
 	return true
 }
+
+// luaPieces splits a Lua file in front of lines that begin a function of the file, so that each piece is a program by itself. Where such
+// a line is inside of a text, the two pieces have a mistake each.
+func luaPieces(content []byte) []piece {
+	var pieces []piece
+	from := 0
+	for at := 0; at < len(content); {
+		line := content[at:]
+		if at-from >= wantedPiece && (bytes.HasPrefix(line, []byte("function ")) || bytes.HasPrefix(line, []byte("local "))) {
+			pieces = append(pieces, piece{from, at})
+			from = at
+		}
+		end := bytes.IndexByte(line, '\n')
+		if end < 0 {
+			break
+		}
+		at += end + 1
+	}
+	return append(pieces, piece{from, len(content)})
+}

@@ -1,7 +1,7 @@
 // Package syntax turns source code into syntax trees. It has one small interface for all languages: bytes and a language in, a
 // flat array of nodes out, which a walk reads without a call into the parser. It knows no framework and no file format.
 //
-// Python is parsed by tree-sitter through cgo. A build without cgo has no grammar: Parse gives ErrUnavailable for each language
+// Python, Lua, TypeScript and JavaScript are parsed by tree-sitter through cgo. A build without cgo has no grammar: Parse gives ErrUnavailable for each language
 // that needs one. Shell is parsed by mvdan.cc/sh.
 package syntax
 
@@ -17,9 +17,14 @@ type Language uint8
 const (
 	Python Language = iota
 	Shell
+	Lua
+	// TypeScript is TypeScript without elements in its expressions.
+	TypeScript
+	// TSX is TypeScript or JavaScript with elements.
+	TSX
 )
 
-var languageNames = [...]string{Python: "Python", Shell: "shell"}
+var languageNames = [...]string{Python: "Python", Shell: "shell", Lua: "Lua", TypeScript: "TypeScript", TSX: "JavaScript"}
 
 // String returns the name of the language as people write it.
 func (l Language) String() string { return languageNames[l] }
@@ -112,10 +117,15 @@ func Parse(language Language, content []byte) (tree *Tree, err error) {
 			tree, err = nil, fmt.Errorf("the parser for %s crashed: %v", language, r)
 		}
 	}()
-	if language == Shell {
+	switch language {
+	case Shell:
 		return parseShell(content)
+	case Python:
+		return parseWith(language, content, pythonPieces(content))
+	case Lua:
+		return parseWith(language, content, luaPieces(content))
 	}
-	return parsePython(content)
+	return parseWith(language, content, scriptPieces(content))
 }
 
 // IsAvailable reports whether this build of seclint can parse a language.

@@ -3,6 +3,8 @@
 package app
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
@@ -24,9 +26,10 @@ func Kind() kind.Kind {
 		Program: func(files kind.Files, file *source.File) kind.Part {
 			return applicationOf(files, file.Path).parts[file.Path]
 		},
-		Expand: expand,
-		Facts:  (*Facts)(nil),
-		Tree:   (*Program)(nil),
+		Embedded: embedded,
+		Expand:   expand,
+		Facts:    (*Facts)(nil),
+		Tree:     (*Program)(nil),
 	}
 }
 
@@ -54,16 +57,47 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	if len(a.modules) == 0 || a.main().File != file {
 		return nil
 	}
-	checked := repositoryOf(files, a.root)
-	doc := &source.Document{File: file, Kind: Name, Facts: &Facts{
-		Format: "program", Language: a.language.Name(), Root: a.root,
-		Manifests: manifestsOf(files, a.language.Name(), a.root), Pipelines: checked.pipelines, Audits: checked.audits,
-	}}
+	facts, checked := a.facts(), repositoryOf(files, a.root)
+	facts.Manifests, facts.Pipelines, facts.Audits = manifestsOf(files, a.language.Name(), a.root), checked.pipelines, checked.audits
+	doc := a.document(file, facts)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
 	}
-	doc.Root = a.tree(file.Span(0, len(file.Content)))
 	return []*source.Document{doc}
+}
+
+// facts returns what an application says of itself, whatever is around it.
+func (a *application) facts() *Facts {
+	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root}
+}
+
+// document returns the document of an application, which is reported under a file.
+func (a *application) document(file *source.File, facts *Facts) *source.Document {
+	main := a.main().File
+	return &source.Document{File: file, Kind: Name, Facts: facts, Root: a.tree(main.Span(0, len(main.Content)))}
+}
+
+// embedded returns the document of a program that is a text in another document.
+func embedded(text *source.Node, format *source.Format) (doc *source.Document, partial string) {
+	file, place := source.TextFile(text)
+	for _, language := range languages {
+		if !slices.Contains(language.Formats(), format) || !language.Matters(file) {
+			continue
+		}
+		if why := language.Unavailable(); why != "" {
+			return nil, why
+		}
+		read := language.Read(code.Application{Files: []*source.File{file}, Open: func(string) *source.File { return nil }})[0]
+		if read.Module == nil {
+			return nil, read.Partial
+		}
+		read.Module.Aside = aside(file.Path)
+		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{read.Module}}
+		doc = a.document(text.Span.File, a.facts())
+		place(doc.Root)
+		return doc, read.Partial
+	}
+	return nil, ""
 }
 
 // Program is the tree of an application.

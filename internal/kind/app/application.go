@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -8,18 +9,21 @@ import (
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/language/golang"
+	"github.com/seclint/seclint/internal/language/javascript"
+	"github.com/seclint/seclint/internal/language/lua"
 	"github.com/seclint/seclint/internal/language/python"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // languages are the languages whose programs are read.
-var languages = []code.Language{python.Language{}}
+var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}}
 
 // languageOf returns the language of a source file, nil for none.
 func languageOf(file string) code.Language {
 	format := source.FormatOf(file)
 	for _, language := range languages {
-		if language.Format() == format {
+		if format != nil && slices.Contains(language.Formats(), format) {
 			return language
 		}
 	}
@@ -39,7 +43,7 @@ type application struct {
 // applicationOf returns the application that a source file is part of.
 func applicationOf(files kind.Files, file string) *application {
 	language := languageOf(file)
-	root := rootOf(files, path.Dir(file))
+	root := rootOf(files, path.Dir(file), language)
 	return files.Once("application "+language.Name()+" "+root, func(files kind.Files) any {
 		return newApplication(files, language, root)
 	}).(*application)
@@ -50,12 +54,12 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	in := code.Application{Root: strings.TrimPrefix(root, ".")}
 	others := map[string]bool{}
 	for _, name := range files.Sources() {
-		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name)) != root {
+		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name), language) != root {
 			continue
 		}
 		others[name] = true
 		file, err := files.Read(name)
-		if err != nil || !language.Matters(file.Content) {
+		if err != nil || !language.Matters(file) {
 			continue
 		}
 		in.Files = append(in.Files, file)
@@ -64,8 +68,9 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	if language.Unavailable() != "" || len(in.Files) == 0 {
 		return a
 	}
+	in.Names = slices.Sorted(maps.Keys(others))
 	in.Open = func(name string) *source.File {
-		if !others[name] {
+		if !others[name] && path.Base(name) != manifestOf(language) {
 			return nil
 		}
 		file, err := files.Read(name)
@@ -87,15 +92,31 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	return a
 }
 
+// manifestOf returns the name of the file that says what the applications of a language are, "" where there is none.
+func manifestOf(language code.Language) string {
+	if m, ok := language.(code.Manifest); ok {
+		return m.Manifest()
+	}
+	return ""
+}
+
 // markers are the files that the folder of an application has, by language-independent habit: what builds, packs or starts it.
 var markers = []string{
 	"Dockerfile", "Pipfile", "Procfile", "manage.py", "package.json", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py",
 }
 
 // rootOf returns the folder of the application that the files of a folder are part of: the nearest folder around them with a file
-// that builds or starts it, else the outermost with source code.
-func rootOf(files kind.Files, folder string) string {
-	outermost := folder
+// that builds or starts it, else the outermost with source code in the language.
+func rootOf(files kind.Files, folder string, language code.Language) string {
+	manifest, outermost := manifestOf(language), folder
+	for at := folder; manifest != ""; at = path.Dir(at) {
+		if _, found := slices.BinarySearch(files.List(at), manifest); found {
+			return at
+		}
+		if at == "." {
+			break
+		}
+	}
 	for at := folder; ; at = path.Dir(at) {
 		names := files.List(at)
 		for _, marker := range markers {
@@ -103,7 +124,7 @@ func rootOf(files kind.Files, folder string) string {
 				return at
 			}
 		}
-		if slices.ContainsFunc(names, func(name string) bool { return source.FormatOf(name).IsCode() }) {
+		if slices.ContainsFunc(names, func(name string) bool { return languageOf(name) == language }) {
 			outermost = at
 		}
 		if at == "." {
@@ -119,8 +140,8 @@ func has(names []string, name string) bool {
 }
 
 var (
-	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests)\.\w+$`)
-	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|e2e|spec|fixtures)$`)
+	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
+	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = regexp.MustCompile(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
 	developers  = regexp.MustCompile(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 )

@@ -32,7 +32,7 @@ const (
 
 // size returns how many files, variables and words of commands an image has.
 func (b *Build) size() int {
-	return 1 + len(b.Copies) + len(b.Environment) + len(b.Entrypoint) + len(b.Command) + len(b.HealthCheck)
+	return 1 + len(b.Copies) + len(b.Sources) + len(b.Environment) + len(b.Entrypoint) + len(b.Command) + len(b.HealthCheck)
 }
 
 // builds reads the Dockerfile of every service that is built, as far as it is in the scanned root.
@@ -220,7 +220,11 @@ func (s *stages) instruction(name string, instruction *parser.Node, words []stri
 	case "workdir":
 		current.workdir = inImage(current.workdir, words[0])
 	case "copy", "add":
-		current.copy(instruction.Flags, words, s.context)
+		if i, known := s.byName[stageOf(instruction.Flags)]; known {
+			current.take(s.list[i].Build)
+		} else {
+			current.copy(instruction.Flags, words, s.context)
+		}
 	case "entrypoint":
 		// The image starts with the command of its base no more.
 		current.Entrypoint, current.Command = startedBy(instruction, words), nil
@@ -262,6 +266,7 @@ func (s *stages) begin(words []string) {
 	if i, known := s.byName[strings.ToLower(base)]; known {
 		next = s.list[i]
 		next.Copies, next.Environment = slices.Clone(next.Copies), maps.Clone(next.Environment)
+		next.Sources = slices.Clone(next.Sources)
 		s.left -= next.size()
 	}
 	s.args = map[string]string{} // those in front of all stages are in none of them
@@ -296,6 +301,33 @@ func wordsOf(instruction *parser.Node) []string {
 		words = append(words, n.Value)
 	}
 	return words
+}
+
+// stageOf returns the name of the stage that an instruction copies from in lower case, "" for the context of the build.
+func stageOf(flags []string) string {
+	for _, flag := range flags {
+		if name, ok := strings.CutPrefix(flag, "--from="); ok {
+			return strings.ToLower(name)
+		}
+	}
+	return ""
+}
+
+// maxSources bounds how many files and folders of earlier stages are remembered of one stage.
+const maxSources = 100
+
+// take notes what another stage was made of, of which this one gets something.
+func (s *stage) take(from Build) {
+	for _, c := range from.Copies {
+		if len(s.Sources) < maxSources && !slices.Contains(s.Sources, c.From) {
+			s.Sources = append(s.Sources, c.From)
+		}
+	}
+	for _, file := range from.Sources {
+		if len(s.Sources) < maxSources && !slices.Contains(s.Sources, file) {
+			s.Sources = append(s.Sources, file)
+		}
+	}
 }
 
 func (s *stage) copy(flags, words []string, context string) {

@@ -43,7 +43,7 @@ services:
 		}},
 		"b": {Dockerfile: "b.Dockerfile", Base: "scratch", User: "app", Copies: []kind.Copy{
 			{From: "conf", To: "/conf"},
-		}},
+		}, Sources: []string{"."}},
 		"inline": {Dockerfile: "", Base: "busybox", User: "5", Copies: nil},
 		"args": {Dockerfile: "args.Dockerfile", Base: "redis:7.4-alpine", User: "app",
 			Entrypoint: []string{"/bin/sh", "-c", "exec run"}, Command: []string{"--port", "6379"}, Environment: map[string]string{"MODE": "open", "ROLE": "app"},

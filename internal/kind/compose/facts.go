@@ -82,6 +82,9 @@ type Build struct {
 	Environment map[string]string `json:"environment,omitempty"`
 	// Copies are the files of the scanned root that end up in the image.
 	Copies []kind.Copy `json:"copies"`
+	// Sources are the files and folders of the scanned root that earlier stages of the build got, of which the image has what was made
+	// of them, such as the binary of a program.
+	Sources []string `json:"sources,omitempty"`
 }
 
 // IsFacts implements source.Facts.
@@ -105,6 +108,14 @@ func (f *Facts) Directory() string { return f.Project.Directory }
 // FileVariables implements kind.Project.
 func (f *Facts) FileVariables(service string) map[string]kind.FileVariable {
 	return f.variables[service]
+}
+
+// Sources implements kind.Project.
+func (f *Facts) Sources(service string) []string {
+	if build := f.Builds[service]; build != nil {
+		return build.Sources
+	}
+	return nil
 }
 
 // Copies implements kind.Project.

@@ -108,7 +108,7 @@ func (w *walker) document(file *source.File) *source.Document {
 	w.finishFilters()
 	return &source.Document{
 		File: file, Kind: "envoy", Root: w.root, Files: []*source.File{file},
-		Facts:     &Facts{Envoy: w.Lists, Lua: w.lua, LuaFiles: w.luaFiles, reached: reach(&w.Lists)},
+		Facts:     &Facts{Envoy: w.Lists, Lua: w.lua, LuaFiles: w.luaFiles, reached: reach(&w.Lists), insets: insetsOf(w.root, w.lua)},
 		Listeners: listenersOf(&w.Lists),
 	}
 }

@@ -26,6 +26,49 @@ func (f *Facts) ContainerFiles() []kind.ContainerFile {
 	return files
 }
 
+// Limiters implements kind.FilterHost: the rate limits of the same connection manager that are on, wherever they are in its chain. A limit
+// behind the program bounds what passes it just as well.
+func (f *Facts) Limiters(program source.Path) []source.Path {
+	manager := -1
+	for _, l := range f.Lua {
+		if slices.Equal(l.Path, program) {
+			manager = l.ConnectionManager
+		}
+	}
+	for _, l := range f.LuaFiles {
+		if slices.Equal(l.Path, program) {
+			manager = l.ConnectionManager
+		}
+	}
+	var paths []source.Path
+	for _, filter := range f.Envoy.HTTPFilters {
+		if manager >= 0 && filter.ConnectionManager == manager && !filter.Disabled && slices.Contains(limiters, filter.Extension) {
+			paths = append(paths, filter.Path)
+		}
+	}
+	return paths
+}
+
+// limiters are the HTTP filters of Envoy v1.38 that limit requests.
+var limiters = []string{"local_ratelimit", "ratelimit", "rate_limit_quota"}
+
+// Insets implements kind.Holder: Lua code in the configuration is a program.
+func (f *Facts) Insets() []kind.Inset { return f.insets }
+
+// Commands implements kind.Holder: none.
+func (*Facts) Commands([]string) []kind.Command { return nil }
+
+// insetsOf returns the Lua code that is written in a tree.
+func insetsOf(root *source.Node, lua []LuaCode) []kind.Inset {
+	var insets []kind.Inset
+	for _, l := range lua {
+		if text := root.At(l.Path...); text != nil && text.Kind == source.String {
+			insets = append(insets, kind.Inset{Path: l.Path, Text: text, Name: "filter.lua"})
+		}
+	}
+	return insets
+}
+
 // Upstreams implements kind.Router.
 func (f *Facts) Upstreams(address source.Path) []kind.Upstream {
 	var all []kind.Upstream

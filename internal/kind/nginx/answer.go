@@ -57,7 +57,7 @@ func isPage(l *level, s Scope) bool {
 		return false
 	}
 	if files := l.last("try_files"); files != nil && len(files.args) > 0 {
-		last := files.args[len(files.args)-1]
+		last := files.final()
 		switch {
 		case htmlFile.MatchString(last):
 			return true
@@ -90,7 +90,7 @@ func isEntrance(l *level, s Scope) bool {
 	switch s.Block {
 	case "server":
 		return !slices.ContainsFunc(l.own["location"], func(d *directive) bool {
-			return d.arg(0) == "/" || d.arg(1) == "/" || source.IsTemplate(d.arg(len(d.args)-1))
+			return d.arg(0) == "/" || d.arg(1) == "/" || source.IsTemplate(d.final())
 		})
 	case "location":
 		return s.Pattern == "/" || strings.HasSuffix(s.Pattern, "index.html") || strings.HasPrefix(s.Modifier, "~") || l.has("index")

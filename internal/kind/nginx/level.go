@@ -28,6 +28,14 @@ func (d *directive) arg(i int) string {
 	return d.args[i]
 }
 
+// final returns the last argument, "" where there is none.
+func (d *directive) final() string {
+	if d == nil || len(d.args) == 0 {
+		return ""
+	}
+	return d.args[len(d.args)-1]
+}
+
 // level is a block with what is written in it by itself.
 type level struct {
 	above *level

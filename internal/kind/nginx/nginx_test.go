@@ -221,6 +221,7 @@ func TestHandlers(t *testing.T) {
 // FuzzExpand feeds configurations: nothing may crash, and what facts and listeners name is in the tree.
 func FuzzExpand(f *testing.F) {
 	f.Add("http { map $a $b { default *; } server { listen [::]:1; add_header A $b always; if ($x) { add_header B c; } location ~* a { alias b/; } } }")
+	f.Add("server { root /a; location { } }")
 	f.Add("stream { server { listen 1 udp; proxy_pass a; } }")
 	f.Add("location / { proxy_pass https://$a:1/; } listen; server_name; add_header; more_set_headers -s 1 'a: b'; include;")
 	f.Add("server { location { } location = { } upstream; rewrite; return; listen unix:; access_log; log_format; set; } log_format a; map; upstream { server; }")

@@ -189,7 +189,7 @@ func (r *reader) locations(l *level, server int) {
 		if block == nil || len(d.args) == 0 {
 			continue
 		}
-		s := Scope{Path: d.path, Server: server, Block: "location", Pattern: d.args[len(d.args)-1]}
+		s := Scope{Path: d.path, Server: server, Block: "location", Pattern: d.final()}
 		if len(d.args) > 1 {
 			s.Modifier = d.args[0]
 		} else {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/framework"
 )
 
 // argument is an argument of a call.
@@ -86,24 +87,17 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 }
 
 // environment returns the variable of the environment that a call reads.
-func (m *module) environment(r reader, list []argument, s *scope, steps int) *code.Value {
+func (m *module) environment(r framework.Reader, list []argument, s *scope, steps int) *code.Value {
 	name, ok := m.value(pass(list, 0), s, 3).Is.(string)
 	if !ok {
 		return &code.Value{Kind: "unknown"}
 	}
 	v := &code.Value{Kind: "environment", Name: name}
 	if fallback := pass(list, 1, "default"); fallback >= 0 {
-		v.Default = plainDefault(m.value(fallback, s, steps-1))
+		v.Default = code.PlainDefault(m.value(fallback, s, steps-1))
 	}
 	if r.Bool && v.Default != nil {
-		v.Default = asBoolean(v.Default)
-	}
-	return v
-}
-
-func asBoolean(v *code.Value) *code.Value {
-	if text, ok := v.Is.(string); ok {
-		return literal(v.Place, slices.Contains([]string{"1", "true", "yes", "on", "y", "t"}, strings.ToLower(text)))
+		v.Default = code.AsBoolean(v.Default)
 	}
 	return v
 }
@@ -119,7 +113,7 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 	case "lower", "strip", "upper", "rstrip", "lstrip", "encode", "decode", "casefold", "get_secret_value", "copy":
 		of := m.value(object, s, steps-1)
 		if name == "lower" || name == "casefold" {
-			return changed(of, strings.ToLower)
+			return code.Changed(of, strings.ToLower)
 		}
 		if of.Kind == "unknown" || of.Kind == "name" {
 			return nil
@@ -141,7 +135,7 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 		if !ok || of.Kind != "environment" && of.Kind != "setting" && of.Kind != "literal" {
 			return nil
 		}
-		return split(of, separator)
+		return code.Split(of, separator)
 	case "format":
 		if of := m.value(object, s, steps-1); of.Kind == "literal" {
 			v := &code.Value{Kind: "template", Items: []*code.Value{of}}
@@ -156,33 +150,6 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 
 // isPath reports whether a value is made by the class of paths.
 func isPath(v *code.Value) bool { return v.Kind == "call" && strings.HasPrefix(v.Name, "pathlib.") }
-
-// changed applies a function to a text, or to the default of what is read from outside.
-func changed(v *code.Value, change func(string) string) *code.Value {
-	with := *v
-	if text, ok := v.Is.(string); ok && v.Kind == "literal" {
-		with.Is = change(text)
-	} else if v.Default != nil {
-		with.Default = changed(v.Default, change)
-	}
-	return &with
-}
-
-// split returns a text as the list of its parts.
-func split(v *code.Value, separator string) *code.Value {
-	if text, ok := v.Is.(string); ok && v.Kind == "literal" {
-		list := &code.Value{Place: v.Place, Kind: "list"}
-		for part := range strings.SplitSeq(text, separator) {
-			list.Items = append(list.Items, literal(v.Place, strings.TrimSpace(part)))
-		}
-		return list
-	}
-	with := *v
-	if v.Default != nil {
-		with.Default = split(v.Default, separator)
-	}
-	return &with
-}
 
 // converted returns what one of Python's own types makes of a value; nil for any other callee. bool of a text is true unless the text
 // is empty.
@@ -203,7 +170,7 @@ func converted(callee string, v *code.Value) *code.Value {
 		}
 		if callee == "bool" {
 			of.Is = text != ""
-		} else if n := number(text); n != nil {
+		} else if n := code.Number(text); n != nil {
 			of.Is = n
 		}
 		return &with

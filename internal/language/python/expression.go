@@ -134,19 +134,19 @@ func (w *walker) call(node int, c context) {
 		}
 	}
 	if full == "sys.exit" || full == "exit" {
-		w.refused(c.guards)
+		code.Refuse(c.guards, w.checked)
 	}
 	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
 	}
-	is := frameworks().find(full, w.Nodes[function].Kind == "attribute")
+	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
 	if _, isText := frameworks().Readers[beforeDot(full)]; isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}
 	if is != nil && is.Wraps && len(list) > 0 && list[0].keyword == "" {
 		if class, ok := w.fullName(list[0].node, c.scope); ok {
-			call.Callee, is, list = class, frameworks().callees[class], list[1:]
+			call.Callee, is, list = class, frameworks().Callee(class), list[1:]
 		}
 	}
 	w.fill(call, node, is, list, c)
@@ -162,14 +162,14 @@ func beforeDot(name string) string { return name[:max(0, strings.LastIndexByte(n
 func (w *walker) fill(call *code.Call, node int, is *callee, list []argument, c context) {
 	call.Arguments = map[string]*code.Value{}
 	for _, a := range list {
-		name, ok := is.parameter(a.keyword, a.position)
+		name, ok := is.Parameter(a.keyword, a.position)
 		if !ok {
 			if name = a.keyword; name == "" {
 				name = digits[min(a.position, len(digits)-1)]
 			}
 		}
 		v := w.value(a.node, c.scope, maxSteps)
-		call.Arguments[name] = at(w.place(a.whole), v)
+		call.Arguments[name] = code.At(w.place(a.whole), v)
 	}
 	if call.Open {
 		w.spread(call, node, is, c)
@@ -199,12 +199,12 @@ func (w *walker) spread(call *code.Call, node int, is *callee, c context) {
 			continue
 		}
 		for keyword, v := range w.value(named[0], c.scope, maxSteps).Entries {
-			name, ok := is.parameter(keyword, -1)
+			name, ok := is.Parameter(keyword, -1)
 			if !ok {
 				name = keyword
 			}
 			if call.Arguments[name] == nil {
-				call.Arguments[name] = at(w.place(child), v)
+				call.Arguments[name] = code.At(w.place(child), v)
 			}
 		}
 	}
@@ -261,16 +261,16 @@ func (w *walker) keyed(node, left, right int, c context) {
 func (w *walker) attribute(node, left, right int, c context) {
 	full, _ := w.fullName(w.Child(left, "object"), c.scope)
 	full += "." + w.Text(w.Child(left, "attribute"))
-	is := frameworks().callees[full]
+	is := frameworks().Callee(full)
 	if is == nil || len(w.out.Calls) == maxFacts {
 		return
 	}
-	name, ok := is.parameter("value", -1)
+	name, ok := is.Parameter("value", -1)
 	if !ok {
 		name = "value"
 	}
 	w.out.Calls = append(w.out.Calls, &code.Call{
 		Place: w.place(node), Context: c.code(), Callee: full, Is: is.Is,
-		Arguments: map[string]*code.Value{name: at(w.place(node), w.value(right, c.scope, maxSteps))},
+		Arguments: map[string]*code.Value{name: code.At(w.place(node), w.value(right, c.scope, maxSteps))},
 	})
 }

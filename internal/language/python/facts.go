@@ -52,7 +52,7 @@ func (m *module) facts() *code.Module {
 		Place: code.Place{End: len(m.Content)}, Language: "python", File: m.file, Text: m.docstring(0),
 	}}
 	for _, name := range m.imports {
-		w.out.Imports = append(w.out.Imports, frameworks().canonical(name))
+		w.out.Imports = append(w.out.Imports, frameworks().Canonical(name))
 	}
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)
@@ -84,7 +84,7 @@ func (w *walker) node(node int, c context) {
 	case "with_item":
 		c.isManaged = true
 	case "except_clause", "except_group_clause":
-		c.guards = guarded(c.guards, &code.Guard{Place: w.place(node), Test: &code.Value{Kind: "exception"}})
+		c.guards = code.Guarded(c.guards, &code.Guard{Place: w.place(node), Test: &code.Value{Kind: "exception"}})
 	case "decorated_definition", "function_definition", "class_definition":
 		w.definition(node, c)
 		return
@@ -124,16 +124,11 @@ var readers = []string{"boolean_operator", "comparison_operator", "call", "argum
 // managed are the expressions around a call in the head of a with statement that ends the use of what the call gives.
 var managed = []string{"with_item", "as_pattern", "await", "parenthesized_expression"}
 
-// guarded returns the conditions with one more.
-func guarded(guards []*code.Guard, more *code.Guard) []*code.Guard {
-	return append(slices.Clip(guards), more)
-}
-
 // loop goes through the body of a loop that runs as long as a condition.
 func (w *walker) loop(node int, c context) {
 	if test := w.Child(node, "condition"); test >= 0 {
 		w.node(test, context{scope: c.scope, guards: c.guards, outer: -1})
-		c.guards = guarded(c.guards, &code.Guard{
+		c.guards = code.Guarded(c.guards, &code.Guard{
 			Place: w.place(test), Test: &code.Value{Kind: "loop", Items: []*code.Value{w.value(test, c.scope, 4)}},
 		})
 	}
@@ -156,17 +151,17 @@ func (w *walker) condition(node int, c context) {
 	w.Children(node, func(child int) bool {
 		switch n := w.Nodes[child]; {
 		case n.Field == "consequence":
-			c.guards = guarded(before, guard)
+			c.guards = code.Guarded(before, guard)
 			w.node(child, c)
 		case n.Kind == "elif_clause":
-			before = guarded(before, otherwise)
+			before = code.Guarded(before, otherwise)
 			c.guards = before
 			w.condition(child, c)
 			if at := w.Child(child, "condition"); at >= 0 {
 				otherwise = &code.Guard{Place: w.place(at), Test: w.value(at, c.scope, maxSteps), Negated: true}
 			}
 		case n.Kind == "else_clause":
-			c.guards = guarded(before, otherwise)
+			c.guards = code.Guarded(before, otherwise)
 			w.node(child, c)
 		}
 		return true
@@ -183,31 +178,7 @@ func (w *walker) exit(node int, c context) {
 		w.out.Exits = append(w.out.Exits, e)
 	}
 	if e.Is == "raise" {
-		w.refused(c.guards)
-	}
-}
-
-// refused notes what conditions ask about, where they do not compare it with what somebody gives: that is a login.
-func (w *walker) refused(guards []*code.Guard) {
-	if slices.ContainsFunc(guards, func(guard *code.Guard) bool { return isGiven(guard.Test) }) {
-		return
-	}
-	for _, guard := range guards {
-		w.asked(guard.Test)
-	}
-}
-
-// isGiven reports whether a value has a part from a request or a caller.
-func isGiven(v *code.Value) bool {
-	return v.Kind == "request" || v.Kind == "parameter" || slices.ContainsFunc(v.Items, isGiven)
-}
-
-func (w *walker) asked(v *code.Value) {
-	if v.Kind == "environment" || v.Kind == "setting" {
-		w.checked[v.Name] = true
-	}
-	for _, item := range v.Items {
-		w.asked(item)
+		code.Refuse(c.guards, w.checked)
 	}
 }
 

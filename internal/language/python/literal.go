@@ -27,7 +27,7 @@ func (m *module) stringParts(node int, s *scope, steps int) (text string, parts 
 		switch m.Nodes[child].Kind {
 		case "string_content":
 			b.WriteString(unescaped(m.Text(child)))
-			parts = append(parts, literal(m.place(child), unescaped(m.Text(child))))
+			parts = append(parts, code.Literal(m.place(child), unescaped(m.Text(child))))
 		case "interpolation":
 			isTemplate = true
 			if named := m.Named(child); len(named) > 0 {
@@ -103,7 +103,7 @@ func (m *module) dictionary(v *code.Value, node int, s *scope, steps int) {
 		}
 		key := m.value(m.Child(child, "key"), s, 3)
 		if name, ok := key.Is.(string); ok {
-			v.Entries[name] = at(m.place(child), m.value(m.Child(child, "value"), s, steps-1))
+			v.Entries[name] = code.At(m.place(child), m.value(m.Child(child, "value"), s, steps-1))
 		} else {
 			v.Part = "open"
 		}

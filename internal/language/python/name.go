@@ -61,7 +61,7 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 
 // resultOf returns the class of what a call gives: that of a class is itself.
 func (m *module) resultOf(callee string, known bool, node int, s *scope) (string, bool) {
-	if c := frameworks().find(callee, true); c != nil && c.Type != "" {
+	if c := frameworks().Find(callee, true); c != nil && c.Type != "" {
 		return c.Type, true
 	}
 	if owner, b := m.defined(callee); owner != nil && b.kind == bindFunction {
@@ -120,7 +120,7 @@ func (m *module) fullIdentifier(name string, s *scope) (string, bool) {
 	}
 	switch b := found[len(found)-1]; b.kind {
 	case bindImport:
-		return frameworks().canonical(m.real(b.full)), true
+		return frameworks().Canonical(m.real(b.full)), true
 	case bindFunction, bindClass:
 		return join(m.name, join(b.scope.name, name)), true
 	case bindParameter:
@@ -160,7 +160,7 @@ func (m *module) fullOfSelf(attribute string, s *scope) (string, bool) {
 // member returns the full name of an attribute of what has a full name: the class of an object that another module of the
 // application makes, else the name with the attribute.
 func (m *module) member(base, attribute string, known bool) (string, bool) {
-	name := frameworks().canonical(base + "." + attribute)
+	name := frameworks().Canonical(base + "." + attribute)
 	if owner, b := m.defined(name); owner != nil && b.kind == bindValue && b.node >= 0 {
 		if class, ok := owner.fullName(b.node, b.scope); ok {
 			return class, true

@@ -15,7 +15,7 @@ func (m *module) operation(node int, s *scope, steps int) *code.Value {
 	case "boolean_operator":
 		return m.boolean(node, s, steps)
 	case "not_operator":
-		return not(m.value(m.Child(node, "argument"), s, steps-1))
+		return code.Not(m.value(m.Child(node, "argument"), s, steps-1))
 	case "comparison_operator":
 		return m.comparison(node, s, steps)
 	case "conditional_expression":
@@ -64,11 +64,11 @@ func (m *module) binary(node int, s *scope, steps int) *code.Value {
 	case okA && okB:
 		switch op {
 		case "*":
-			return literal(code.Place{}, a*b)
+			return code.Literal(code.Place{}, a*b)
 		case "+":
-			return literal(code.Place{}, a+b)
+			return code.Literal(code.Place{}, a+b)
 		case "-":
-			return literal(code.Place{}, a-b)
+			return code.Literal(code.Place{}, a-b)
 		}
 	case op == "+" && left.Kind == "list" && right.Kind == "list":
 		return &code.Value{Kind: "list", Items: slices.Concat(left.Items, right.Items)}
@@ -83,9 +83,9 @@ func (m *module) boolean(node int, s *scope, steps int) *code.Value {
 	left, right := m.value(m.Child(node, "left"), s, steps-1), m.value(m.Child(node, "right"), s, steps-1)
 	operator := m.Child(node, "operator")
 	if operator >= 0 && m.Text(operator) == "or" && (left.Kind == "environment" || left.Kind == "setting") {
-		if left.Default == nil || isFalse(left.Default) {
+		if left.Default == nil || code.IsFalse(left.Default) {
 			with := *left
-			with.Default = plainDefault(right)
+			with.Default = code.PlainDefault(right)
 			return &with
 		}
 		return left
@@ -94,26 +94,6 @@ func (m *module) boolean(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "and", Items: []*code.Value{left, right}}
 	}
 	return &code.Value{Kind: "either", Items: []*code.Value{left, right}}
-}
-
-// isFalse reports whether a literal counts as false.
-func isFalse(v *code.Value) bool {
-	return v.Kind == "literal" && (v.Is == nil || v.Is == "" || v.Is == false || v.Is == int64(0)) || v.Kind == "list" && len(v.Items) == 0
-}
-
-// plainDefault returns the value that a default comes to: that of a setting is its own default.
-func plainDefault(v *code.Value) *code.Value {
-	for v != nil && (v.Kind == "setting" || v.Kind == "environment") {
-		v = v.Default
-	}
-	return v
-}
-
-func not(v *code.Value) *code.Value {
-	if b, ok := v.Is.(bool); ok && v.Kind == "literal" {
-		return literal(v.Place, !b)
-	}
-	return &code.Value{Kind: "not", Items: []*code.Value{v}}
 }
 
 // comparison returns a comparison. One of a variable of the environment with words, such as == "true", is how the variable is read:
@@ -125,7 +105,7 @@ func (m *module) comparison(node int, s *scope, steps int) *code.Value {
 	}
 	left, right := m.value(named[0], s, steps-1), m.value(named[1], s, steps-1)
 	if left.Kind == "environment" && slices.Contains([]string{"==", "!=", "in", "not in"}, operator) {
-		if read, ok := readAs(left, right, operator); ok {
+		if read, ok := code.ReadAs(left, right, operator); ok {
 			return read
 		}
 	}
@@ -142,31 +122,4 @@ func (m *module) operator(node int) string {
 		return true
 	})
 	return strings.Join(words, " ")
-}
-
-// readAs returns a variable of the environment that is read as a boolean by comparing it with words.
-func readAs(variable, words *code.Value, operator string) (*code.Value, bool) {
-	list := words.Items
-	if words.Kind == "literal" {
-		list = []*code.Value{words}
-	}
-	texts := map[string]bool{}
-	for _, word := range list {
-		text, ok := word.Is.(string)
-		if !ok {
-			return nil, false
-		}
-		texts[text] = true
-	}
-	read := *variable
-	read.Default = nil
-	if fallback := variable.Default; fallback != nil {
-		text, ok := fallback.Is.(string)
-		if !ok {
-			return &code.Value{Kind: "unknown"}, true
-		}
-		isNegated := operator == "!=" || operator == "not in"
-		read.Default = literal(fallback.Place, texts[text] != isNegated)
-	}
-	return &read, true
 }

@@ -17,11 +17,11 @@ type Language struct{}
 // Name implements code.Language.
 func (Language) Name() string { return "python" }
 
-// Format implements code.Language.
-func (Language) Format() *source.Format { return source.Python }
+// Formats implements code.Language.
+func (Language) Formats() []*source.Format { return []*source.Format{source.Python} }
 
 // Matters implements code.Language.
-func (Language) Matters(content []byte) bool { return frameworks().matters(content) }
+func (Language) Matters(file *source.File) bool { return frameworks().Matters(file.Content) }
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {
@@ -111,7 +111,7 @@ func (p *program) find(name string) *module {
 			}
 		}
 	}
-	if frameworks().words[name] {
+	if frameworks().IsWord(name) {
 		return nil // a package that is installed, whatever a file in some folder is called
 	}
 	for _, f := range p.app.Files { // the folder of the program may be below that of the application

@@ -214,7 +214,7 @@ func TestMatters(t *testing.T) {
 		"from fastapi import x": true, "os.getenv('X')": true, "x = '0.0.0.0'": true, "10.0.0.0": false, "myfastapi = 1": false,
 		"print('hello')": false, "": false, "x0.0.0.0": false,
 	} {
-		if got := (python.Language{}).Matters([]byte(text)); got != want {
+		if got := (python.Language{}).Matters(source.NewFile("a.py", []byte(text))); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}

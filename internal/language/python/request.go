@@ -2,7 +2,6 @@ package python
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
@@ -125,16 +124,6 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 	}
 	if object >= 0 && m.isRequest(object, s) {
 		return &code.Value{Kind: "request", Part: "client"}
-	}
-	return nil
-}
-
-func number(text string) any {
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-		return n
-	}
-	if f, err := strconv.ParseFloat(text, 64); err == nil {
-		return f
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 		route.Is = "websocket"
 	}
 	if at := pass(list, -1, "methods"); at >= 0 {
-		route.Methods = texts(w.value(at, c.scope, 4))
+		route.Methods = code.Texts(w.value(at, c.scope, 4))
 	} else if method == "route" && strings.HasPrefix(class, "flask.") {
 		route.Methods = []string{"GET"} // https://flask.palletsprojects.com/en/stable/api/#flask.Flask.route
 	}
@@ -117,10 +117,10 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 		route.Path, _ = path.Is.(string)
 	}
 	if methods := call.Arguments["methods"]; methods != nil {
-		route.Methods = texts(methods)
+		route.Methods = code.Texts(methods)
 	}
 	for _, a := range list {
-		if name, ok := is.parameter(a.keyword, a.position); ok && name == "handler" {
+		if name, ok := is.Parameter(a.keyword, a.position); ok && name == "handler" {
 			full, known := w.fullName(a.node, c.scope)
 			if known {
 				full = strings.TrimPrefix(strings.TrimPrefix(full, w.name), ".")
@@ -129,15 +129,4 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 		}
 	}
 	w.out.Routes = append(w.out.Routes, route)
-}
-
-// texts returns the texts of a list in upper case.
-func texts(v *code.Value) []string {
-	var all []string
-	for _, item := range v.Items {
-		if text, ok := item.Is.(string); ok {
-			all = append(all, strings.ToUpper(text))
-		}
-	}
-	return all
 }

@@ -141,7 +141,7 @@ func (w *walker) flag(call *code.Call, is *callee, list []argument, c context) {
 	}
 	if v := call.Arguments["default"]; name != "" {
 		w.out.Settings = append(w.out.Settings, &code.Setting{
-			Place: call.Place, Context: call.Context, Name: strings.TrimLeft(name, "-"), From: "flag", Default: plainDefault(v),
+			Place: call.Place, Context: call.Context, Name: strings.TrimLeft(name, "-"), From: "flag", Default: code.PlainDefault(v),
 		})
 	}
 }

@@ -2,183 +2,21 @@ package python
 
 import (
 	_ "embed"
-	"encoding/json"
-	"slices"
-	"strings"
 	"sync"
+
+	"github.com/seclint/seclint/internal/framework"
 )
 
 //go:embed frameworks.json
 var tableText []byte
 
-// table is frameworks.json: what the callees of Python's frameworks mean.
-type table struct {
-	Frameworks []framework `json:"frameworks"`
-	// Words make a file one that matters, beside the packages of the frameworks.
-	Words []string `json:"words"`
-	// Same maps names, or what names begin with, to the names that the frameworks use for the same thing.
-	Same map[string]string `json:"same"`
-	// Readers are the callees that read a variable of the environment: the first argument is its name.
-	Readers map[string]reader `json:"readers"`
-	// Requests are the attributes of a request that have its data, by name.
-	Requests map[string]string `json:"requests"`
-	// RequestClasses are the classes of requests.
-	RequestClasses []string `json:"request_classes"`
-	// RouteMethods are the decorators that make a function the handler of a path, with the HTTP methods.
-	RouteMethods map[string][]string `json:"route_methods"`
-	// Headers are the names of response headers that matter, in lower case.
-	Headers []string `json:"headers"`
-	// SettingsClasses are the classes whose subclasses have settings as their fields.
-	SettingsClasses []string `json:"settings_classes"`
+type callee = framework.Callee
 
-	callees map[string]*callee
-	words   map[string]bool
-	// lengths has a bit for the length of each word, by the first byte: most identifiers need no other look.
-	lengths [256]uint64
-}
-
-// framework is one framework or library.
-type framework struct {
-	Name string `json:"name"`
-	// Documentation is where the facts come from.
-	Documentation []string `json:"documentation"`
-	// Packages are the names by which it is imported. A file that has one matters; packages of the standard library that most
-	// programs import are not listed.
-	Packages []string `json:"packages"`
-	// Callees are the callees that mean something. A name that begins with "*." is that of a method of any object, or
-	// of what an attribute of any object has; one that ends with "_*" has the first word of the name of the method.
-	Callees map[string]*callee `json:"callees"`
-}
-
-// callee says what a callee means.
-type callee struct {
-	// Is is what policies call it.
-	Is string `json:"is"`
-	// Arguments are the parameters in their order: a name, or NAME=KEYWORD where policies use another name. Behind "*" are those
-	// that are passed by keyword alone, or so far back that nobody passes them by position.
-	Arguments []string `json:"arguments"`
-	// Defaults are the values of parameters that are not passed, by the name that policies use.
-	Defaults map[string]any `json:"defaults"`
-	// Wraps is set where the first argument is the class that the other arguments are for.
-	Wraps bool `json:"wraps"`
-	// Methods are the HTTP methods of a route that the callee adds.
-	Methods []string `json:"methods"`
-	// Type is the class of the result, where it is not the callee.
-	Type string `json:"type"`
-}
-
-// reader says how a callee reads a variable of the environment: the second argument, or default, is what it is when it is not set.
-type reader struct {
-	// Bool is set where the text becomes a boolean as people expect it.
-	Bool bool `json:"bool"`
-}
-
-// frameworks returns the table. It is read when the first Python file is looked at.
-var frameworks = sync.OnceValue(func() *table {
-	t := &table{callees: map[string]*callee{}, words: map[string]bool{}}
-	if err := json.Unmarshal(tableText, t); err != nil {
-		panic("the table of Python frameworks: " + err.Error()) // it is part of the program, and tested
-	}
-	for _, f := range t.Frameworks {
-		for name, c := range f.Callees {
-			t.callees[name] = c
-		}
-		for _, name := range f.Packages {
-			t.words[name] = true
-		}
-	}
-	for _, word := range t.Words {
-		t.words[word] = true
-	}
-	for word := range t.words {
-		t.lengths[word[0]] |= 1 << min(len(word), 63)
+// frameworks returns the table of Python's frameworks. It is read when the first Python file is looked at.
+var frameworks = sync.OnceValue(func() *framework.Table {
+	t, err := framework.New(tableText)
+	if err != nil {
+		panic("Python: " + err.Error()) // it is part of the program, and tested
 	}
 	return t
 })
-
-// canonical returns the name that the table uses for a full name.
-func (t *table) canonical(name string) string {
-	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '.') {
-		if same, ok := t.Same[name[:end]]; ok {
-			return same + name[end:]
-		}
-	}
-	return name
-}
-
-// find returns what the table says of a callee, nil for nothing. isMethod is set where it is called on an object.
-func (t *table) find(name string, isMethod bool) *callee {
-	if c := t.callees[name]; c != nil {
-		return c
-	}
-	dot := strings.LastIndexByte(name, '.')
-	if dot < 0 || !isMethod {
-		return nil
-	}
-	if before := strings.LastIndexByte(name[:dot], '.'); before >= 0 {
-		if c := t.callees["*"+name[before:]]; c != nil {
-			return c
-		}
-	}
-	if c := t.callees["*"+name[dot:]]; c != nil {
-		return c
-	}
-	if end := strings.IndexByte(name[dot:], '_'); end >= 0 {
-		return t.callees["*"+name[dot:dot+end+1]+"*"]
-	}
-	return nil
-}
-
-// parameter returns the name that policies use for an argument: by its keyword, or by its position from 0 where keyword is "".
-func (c *callee) parameter(keyword string, position int) (name string, ok bool) {
-	if c == nil {
-		return "", false
-	}
-	for i, parameter := range c.Arguments {
-		if parameter == "*" {
-			position = -1
-			continue
-		}
-		ours, theirs, renamed := strings.Cut(parameter, "=")
-		if !renamed {
-			theirs = ours
-		}
-		if keyword != "" && slices.Contains(strings.Split(theirs, "|"), keyword) || keyword == "" && i == position {
-			return ours, true
-		}
-	}
-	return "", false
-}
-
-// matters reports whether a text has one of the words. It goes over the identifiers of the text once.
-func (t *table) matters(content []byte) bool {
-	for at := 0; at < len(content); {
-		if !isLetter(content[at]) {
-			if content[at] == '0' && strings.HasPrefix(string(content[at:min(at+7, len(content))]), "0.0.0.0") {
-				return true
-			}
-			for digit := true; digit && at < len(content); at++ { // to the end of a number
-				digit = content[at]-'0' < 10 && at+1 < len(content) && content[at+1]-'0' < 10
-			}
-			continue
-		}
-		end := at + 1
-		for end < len(content) && (isLetter(content[end]) || content[end]-'0' < 10) {
-			end++
-		}
-		if t.lengths[content[at]]>>min(end-at, 63)&1 != 0 && t.words[string(content[at:end])] {
-			return true
-		}
-		at = end
-	}
-	return false
-}
-
-func isLetter(c byte) bool { return letters[c] }
-
-var letters = func() (is [256]bool) {
-	for c := range is {
-		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_'
-	}
-	return is
-}()

@@ -31,7 +31,7 @@ func (m *module) value(node int, s *scope, steps int) *code.Value {
 		m.constant(v, node)
 	case "parenthesized_expression", "await", "expression_list":
 		if named := m.Named(node); len(named) == 1 {
-			return at(v.Place, m.value(named[0], s, steps-1))
+			return code.At(v.Place, m.value(named[0], s, steps-1))
 		}
 		m.list(v, node, s, steps)
 	case "list", "tuple", "set":
@@ -39,23 +39,16 @@ func (m *module) value(node int, s *scope, steps int) *code.Value {
 	case "dictionary":
 		m.dictionary(v, node, s, steps)
 	case "identifier":
-		return at(v.Place, m.identifier(node, s, steps))
+		return code.At(v.Place, m.identifier(node, s, steps))
 	case "attribute", "subscript":
-		return at(v.Place, m.attribute(node, s, steps))
+		return code.At(v.Place, m.attribute(node, s, steps))
 	case "call":
-		return at(v.Place, m.callValue(node, s, steps))
+		return code.At(v.Place, m.callValue(node, s, steps))
 	case "binary_operator", "boolean_operator", "not_operator", "comparison_operator", "conditional_expression", "list_comprehension",
 		"generator_expression", "set_comprehension", "named_expression":
-		return at(v.Place, m.operation(node, s, steps))
+		return code.At(v.Place, m.operation(node, s, steps))
 	}
 	return v
-}
-
-// at returns a value at another place: that of the expression that has it, wherever it is written.
-func at(p code.Place, v *code.Value) *code.Value {
-	moved := *v
-	moved.Place = p
-	return &moved
 }
 
 func (m *module) place(node int) code.Place {
@@ -88,7 +81,7 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindParameter:
 		return m.parameterValue(name, b)
 	case bindImport:
-		full := frameworks().canonical(b.full)
+		full := frameworks().Canonical(b.full)
 		if owner, b := m.defined(full); owner != nil && steps > 0 {
 			return owner.bound(name, b, steps-1)
 		}

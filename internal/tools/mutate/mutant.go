@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -44,7 +45,19 @@ func newMutant(projects []*project, seed uint64) mutant {
 			m.expose(line)
 		}
 	}
+	m.exposeParts()
 	return m
+}
+
+// exposeParts notes the beginnings of words that nothing marks any more: a change may split a word.
+func (m *mutant) exposeParts() {
+	for _, part := range madeUp.FindAllString(string(m.text), -1) {
+		for _, word := range slices.Collect(maps.Keys(m.bare)) {
+			if strings.HasPrefix(word, part) {
+				m.bare[part] = true
+			}
+		}
+	}
 }
 
 // treeOnly finds the lines of testdata/secrets.txtar of which only a tree tells that they have a secret: an anchor, the value of an

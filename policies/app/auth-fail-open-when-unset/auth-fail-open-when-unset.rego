@@ -54,7 +54,8 @@ findings contains finding if {
 	regex.match(`(?i)(Unauthorized|Forbidden|HTTPException|HTTPError|PermissionDenied|AuthenticationFailed|NotAuthenticated|_401|abort)$`, refusal(exit))
 	some guard in exit.guards
 	not guard.negated
-	some asked in required(guard.test)
+	some condition in required(guard.test)
+	asked := whether_set(condition)
 	may_be_empty(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
@@ -73,7 +74,16 @@ refusal(exit) := exit.value.name
 # required returns the values that have to be there for a condition to be true.
 required(test) := test.items if test.kind == "and"
 
-required(test) := [test] if test.kind in {"environment", "setting"}
+required(test) := [test] if test.kind in {"environment", "setting", "comparison"}
+
+# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
+whether_set(condition) := condition if condition.kind in {"environment", "setting"}
+
+whether_set(condition) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part == "!="
+	code.constant(condition.items[1]) == ""
+}
 
 # unset returns the setting that a condition says is empty.
 unset(guard) := code.last(guard.test.items[0].name) if {

@@ -6,12 +6,15 @@
 #   nothing else stands between the service and these.
 #
 #   Reported are the default of a setting for the address, and an address that is passed to a server. An address that
-#   the program connects to is not reported, nor is a framework whose default is loopback. Where linking shows that
+#   the program connects to is not reported, nor is a framework whose default is loopback. In Go `:8080` is every
+#   interface. Where linking shows that
 #   only the host or other containers reach the service, the finding is informational.
 # related_resources:
 # - https://www.uvicorn.org/settings/
 # - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
+# - https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenport-host-backlog-callback
 # - https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
+# - https://pkg.go.dev/net#Listen
 # scope: package
 # custom:
 #   severity: medium
@@ -31,7 +34,7 @@
 #     In a container the address has to be wide: set it in the Dockerfile or in the Compose file, where the published
 #     port decides who reaches it.
 #   cwe: [605, 1327]
-#   aliases: ["ruff:S104", "bandit:B104"]
+#   aliases: ["ruff:S104", "bandit:B104", "gosec:G102"]
 package app["bind-all-interfaces"]
 
 import data.lib.code
@@ -39,7 +42,7 @@ import data.lib.finding.in_situation
 
 findings contains finding if {
 	some setting in code.of("settings")
-	regex.match(`(?i)(^|_|-|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?$`, setting.name)
+	is_address(setting.name)
 	some address in code.texts_of(setting.default)
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
@@ -78,12 +81,29 @@ is_open(call, "address") if {
 
 is_open(call, "host") if {
 	code.literal(call, "host") in {null, ""}
+	not is_socket(call)
 	every other in ["path", "sock", "bind"] {
 		not call.arguments[other]
 	}
 }
 
+# Node takes the path of a socket in the place of the port.
+is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
+
 # A setting has a finding of its own.
-from_outside(value) if value.kind in {"setting", "environment"}
+from_outside(value) if {
+	value.kind in {"setting", "environment"}
+	is_address(value.name)
+}
+
+from_outside(value) if {
+	value.kind in {"setting", "environment"}
+	not value.default
+}
+
+is_address(name) if regex.match(`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?$`, name)
 
 is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)
+
+# Go takes a port alone for every interface.
+is_wide(address) if regex.match(`^:[0-9]+$`, address)

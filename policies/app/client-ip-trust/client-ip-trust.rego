@@ -22,8 +22,8 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Let the server decide who the client is, from the proxies that you know (`--forwarded-allow-ips`, `ProxyFix`),
-#     and use the address of the peer.
+#     Let the server decide who the client is, from the proxies that you know (`--forwarded-allow-ips`, `ProxyFix`,
+#     Gin's `SetTrustedProxies`, Echo's `IPExtractor`), and use the address of the peer.
 #   cwe: [348, 290, 807]
 package app["client-ip-trust"]
 
@@ -38,6 +38,7 @@ findings contains finding if {
 		"x-cluster-client-ip",
 	}
 	not peer_is_checked(read)
+	not asks_for_scheme(read)
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -59,6 +60,63 @@ findings contains finding if {
 	)
 }
 
+# A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
+findings contains finding if {
+	some read in code.of("inputs")
+	read.part == "forwarded"
+	count(code.calls("trusted-proxies")) == 0
+	finding := in_situation(
+		{
+			"path": read.at,
+			"message": sprintf("%q is what the client writes: nothing says which proxies are trusted", [read.name]),
+		},
+		array.flatten([code.situations(read), logged(read), decision]),
+	)
+}
+
+# Express then takes the first of the addresses in the header, which the client writes.
+findings contains finding if {
+	some call in code.calls("app-setting")
+	code.literal(call, "name") == "trust proxy"
+	code.literal(call, "value") == true
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("proxy-address")
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q takes what the client writes for its address", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), decision),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("app-setting-on")
+	code.literal(call, "name") == "trust proxy"
+	finding := in_situation(
+		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("web-app")
+	code.literal(call, "proxy") == true
+	finding := in_situation(
+		{
+			"path": code.path(call, "proxy"),
+			"message": sprintf("%q believes every client's header about its address", [code.subject(call)]),
+		},
+		array.flatten([code.situations(call), decision]),
+	)
+}
+
 # The function looks at the address of the peer before it believes the header.
 peer_is_checked(read) if {
 	some other in code.of("inputs")
@@ -69,15 +127,30 @@ peer_is_checked(read) if {
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
 }
 
+# Forwarded has the scheme, too.
+asks_for_scheme(read) if {
+	read.name == "forwarded"
+	some other in code.of("inputs")
+	other.name == "x-forwarded-proto"
+	other.file == read.file
+	other.function == read.function
+}
+
 loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
 
-logged(read) := ["no-decision" | object.get(read, "within", "") in loggers]
+logged(read) := ["no-decision" | is_logged(read)]
+
+is_logged(read) if object.get(read, "within", "") in loggers
+
+is_logged(read) if regex.match(`(?i)(^|[a-z._])(log|logger|logging)(middleware|handler|request|formatter|$)`, read.function)
 
 default decision := ["no-decision"]
 
+decision := [] if count(code.calls("limiter")) > 0
+
 decision := [] if {
 	some name in code.imports
-	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits)(\.|$)`, name)
+	regex.match(`^(ipaddress|netaddr|slowapi|flask_limiter|fastapi_limiter|limits|express-rate-limit|rate-limiter-flexible|ipaddr\.js|ip-cidr|@fastify/rate-limit|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`, name)
 }
 
 decision := [] if {

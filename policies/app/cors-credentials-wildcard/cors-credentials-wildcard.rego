@@ -37,6 +37,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some call in code.calls("cors")
 	code.literal(call, "credentials") == true
+	not cors.is_answered(call)
 	wildcards := [part | some part in ["methods", "headers"]; "*" in code.texts(call, part)]
 	written := [part | some part in wildcards; code.is_written(call, part)]
 	some part in array.slice(written, 0, 1)

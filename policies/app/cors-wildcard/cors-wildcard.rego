@@ -12,6 +12,7 @@
 # related_resources:
 # - https://www.starlette.io/middleware/#corsmiddleware
 # - https://corydolphin.com/flask-cors/api/
+# - https://pkg.go.dev/github.com/rs/cors#Options
 # - https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Access-Control-Allow-Origin
 # scope: package
 # custom:
@@ -87,6 +88,7 @@ findings contains finding if {
 	)
 }
 
-credentials(call) := ["credentials"] if code.is_on(call, "credentials")
-
-credentials(call) := [] if not code.is_on(call, "credentials")
+credentials(call) := ["credentials"] if {
+	code.is_on(call, "credentials")
+	not cors.is_answered(call)
+} else := []

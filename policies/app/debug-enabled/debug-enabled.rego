@@ -70,6 +70,36 @@ findings contains finding if {
 	)
 }
 
+# The import alone adds the handlers of the profiler to the multiplexer that a server without a handler has.
+findings contains finding if {
+	"net/http/pprof" in code.imports
+	some meaning in {"listen", "listen-address"}
+	some call in code.calls(meaning)
+	call.callee in {"net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server"}
+	is_default(object.get(call.arguments, "handler", {"kind": "literal"}))
+	host := host_of(code.argument(call, "address"))
+	not host in {"127.0.0.1", "localhost", "::1", "[::1]"}
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q serves the profiler of net/http/pprof", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+is_default(handler) if {
+	handler.kind == "literal"
+	object.get(handler, "value", null) == null
+}
+
+is_default(handler) if handler.name == "net/http.DefaultServeMux"
+
+# host_of returns the host of an address that is known.
+host_of(address) := code.constant(address.items[0])
+
+host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
+
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {
 	some name in {"django", "flask", "corsheaders"}

@@ -23,6 +23,7 @@ package app["ephemeral-key-fallback"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -39,6 +40,7 @@ findings contains finding if {
 	some meaning in {"random", "generate-key"}
 	some call in code.calls(meaning)
 	is_key(call.target)
+	not is_default(call)
 	some guard in call.guards
 	is_missing(guard)
 	some name in code.names(guard.test)
@@ -49,9 +51,27 @@ findings contains finding if {
 	)
 }
 
-is_key(name) if regex.match(`(?i)(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, name)
+is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
-is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
+
+# What a call makes is the default of a setting, which is reported.
+is_default(call) if {
+	some setting in code.of("settings")
+	setting.file == call.file
+	setting.target == call.target
+	setting.default.kind == "call"
+}
+
+is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
+
+# A function of the application that makes something random.
+is_fresh(callee) if {
+	regex.match(`(?i)(gen|random|new|make|create)`, code.last(callee))
+	some meaning in {"random", "generate-key"}
+	some call in code.calls(meaning)
+	call.function == code.last(callee)
+}
 
 is_missing(guard) if {
 	guard.test.kind == "not"

@@ -5,8 +5,9 @@
 #   history after it is removed. It is the same in every installation.
 #
 #   Reported is a name, a key or a keyword that is meant to have a secret, with a text that looks like one: eight
-#   characters or more, with letters and digits. Names of headers, paths, addresses, placeholders and defaults of
-#   settings are not reported; defaults are another rule's.
+#   characters or more, with letters and digits, and a text that is the key of a cookie store, a signature or a cipher.
+#   Names of headers, paths, addresses, placeholders and defaults of settings are not reported; defaults are another
+#   rule's.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/798.html
 # scope: package
@@ -33,6 +34,7 @@ findings contains finding if {
 	secret.is_name(said.name)
 	secret.is_literal(said.name, value)
 	looks_made(value)
+	not regex.match(`(?i)(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type|env(_?(var|name|key))?)$`, said.name)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -40,6 +42,24 @@ findings contains finding if {
 			"secret": [{"path": said.at, "text": value}],
 		},
 		code.situations(said),
+	)
+}
+
+# A key that is written where it is used has no name.
+findings contains finding if {
+	some meaning, part in {"session-store": "secret", "jwt-encode": "key", "encryption-key": "key"}
+	some call in code.calls(meaning)
+	argument := code.argument(call, part)
+	argument.kind == "literal"
+	is_string(argument.value)
+	secret.is_literal("secret_key", argument.value)
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q gets a key that is written in the source", [code.subject(call)]),
+			"secret": [{"path": code.path(call, part), "text": argument.value}],
+		},
+		code.situations(call),
 	)
 }
 

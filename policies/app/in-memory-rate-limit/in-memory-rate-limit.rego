@@ -49,7 +49,10 @@ findings contains finding if {
 	some call in code.of("calls")
 	call.file == class.file
 	startswith(call.function, sprintf("%s.", [class.name]))
-	call.callee in {"time.time", "time.monotonic", "datetime.datetime.now", "datetime.datetime.utcnow"}
+	call.callee in {
+		"time.time", "time.monotonic", "datetime.datetime.now", "datetime.datetime.utcnow", "Date.now", "performance.now",
+		"time.Now", "time.Since",
+	}
 	finding := in_situation(
 		{"path": class.at, "message": sprintf("%q counts in the memory of each process", [class.name])},
 		code.situations(class),
@@ -76,6 +79,6 @@ configured if {
 }
 
 shared_store if {
-	some name in {"redis", "aioredis", "memcache", "pymemcache", "aiomcache", "limits", "coredis"}
+	some name in {"redis", "aioredis", "memcache", "pymemcache", "aiomcache", "limits", "coredis", "ioredis", "memcached", "memjs"}
 	name in code.packages
 }

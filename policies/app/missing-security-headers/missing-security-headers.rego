@@ -35,7 +35,7 @@ findings contains finding if {
 	shows_pages
 	some call in code.calls("web-app")
 	call.aside == ""
-	call.at == first
+	call.at == code.web_app
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -44,8 +44,6 @@ findings contains finding if {
 		array.concat(["documentation" | not serves_pages], [s | some s in code.reach; s == "inside"]),
 	)
 }
-
-first := min({call.at | some call in code.calls("web-app"); call.aside == ""})
 
 present contains header.name if {
 	some header in code.of("headers")
@@ -56,7 +54,16 @@ present contains "x-frame-options" if "content-security-policy" in present_direc
 
 present_directly contains header.name if some header in code.of("headers")
 
-missing := {"content-security-policy", "x-frame-options", "x-content-type-options"} - present
+missing := {"content-security-policy"} if {
+	count(without_policy) > 0
+	not "content-security-policy" in present
+} else := {"content-security-policy", "x-frame-options", "x-content-type-options"} - present
+
+# Helmet sets all of them but for what its options switch off.
+without_policy contains call if {
+	some call in code.calls("security-headers")
+	code.literal(call, "csp") == false
+}
 
 serves_pages if {
 	some meaning in {"static-files", "html"}
@@ -80,9 +87,13 @@ shows_pages if {
 	is_string(code.literal(call, "docs"))
 }
 
-set_by_library if count(code.calls("security-headers")) > 0
+set_by_library if {
+	count(code.calls("security-headers")) > 0
+	count(without_policy) == 0
+}
 
 set_by_library if {
 	some name in code.imports
+	count(without_policy) == 0
 	regex.match(`(?i)(talisman|helmet|secure_?headers?|security_?headers?|django)`, name)
 }

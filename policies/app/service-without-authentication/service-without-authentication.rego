@@ -37,7 +37,7 @@ findings contains finding if {
 	count(served) > 0
 	not login.is_known
 	some call in code.calls("web-app")
-	call.at == first
+	call.at == code.web_app
 	call.aside == ""
 	finding := in_situation(
 		{
@@ -48,9 +48,6 @@ findings contains finding if {
 		context,
 	)
 }
-
-# One application is reported once.
-first := min({call.at | some call in code.calls("web-app"); call.aside == ""})
 
 served contains route if {
 	some route in code.of("routes")

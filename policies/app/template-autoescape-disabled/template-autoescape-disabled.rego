@@ -43,6 +43,29 @@ findings contains finding if {
 	)
 }
 
+# A library that never escapes, and a template of a page.
+findings contains finding if {
+	some call in code.calls("text-template")
+	some text in written(call)
+	is_page(text)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q makes a page and does not escape what it inserts", [call.callee]),
+		},
+		code.situations(call),
+	)
+}
+
+written(call) := {text | walk(call.arguments, [_, text]); is_string(text)}
+
+is_page(text) if regex.match(`(?i)\.(html?|gohtml)(\.(tmpl|tpl))?$`, text)
+
+is_page(text) if {
+	regex.match(`(?i)<(!doctype html|html|head|body|div|table|form|script)[\s>]`, text)
+	contains(text, "{{")
+}
+
 default use := []
 
 use := ["not-html"] if {

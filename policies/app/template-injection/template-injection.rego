@@ -32,7 +32,7 @@ import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some meaning, situations in {"template-text": [], "sandboxed-template-text": ["sandboxed"]}
+	some meaning, situations in {"template-text": [], "text-template": [], "sandboxed-template-text": ["sandboxed"]}
 	some call in code.calls(meaning)
 	text := code.argument(call, "text")
 	code.is_from_request(call, text)

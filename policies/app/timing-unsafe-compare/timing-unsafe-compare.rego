@@ -5,9 +5,11 @@
 #   Over a network that takes many requests; on the same host few.
 #
 #   Reported is `==` or `!=` between a name that is meant to have a secret and data of a request.
-#   `hmac.compare_digest` is not reported, nor is a lookup of a hash in a table, nor whether a secret is empty.
+#   `hmac.compare_digest` and its like are not reported, nor is a lookup of a hash in a table, nor whether a secret is
+#   empty.
 # related_resources:
 # - https://docs.python.org/3/library/hmac.html#hmac.compare_digest
+# - https://pkg.go.dev/crypto/subtle#ConstantTimeCompare
 # scope: package
 # custom:
 #   severity: low
@@ -16,7 +18,9 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Compare with `hmac.compare_digest`, as bytes where one of the two may have other characters than ASCII.
+#     Compare in constant time: `hmac.compare_digest` in Python, as bytes where one of the two may have other characters
+#     than ASCII, `crypto.timingSafeEqual` of hashes of the two, which have the same length, in Node,
+#     `subtle.ConstantTimeCompare` in Go.
 #   cwe: [208]
 package app["timing-unsafe-compare"]
 

@@ -6,11 +6,17 @@
 #
 #   Reported are the switches that turn verification off, and the parts of Python's standard library that do not
 #   verify unless they get a context: `imaplib`, `smtplib`, `poplib` and `ftplib`. Requests, HTTPX and aiohttp verify
-#   by default and are not reported without a switch.
+#   by default and are not reported without a switch, nor do the clients of Node: there it is `rejectUnauthorized: false`
+#   and `NODE_TLS_REJECT_UNAUTHORIZED=0`, which is for the whole process.
+#
+#   In Go `InsecureSkipVerify` is not reported beside a `VerifyConnection` or `VerifyPeerCertificate` that takes its
+#   place, nor in the configuration of a server.
 # related_resources:
 # - https://docs.python.org/3/library/ssl.html#ssl-security
 # - https://docs.python.org/3/library/ssl.html#best-defaults
+# - https://nodejs.org/docs/latest-v24.x/api/tls.html#tlsconnectoptions-callback
 # - https://requests.readthedocs.io/en/latest/user/advanced/#ssl-cert-verification
+# - https://pkg.go.dev/crypto/tls#Config
 # scope: package
 # custom:
 #   severity: high
@@ -22,12 +28,13 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Leave verification on, and pass `ssl.create_default_context()` where the library asks for a context.
+#     Leave verification on. In Python pass `ssl.create_default_context()` where the library asks for a context.
 #
 #     For a certificate of your own name its authority: `verify="/etc/ssl/our-ca.pem"`,
-#     `create_default_context(cafile=...)`.
+#     `create_default_context(cafile=...)`, in Node `ca: readFileSync(...)` or `NODE_EXTRA_CA_CERTS`, in
+#     Go `RootCAs`.
 #   cwe: [295]
-#   aliases: ["ruff:S501", "bandit:B501"]
+#   aliases: ["ruff:S501", "bandit:B501", "gosec:G402"]
 package app["tls-verification-disabled"]
 
 import data.lib.code
@@ -48,6 +55,11 @@ disabled contains [call, "verify"] if {
 	some meaning in {"http-request", "tls-client"}
 	some call in code.calls(meaning)
 	code.literal(call, "verify") == false
+}
+
+disabled contains [call, "value"] if {
+	some call in code.calls("tls-environment")
+	code.literal(call, "value") in {"0", 0}
 }
 
 disabled contains [call, part] if {

@@ -6,7 +6,7 @@
 #   others.
 #
 #   Reported is the lifetime of a cache of tokens, sessions or policies above the parameter. Caches of public keys
-#   (JWKS) and of other data are not reported.
+#   (JWKS) and of other data are not reported. Filters in Lua have the rule lua/policy-cache-ttl.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/613.html
 # scope: package
@@ -27,6 +27,7 @@ import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
+	input.context.language != "lua" # lua/policy-cache-ttl
 	some [fact, name, seconds, path] in lifetimes
 	is_number(seconds)
 	seconds > input.parameters["app/token-cache-revocation-delay"].max_auth_cache_seconds

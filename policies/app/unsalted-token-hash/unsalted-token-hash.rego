@@ -28,10 +28,12 @@ package app["unsalted-token-hash"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	some call in code.calls("fast-hash")
 	not call.arguments.key
+	not is_keyed(call)
 	names := around(call)
 	some name in names
 	is_credential(name)
@@ -47,6 +49,15 @@ findings contains finding if {
 	)
 }
 
+# The function gets a key or a salt beside what it hashes.
+is_keyed(call) if {
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(?i)^(hmac_?)?(key|salt|pepper)$`, parameter.name)
+}
+
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.
 around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) | hashed(call)
 
@@ -54,11 +65,11 @@ hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "
 
 hashed(call) := set() if not call.arguments.data
 
-is_credential(name) if regex.match(`(?i)(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, name)
+is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))
 
 others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
 
 password(names) := ["password"] if {
 	some name in names
-	regex.match(`(?i)(^|_)(password|passwd|passphrase|pass|pwd|pin|otp)s?(_|$)`, name)
+	regex.match(`(^|_)(password|passwd|passphrase|pass|pwd|pin|otp)s?(_|$)`, secret.flatten(name))
 } else := []

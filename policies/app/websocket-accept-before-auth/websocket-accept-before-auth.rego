@@ -24,7 +24,8 @@ import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some call in code.calls("websocket-accept")
+	some meaning in {"websocket-accept", "websocket-upgrade"}
+	some call in code.calls(meaning)
 	checks := [other.at[3] | some other in code.of("calls"); is_check(other, call)]
 	count(checks) > 0
 	every index in checks {

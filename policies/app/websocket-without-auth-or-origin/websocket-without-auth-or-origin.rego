@@ -41,6 +41,32 @@ findings contains finding if {
 	)
 }
 
+# A library that compares the origin by itself, and an option that ends this.
+findings contains finding if {
+	some call in code.calls("websocket-options")
+	some part in unchecked(call)
+	not login.is_known
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q accepts WebSockets of every origin, and nothing asks who it is", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+unchecked(call) := {part | some part in ["check", "unchecked", "patterns"]; is_unchecked(call, part)}
+
+is_unchecked(call, "check") if {
+	function := code.argument(call, "check")
+	function.kind == "function"
+	code.constant(function.items[0]) == true
+}
+
+is_unchecked(call, "unchecked") if code.literal(call, "unchecked") == true
+
+is_unchecked(call, "patterns") if "*" in code.texts(call, "patterns")
+
 # The function itself looks at something that proves who it is, or at the origin.
 checks(call) if {
 	some read in code.of("inputs")

@@ -7,7 +7,7 @@
 package lib.code
 
 # facts are the facts of all modules by their sort: calls, settings, inputs, functions, classes, routes, headers,
-# comparisons, exits and assignments.
+# comparisons, exits, assignments and stores.
 facts[name] contains fact if {
 	some file, module in modules
 	some name in sorts
@@ -21,6 +21,7 @@ facts[name] contains fact if {
 
 sorts := {
 	"calls", "settings", "inputs", "functions", "classes", "routes", "headers", "comparisons", "exits", "assignments",
+	"stores",
 }
 
 # modules are the source files of the application, by path.
@@ -137,6 +138,36 @@ is_web if {
 	name in packages
 }
 
+is_web if {
+	some name in {"express", "fastify", "koa", "hono", "@nestjs/core", "http", "https"}
+	name in packages
+}
+
+is_web if {
+	some name in {"gin", "echo", "chi", "fiber", "gorilla/mux"}
+	name in packages
+}
+
+# web_app is the path of the call that makes the application, that beside a listener before any other; undefined where
+# there is none.
+web_app := min({call.at | some call in listening}) if {
+	count(listening) > 0
+} else := min({call.at | some call in made}) if {
+	count(made) > 0
+}
+
+made contains call if {
+	some call in calls("web-app")
+	call.aside == ""
+}
+
+listening contains call if {
+	some call in made
+	some meaning in {"listen", "listen-address"}
+	some other in calls(meaning)
+	other.file == call.file
+}
+
 # handlers are the functions that handle requests, by module and name.
 handlers contains [route.file, route.handler] if {
 	some route in of("routes")
@@ -156,6 +187,7 @@ is_request_data(fact, node) if {
 	node.kind == "parameter"
 	[fact.file, fact.function] in handlers
 	not regex.match(`(?i)(request|session|db|service|settings|config|client|self)`, node.name)
+	not regex.match(`^(req|res|next|ctx|c|reply|response|ws|socket)(\.|$)`, node.name)
 }
 
 is_request_data(_, node) if {

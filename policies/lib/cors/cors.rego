@@ -9,11 +9,31 @@ import data.lib.code
 allows_any(call) if some place in open(call)
 
 # open returns the arguments of a middleware by which it allows every origin.
-open(call) := {name | some name in ["origins", "pattern"]; is_open(call, name)}
+open(call) := {name | some name in ["origins", "pattern", "all", "function"]; is_open(call, name)}
 
 is_open(call, "origins") if "*" in code.texts(call, "origins")
 
+# The origin of the request is sent back, whatever it is.
+is_open(call, "origins") if code.literal(call, "origins") == true
+
 is_open(call, "pattern") if code.literal(call, "pattern") in open_patterns
+
+is_open(call, "all") if code.literal(call, "all") == true
+
+# A function that allows whatever it is asked.
+is_open(call, "function") if {
+	function := code.argument(call, "function")
+	function.kind == "function"
+	code.constant(function.items[0]) == true
+}
+
+# is_answered holds for a middleware that answers any origin with a wildcard, which browsers take for requests without
+# cookies alone, whatever is said of credentials.
+is_answered(call) if {
+	code.literal(call, "mirrors") == false
+	some name in open(call)
+	name != "function"
+}
 
 open_patterns := {
 	".*", "^.*$", ".+", "^.+$", "https?://.*", "https://.*", "http://.*", "^https?://.*", "^https?://.*$", "^https://.*$",

@@ -43,11 +43,32 @@ signs contains "dependencies" if {
 
 signs contains "compare" if count(code.calls("safe-compare")) > 0
 
+signs contains name if {
+	some name in code.imports
+	regex.match(libraries, name)
+}
+
+signs contains name if {
+	some call in code.calls("middleware")
+	some part in ["first", "second"]
+	some name in code.names(code.argument(call, part))
+	is_check(code.last(name))
+}
+
+libraries := concat("", [
+	`^(passport|express-jwt|express-basic-auth|jsonwebtoken|jose|next-auth|better-auth|lucia|firebase-admin|openid-client|oauth2?-server`,
+	`|keycloak-connect|express-openid-connect|koa-jwt|koa-passport|hono/(jwt|basic-auth|bearer-auth)|bcrypt(js)?|argon2|basic-auth|http-auth`,
+	`|@(auth|clerk|fastify/(jwt|basic-auth|bearer-auth|passport)|nestjs/(passport|jwt)|okta|supabase))([-/.]|$)`,
+])
+
 packages := concat("", [
 	`^(fastapi\.security|flask_login|flask_httpauth|flask_jwt_extended|flask_security|flask_principal|flask_oidc`,
 	`|flask_basicauth|flask_dance|authlib|jose|jwt|django\.contrib\.auth|rest_framework|aiohttp_security|aiohttp_session`,
 	`|starlette\.authentication|fastapi_users|fastapi_login|passlib|oauthlib|msal|ldap3?|keycloak|auth0|firebase_admin`,
-	`|starlette\.middleware\.sessions|fastapi\.Security|flask\.session)(\.|$)`,
+	`|starlette\.middleware\.sessions|fastapi\.Security|flask\.session`,
+	`|golang-jwt/jwt|golang\.org/x/oauth2|golang\.org/x/crypto/bcrypt|gorilla/sessions|gin-contrib/sessions|casbin|go-ldap`,
+	`|github\.com/coreos/go-oidc|github\.com/(alexedwards/scs|go-chi/jwtauth|zitadel|ory|casbin|go-ldap|markbates/goth)`,
+	`|fiber/middleware/(basicauth|keyauth|session))([./]|$)`,
 ])
 
 # is_check holds for a name of what asks or checks who somebody is.
@@ -60,7 +81,7 @@ is_check(name) if regex.match(checks, name)
 
 checks := concat("|", [
 	`(?i)login|logged_in|current_user|permission|api_?key|jwt|protected`,
-	`require_(token|key|user|admin|session)`,
+	`require_?(token|key|user|admin|session)`,
 	`(verify|check|validate)_?\w*(token|key|user|session|credential|signature|password|ticket)`,
 ])
 

@@ -1,0 +1,100 @@
+package golang
+
+import (
+	"go/ast"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// request returns what an expression reads of a request, nil for any other expression: r.URL.Query().Get("x"), c.GetHeader("X"),
+// mux.Vars(r)["id"], r.RemoteAddr. The table gives what reads the meaning request-PART.
+func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
+	var of *callee
+	var key ast.Expr
+	switch e := expr.(type) {
+	case *ast.CallExpr:
+		full, isKnown := m.fullName(e.Fun, s)
+		if !isKnown {
+			return nil
+		}
+		of = frameworks().Callee(full)
+		for i, argument := range e.Args {
+			if name, ok := of.Parameter("", i); ok && name == "name" {
+				key = argument
+			}
+		}
+	case *ast.IndexExpr:
+		if list := m.typeOf(e.X, s); list != "" {
+			of, key = frameworks().Callee(list+".Get"), e.Index
+		}
+	case *ast.SelectorExpr:
+		if full, isKnown := m.fullName(e, s); isKnown {
+			of = frameworks().Callee(full)
+		}
+		if of != nil && len(of.Arguments) > 0 { // a method that is not called
+			return nil
+		}
+	}
+	if of == nil {
+		return nil
+	}
+	part, isRead := strings.CutPrefix(of.Is, "request-")
+	if !isRead {
+		return nil
+	}
+	v := &code.Value{Kind: "request", Part: part}
+	if part == "forwarded" {
+		v.Name = callName(expr)
+	}
+	if key != nil {
+		v.Name, _ = m.value(key, s, min(steps, 3)).Is.(string)
+		if part == "header" {
+			v.Name = strings.ToLower(v.Name)
+		}
+	}
+	return v
+}
+
+// callName returns the last part of the name of what an expression calls.
+func callName(expr ast.Expr) string {
+	if call, ok := expr.(*ast.CallExpr); ok {
+		if selector, ok := call.Fun.(*ast.SelectorExpr); ok {
+			return selector.Sel.Name
+		}
+	}
+	return ""
+}
+
+// input adds a place where data of a request is read; false for anything else.
+func (w *walker) input(expr ast.Expr, c context) bool {
+	at, first := expr, false
+	if index, ok := expr.(*ast.IndexExpr); ok { // strings.Split(x, ",")[0]
+		if call, ok := index.X.(*ast.CallExpr); ok && len(call.Args) == 2 && isZero(index.Index) {
+			if full, _ := w.fullName(call.Fun, c.scope); full == "strings.Split" || full == "strings.SplitN" {
+				at, first = call.Args[0], true
+			}
+		}
+	}
+	w.left = maxValues
+	v := w.request(at, c.scope, maxSteps)
+	if v == nil && first {
+		if v = w.value(at, c.scope, 4); v.Kind != "request" {
+			return false
+		}
+	}
+	if v == nil {
+		return false
+	}
+	if len(w.out.Inputs) < maxFacts {
+		w.out.Inputs = append(w.out.Inputs, &code.Input{
+			Place: w.place(expr), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first,
+		})
+	}
+	return true
+}
+
+func isZero(expr ast.Expr) bool {
+	literal, ok := expr.(*ast.BasicLit)
+	return ok && literal.Value == "0"
+}

@@ -1,0 +1,128 @@
+package golang
+
+import (
+	"go/ast"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// route adds the route that a call adds: r.Get("/x", handler), mux.HandleFunc("GET /x", handler).
+func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) {
+	if is == nil {
+		return
+	}
+	if is.Is == "route-methods" {
+		w.methodsOf(call, n)
+		return
+	}
+	if is.Is != "add-route" || len(w.out.Routes) == maxFacts {
+		return
+	}
+	route := &code.Route{Place: call.Place, Methods: is.Methods, Is: "route"}
+	if path := call.Arguments["path"]; path != nil {
+		route.Path, _ = path.Is.(string)
+	}
+	if method := call.Arguments["method"]; method != nil {
+		if text, ok := method.Is.(string); ok {
+			route.Methods = []string{strings.ToUpper(text)}
+		} else if name, found := strings.CutPrefix(method.Name, "net/http.Method"); found {
+			route.Methods = []string{strings.ToUpper(name)}
+		}
+	}
+	if method, path, found := strings.Cut(route.Path, " "); found { // net/http since Go 1.22
+		route.Methods, route.Path = []string{method}, strings.TrimSpace(path)
+	}
+	if methods := w.methods[call.Place]; len(methods) > 0 {
+		route.Methods = methods
+	}
+	if selector, ok := n.Fun.(*ast.SelectorExpr); ok {
+		route.Path = w.prefix(selector.X, c.scope, maxEmbedded) + route.Path
+	}
+	handlers := 0
+	for i, a := range n.Args {
+		if name, ok := is.Parameter("", i); ok && name != "handler" {
+			continue
+		}
+		handlers++
+		route.Handler, route.Open = w.handler(a, c.scope)
+	}
+	route.Open = route.Open && handlers == 1
+	w.out.Routes = append(w.out.Routes, route)
+}
+
+// handler returns the name of a handler, and whether nothing is around it that may ask for a login.
+func (w *walker) handler(a ast.Expr, s *scope) (name string, isOpen bool) {
+	switch a := a.(type) {
+	case *ast.CallExpr:
+		full, _ := w.fullName(a.Fun, s)
+		if full == "net/http.HandlerFunc" && len(a.Args) == 1 {
+			return w.handler(a.Args[0], s)
+		}
+		return strings.TrimPrefix(full, w.pkg.name+"."), false
+	case *ast.FuncLit:
+		return s.name, true
+	}
+	full, _ := w.fullName(a, s)
+	return strings.TrimPrefix(full, w.pkg.name+"."), true
+}
+
+// prefix returns the path in front of the routes of a router that is a group of another.
+func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
+	if steps == 0 {
+		return ""
+	}
+	switch e := router.(type) {
+	case *ast.Ident:
+		found := w.lookup(e.Name, s)
+		if len(found) == 1 && found[0].kind == bindValue && found[0].index == 0 {
+			return found[0].module.prefixOfCall(found[0].node, found[0].scope, func(of ast.Expr) string {
+				return w.prefix(of, found[0].scope, steps-1)
+			})
+		}
+	case *ast.CallExpr:
+		return w.prefixOfCall(e, s, func(of ast.Expr) string { return w.prefix(of, s, steps-1) })
+	}
+	return ""
+}
+
+// prefixOfCall returns the prefix of a call that makes a group.
+func (m *module) prefixOfCall(expr ast.Expr, s *scope, outer func(ast.Expr) string) string {
+	call, ok := expr.(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	full, isKnown := m.fullName(call.Fun, s)
+	is := frameworks().Callee(full)
+	if !isKnown || is == nil || is.Is != "route-group" {
+		return ""
+	}
+	own := ""
+	if path := argument(call, is, "path"); path != nil {
+		own, _ = m.value(path, s, 3).Is.(string)
+	}
+	return outer(selector.X) + own
+}
+
+// methodsOf gives a route the methods that a call behind it says: r.HandleFunc("/x", handler).Methods("POST").
+func (w *walker) methodsOf(call *code.Call, n *ast.CallExpr) {
+	selector, ok := n.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	at := w.place(selector.X)
+	// The call in front is visited after this one: its route comes to be with what was noted here.
+	var methods []string
+	for _, name := range slices.Sorted(maps.Keys(call.Arguments)) {
+		if text, ok := call.Arguments[name].Is.(string); ok {
+			methods = append(methods, strings.ToUpper(text))
+		}
+	}
+	w.methods[at] = methods
+}

@@ -1,0 +1,422 @@
+package javascript
+
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/syntax"
+)
+
+// module is a source file with the names that it binds.
+type module struct {
+	*program
+	*syntax.Tree
+	file *source.File
+	// name is the full name in the application: its path without the ending.
+	name string
+	top  *scope
+	// scopes are those of functions and classes, by their node.
+	scopes map[int]*scope
+	// imports are the full names of all that is imported, in order.
+	imports []string
+	// passed are the modules whose names this one has as its own: export * from "./x".
+	passed []string
+	// full are the full names of expressions that were asked for.
+	full map[int]resolved
+	// elements are those of a page.
+	elements []element
+}
+
+// scope is what binds names: a module, a class or a function.
+type scope struct {
+	parent *scope
+	// name is that of the class or function with those around it: Class.method.
+	name string
+	// class is the class around a method or a function in one, nil elsewhere.
+	class *scope
+	// isClass is set for the scope of a class, whose names only this has.
+	isClass bool
+	// isArgument is set for a function that is written where it is passed.
+	isArgument bool
+	node       int
+	names      map[string][]binding
+}
+
+// maxBindings bounds how many bindings of one name are remembered: a name with so many has no value that is known.
+const maxBindings = 5
+
+// bindingKind says how a name is bound.
+type bindingKind uint8
+
+const (
+	bindValue  bindingKind = iota // node is the expression
+	bindMember                    // node is the object, full the name of the member, other the default
+	bindFirst                     // node is the list of which it is the first
+	bindImport                    // full is the full name
+	bindParameter
+	bindFunction
+	bindClass
+	bindOther // a loop, an exception, or a part of a list
+)
+
+type binding struct {
+	kind  bindingKind
+	node  int
+	other int
+	full  string
+	// scope is where the expression is evaluated.
+	scope *scope
+}
+
+func (s *scope) bind(name string, b binding) {
+	if len(s.names[name]) < maxBindings {
+		b.scope = s
+		s.names[name] = append(s.names[name], b)
+	}
+}
+
+// lookup returns the bindings of a name as code in a scope sees it.
+func (s *scope) lookup(name string) []binding {
+	for at := s; at != nil; at = at.parent {
+		if found := at.names[name]; found != nil && !at.isClass {
+			return found
+		}
+	}
+	return nil
+}
+
+// newModule parses a file and finds the names that it binds.
+func (p *program) newModule(file *source.File) (*module, error) {
+	content := file.Content
+	m := &module{program: p, file: file, name: moduleName(file.Path), scopes: map[int]*scope{}, full: map[int]resolved{}}
+	if isPage(file.Path) {
+		content, m.elements = page(file.Content)
+	}
+	tree, err := syntax.Parse(languageOf(file.Path), content)
+	if err != nil {
+		return nil, err
+	}
+	m.Tree = tree
+	m.top = &scope{names: map[string][]binding{}}
+	m.gather(0, m.top)
+	return m, nil
+}
+
+// gather binds the names of what is below a node.
+func (m *module) gather(node int, s *scope) {
+	m.Children(node, func(child int) bool {
+		m.gatherNode(child, s)
+		return true
+	})
+}
+
+func (m *module) gatherNode(node int, s *scope) {
+	switch m.Nodes[node].Kind {
+	case "import_statement":
+		m.gatherImport(node, s)
+	case "export_statement":
+		m.gatherExport(node, s)
+	case "function_declaration", "generator_function_declaration", "method_definition":
+		m.gatherNamed(node, s, bindFunction)
+	case "class_declaration", "abstract_class_declaration", "class":
+		m.gatherNamed(node, s, bindClass)
+	case "arrow_function", "function_expression", "generator_function":
+		m.gatherFunction(node, s, "")
+	case "variable_declarator":
+		if name := m.Child(node, "name"); name >= 0 {
+			m.gatherTarget(name, m.Child(node, "value"), s)
+		}
+		m.gatherValue(m.Child(node, "value"), s, m.textOf(m.Child(node, "name")))
+	case "assignment_expression":
+		m.gatherAssignment(node, s)
+	case "public_field_definition":
+		m.gatherField(node, s)
+	case "pair":
+		m.gatherValue(m.Child(node, "value"), s, m.keyOf(node))
+	case "call_expression", "new_expression":
+		m.gatherCall(node, s)
+	case "catch_clause":
+		m.gatherOther(m.Child(node, "parameter"), s)
+		m.gather(node, s)
+	case "for_in_statement":
+		m.gatherOther(m.Child(node, "left"), s)
+		m.gather(node, s)
+	case "augmented_assignment_expression":
+		m.gatherOther(m.Child(node, "left"), s)
+		m.gather(node, s)
+	case "string", "comment", "type_annotation", "interface_declaration", "type_alias_declaration":
+	default:
+		m.gather(node, s)
+	}
+}
+
+// textOf returns the text of a node that may not be there.
+func (m *module) textOf(node int) string {
+	if node < 0 {
+		return ""
+	}
+	return m.Text(node)
+}
+
+// keyOf returns the key of a pair or the name of a property, "" for one that is computed.
+func (m *module) keyOf(pair int) string {
+	key := m.Child(pair, "key")
+	if key < 0 {
+		key = m.Child(pair, "name")
+	}
+	if key < 0 {
+		return ""
+	}
+	switch m.Nodes[key].Kind {
+	case "property_identifier", "identifier", "private_property_identifier", "number":
+		return m.Text(key)
+	case "string":
+		return m.plainText(key)
+	}
+	return ""
+}
+
+// plainText returns the text of a string without its quotes, escapes as they are.
+func (m *module) plainText(node int) string {
+	text := m.Text(node)
+	if len(text) < 2 {
+		return ""
+	}
+	return text[1 : len(text)-1]
+}
+
+// gatherValue gathers an expression. A function has the name of what it is assigned to.
+func (m *module) gatherValue(node int, s *scope, name string) {
+	if node < 0 {
+		return
+	}
+	switch m.Nodes[node].Kind {
+	case "arrow_function", "function_expression", "generator_function":
+		m.gatherFunction(node, s, name)
+	case "class":
+		m.gatherBody(node, s, name, true)
+	default:
+		m.gatherNode(node, s)
+	}
+}
+
+// gatherCall gathers a call. A function that is an argument has the name of the callee with the path of a route, or that of the event
+// that is the argument in front of it.
+func (m *module) gatherCall(node int, s *scope) {
+	function, arguments := m.Child(node, "function"), m.Child(node, "arguments")
+	if function < 0 {
+		function = m.Child(node, "constructor")
+	}
+	if function >= 0 {
+		m.gatherNode(function, s)
+	}
+	if arguments < 0 {
+		return
+	}
+	name := m.textOf(function)
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	if len(name) > 40 || strings.ContainsAny(name, "()\n ") {
+		name = "callback"
+	}
+	for i, argument := range m.Named(arguments) {
+		if text := m.plainText(argument); i == 0 && m.Nodes[argument].Kind == "string" {
+			if isEvent(text) {
+				name = text
+			} else if strings.HasPrefix(text, "/") && len(text) < 80 {
+				name += " " + text
+			}
+		}
+		m.gatherValue(argument, s, name)
+		if inner := m.scopes[argument]; inner != nil {
+			inner.isArgument = true
+		}
+	}
+}
+
+// isEvent reports whether a text may be the name of an event.
+func isEvent(text string) bool {
+	return text != "" && len(text) < 30 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == ""
+}
+
+// gatherTarget binds a target of a declaration: a name, or the parts of an object or a list.
+func (m *module) gatherTarget(target, value int, s *scope) {
+	switch m.Nodes[target].Kind {
+	case "identifier":
+		s.bind(m.Text(target), binding{kind: bindValue, node: value, other: -1})
+	case "object_pattern":
+		for _, part := range m.Named(target) {
+			name, member, fallback := m.patternPart(part)
+			if name != "" {
+				s.bind(name, binding{kind: bindMember, node: value, full: member, other: fallback})
+			}
+		}
+	case "array_pattern":
+		for i, part := range m.Named(target) {
+			if i == 0 && m.Nodes[part].Kind == "identifier" {
+				s.bind(m.Text(part), binding{kind: bindFirst, node: value, other: -1})
+			} else {
+				m.gatherOther(part, s)
+			}
+		}
+	}
+}
+
+// patternPart returns the name that a part of a pattern binds, the member that it takes, and its default, -1 for none.
+func (m *module) patternPart(part int) (name, member string, fallback int) {
+	switch m.Nodes[part].Kind {
+	case "shorthand_property_identifier_pattern":
+		return m.Text(part), m.Text(part), -1
+	case "object_assignment_pattern":
+		name = m.textOf(m.Child(part, "left"))
+		return name, name, m.Child(part, "right")
+	case "pair_pattern":
+		value := m.Child(part, "value")
+		if value < 0 {
+			return "", "", -1
+		}
+		if m.Nodes[value].Kind == "assignment_pattern" {
+			return m.textOf(m.Child(value, "left")), m.keyOf(part), m.Child(value, "right")
+		}
+		if m.Nodes[value].Kind == "identifier" {
+			return m.Text(value), m.keyOf(part), -1
+		}
+	}
+	return "", "", -1
+}
+
+// gatherOther binds the names of a pattern to something that is not known.
+func (m *module) gatherOther(target int, s *scope) {
+	if target < 0 {
+		return
+	}
+	for i := target; i < int(m.Nodes[target].Next); i++ {
+		if kind := m.Nodes[i].Kind; kind == "identifier" || kind == "shorthand_property_identifier_pattern" {
+			s.bind(m.Text(i), binding{kind: bindOther, node: i, other: -1})
+		}
+	}
+}
+
+// gatherAssignment binds what is assigned: a name of a scope around, a member of this, or what a module exports.
+func (m *module) gatherAssignment(node int, s *scope) {
+	left, right := m.Child(node, "left"), m.Child(node, "right")
+	if left < 0 || right < 0 {
+		return
+	}
+	name := ""
+	switch m.Nodes[left].Kind {
+	case "identifier":
+		name = m.Text(left)
+		owner := s
+		for owner.parent != nil && owner.names[name] == nil {
+			owner = owner.parent
+		}
+		if len(owner.names[name]) < maxBindings {
+			owner.names[name] = append(owner.names[name], binding{kind: bindValue, node: right, other: -1, scope: s})
+		}
+	case "member_expression":
+		object := m.textOf(m.Child(left, "object"))
+		name = m.textOf(m.Child(left, "property"))
+		switch {
+		case object == "this" && s.class != nil:
+			if len(s.class.names[name]) < maxBindings {
+				s.class.names[name] = append(s.class.names[name], binding{kind: bindValue, node: right, other: -1, scope: s})
+			}
+		case object == "module" && name == "exports":
+			m.gatherExports(right)
+		case object == "exports" || object == "module.exports":
+			m.top.bind(name, binding{kind: bindValue, node: right, other: -1})
+		}
+	}
+	m.gatherValue(right, s, name)
+}
+
+// gatherExports binds what module.exports = gives to others: the members of an object, or one thing.
+func (m *module) gatherExports(right int) {
+	m.top.bind("default", binding{kind: bindValue, node: right, other: -1})
+	if m.Nodes[right].Kind != "object" {
+		return
+	}
+	for _, part := range m.Named(right) {
+		if name := m.keyOf(part); m.Nodes[part].Kind == "pair" && name != "" && m.top.names[name] == nil {
+			m.top.bind(name, binding{kind: bindValue, node: m.Child(part, "value"), other: -1})
+		}
+	}
+}
+
+// gatherField binds a field of a class.
+func (m *module) gatherField(node int, s *scope) {
+	value := m.Child(node, "value")
+	name := m.keyOf(node)
+	if s.isClass && name != "" && value >= 0 {
+		s.bind(name, binding{kind: bindValue, node: value, other: -1})
+	}
+	m.gatherValue(value, s, name)
+}
+
+// gatherNamed binds the name of a function or class and gathers its body.
+func (m *module) gatherNamed(node int, s *scope, kind bindingKind) {
+	name := m.keyOf(node)
+	if at := m.Child(node, "name"); at >= 0 && m.Nodes[at].Kind == "type_identifier" {
+		name = m.Text(at)
+	}
+	if name != "" && (s.isClass || m.Nodes[node].Kind != "method_definition") {
+		s.bind(name, binding{kind: kind, node: node, other: -1})
+	}
+	m.gatherBody(node, s, name, kind == bindClass)
+}
+
+func (m *module) gatherFunction(node int, s *scope, name string) {
+	if at := m.Child(node, "name"); at >= 0 {
+		name = m.Text(at)
+	}
+	m.gatherBody(node, s, name, false)
+}
+
+// gatherBody makes the scope of a function or class.
+func (m *module) gatherBody(node int, s *scope, name string, isClass bool) {
+	inner := &scope{parent: s, name: name, node: node, isClass: isClass, class: s.class, names: map[string][]binding{}}
+	if s.name != "" && name != "" {
+		inner.name = s.name + "." + name
+	} else if name == "" {
+		inner.name = s.name
+	}
+	if s.isClass {
+		inner.class = s
+	}
+	m.scopes[node] = inner
+	if one := m.Child(node, "parameter"); one >= 0 {
+		inner.bind(m.Text(one), binding{kind: bindParameter, node: one, other: -1})
+	}
+	if parameters := m.Child(node, "parameters"); parameters >= 0 {
+		for _, at := range m.Named(parameters) {
+			m.gatherParameter(at, inner)
+		}
+	}
+	if body := m.Child(node, "body"); body >= 0 {
+		m.gatherNode(body, inner)
+	}
+}
+
+// gatherParameter binds the names of a parameter. One that is taken apart has the members of what is passed.
+func (m *module) gatherParameter(node int, s *scope) {
+	pattern := m.Child(node, "pattern")
+	if pattern < 0 {
+		return
+	}
+	switch m.Nodes[pattern].Kind {
+	case "identifier":
+		s.bind(m.Text(pattern), binding{kind: bindParameter, node: node, other: -1})
+		if s.class != nil && m.Nodes[m.Named(node)[0]].Kind == "accessibility_modifier" { // constructor(private x: X)
+			name := m.Text(pattern)
+			s.class.names[name] = append(s.class.names[name], binding{kind: bindParameter, node: node, other: -1, scope: s})
+		}
+	case "object_pattern":
+		for _, part := range m.Named(pattern) {
+			if name, member, fallback := m.patternPart(part); name != "" {
+				s.bind(name, binding{kind: bindParameter, node: part, full: member, other: fallback})
+			}
+		}
+	default:
+		m.gatherOther(pattern, s)
+	}
+}

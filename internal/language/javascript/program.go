@@ -1,0 +1,144 @@
+// Package javascript finds the facts of programs in TypeScript and JavaScript, and of the scripts in HTML: it resolves names through
+// imports, aliases and the modules of an application, and asks frameworks.json what a callee means. Nothing is run, and what is not
+// known stays unknown.
+package javascript
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/syntax"
+)
+
+// Language is JavaScript with TypeScript and the scripts in HTML. It implements code.Language.
+type Language struct{}
+
+// Name implements code.Language.
+func (Language) Name() string { return "javascript" }
+
+// Formats implements code.Language.
+func (Language) Formats() []*source.Format { return []*source.Format{source.JavaScript, source.HTML} }
+
+// Unavailable implements code.Language.
+func (Language) Unavailable() string {
+	if syntax.IsAvailable(syntax.TSX) {
+		return ""
+	}
+	return syntax.ErrUnavailable.Error()
+}
+
+// maxBytes bounds how much source code of one application is parsed.
+const maxBytes = 8 << 20
+
+// program is an application while it is read.
+type program struct {
+	app code.Application
+	// modules are those that were parsed or tried, by the path of their file; nil for one that could not be.
+	modules map[string]*module
+	errs    map[string]error
+	// named are modules by their full name; nil for one that there is not.
+	named map[string]*module
+	bytes int
+	// left is how many more values the evaluation at hand may make.
+	left int
+}
+
+// Read implements code.Language.
+func (Language) Read(app code.Application) []code.Read {
+	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}}
+	for _, file := range app.Files { // all of them before others that they import, which share the budget
+		p.module(file)
+	}
+	reads := make([]code.Read, len(app.Files))
+	for i, file := range app.Files {
+		m := p.modules[file.Path]
+		if m == nil {
+			reads[i].Partial = p.errs[file.Path].Error()
+			continue
+		}
+		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial}
+	}
+	return reads
+}
+
+// module returns the module of a file, nil where it cannot be parsed.
+func (p *program) module(file *source.File) *module {
+	if m, known := p.modules[file.Path]; known {
+		return m
+	}
+	m, err := (*module)(nil), errBudget
+	if p.bytes += len(file.Content); p.bytes <= maxBytes {
+		m, err = p.newModule(file)
+	}
+	p.modules[file.Path] = m
+	if err != nil {
+		p.errs[file.Path] = err
+		return nil
+	}
+	if p.named[m.name] == nil {
+		p.named[m.name] = m
+	}
+	return m
+}
+
+// budgetError says that an application is too large.
+type budgetError struct{}
+
+// errBudget is the reason for which a module was not looked at.
+var errBudget error = budgetError{}
+
+func (budgetError) Error() string {
+	return "the application has more than 8 MB of source code: the rest was not looked at"
+}
+
+// endings are what the name of a module may lack of that of its file, in the order in which they are tried.
+var endings = []string{".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", "/index.ts", "/index.tsx", "/index.js"}
+
+// moduleName returns the name of the module in a file: its path in the application without what may be left out.
+func moduleName(file string) string {
+	for _, ending := range slices.Backward(endings) {
+		if name, found := strings.CutSuffix(file, ending); found {
+			return name
+		}
+	}
+	return file
+}
+
+// find returns the module of the application with a full name, nil for none. It is read when it is first asked for.
+func (p *program) find(name string) *module {
+	if m, known := p.named[name]; known {
+		return m
+	}
+	p.named[name] = nil
+	for _, ending := range endings {
+		if f := p.app.Open(name + ending); f != nil && !isMinified(f) {
+			p.named[name] = p.module(f)
+			break
+		}
+	}
+	return p.named[name]
+}
+
+// imported returns the full name of a module that another one imports: that of a module of the application, or the name of a package.
+// Node's own packages have the same name with node: in front. An alias such as @/ leads to the folder of the source code.
+func (p *program) imported(by, name string) string {
+	name = strings.TrimPrefix(name, "node:")
+	full := name
+	switch {
+	case strings.HasPrefix(name, "."):
+		full = path.Join(path.Dir(by), name)
+	case strings.HasPrefix(name, "@/"), strings.HasPrefix(name, "~/"), strings.HasPrefix(name, "#/"):
+		full = path.Join(p.app.Root, "src", name[2:])
+		if p.find(moduleName(full)) == nil {
+			full = path.Join(p.app.Root, name[2:])
+		}
+	case strings.HasPrefix(name, "src/"):
+		full = path.Join(p.app.Root, name)
+	default:
+		return name
+	}
+	return moduleName(full)
+}

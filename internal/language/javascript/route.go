@@ -1,0 +1,89 @@
+package javascript
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
+)
+
+// routerNames are what programs call what has routes, where nothing says what it is.
+var routerNames = []string{"?app", "?router", "?fastify", "?server", "?api", "?express", "app", "router", "this.app", "this.router"}
+
+// routeOf adds the route that a call makes: app.get("/x", login, (req, res) => {}), fastify.route({method, url, handler}).
+func (w *walker) routeOf(node int, full string, list []int, c context) {
+	dot := strings.LastIndexByte(full, '.')
+	if dot < 0 || len(list) == 0 || len(w.out.Routes) == maxFacts {
+		return
+	}
+	object, method := full[:dot], full[dot+1:]
+	methods, isRoute := frameworks().RouteMethods[method]
+	if !isRoute || !w.isRouter(object, list) {
+		return
+	}
+	route := &code.Route{Place: w.place(node), Methods: methods, Is: "route", Open: true}
+	first := w.value(list[0], c.scope, 4)
+	if first.Kind == "dictionary" { // of Fastify
+		if !w.describe(route, first) {
+			return
+		}
+	} else {
+		text, isText := code.PlainDefault(first).Is.(string)
+		if len(list) < 2 || isText && text != "" && text[0] != '/' && text[0] != '*' || !isText && w.isCallback(list[0]) {
+			return
+		}
+		route.Path = text
+		for _, between := range list[1 : len(list)-1] { // options without a check, or a function that may be one
+			route.Open = route.Open && w.Nodes[between].Kind == "object" && !strings.Contains(w.Text(between), "andler")
+		}
+		route.Handler = w.nameOf(list[len(list)-1], c.scope)
+	}
+	w.out.Routes = append(w.out.Routes, route)
+}
+
+// isRouter reports whether an object has routes.
+func (w *walker) isRouter(object string, list []int) bool {
+	if c := frameworks().Callee(object); c != nil {
+		return c.Is == "web-app" || c.Is == "router"
+	}
+	if strings.HasSuffix(object, ".route") { // router.route("/x").get(handler)
+		return false
+	}
+	last := list[len(list)-1]
+	return slices.Contains(routerNames, object) && w.isCallback(last) && len(list) >= 2
+}
+
+// describe fills in a route that an object describes; false where the object has no address.
+func (w *walker) describe(route *code.Route, v *code.Value) bool {
+	address := v.Entries["url"]
+	if address == nil {
+		address = v.Entries["path"]
+	}
+	if address == nil {
+		return false
+	}
+	route.Path, _ = code.PlainDefault(address).Is.(string)
+	if method := v.Entries["method"]; method != nil {
+		if text, ok := method.Is.(string); ok {
+			route.Methods = []string{strings.ToUpper(text)}
+		} else {
+			route.Methods = code.Texts(method)
+		}
+	}
+	for _, name := range []string{"preHandler", "onRequest", "preValidation"} {
+		route.Open = route.Open && v.Entries[name] == nil
+	}
+	return true
+}
+
+// nameOf returns the name of a function that is passed, as facts have it.
+func (w *walker) nameOf(node int, s *scope) string {
+	if inner := w.scopes[node]; inner != nil {
+		return inner.name
+	}
+	full, known := w.fullName(node, s)
+	if !known {
+		return ""
+	}
+	return strings.TrimPrefix(full, w.module.name+".")
+}

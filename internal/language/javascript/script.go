@@ -1,0 +1,207 @@
+package javascript
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/syntax"
+)
+
+// maxLine is the length in bytes from which a line is one that a program wrote, as in minified files.
+const maxLine = 5000
+
+// builtName finds files that a build or another project wrote, by their name.
+var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.d\.[cm]?ts$`)
+
+// Matters implements code.Language. Files that a program wrote do not.
+func (Language) Matters(file *source.File) bool {
+	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content))
+}
+
+// isMinified reports whether a file is one that a program wrote, or none in the language: .ts is also an ending of videos and of
+// translations.
+func isMinified(file *source.File) bool {
+	if isPage(file.Path) {
+		return false
+	}
+	if builtName.MatchString(path.Base(file.Path)) || bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 ||
+		bytes.HasPrefix(file.Content, []byte("<?xml")) {
+		return true
+	}
+	for rest := file.Content; len(rest) > maxLine; {
+		end := bytes.IndexByte(rest[:min(len(rest), maxLine+1)], '\n')
+		if end < 0 {
+			return true
+		}
+		rest = rest[end+1:]
+	}
+	return false
+}
+
+// sends reports whether a text has what no word finds: the beginning of an address without encryption, a secret in a query, or one of
+// the phrases.
+func sends(content []byte) bool {
+	for at := 0; ; {
+		next := bytes.Index(content[at:], []byte("://"))
+		if next < 0 {
+			break
+		}
+		at += next + 3
+		before := content[max(0, at-8) : at-3]
+		if bytes.HasSuffix(before, []byte("ws")) || bytes.HasSuffix(before, []byte("http")) && !isNamespace(content[at:]) {
+			return true
+		}
+	}
+	for _, phrase := range phrases {
+		if bytes.Contains(content, phrase) {
+			return true
+		}
+	}
+	return hasSecretQuery(content) || hasSecretArgument(content)
+}
+
+// phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
+var phrases = [][]byte{
+	[]byte("process.env"), []byte("import.meta.env"), []byte("Bun.env"), []byte("location.hash"), []byte("location.search"), []byte("location.href"),
+}
+
+// isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
+func isNamespace(rest []byte) bool {
+	for _, host := range []string{"www.w3.org", "schemas.", "localhost", "127.0.0.1", "json-schema.org", "xmlns.", "purl.org"} {
+		if bytes.HasPrefix(rest, []byte(host)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSecretQuery reports whether a text has a parameter of a URL that is called as a secret is, such as ?token=.
+func hasSecretQuery(content []byte) bool {
+	for at := 0; at < len(content); at++ {
+		if c := content[at]; c != '?' && c != '&' {
+			continue
+		}
+		end := bytes.IndexByte(content[at:min(at+24, len(content))], '=')
+		if end > 0 && secretName.Match(content[at+1:at+end]) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSecretArgument reports whether a text is passed first to a function that is called as a secret is, such as set("token".
+func hasSecretArgument(content []byte) bool {
+	for at := 0; ; {
+		next := bytes.IndexByte(content[at:], '(')
+		if next < 0 {
+			return false
+		}
+		at += next + 1
+		rest := content[at:min(at+26, len(content))]
+		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
+			continue
+		}
+		if end := bytes.IndexByte(rest[1:], rest[0]); end > 0 && secretName.Match(rest[1:1+end]) {
+			return true
+		}
+	}
+}
+
+var secretName = regexp.MustCompile(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
+
+// isPage reports whether a file is a page, whose scripts are looked at.
+func isPage(file string) bool { return source.FormatOf(file) == source.HTML }
+
+// languageOf returns the grammar of a file. JSX is not allowed in .ts, where <T>x is a conversion.
+func languageOf(file string) syntax.Language {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".ts", ".mts", ".cts":
+		return syntax.TypeScript
+	}
+	return syntax.TSX
+}
+
+// element is an element of a page that a table may know.
+type element struct {
+	code.Place
+	name       string
+	attributes map[string]string
+}
+
+// page returns the text of a page with blanks for all that is no script, so that everything has the same offset in both, and the
+// elements that have attributes.
+func page(content []byte) (scripts []byte, elements []element) {
+	scripts = blank(content)
+	tokens := html.NewTokenizer(bytes.NewReader(content))
+	at, inScript := 0, false
+	for {
+		kind := tokens.Next()
+		raw := len(tokens.Raw())
+		if kind == html.ErrorToken || at+raw > len(content) {
+			return scripts, elements
+		}
+		switch kind {
+		case html.TextToken:
+			if inScript {
+				copy(scripts[at:at+raw], plainScript(content[at:at+raw]))
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			e := elementOf(tokens.Token(), code.Place{Start: at, End: at + raw})
+			inScript = e.name == "script" && isProgram(e.attributes["type"])
+			if len(elements) < maxFacts {
+				elements = append(elements, e)
+			}
+		case html.EndTagToken:
+			inScript = false
+		}
+		at += raw
+	}
+}
+
+// blank returns a text of the same length with nothing but the line breaks of another.
+func blank(content []byte) []byte {
+	plain := bytes.Repeat([]byte(" "), len(content))
+	for i, c := range content {
+		if c == '\n' {
+			plain[i] = c
+		}
+	}
+	return plain
+}
+
+func elementOf(token html.Token, at code.Place) element {
+	e := element{Place: at, name: token.Data, attributes: map[string]string{}}
+	for _, a := range token.Attr {
+		e.attributes[a.Key] = a.Val
+	}
+	return e
+}
+
+// isProgram reports whether a script of a type is JavaScript, and no data or template.
+func isProgram(kind string) bool {
+	return kind == "" || kind == "module" || strings.Contains(kind, "javascript") || strings.Contains(kind, "babel") || strings.Contains(kind, "jsx")
+}
+
+var (
+	templateTag   = regexp.MustCompile(`(?s){%.*?%}|{#.*?#}`)
+	templateValue = regexp.MustCompile(`(?s)([=(,:\[?+]\s*|return\s+){{.*?}}`)
+)
+
+// plainScript returns a script with blanks for the tags of a template engine, and a name for what such an engine fills in, each as
+// long as it was.
+func plainScript(script []byte) []byte {
+	if !bytes.Contains(script, []byte("{{")) && !bytes.Contains(script, []byte("{%")) {
+		return script
+	}
+	script = templateTag.ReplaceAllFunc(script, func(tag []byte) []byte { return bytes.Repeat([]byte(" "), len(tag)) })
+	return templateValue.ReplaceAllFunc(script, func(value []byte) []byte {
+		start := bytes.Index(value, []byte("{{"))
+		return append(bytes.Clone(value[:start]), bytes.Repeat([]byte("_"), len(value)-start)...)
+	})
+}

@@ -1,0 +1,52 @@
+# METADATA
+# title: Development server for everybody
+# description: |
+#   A development server gives away the source code, runs what it is asked to transform, and has had holes that read any
+#   file. It asks nobody for a login.
+#   Reported is a server of Vite, webpack or Vue CLI that is told to listen on all interfaces, or to answer whatever the
+#   `Host` header says, which lets any website ask it through the browser of a developer. Their defaults are loopback and
+#   are not reported.
+# related_resources:
+# - https://vite.dev/config/server-options.html#server-host
+# - https://vite.dev/config/server-options.html#server-allowedhosts
+# - https://webpack.js.org/configuration/dev-server/#devserverallowedhosts
+# scope: package
+# custom:
+#   severity: medium
+#   kinds: [app]
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     published:
+#       severity: high
+#       because: other machines reach the service that runs it
+#     inside:
+#       severity: none
+#       because: only the host or other containers reach it
+#   remediation: |
+#     Leave the default, and pass `--host` where a container has to be reached from its host.
+#     Name the hosts in `allowedHosts`. Serve a build in production.
+#   cwe: [489, 1327]
+package frontend["dev-server-exposed"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+
+findings contains finding if {
+	some call in code.calls("dev-server")
+	code.literal(call, "host") in {true, "0.0.0.0", "::"}
+	finding := in_situation(
+		{"path": code.path(call, "host"), "message": "the development server listens on all interfaces"},
+		array.concat(code.situations(call), code.reach),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("dev-server")
+	code.literal(call, "hosts") in {true, "all"}
+	finding := in_situation(
+		{"path": code.path(call, "hosts"), "message": "the development server answers under every name"},
+		array.concat(code.situations(call), code.reach),
+	)
+}

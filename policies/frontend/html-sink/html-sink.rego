@@ -1,0 +1,93 @@
+# METADATA
+# title: Text that becomes HTML
+# description: |
+#   What somebody else wrote is a part of the page then: a name with `<img onerror=...>` in it runs in the browser of
+#   whoever looks at it, with his login.
+#   Reported is a value that is not written out in `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `document.write`,
+#   `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that are written out are not reported, nor is a
+#   value that goes through a function which escapes or sanitises, nor what another function made, whose text is not
+#   known here.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/DOM_based_XSS_Prevention_Cheat_Sheet.html
+# - https://react.dev/reference/react-dom/components/common#dangerously-setting-the-inner-html
+# scope: package
+# custom:
+#   severity: medium
+#   kinds: [app]
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     address:
+#       severity: high
+#       because: a link to the page brings the text
+#   remediation: |
+#     Use `textContent`, or make elements. Where it has to be HTML put each value through a sanitiser such as DOMPurify.
+#   cwe: [79]
+package frontend["html-sink"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.page
+
+findings contains finding if {
+	some call in page.calls
+	call.is == "html-sink"
+	value := code.argument(call, "html")
+	some [_, open] in array.slice([[path, node] | walk(value, [path, node]); is_open(value, path, node)], 0, 1)
+	finding := in_situation(
+		{
+			"path": code.path(call, "html"),
+			"message": sprintf("%q makes HTML of %q", [code.subject(call), shown(open)]),
+		},
+		array.concat(code.situations(call), ["address" | "address" in code.parts(value)]),
+	)
+}
+
+shown(node) := name if {
+	name := object.get(node, "name", "")
+	name != ""
+} else := "a value"
+
+is_open(value, path, node) if {
+	node.kind in {"parameter", "request"}
+	not is_closed(value, path, node)
+}
+
+# A name inside of a text is data; alone it may be a text that another place escaped.
+is_open(value, path, node) if {
+	count(path) > 0
+	node.kind in {"name", "unknown"}
+	node.name
+	not is_closed(value, path, node)
+}
+
+# Another program wrote the HTML: Markdown lets HTML through.
+is_open(value, _, node) if {
+	node.kind == "call"
+	regex.match(`(?i)(^|[/.])(marked|markdown-?it|showdown|md)(\.(\w+\.)*(parse|render|makeHtml))?$`, node.name)
+	value == node
+}
+
+is_closed(_, _, node) if {
+	regex.match(
+		`(?i)(^|[._])(i|j|n|id|idx|index|length|size|count|total|num\w*|width|height|top|left|percent\w*|progress|version|year|port|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|color|colour|icon|svg|css|style\w*|theme|class\w*|class_?name|t|i18n|cls|innerHTML|outerHTML|undefined|null)$`,
+		code.last(object.get(node, "name", "")),
+	)
+}
+
+is_closed(_, _, node) if {
+	regex.match(`(Id|Count|Index|Size|Length|Class|ClassName|Color|Icon|Svg|SVG|Width|Height|Style|Styles|Css|CSS|Html|HTML|Markup|Template|Number|Percent|Time|Date|Version|Total|Status|Safe|Escaped|Sanitized|Clean)$`, code.last(object.get(node, "name", "")))
+	node.kind != "parameter"
+}
+
+is_closed(_, _, node) if regex.match(`^[A-Z][A-Z0-9_]*$`, code.last(object.get(node, "name", "")))
+
+# What a function gives is not known, and that of a test is not shown.
+is_closed(value, path, _) if {
+	some length in numbers.range(0, count(path) - 1)
+	count(path) > 0
+	object.get(value, array.slice(path, 0, length), {}).kind in {"call", "comparison", "not", "and"}
+}
+
+is_closed(value, _, _) if value.kind == "call"

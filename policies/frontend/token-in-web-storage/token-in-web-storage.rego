@@ -1,0 +1,136 @@
+# METADATA
+# title: Login kept where every script reads it
+# description: |
+#   Every script of the page reads `localStorage`, `sessionStorage` and cookies that scripts write: one injected line, or
+#   one bad dependency, sends the token away, and it works on another machine as long as it is valid.
+#   Reported is a value that is stored under the name of a token, a password or a key, directly, through a constant, a
+#   hook or a function of the application that stores its parameters, and a store of a login that a library persists.
+#   A theme, the state of a page, a token against CSRF and what is only removed are not reported.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/HTML5_Security_Cheat_Sheet.html#local-storage
+# - https://html.spec.whatwg.org/multipage/webstorage.html#security-localStorage
+# scope: package
+# custom:
+#   severity: medium
+#   kinds: [app]
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     session:
+#       severity: low
+#       because: the browser forgets it with the tab
+#   remediation: |
+#     Let the server set the token in a cookie with `HttpOnly`, `Secure` and `SameSite`, which no script reads.
+#     Until then send a `Content-Security-Policy` without `unsafe-inline`, and keep the lifetime of the token short.
+#   cwe: [922, 79]
+package frontend["token-in-web-storage"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.page
+
+findings contains finding if {
+	some [call, name, path] in kept
+	finding := in_situation(
+		{
+			"path": path,
+			"message": sprintf("%q is kept where every script of the page reads it", [name]),
+			"related": [{"path": read.at, "message": "it is read here"} | some read in array.slice(reads(name), 0, 3)],
+		},
+		array.concat(code.situations(call), session(call)),
+	)
+}
+
+kept contains [call, name, call.at] if {
+	some call in page.calls
+	call.is in writes
+	name := secret_of(call)
+	not is_empty(call)
+}
+
+writes := {"storage-write", "session-storage-write", "page-cookie-write"}
+
+# The function of the application that stores what it is given.
+kept contains [call, key, call.at] if {
+	some call in page.calls
+	not object.get(call, "is", "") in writes
+	some [stem, name, position] in keepers
+	startswith(call.callee, stem)
+	code.last(call.callee) == name
+	key := constant(code.argument(call, sprintf("%d", [position])))
+	page.is_secret(key)
+}
+
+kept contains [call, name, code.path(call, "name")] if {
+	some call in page.calls
+	call.is == "store-persist"
+	name := constant(code.argument(call, "name"))
+	page.is_secret(name)
+}
+
+# A script cannot set HttpOnly.
+kept contains [call, name, call.at] if {
+	some call in page.calls
+	call.is == "page-cookie"
+	value := code.argument(call, "value")
+	some text in page.texts(value)
+	[[_, name]] := regex.find_all_string_submatch_n(`^([\w.-]+)=`, text, 1)
+	page.is_secret(name)
+	not regex.match(`(?i)expires=Thu, 01|max-age=(0|-)|=\s*;`, concat("", [text | walk(value, [_, text]); is_string(text)]))
+}
+
+# keepers are the functions that store a value under the name that is a parameter: the file without its ending, the name,
+# and the position of the parameter.
+keepers contains [stem, code.last(function.name), position] if {
+	some call in page.calls
+	call.is in {"storage-write", "session-storage-write"}
+	key := code.argument(call, "key")
+	some node in [key | key.kind == "parameter"]
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some position, parameter in function.parameters
+	parameter.name == node.name
+	stem := regex.replace(call.file, `(/index)?\.\w+$`, "")
+}
+
+# The name of the key, or that of the value where the key says nothing.
+secret_of(call) := key if {
+	key := constant(code.argument(call, "key"))
+	page.is_secret(key)
+} else := name if {
+	not constant(code.argument(call, "key"))
+	code.argument(call, "key").kind != "parameter"
+	some name in names(code.argument(call, "key"))
+	page.is_secret(name)
+} else := name if {
+	value := code.argument(call, "value")
+	value.kind in {"parameter", "unknown", "name"}
+	not regex.match(`(?i)(theme|lang|locale|sidebar|consent|dismiss)`, constant_or_none(code.argument(call, "key")))
+	name := code.last(value.name)
+	regex.match(`(?i)^(access|refresh|auth|bearer|id|session|user)?_?(token|jwt)$|^(api_?key|password)$`, name)
+	code.argument(call, "key").kind != "parameter"
+}
+
+names(value) := {code.last(name) | some name in code.names(value)}
+
+constant(value) := text if {
+	text := code.constant(value)
+	is_string(text)
+}
+
+constant_or_none(value) := constant(value)
+
+constant_or_none(value) := "" if not constant(value)
+
+# Nothing is kept, or a mark that says no secret.
+is_empty(call) if code.constant(code.argument(call, "value")) in {"", null, "true", "false", "1", "0", true, false}
+
+session(call) := ["session" | call.is == "session-storage-write"]
+
+reads(name) := [call |
+	some call in page.calls
+	call.is in {"storage-read", "session-storage-read"}
+	constant(code.argument(call, "key")) == name
+]
