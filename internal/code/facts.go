@@ -81,14 +81,16 @@ type Call struct {
 	Arguments map[string]*Value `json:"arguments,omitempty"`
 	// Open is set where more arguments are passed in a form that shows no names, such as **options.
 	Open bool `json:"open,omitempty"`
+	// Managed is set where the language itself ends the use of the result, as with does in Python.
+	Managed bool `json:"managed,omitempty"`
 }
 
 // Value is what an expression is, as far as that is known.
 type Value struct {
 	Place
 	// Kind is literal, default (an argument that is not written), list, dictionary, environment, setting, parameter, request, call, name,
-	// template (a text with parts), not, and, comparison, exception (of a guard), either (one of items), function
-	// (of which an item is what it always returns), or unknown.
+	// template (a text with parts), not, and, comparison, exception (of a guard), loop (of a guard: items has the condition under
+	// which it goes on), either (one of items), function (of which an item is what it always returns), or unknown.
 	Kind string `json:"kind"`
 	// Is is the value of a literal or a default.
 	Is any `json:"value,omitempty"`

@@ -58,7 +58,7 @@ func isVariables(base string) bool {
 
 func expand(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 	if languageOf(file.Path) != nil {
-		return program(applicationOf(files, file.Path), file), nil
+		return program(files, applicationOf(files, file.Path), file), nil
 	}
 	return []*source.Document{{
 		File:  file,
@@ -100,23 +100,28 @@ func configured(table settings.Table, file *source.File, roots []*source.Node) (
 }
 
 // program returns the document of an application, which is that of its main module; none for its other modules.
-func program(a *application, file *source.File) []*source.Document {
+func program(files kind.Files, a *application, file *source.File) []*source.Document {
 	if len(a.modules) == 0 || a.main().File != file {
 		return nil
 	}
-	doc := a.document(file)
+	facts, checked := a.facts(), repositoryOf(files, a.root)
+	facts.Manifests, facts.Pipelines, facts.Audits = manifestsOf(files, a.language.Name(), a.root), checked.pipelines, checked.audits
+	doc := a.document(file, facts)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
 	}
 	return []*source.Document{doc}
 }
 
+// facts returns what an application says of itself, whatever is around it.
+func (a *application) facts() *Facts {
+	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root}
+}
+
 // document returns the document of an application, which is reported under a file.
-func (a *application) document(file *source.File) *source.Document {
+func (a *application) document(file *source.File, facts *Facts) *source.Document {
 	main := a.main().File
-	return &source.Document{
-		File: file, Kind: Name, Facts: &Facts{Format: "program", Language: a.language.Name(), Root: a.root}, Root: a.tree(main.Span(0, len(main.Content))),
-	}
+	return &source.Document{File: file, Kind: Name, Facts: facts, Root: a.tree(main.Span(0, len(main.Content)))}
 }
 
 // embedded returns the document of a program that is a text in another document.
@@ -135,7 +140,7 @@ func embedded(text *source.Node, format *source.Format) (doc *source.Document, p
 		}
 		read.Module.Aside = aside(file.Path)
 		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{read.Module}}
-		doc = a.document(text.Span.File)
+		doc = a.document(text.Span.File, a.facts())
 		place(doc.Root)
 		return doc, read.Partial
 	}

@@ -120,7 +120,7 @@ func rootOf(files kind.Files, folder string, language code.Language) string {
 	for at := folder; ; at = path.Dir(at) {
 		names := files.List(at)
 		for _, marker := range markers {
-			if _, found := slices.BinarySearch(names, marker); found {
+			if has(names, marker) && !(marker == "setup.py" && has(names, "__init__.py")) { // a module of a package may be called setup
 				return at
 			}
 		}
@@ -131,6 +131,12 @@ func rootOf(files kind.Files, folder string, language code.Language) string {
 			return outermost
 		}
 	}
+}
+
+// has reports whether a sorted list of names has one.
+func has(names []string, name string) bool {
+	_, found := slices.BinarySearch(names, name)
+	return found
 }
 
 var (

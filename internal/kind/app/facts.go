@@ -16,6 +16,14 @@ type Facts struct {
 	Language string `json:"language,omitempty"`
 	// Root is the folder of an application.
 	Root string `json:"root,omitempty"`
+	// Manifests are the files in the folder of an application that name what it depends on, such as requirements.txt.
+	Manifests []string `json:"manifests,omitempty"`
+	// Pipelines are the files that say what is run for a change, such as .github/workflows/test.yml, in the nearest folder around the
+	// application that has any.
+	Pipelines []string `json:"pipelines,omitempty"`
+	// Audits are the files there by which somebody looks for known vulnerabilities in what the application depends on: pipelines, what
+	// they run, and the settings of Dependabot, Renovate and their like.
+	Audits []string `json:"audits,omitempty"`
 
 	root *source.Node
 }

@@ -119,6 +119,16 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 			return nil
 		}
 		return of
+	case "resolve", "absolute", "expanduser":
+		if of := m.value(object, s, steps-1); of.Kind == "template" || of.Kind == "parameter" || isPath(of) {
+			return of
+		}
+	case "joinpath":
+		v := &code.Value{Kind: "template", Part: "/", Items: []*code.Value{m.value(object, s, steps-1)}}
+		for _, a := range list {
+			v.Items = append(v.Items, m.value(a.node, s, min(steps-1, 3)))
+		}
+		return v
 	case "split":
 		separator, ok := m.value(pass(list, 0, "sep"), s, 3).Is.(string)
 		of := m.value(object, s, steps-1)
@@ -137,6 +147,9 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 	}
 	return nil
 }
+
+// isPath reports whether a value is made by the class of paths.
+func isPath(v *code.Value) bool { return v.Kind == "call" && strings.HasPrefix(v.Name, "pathlib.") }
 
 // converted returns what one of Python's own types makes of a value; nil for any other callee. bool of a text is true unless the text
 // is empty.

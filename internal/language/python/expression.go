@@ -146,13 +146,13 @@ func (w *walker) call(node int, c context) {
 	if _, isText := frameworks().Readers[beforeDot(full)]; isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
-	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open}
+	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}
 	if is != nil && is.Wraps && len(list) > 0 && list[0].keyword == "" {
 		if class, ok := w.fullName(list[0].node, c.scope); ok {
 			call.Callee, is, list = class, frameworks().Callee(class), list[1:]
 		}
 	}
-	w.fill(call, is, function, list, c)
+	w.fill(call, node, is, list, c)
 	w.out.Calls = append(w.out.Calls, call)
 	w.routeBy(call, is, list, c)
 	w.flag(call, is, list, c)
@@ -167,7 +167,7 @@ func isReader(callee string) bool {
 func beforeDot(name string) string { return name[:max(0, strings.LastIndexByte(name, '.'))] }
 
 // fill gives a call its arguments by the names that policies use, with the defaults of those that are absent.
-func (w *walker) fill(call *code.Call, is *callee, function int, list []argument, c context) {
+func (w *walker) fill(call *code.Call, node int, is *callee, list []argument, c context) {
 	call.Arguments = map[string]*code.Value{}
 	for _, a := range list {
 		name, ok := is.Parameter(a.keyword, a.position)
@@ -179,12 +179,15 @@ func (w *walker) fill(call *code.Call, is *callee, function int, list []argument
 		v := w.value(a.node, c.scope, maxSteps)
 		call.Arguments[name] = code.At(w.place(a.whole), v)
 	}
+	if call.Open {
+		w.spread(call, node, is, c)
+	}
 	if is == nil {
 		return
 	}
 	call.Is = is.Is
-	if object := w.Child(function, "object"); is.Object != "" && object >= 0 {
-		call.Arguments[is.Object] = w.value(object, c.scope, maxSteps)
+	if function := w.Child(node, "function"); is.Object != "" && function >= 0 {
+		call.Arguments[is.Object] = w.value(w.Child(function, "object"), c.scope, maxSteps)
 	}
 	if call.Open {
 		return
@@ -195,6 +198,25 @@ func (w *walker) fill(call *code.Call, is *callee, function int, list []argument
 				fallback = int64(f)
 			}
 			call.Arguments[name] = &code.Value{Place: call.Place, Kind: "default", Is: fallback}
+		}
+	}
+}
+
+// spread adds the arguments that a dictionary has which is passed as a whole. There may be more: somebody may have added to it.
+func (w *walker) spread(call *code.Call, node int, is *callee, c context) {
+	for _, child := range w.Named(w.Child(node, "arguments")) {
+		named := w.Named(child)
+		if w.Nodes[child].Kind != "dictionary_splat" || len(named) != 1 {
+			continue
+		}
+		for keyword, v := range w.value(named[0], c.scope, maxSteps).Entries {
+			name, ok := is.Parameter(keyword, -1)
+			if !ok {
+				name = keyword
+			}
+			if call.Arguments[name] == nil {
+				call.Arguments[name] = code.At(w.place(child), v)
+			}
 		}
 	}
 }

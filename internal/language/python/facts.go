@@ -33,6 +33,8 @@ type context struct {
 	target string
 	// outer is the outermost expression around the one at hand that only says how its value is read, -1 for none.
 	outer int
+	// isManaged is set where a with statement ends the use of the value.
+	isManaged bool
 	// within is what the function is called whose argument the expression at hand is, "" for none.
 	within string
 }
@@ -83,6 +85,11 @@ func (w *walker) node(node int, c context) {
 	case "if_statement":
 		w.condition(node, c)
 		return
+	case "while_statement":
+		w.loop(node, c)
+		return
+	case "with_item":
+		c.isManaged = true
 	case "except_clause", "except_group_clause":
 		c.guards = code.Guarded(c.guards, &code.Guard{Place: w.place(node), Test: &code.Value{Kind: "exception"}})
 	case "decorated_definition", "function_definition", "class_definition":
@@ -98,6 +105,9 @@ func (w *walker) node(node int, c context) {
 	}
 	if w.expression(node, c) {
 		return
+	}
+	if !slices.Contains(managed, w.Nodes[node].Kind) {
+		c.isManaged = false
 	}
 	if !slices.Contains(readers, w.Nodes[node].Kind) {
 		c.outer = -1
@@ -117,6 +127,22 @@ func (w *walker) node(node int, c context) {
 // readers are the expressions that may say how what is inside of them is read.
 var readers = []string{"boolean_operator", "comparison_operator", "call", "argument_list", "attribute", "parenthesized_expression",
 	"list_comprehension", "for_in_clause", "generator_expression", "set_comprehension"}
+
+// managed are the expressions around a call in the head of a with statement that ends the use of what the call gives.
+var managed = []string{"with_item", "as_pattern", "await", "parenthesized_expression"}
+
+// loop goes through the body of a loop that runs as long as a condition.
+func (w *walker) loop(node int, c context) {
+	if test := w.Child(node, "condition"); test >= 0 {
+		w.node(test, context{scope: c.scope, guards: c.guards, outer: -1})
+		c.guards = code.Guarded(c.guards, &code.Guard{
+			Place: w.place(test), Test: &code.Value{Kind: "loop", Items: []*code.Value{w.value(test, c.scope, 4)}},
+		})
+	}
+	if body := w.Child(node, "body"); body >= 0 {
+		w.node(body, c)
+	}
+}
 
 // condition goes through the branches of an if statement.
 func (w *walker) condition(node int, c context) {
@@ -148,115 +174,6 @@ func (w *walker) condition(node int, c context) {
 		return true
 	})
 }
-
-// definition collects a function or a class with its decorators.
-func (w *walker) definition(node int, c context) {
-	var decorators []int
-	at := node
-	if w.Nodes[node].Kind == "decorated_definition" {
-		w.Children(node, func(child int) bool {
-			if w.Nodes[child].Kind == "decorator" {
-				decorators = append(decorators, child)
-				w.statements(child, context{scope: c.scope, guards: c.guards, outer: -1})
-			}
-			return true
-		})
-		at = w.Child(node, "definition")
-	}
-	inner := w.scopes[at]
-	if at < 0 || inner == nil {
-		return
-	}
-	body := w.Child(at, "body")
-	if inner.isClass {
-		w.class(at, inner, c, decorators)
-	} else {
-		w.function(at, inner, c, decorators)
-		c.guards = nil // a function runs when it is called
-	}
-	c.scope, c.outer, c.target = inner, -1, ""
-	if body >= 0 {
-		w.statements(body, c)
-	}
-}
-
-// function adds a function, and the route that its decorators make of it.
-func (w *walker) function(node int, inner *scope, c context, decorators []int) {
-	f := &code.Function{Place: w.place(w.Child(node, "name")), Name: inner.name, Guards: c.guards}
-	if body := w.Child(node, "body"); body >= 0 {
-		f.Text = w.docstring(body)
-	}
-	if parameters := w.Child(node, "parameters"); parameters >= 0 {
-		for _, at := range w.Named(parameters) {
-			if p := w.parameter(at, c.scope); p != nil {
-				f.Parameters = append(f.Parameters, p)
-			}
-			if fallback := w.Child(at, "value"); fallback >= 0 {
-				w.node(fallback, context{scope: c.scope, outer: -1})
-			}
-		}
-	}
-	for _, at := range decorators {
-		if name := w.decorator(at, c.scope); name != "" {
-			f.Decorators = append(f.Decorators, name)
-		}
-	}
-	if len(w.out.Functions) < maxFacts {
-		w.out.Functions = append(w.out.Functions, f)
-	}
-	for _, at := range decorators {
-		w.routeOf(at, f, c)
-	}
-}
-
-// decorator returns the full name of a decorator, without the arguments that it is called with.
-func (w *walker) decorator(node int, s *scope) string {
-	named := w.Named(node)
-	if len(named) != 1 {
-		return ""
-	}
-	at := named[0]
-	if w.Nodes[at].Kind == "call" {
-		at = w.Child(at, "function")
-	}
-	name, _ := w.fullName(at, s)
-	return name
-}
-
-func (w *walker) parameter(node int, s *scope) *code.Parameter {
-	name := w.parameterName(node)
-	if name == "" {
-		return nil
-	}
-	p := &code.Parameter{Place: w.place(node), Name: name}
-	if at := w.Child(node, "type"); at >= 0 {
-		if p.Type, _ = w.fullName(at, s); p.Type == "" {
-			p.Type = w.Text(at)
-		}
-	}
-	if at := w.Child(node, "value"); at >= 0 {
-		p.Default = w.value(at, s, maxSteps)
-	}
-	return p
-}
-
-// docstring returns the text that documents a module or a body, "" for none.
-func (m *module) docstring(body int) string {
-	text := ""
-	m.Children(body, func(child int) bool {
-		if m.Nodes[child].Kind == "comment" {
-			return true
-		}
-		if named := m.Named(child); m.Nodes[child].Kind == "expression_statement" && len(named) == 1 && m.Nodes[named[0]].Kind == "string" {
-			text, _, _ = m.stringParts(named[0], m.top, 1)
-		}
-		return false
-	})
-	return text[:min(len(text), maxText)]
-}
-
-// maxText is how many bytes of a documentation policies see.
-const maxText = 2000
 
 // exit adds a return or an exception. What a condition refuses with an exception is checked.
 func (w *walker) exit(node int, c context) {

@@ -61,7 +61,7 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 
 // resultOf returns the class of what a call gives: that of a class is itself.
 func (m *module) resultOf(callee string, known bool, node int, s *scope) (string, bool) {
-	if c := frameworks().Callee(callee); c != nil && c.Type != "" {
+	if c := frameworks().Find(callee, true); c != nil && c.Type != "" {
 		return c.Type, true
 	}
 	if owner, b := m.defined(callee); owner != nil && b.kind == bindFunction {

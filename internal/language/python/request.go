@@ -15,9 +15,23 @@ func (m *module) isRequest(node int, s *scope) bool {
 	text := m.Text(node)
 	full, known := m.fullName(node, s)
 	if known {
-		return slices.Contains(frameworks().RequestClasses, full)
+		return m.isRequestClass(full, 4)
 	}
 	return slices.Contains(requestNames, text)
+}
+
+// isRequestClass reports whether a class is that of requests, or extends it in the application.
+func (m *module) isRequestClass(full string, steps int) bool {
+	if slices.Contains(frameworks().RequestClasses, full) {
+		return true
+	}
+	owner, b := m.defined(full)
+	if owner == nil || b.kind != bindClass || steps == 0 || owner.scopes[b.node] == nil {
+		return false
+	}
+	return slices.ContainsFunc(owner.bases(b.node, owner.scopes[b.node].parent), func(base string) bool {
+		return m.isRequestClass(base, steps-1)
+	})
 }
 
 // request returns what an expression reads of a request, nil for any other expression: request.args.get("x"), request.headers["x"],
@@ -38,7 +52,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		}
 		of, key = m.Child(function, "object"), pass(list, 0, "key")
 	case "attribute":
-		return m.client(node, s)
+		return m.client(node, s, steps)
 	}
 	if of < 0 || key < 0 {
 		return nil
@@ -86,8 +100,9 @@ func requested(part, attribute, name string) *code.Value {
 	return &code.Value{Kind: "request", Part: part, Name: name}
 }
 
-// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote.
-func (m *module) client(node int, s *scope) *code.Value {
+// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote; or what
+// the client calls a file that it sends.
+func (m *module) client(node int, s *scope, steps int) *code.Value {
 	object, attribute := m.Child(node, "object"), m.Text(m.Child(node, "attribute"))
 	if object < 0 {
 		return nil
@@ -98,6 +113,11 @@ func (m *module) client(node int, s *scope) *code.Value {
 			return nil
 		}
 		object = m.Child(object, "object")
+	case "filename": // of a file that was sent, as in request.files["x"].filename
+		if v := m.value(object, s, min(steps, 3)); v.Kind == "request" && v.Part == "file" {
+			return v
+		}
+		return nil
 	case "remote_addr", "remote":
 	default:
 		return nil

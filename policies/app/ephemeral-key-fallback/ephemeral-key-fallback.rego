@@ -64,7 +64,7 @@ is_kept(call) if {
 writes contains call if some call in code.calls("write-file")
 
 writes contains call if {
-	some call in code.calls("open-file")
+	some call in code.calls("file-open")
 	regex.match(`[wxa]`, code.literal(call, "mode"))
 }
 

@@ -202,3 +202,36 @@ models contains class.name if {
 	some base in class.bases
 	base in {"pydantic.BaseModel", "pydantic.main.BaseModel"}
 }
+
+# ingredients returns the values that a value is put together from, itself among them. What a call makes of its arguments
+# is something else, unless the call joins paths or texts.
+ingredients(value) := {node |
+	walk(value, [steps, node])
+	is_string(node.kind)
+	not is_hidden(value, steps)
+}
+
+is_hidden(value, steps) if {
+	some end, _ in steps
+	outer := object.get(value, array.slice(steps, 0, end), {})
+	outer.kind == "call"
+	not regex.match(joins, outer.name)
+}
+
+joins := `^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str)$`
+
+# routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its route.
+routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
+
+# same_function holds for two facts of one function.
+same_function(a, b) if {
+	a.file == b.file
+	a.function == b.function
+}
+
+# is_inside holds for a fact that runs only where the other does: below the same conditions, and below more of them.
+is_inside(inner, outer) if {
+	around := object.get(outer, "guards", [])
+	below := object.get(inner, "guards", [])
+	array.slice(below, 0, count(around)) == around
+}

@@ -90,3 +90,50 @@ is_proof(read) if {
 	read.part in {"header", "query", "cookie"}
 	regex.match(`(?i)(auth|token|api[-_]?key|secret|signature|session|ticket|x-user|password)`, read.name)
 }
+
+# refusals are the places that refuse somebody: the answers 401 and 403 of HTTP, and the codes by which a WebSocket is
+# closed for the same reasons. Each is a fact with status: 401 for one who did not prove who he is, 403 for one who may not.
+refusals contains object.union(fact, {"status": status}) if {
+	some fact in code.of("exits")
+	status := meant(fact.value)
+}
+
+refusals contains object.union(call, {"status": status}) if {
+	some call in code.calls("http-error")
+	regex.match(`(^|\.)abort$`, call.callee)
+	status := statuses[code.literal(call, "status")]
+}
+
+refusals contains object.union(call, {"status": status}) if {
+	some call in code.calls("websocket-close")
+	status := statuses[code.literal(call, "code")]
+}
+
+# statuses are the codes of HTTP and of WebSockets (RFC 6455, 7.4.2: 4000 to 4999 are those of applications, for which
+# most take the code of HTTP) that refuse somebody, with what they mean.
+statuses := {401: 401, 403: 403, 1008: 401, 4001: 401, 4003: 403, 4401: 401, 4403: 403}
+
+meant(value) := min({status | walk(value, [_, node]); status := refused(node)})
+
+refused(node) := statuses[node.value] if {
+	node.kind == "literal"
+	node.value in {401, 403}
+}
+
+refused(node) := refusing[name] if {
+	is_string(node.name)
+	name := regex.find_n(`HTTP_40[13]|HTTPStatus\.(?:UNAUTHORIZED|FORBIDDEN)|Unauthorized|Forbidden|NotAuthenticated|AuthenticationFailed|PermissionDenied`, node.name, 1)[0]
+}
+
+# refusing are the names of statuses and exceptions that refuse somebody.
+refusing := {
+	"HTTP_401": 401,
+	"HTTPStatus.UNAUTHORIZED": 401,
+	"Unauthorized": 401,
+	"NotAuthenticated": 401,
+	"AuthenticationFailed": 401,
+	"HTTP_403": 403,
+	"HTTPStatus.FORBIDDEN": 403,
+	"Forbidden": 403,
+	"PermissionDenied": 403,
+}

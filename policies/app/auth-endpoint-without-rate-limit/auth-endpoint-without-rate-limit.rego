@@ -1,0 +1,126 @@
+# METADATA
+# title: Login that can be tried without a limit
+# description: |
+#   A password or a code of six digits is found by trying, if nothing counts the tries. Lists of passwords from other
+#   services are tried in the same way.
+#
+#   Reported is a route that checks a password, a code or a token, in an application without any sign of a limit: a
+#   library for it, a function or class that is named for it, a count of failed tries. Looking up what somebody sends in
+#   other routes is not reported.
+# related_resources:
+# - https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html#protect-against-automated-attacks
+# scope: package
+# custom:
+#   severity: low
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     inside:
+#       severity: note
+#       because: only the host or other containers reach it
+#     published:
+#       severity: medium
+#       because: other machines reach it
+#   remediation: |
+#     Limit the tries for each account and for each address, and count the failures where all processes see them.
+#
+#     A limit in the reverse proxy for the path of the login does as well.
+#   cwe: [307, 799]
+package app["auth-endpoint-without-rate-limit"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.login
+
+findings contains finding if {
+	count(signs) == 0
+	some route in code.of("routes")
+	asks(route)
+	is_checked_in(route)
+	finding := in_situation(
+		{
+			"path": route.at,
+			"message": sprintf("%q checks a login as often as anybody likes", [route.path]),
+		},
+		array.concat(code.situations(route), code.reach),
+	)
+}
+
+# asks holds for a route that is there to prove who somebody is.
+asks(route) if {
+	regex.match(
+		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		route.path,
+	)
+	changes(route)
+}
+
+changes(route) if route.is == "websocket"
+
+changes(route) if {
+	some method in route.methods
+	method in {"POST", "PUT", "PATCH"}
+}
+
+changes(route) if count(object.get(route, "methods", [])) == 0
+
+# is_checked_in holds for a route whose handler checks something that can be guessed.
+is_checked_in(route) if {
+	some call in code.of("calls")
+	handles(route, call)
+	proves(call)
+}
+
+is_checked_in(route) if {
+	some read in code.of("inputs")
+	handles(route, read)
+	regex.match(`(?i)(passw|pin|otp|code|secret|token)`, read.name)
+	read.part in {"body", "query", "header"}
+}
+
+is_checked_in(route) if {
+	some function in code.of("functions")
+	code.last(function.name) == code.last(route.handler)
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(?i)(OAuth2PasswordRequestForm|HTTPBasicCredentials|Login|Credentials|SignIn)`, concat(" ", [
+		object.get(parameter, "type", ""),
+		parameter.name,
+	]))
+}
+
+proves(call) if call.is == "safe-compare"
+
+proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user)$`, code.last(call.callee))
+
+handles(route, fact) if code.last(fact.function) == code.last(route.handler)
+
+# signs are the signs of a limit anywhere in the application.
+signs contains name if {
+	some name in code.packages
+	regex.match(`^(slowapi|flask_limiter|fastapi_limiter|limits|axes|django_ratelimit|ratelimit|pyrate_limiter|aiohttp_ratelimiter|asgi_ratelimit|defender|throttled|fastapi_users)$`, name)
+}
+
+signs contains fact.name if {
+	some sort in {"functions", "classes"}
+	some fact in code.of(sort)
+	is_limit(fact.name)
+}
+
+signs contains name if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	is_limit(name)
+}
+
+signs contains call.callee if {
+	some call in code.of("calls")
+	is_limit(call.callee)
+}
+
+signs contains setting.name if {
+	some setting in code.of("settings")
+	is_limit(setting.name)
+}
+
+is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many|captcha|turnstile)`, name)

@@ -1,0 +1,153 @@
+# METADATA
+# title: Failed login without a trace
+# description: |
+#   Whoever guesses passwords or tokens does it thousands of times. Where a refusal leaves no line in a log, no count
+#   and no record, nobody sees it until a guess is right, and nobody can say afterwards who it was.
+#
+#   Reported is a function that checks a credential and answers 401 or 403, or closes a WebSocket for that reason, where
+#   nothing in the same branch logs, counts or records it. An application that logs these answers in one place, such as a
+#   handler of its errors, is not reported. A line of the access log says only that there was a request.
+# related_resources:
+# - https://owasp.org/Top10/A09_2021-Security_Logging_and_Monitoring_Failures/
+# - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
+# scope: package
+# custom:
+#   severity: low
+#   situations:
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
+#     privileged:
+#       severity: medium
+#       because: the route is one for administrators, agents or commands
+#   remediation: |
+#     Log the refusal with the address of the client and the reason, without the credential, and count it.
+#
+#     One handler for the errors 401 and 403 does it for all routes.
+#   cwe: [778, 223]
+package app["auth-failure-not-signalled"]
+
+import data.lib.code
+import data.lib.finding.in_situation
+import data.lib.login
+
+findings contains finding if {
+	not is_central
+	some where, places in silent
+	first := min({place.at | some place in places})
+	some refusal in places
+	refusal.at == first
+	finding := in_situation(
+		{
+			"path": first,
+			"message": sprintf("%q refuses a login and leaves no trace of it", [code.last(where[1])]),
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([place.at | some place in places; place.at != first])
+			],
+		},
+		array.concat(code.situations(refusal), privilege(refusal)),
+	)
+}
+
+# silent are the refusals without a trace, by the function that they are in.
+silent[[refusal.file, refusal.function]] contains refusal if {
+	some refusal in login.refusals
+	refusal.function != ""
+	is_login(refusal)
+	not is_signalled(refusal)
+}
+
+# is_login holds for the refusal of somebody who did not prove who he is.
+is_login(refusal) if {
+	refusal.status == 401
+	is_checking(refusal)
+}
+
+is_login(refusal) if {
+	refusal.status == 403
+	login.is_check(refusal.function)
+}
+
+is_checking(refusal) if login.is_check(refusal.function)
+
+is_checking(refusal) if {
+	some read in code.of("inputs")
+	code.same_function(read, refusal)
+	login.is_proof(read)
+}
+
+is_checking(refusal) if {
+	some call in code.of("calls")
+	code.same_function(call, refusal)
+	is_proving(call)
+}
+
+is_proving(call) if call.is in {"safe-compare", "jwt-decode"}
+
+is_proving(call) if login.is_check(code.last(call.callee))
+
+is_signalled(refusal) if {
+	some call in code.of("calls")
+	code.same_function(call, refusal)
+	is_signal(call)
+	call.callee != object.get(refusal, ["value", "name"], "") # the answer itself may be made by a function called error
+	is_near(call, refusal)
+}
+
+# What runs in the same branch, or around it and speaks of a failure, is about the refusal.
+is_near(call, refusal) if {
+	count(object.get(call, "guards", [])) > 0
+	code.is_inside(refusal, call)
+}
+
+is_near(call, refusal) if {
+	count(object.get(refusal, "guards", [])) > 0
+	code.is_inside(call, refusal)
+}
+
+is_near(call, _) if regex.match(`(?i)^(warn|warning|error|exception|critical)$|fail|denied|attempt|inc$`, code.last(call.callee))
+
+is_signal(call) if call.is in {"log", "metric"}
+
+is_signal(call) if {
+	regex.match(
+		`(?i)^(debug|info|warn|warning|error|exception|critical|log|print|inc|incr|emit|observe|capture_\w+)$|(^|_)(log|audit|metric|count|counter|record|event|alert|notify|track|report|failure|failed)(s|_|$)|^(log|audit|record|notify|track|report|emit)[A-Z_]`,
+		code.last(call.callee),
+	)
+}
+
+# is_central holds for an application that logs its refusals in one place: a handler of errors, or a middleware that looks at the
+# status.
+is_central if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	regex.match(`(?i)(exception_handler|errorhandler|app_errorhandler|middleware|after_request)$`, name)
+	some call in code.of("calls")
+	call.file == function.file
+	call.function == function.name
+	is_signal(call)
+}
+
+is_central if {
+	some class in code.of("classes")
+	regex.match(`Middleware`, concat(" ", array.concat([class.name], object.get(class, "bases", []))))
+	some call in code.of("calls")
+	call.file == class.file
+	startswith(call.function, sprintf("%s.", [class.name]))
+	is_signal(call)
+}
+
+is_central if {
+	some signal in {"axes", "django_axes"}
+	signal in code.packages
+}
+
+is_central if {
+	some call in code.of("calls")
+	regex.match(`(?i)(user_login_failed\.connect|add_exception_handler|register_error_handler)$`, call.callee)
+}
+
+privilege(refusal) := ["privileged"] if {
+	some route in code.routes_of(refusal)
+	regex.match(`(?i)(^|/)(admin|agents?|exec|terminal|shell|root)(/|$)`, route.path)
+} else := []
