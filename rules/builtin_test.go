@@ -47,7 +47,7 @@ func TestRemediationsBeginWithASentence(t *testing.T) {
 func TestCasesSayWhyTheyAreThere(t *testing.T) {
 	t.Parallel()
 	for _, r := range builtin(t).All() {
-		f, err := ParseFixture(r.FixtureFile(), r.Fixture)
+		f, err := ParseFixture(r.FixtureFile(), r.Fixture())
 		if err != nil {
 			t.Error(err)
 		}

@@ -3,7 +3,6 @@ package rules
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"io"
 
 	"github.com/seclint/seclint/policies"
 )
@@ -23,7 +22,7 @@ func (c *Catalogue) Digest() [sha256.Size]byte {
 		}
 		for _, s := range []string{m.Path, m.Text} {
 			sum.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(s))))
-			io.WriteString(sum, s)
+			sum.Write(bytesOf(s))
 		}
 	}
 	return [sha256.Size]byte(sum.Sum(nil))

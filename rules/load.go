@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -130,7 +131,7 @@ func (l *loader) folder(s Source, dir string) []*Module {
 			l.fail("%s: cannot read %s: %w", s.name(), file, err)
 			continue
 		}
-		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: string(text)})
+		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: unsafe.String(unsafe.SliceData(text), len(text))})
 	}
 	return modules
 }
@@ -156,9 +157,11 @@ func (l *loader) library(name string, modules []*Module) {
 // data files the data of a library.
 func (l *loader) data(m *Module, pkg string) {
 	m.Package = pkg
-	if _, err := m.dataRego(); err != nil {
-		l.fail("%s: %w", m.File(), err)
-		return
+	if m.Origin != "" { // the built-in data were read when they were planned
+		if _, err := m.dataRego(); err != nil {
+			l.fail("%s: %w", m.File(), err)
+			return
+		}
 	}
 	l.catalogue.modules[pkg] = append(l.catalogue.modules[pkg], m)
 }
@@ -166,12 +169,7 @@ func (l *loader) data(m *Module, pkg string) {
 // module files a module under its package; its package clause must say the same.
 func (l *loader) module(m *Module, pkg string, want []string) bool {
 	m.Package = pkg
-	steps, line := packagePath(m.Text)
-	if m.IsTest() && len(steps) > 0 {
-		last := len(steps) - 1
-		steps[last] = strings.TrimSuffix(steps[last], "_test")
-	}
-	if !slices.Equal(steps, want) {
+	if line, ok := m.isIn(want); !ok {
 		l.fail("%s:%d: the package must be named after the folder: write package %s", m.File(), line, clause(want))
 		return false
 	}
@@ -233,10 +231,17 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	l.catalogue.rules = append(l.catalogue.rules, rule)
 }
 
-func (l *loader) fixture(s Source, file string) []byte {
+// fixture returns what Rule.Fixture is.
+func (l *loader) fixture(s Source, file string) func() []byte {
+	if s.Origin == "" {
+		return func() []byte {
+			text, _ := fs.ReadFile(s.FS, file) // a built-in rule without a fixture fails the tests
+			return text
+		}
+	}
 	text, err := l.read(s, file, &l.fixtures)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		l.fail("%s: cannot read the fixture %s: %w", s.name(), file, err)
 	}
-	return text
+	return func() []byte { return text }
 }

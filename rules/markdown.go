@@ -26,7 +26,7 @@ func Markdown(r *Rule) string {
 		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", cwe, cwe)
 	}
 	b.WriteString("\n\n" + r.Description + "\n")
-	fixture, _ := ParseFixture(r.FixtureFile(), r.Fixture) // Validate reports what is wrong with it; the page shows the rest
+	fixture, _ := ParseFixture(r.FixtureFile(), r.Fixture()) // Validate reports what is wrong with it; the page shows the rest
 	if fixture.Why != "" {
 		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
 	}

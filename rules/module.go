@@ -1,10 +1,13 @@
 package rules
 
 import (
+	"crypto/sha256"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"unsafe"
 )
 
 // Module is one file of Rego, or the data of a library.
@@ -42,6 +45,38 @@ func (m *Module) IsTest() bool { return isTest(m.Path) }
 func (m *Module) IsData() bool { return path.Base(m.Path) == dataFile }
 
 func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
+
+// isIn reports whether the module's package clause says a package, else on which line the clause is.
+func (m *Module) isIn(want []string) (line int, ok bool) {
+	behind := m.Text[len(m.head()):]
+	if first, _, _ := strings.Cut(strings.TrimPrefix(behind, "\n"), "\n"); first == "package "+clause(want) {
+		return 0, true
+	}
+	steps, line := packagePath(m.Text)
+	if m.IsTest() && len(steps) > 0 {
+		last := len(steps) - 1
+		steps[last] = strings.TrimSuffix(steps[last], "_test")
+	}
+	return line, slices.Equal(steps, want)
+}
+
+// head returns what is in front of the package clause.
+func (m *Module) head() string {
+	if strings.HasPrefix(m.Text, "package ") {
+		return ""
+	}
+	head, _, _ := strings.Cut(m.Text, "\npackage ")
+	return head
+}
+
+// digest identifies a text.
+func digest(text string) []byte {
+	sum := sha256.Sum256(bytesOf(text))
+	return sum[:]
+}
+
+// bytesOf returns the bytes of a text, which must not be changed.
+func bytesOf(text string) []byte { return unsafe.Slice(unsafe.StringData(text), len(text)) }
 
 // packageClause reads what the parser would read, without parsing: the clause is on a line of its own.
 var packageClause = regexp.MustCompile(`^package[ \t]+([^\r#]*?)[ \t]*(?:#.*)?\r?$`)

@@ -41,8 +41,9 @@ type Rule struct {
 	IsScanned bool `json:"-"`
 	// Policy is the Rego that decides the rule.
 	Policy *Module
-	// Fixture is the text of the rule's txtar, empty when there is none.
-	Fixture []byte
+	// Fixture returns the text of the rule's txtar, empty when there is none. That of a built-in rule is read each time: no scan
+	// needs it.
+	Fixture func() []byte
 }
 
 // Situation is a named context that changes a rule's severity.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
 	"strings"
@@ -19,7 +18,7 @@ var storedText []byte
 
 // stored is what METADATA says of a rule: parsing the YAML of all rules would take longer than most runs.
 type stored struct {
-	// Digest identifies the METADATA that was read: of any other this says nothing.
+	// Digest identifies what was in front of the package clause: of any other METADATA this says nothing.
 	Digest []byte
 	Rule
 	// Parameters are JSON that is read as YAML, so that a number has the type that it has in METADATA.
@@ -42,12 +41,12 @@ var storedRules = sync.OnceValue(func() map[string]*stored {
 })
 
 // recall fills in a built-in rule from what was stored of it and reports whether that was of this METADATA.
-func recall(rule *Rule, block string) bool {
+func recall(rule *Rule) bool {
 	if rule.Origin != "" {
 		return false
 	}
 	s := storedRules()[rule.ID]
-	if s == nil || !bytes.Equal(s.Digest, metadataDigest(block)) {
+	if s == nil || !bytes.Equal(s.Digest, digest(rule.Policy.head())) {
 		return false
 	}
 	return s.tell(rule) == nil
@@ -66,11 +65,6 @@ func (s *stored) tell(rule *Rule) error {
 	return nil
 }
 
-func metadataDigest(block string) []byte {
-	sum := sha256.Sum256([]byte(block))
-	return sum[:]
-}
-
 // store writes down what METADATA says of some rules, a line for each.
 func store(some []*Rule) string {
 	lines := make([]string, 0, len(some))
@@ -83,8 +77,7 @@ func store(some []*Rule) string {
 }
 
 func storedLine(rule *Rule) (string, error) {
-	block, _ := metadataBlock(rule.Policy.Text)
-	s := stored{Digest: metadataDigest(block), Rule: *rule}
+	s := stored{Digest: digest(rule.Policy.head()), Rule: *rule}
 	var err error
 	if rule.Parameters != nil {
 		if s.Parameters, err = json.Marshal(rule.Parameters); err != nil {

@@ -67,10 +67,10 @@ func checkFormat(m *Module) error {
 
 func checkFixture(rule *Rule) error {
 	file := rule.FixtureFile()
-	if len(rule.Fixture) == 0 {
+	if len(rule.Fixture()) == 0 {
 		return fmt.Errorf("%s: rule %s has no fixture: add a txtar with bad/ and good/ cases", file, rule.ID)
 	}
-	f, err := ParseFixture(file, rule.Fixture)
+	f, err := ParseFixture(file, rule.Fixture())
 	return errors.Join(append([]error{err}, f.Missing()...)...)
 }
 

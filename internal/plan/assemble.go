@@ -29,10 +29,33 @@ func Assemble(policy *ir.Policy) (*Program, error) {
 	if err := a.program.markPure(); err != nil {
 		return nil, err
 	}
+	a.program.discardConstants()
 	if !a.dynamic {
 		a.program.dynamic = nil
 	}
 	return a.program, a.program.resolve()
+}
+
+// discardConstants discards the constants that no statement reads: most became parts of others.
+func (p *Program) discardConstants() {
+	var kept []Value
+	numbers := map[operand]operand{}
+	for _, f := range p.functions {
+		each(f.body, func(s *statement) {
+			s.reads(func(o *operand) {
+				if !o.isConstant() {
+					return
+				}
+				number, known := numbers[*o]
+				if !known {
+					number = constantOperand(len(kept))
+					numbers[*o], kept = number, append(kept, p.constants[^*o])
+				}
+				*o = number
+			})
+		})
+	}
+	p.constants = kept
 }
 
 // assembler makes a program of OPA's IR. After the first error it goes on with whatever is easiest.

@@ -13,6 +13,7 @@ var collections = map[string]shortcut{
 	},
 	"internal.member_2": func(args []Value) (Value, bool) { return member(args[0], args[1]), true },
 	"array.concat":      onBoth(func(a, b *Array) Value { return &Array{slices.Concat(a.items, b.items)} }),
+	"array.flatten":     flatten,
 	"array.slice":       slice,
 	"sort":              sortItems,
 	"max":               func(args []Value) (Value, bool) { return extreme(args[0], slices.MaxFunc[[]Value]) },
@@ -40,6 +41,29 @@ func member(v, of Value) bool {
 		return slices.ContainsFunc(c.pairs, func(p Pair) bool { return equal(p.Value) })
 	}
 	return false
+}
+
+// flatten replaces arrays in an array by their items, not those in the items.
+func flatten(args []Value) (Value, bool) {
+	array, ok := args[0].(*Array)
+	if !ok {
+		return nil, false
+	}
+	n := len(array.items)
+	for _, item := range array.items {
+		if inner, ok := item.(*Array); ok {
+			n += len(inner.items) - 1
+		}
+	}
+	flat := make([]Value, 0, n)
+	for _, item := range array.items {
+		if inner, ok := item.(*Array); ok {
+			flat = append(flat, inner.items...)
+		} else {
+			flat = append(flat, item)
+		}
+	}
+	return &Array{flat}, true
 }
 
 func slice(args []Value) (Value, bool) {

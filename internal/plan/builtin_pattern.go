@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// patterns caches compiled regular expressions. Most are literals of policies; others are made from scanned files, so that the
+// patterns caches regular expressions. Most are literals of policies; others are made from scanned files, so that the
 // cache is bounded.
 type patterns struct {
 	known sync.Map // *pattern by string
@@ -19,23 +19,25 @@ func (p *patterns) get(text string) *pattern {
 	if known, ok := p.known.Load(text); ok {
 		return known.(*pattern)
 	}
-	compiled, err := compilePattern(text)
+	made, err := newPattern(text)
 	if err != nil {
 		return nil
 	}
 	if p.count.Add(1) <= maxPatterns {
-		p.known.Store(text, compiled)
+		p.known.Store(text, made)
 	}
-	return compiled
+	return made
 }
 
 // shortcuts are the shortcuts of built-ins on regular expressions.
 func (p *patterns) shortcuts() map[string]shortcut {
 	return map[string]shortcut{
 		"regex.match": p.on(func(re *pattern, s string, _ []Value) (Value, bool) {
-			return !re.excludes(s) && re.MatchString(s), true
+			return !re.excludes(s) && re.compiled().MatchString(s), true
 		}),
-		"regex.split":                      p.on(func(re *pattern, s string, _ []Value) (Value, bool) { return textArray(re.Split(s, -1)), true }),
+		"regex.split": p.on(func(re *pattern, s string, _ []Value) (Value, bool) {
+			return textArray(re.compiled().Split(s, -1)), true
+		}),
 		"regex.find_n":                     p.on(findN),
 		"regex.find_all_string_submatch_n": p.on(findSubmatchN),
 		"regex.replace":                    p.replace,
@@ -66,7 +68,7 @@ func findN(re *pattern, s string, more []Value) (Value, bool) {
 	if re.excludes(s) {
 		return textArray(nil), true
 	}
-	return textArray(re.FindAllString(s, int(n))), true
+	return textArray(re.compiled().FindAllString(s, int(n))), true
 }
 
 func findSubmatchN(re *pattern, s string, more []Value) (Value, bool) {
@@ -77,7 +79,7 @@ func findSubmatchN(re *pattern, s string, more []Value) (Value, bool) {
 	if re.excludes(s) {
 		return textArray(nil), true
 	}
-	found := re.FindAllStringSubmatch(s, int(n))
+	found := re.compiled().FindAllStringSubmatch(s, int(n))
 	list := make([]Value, len(found))
 	for i, groups := range found {
 		list[i] = textArray(groups)
@@ -100,7 +102,7 @@ func (p *patterns) replace(args []Value) (Value, bool) {
 	if re.excludes(s) {
 		return s, true
 	}
-	return re.ReplaceAllString(s, with), true
+	return re.compiled().ReplaceAllString(s, with), true
 }
 
 func textArray(all []string) *Array {

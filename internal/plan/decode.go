@@ -6,13 +6,14 @@ import (
 	"errors"
 	"hash/crc32"
 	"strings"
+	"unsafe"
 )
 
 // Decode loads a program that Encode stored and returns it with what identifies its source. The error is for bytes that are not
-// just those. Function bodies are decoded when they are first called.
+// just those. The program refers to the bytes, which must not be changed any more. Function bodies are decoded when they are first called.
 func Decode(stored []byte) (*Program, [32]byte, error) {
 	var source [32]byte
-	rest, ok := strings.CutPrefix(string(stored), magic)
+	rest, ok := strings.CutPrefix(unsafe.String(unsafe.SliceData(stored), len(stored)), magic)
 	if !ok || len(rest) < len(source)+crc32.Size {
 		return nil, source, errors.New("no plan of this version")
 	}
@@ -68,15 +69,18 @@ func (d *decoder) byte() byte {
 }
 
 func (d *decoder) uvarint() uint64 {
+	if d.left != "" && d.left[0] < 0x80 { // most numbers are small
+		return uint64(d.byte())
+	}
 	n, size := binary.Uvarint([]byte(d.left[:min(len(d.left), binary.MaxVarintLen64)]))
 	d.skip(size)
 	return n
 }
 
+// varint reads a number with a sign, which is the lowest bit.
 func (d *decoder) varint() int64 {
-	n, size := binary.Varint([]byte(d.left[:min(len(d.left), binary.MaxVarintLen64)]))
-	d.skip(size)
-	return n
+	n := d.uvarint()
+	return int64(n>>1) ^ -int64(n&1)
 }
 
 // skip goes on behind a number; size is not positive when there was none.

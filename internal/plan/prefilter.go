@@ -5,28 +5,28 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/needle"
 )
 
-// pattern is a compiled regular expression with the words of which every match contains one. Most texts contain none, and looking
-// for words is far cheaper than matching.
+// pattern is a regular expression with the words of which every match contains one. Most texts contain none, and looking for
+// words is far cheaper than matching: many expressions are never compiled at all.
 type pattern struct {
-	*regexp.Regexp
-	words *needle.Set // nil where there are none to look for
-	fold  bool        // the words are in lower case and are found in letters of either case
+	compiled func() *regexp.Regexp
+	words    *needle.Set // nil where there are none to look for
+	fold     bool        // the words are in lower case and are found in letters of either case
 }
 
-func compilePattern(text string) (*pattern, error) {
-	compiled, err := regexp.Compile(text)
+// newPattern returns the pattern that a text is. The error is that of regexp.Compile.
+func newPattern(text string) (*pattern, error) {
+	parsed, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{Regexp: compiled}
-	if parsed, err := syntax.Parse(text, syntax.Perl); err == nil {
-		if words := wordsOf(parsed); words.isUseful() {
-			p.words, p.fold = needle.New(words.texts...), words.fold
-		}
+	p := &pattern{compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+	if words := wordsOf(parsed); words.isUseful() {
+		p.words, p.fold = needle.New(words.texts...), words.fold
 	}
 	return p, nil
 }

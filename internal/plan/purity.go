@@ -34,8 +34,10 @@ func (p *Program) isPure(s *statement) bool {
 // isExpensive reports whether a statement takes longer than looking up a result.
 func (p *Program) isExpensive(s *statement) bool {
 	switch s.do {
-	case opScan, opCall, opCallDynamic, opWith:
+	case opScan, opCallDynamic, opWith:
 		return true
+	case opCall: // of a function that is as cheap, however often
+		return p.functions[s.number].memoise
 	case opBuiltin:
 		return strings.HasPrefix(p.builtins[s.number].name, "regex.")
 	}

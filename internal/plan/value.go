@@ -138,9 +138,14 @@ func rank(v Value) int {
 
 // Compare orders any two values as OPA does: by type, and then numbers by size, strings by bytes, and collections item by item.
 func Compare(a, b Value) int {
-	if x, ok := a.(string); ok {
+	switch x := a.(type) {
+	case string:
 		if y, ok := b.(string); ok {
 			return strings.Compare(x, y)
+		}
+	case int64:
+		if y, ok := b.(int64); ok {
+			return cmp.Compare(x, y)
 		}
 	}
 	if order := cmp.Compare(rank(a), rank(b)); order != 0 {
@@ -153,7 +158,7 @@ func Compare(a, b Value) int {
 	case bool:
 		return compareBools(x, b.(bool))
 	case int64, json.Number:
-		return compareNumbers(a, b)
+		return bigFloat(a).Cmp(bigFloat(b))
 	case *Array:
 		return slices.CompareFunc(x.items, b.(*Array).items, Compare)
 	case *Set:
@@ -188,15 +193,6 @@ func compareBools(a, b bool) int {
 		return -1
 	}
 	return 1
-}
-
-func compareNumbers(a, b Value) int {
-	x, isInt := a.(int64)
-	y, isInt2 := b.(int64)
-	if isInt && isInt2 {
-		return cmp.Compare(x, y)
-	}
-	return bigFloat(a).Cmp(bigFloat(b))
 }
 
 // precision is the precision with which OPA compares numbers, in bits.

@@ -137,7 +137,7 @@ type mutatedFile struct {
 
 func casesOf(t testing.TB, rule *rules.Rule) []mutatedCase {
 	t.Helper()
-	fixture, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture)
+	fixture, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func fixtures(t *testing.T, catalogue *rules.Catalogue) []string {
 		if rule.Family() != "envoy" {
 			continue
 		}
-		f, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture)
+		f, err := rules.ParseFixture(rule.FixtureFile(), rule.Fixture())
 		if err != nil {
 			t.Fatal(err)
 		}

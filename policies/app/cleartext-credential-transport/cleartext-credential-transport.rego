@@ -33,6 +33,7 @@
 #     Where plain text has to be possible on a network of your own, refuse it for any other host when the program
 #     starts.
 #   cwe: [319]
+#   kinds: [app, server]
 #   aliases:
 #   - ruff:S321
 #   - bandit:B321
@@ -44,6 +45,7 @@ import data.lib.code
 import data.lib.endpoint
 import data.lib.finding.in_situation
 import data.lib.secret
+import data.lib.server
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -72,6 +74,19 @@ findings contains finding if {
 			"message": sprintf("%q sends a credential over %s://", [code.subject(call), address.scheme]),
 		},
 		array.concat(code.situations(call), place(address.host)),
+	)
+}
+
+# Settings of well-known servers that connect to others, or let clients in, without TLS.
+findings contains finding if {
+	some said in server.of("cleartext")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"secret": server.hidden,
+		},
+		["neighbour" | server.is_near(said)],
 	)
 }
 

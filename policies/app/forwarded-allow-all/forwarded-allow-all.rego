@@ -13,7 +13,7 @@
 # - https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
 # scope: package
 # custom:
-#   kinds: [app, compose]
+#   kinds: [app, compose, server]
 #   severity: medium
 #   situations:
 #     aside:
@@ -35,6 +35,7 @@ import data.lib.code
 import data.lib.command
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some meaning in {"listen", "proxy-headers"}
@@ -48,6 +49,20 @@ findings contains finding if {
 			"message": sprintf("%q believes forwarded headers from anyone", [code.subject(call)]),
 		},
 		context(call),
+	)
+}
+
+# Settings of well-known servers, such as an entry point of Traefik.
+findings contains finding if {
+	some said in server.of("trusts-anyone")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"related": server.related(said),
+			"secret": server.hidden,
+		},
+		["inside" | "inside" in server.reach(said)],
 	)
 }
 
