@@ -59,9 +59,7 @@ func (m *module) facts() *code.Module {
 	for _, e := range m.elements {
 		w.element(e)
 	}
-	for _, i := range w.requires() {
-		w.out.Imports = append(w.out.Imports, i)
-	}
+	w.out.Imports = append(w.out.Imports, w.requires()...)
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)
 	for _, s := range w.out.Settings {

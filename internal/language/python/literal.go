@@ -10,8 +10,6 @@ import (
 // maxItems bounds how many items of a list or entries of a dictionary are looked at.
 const maxItems = 200
 
-func literal(p code.Place, is any) *code.Value { return &code.Value{Place: p, Kind: "literal", Is: is} }
-
 // text fills in a string: a literal, or a template where it has parts.
 func (m *module) text(v *code.Value, node int, s *scope, steps int) {
 	text, parts, isTemplate := m.stringParts(node, s, steps)
