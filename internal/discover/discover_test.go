@@ -67,8 +67,8 @@ func TestFiles(t *testing.T) {
 	}{
 		"empty folder": {root: fstest.MapFS{}},
 		"only suffixes and names that can matter, in byte order": {
-			root: tree("b.yml", "a/compose.yaml", "Z.json", "runsc.toml", ".env", ".env.local", "prod.env", "C.JSON", "main.go", "README.md", "environment"),
-			want: []string{".env", ".env.local", "C.JSON", "Z.json", "a/compose.yaml", "b.yml", "prod.env", "runsc.toml"},
+			root: tree("b.yml", "a/compose.yaml", "Z.json", "runsc.toml", ".env", ".env.local", "prod.env", "C.JSON", "main.go", "main.rs", "README.md", "environment"),
+			want: []string{".env", ".env.local", "C.JSON", "Z.json", "a/compose.yaml", "b.yml", "main.go", "prod.env", "runsc.toml"},
 		},
 		"dot folders are walked, state and other people's code are not": {
 			root: tree(".devcontainer/compose.yml", ".github/x.yml", ".git/x.yml", "node_modules/p/x.yml", "sub/vendor/x.yml",

@@ -44,9 +44,9 @@ findings contains finding if {
 	)
 }
 
-situation(call, name) := ["recording"] if regex.match(`(?i)(stream|record|camera|video|audio|microphone|capture)`, concat(" ", [call.callee, name]))
-
-situation(call, name) := [] if not regex.match(`(?i)(stream|record|camera|video|audio|microphone|capture)`, concat(" ", [call.callee, name]))
+situation(call, name) := ["recording" |
+	regex.match(`(?i)(stream|record|camera|video|audio|microphone|capture)`, concat(" ", [call.callee, name]))
+]
 
 # counterpart returns the name of what ends a use.
 counterpart(name) := concat("", [pairs[first], rest]) if {

@@ -31,7 +31,6 @@ package app["auth-endpoint-without-rate-limit"]
 
 import data.lib.code
 import data.lib.finding.in_situation
-import data.lib.login
 
 findings contains finding if {
 	count(signs) == 0
@@ -102,8 +101,8 @@ signs contains name if {
 }
 
 signs contains fact.name if {
-	some sort in {"functions", "classes"}
-	some fact in code.of(sort)
+	some name in {"functions", "classes"}
+	some fact in code.of(name)
 	is_limit(fact.name)
 }
 

@@ -4,9 +4,9 @@
 #   Whoever guesses passwords or tokens does it thousands of times. Where a refusal leaves no line in a log, no count
 #   and no record, nobody sees it until a guess is right, and nobody can say afterwards who it was.
 #
-#   Reported is a function that checks a credential and answers 401 or 403, or closes a WebSocket for that reason, where
-#   nothing in the same branch logs, counts or records it. An application that logs these answers in one place, such as a
-#   handler of its errors, is not reported. A line of the access log says only that there was a request.
+#   Reported is a function that checks a credential and answers 401 or 403, or closes a WebSocket for that reason,
+#   where nothing in the same branch logs, counts or records it. An application that logs these answers in one place,
+#   such as a handler of its errors, is not reported. A line of the access log says only that there was a request.
 # related_resources:
 # - https://owasp.org/Top10/A09_2021-Security_Logging_and_Monitoring_Failures/
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
@@ -105,7 +105,9 @@ is_near(call, refusal) if {
 	code.is_inside(call, refusal)
 }
 
-is_near(call, _) if regex.match(`(?i)^(warn|warning|error|exception|critical)$|fail|denied|attempt|inc$`, code.last(call.callee))
+is_near(call, _) if {
+	regex.match(`(?i)^(warn|warning|error|exception|critical)$|fail|denied|attempt|inc$`, code.last(call.callee))
+}
 
 is_signal(call) if call.is in {"log", "metric"}
 
@@ -116,7 +118,8 @@ is_signal(call) if {
 	)
 }
 
-# is_central holds for an application that logs its refusals in one place: a handler of errors, or a middleware that looks at the
+# is_central holds for an application that logs its refusals in one place: a handler of errors, or a middleware that
+# looks at the
 # status.
 is_central if {
 	some function in code.of("functions")

@@ -60,9 +60,9 @@ findings contains finding if {
 
 # A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
 findings contains finding if {
+	count(code.calls("trusted-proxies")) == 0
 	some read in code.of("inputs")
 	read.part == "forwarded"
-	count(code.calls("trusted-proxies")) == 0
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -140,7 +140,9 @@ logged(read) := ["no-decision" | is_logged(read)]
 
 is_logged(read) if object.get(read, "within", "") in loggers
 
-is_logged(read) if regex.match(`(?i)(^|[a-z._])(log|logger|logging)(middleware|handler|request|formatter|$)`, read.function)
+is_logged(read) if {
+	regex.match(`(?i)(^|[a-z._])(log|logger|logging)(middleware|handler|request|formatter|$)`, read.function)
+}
 
 is_logged(read) if read.logged
 

@@ -2,12 +2,12 @@
 # title: Dependencies that nobody checks for vulnerabilities
 # description: |
 #   A library that was safe when it was added gets a published hole later. Without something that compares the
-#   dependencies with the lists of known vulnerabilities again and again, the service runs with it until somebody reads of
-#   it by chance.
+#   dependencies with the lists of known vulnerabilities again and again, the service runs with it until somebody
+#   reads of it by chance.
 #
-#   Reported once for an application whose repository has pipelines, where none of them and nothing that they run has an
-#   audit, and no Dependabot, Renovate or the like is set up. Without any pipeline in the scan nothing is reported: then the
-#   scan does not show how changes are checked.
+#   Reported once for an application whose repository has pipelines, where none of them and nothing that they run has
+#   an audit, and no Dependabot, Renovate or the like is set up. Without any pipeline in the scan nothing is reported:
+#   then the scan does not show how changes are checked.
 # related_resources:
 # - https://owasp.org/Top10/A06_2021-Vulnerable_and_Outdated_Components/
 # - https://docs.github.com/en/code-security/dependabot/dependabot-security-updates/about-dependabot-security-updates
@@ -21,11 +21,12 @@ package app["dependency-audit-missing"]
 
 findings contains finding if {
 	input.context.format == "program"
-	manifests := input.context.manifests
-	pipelines := input.context.pipelines
 	count(object.get(input.context, "audits", [])) == 0
 	finding := {
 		"path": [],
-		"message": sprintf("%q names dependencies that nothing checks for known vulnerabilities, %s included", [manifests[0], pipelines[0]]),
+		"message": sprintf(
+			"%q names dependencies that nothing checks for known vulnerabilities, %s included",
+			[input.context.manifests[0], input.context.pipelines[0]],
+		),
 	}
 }

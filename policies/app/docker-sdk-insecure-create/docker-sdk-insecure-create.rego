@@ -1,9 +1,9 @@
 # METADATA
 # title: Container that code starts without isolation
 # description: |
-#   What a program starts is in no Compose file that somebody reviews. A privileged container, one with Docker's socket or
-#   with a dangerous capability is root on the host; one in the host's network reaches everything on loopback; one without
-#   seccomp or AppArmor has the whole kernel to attack.
+#   What a program starts is in no Compose file that somebody reviews. A privileged container, one with Docker's
+#   socket or with a dangerous capability is root on the host; one in the host's network reaches everything on
+#   loopback; one without seccomp or AppArmor has the whole kernel to attack.
 #
 #   Reported is each argument by which a container is created with less isolation than Docker's default. Values that are
 #   not known are not reported.
@@ -48,7 +48,12 @@ weak(call) := {weakness |
 privileged(call) := {["privileged", "that is privileged", ["host"]] | code.literal(call, "privileged") == true}
 
 namespaces(call) := {[name, sprintf("in the %s of the host", [noun]), []] |
-	some name, noun in {"network_mode": "network", "pid_mode": "processes", "ipc_mode": "shared memory", "network": "network"}
+	some name, noun in {
+		"network_mode": "network",
+		"pid_mode": "processes",
+		"ipc_mode": "shared memory",
+		"network": "network",
+	}
 	code.literal(call, name) == "host"
 }
 
@@ -65,7 +70,8 @@ context(names) := ["host"] if {
 	names & {"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "DAC_READ_SEARCH"} != set()
 } else := []
 
-# powerful are the capabilities that Docker does not give by default and that lead out of a container or into its network.
+# powerful are the capabilities that Docker does not give by default and that lead out of a container or into its
+# network.
 powerful := {
 	"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "SYS_PTRACE", "SYS_BOOT", "SYS_TIME", "DAC_READ_SEARCH", "NET_ADMIN",
 	"BPF", "PERFMON", "MAC_ADMIN", "MAC_OVERRIDE", "SYSLOG", "MKNOD_ALL",

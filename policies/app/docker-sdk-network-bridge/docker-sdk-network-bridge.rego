@@ -1,11 +1,12 @@
 # METADATA
 # title: Container that code puts into two networks
 # description: |
-#   A network without a way out isolates what is in it only as long as nothing in it has a second leg. A container that a
-#   program connects to another network as well passes on whatever its process likes, and no Compose file shows it.
+#   A network without a way out isolates what is in it only as long as nothing in it has a second leg. A container
+#   that a program connects to another network as well passes on whatever its process likes, and no Compose file shows
+#   it.
 #
-#   Reported is a function that creates a container in one network and connects one to another, or connects one to two. A
-#   function that disconnects it again is not reported.
+#   Reported is a function that creates a container in one network and connects one to another, or connects one to
+#   two. A function that disconnects it again is not reported.
 # related_resources:
 # - https://docker-py.readthedocs.io/en/stable/networks.html
 # scope: package
@@ -35,7 +36,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": call.at,
-			"message": sprintf("%q puts a container into a second network: %s", [code.subject(call), concat(" and ", sort(names))]),
+			"message": sprintf(
+				"%q puts a container into a second network: %s",
+				[code.subject(call), concat(" and ", sort(names))],
+			),
 		},
 		array.concat(code.situations(call), isolation(names)),
 	)

@@ -5,9 +5,9 @@
 #   the keys and passwords of the service with one line. In the other direction a variable that a request sets, such as
 #   `LD_PRELOAD` or `PYTHONPATH`, makes the interpreter load what the sender likes.
 #
-#   Reported is an interpreter that is started on code from a parameter or a request without an environment of its own,
-#   or with a copy of the program's, and an environment that a request adds to. A program that is written out, with words
-#   as its arguments, is not reported.
+#   Reported is an interpreter that is started on code from a parameter or a request without an environment of its
+#   own, or with a copy of the program's, and an environment that a request adds to. A program that is written out,
+#   with words as its arguments, is not reported.
 # related_resources:
 # - https://docs.python.org/3/library/subprocess.html#popen-constructor
 # - https://cwe.mitre.org/data/definitions/526.html
@@ -71,9 +71,9 @@ inherited(call) := [code.path(call, "env"), "a copy of its own environment"] if 
 
 # runs_code holds for a call that starts an interpreter in a function that is given code, or on a word that is code.
 runs_code(call) if {
+	is_given_code(call)
 	some word in words(call)
 	is_interpreter(word)
-	is_given_code(call)
 }
 
 runs_code(call) if {
@@ -87,13 +87,11 @@ runs_code(call) if {
 	code.is_from_request(call, given)
 }
 
-words(call) := array.concat(
-	[word | some word in object.get(code.argument(call, "command"), "items", [])],
-	array.concat(
-		[code.argument(call, "command")],
-		[word | some position, word in call.arguments; regex.match(`^[0-9]$`, position)],
-	),
-)
+words(call) := array.flatten([
+	object.get(code.argument(call, "command"), "items", []),
+	code.argument(call, "command"),
+	[word | some position, word in call.arguments; regex.match(`^[0-9]$`, position)],
+])
 
 is_interpreter(word) if word.name == "sys.executable"
 

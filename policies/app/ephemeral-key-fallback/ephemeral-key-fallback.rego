@@ -70,14 +70,6 @@ writes contains call if {
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 
-# What a call makes is the default of a setting, which is reported.
-is_default(call) if {
-	some setting in code.of("settings")
-	setting.file == call.file
-	setting.target == call.target
-	setting.default.kind == "call"
-}
-
 is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
 
 # A function of the application that makes something random.
@@ -101,4 +93,12 @@ is_missing(guard) if {
 is_missing(guard) if {
 	guard.test.kind == "comparison"
 	guard.test.part in {"is", "=="}
+}
+
+# What a call makes is the default of a setting, which is reported.
+is_default(call) if {
+	some setting in code.of("settings")
+	setting.file == call.file
+	setting.target == call.target
+	setting.default.kind == "call"
 }

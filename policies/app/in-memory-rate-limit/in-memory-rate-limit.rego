@@ -79,6 +79,9 @@ configured if {
 }
 
 shared_store if {
-	some name in {"redis", "aioredis", "memcache", "pymemcache", "aiomcache", "limits", "coredis", "ioredis", "memcached", "memjs"}
+	some name in {
+		"redis", "aioredis", "memcache", "pymemcache", "aiomcache", "limits", "coredis", "ioredis", "memcached",
+		"memjs",
+	}
 	name in code.packages
 }

@@ -105,7 +105,7 @@ set_by_library if {
 }
 
 set_by_library if {
-	some name in code.imports
 	count(without_policy) == 0
+	some name in code.imports
 	regex.match(`(?i)(talisman|helmet|secure_?headers?|security_?headers?|django)`, name)
 }

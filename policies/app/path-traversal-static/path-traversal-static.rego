@@ -75,12 +75,12 @@ given(call, node) := node.name if {
 # A parameter of a handler that takes a value of the request as a text.
 given(call, node) := node.name if {
 	node.kind == "parameter"
+	not regex.match(`(?i)(int|float|bool|uuid|enum|literal)`, object.get(node, "part", ""))
+	not [call.file, call.function, node.name] in scalars
 	some read in code.of("inputs")
 	code.same_function(read, call)
 	read.name == node.name
 	read.part in {"query", "body", "header", "cookie"}
-	not regex.match(`(?i)(int|float|bool|uuid|enum|literal)`, object.get(node, "part", ""))
-	not [call.file, call.function, node.name] in numbers
 }
 
 # A field of a model that the body is read into, or what a client calls a file that it sends.
@@ -98,8 +98,8 @@ is_sent(node) if {
 	code.last(node.part) == "UploadFile"
 }
 
-# numbers are the parameters that no path fits into.
-numbers contains [function.file, function.name, parameter.name] if {
+# scalars are the parameters that no path fits into.
+scalars contains [function.file, function.name, parameter.name] if {
 	some function in code.of("functions")
 	some parameter in object.get(function, "parameters", [])
 	regex.match(`(?i)(int|float|bool|uuid|enum|literal)`, object.get(parameter, "type", ""))
@@ -136,12 +136,14 @@ is_checked(call, name) if {
 
 is_check(check) if check.is == "path-check"
 
-is_check(check) if regex.match(`(?i)(safe|secure|sanit|valid|traversal|allowed|within|slugify)`, code.last(check.callee))
+is_check(check) if {
+	regex.match(`(?i)(safe|secure|sanit|valid|traversal|allowed|within|slugify)`, code.last(check.callee))
+}
 
 # A comparison with a list of names, or the search for what leads out of a folder.
 is_limit(comparison, name) if {
 	comparison.operator in {"in", "not in"}
-	object.get(comparison.left, "name", "") == name
+	comparison.left.name == name
 }
 
 is_limit(comparison, _) if {

@@ -4,8 +4,8 @@
 #   Whoever has an account on the machine may create `/tmp/app.sock` first, or put a link there: the program then talks
 #   to him, writes over a file of his choice, or gives him the token that it leaves there.
 #
-#   Reported is a path below `/tmp`, `/var/tmp` or `/dev/shm` that is written out and named as a socket, a lock, a process
-#   id, a token or a key. Files of `tempfile`, and other files there, are not reported.
+#   Reported is a path below `/tmp`, `/var/tmp` or `/dev/shm` that is written out and named as a socket, a lock, a
+#   process id, a token or a key. Files of `tempfile`, and other files there, are not reported.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/377.html
 # - https://docs.python.org/3/library/tempfile.html

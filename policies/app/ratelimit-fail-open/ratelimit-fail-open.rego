@@ -60,7 +60,10 @@ findings contains finding if {
 	regex.match(`(?i)^rate_?limit(er|ing)?_(fail_open|swallow_errors)$`, setting.name)
 	code.constant(setting["default"]) == true
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q lets everybody through when the store of the limits fails", [setting.name])},
+		{
+			"path": setting.at,
+			"message": sprintf("%q lets everybody through when the store of the limits fails", [setting.name]),
+		},
 		code.situations(setting),
 	)
 }
@@ -75,12 +78,12 @@ limits(function) if {
 # Success is true where the function allows, and false where it says that somebody is over a limit.
 lets_through(exit) if {
 	exit.value.kind == "literal"
-	object.get(exit.value, "value", null) == is_allowance(exit)
+	exit.value.value == is_allowance(exit)
 }
 
 lets_through(exit) if {
 	exit.value.kind == "list"
-	object.get(exit.value.items[0], "value", null) == is_allowance(exit)
+	exit.value.items[0].value == is_allowance(exit)
 }
 
 lets_through(exit) if {

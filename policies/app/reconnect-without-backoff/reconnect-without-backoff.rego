@@ -1,8 +1,8 @@
 # METADATA
 # title: Connection that is tried again at one pace
 # description: |
-#   After an outage all clients come back at once and knock at the same pace, which keeps the server down; a client whose
-#   credential was refused keeps knocking, and looks like one that guesses.
+#   After an outage all clients come back at once and knock at the same pace, which keeps the server down; a client
+#   whose credential was refused keeps knocking, and looks like one that guesses.
 #
 #   Reported is a loop without an end that opens a connection or sends a request, and waits for a constant time when it
 #   fails. A loop that waits as long when all goes well asks at intervals and is not reported, nor is a pause that grows

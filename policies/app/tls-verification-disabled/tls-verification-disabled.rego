@@ -6,8 +6,8 @@
 #
 #   Reported are the switches that turn verification off, and the parts of Python's standard library that do not
 #   verify unless they get a context: `imaplib`, `smtplib`, `poplib` and `ftplib`. Requests, HTTPX and aiohttp verify
-#   by default and are not reported without a switch, nor do the clients of Node: there it is `rejectUnauthorized: false`
-#   and `NODE_TLS_REJECT_UNAUTHORIZED=0`, which is for the whole process.
+#   by default and are not reported without a switch, nor do the clients of Node: there it is `rejectUnauthorized:
+#   false` and `NODE_TLS_REJECT_UNAUTHORIZED=0`, which is for the whole process.
 #
 #   In Go `InsecureSkipVerify` is not reported beside a `VerifyConnection` or `VerifyPeerCertificate` that takes its
 #   place, nor in the configuration of a server.

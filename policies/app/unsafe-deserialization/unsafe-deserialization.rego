@@ -1,8 +1,8 @@
 # METADATA
 # title: Data that runs code when it is read
 # description: |
-#   Pickles, and YAML read with a full loader, name functions that are called while they are read. Whoever can change the
-#   data, in a queue, a cache, an upload or a downloaded model, runs code as the service.
+#   Pickles, and YAML read with a full loader, name functions that are called while they are read. Whoever can change
+#   the data, in a queue, a cache, an upload or a downloaded model, runs code as the service.
 #
 #   Reported are pickle and its relatives, `yaml.load` with a loader that makes any object, `torch.load` with
 #   `weights_only=False` and `numpy.load` with `allow_pickle=True`. `yaml.safe_load`, `SafeLoader`, `FullLoader` of

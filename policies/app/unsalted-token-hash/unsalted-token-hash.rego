@@ -59,6 +59,16 @@ is_keyed(call) if {
 	regex.match(`(?i)^(hmac_?)?(key|salt|pepper)$`, parameter.name)
 }
 
+# It is a value that is hashed together with a secret of the application, which nobody else has. A password
+# can be guessed by whoever has both.
+is_keyed(call) if {
+	names := hashed(call)
+	count(names) > 1
+	count(password(names)) == 0
+	some name in names
+	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
+}
+
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.
 around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) | hashed(call)
 
@@ -75,16 +85,6 @@ is_made(call, names) if {
 	every name in names - {code.last(call.function)} {
 		not is_credential(name)
 	}
-}
-
-# is_keyed holds for a value that is hashed together with a secret of the application, which nobody else has. A password
-# can be guessed by whoever has both.
-is_keyed(call) if {
-	names := hashed(call)
-	count(names) > 1
-	count(password(names)) == 0
-	some name in names
-	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
 }
 
 others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`

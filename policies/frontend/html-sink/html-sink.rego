@@ -2,11 +2,10 @@
 # title: Text that becomes HTML
 # description: |
 #   What somebody else wrote is a part of the page then: a name with `<img onerror=...>` in it runs in the browser of
-#   whoever looks at it, with his login.
-#   Reported is a value that is not written out in `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `document.write`,
-#   `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that are written out are not reported, nor is a
-#   value that goes through a function which escapes or sanitises, nor what another function made, whose text is not
-#   known here.
+#   whoever looks at it, with his login. Reported is a value that is not written out in `innerHTML`, `outerHTML`,
+#   `insertAdjacentHTML`, `document.write`, `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that
+#   are written out are not reported, nor is a value that goes through a function which escapes or sanitises, nor what
+#   another function made, whose text is not known here.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/DOM_based_XSS_Prevention_Cheat_Sheet.html
 # - https://react.dev/reference/react-dom/components/common#dangerously-setting-the-inner-html
@@ -85,8 +84,8 @@ is_closed(_, _, node) if regex.match(`^[A-Z][A-Z0-9_]*$`, code.last(object.get(n
 
 # What a function gives is not known, and that of a test is not shown.
 is_closed(value, path, _) if {
-	some length in numbers.range(0, count(path) - 1)
 	count(path) > 0
+	some length in numbers.range(0, count(path) - 1)
 	object.get(value, array.slice(path, 0, length), {}).kind in {"call", "comparison", "not", "and"}
 }
 

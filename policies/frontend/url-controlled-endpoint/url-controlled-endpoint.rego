@@ -18,8 +18,8 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Take the host from the configuration of the page. Where a link has to choose, look the value up in a list, or refuse
-#     it unless `new URL(value, location.origin).origin === location.origin`.
+#     Take the host from the configuration of the page. Where a link has to choose, look the value up in a list, or
+#     refuse it unless `new URL(value, location.origin).origin === location.origin`.
 #   cwe: [601, 918]
 package frontend["url-controlled-endpoint"]
 
@@ -32,8 +32,8 @@ findings contains finding if {
 	call.is in {
 		"http-request", "http-client", "websocket-connect", "event-source", "frame", "script", "navigate",
 	}
-	name := chosen(code.argument(call, "url"))
 	not checked(call)
+	name := chosen(code.argument(call, "url"))
 	finding := in_situation(
 		{
 			"path": code.path(call, "url"),
@@ -69,7 +69,6 @@ named(value) := item.name if {
 is_chosen(value) if {
 	value.kind == "request"
 	value.part == "address"
-	value.name
 	value.name != "search"
 }
 

@@ -203,8 +203,8 @@ models contains class.name if {
 	base in {"pydantic.BaseModel", "pydantic.main.BaseModel"}
 }
 
-# ingredients returns the values that a value is put together from, itself among them. What a call makes of its arguments
-# is something else, unless the call joins paths or texts.
+# ingredients returns the values that a value is put together from, itself among them. What a call makes of its
+# arguments is something else, unless the call joins paths or texts.
 ingredients(value) := {node |
 	walk(value, [steps, node])
 	is_string(node.kind)
@@ -220,7 +220,8 @@ is_hidden(value, steps) if {
 
 joins := `^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str)$`
 
-# routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its route.
+# routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
+# route.
 routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
 
 # same_function holds for two facts of one function.

@@ -92,7 +92,8 @@ is_proof(read) if {
 }
 
 # refusals are the places that refuse somebody: the answers 401 and 403 of HTTP, and the codes by which a WebSocket is
-# closed for the same reasons. Each is a fact with status: 401 for one who did not prove who he is, 403 for one who may not.
+# closed for the same reasons. Each is a fact with status: 401 for one who did not prove who he is, 403 for one who
+# may not.
 refusals contains object.union(fact, {"status": status}) if {
 	some fact in code.of("exits")
 	status := meant(fact.value)

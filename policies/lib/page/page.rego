@@ -51,7 +51,8 @@ harmless := concat("|", [
 	`(token|password|secret|auth|key)s?[_.-]?(expir\w*|expires\w*|type|name|count|limit|usage|visible|label|hint|length|strength|at|time|timestamp|error|status|provider|method|mode|redirect\w*|callback\w*|url|path)$`,
 ])
 
-# texts returns the beginnings of the texts that a value may have: a literal, or a template with what is written out at its
+# texts returns the beginnings of the texts that a value may have: a literal, or a template with what is written out
+# at its
 # start; of a setting its default.
 texts(value) := {text | some part in alternatives(value); text := beginning(part)}
 

@@ -5,10 +5,16 @@ import data.lib.page
 text(value) := {"kind": "literal", "value": value}
 
 test_secrets if {
-	every name in ["token", "accessToken", "refresh_token", "auth", "auth-storage", "jwt", "app.token", "api_key", "userPassword"] {
+	every name in [
+		"token", "accessToken", "refresh_token", "auth",
+		"auth-storage", "jwt", "app.token", "api_key", "userPassword",
+	] {
 		page.is_secret(name)
 	}
-	every name in ["theme", "author", "tokenExpiry", "csrfToken", "next_token", "maxTokens", "showPassword", "passwordVisible"] {
+	every name in [
+		"theme", "author", "tokenExpiry", "csrfToken",
+		"next_token", "maxTokens", "showPassword", "passwordVisible",
+	] {
 		not page.is_secret(name)
 	}
 }
@@ -23,7 +29,8 @@ test_query if {
 }
 
 test_beginnings if {
-	page.texts({"kind": "either", "items": [text("ws://a"), {"kind": "template", "items": [text("wss://"), text("b")]}]}) == {"ws://a", "wss://"}
+	joined := {"kind": "template", "items": [text("wss://"), text("b")]}
+	page.texts({"kind": "either", "items": [text("ws://a"), joined]}) == {"ws://a", "wss://"}
 	page.texts({"kind": "setting", "default": text("http://a")}) == {"http://a"}
 	page.texts({"kind": "unknown"}) == set()
 }
@@ -35,5 +42,6 @@ test_browser if {
 		"vite.config.ts": {"language": "javascript"},
 		"c.py": {"language": "python"},
 	}}}
-	{file | some file in ["a.ts", "b.ts", "vite.config.ts", "c.py"]; page.in_browser(file)} == {"a.ts"} with input as program
+	files := ["a.ts", "b.ts", "vite.config.ts", "c.py"]
+	{file | some file in files; page.in_browser(file)} == {"a.ts"} with input as program
 }
