@@ -103,7 +103,7 @@ func (m *module) method(function int, list []int, s *scope, steps int) *code.Val
 		return nil
 	}
 	switch name {
-	case "toLowerCase", "trim", "toUpperCase", "toString", "trimEnd", "filter", "slice", "replace", "replaceAll", "concat":
+	case "toLowerCase", "trim", "toUpperCase", "toString", "trimEnd", "filter", "slice", "concat":
 		of := m.value(object, s, steps-1)
 		if name == "toLowerCase" {
 			return code.Changed(of, strings.ToLower)
@@ -112,6 +112,10 @@ func (m *module) method(function int, list []int, s *scope, steps int) *code.Val
 			return nil
 		}
 		return of
+	case "replace", "replaceAll": // which may escape
+		if of := m.value(object, s, steps-1); of.Kind == "literal" || of.Kind == "environment" || of.Kind == "setting" {
+			return of
+		}
 	case "split":
 		of := m.value(object, s, steps-1)
 		if len(list) == 0 || of.Kind != "environment" && of.Kind != "setting" && of.Kind != "literal" {

@@ -254,6 +254,7 @@ func TestMatters(t *testing.T) {
 		"import express from 'express'": true, "process.env.X": true, "fetch('http://api.example.com/')": true, "`/x?token=${t}`": true,
 		"x = '0.0.0.0'": true, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>": false, "export const Button = () => <b>x</b>": false, "": false,
 		"fetch('https://api.example.com/')": false, "a ? b : key === c": false, "localStorage.x" + strings.Repeat(" ", 6000): false,
+		strings.Repeat("localStorage.x="+strings.Repeat("1+", 200)+"1;\n", 4): false,
 	} {
 		if got := (javascript.Language{}).Matters(source.NewFile("a.tsx", []byte(text))); got != want {
 			t.Errorf("%.60q: %v", text, got)

@@ -13,8 +13,12 @@ import (
 	"github.com/seclint/seclint/internal/syntax"
 )
 
-// maxLine is the length in bytes from which a line is one that a program wrote, as in minified files.
-const maxLine = 5000
+// maxLine is the length in bytes from which a line is one that a program wrote, as in minified files, meanLine the mean of a file from which
+// all of it is.
+const (
+	maxLine  = 5000
+	meanLine = 250
+)
 
 // builtName finds files that a build or another project wrote, by their name.
 var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.d\.[cm]?ts$`)
@@ -34,14 +38,14 @@ func isMinified(file *source.File) bool {
 		bytes.HasPrefix(file.Content, []byte("<?xml")) {
 		return true
 	}
-	for rest := file.Content; len(rest) > maxLine; {
+	lines := 1
+	for rest := file.Content; ; lines++ {
 		end := bytes.IndexByte(rest[:min(len(rest), maxLine+1)], '\n')
 		if end < 0 {
-			return true
+			return len(rest) > maxLine || len(file.Content) > 500 && len(file.Content) > lines*meanLine
 		}
 		rest = rest[end+1:]
 	}
-	return false
 }
 
 // sends reports whether a text has what no word finds: the beginning of an address without encryption, a secret in a query, or one of

@@ -83,11 +83,7 @@ type spot struct {
 // change makes one change where the file can still be read.
 func (m *mutant) change(random *rand.Rand) {
 	file := source.NewFile(m.file, m.text)
-	roots, err := source.FormatOf(m.file).Read(file, source.DefaultLimits())
-	if err != nil {
-		return
-	}
-	spots := spotsOf(roots, file)
+	spots := spotsIn(file)
 	if len(spots) == 0 {
 		return
 	}
@@ -110,6 +106,19 @@ func hasTags(file string) bool {
 	return format == source.YAML || format == source.JSON
 }
 
+// spotsIn lists what can be changed in a file: the words of a program, the values of a file that can be read.
+func spotsIn(file *source.File) []spot {
+	format := source.FormatOf(file.Path)
+	if format.IsCode() {
+		return wordsOf(file)
+	}
+	roots, err := format.Read(file, source.DefaultLimits())
+	if err != nil {
+		return nil
+	}
+	return spotsOf(roots, file)
+}
+
 // spotsOf lists the values of a file that are written in it.
 func spotsOf(roots []*source.Node, file *source.File) []spot {
 	var all []spot
@@ -128,6 +137,21 @@ func spotsOf(roots []*source.Node, file *source.File) []spot {
 			}
 		}
 	})
+	return all
+}
+
+// word finds what a program is made of: strings, names, numbers, and signs.
+var word = regexp.MustCompile("\"[^\"\\n]*\"|'[^'\\n]*'|[\\w.]+|[^\\s\\w]")
+
+// wordsOf lists the words of a program, each with its line.
+func wordsOf(file *source.File) []spot {
+	var all []spot
+	for _, at := range word.FindAllIndex(file.Content, -1) {
+		span := file.Span(at[0], at[1])
+		line := file.Offset(source.Position{Line: span.Start.Line, Column: 1})
+		whole := file.Span(line, line+len(file.Line(int(span.Start.Line))))
+		all = append(all, spot{value: span, whole: whole, around: whole})
+	}
 	return all
 }
 

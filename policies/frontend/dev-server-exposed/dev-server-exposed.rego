@@ -1,10 +1,11 @@
 # METADATA
 # title: Development server for everybody
 # description: |
-#   A development server gives away the source code, runs what it is asked to transform, and has had holes that read
-#   any file. It asks nobody for a login. Reported is a server of Vite, webpack or Vue CLI that is told to listen on
-#   all interfaces, or to answer whatever the `Host` header says, which lets any website ask it through the browser of
-#   a developer. Their defaults are loopback and are not reported.
+#   A development server gives away the source code, runs what it is asked to transform, and has had holes that read any
+#   file. It asks nobody for a login.
+#   Reported is a server of Vite, webpack or Vue CLI that is told to listen on all interfaces, or to answer whatever the
+#   `Host` header says, which lets any website ask it through the browser of a developer. Their defaults are loopback
+#   and are not reported.
 # related_resources:
 # - https://vite.dev/config/server-options.html#server-host
 # - https://vite.dev/config/server-options.html#server-allowedhosts

@@ -2,10 +2,11 @@
 # title: Text that becomes HTML
 # description: |
 #   What somebody else wrote is a part of the page then: a name with `<img onerror=...>` in it runs in the browser of
-#   whoever looks at it, with his login. Reported is a value that is not written out in `innerHTML`, `outerHTML`,
-#   `insertAdjacentHTML`, `document.write`, `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that
-#   are written out are not reported, nor is a value that goes through a function which escapes or sanitises, nor what
-#   another function made, whose text is not known here.
+#   whoever looks at it, with his login.
+#   Reported is a value that is not written out in `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `document.write`,
+#   `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that are written out are not reported, nor is
+#   a value that goes through a function which escapes or sanitises, nor what another function made, whose text is not
+#   known here.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/DOM_based_XSS_Prevention_Cheat_Sheet.html
 # - https://react.dev/reference/react-dom/components/common#dangerously-setting-the-inner-html
@@ -68,19 +69,15 @@ is_open(value, _, node) if {
 	value == node
 }
 
-is_closed(_, _, node) if {
-	regex.match(
-		`(?i)(^|[._])(i|j|n|id|idx|index|length|size|count|total|num\w*|width|height|top|left|percent\w*|progress|version|year|port|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|color|colour|icon|svg|css|style\w*|theme|class\w*|class_?name|t|i18n|cls|innerHTML|outerHTML|undefined|null)$`,
-		code.last(object.get(node, "name", "")),
-	)
-}
+# Names of numbers, of words from a list, of addresses and of what is HTML already, as far as a name says it.
+is_closed(_, _, node) if regex.match(closed, code.last(object.get(node, "name", "")))
+
+is_closed(_, _, node) if startswith(object.get(node, "name", ""), "getComputedStyle")
 
 is_closed(_, _, node) if {
-	regex.match(`(Id|Count|Index|Size|Length|Class|ClassName|Color|Icon|Svg|SVG|Width|Height|Style|Styles|Css|CSS|Html|HTML|Markup|Template|Number|Percent|Time|Date|Version|Total|Status|Safe|Escaped|Sanitized|Clean)$`, code.last(object.get(node, "name", "")))
-	node.kind != "parameter"
+	regex.match(closed_member, code.last(object.get(node, "name", "")))
+	not is_whole_parameter(node)
 }
-
-is_closed(_, _, node) if regex.match(`^[A-Z][A-Z0-9_]*$`, code.last(object.get(node, "name", "")))
 
 # What a function gives is not known, and that of a test is not shown.
 is_closed(value, path, _) if {
@@ -90,3 +87,21 @@ is_closed(value, path, _) if {
 }
 
 is_closed(value, _, _) if value.kind == "call"
+
+is_whole_parameter(node) if {
+	node.kind == "parameter"
+	not contains(node.name, ".")
+}
+
+closed := concat("", [
+	`(?i)^([ijnt]|id|idx|index|length|size|count|total|num\w*|width|height|top|left|percent\w*|progress|version|year|port`,
+	`|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|colou?r|icon\w*|svg|css|style\w*`,
+	`|theme|class\w*|i18n|cls|innerHTML|outerHTML|undefined|null|tokens|lines|seconds|minutes|hours|days`,
+	`|(original|old|previous|prev|saved|backup)_?(html|text|content|label)\w*)$|^(?-i:[A-Z][A-Z0-9_]*)$`,
+])
+
+closed_member := concat("", [
+	`(Id|Count|Index|Size|Length|Class|ClassName|Color|Icon|Svg|SVG|Width|Height|Style|Styles|Css|CSS|Html|HTML|Markup`,
+	`|Template|Number|Percent|Time|Date|Version|Total|Status|Safe|Escaped|Sanitized|Clean|Url|URL|Lines|Dark`,
+	`|Light)$|_(id|url|count)$`,
+])

@@ -34,6 +34,7 @@ findings contains finding if {
 }
 
 is_data(message) if {
-	some kind in code.kinds(message)
-	kind in {"parameter", "name", "unknown", "call", "environment", "request", "template"}
+	code.kinds(message) & {
+		"parameter", "name", "unknown", "call", "environment", "request", "template",
+	} != set()
 }

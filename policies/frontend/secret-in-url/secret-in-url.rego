@@ -3,9 +3,10 @@
 # description: |
 #   The query of a URL is written down by every server and proxy on its way, by the history of the browser, and by
 #   monitoring. Browsers send headers with WebSockets and `EventSource` in no other way than by cookies, which is why
-#   tokens end there. Reported is a token, ticket, key or password that a page puts into the query of a URL, and one
-#   that a page reads from its own address. The code and state of OAuth are not reported, nor is a cursor; a ticket
-#   that works once and a link of an e-mail are milder.
+#   tokens end there.
+#   Reported is a token, ticket, key or password that a page puts into the query of a URL, and one that a page reads
+#   from its own address. The code and state of OAuth are not reported, nor is a cursor; a ticket that works once and a
+#   link of an e-mail are milder.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html
 # - https://cwe.mitre.org/data/definitions/598.html
@@ -92,5 +93,8 @@ sent contains [call, name, array.concat(call.at, ["arguments", key])] if {
 }
 
 one_time(name, around) := ["one-time"] if {
-	regex.match(`(?i)(ticket|reset|verif|confirm|unsubscribe|invit|activat|magic|download|share|signup|register|callback)`, sprintf("%s %s", [name, around]))
+	regex.match(
+		`(?i)(ticket|reset|verif|confirm|unsubscribe|invit|activat|magic|download|share|signup|register|callback)`,
+		sprintf("%s %s", [name, around]),
+	)
 } else := []

@@ -2,10 +2,10 @@
 # title: Login kept where every script reads it
 # description: |
 #   Every script of the page reads `localStorage`, `sessionStorage` and cookies that scripts write: one injected line,
-#   or one bad dependency, sends the token away, and it works on another machine as long as it is valid. Reported is a
-#   value that is stored under the name of a token, a password or a key, directly, through a constant, a hook or a
-#   function of the application that stores its parameters, and a store of a login that a library persists. A theme,
-#   the state of a page, a token against CSRF and what is only removed are not reported.
+#   or one bad dependency, sends the token away, and it works on another machine as long as it is valid.
+#   Reported is a value that is stored under the name of a token, a password or a key, directly, through a constant, a
+#   hook or a function of the application that stores its parameters, and a store of a login that a library persists.
+#   A theme, the state of a page, a token against CSRF and what is only removed are not reported.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/HTML5_Security_Cheat_Sheet.html#local-storage
 # - https://html.spec.whatwg.org/multipage/webstorage.html#security-localStorage
@@ -77,13 +77,12 @@ kept contains [call, name, call.at] if {
 	some text in page.texts(value)
 	[[_, name]] := regex.find_all_string_submatch_n(`^([\w.-]+)=`, text, 1)
 	page.is_secret(name)
-	whole := concat("", [text | walk(value, [_, text]); is_string(text)])
-	not regex.match(`(?i)expires=Thu, 01|max-age=(0|-)|=\s*;`, whole)
+	written := concat("", [text | walk(value, [_, text]); is_string(text)])
+	not regex.match(`(?i)expires=Thu, 01|max-age=(0|-)|=\s*;`, written)
 }
 
 # keepers are the functions that store a value under the name that is a parameter: the file without its ending, the
-# name,
-# and the position of the parameter.
+# name, and the position of the parameter.
 keepers contains [stem, code.last(function.name), position] if {
 	some call in page.calls
 	call.is in {"storage-write", "session-storage-write"}

@@ -69,6 +69,7 @@ forwarded_headers := {
 
 # is_any holds for a text that stands for every address, alone or among others.
 is_any(text) if {
+	is_string(text)
 	some part in split(text, ",")
 	trim_space(part) in {"*", "0.0.0.0/0", "::/0"}
 }

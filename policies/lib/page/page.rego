@@ -47,13 +47,12 @@ secrets := concat("|", [
 
 harmless := concat("|", [
 	`(?i)csrf|xsrf|(page|next|continuation|cancel|design|sync|push|fcm|device|invite|mapbox|public|publishable|anon|captcha|recaptcha)[_.-]?(token|key)`,
-	`(expir|expiry|type|name|count|limit|usage|max|min|num|total|label|hint|show|visible|has|is|reset|forgot|valid|color)[_-]?\w*(token|password|secret|auth|key)`,
+	`(^|[_.:-])(expir|expiry|type|name|count|limit|usage|max|min|num|total|label|hint|show|visible|has|is|reset|forgot|valid|color)[_-]?\w*(token|password|secret|auth|key)`,
 	`(token|password|secret|auth|key)s?[_.-]?(expir\w*|expires\w*|type|name|count|limit|usage|visible|label|hint|length|strength|at|time|timestamp|error|status|provider|method|mode|redirect\w*|callback\w*|url|path)$`,
 ])
 
-# texts returns the beginnings of the texts that a value may have: a literal, or a template with what is written out
-# at its
-# start; of a setting its default.
+# texts returns the beginnings of the texts that a value may have: a literal, or a template with what is written out at
+# its start; of a setting its default.
 texts(value) := {text | some part in alternatives(value); text := beginning(part)}
 
 # alternatives returns the values that a value may be.

@@ -6,14 +6,13 @@ text(value) := {"kind": "literal", "value": value}
 
 test_secrets if {
 	every name in [
-		"token", "accessToken", "refresh_token", "auth",
-		"auth-storage", "jwt", "app.token", "api_key", "userPassword",
+		"token", "accessToken", "refresh_token", "auth", "auth-storage", "jwt", "app.token", "api_key", "userPassword",
+		"admin_token", "visitorToken",
 	] {
 		page.is_secret(name)
 	}
 	every name in [
-		"theme", "author", "tokenExpiry", "csrfToken",
-		"next_token", "maxTokens", "showPassword", "passwordVisible",
+		"theme", "author", "tokenExpiry", "csrfToken", "next_token", "maxTokens", "showPassword", "passwordVisible",
 	] {
 		not page.is_secret(name)
 	}
@@ -29,8 +28,8 @@ test_query if {
 }
 
 test_beginnings if {
-	joined := {"kind": "template", "items": [text("wss://"), text("b")]}
-	page.texts({"kind": "either", "items": [text("ws://a"), joined]}) == {"ws://a", "wss://"}
+	template := {"kind": "template", "items": [text("wss://"), text("b")]}
+	page.texts({"kind": "either", "items": [text("ws://a"), template]}) == {"ws://a", "wss://"}
 	page.texts({"kind": "setting", "default": text("http://a")}) == {"http://a"}
 	page.texts({"kind": "unknown"}) == set()
 }
