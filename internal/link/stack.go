@@ -69,8 +69,8 @@ func newStack(doc *source.Document, project kind.Project, h *host, files Files, 
 		c.services = append(c.services, s)
 		c.byName[s.Name] = s
 	}
+	c.setOwners()
 	for _, s := range c.services {
-		s.owner = c.ownerOf(s)
 		s.readPorts()
 		s.readMounts()
 		s.readReferences()
@@ -85,17 +85,22 @@ func newStack(doc *source.Document, project kind.Project, h *host, files Files, 
 	return c
 }
 
-// ownerOf returns the service in whose network namespace a service runs: its own, or that of network_mode: service:x.
-func (c *stack) ownerOf(s *Service) *Service {
-	for range len(c.services) { // a circle of references ends here
-		mode := modeOf(s.Node)
-		next := c.byName[mode.name]
-		if mode.kind != "service" || next == nil {
-			break
+// setOwners notes in whose network namespace each service runs: its own, or that of network_mode: service:x. What is on the way
+// to an owner has the same one; a circle of references ends where it began.
+func (c *stack) setOwners() {
+	for _, s := range c.services {
+		owner, way := s, map[*Service]bool{}
+		for owner.owner == nil && !way[owner] {
+			way[owner] = true
+			if mode := modeOf(owner.Node); mode.kind == "service" {
+				owner = cmp.Or(c.byName[mode.name], owner)
+			}
 		}
-		s = next
+		owner = cmp.Or(owner.owner, owner)
+		for passed := range way {
+			passed.owner = owner
+		}
 	}
-	return s
 }
 
 // join notes where the service can be found by others.

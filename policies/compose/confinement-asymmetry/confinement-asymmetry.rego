@@ -30,43 +30,66 @@ import data.lib.compose
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some name, candidates in twins
+	some name, origin in origins
 	not name in compose.privileged
 	some setting, message in {
 		"cap_drop": "service %q keeps capabilities that service %q from the same image drops",
 		"security_opt": "service %q has no seccomp profile, unlike service %q from the same image",
 	}
-	stricter := [twin | some twin in candidates; lacks(setting, name, twin)]
+	twin := stricter(setting, name, origin)
 	finding := in_situation(
 		{
 			"path": ["services", name, setting],
-			"message": sprintf(message, [name, stricter[0]]),
-			"related": [{
-				"path": ["services", stricter[0], setting],
-				"message": sprintf("service %q is confined here", [stricter[0]]),
-			}],
+			"message": sprintf(message, [name, twin]),
+			"related": [{"path": ["services", twin, setting], "message": sprintf("service %q is confined here", [twin])}],
 		},
 		["sandboxed" | name in compose.sandboxed],
 	)
 }
 
-# hardened are the services that drop capabilities or have a seccomp profile of their own.
-hardened := object.keys(compose.dropped_capabilities) | profiled
+# stricter is the first service that starts the same program and is better confined by a setting. ALL covers every
+# capability; what the twin adds back counts as kept by both.
+stricter("cap_drop", name, origin) := twins[0] if {
+	mine := object.get(compose.dropped_capabilities, name, set())
+	not "ALL" in mine
+	twins := [twin |
+		some twin in dropping[origin]
+		count(lost[twin] - mine) > 0
+	]
+}
 
+stricter("security_opt", name, origin) := first_profiled[origin] if {
+	not name in profiled
+	not name in compose.without_seccomp
+}
+
+# lost holds for each service the capabilities that it drops and does not add again.
+lost[name] := dropped - object.get(compose.added_capabilities, name, set()) if {
+	some name, dropped in compose.dropped_capabilities
+}
+
+# most is with how many services that start the same program each of them is compared.
+most := 100
+
+# dropping holds for each program the first services that drop capabilities.
+dropping := {origin: array.slice([name | some name in names; lost[name]], 0, most) | some origin, names in started}
+
+first_profiled := {origin: min(found) |
+	some origin, names in started
+	found := names & profiled
+	count(found) > 0
+}
+
+# started holds for each program the services that start it.
+started[origin] contains name if some name, origin in origins
+
+# profiled are the services that have a seccomp profile of their own.
 profiled contains name if {
 	some name, options in compose.security_options
 	some option in options
 	option.key == "seccomp"
 	option.value != "unconfined"
 	option.value != "builtin"
-}
-
-# twins holds for each service the hardened services that start the same program.
-twins[name] contains twin if {
-	some twin in hardened
-	some name, same in origins
-	name != twin
-	same == origins[twin]
 }
 
 # origins says what each service is made from: its build, or the image where it has none.
@@ -78,18 +101,4 @@ origins[name] := {"image": service.image} if {
 origins[name] := object.filter(service.build, ["context", "dockerfile", "dockerfile_inline", "target"]) if {
 	some name, service in compose.containers
 	is_object(service.build)
-}
-
-# ALL covers every capability; what the twin adds back counts as kept by both.
-lacks("cap_drop", name, twin) if {
-	mine := object.get(compose.dropped_capabilities, name, set())
-	not "ALL" in mine
-	missing := (compose.dropped_capabilities[twin] - mine) - object.get(compose.added_capabilities, twin, set())
-	count(missing) > 0
-}
-
-lacks("security_opt", name, twin) if {
-	twin in profiled
-	not name in profiled
-	not name in compose.without_seccomp
 }

@@ -85,28 +85,34 @@ findings contains finding if {
 
 # A service that joins another one shares what that one shares, through any number of services.
 findings contains finding if {
-	some setting in ["ipc", "network_mode", "pid"]
-	some name, host in joined(setting)
+	some setting, names in ends
+	some name, hosts in names
+	host := min(hosts)
 	what := sprintf("shares the host's %s through service %q", [namespaces[setting], host])
 	found := report(name, setting, ["services", name, setting], what)
 	finding := object.union(found, {"related": [{"path": ["services", host, setting], "message": "shared here"}]})
 }
 
-# joined gives for each service that joins another one, directly or not, one service at the end that has the host's
-# namespace.
-joined(setting) := {name: hosts[0] |
-	joins := {name: others |
-		some name, service in input.document.services
-		others := joined_services(service[setting])
-	}
-	count(joins) > 0
-	ways := with_ends(joins)
-	some name, next in joins
-	hosts := [reached |
-		some reached in graph.reachable(ways, next)
-		input.document.services[reached][setting] == "host"
-	]
-	count(hosts) > 0
+# ends holds for each setting and each service that joins another one, directly or not, the services at the end that
+# have the host's namespace.
+ends[setting][name] contains host if {
+	some setting in ["ipc", "network_mode", "pid"]
+	some host, service in input.document.services
+	service[setting] == "host"
+	some name in graph.reachable(ways[setting], {host})
+	name != host
+}
+
+# ways holds for each setting and service the services that join it; graph.reachable leaves out what is no key.
+ways[setting][name] := object.get(joining, [setting, name], set()) if {
+	some setting in ["ipc", "network_mode", "pid"]
+	some name, _ in input.document.services
+}
+
+joining[setting][joined_service] contains name if {
+	some setting in ["ipc", "network_mode", "pid"]
+	some name, service in input.document.services
+	some joined_service in joined_services(service[setting])
 }
 
 joined_services(value) := {trim_prefix(value, "service:")} if {
@@ -121,9 +127,6 @@ joined_services(value) := named_containers[trim_prefix(value, "container:")] if 
 
 # named_containers holds the services of the containers that the project names, by that name.
 named_containers[service.container_name] contains name if some name, service in input.document.services
-
-# with_ends adds the services that join nobody, because graph.reachable leaves out what is no key.
-with_ends(joins) := object.union({name: set() | some name, _ in input.document.services}, joins)
 
 report(name, setting, path, what) := in_situation(
 	{
