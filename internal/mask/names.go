@@ -124,10 +124,8 @@ func IsName(name string) bool {
 
 // isName is IsName for a name as flatten writes it.
 func (v *vocabulary) isName(flat string) bool {
-	if v.open().MatchString(flat) {
-		return false
-	}
-	return v.names().MatchString(flat) || v.masked().MatchString(flat) && !v.maskedButShown().MatchString(flat)
+	secret := v.names().MatchString(flat) || v.masked().MatchString(flat) && !v.maskedButShown().MatchString(flat)
+	return secret && !v.open().MatchString(flat)
 }
 
 // flatten writes a name in lower case with underscores between its words, as flatten in lib/secret does.
