@@ -39,4 +39,6 @@ type Read struct {
 	Module *Module
 	// Partial says what was not looked at, "" where everything was.
 	Partial string
+	// IsCut is set where a limit is why something was not looked at, and neither a mistake in the file nor this build of seclint.
+	IsCut bool
 }

@@ -42,6 +42,8 @@ type converter struct {
 	inForce   []*rules.Rule // of all kinds that the scan holds: another document may hold the composite
 	locators  map[*source.Document]*source.Locator
 	items     identities
+	// secretsOf are what arrays of secrets came to.
+	secretsOf map[*plan.Array][]finding.Secret
 	out       outcome
 	// said are the problems that came up already.
 	said map[finding.Problem]bool

@@ -6,8 +6,25 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
-// secrets reads [path or {path, text?}]: what a finding calls secret. A path that leads to nothing names no secret.
+// secrets reads [path or {path, text?}]: what a finding calls secret. A path that leads to nothing names no secret. Findings that share
+// an array share what it comes to: a file with thousands of secrets may have as many findings.
 func (c *converter) secrets(v plan.Value, bad func(string, ...any)) []finding.Secret {
+	array, isArray := v.(*plan.Array)
+	if !isArray {
+		return c.readSecrets(v, bad)
+	}
+	found, known := c.secretsOf[array]
+	if !known {
+		found = c.readSecrets(v, bad)
+		if c.secretsOf == nil {
+			c.secretsOf = map[*plan.Array][]finding.Secret{}
+		}
+		c.secretsOf[array] = found
+	}
+	return found
+}
+
+func (c *converter) readSecrets(v plan.Value, bad func(string, ...any)) []finding.Secret {
 	items, ok := itemsOf(v)
 	if !ok {
 		bad("secret is no array of paths")

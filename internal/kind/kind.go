@@ -73,6 +73,8 @@ type Part struct {
 	Matters bool
 	// Unsupported says why nothing of the file can be looked at, Partial what of it was not; "" where all of it was.
 	Unsupported, Partial string
+	// IsCut is set where a limit is the reason, so that the scan must not pass as if all had been looked at.
+	IsCut bool
 }
 
 // Arguments are options of a program that have to do with its configuration.

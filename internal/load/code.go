@@ -1,8 +1,10 @@
 package load
 
 import (
+	"cmp"
 	"slices"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 )
 
@@ -27,8 +29,15 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 		return
 	}
 	o.unsupported, o.partial = part.Unsupported, part.Partial
+	if part.IsCut {
+		o.problems = append(o.problems, finding.Problem{
+			Level: finding.Error, Path: o.file.Path, Message: cmp.Or(part.Unsupported, part.Partial),
+			Hint: "split the file, exclude it, or accept this with --allow-unassessed", IsUnassessed: true,
+		})
+	}
 	if part.Unsupported == "" {
-		o.documents, o.problems = k.Expand(s, f, nil)
+		documents, problems := k.Expand(s, f, nil)
+		o.documents, o.problems = documents, append(o.problems, problems...)
 		identify(o.documents)
 	}
 }

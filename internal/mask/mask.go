@@ -36,12 +36,17 @@ type masked struct {
 // message it is, beside what it finds by itself.
 func New(findings []finding.Finding, problems []finding.Problem) *Masker {
 	m := &Masker{secrets: map[string][]finding.Secret{}, paths: map[string]*source.File{}, files: map[*source.File]*masked{}}
+	shared := map[*finding.Secret]bool{} // findings may share what they call secret
 	for i := range findings {
 		f := &findings[i]
 		m.knows(f.At)
 		for _, r := range f.Related {
 			m.knows(r.At)
 		}
+		if len(f.Secrets) == 0 || shared[&f.Secrets[0]] {
+			continue
+		}
+		shared[&f.Secrets[0]] = true
 		for _, s := range f.Secrets {
 			m.knows(s.At)
 			m.secrets[s.At.Path()] = append(m.secrets[s.At.Path()], s)

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -18,6 +19,8 @@ type setting struct {
 	text  string
 	// parent is the index of the innermost block around it, -1 for none.
 	parent int
+	// end is behind the last setting that is in the block.
+	end int
 	// isUnknown is set where the text is filled in later.
 	isUnknown bool
 }
@@ -51,6 +54,9 @@ func (s *settings) namesOf(key string) []string {
 func (s *settings) add(one setting) int {
 	i := len(s.all)
 	s.all = append(s.all, one)
+	for block := one.parent; block >= 0; block = s.all[block].parent {
+		s.all[block].end = i + 1
+	}
 	if len(one.names) > 0 {
 		last := one.names[len(one.names)-1]
 		s.last[last] = append(s.last[last], i)
@@ -127,7 +133,7 @@ func (s *settings) blocks(in pattern) []int {
 		return []int{-1}
 	}
 	var found []int
-	for _, i := range s.candidates(in) {
+	for _, i := range s.candidates(in, 0, len(s.all)) {
 		if s.all[i].kind == source.Mapping && in.matches(s.all[i].names) {
 			found = append(found, i)
 		}
@@ -137,12 +143,12 @@ func (s *settings) blocks(in pattern) []int {
 
 // in returns the settings of a pattern in a block, in the order of the file.
 func (s *settings) in(block int, at pattern) []int {
-	depth := 0
+	depth, from, to := 0, 0, len(s.all)
 	if block >= 0 {
-		depth = len(s.all[block].names)
+		depth, from, to = len(s.all[block].names), block+1, s.all[block].end
 	}
 	var found []int
-	for _, i := range s.candidates(at) {
+	for _, i := range s.candidates(at, from, to) {
 		if names := s.all[i].names; len(names) >= depth && at.matches(names[depth:]) && i != block && s.isIn(i, block) {
 			found = append(found, i)
 		}
@@ -150,18 +156,21 @@ func (s *settings) in(block int, at pattern) []int {
 	return found
 }
 
-// candidates returns the settings with the last name of a pattern.
-func (s *settings) candidates(at pattern) []int {
+// candidates returns the settings in a range with the last name of a pattern.
+func (s *settings) candidates(at pattern, from, to int) []int {
 	last := string(at)
 	if i := strings.LastIndexByte(last, '.'); i >= 0 {
 		last = last[i+1:]
 	}
 	if last != "*" && last != "**" {
-		return s.last[last]
+		all := s.last[last]
+		first, _ := slices.BinarySearch(all, from)
+		behind, _ := slices.BinarySearch(all, max(from, to))
+		return all[first:behind]
 	}
-	all := make([]int, len(s.all))
-	for i := range all {
-		all[i] = i
+	var all []int
+	for i := from; i < to; i++ {
+		all = append(all, i)
 	}
 	return all
 }

@@ -72,9 +72,14 @@ func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
 	for {
 		at := len(t.Nodes)
 		t.Nodes = append(t.Nodes, g.node(t, cursor, from, to))
-		if len(open) < maxDepth && len(t.Nodes) < maxNodes && cursor.GotoFirstChild() {
-			open = append(open, at)
-			continue
+		if cursor.Node().ChildCount() > 0 {
+			if len(open) < maxDepth && len(t.Nodes) < maxNodes {
+				cursor.GotoFirstChild()
+				open = append(open, at)
+				continue
+			}
+			t.Nodes[at].Kind = "ERROR" // no reader expects something inside of it
+			t.cut("what is too deep inside of brackets or calls was not looked at")
 		}
 		t.Nodes[at].Next = uint32(len(t.Nodes))
 		for !cursor.GotoNextSibling() {
@@ -86,6 +91,9 @@ func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
 		}
 	}
 }
+
+// cut notes what a limit leaves out.
+func (t *Tree) cut(what string) { t.Partial, t.IsCut = what, true }
 
 // node returns the node at a cursor. A grammar may place one behind the end of a piece.
 func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node {
@@ -108,7 +116,7 @@ func parseWith(language Language, content []byte, pieces []piece) (*Tree, error)
 	t := &Tree{Content: content, Nodes: []Node{{End: uint32(len(content)), Kind: "module", IsNamed: true}}}
 	for _, p := range pieces {
 		if p.to-p.from > maxPiece {
-			t.Partial = "a statement of more than 64 kB was not looked at"
+			t.cut("a statement of more than 64 kB was not looked at")
 			continue
 		}
 		if err := grammars[language]().parse(t, p.from, p.to); err != nil {

@@ -6,7 +6,7 @@ import "bytes"
 var scriptWords = [][]byte{
 	[]byte("import "), []byte("export "), []byte("const "), []byte("let "), []byte("var "), []byte("function "), []byte("class "),
 	[]byte("async function "), []byte("interface "), []byte("type "), []byte("enum "), []byte("declare "), []byte("abstract class "),
-	[]byte("describe("), []byte("<script"),
+	[]byte("<script"),
 }
 
 // scriptPieces splits a file of TypeScript or JavaScript in front of lines that begin a statement of the module, so that each piece is a
@@ -19,7 +19,7 @@ func scriptPieces(content []byte) []piece {
 		if end < 0 {
 			break
 		}
-		if at += end + 1; at-from >= wantedPiece && beginsScript(content[at:]) {
+		if at += end + 1; at-from >= wantedPiece && (beginsScript(content[at:]) || followsStatement(content[from:at], content[at:])) {
 			pieces = append(pieces, piece{from, at})
 			from = at
 		}
@@ -34,4 +34,19 @@ func beginsScript(line []byte) bool {
 		}
 	}
 	return false
+}
+
+// followsStatement reports whether a line that begins with a name follows one that ends with a semicolon and is not indented itself, or
+// closes what such a line began.
+func followsStatement(before, line []byte) bool {
+	if len(line) == 0 || !isNameStart(line[0]) {
+		return false
+	}
+	before = bytes.TrimRight(before, " \t\r\n")
+	last := before[bytes.LastIndexByte(before, '\n')+1:]
+	return bytes.HasSuffix(last, []byte(";")) && last[0] != ' ' && last[0] != '\t'
+}
+
+func isNameStart(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '$'
 }

@@ -65,6 +65,8 @@ type Tree struct {
 	Errors int
 	// Partial says what of the file is not in the tree, "" where all of it is.
 	Partial string
+	// IsCut is set where a limit is why something is not in the tree.
+	IsCut bool
 }
 
 // Text returns the text of a node.
@@ -106,11 +108,23 @@ func (t *Tree) Named(i int) []int {
 // ErrUnavailable says that this build of seclint has no grammar for a language.
 var ErrUnavailable = errors.New("this seclint was built without cgo and has no grammar")
 
+// LimitError says which limit a file exceeds, so that nothing of it is looked at.
+type LimitError string
+
+// Error implements error.
+func (e LimitError) Error() string { return string(e) }
+
+// IsLimit reports whether an error is a LimitError.
+func IsLimit(err error) bool {
+	var limit LimitError
+	return errors.As(err, &limit)
+}
+
 // Parse returns the tree of a file. A file with mistakes gives a tree of what is around them. The error is for a file that is
-// not looked at at all: ErrUnavailable, or a sentence that says which limit it exceeds or that it is no program in the language.
+// not looked at at all: ErrUnavailable, a LimitError, or a sentence that says that it is no program in the language.
 func Parse(language Language, content []byte) (tree *Tree, err error) {
 	if len(content) > MaxSize {
-		return nil, fmt.Errorf("source code of %d kB: files of up to %d kB are parsed", len(content)>>10, MaxSize>>10)
+		return nil, LimitError(fmt.Sprintf("source code of %d kB: files of up to %d kB are parsed", len(content)>>10, MaxSize>>10))
 	}
 	defer func() {
 		if r := recover(); r != nil {

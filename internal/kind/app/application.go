@@ -82,10 +82,10 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	for i, read := range language.Read(in) {
 		name := in.Files[i].Path
 		if read.Module == nil {
-			a.parts[name] = kind.Part{Matters: true, Unsupported: read.Partial}
+			a.parts[name] = kind.Part{Matters: true, Unsupported: read.Partial, IsCut: read.IsCut && aside(name) == ""}
 			continue
 		}
-		a.parts[name] = kind.Part{Matters: true, Partial: read.Partial}
+		a.parts[name] = kind.Part{Matters: true, Partial: read.Partial, IsCut: read.IsCut && aside(name) == ""}
 		read.Module.Aside = aside(name)
 		a.modules = append(a.modules, read.Module)
 	}

@@ -104,7 +104,7 @@ func (w *walker) function(d *ast.FuncDecl) {
 // node collects the facts of a statement or expression and of what is inside of it.
 func (w *walker) node(n ast.Node, c context) {
 	if w.depth == maxDepth {
-		w.partial = "the file is too deep: what is inside of it was not looked at"
+		w.partial, w.isCut = "the file is too deep: what is inside of it was not looked at", true
 		return
 	}
 	w.depth++

@@ -32,6 +32,8 @@ type module struct {
 	fallbacks map[*ast.AssignStmt]bool
 	// partial says what of the file was not looked at, "" where all of it was.
 	partial string
+	// isCut is set where a limit is the reason.
+	isCut bool
 }
 
 // pkg is a package of the application: a folder, whose files share their names.

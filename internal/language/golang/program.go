@@ -5,7 +5,6 @@ package golang
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/syntax"
 )
 
 // Language is Go. It implements code.Language and code.Manifest.
@@ -47,9 +47,9 @@ const (
 )
 
 var (
-	errFile   = fmt.Errorf("the file has more than %d MB: it was not looked at", maxFile>>20)
-	errBudget = fmt.Errorf("the application has more than %d MB of source code: the rest was not looked at", maxBytes>>20)
-	errNested = errors.New("the file has brackets or operators that are too deep inside each other: it was not looked at")
+	errFile   = syntax.LimitError(fmt.Sprintf("the file has more than %d MB: it was not looked at", maxFile>>20))
+	errBudget = syntax.LimitError(fmt.Sprintf("the application has more than %d MB of source code: the rest was not looked at", maxBytes>>20))
+	errNested = syntax.LimitError("the file has brackets or operators that are too deep inside each other: it was not looked at")
 )
 
 // generated is the line that says that a program wrote a file, https://go.dev/s/generatedcode.
@@ -109,10 +109,11 @@ func (Language) Read(app code.Application) []code.Read {
 	for i, file := range app.Files {
 		m := p.modules[file.Path]
 		if m == nil {
-			reads[i].Partial = p.errs[file.Path].Error()
+			err := p.errs[file.Path]
+			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
 			continue
 		}
-		reads[i] = code.Read{Module: m.facts(), Partial: m.partial}
+		reads[i] = code.Read{Module: m.facts(), Partial: m.partial, IsCut: m.isCut}
 	}
 	return reads
 }

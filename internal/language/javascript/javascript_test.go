@@ -248,13 +248,29 @@ func mustJSON(t testing.TB, v any) []byte {
 	return text
 }
 
+// TestMinified wants files that a build wrote to be named, not read, and a script with one long line to be read.
+func TestMinified(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"localStorage.x" + strings.Repeat(" ", 6000):                                           "its lines are as long as a build writes them: it was not looked at",
+		strings.Repeat("localStorage.x="+strings.Repeat("1+", 200)+"1;\n", 4):                  "its lines are as long as a build writes them: it was not looked at",
+		strings.Repeat("localStorage.x = 1;\n", 15_000):                                        "a script of 292 kB, as a build writes it: those of up to 256 kB are parsed",
+		"const data = '" + strings.Repeat("a", 6000) + "';\n" + strings.Repeat("f();\n", 2000): "",
+	} {
+		file := source.NewFile("a.js", []byte(text))
+		app := code.Application{Files: []*source.File{file}, Names: []string{file.Path}, Open: func(string) *source.File { return nil }}
+		if read := (javascript.Language{}).Read(app)[0]; read.Partial != want || read.IsCut || (read.Module == nil) != (want != "") {
+			t.Errorf("%.40q: %q, cut %v", text, read.Partial, read.IsCut)
+		}
+	}
+}
+
 func TestMatters(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]bool{
 		"import express from 'express'": true, "process.env.X": true, "fetch('http://api.example.com/')": true, "`/x?token=${t}`": true,
 		"x = '0.0.0.0'": true, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>": false, "export const Button = () => <b>x</b>": false, "": false,
-		"fetch('https://api.example.com/')": false, "a ? b : key === c": false, "localStorage.x" + strings.Repeat(" ", 6000): false,
-		strings.Repeat("localStorage.x="+strings.Repeat("1+", 200)+"1;\n", 4): false,
+		"fetch('https://api.example.com/')": false, "a ? b : key === c": false,
 	} {
 		if got := (javascript.Language{}).Matters(source.NewFile("a.tsx", []byte(text))); got != want {
 			t.Errorf("%.60q: %v", text, got)

@@ -56,10 +56,11 @@ func (Language) Read(app code.Application) []code.Read {
 	for i, file := range app.Files {
 		m := p.modules[file.Path]
 		if m == nil {
-			reads[i].Partial = p.errs[file.Path].Error()
+			err := p.errs[file.Path]
+			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
 			continue
 		}
-		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial}
+		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}
 	}
 	return reads
 }
@@ -69,7 +70,7 @@ func (p *program) module(file *source.File) *module {
 	if m, known := p.modules[file.Path]; known {
 		return m
 	}
-	m, err := (*module)(nil), errBudget
+	m, err := (*module)(nil), error(errBudget)
 	if p.bytes += len(file.Content); p.bytes <= maxBytes {
 		m, err = p.newModule(file)
 	}
@@ -84,15 +85,8 @@ func (p *program) module(file *source.File) *module {
 	return m
 }
 
-// budgetError says that an application is too large.
-type budgetError struct{}
-
 // errBudget is the reason for which a module was not looked at.
-var errBudget error = budgetError{}
-
-func (budgetError) Error() string {
-	return "the application has more than 8 MB of source code: the rest was not looked at"
-}
+const errBudget = syntax.LimitError("the application has more than 8 MB of source code: the rest was not looked at")
 
 // endings are what the name of a module may lack of that of its file, in the order in which they are tried.
 var endings = []string{".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", "/index.ts", "/index.tsx", "/index.js"}
@@ -114,7 +108,7 @@ func (p *program) find(name string) *module {
 	}
 	p.named[name] = nil
 	for _, ending := range endings {
-		if f := p.app.Open(name + ending); f != nil && !isMinified(f) {
+		if f := p.app.Open(name + ending); f != nil && !isBuilt(f) {
 			p.named[name] = p.module(f)
 			break
 		}

@@ -2,6 +2,8 @@ package javascript
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -14,38 +16,56 @@ import (
 )
 
 // maxLine is the length in bytes from which a line is one that a program wrote, as in minified files, meanLine the mean of a file from which
-// all of it is.
+// all of it is, minMinified the size up to which no file is minified.
 const (
-	maxLine  = 5000
-	meanLine = 250
+	maxLine     = 5000
+	meanLine    = 250
+	minMinified = 500
 )
 
-// builtName finds files that a build or another project wrote, by their name.
-var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.d\.[cm]?ts$`)
+// builtName finds files that a build or another project wrote, by their name: what is packed, known libraries as they are downloaded,
+// and declarations of types.
+var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$` +
+	`|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)` +
+	`([.-](dom|ui|core|router|standalone|preset|es3))*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$` +
+	`|\.d\.[cm]?ts$`)
 
-// Matters implements code.Language. Files that a program wrote do not.
+// Matters implements code.Language. Files that a build wrote do not.
 func (Language) Matters(file *source.File) bool {
-	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content))
+	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content))
 }
 
-// isMinified reports whether a file is one that a program wrote, or none in the language: .ts is also an ending of videos and of
+// isBuilt reports whether a file is one that a build wrote, by its name, or none in the language: .ts is also an ending of videos and of
 // translations.
+func isBuilt(file *source.File) bool {
+	return !isPage(file.Path) && (builtName.MatchString(path.Base(file.Path)) ||
+		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")))
+}
+
+// isMinified reports whether most of a file is in lines as long as those that a program writes.
 func isMinified(file *source.File) bool {
-	if isPage(file.Path) {
+	if isPage(file.Path) || len(file.Content) <= minMinified {
 		return false
 	}
-	if builtName.MatchString(path.Base(file.Path)) || bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 ||
-		bytes.HasPrefix(file.Content, []byte("<?xml")) {
-		return true
-	}
-	lines := 1
-	for rest := file.Content; ; lines++ {
-		end := bytes.IndexByte(rest[:min(len(rest), maxLine+1)], '\n')
-		if end < 0 {
-			return len(rest) > maxLine || len(file.Content) > 500 && len(file.Content) > lines*meanLine
+	long := 0
+	for line := range bytes.Lines(file.Content) {
+		if len(line) > maxLine {
+			long += len(line)
 		}
-		rest = rest[end+1:]
 	}
+	return long > len(file.Content)/2 || len(file.Content) > file.Lines()*meanLine
+}
+
+// errBundle is the reason for which a file is not looked at that a build or another project wrote, most likely. Nobody has such a file
+// checked, so that it is named, and no error.
+func errBundle(file *source.File) error {
+	switch {
+	case isMinified(file):
+		return errors.New("its lines are as long as a build writes them: it was not looked at")
+	case len(file.Content) > syntax.MaxSize && strings.HasSuffix(strings.ToLower(file.Path), "js"):
+		return fmt.Errorf("a script of %d kB, as a build writes it: those of up to %d kB are parsed", len(file.Content)>>10, syntax.MaxSize>>10)
+	}
+	return nil
 }
 
 // sends reports whether a text has what no word finds: the beginning of an address without encryption, a secret in a query, or one of

@@ -102,15 +102,15 @@ func (Language) Read(app code.Application) []code.Read {
 	left := maxBytes
 	for i, file := range app.Files {
 		if left -= len(file.Content); left < 0 {
-			reads[i].Partial = "the application has more than 4 MB of Lua code: the rest was not looked at"
+			reads[i] = code.Read{Partial: "the application has more than 4 MB of Lua code: the rest was not looked at", IsCut: true}
 			continue
 		}
 		tree, err := syntax.Parse(syntax.Lua, file.Content)
 		if err != nil {
-			reads[i].Partial = err.Error()
+			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
 			continue
 		}
-		reads[i] = code.Read{Module: facts(tree, file), Partial: tree.Partial}
+		reads[i] = code.Read{Module: facts(tree, file), Partial: tree.Partial, IsCut: tree.IsCut}
 	}
 	return reads
 }

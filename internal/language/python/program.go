@@ -57,10 +57,11 @@ func (Language) Read(app code.Application) []code.Read {
 	for i, file := range app.Files {
 		m := p.modules[file.Path]
 		if m == nil {
-			reads[i].Partial = p.errs[file.Path].Error()
+			err := p.errs[file.Path]
+			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
 			continue
 		}
-		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial}
+		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}
 	}
 	return reads
 }
@@ -70,7 +71,7 @@ func (p *program) module(file *source.File) *module {
 	if m, known := p.modules[file.Path]; known {
 		return m
 	}
-	m, err := (*module)(nil), errBudget
+	m, err := (*module)(nil), error(errBudget)
 	if p.bytes += len(file.Content); p.bytes <= maxBytes {
 		m, err = p.newModule(file)
 	}
@@ -85,15 +86,8 @@ func (p *program) module(file *source.File) *module {
 	return m
 }
 
-// budgetError says that an application is too large.
-type budgetError struct{}
-
 // errBudget is the reason for which a module was not looked at.
-var errBudget error = budgetError{}
-
-func (budgetError) Error() string {
-	return "the application has more than 8 MB of source code: the rest was not looked at"
-}
+const errBudget = syntax.LimitError("the application has more than 8 MB of source code: the rest was not looked at")
 
 // find returns the module of the application with a full name, nil for none. It is read when it is first asked for. Programs are
 // started in different folders, so a name may begin in any folder that a module of the application is in.
