@@ -125,7 +125,7 @@ func (w *walker) variable(node int, c context) {
 func (w *walker) call(node int, c context) {
 	function := w.Child(node, "function")
 	full, known := w.fullName(function, c.scope)
-	if _, ok := frameworks().Readers[full]; ok {
+	if _, ok := w.readingOf(full); ok {
 		w.variable(node, c)
 		return
 	}
@@ -143,7 +143,7 @@ func (w *walker) call(node int, c context) {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
 	}
 	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
-	if _, isText := frameworks().Readers[beforeDot(full)]; isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
+	if _, isText := w.readingOf(beforeDot(full)); isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}

@@ -77,21 +77,27 @@ func (m *module) resultOf(callee string, known bool, node int, s *scope) (string
 	return callee, known
 }
 
-// returned returns the class of what a function without a type returns, where it returns in one place.
+// returned returns the class of what a function without a type returns, where all returns give the same one. Functions inside of it
+// return for themselves.
 func (m *module) returned(function int) (string, bool) {
-	found := -1
-	for i := function; i < int(m.Nodes[function].Next); i++ {
-		if m.Nodes[i].Kind == "return_statement" {
-			if found >= 0 {
+	class := ""
+	for i := function + 1; i < int(m.Nodes[function].Next); i++ {
+		switch m.Nodes[i].Kind {
+		case "function_definition", "class_definition", "lambda":
+			i = int(m.Nodes[i].Next) - 1
+		case "return_statement":
+			named := m.Named(i)
+			if len(named) != 1 {
 				return "", false
 			}
-			found = i
+			name, known := m.fullName(named[0], m.scopes[function])
+			if !known || class != "" && name != class {
+				return "", false
+			}
+			class = name
 		}
 	}
-	if found < 0 || len(m.Named(found)) != 1 {
-		return "", false
-	}
-	return m.fullName(m.Named(found)[0], m.scopes[function])
+	return class, class != ""
 }
 
 // fullType returns the full name of a type: of Optional[X], X | None and Annotated[X, ...] that of X.

@@ -20,12 +20,12 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	method := w.Text(w.Child(function, "attribute"))
 	methods, isRoute := frameworks().RouteMethods[method]
 	list, _ := w.arguments(named[0])
-	path, isText := w.value(pass(list, 0, "path", "rule"), c.scope, 4).Is.(string)
+	class, _ := w.fullName(w.Child(function, "object"), c.scope)
+	path, isText := routePath(w.value(pass(list, 0, "path", "rule"), c.scope, 4))
 	if !isRoute || isText && path != "" && !strings.HasPrefix(path, "/") || !isText && len(list) > 0 && list[0].keyword == "" &&
-		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" {
+		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" || strings.HasPrefix(class, "unittest.") {
 		return
 	}
-	class, _ := w.fullName(w.Child(function, "object"), c.scope)
 	route := &code.Route{Place: w.place(decorator), Path: path, Methods: methods, Handler: f.Name, Is: "route"}
 	if strings.HasPrefix(method, "websocket") {
 		route.Is = "websocket"
@@ -38,6 +38,30 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	route.Open = pass(list, -1, "dependencies") < 0 && len(f.Decorators) == w.routeDecorators(f) && !asksOthers(f)
 	w.out.Routes = append(w.out.Routes, route)
 	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
+}
+
+// routePath returns the path that a value is: of one that is put together, such as f"{PREFIX}/login" or PREFIX + "login", what is
+// written out, behind a slash. It returns false for any other value.
+func routePath(v *code.Value) (string, bool) {
+	if text, ok := v.Is.(string); ok {
+		return text, true
+	}
+	if v.Kind != "template" {
+		return "", false
+	}
+	text := "/"
+	for _, part := range v.Items {
+		written := code.PlainDefault(part)
+		if written == nil {
+			continue
+		}
+		next, isKnown := routePath(written)
+		if isKnown && strings.HasSuffix(text, "/") {
+			next = strings.TrimPrefix(next, "/")
+		}
+		text += next
+	}
+	return text, text != "/"
 }
 
 // routeDecorators counts the decorators that make routes.
@@ -114,7 +138,7 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 		route.Is = "websocket"
 	}
 	if path := call.Arguments["path"]; path != nil {
-		route.Path, _ = path.Is.(string)
+		route.Path, _ = routePath(path)
 	}
 	if methods := call.Arguments["methods"]; methods != nil {
 		route.Methods = code.Texts(methods)
