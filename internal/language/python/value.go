@@ -195,5 +195,5 @@ func (m *module) item(node int, s *scope, steps int) *code.Value {
 	if v := m.value(of, s, steps-1); v.Kind == "dictionary" && isText && v.Entries[key] != nil {
 		return v.Entries[key]
 	}
-	return &code.Value{Kind: "unknown"}
+	return &code.Value{Kind: "unknown", Name: key}
 }
