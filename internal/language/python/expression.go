@@ -142,6 +142,9 @@ func (w *walker) call(node int, c context) {
 	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" && !isReader(full) {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
 	}
+	if strings.HasSuffix(full, ".setdefault") && len(list) == 2 && list[0].keyword == "" && list[1].keyword == "" {
+		w.named(node, list[0].node, list[1].node, c)
+	}
 	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
 	if _, isText := w.readingOf(beforeDot(full)); isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return

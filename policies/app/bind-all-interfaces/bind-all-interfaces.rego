@@ -72,6 +72,20 @@ findings contains finding if {
 	)
 }
 
+# A default in a dictionary of settings, or a name that gets the address.
+findings contains finding if {
+	some said in code.of("assignments")
+	is_address(said.name)
+	is_string(said.value.value)
+	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
+	not [said.file, said.value.value] in passed
+	not is_setting(said)
+	finding := in_situation(
+		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
+		array.concat(code.situations(said), code.reach),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("wide-listener")
 	finding := part_of(
@@ -125,7 +139,33 @@ from_outside(value) if {
 	not value.default
 }
 
-is_address(name) if regex.match(`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?$`, name)
+is_address(name) if {
+	regex.match(
+		`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
+		name,
+	)
+}
+
+is_address(name) if regex.match(`(?i)^(app|web|http|https|api|admin|server|service|bind|listen|metrics|dashboard)_?(ip|addr)$`, name)
+
+# passed are the addresses that calls give to servers, which have findings of their own, by module.
+passed contains [call.file, text] if {
+	some meaning, parts in {"listen": ["host", "bind"], "bind": ["value"], "listen-address": ["address"]}
+	some call in code.calls(meaning)
+	some part in parts
+	some text in code.texts(call, part)
+}
+
+passed contains [call.file, host] if {
+	some call in code.calls("listen-address")
+	host := code.constant(code.argument(call, "address").items[0])
+}
+
+is_setting(said) if {
+	some setting in code.of("settings")
+	setting.file == said.file
+	said.name in {setting.name, object.get(setting, "target", "")}
+}
 
 is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)
 
