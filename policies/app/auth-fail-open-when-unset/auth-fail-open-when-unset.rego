@@ -132,5 +132,5 @@ is_success(exit) if {
 
 is_success(exit) if {
 	exit.value.kind == "call"
-	regex.match(`(?i)^(call_next|handler|next|func|f|fn|view|self\.get_response|get_response|self\.app)$`, exit.value.name)
+	regex.match(`(?i)(^|\.)(call_next|handler|next\w*|func|f|fn|view|view_func|get_response|app|proceed|inner|wrapped|endpoint)$`, exit.value.name)
 }
