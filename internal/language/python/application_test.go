@@ -183,3 +183,53 @@ class Settings(BaseSettings):
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// A class of settings has the fields of those that it extends, and classes that extend each other end.
+func TestInheritedSettings(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- app.py --
+import os
+from base import Config
+class Mine(Config):
+    pass
+class Other(Mine):
+    port: int = 1
+class A(B):
+    pass
+class B(A):
+    pass
+config = Other()
+def check(given):
+    return given == config.api_token or given == config.absent or given == B().x
+-- base.py --
+from pydantic_settings import BaseSettings
+class Config(BaseSettings):
+    api_token: str = ""
+`)[0]
+	var got []string
+	for _, c := range m.Comparisons {
+		got = append(got, c.Right.Kind+" "+c.Right.Name)
+	}
+	want := []string{"setting api_token", "name app.Other.absent", "name app.B.x"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// The name of an exception is not its class.
+func TestExceptions(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- app.py --
+from flask import Flask
+from errors import InvalidToken
+try:
+    Flask(__name__)
+except InvalidToken as e:
+    print(e)
+`)[0]
+	for _, c := range m.Calls {
+		if v := c.Arguments["0"]; c.Is == "print" && v.Kind != "unknown" {
+			t.Errorf("got %+v", v)
+		}
+	}
+}

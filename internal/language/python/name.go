@@ -208,7 +208,7 @@ func (p *program) defined(full string) (*module, binding) {
 		for i, step := range steps {
 			found := at.names[step]
 			if len(found) == 0 {
-				return nil, binding{}
+				return owner.inherited(at, steps[i:])
 			}
 			b := found[len(found)-1]
 			if i == len(steps)-1 {
@@ -217,6 +217,21 @@ func (p *program) defined(full string) (*module, binding) {
 			if at = owner.scopes[b.node]; at == nil || b.kind != bindClass {
 				return nil, binding{}
 			}
+		}
+	}
+	return nil, binding{}
+}
+
+// inherited returns the module that binds an attribute of a class in a class that it extends, with the binding; nil for none.
+func (m *module) inherited(class *scope, steps []string) (*module, binding) {
+	if !class.isClass || len(steps) != 1 || m.depth == maxBindings {
+		return nil, binding{}
+	}
+	m.depth++ // classes that extend each other end
+	defer func() { m.depth-- }()
+	for _, base := range m.bases(class.node, class.parent) {
+		if owner, b := m.defined(base + "." + steps[0]); owner != nil {
+			return owner, b
 		}
 	}
 	return nil, binding{}

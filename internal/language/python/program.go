@@ -45,6 +45,8 @@ type program struct {
 	// readings are the functions of the application that were asked whether they read the environment, by their full name.
 	readings map[string]reading
 	bytes    int
+	// depth is how many classes are followed at the moment to find what another one inherits.
+	depth int
 	// left is how many more values the evaluation at hand may make.
 	left int
 }

@@ -58,6 +58,33 @@ lines contains call if {
 	regex.match(`(?i)(^|[._])(log|logs|logger|logging|loguru|structlog|_log|_logger|console)\.\w+$|Logger\.\w+$`, call.callee)
 }
 
+# A function of the application that hands what it is given to one of these.
+lines contains call if {
+	some call in code.of("calls")
+	not call.is
+	code.last(call.callee) in speakers
+}
+
+# speakers are the functions of the application that show what they are given.
+speakers contains code.last(function.name) if {
+	some function in code.of("functions")
+	regex.match(`(?i)^_?(print|log|debug|info|warn|err|error|echo|say|trace|msg|write)(_?(err|error|line|msg|message|info|debug|warning|out|event|it))?$`, code.last(function.name))
+	some meaning in {"print", "log"}
+	some call in code.calls(meaning)
+	call.file == function.file
+	call.function == function.name
+	is_handed(function, call)
+}
+
+is_handed(function, call) if {
+	some parameter in object.get(function, "parameters", [])
+	some value in call.arguments
+	some name in code.names(value)
+	name == parameter.name
+}
+
+is_handed(_, call) if call.open
+
 # shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
 # only compared.
 shown(value) := {node |
@@ -102,6 +129,14 @@ tells(node) := [sprintf("the header %q", [node.name]), []] if {
 	node.kind == "request"
 	node.part == "header"
 	node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
+}
+
+tells(node) := [sprintf("%q of a request", [node.name]), []] if {
+	node.kind == "request"
+	node.part in {"header", "query", "body", "cookie"}
+	secret.is_name(node.name)
+	not is_about(node.name)
+	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
 tells(node) := ["all headers of a request", []] if {
