@@ -34,6 +34,7 @@ findings contains finding if {
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	not code.is_from_request(comparison, known)
+	not is_column(known)
 	is_given(comparison, given)
 	name := kept(known)
 	finding := in_situation(
@@ -54,6 +55,7 @@ findings contains finding if {
 	secret.is_name(given.name)
 	known.kind in {"name", "unknown", "call"}
 	not kept(known)
+	not is_column(known)
 	not code.is_from_request(comparison, known)
 	finding := in_situation(
 		{
@@ -62,6 +64,12 @@ findings contains finding if {
 		},
 		code.situations(comparison),
 	)
+}
+
+# is_column holds for a column of a table, of which a comparison makes a part of a query: users.c.token, User.token.
+is_column(value) if {
+	value.kind == "name"
+	regex.match(`\.(c|columns)\.\w+$|(^|\.)[A-Z]\w*[a-z]\w*\.[a-z_]\w*$`, value.name)
 }
 
 # kept returns the name of the secret that a value is or has, the first of several.
