@@ -32,6 +32,8 @@ type Table struct {
 	Loggers []string `json:"loggers"`
 	// Switches are settings of frameworks of which rules want to know whether they are there, whatever their value is.
 	Switches []string `json:"switches"`
+	// ViewClasses are the classes whose methods handle the requests of the HTTP method that they are named for.
+	ViewClasses []string `json:"view_classes"`
 	// SettingsClasses are the classes whose subclasses have settings as their fields.
 	SettingsClasses []string `json:"settings_classes"`
 

@@ -233,3 +233,37 @@ except InvalidToken as e:
 		}
 	}
 }
+
+// The methods of a class for requests are handlers, and Tornado's read data by name.
+func TestViews(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- app.py --
+import tornado.web
+from flask.views import MethodView
+class Base(tornado.web.RequestHandler):
+    def prepare(self):
+        pass
+class Login(Base):
+    def post(self):
+        self.check(self.get_argument("password"), self.get_body_argument("code"))
+class Items(MethodView):
+    def get(self, name):
+        return name
+class Store:
+    def get(self, name):
+        return name
+app = tornado.web.Application([("/login", Login)])
+app.listen(8888)
+`)[0]
+	var got []string
+	for _, r := range m.Routes {
+		got = append(got, r.Handler)
+	}
+	for _, i := range m.Inputs {
+		got = append(got, i.Part+" "+i.Name)
+	}
+	want := []string{"Login.post", "Items.get", "query password", "body code"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

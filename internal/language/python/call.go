@@ -135,6 +135,10 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 			return nil
 		}
 		return code.Split(of, separator)
+	case "join":
+		if of := m.value(object, s, 3); of.Kind == "literal" && len(list) == 1 {
+			return &code.Value{Kind: "template", Part: "join", Items: []*code.Value{m.value(list[0].node, s, steps-1)}}
+		}
 	case "format":
 		if of := m.value(object, s, steps-1); of.Kind == "literal" {
 			v := &code.Value{Kind: "template", Items: []*code.Value{of}}

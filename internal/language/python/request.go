@@ -50,6 +50,10 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 			return &code.Value{Kind: "request", Part: part}
 		}
 		list, _ := m.arguments(node)
+		if part := arguments[m.Text(m.Child(function, "attribute"))]; part != "" && m.Text(m.Child(function, "object")) == "self" {
+			name, _ := m.value(pass(list, 0, "name"), s, 3).Is.(string)
+			return &code.Value{Kind: "request", Part: part, Name: name}
+		}
 		if !slices.Contains([]string{"get", "getlist", "getone", "pop"}, m.Text(m.Child(function, "attribute"))) {
 			return nil
 		}
@@ -69,6 +73,12 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "request", Part: part}
 	}
 	return requested(part, attribute, name)
+}
+
+// arguments are the methods of Tornado's handlers that read data of the request by name, with its part. get_argument takes it from the
+// query as well as from the body: https://www.tornadoweb.org/en/stable/web.html#input
+var arguments = map[string]string{
+	"get_argument": "query", "get_arguments": "query", "get_query_argument": "query", "get_body_argument": "body",
 }
 
 // bodies are the methods of a request that read its body, in which data has names.

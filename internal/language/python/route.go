@@ -40,6 +40,31 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
 }
 
+// routeOfView adds the route that a method of a class for requests handles. Which path it has is said elsewhere.
+func (w *walker) routeOfView(f *code.Function, inner *scope, c context) {
+	method := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
+	methods := frameworks().RouteMethods[method]
+	if !c.scope.isClass || len(methods) == 0 || len(w.out.Routes) == maxFacts || !w.isOneOf(c.scope.node, frameworks().ViewClasses, 4) {
+		return
+	}
+	w.out.Routes = append(w.out.Routes, &code.Route{Place: f.Place, Methods: methods, Handler: inner.name, Is: "route", Open: len(f.Decorators) == 0})
+}
+
+// isOneOf reports whether a class extends one of some classes, directly or through others of the application.
+func (m *module) isOneOf(class int, classes []string, steps int) bool {
+	s := m.scopes[class]
+	if s == nil || steps == 0 {
+		return false
+	}
+	return slices.ContainsFunc(m.bases(class, s.parent), func(base string) bool {
+		if slices.Contains(classes, base) {
+			return true
+		}
+		owner, b := m.defined(base)
+		return owner != nil && b.kind == bindClass && owner.isOneOf(b.node, classes, steps-1)
+	})
+}
+
 // routePath returns the path that a value is: of one that is put together, such as f"{PREFIX}/login" or PREFIX + "login", what is
 // written out, behind a slash. It returns false for any other value.
 func routePath(v *code.Value) (string, bool) {
