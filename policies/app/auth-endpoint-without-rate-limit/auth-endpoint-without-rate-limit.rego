@@ -49,7 +49,7 @@ findings contains finding if {
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
@@ -90,7 +90,7 @@ is_checked_in(route) if {
 
 proves(call) if call.is == "safe-compare"
 
-proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user)$`, code.last(call.callee))
+proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_?\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user|sign_?in|log_?in)$`, code.last(call.callee))
 
 handles(route, fact) if code.last(fact.function) == code.last(route.handler)
 
