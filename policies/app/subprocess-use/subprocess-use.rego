@@ -70,6 +70,14 @@ is_open(command) if {
 	code.kinds(command) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
 }
 
+# A line that a function puts together.
+is_open(command) if {
+	command.kind == "call"
+	code.last(command.name) in {"substitute", "safe_substitute", "format"}
+	some part in array.concat(object.get(command, "items", []), [entry | some entry in object.get(command, "entries", {})])
+	code.kinds(part) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
+}
+
 program(command) := command.items[0] if command.kind == "list"
 
 program(command) := command if command.kind != "list"
