@@ -82,6 +82,19 @@ findings contains finding if {
 	)
 }
 
+# Who reaches the debugger runs what he likes in the process.
+findings contains finding if {
+	some call in code.calls("debugger")
+	code.constant(code.argument(call, "address").items[0]) in {"0.0.0.0", "::", ""}
+	finding := in_situation(
+		{
+			"path": code.path(call, "address"),
+			"message": sprintf("%q lets who reaches it run code in the program", [call.callee]),
+		},
+		array.flatten([code.situations(call), asked_for(call)]),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("diagnostics")
 	finding := in_situation(
