@@ -60,6 +60,7 @@ findings contains finding if {
 	secret.is_password(said.name)
 	is_string(said.value.value)
 	server.is_guessed(said.value.value)
+	not regex.match(`^[A-Z][a-z]+$`, said.value.value) # a label
 	secret.is_literal(said.name, said.value.value)
 	not is_setting(said)
 	finding := in_situation(
