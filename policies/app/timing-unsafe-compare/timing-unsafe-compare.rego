@@ -35,6 +35,7 @@ findings contains finding if {
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	not code.is_from_request(comparison, known)
 	not is_column(known)
+	not is_numeric(known)
 	is_given(comparison, given)
 	name := kept(known)
 	finding := in_situation(
@@ -66,10 +67,13 @@ findings contains finding if {
 	)
 }
 
+is_numeric(value) if is_number(code.constant(value))
+
 # is_column holds for a column of a table, of which a comparison makes a part of a query: users.c.token, User.token.
 is_column(value) if {
 	value.kind == "name"
 	regex.match(`\.(c|columns)\.\w+$|(^|\.)[A-Z]\w*[a-z]\w*\.[a-z_]\w*$`, value.name)
+	not regex.match(`(Settings|Config|Configuration|Options)\.\w+$`, value.name)
 }
 
 # kept returns the name of the secret that a value is or has, the first of several.
