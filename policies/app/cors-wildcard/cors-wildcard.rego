@@ -113,6 +113,16 @@ is_listed(header) if {
 	not is_presence(guard)
 }
 
+# A condition may also have ended the function before.
+is_listed(header) if {
+	some comparison in code.of("comparisons")
+	code.same_function(comparison, header)
+	comparison.operator in {"in", "not in", "==", "!="}
+	some side in [comparison.left, comparison.right]
+	side.kind == "request"
+	side.name == "origin"
+}
+
 # is_presence holds for the question whether there is an origin at all.
 is_presence(guard) if guard.test.kind == "request"
 
