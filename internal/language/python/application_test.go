@@ -267,3 +267,39 @@ app.listen(8888)
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// A class of the application that extends one of a library has its methods, and is made as it is.
+func TestSubclasses(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- app.py --
+import random
+from http.server import HTTPServer
+from flask import Flask
+class Numbers(random.Random):
+    def getrandbits(self, k):
+        return 4
+class More(Numbers):
+    pass
+class Server(HTTPServer):
+    daemon_threads = True
+class Other(HTTPServer):
+    def __init__(self, port):
+        pass
+class Web(Flask):
+    pass
+numbers = More()
+numbers.choice("abc")
+numbers.getrandbits(4)
+Server(("0.0.0.0", 80), None)
+Other(80)
+app = Web(__name__)
+app.run(host="::")
+`)[0]
+	want := []string{
+		"app.More", "random.Random.choice weak-random", "app.More.getrandbits", "app.Server listen-address", "app.Other", "app.Web web-app",
+		"flask.Flask.run listen",
+	}
+	if got := calls(m); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

@@ -145,6 +145,9 @@ func (w *walker) call(node int, c context) {
 	}
 	w.optional(node, full, list, c)
 	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
+	if is == nil && known {
+		is = w.made(full)
+	}
 	if _, isText := w.readingOf(beforeDot(full)); isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}

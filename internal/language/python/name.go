@@ -171,8 +171,46 @@ func (m *module) member(base, attribute string, known bool) (string, bool) {
 		if class, ok := owner.fullName(b.node, b.scope); ok {
 			return class, true
 		}
+	} else if owner == nil && known {
+		if library := m.library(base, maxBindings); library != "" {
+			return frameworks().Canonical(library + "." + attribute), true
+		}
 	}
 	return name, known
+}
+
+// library returns the class of a library that a class of the application extends, directly or through others, where a table knows it;
+// "" for none.
+func (m *module) library(class string, steps int) string {
+	owner, b := m.defined(class)
+	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || steps == 0 {
+		return ""
+	}
+	for _, base := range owner.bases(b.node, owner.scopes[b.node].parent) {
+		if frameworks().Callee(base) != nil || frameworks().IsParent(base) {
+			return base
+		}
+		if library := m.library(base, steps-1); library != "" {
+			return library
+		}
+	}
+	return ""
+}
+
+// made returns what a table says of making an object of a class: that of a library, or one of the application that extends it and leaves
+// how it is made as it is. It is nil for any other callee.
+func (m *module) made(class string) *callee {
+	if c := frameworks().Callee(class); c != nil {
+		return c
+	}
+	owner, b := m.defined(class)
+	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || len(owner.scopes[b.node].names["__init__"]) > 0 {
+		return nil
+	}
+	if library := m.library(class, 1); library != "" {
+		return frameworks().Callee(library)
+	}
+	return nil
 }
 
 // real follows a name that another module of the application imports or binds.
