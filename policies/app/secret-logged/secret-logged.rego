@@ -139,6 +139,14 @@ tells(node) := [sprintf("%q of a request", [node.name]), []] if {
 	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
+# The body of one request is a login.
+tells(node) := ["the whole body of a request", []] if {
+	node.kind == "request"
+	node.part == "body"
+	object.get(node, "name", "") == ""
+	takes_password
+}
+
 tells(node) := ["all headers of a request", []] if {
 	node.kind in {"name", "parameter"}
 	regex.match(`^(self\.)?(request|req|websocket|flask\.request)\.headers$`, node.name)
@@ -147,6 +155,13 @@ tells(node) := ["all headers of a request", []] if {
 tells(node) := ["the whole environment", []] if {
 	node.kind == "name"
 	node.name == "os.environ"
+}
+
+# takes_password holds for an application that reads a password out of a body.
+takes_password if {
+	some read in code.of("inputs")
+	read.part == "body"
+	secret.is_password(read.name)
 }
 
 is_store(name) if secret.is_connection(name)
