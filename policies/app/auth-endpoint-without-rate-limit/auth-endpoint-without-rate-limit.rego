@@ -37,6 +37,7 @@ findings contains finding if {
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
+	not asks_people(route)
 	finding := in_situation(
 		{
 			"path": route.at,
@@ -122,4 +123,11 @@ signs contains setting.name if {
 	is_limit(setting.name)
 }
 
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many|captcha|turnstile)`, name)
+is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many)`, name)
+
+# asks_people holds for a route that lets no program try.
+asks_people(route) if {
+	some call in code.of("calls")
+	handles(route, call)
+	regex.match(`(?i)captcha|turnstile`, call.callee)
+}
