@@ -53,7 +53,7 @@ findings contains finding if {
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	given.kind == "request"
-	secret.is_name(given.name)
+	is_secret(given.name)
 	known.kind in {"name", "unknown", "call"}
 	not kept(known)
 	not is_column(known)
@@ -66,6 +66,10 @@ findings contains finding if {
 		code.situations(comparison),
 	)
 }
+
+is_secret(name) if secret.is_name(name)
+
+is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
 
 is_numeric(value) if is_number(code.constant(value))
 
