@@ -180,6 +180,8 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 			return v
 		}
 		return nil
+	case "password", "token", "username": // of what Flask takes from Authorization
+		return m.authorization(object, attribute, s)
 	case "remote_addr", "remote":
 	default:
 		return nil
@@ -188,4 +190,20 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "request", Part: "client"}
 	}
 	return nil
+}
+
+// authorization returns the part of the header Authorization that an attribute of request.authorization is, nil where the object is
+// something else: https://werkzeug.palletsprojects.com/en/stable/datastructures/#werkzeug.datastructures.Authorization
+func (m *module) authorization(object int, attribute string, s *scope) *code.Value {
+	if m.Nodes[object].Kind == "identifier" {
+		bound := s.lookup(m.Text(object))
+		if len(bound) != 1 || bound[0].kind != bindValue || bound[0].node < 0 {
+			return nil
+		}
+		object, s = bound[0].node, bound[0].scope
+	}
+	if m.Nodes[object].Kind != "attribute" || m.Text(m.Child(object, "attribute")) != "authorization" || !m.isRequest(m.Child(object, "object"), s) {
+		return nil
+	}
+	return &code.Value{Kind: "request", Part: "header", Name: map[string]string{"password": "authorization", "token": "authorization"}[attribute]}
 }
