@@ -106,9 +106,23 @@ findings contains finding if {
 }
 
 is_open(call, part) if {
+	not is_default_host(call, part)
 	some address in code.texts(call, part)
 	is_wide(address)
 }
+
+# The default of the server, where nothing else says where it listens.
+is_open(call, "host") if {
+	is_default_host(call, "host")
+	is_unsaid(call)
+	some address in code.texts(call, "host")
+	is_wide(address)
+}
+
+# What the address is where something else is empty: given or "0.0.0.0".
+is_open(call, part) if is_fallback(code.argument(call, part))
+
+is_open(call, "address") if is_fallback(code.argument(call, "address").items[0])
 
 # The address of the standard library is a pair of host and port.
 is_open(call, "address") if {
@@ -120,10 +134,27 @@ is_open(call, "address") if {
 is_open(call, "host") if {
 	code.literal(call, "host") in {null, ""}
 	not is_socket(call)
+	is_unsaid(call)
+}
+
+is_unsaid(call) if {
 	every other in ["path", "sock", "bind"] {
 		not call.arguments[other]
 	}
 }
+
+is_default_host(call, "host") if not code.is_written(call, "host")
+
+is_fallback(value) if {
+	value.kind == "either"
+	some item in value.items
+	code.constant(item) in {"0.0.0.0", "::"}
+	every other in value.items {
+		not is_loopback(other)
+	}
+}
+
+is_loopback(value) if code.constant(value) in {"127.0.0.1", "localhost", "::1"}
 
 # Node takes the path of a socket in the place of the port.
 is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
