@@ -142,9 +142,24 @@ host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
 asked_for(call) := ["asked-for" |
 	some guard in object.get(call, "guards", [])
 	not guard.negated
-	some name in (code.names(guard.test) | {node.value | walk(guard.test, [_, node]); is_string(node.value)})
-	regex.match(`(?i)(^|[._])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+	is_wish(guard.test)
 ]
+
+is_wish(test) if {
+	some name in (code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)})
+	regex.match(`(?i)(^|[._-])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+}
+
+# A variable that somebody has to set.
+is_wish(test) if {
+	test.kind == "environment"
+	not test.default
+}
+
+is_wish(test) if {
+	test.kind == "environment"
+	code.constant(test) in {false, "", null}
+}
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {
