@@ -53,6 +53,25 @@ findings contains finding if {
 	)
 }
 
+# What signs sessions is a secret whatever stands for it.
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.from in {"environment", "field", "flag"}
+	regex.match(`(?i)^((app|flask|django)_)?(secret_key|jwt_secret(_key)?|session_secret|cookie_secret)$`, setting.name)
+	value := code.constant(setting.default)
+	is_string(value)
+	value != ""
+	not secret.is_literal(setting.name, value)
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q has a default that everybody can read", [setting.name]),
+			"secret": [{"path": setting.at, "text": value}],
+		},
+		array.concat(code.situations(setting), checked(setting)),
+	)
+}
+
 # A default in a dictionary of settings, or a name that gets the password.
 findings contains finding if {
 	some said in code.of("assignments")
