@@ -182,6 +182,8 @@ is_about(name) if {
 }
 
 # A parser has tokens, too: a name without any other word, of what nothing is known.
+is_word(node) if regex.match(`(?i)(^|\.)credentials?$`, node.name)
+
 is_word(node) if {
 	node.kind == "unknown"
 	lower(node.name) in {"token", "secret", "credential"}
