@@ -81,7 +81,7 @@ codes := concat("|", [
 
 is_maker(name) if {
 	regex.match(makers, name)
-	not regex.match(`(?i)(hash|count|index|expir|file|path|url)`, name)
+	not regex.match(`(?i)(hash|count|index|expir|file|path|url|fake|dummy|mock|sample)`, name)
 }
 
 makers := concat("", [
