@@ -32,10 +32,14 @@ type Table struct {
 	Loggers []string `json:"loggers"`
 	// Switches are settings of frameworks of which rules want to know whether they are there, whatever their value is.
 	Switches []string `json:"switches"`
+	// ViewClasses are the classes whose methods handle the requests of the HTTP method that they are named for.
+	ViewClasses []string `json:"view_classes"`
 	// SettingsClasses are the classes whose subclasses have settings as their fields.
 	SettingsClasses []string `json:"settings_classes"`
 
 	callees map[string]*Callee
+	// parents are what the names of callees have in front of their last step: the classes whose methods are known.
+	parents map[string]bool
 	words   map[string]bool
 	// lengths has a bit for the length of each word, by the first byte: most identifiers need no other look.
 	lengths [256]uint64
@@ -81,13 +85,14 @@ type Reader struct {
 
 // New reads a table from its text.
 func New(text []byte) (*Table, error) {
-	t := &Table{callees: map[string]*Callee{}, words: map[string]bool{}}
+	t := &Table{callees: map[string]*Callee{}, parents: map[string]bool{}, words: map[string]bool{}}
 	if err := json.Unmarshal(text, t); err != nil {
 		return nil, fmt.Errorf("the table of frameworks: %w", err)
 	}
 	for _, f := range t.Frameworks {
 		for name, c := range f.Callees {
 			t.callees[name] = c
+			t.parents[name[:max(0, strings.LastIndexByte(name, '.'))]] = true
 		}
 		for _, name := range f.Packages {
 			t.words[name] = true
@@ -104,6 +109,9 @@ func New(text []byte) (*Table, error) {
 
 // Callee returns what the table says of exactly this callee, nil for nothing.
 func (t *Table) Callee(name string) *Callee { return t.callees[name] }
+
+// IsParent reports whether the table has callees that are methods of a class, or functions of a module, of this full name.
+func (t *Table) IsParent(name string) bool { return t.parents[name] }
 
 // IsWord reports whether a name is one of the words by which files matter: most are packages.
 func (t *Table) IsWord(name string) bool { return t.words[name] }

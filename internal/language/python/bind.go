@@ -34,6 +34,8 @@ func (m *module) gatherStatement(node int, s *scope) {
 			m.gatherTarget(left, s, binding{kind: bindOther, node: left})
 		}
 		m.gather(node, s)
+	case "except_clause", "except_group_clause":
+		m.gatherExcept(node, s)
 	case "as_pattern":
 		m.gatherWith(node, s)
 	case "string", "comment", "lambda", "list_comprehension", "set_comprehension", "generator_expression", "dictionary_comprehension":
@@ -55,6 +57,22 @@ func (m *module) gatherWith(node int, s *scope) {
 	if value >= 0 && target >= 0 {
 		m.gatherTarget(target, s, binding{kind: bindValue, node: value})
 	}
+}
+
+// gatherExcept binds the name of an exception, which is no class: except ValueError as e.
+func (m *module) gatherExcept(node int, s *scope) {
+	m.Children(node, func(child int) bool {
+		if m.Nodes[child].Kind != "as_pattern" {
+			m.gatherStatement(child, s)
+			return true
+		}
+		for _, part := range m.Named(child) {
+			if m.Nodes[part].Kind == "as_pattern_target" {
+				m.gatherTarget(part, s, binding{kind: bindOther, node: part})
+			}
+		}
+		return true
+	})
 }
 
 func (m *module) gatherAssignment(node int, s *scope) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
-	"github.com/seclint/seclint/internal/framework"
 )
 
 // argument is an argument of a call.
@@ -57,7 +56,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 	function := m.Child(node, "function")
 	list, _ := m.arguments(node)
 	full, known := m.fullName(function, s)
-	if r, ok := frameworks().Readers[full]; ok {
+	if r, ok := m.readingOf(full); ok {
 		return m.environment(r, list, s, steps)
 	}
 	if m.Nodes[function].Kind == "attribute" {
@@ -87,13 +86,13 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 }
 
 // environment returns the variable of the environment that a call reads.
-func (m *module) environment(r framework.Reader, list []argument, s *scope, steps int) *code.Value {
-	name, ok := m.value(pass(list, 0), s, 3).Is.(string)
+func (m *module) environment(r reading, list []argument, s *scope, steps int) *code.Value {
+	name, ok := m.value(pass(list, r.name), s, 3).Is.(string)
 	if !ok {
 		return &code.Value{Kind: "unknown"}
 	}
-	v := &code.Value{Kind: "environment", Name: name}
-	if fallback := pass(list, 1, "default"); fallback >= 0 {
+	v := &code.Value{Kind: "environment", Name: r.prefix + name}
+	if fallback := pass(list, r.fallback, r.keywords...); r.fallback >= 0 && fallback >= 0 {
 		v.Default = code.PlainDefault(m.value(fallback, s, steps-1))
 	}
 	if r.Bool && v.Default != nil {
@@ -136,6 +135,10 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 			return nil
 		}
 		return code.Split(of, separator)
+	case "join":
+		if of := m.value(object, s, 3); of.Kind == "literal" && len(list) == 1 {
+			return &code.Value{Kind: "template", Part: "join", Items: []*code.Value{m.value(list[0].node, s, steps-1)}}
+		}
 	case "format":
 		if of := m.value(object, s, steps-1); of.Kind == "literal" {
 			v := &code.Value{Kind: "template", Items: []*code.Value{of}}

@@ -62,6 +62,7 @@ func (w *walker) function(node int, inner *scope, c context, decorators []int) {
 	for _, at := range decorators {
 		w.routeOf(at, f, c)
 	}
+	w.routeOfView(f, inner, c)
 }
 
 // decorator returns the full name of a decorator, without the arguments that it is called with.

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -125,7 +126,7 @@ func (w *walker) variable(node int, c context) {
 func (w *walker) call(node int, c context) {
 	function := w.Child(node, "function")
 	full, known := w.fullName(function, c.scope)
-	if _, ok := frameworks().Readers[full]; ok {
+	if _, ok := w.readingOf(full); ok {
 		w.variable(node, c)
 		return
 	}
@@ -142,8 +143,12 @@ func (w *walker) call(node int, c context) {
 	if len(list) >= 2 && list[0].keyword == "" && list[1].keyword == "" && w.Nodes[list[0].node].Kind == "string" && !isReader(full) {
 		w.header(node, list[0].node, list[1].node, c) // response.headers.setdefault(name, value)
 	}
+	w.optional(node, full, list, c)
 	is := frameworks().Find(full, w.Nodes[function].Kind == "attribute")
-	if _, isText := frameworks().Readers[beforeDot(full)]; isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
+	if is == nil && known {
+		is = w.made(full)
+	}
+	if _, isText := w.readingOf(beforeDot(full)); isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}
@@ -156,6 +161,19 @@ func (w *walker) call(node int, c context) {
 	w.out.Calls = append(w.out.Calls, call)
 	w.routeBy(call, is, list, c)
 	w.flag(call, is, list, c)
+}
+
+// configuration finds the objects that have settings by name.
+var configuration = regexp.MustCompile(`(?i)(?:conf|config|configuration|cfg|settings|options|opts|defaults)\.(?:get|getstr|get_str|getaddr|get_option)$`)
+
+// optional adds what a setting is when nobody sets it: conf.setdefault("host", "x"), config.get("host", "x").
+func (w *walker) optional(node int, full string, list []argument, c context) {
+	if !strings.HasSuffix(full, ".setdefault") && !configuration.MatchString(full) {
+		return
+	}
+	if key, fallback := pass(list, 0), pass(list, 1, "default", "fallback"); key >= 0 && fallback >= 0 {
+		w.named(node, key, fallback, c)
+	}
 }
 
 // isReader reports whether a method reads an item, and so does not set it.

@@ -77,21 +77,27 @@ func (m *module) resultOf(callee string, known bool, node int, s *scope) (string
 	return callee, known
 }
 
-// returned returns the class of what a function without a type returns, where it returns in one place.
+// returned returns the class of what a function without a type returns, where all returns give the same one. Functions inside of it
+// return for themselves.
 func (m *module) returned(function int) (string, bool) {
-	found := -1
-	for i := function; i < int(m.Nodes[function].Next); i++ {
-		if m.Nodes[i].Kind == "return_statement" {
-			if found >= 0 {
+	class := ""
+	for i := function + 1; i < int(m.Nodes[function].Next); i++ {
+		switch m.Nodes[i].Kind {
+		case "function_definition", "class_definition", "lambda":
+			i = int(m.Nodes[i].Next) - 1
+		case "return_statement":
+			named := m.Named(i)
+			if len(named) != 1 {
 				return "", false
 			}
-			found = i
+			name, known := m.fullName(named[0], m.scopes[function])
+			if !known || class != "" && name != class {
+				return "", false
+			}
+			class = name
 		}
 	}
-	if found < 0 || len(m.Named(found)) != 1 {
-		return "", false
-	}
-	return m.fullName(m.Named(found)[0], m.scopes[function])
+	return class, class != ""
 }
 
 // fullType returns the full name of a type: of Optional[X], X | None and Annotated[X, ...] that of X.
@@ -165,8 +171,46 @@ func (m *module) member(base, attribute string, known bool) (string, bool) {
 		if class, ok := owner.fullName(b.node, b.scope); ok {
 			return class, true
 		}
+	} else if owner == nil && known {
+		if library := m.library(base, maxBindings); library != "" {
+			return frameworks().Canonical(library + "." + attribute), true
+		}
 	}
 	return name, known
+}
+
+// library returns the class of a library that a class of the application extends, directly or through others, where a table knows it;
+// "" for none.
+func (m *module) library(class string, steps int) string {
+	owner, b := m.defined(class)
+	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || steps == 0 {
+		return ""
+	}
+	for _, base := range owner.bases(b.node, owner.scopes[b.node].parent) {
+		if frameworks().Callee(base) != nil || frameworks().IsParent(base) {
+			return base
+		}
+		if library := m.library(base, steps-1); library != "" {
+			return library
+		}
+	}
+	return ""
+}
+
+// made returns what a table says of making an object of a class: that of a library, or one of the application that extends it and leaves
+// how it is made as it is. It is nil for any other callee.
+func (m *module) made(class string) *callee {
+	if c := frameworks().Callee(class); c != nil {
+		return c
+	}
+	owner, b := m.defined(class)
+	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || len(owner.scopes[b.node].names["__init__"]) > 0 {
+		return nil
+	}
+	if library := m.library(class, 1); library != "" {
+		return frameworks().Callee(library)
+	}
+	return nil
 }
 
 // real follows a name that another module of the application imports or binds.
@@ -202,7 +246,7 @@ func (p *program) defined(full string) (*module, binding) {
 		for i, step := range steps {
 			found := at.names[step]
 			if len(found) == 0 {
-				return nil, binding{}
+				return owner.inherited(at, steps[i:])
 			}
 			b := found[len(found)-1]
 			if i == len(steps)-1 {
@@ -211,6 +255,21 @@ func (p *program) defined(full string) (*module, binding) {
 			if at = owner.scopes[b.node]; at == nil || b.kind != bindClass {
 				return nil, binding{}
 			}
+		}
+	}
+	return nil, binding{}
+}
+
+// inherited returns the module that binds an attribute of a class in a class that it extends, with the binding; nil for none.
+func (m *module) inherited(class *scope, steps []string) (*module, binding) {
+	if !class.isClass || len(steps) != 1 || m.depth == maxBindings {
+		return nil, binding{}
+	}
+	m.depth++ // classes that extend each other end
+	defer func() { m.depth-- }()
+	for _, base := range m.bases(class.node, class.parent) {
+		if owner, b := m.defined(base + "." + steps[0]); owner != nil {
+			return owner, b
 		}
 	}
 	return nil, binding{}

@@ -42,14 +42,19 @@ type program struct {
 	errs    map[string]error
 	// named are modules by their full name; nil for one that there is not.
 	named map[string]*module
-	bytes int
+	// readings are the functions of the application that were asked whether they read the environment, by their full name.
+	readings map[string]reading
+	bytes    int
+	// depth is how many classes are followed at the moment to find what another one inherits.
+	depth int
 	// left is how many more values the evaluation at hand may make.
 	left int
 }
 
 // Read implements code.Language.
 func (Language) Read(app code.Application) []code.Read {
-	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}}
+	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{},
+		readings: map[string]reading{}}
 	for _, file := range app.Files { // all of them before others that they import, which share the budget
 		p.module(file)
 	}

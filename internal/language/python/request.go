@@ -46,7 +46,14 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		if function < 0 || m.Nodes[function].Kind != "attribute" {
 			return nil
 		}
+		if part, _ := m.mapping(node, s, 1); part != "" {
+			return &code.Value{Kind: "request", Part: part}
+		}
 		list, _ := m.arguments(node)
+		if part := arguments[m.Text(m.Child(function, "attribute"))]; part != "" && m.Text(m.Child(function, "object")) == "self" {
+			name, _ := m.value(pass(list, 0, "name"), s, 3).Is.(string)
+			return &code.Value{Kind: "request", Part: part, Name: name}
+		}
 		if !slices.Contains([]string{"get", "getlist", "getone", "pop"}, m.Text(m.Child(function, "attribute"))) {
 			return nil
 		}
@@ -57,22 +64,8 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	if of < 0 || key < 0 {
 		return nil
 	}
-	if m.Nodes[of].Kind != "attribute" {
-		if m.Nodes[of].Kind != "identifier" {
-			return nil
-		}
-		bound := s.lookup(m.Text(of)) // headers = request.headers
-		if len(bound) != 1 || bound[0].kind != bindValue || bound[0].node < 0 || m.Nodes[bound[0].node].Kind != "attribute" {
-			return nil
-		}
-		of, s = bound[0].node, bound[0].scope
-	}
-	object, attribute := m.Child(of, "object"), m.Text(m.Child(of, "attribute"))
-	if attribute == "query" && object >= 0 && m.Nodes[object].Kind == "attribute" && strings.HasSuffix(m.Text(object), "rel_url") {
-		object = m.Child(object, "object")
-	}
-	part := frameworks().Requests[attribute]
-	if part == "" || object < 0 || !m.isRequest(object, s) {
+	part, attribute := m.mapping(of, s, 3)
+	if part == "" {
 		return nil
 	}
 	name, ok := m.value(key, s, min(steps, 3)).Is.(string)
@@ -80,6 +73,75 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "request", Part: part}
 	}
 	return requested(part, attribute, name)
+}
+
+// arguments are the methods of Tornado's handlers that read data of the request by name, with its part. get_argument takes it from the
+// query as well as from the body: https://www.tornadoweb.org/en/stable/web.html#input
+var arguments = map[string]string{
+	"get_argument": "query", "get_arguments": "query", "get_query_argument": "query", "get_body_argument": "body",
+}
+
+// bodies are the methods of a request that read its body, in which data has names.
+var bodies = []string{"get_json", "json", "form", "post"}
+
+// mapping returns the part of a request whose data an expression has by name, with the attribute that says so; "" for any other
+// expression: request.args, await request.json(), request.get_json() or {}, a name for one of these.
+func (m *module) mapping(node int, s *scope, steps int) (part, attribute string) {
+	if node < 0 || steps == 0 {
+		return "", ""
+	}
+	switch m.Nodes[node].Kind {
+	case "await", "parenthesized_expression":
+		if named := m.Named(node); len(named) == 1 {
+			return m.mapping(named[0], s, steps)
+		}
+	case "boolean_operator":
+		return m.mapping(m.Child(node, "left"), s, steps)
+	case "attribute":
+		object, attribute := m.Child(node, "object"), m.Text(m.Child(node, "attribute"))
+		if attribute == "query" && object >= 0 && m.Nodes[object].Kind == "attribute" && strings.HasSuffix(m.Text(object), "rel_url") {
+			object = m.Child(object, "object")
+		}
+		if part = frameworks().Requests[attribute]; part != "" && object >= 0 && m.isRequest(object, s) {
+			return part, attribute
+		}
+	case "call":
+		function := m.Child(node, "function")
+		if function < 0 || m.Nodes[function].Kind != "attribute" || !slices.Contains(bodies, m.Text(m.Child(function, "attribute"))) {
+			return "", ""
+		}
+		if object := m.Child(function, "object"); object >= 0 && m.isRequest(object, s) && !m.isMade(object, s) {
+			return "body", m.Text(m.Child(function, "attribute"))
+		}
+	case "identifier":
+		return m.mappingOf(m.Text(node), s, steps)
+	}
+	return "", ""
+}
+
+// mappingOf is mapping for a name: all that is bound to it has to be the same part.
+func (m *module) mappingOf(name string, s *scope, steps int) (part, attribute string) {
+	for i, b := range s.lookup(name) {
+		if b.kind != bindValue {
+			return "", ""
+		}
+		p, a := m.mapping(b.node, b.scope, steps-1)
+		if p == "" || i > 0 && p != part {
+			return "", ""
+		}
+		part, attribute = p, a
+	}
+	return part, attribute
+}
+
+// isMade reports whether an expression is a name that the program gives to something that it makes, such as the answer of a server, of
+// which nobody knows the class.
+func (m *module) isMade(node int, s *scope) bool {
+	if _, known := m.fullName(node, s); known || m.Nodes[node].Kind != "identifier" {
+		return false
+	}
+	found := s.lookup(m.Text(node))
+	return len(found) > 0 && found[0].kind != bindParameter
 }
 
 // requested names a part of a request. WSGI has headers as HTTP_NAME, and the address of the peer as REMOTE_ADDR.
@@ -118,6 +180,8 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 			return v
 		}
 		return nil
+	case "password", "token", "username": // of what Flask takes from Authorization
+		return m.authorization(object, attribute, s)
 	case "remote_addr", "remote":
 	default:
 		return nil
@@ -126,4 +190,20 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "request", Part: "client"}
 	}
 	return nil
+}
+
+// authorization returns the part of the header Authorization that an attribute of request.authorization is, nil where the object is
+// something else: https://werkzeug.palletsprojects.com/en/stable/datastructures/#werkzeug.datastructures.Authorization
+func (m *module) authorization(object int, attribute string, s *scope) *code.Value {
+	if m.Nodes[object].Kind == "identifier" {
+		bound := s.lookup(m.Text(object))
+		if len(bound) != 1 || bound[0].kind != bindValue || bound[0].node < 0 {
+			return nil
+		}
+		object, s = bound[0].node, bound[0].scope
+	}
+	if m.Nodes[object].Kind != "attribute" || m.Text(m.Child(object, "attribute")) != "authorization" || !m.isRequest(m.Child(object, "object"), s) {
+		return nil
+	}
+	return &code.Value{Kind: "request", Part: "header", Name: map[string]string{"password": "authorization", "token": "authorization"}[attribute]}
 }

@@ -20,12 +20,12 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	method := w.Text(w.Child(function, "attribute"))
 	methods, isRoute := frameworks().RouteMethods[method]
 	list, _ := w.arguments(named[0])
-	path, isText := w.value(pass(list, 0, "path", "rule"), c.scope, 4).Is.(string)
+	class, _ := w.fullName(w.Child(function, "object"), c.scope)
+	path, isText := routePath(w.value(pass(list, 0, "path", "rule"), c.scope, 4))
 	if !isRoute || isText && path != "" && !strings.HasPrefix(path, "/") || !isText && len(list) > 0 && list[0].keyword == "" &&
-		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" {
+		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" || strings.HasPrefix(class, "unittest.") {
 		return
 	}
-	class, _ := w.fullName(w.Child(function, "object"), c.scope)
 	route := &code.Route{Place: w.place(decorator), Path: path, Methods: methods, Handler: f.Name, Is: "route"}
 	if strings.HasPrefix(method, "websocket") {
 		route.Is = "websocket"
@@ -38,6 +38,55 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	route.Open = pass(list, -1, "dependencies") < 0 && len(f.Decorators) == w.routeDecorators(f) && !asksOthers(f)
 	w.out.Routes = append(w.out.Routes, route)
 	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
+}
+
+// routeOfView adds the route that a method of a class for requests handles. Which path it has is said elsewhere.
+func (w *walker) routeOfView(f *code.Function, inner *scope, c context) {
+	method := f.Name[strings.LastIndexByte(f.Name, '.')+1:]
+	methods := frameworks().RouteMethods[method]
+	if !c.scope.isClass || len(methods) == 0 || len(w.out.Routes) == maxFacts || !w.isOneOf(c.scope.node, frameworks().ViewClasses, 4) {
+		return
+	}
+	w.out.Routes = append(w.out.Routes, &code.Route{Place: f.Place, Methods: methods, Handler: inner.name, Is: "route", Open: len(f.Decorators) == 0})
+}
+
+// isOneOf reports whether a class extends one of some classes, directly or through others of the application.
+func (m *module) isOneOf(class int, classes []string, steps int) bool {
+	s := m.scopes[class]
+	if s == nil || steps == 0 {
+		return false
+	}
+	return slices.ContainsFunc(m.bases(class, s.parent), func(base string) bool {
+		if slices.Contains(classes, base) {
+			return true
+		}
+		owner, b := m.defined(base)
+		return owner != nil && b.kind == bindClass && owner.isOneOf(b.node, classes, steps-1)
+	})
+}
+
+// routePath returns the path that a value is: of one that is put together, such as f"{PREFIX}/login" or PREFIX + "login", what is
+// written out, behind a slash. It returns false for any other value.
+func routePath(v *code.Value) (string, bool) {
+	if text, ok := v.Is.(string); ok {
+		return text, true
+	}
+	if v.Kind != "template" {
+		return "", false
+	}
+	text := "/"
+	for _, part := range v.Items {
+		written := code.PlainDefault(part)
+		if written == nil {
+			continue
+		}
+		next, isKnown := routePath(written)
+		if isKnown && strings.HasSuffix(text, "/") {
+			next = strings.TrimPrefix(next, "/")
+		}
+		text += next
+	}
+	return text, text != "/"
 }
 
 // routeDecorators counts the decorators that make routes.
@@ -114,7 +163,7 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 		route.Is = "websocket"
 	}
 	if path := call.Arguments["path"]; path != nil {
-		route.Path, _ = path.Is.(string)
+		route.Path, _ = routePath(path)
 	}
 	if methods := call.Arguments["methods"]; methods != nil {
 		route.Methods = code.Texts(methods)

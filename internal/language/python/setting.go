@@ -78,12 +78,33 @@ func (w *walker) fieldSetting(node, left, right int, c context) bool {
 		s.Default = fieldDefault(v)
 		s.Checked = v.Kind == "call" && v.Entries["min_length"] != nil
 	}
+	if at := w.annotated(node); right < 0 && at >= 0 {
+		v := w.value(at, c.scope, maxSteps)
+		s.Default, s.Checked = fieldDefault(v), v.Entries["min_length"] != nil
+	}
 	if s.Default != nil && s.Default.Kind == "environment" {
 		return false
 	}
 	s.Checked = s.Checked || w.validates(c.scope.node, name)
 	w.out.Settings = append(w.out.Settings, s)
 	return true
+}
+
+// annotated returns the call in the type of a field that has its default, such as Annotated[str, Field("x")]; -1 for none.
+func (m *module) annotated(field int) int {
+	at := m.Child(field, "type")
+	if at < 0 {
+		return -1
+	}
+	for i := at; i < int(m.Nodes[at].Next); i++ {
+		if m.Nodes[i].Kind != "call" {
+			continue
+		}
+		if full, _ := m.fullName(m.Child(i, "function"), m.top); full == "pydantic.Field" {
+			return i
+		}
+	}
+	return -1
 }
 
 // validates reports whether a method of a class refuses values of a field with an exception.

@@ -165,6 +165,11 @@ func (m *module) ofParameter(node int, s *scope) *code.Value {
 // field returns what an attribute of a class has: a setting with its default.
 func (m *module) field(b binding, name string, steps int) *code.Value {
 	if b.scope.isClass && b.kind == bindOther { // a field with a type alone
+		if at := m.annotated(b.node); at >= 0 {
+			if fallback := fieldDefault(m.value(at, b.scope, steps)); fallback != nil {
+				return &code.Value{Kind: "setting", Name: name, Default: fallback}
+			}
+		}
 		return &code.Value{Kind: "setting", Part: "required", Name: name}
 	}
 	if b.kind != bindValue || b.node < 0 {
@@ -190,5 +195,5 @@ func (m *module) item(node int, s *scope, steps int) *code.Value {
 	if v := m.value(of, s, steps-1); v.Kind == "dictionary" && isText && v.Entries[key] != nil {
 		return v.Entries[key]
 	}
-	return &code.Value{Kind: "unknown"}
+	return &code.Value{Kind: "unknown", Name: key}
 }

@@ -64,7 +64,7 @@ is_allow_list(name) if {
 }
 
 is_other(name) if {
-	regex.match(`(?i)(origin|cors|prox(y|ies)|forwarded|header|method|egress|outbound|deny|block|redirect)`, name)
+	regex.match(`(?i)(origin|cors|prox(y|ies)|forwarded|header|method|egress|outbound|deny|block|redirect|peer|tunnel|wireguard|vpn|route)`, name)
 }
 
 # is_record holds for a network of a list of who may come in: its own name, or that of the function around says so.

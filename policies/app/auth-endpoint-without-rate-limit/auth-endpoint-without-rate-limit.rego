@@ -37,6 +37,7 @@ findings contains finding if {
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
+	not asks_people(route)
 	finding := in_situation(
 		{
 			"path": route.at,
@@ -49,7 +50,7 @@ findings contains finding if {
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
@@ -90,7 +91,7 @@ is_checked_in(route) if {
 
 proves(call) if call.is == "safe-compare"
 
-proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user)$`, code.last(call.callee))
+proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_?\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user|sign_?in|log_?in)$`, code.last(call.callee))
 
 handles(route, fact) if code.last(fact.function) == code.last(route.handler)
 
@@ -122,4 +123,11 @@ signs contains setting.name if {
 	is_limit(setting.name)
 }
 
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many|captcha|turnstile)`, name)
+is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many)`, name)
+
+# asks_people holds for a route that lets no program try.
+asks_people(route) if {
+	some call in code.of("calls")
+	handles(route, call)
+	regex.match(`(?i)captcha|turnstile`, call.callee)
+}

@@ -50,7 +50,7 @@ findings contains finding if {
 
 # The refusal itself has the condition: if TOKEN and given != TOKEN, or everything below if TOKEN.
 findings contains finding if {
-	some exit in code.of("exits")
+	some exit in refusals
 	regex.match(`(?i)(Unauthorized|Forbidden|HTTPException|HTTPError|PermissionDenied|AuthenticationFailed|NotAuthenticated|_401|abort)$`, refusal(exit))
 	some guard in exit.guards
 	not guard.negated
@@ -69,7 +69,16 @@ findings contains finding if {
 	)
 }
 
+# refusals are the exits that refuse, and calls that do.
+refusals := code.of("exits") | {call |
+	some call in code.calls("http-error")
+	code.last(call.callee) == "abort"
+	code.literal(call, "status") in {401, 403}
+}
+
 refusal(exit) := exit.value.name
+
+refusal(exit) := exit.callee
 
 # required returns the values that have to be there for a condition to be true.
 required(test) := test.items if test.kind == "and"
@@ -132,5 +141,5 @@ is_success(exit) if {
 
 is_success(exit) if {
 	exit.value.kind == "call"
-	regex.match(`(?i)^(call_next|handler|next|func|f|fn|view|self\.get_response|get_response|self\.app)$`, exit.value.name)
+	regex.match(`(?i)(^|\.)(call_next|handler|next\w*|func|f|fn|view|view_func|get_response|app|proceed|inner|wrapped|endpoint)$`, exit.value.name)
 }

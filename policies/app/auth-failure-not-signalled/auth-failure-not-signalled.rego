@@ -112,6 +112,7 @@ is_near(call, _) if {
 is_signal(call) if call.is in {"log", "metric"}
 
 is_signal(call) if {
+	not regex.match(`(?i)^_*(get|is|has|from|to|as|new|make|create)_`, code.last(call.callee)) # which gives something
 	regex.match(
 		`(?i)^(debug|info|warn|warning|error|exception|critical|log|print|inc|incr|emit|observe|capture_\w+)$|(^|_)(log|audit|metric|count|counter|record|event|alert|notify|track|report|failure|failed)(s|_|$)|^(log|audit|record|notify|track|report|emit)[A-Z_]`,
 		code.last(call.callee),

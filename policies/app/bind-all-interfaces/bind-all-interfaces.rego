@@ -72,6 +72,20 @@ findings contains finding if {
 	)
 }
 
+# A default in a dictionary of settings, or a name that gets the address.
+findings contains finding if {
+	some said in code.of("assignments")
+	is_address(said.name)
+	is_string(said.value.value)
+	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
+	not [said.file, said.value.value] in passed
+	not is_setting(said)
+	finding := in_situation(
+		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
+		array.concat(code.situations(said), code.reach),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("wide-listener")
 	finding := part_of(
@@ -92,9 +106,23 @@ findings contains finding if {
 }
 
 is_open(call, part) if {
+	not is_default_host(call, part)
 	some address in code.texts(call, part)
 	is_wide(address)
 }
+
+# The default of the server, where nothing else says where it listens.
+is_open(call, "host") if {
+	is_default_host(call, "host")
+	is_unsaid(call)
+	some address in code.texts(call, "host")
+	is_wide(address)
+}
+
+# What the address is where something else is empty: given or "0.0.0.0".
+is_open(call, part) if is_fallback(code.argument(call, part))
+
+is_open(call, "address") if is_fallback(code.argument(call, "address").items[0])
 
 # The address of the standard library is a pair of host and port.
 is_open(call, "address") if {
@@ -106,10 +134,27 @@ is_open(call, "address") if {
 is_open(call, "host") if {
 	code.literal(call, "host") in {null, ""}
 	not is_socket(call)
+	is_unsaid(call)
+}
+
+is_unsaid(call) if {
 	every other in ["path", "sock", "bind"] {
 		not call.arguments[other]
 	}
 }
+
+is_default_host(call, "host") if not code.is_written(call, "host")
+
+is_fallback(value) if {
+	value.kind == "either"
+	some item in value.items
+	code.constant(item) in {"0.0.0.0", "::"}
+	every other in value.items {
+		not is_loopback(other)
+	}
+}
+
+is_loopback(value) if code.constant(value) in {"127.0.0.1", "localhost", "::1"}
 
 # Node takes the path of a socket in the place of the port.
 is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
@@ -125,7 +170,33 @@ from_outside(value) if {
 	not value.default
 }
 
-is_address(name) if regex.match(`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?$`, name)
+is_address(name) if {
+	regex.match(
+		`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
+		name,
+	)
+}
+
+is_address(name) if regex.match(`(?i)^(app|web|http|https|api|admin|server|service|bind|listen|metrics|dashboard)_?(ip|addr)$`, name)
+
+# passed are the addresses that calls give to servers, which have findings of their own, by module.
+passed contains [call.file, text] if {
+	some meaning, parts in {"listen": ["host", "bind"], "bind": ["value"], "listen-address": ["address"]}
+	some call in code.calls(meaning)
+	some part in parts
+	some text in code.texts(call, part)
+}
+
+passed contains [call.file, host] if {
+	some call in code.calls("listen-address")
+	host := code.constant(code.argument(call, "address").items[0])
+}
+
+is_setting(said) if {
+	some setting in code.of("settings")
+	setting.file == said.file
+	said.name in {setting.name, object.get(setting, "target", "")}
+}
 
 is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)
 

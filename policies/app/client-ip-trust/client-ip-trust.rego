@@ -115,6 +115,20 @@ findings contains finding if {
 	)
 }
 
+# Django takes the name of the host from a header that the client writes, unless a proxy in front sets it.
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.name == "USE_X_FORWARDED_HOST"
+	code.constant(setting.default) == true
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": `"USE_X_FORWARDED_HOST" takes the name of the host from a header that the client writes`,
+		},
+		code.situations(setting),
+	)
+}
+
 # The function looks at the address of the peer before it believes the header.
 peer_is_checked(read) if {
 	some other in code.of("inputs")

@@ -88,6 +88,49 @@ findings contains finding if {
 	)
 }
 
+# The origin of the request, whatever it is.
+findings contains finding if {
+	some header in code.of("headers")
+	header.name == "access-control-allow-origin"
+	some node in options(header.value)
+	node.kind == "request"
+	node.name == "origin"
+	not is_listed(header)
+	finding := in_situation(
+		{"path": header.at, "message": `"Access-Control-Allow-Origin" repeats the origin of the request`},
+		code.situations(header),
+	)
+}
+
+options(value) := [value] if value.kind != "either"
+
+options(value) := value.items if value.kind == "either"
+
+# is_listed holds for a header that is set below a condition which may look the origin up.
+is_listed(header) if {
+	some guard in object.get(header, "guards", [])
+	guard.test.kind in {"comparison", "call", "unknown", "either", "name", "parameter", "and", "not"}
+	not is_presence(guard)
+}
+
+# A condition may also have ended the function before.
+is_listed(header) if {
+	some comparison in code.of("comparisons")
+	code.same_function(comparison, header)
+	comparison.operator in {"in", "not in", "==", "!="}
+	some side in [comparison.left, comparison.right]
+	side.kind == "request"
+	side.name == "origin"
+}
+
+# is_presence holds for the question whether there is an origin at all.
+is_presence(guard) if guard.test.kind == "request"
+
+is_presence(guard) if {
+	guard.test.kind == "not"
+	guard.test.items[0].kind == "request"
+}
+
 credentials(call) := ["credentials"] if {
 	code.is_on(call, "credentials")
 	not cors.is_answered(call)

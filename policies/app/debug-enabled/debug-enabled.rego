@@ -82,6 +82,19 @@ findings contains finding if {
 	)
 }
 
+# Who reaches the debugger runs what he likes in the process.
+findings contains finding if {
+	some call in code.calls("debugger")
+	code.constant(code.argument(call, "address").items[0]) in {"0.0.0.0", "::", ""}
+	finding := in_situation(
+		{
+			"path": code.path(call, "address"),
+			"message": sprintf("%q lets who reaches it run code in the program", [call.callee]),
+		},
+		array.flatten([code.situations(call), asked_for(call)]),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("diagnostics")
 	finding := in_situation(
@@ -129,9 +142,24 @@ host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
 asked_for(call) := ["asked-for" |
 	some guard in object.get(call, "guards", [])
 	not guard.negated
-	some name in (code.names(guard.test) | {node.value | walk(guard.test, [_, node]); is_string(node.value)})
-	regex.match(`(?i)(^|[._])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+	is_wish(guard.test)
 ]
+
+is_wish(test) if {
+	some name in (code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)})
+	regex.match(`(?i)(^|[._-])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+}
+
+# A variable that somebody has to set.
+is_wish(test) if {
+	test.kind == "environment"
+	not test.default
+}
+
+is_wish(test) if {
+	test.kind == "environment"
+	code.constant(test) in {false, "", null}
+}
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.
 framework if {

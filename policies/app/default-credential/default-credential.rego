@@ -4,7 +4,8 @@
 #   Where nobody sets the variable, the secret is one that everybody can read in the source. The program starts as if
 #   all were well, which is why such defaults reach production.
 #
-#   Reported is the default of a setting whose name says that it has a secret. No default, an empty one, a path, and a
+#   Reported is the default of a setting whose name says that it has a secret, and a password that everybody tries first
+#   wherever the program gives it to such a name. No default, an empty one, a path, and a
 #   default that a validator refuses are not reported.
 #
 #   In the settings of well-known servers, passwords that everybody tries first are reported.
@@ -52,6 +53,45 @@ findings contains finding if {
 	)
 }
 
+# What signs sessions is a secret whatever stands for it.
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.from in {"environment", "field", "flag"}
+	regex.match(`(?i)^((app|flask|django)_)?(secret_key|jwt_secret(_key)?|session_secret|cookie_secret)$`, setting.name)
+	value := code.constant(setting.default)
+	is_string(value)
+	value != ""
+	not secret.is_literal(setting.name, value)
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q has a default that everybody can read", [setting.name]),
+			"secret": [{"path": setting.at, "text": value}],
+		},
+		array.concat(code.situations(setting), checked(setting)),
+	)
+}
+
+# A default in a dictionary of settings, or a name that gets the password.
+findings contains finding if {
+	some said in code.of("assignments")
+	secret.is_name(said.name)
+	secret.is_password(said.name)
+	is_string(said.value.value)
+	server.is_guessed(said.value.value)
+	not regex.match(`^[A-Z][a-z]+$`, said.value.value) # a label
+	secret.is_literal(said.name, said.value.value)
+	not is_setting(said)
+	finding := in_situation(
+		{
+			"path": said.at,
+			"message": sprintf("%q gets a password that everybody tries first", [said.name]),
+			"secret": [{"path": said.at, "text": said.value.value}],
+		},
+		code.situations(said),
+	)
+}
+
 findings contains finding if {
 	some said in server.secrets
 	said.form == "default"
@@ -86,6 +126,13 @@ findings contains finding if {
 		},
 		["inside" | "inside" in server.reach(said)],
 	)
+}
+
+is_setting(said) if {
+	some setting in code.of("settings")
+	setting.from != "constant"
+	setting.file == said.file
+	said.name in {setting.name, object.get(setting, "target", "")}
 }
 
 is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basic|token|bearer|none|None|null|X-[\w-]+|[Aa]uthorization)$|^\S+\.(json|ya?ml|pem|key|txt|env)$`, value)

@@ -52,6 +52,21 @@ findings contains finding if {
 	)
 }
 
+# The key of the sessions is another one at every start, and in every process.
+findings contains finding if {
+	some call in code.calls("random")
+	regex.match(`(?i)^((app|flask)_)?(secret_key|session_secret|cookie_secret|jwt_secret(_key)?)$`, call.target)
+	count(object.get(call, "guards", [])) == 0
+	not is_kept(call)
+	not is_default(call)
+	some web in code.calls("web-app")
+	web.file == call.file
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q is another one at every start", [call.target])},
+		code.situations(call),
+	)
+}
+
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
 # is_kept holds for a key that the function writes to a file, from where the next start reads it.
@@ -93,6 +108,7 @@ is_missing(guard) if {
 is_missing(guard) if {
 	guard.test.kind == "comparison"
 	guard.test.part in {"is", "=="}
+	code.constant(guard.test.items[1]) in {null, ""}
 }
 
 # What a call makes is the default of a setting, which is reported.

@@ -5,9 +5,9 @@
 #   history after it is removed. It is the same in every installation.
 #
 #   Reported is a name, a key or a keyword that is meant to have a secret, with a text that looks like one: eight
-#   characters or more, with letters and digits, and a text that is the key of a cookie store, a signature or a cipher.
-#   Names of headers, paths, addresses, placeholders and defaults of settings are not reported; defaults are another
-#   rule's. In the settings of well-known servers it is the value of whatever the server takes for a secret.
+#   characters or more, with letters and digits, and any text that is the key of a cookie store, a signature or a
+#   cipher. Names of headers, paths, addresses, placeholders and defaults of settings are not reported; defaults are
+#   another rule's. In the settings of well-known servers it is the value of whatever the server takes for a secret.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/798.html
 # scope: package
@@ -37,6 +37,25 @@ findings contains finding if {
 	secret.is_literal(said.name, value)
 	looks_made(value)
 	not regex.match(`(?i)(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type|env(_?(var|name|key))?)$`, said.name)
+	finding := in_situation(
+		{
+			"path": said.at,
+			"message": sprintf("%q is written in the source", [said.name]),
+			"secret": [{"path": said.at, "text": value}],
+		},
+		code.situations(said),
+	)
+}
+
+# What signs sessions and tokens is a secret whatever it looks like: there is no word that only the program knows.
+findings contains finding if {
+	some said in code.of("assignments")
+	value := said.value.value
+	is_string(value)
+	is_signing(said.name)
+	secret.is_literal(said.name, value)
+	not looks_made(value)
+	not regex.match(`\s|[{][{]|[$][{]|^<|://`, value)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -87,6 +106,11 @@ findings contains finding if {
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
 		"secret": server.hidden,
 	}
+}
+
+# is_signing holds for the name of a key that signs sessions and tokens, or encrypts.
+is_signing(name) if {
+	regex.match(`(?i)^((app|flask|django|my|default)_)?(secret_key|jwt_secret(_key)?|jwt_key|session_secret(_key)?|cookie_secret|signing_key|encryption_key|fernet_key)$`, name)
 }
 
 # A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.

@@ -32,7 +32,8 @@ import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
-	some [fact, at, name, text] in paths
+	some [fact, at, name, whole] in paths
+	text := regex.replace(whole, `^(unix:(//)?|sqlite(\+\w+)?:///|file:(//)?)`, "")
 	regex.match(`^/(tmp|var/tmp|dev/shm)/[\w./-]+$`, text)
 	what := concat(" ", [name, trim_prefix(text, "/tmp/")])
 	regex.match(kinds, what)
@@ -42,7 +43,7 @@ findings contains finding if {
 	)
 }
 
-kinds := `(?i)(sock|(^|[^a-z])ipc|(^|[^a-z])pid|lock|token|secret|(^|[^a-z])key|seed|cookie|credential|passw)`
+kinds := `(?i)(sock|(^|[^a-z])ipc|(^|[^a-z])pid|lock|token|secret|(^|[^a-z])key|seed|cookie|credential|passw|\.(db|sqlite3?)$)`
 
 context(what) := ["secret"] if {
 	count(code.consumers) == 0

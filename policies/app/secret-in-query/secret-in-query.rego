@@ -29,6 +29,7 @@ package app["secret-in-query"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	some read in code.of("inputs")
@@ -57,6 +58,13 @@ is_secret(name) if {
 		`^(access_?|auth_?|api_?|bearer_?|session_?|id_?)?(token|ticket)$|^(api|access|auth|secret)_?key$|^(password|passwd|secret|client_secret|jwt|session_id|sessionid)$`,
 		lower(replace(name, "-", "_")),
 	)
+}
+
+# With the name of what the secret is for in front: api_password, loginToken, admin_key.
+is_secret(name) if {
+	flat := secret.flatten(name)
+	regex.match(`^(api|admin|app|auth|login|user|access|refresh|session|service|agent|device_auth|stream|proxy|webhook|x)_(\w+_)?(password|passwd|secret|api_?key|token)$|^admin_key$`, flat)
+	not regex.match(`(page|next|csrf|xsrf|continuation|sync|cursor|confirm_password|push|device)_?(token|key)?$`, flat)
 }
 
 one_time(read) := ["one-time"] if {

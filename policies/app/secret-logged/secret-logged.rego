@@ -58,6 +58,33 @@ lines contains call if {
 	regex.match(`(?i)(^|[._])(log|logs|logger|logging|loguru|structlog|_log|_logger|console)\.\w+$|Logger\.\w+$`, call.callee)
 }
 
+# A function of the application that hands what it is given to one of these.
+lines contains call if {
+	some call in code.of("calls")
+	not call.is
+	code.last(call.callee) in speakers
+}
+
+# speakers are the functions of the application that show what they are given.
+speakers contains code.last(function.name) if {
+	some function in code.of("functions")
+	regex.match(`(?i)^_?(print|log|debug|info|warn|err|error|echo|say|trace|msg|write)(_?(err|error|line|msg|message|info|debug|warning|out|event|it))?$`, code.last(function.name))
+	some meaning in {"print", "log"}
+	some call in code.calls(meaning)
+	call.file == function.file
+	call.function == function.name
+	is_handed(function, call)
+}
+
+is_handed(function, call) if {
+	some parameter in object.get(function, "parameters", [])
+	some value in call.arguments
+	some name in code.names(value)
+	name == parameter.name
+}
+
+is_handed(_, call) if call.open
+
 # shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
 # only compared.
 shown(value) := {node |
@@ -104,6 +131,22 @@ tells(node) := [sprintf("the header %q", [node.name]), []] if {
 	node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
+tells(node) := [sprintf("%q of a request", [node.name]), []] if {
+	node.kind == "request"
+	node.part in {"header", "query", "body", "cookie"}
+	secret.is_name(node.name)
+	not is_about(node.name)
+	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
+}
+
+# The body of one request is a login.
+tells(node) := ["the whole body of a request", []] if {
+	node.kind == "request"
+	node.part == "body"
+	object.get(node, "name", "") == ""
+	takes_password
+}
+
 tells(node) := ["all headers of a request", []] if {
 	node.kind in {"name", "parameter"}
 	regex.match(`^(self\.)?(request|req|websocket|flask\.request)\.headers$`, node.name)
@@ -112,6 +155,13 @@ tells(node) := ["all headers of a request", []] if {
 tells(node) := ["the whole environment", []] if {
 	node.kind == "name"
 	node.name == "os.environ"
+}
+
+# takes_password holds for an application that reads a password out of a body.
+takes_password if {
+	some read in code.of("inputs")
+	read.part == "body"
+	secret.is_password(read.name)
 }
 
 is_store(name) if secret.is_connection(name)
@@ -132,6 +182,8 @@ is_about(name) if {
 }
 
 # A parser has tokens, too: a name without any other word, of what nothing is known.
+is_word(node) if regex.match(`(?i)(^|\.)credentials?$`, node.name)
+
 is_word(node) if {
 	node.kind == "unknown"
 	lower(node.name) in {"token", "secret", "credential"}

@@ -44,6 +44,24 @@ findings contains finding if {
 	)
 }
 
+# A function of the application that hands the line and the shell on.
+findings contains finding if {
+	some call in code.of("calls")
+	not call.is
+	code.literal(call, "shell") == true
+	code.is_written(call, "shell")
+	regex.match(`(?i)(subprocess|popen|run|call|exec|command|check_output|shell)`, code.last(call.callee))
+	command := code.argument(call, "0")
+	is_open(command)
+	finding := in_situation(
+		{
+			"path": code.path(call, "0"),
+			"message": sprintf("%q runs a line in a shell that is not written out", [code.subject(call)]),
+		},
+		array.concat(code.situations(call), origin(call, command)),
+	)
+}
+
 findings contains finding if {
 	some call in code.calls("process")
 	not call in shells
@@ -67,7 +85,23 @@ shells contains call if {
 # Of a line that has no part from elsewhere, nothing can be changed.
 is_open(command) if {
 	command.kind in {"template", "parameter", "request"}
-	code.kinds(command) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
+	some part in code.ingredients(command)
+	part.kind in {"parameter", "request", "environment", "name", "call", "unknown"}
+	not is_quoted(part)
+}
+
+# A line that a function puts together.
+is_open(command) if {
+	command.kind == "call"
+	code.last(command.name) in {"substitute", "safe_substitute", "format"}
+	some part in array.concat(object.get(command, "items", []), [entry | some entry in object.get(command, "entries", {})])
+	code.kinds(part) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
+}
+
+# is_quoted holds for a part that the shell takes as one word, whatever is in it.
+is_quoted(part) if {
+	part.kind == "call"
+	part.name in {"shlex.quote", "pipes.quote", "shlex.join"}
 }
 
 program(command) := command.items[0] if command.kind == "list"

@@ -4,7 +4,8 @@
 #   A comparison of texts ends at the first difference, so the time that it takes says how much of a guess is right.
 #   Over a network that takes many requests; on the same host few.
 #
-#   Reported is `==` or `!=` between a name that is meant to have a secret and data of a request.
+#   Reported is `==` or `!=` between a name that is meant to have a secret and data of a request, or what a function
+#   that checks somebody is given, and between what a request sends as a secret and anything that the program has.
 #   `hmac.compare_digest` and its like are not reported, nor is a lookup of a hash in a table, nor whether a secret is
 #   empty.
 # related_resources:
@@ -32,16 +33,81 @@ findings contains finding if {
 	some comparison in code.of("comparisons")
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
-	some name in code.names(known)
-	secret.is_name(code.last(name))
-	known.kind in {"environment", "setting", "name", "template"}
 	not code.is_from_request(comparison, known)
-	code.is_from_request(comparison, given)
+	not is_column(known)
+	not is_numeric(known)
+	is_given(comparison, given)
+	name := kept(known)
 	finding := in_situation(
 		{
 			"path": comparison.at,
-			"message": sprintf("%q is compared in a time that depends on the guess", [code.last(name)]),
+			"message": sprintf("%q is compared in a time that depends on the guess", [name]),
 		},
 		code.situations(comparison),
 	)
+}
+
+# What somebody sends as a secret, against anything that the program has.
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	given.kind == "request"
+	is_secret(given.name)
+	known.kind in {"name", "unknown", "call"}
+	not kept(known)
+	not is_column(known)
+	not code.is_from_request(comparison, known)
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": sprintf("%q of a request is compared in a time that depends on the guess", [given.name]),
+		},
+		code.situations(comparison),
+	)
+}
+
+is_secret(name) if secret.is_name(name)
+
+is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
+
+is_numeric(value) if is_number(code.constant(value))
+
+# is_column holds for a column of a table, of which a comparison makes a part of a query: users.c.token, User.token.
+is_column(value) if {
+	value.kind == "name"
+	regex.match(`\.(c|columns)\.\w+$|(^|\.)[A-Z]\w*[a-z]\w*\.[a-z_]\w*$`, value.name)
+	not regex.match(`(Settings|Config|Configuration|Options)\.\w+$`, value.name)
+}
+
+# kept returns the name of the secret that a value is or has, the first of several.
+kept(value) := sort([last |
+	some name in code.names(value)
+	last := code.last(name)
+	secret.is_name(last)
+])[0] if {
+	value.kind in {"environment", "setting", "name", "template", "unknown"}
+}
+
+# A secret that is read by its name, such as config.get("api_token").
+kept(value) := sort([item.value |
+	some item in object.get(value, "items", [])
+	item.kind == "literal"
+	secret.is_name(item.value)
+])[0] if {
+	value.kind == "call"
+	regex.match(`(?i)^(get\w*|read\w*|fetch\w*|lookup\w*)$`, code.last(value.name))
+}
+
+is_given(comparison, value) if {
+	not value.kind in {"environment", "setting", "name", "unknown"}
+	code.is_from_request(comparison, value)
+}
+
+# What a function that checks somebody is given.
+is_given(comparison, value) if {
+	value.kind == "parameter"
+	not startswith(value.name, "settings.")
+	regex.match(`(?i)(auth|check|verify|valid|login|match|compare|permission|guard)`, code.last(comparison.function))
+	not regex.match(`(?i)(^test|confirm|repeat|again)`, sprintf("%s %s", [code.last(comparison.function), value.name]))
 }

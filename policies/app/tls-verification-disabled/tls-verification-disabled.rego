@@ -61,6 +61,19 @@ findings contains finding if {
 	)
 }
 
+# A setting that leaves verification off where nobody sets it.
+findings contains finding if {
+	some setting in code.of("settings")
+	some name in {setting.name, object.get(setting, "target", "")}
+	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
+	code.constant(setting.default) in {false, "false", "False", "0", "no"}
+	not name in followed
+	finding := in_situation(
+		{"path": setting.at, "message": sprintf("%q leaves verification off by default", [setting.name])},
+		code.situations(setting),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("unverified-tls")
 	finding := in_situation(
@@ -73,10 +86,32 @@ findings contains finding if {
 	)
 }
 
+# switches are the names of arguments that turn verification off, whoever is called.
+switches := {
+	"verify_ssl", "ssl_verify", "verify_tls", "tls_verify", "verify_certs", "verify_cert", "validate_certs",
+	"verify_certificate",
+}
+
+# followed are the settings of which the use is reported.
+followed contains code.last(argument.name) if {
+	some [call, part] in disabled
+	argument := code.argument(call, part)
+	argument.name
+}
+
 disabled contains [call, "verify"] if {
 	some meaning in {"http-request", "tls-client"}
 	some call in code.calls(meaning)
 	code.literal(call, "verify") == false
+}
+
+# A function of the application, or one that no table knows, is told by a name that says it all.
+disabled contains [call, name] if {
+	some call in code.of("calls")
+	not call.is
+	some name in switches
+	code.literal(call, name) == false
+	code.is_written(call, name)
 }
 
 disabled contains [call, "value"] if {

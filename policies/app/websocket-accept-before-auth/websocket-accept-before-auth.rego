@@ -44,7 +44,7 @@ is_check(other, call) if {
 	other.file == call.file
 	other.function == call.function
 	regex.match(
-		`(?i)^(_?(verify|validate|authenticate|authorize|check|consume|decode|get_current_user|require)\w*|\w*(authenticate|verify_token))$`,
+		`(?i)^(_?(verify|validate|authenticate|authorize|check|consume|decode|get_current_user|require|is_valid|is_authenticated|is_authorized)\w*|\w*(authenticate|verify_token))$`,
 		code.last(other.callee),
 	)
 }

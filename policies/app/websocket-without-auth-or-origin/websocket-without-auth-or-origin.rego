@@ -30,6 +30,7 @@ import data.lib.login
 
 findings contains finding if {
 	some call in code.calls("websocket-accept")
+	not is_handed(call)
 	not checks(call)
 	not asked_before(call)
 	finding := in_situation(
@@ -38,6 +39,40 @@ findings contains finding if {
 			"message": sprintf("%q accepts everybody's WebSocket", [code.last(call.function)]),
 		},
 		array.concat(code.situations(call), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+# The handler leaves it to an object that holds the connections, and asks nobody before.
+findings contains finding if {
+	some route in code.of("routes")
+	route.is == "websocket"
+	route.open
+	handler := {"file": route.file, "function": route.handler}
+	hands_over(handler)
+	not accepts(handler)
+	not checks(handler)
+	not asked_before(handler)
+	not is_behind_router(route)
+	finding := in_situation(
+		{
+			"path": route.at,
+			"message": sprintf("%q accepts everybody's WebSocket", [code.last(route.handler)]),
+		},
+		array.concat(code.situations(route), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+# Tornado asks this method whether the page may connect.
+findings contains finding if {
+	some exit in code.of("exits")
+	exit.is == "return"
+	regex.match(`\.check_origin$`, exit.function)
+	exit.value.kind == "literal"
+	exit.value.value == true
+	count(object.get(exit, "guards", [])) == 0
+	finding := in_situation(
+		{"path": exit.at, "message": sprintf("%q lets the pages of every site connect", [exit.function])},
+		array.concat(code.situations(exit), [s | some s in code.reach; s == "inside"]),
 	)
 }
 
@@ -66,6 +101,42 @@ is_unchecked(call, "check") if {
 is_unchecked(call, "unchecked") if code.literal(call, "unchecked") == true
 
 is_unchecked(call, "patterns") if "*" in code.texts(call, "patterns")
+
+# is_handed holds for a method that handlers call: each handler is judged by itself.
+is_handed(call) if {
+	contains(call.function, ".")
+	some route in code.of("routes")
+	route.is == "websocket"
+	some other in code.of("calls")
+	same(other, {"file": route.file, "function": route.handler})
+	code.last(other.callee) == code.last(call.function)
+}
+
+# hands_over holds for a handler that accepts nothing and calls a method of the application that does.
+hands_over(handler) if {
+	some call in code.of("calls")
+	same(call, handler)
+	some accept in code.calls("websocket-accept")
+	contains(accept.function, ".")
+	code.last(accept.function) == code.last(call.callee)
+}
+
+accepts(handler) if {
+	some call in code.calls("websocket-accept")
+	same(call, handler)
+}
+
+# is_behind_router holds for a route of a router that asks by a dependency of its own, or may.
+is_behind_router(route) if {
+	some call in code.calls("router")
+	call.file == route.file
+	call.arguments.dependencies
+}
+
+is_behind_router(_) if {
+	some call in code.calls("include-router")
+	call.arguments.dependencies
+}
 
 # The function itself looks at something that proves who it is, or at the origin.
 checks(call) if {

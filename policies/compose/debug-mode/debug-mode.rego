@@ -66,7 +66,7 @@ findings contains finding if {
 findings contains finding if {
 	some name, variables in software.environments
 	some key, value in variables
-	switched_on(compose.debug_variables[key], value)
+	is_debugging(key, value)
 	finding := report(
 		name,
 		software.path_of(name, key),
@@ -101,6 +101,19 @@ holds_for_debugger("debugger-published", found) if debugger.is_published(found)
 holds_for_debugger("development", found) if holds("development", found.service)
 
 holds_for_debugger("debugger", _)
+
+is_debugging(key, value) if switched_on(compose.debug_variables[key], value)
+
+# A switch of the application itself.
+is_debugging(key, value) if {
+	regex.match(`^[A-Z][A-Z0-9_]*_DEBUG(_MODE)?$`, key)
+	switched_on(["1", "on", "true", "yes"], value)
+}
+
+is_debugging(key, value) if {
+	regex.match(`^((APP|APPLICATION|SERVER|DJANGO|FASTAPI|GO|PYTHON|DEPLOYMENT|RUNTIME)_)?(ENV|ENVIRONMENT)$`, key)
+	switched_on(["dev", "development"], value)
+}
 
 switched_on(values, value) if {
 	is_string(value)

@@ -186,6 +186,7 @@ is_request_data(_, node) if node.kind == "request"
 is_request_data(fact, node) if {
 	node.kind == "parameter"
 	[fact.file, fact.function] in handlers
+	not is_around(fact, node)
 	not regex.match(`(?i)(request|session|db|service|settings|config|client|self)`, node.name)
 	not regex.match(`^(req|res|next|ctx|c|reply|response|ws|socket)(\.|$)`, node.name)
 }
@@ -194,6 +195,25 @@ is_request_data(_, node) if {
 	node.kind == "parameter"
 	contains(node.name, ".")
 	last(node.part) in models
+}
+
+# is_around holds for a parameter of a function around a handler, such as a factory.
+is_around(fact, node) if {
+	[fact.file, fact.function] in declared
+	not [fact.file, fact.function, split(node.name, ".")[0]] in parameters
+}
+
+# declared are the handlers whose parameters are known, by module and name.
+declared contains [function.file, function.name] if {
+	some function in of("functions")
+	[function.file, function.name] in handlers
+}
+
+# parameters are the parameters of handlers, by module, handler and name.
+parameters contains [function.file, function.name, parameter.name] if {
+	some function in of("functions")
+	[function.file, function.name] in handlers
+	some parameter in object.get(function, "parameters", [])
 }
 
 # models are the names of the classes that requests are read into.

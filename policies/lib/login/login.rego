@@ -114,7 +114,8 @@ refusals contains object.union(call, {"status": status}) if {
 # most take the code of HTTP) that refuse somebody, with what they mean.
 statuses := {401: 401, 403: 403, 1008: 401, 4001: 401, 4003: 403, 4401: 401, 4403: 403}
 
-meant(value) := min({status | walk(value, [_, node]); status := refused(node)})
+# What compares a status asks what another program has answered.
+meant(value) := min({status | walk(value, [_, node]); status := refused(node)}) if not "comparison" in code.kinds(value)
 
 refused(node) := statuses[node.value] if {
 	node.kind == "literal"

@@ -65,7 +65,7 @@ last(name) := regex.find_n(`([^.]+\.(?i:key|value|default)|[^.]+)$`, name, 1)[0]
 # is_guessed holds for a password that everybody tries first.
 is_guessed(text) if {
 	regex.match(
-		`(?i)^(admin|administrator|change_?me|changeit|default|guest|letmein|mysql|pass|passw0rd|password|postgres|qwerty|root|sa|secret|test|user|welcome)\d{0,3}!?$`,
+		`(?i)^(admin|administrator|change_?me|changeit|default|guest|letmein|mysql|pass|passw0rd|password|nimda|postgres|qwerty|raspberry|root|sa|secret|test|toor|ubnt|user|welcome)\d{0,3}!?$`,
 		text,
 	)
 }
