@@ -51,6 +51,11 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 			return v
 		}
 	}
+	if c := frameworks().Callee(full); c != nil && c.Is == "memo" && len(list) > 0 && m.isCallback(list[0]) {
+		if returned := m.returned(list[0]); returned >= 0 {
+			return m.value(returned, m.scopes[list[0]], steps-1)
+		}
+	}
 	v := &code.Value{Kind: "call", Name: shown(full) + m.refusal(function, list, s)}
 	for _, argument := range list[:min(len(list), maxItems)] {
 		if !m.isCallback(argument) {

@@ -13,14 +13,16 @@ import (
 	"github.com/seclint/seclint/internal/syntax"
 )
 
-// Language is JavaScript with TypeScript and the scripts in HTML. It implements code.Language.
+// Language is JavaScript with TypeScript and the scripts in HTML and in components of Vue and Svelte. It implements code.Language.
 type Language struct{}
 
 // Name implements code.Language.
 func (Language) Name() string { return "javascript" }
 
 // Formats implements code.Language.
-func (Language) Formats() []*source.Format { return []*source.Format{source.JavaScript, source.HTML} }
+func (Language) Formats() []*source.Format {
+	return []*source.Format{source.JavaScript, source.HTML, source.Component}
+}
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {
