@@ -44,6 +44,8 @@ type program struct {
 	// named are modules by their full name; nil for one that there is not.
 	named map[string]*module
 	bytes int
+	// inFolders are the names of modules by their path below the folder of the application that they are in.
+	inFolders map[string]string
 	// left is how many more values the evaluation at hand may make.
 	left int
 }
@@ -137,10 +139,31 @@ func (p *program) imported(by, name string) string {
 		if p.find(moduleName(full)) == nil {
 			full = path.Join(p.app.Root, name[2:])
 		}
+		if p.find(moduleName(full)) == nil {
+			full = p.below(name[2:], full)
+		}
 	case strings.HasPrefix(name, "src/"):
 		full = path.Join(p.app.Root, name)
 	default:
 		return name
 	}
 	return moduleName(full)
+}
+
+// below returns the module of the first folder of an application, in order, that has one with a path: the alias @/ leads to the folder that
+// somebody chose. It is otherwise where there is none.
+func (p *program) below(rest, otherwise string) string {
+	if p.inFolders == nil {
+		p.inFolders = map[string]string{}
+		for _, file := range p.app.Names {
+			name := strings.TrimPrefix(strings.TrimPrefix(moduleName(file), p.app.Root), "/")
+			if _, inner, found := strings.Cut(name, "/"); found && p.inFolders[inner] == "" {
+				p.inFolders[inner] = moduleName(file)
+			}
+		}
+	}
+	if found := p.inFolders[moduleName(rest)]; found != "" {
+		return found
+	}
+	return otherwise
 }

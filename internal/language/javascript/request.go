@@ -107,7 +107,9 @@ func (m *module) containerOfParameter(name string, b binding) container {
 		if strings.Contains(text, "Request") || strings.Contains(text, "Context") || strings.Contains(text, "IncomingMessage") {
 			return request
 		}
-		return none
+		if strings.TrimSpace(strings.TrimPrefix(text, ":")) != "any" {
+			return none
+		}
 	}
 	if slices.Contains(requestNames, name) {
 		return request
@@ -147,6 +149,9 @@ func (m *module) containerOfCall(node int, s *scope, steps int) container {
 		return none
 	}
 	if m.Nodes[function].Kind == "member_expression" {
+		if m.textOf(m.Child(function, "property")) == "getRequest" { // of NestJS: host.switchToHttp().getRequest()
+			return request
+		}
 		if of := m.containerOf(m.Child(function, "object"), s, steps-1); of == pageText || of == requestAddress {
 			return of
 		}
