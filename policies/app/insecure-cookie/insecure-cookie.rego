@@ -59,6 +59,7 @@ findings contains finding if {
 findings contains finding if {
 	some call in code.calls("session-middleware")
 	code.literal(call, "secure") == false
+	not is_deleted(call)
 	finding := in_situation(
 		{
 			"path": code.path(call, "secure"),
@@ -133,10 +134,18 @@ is_known(name) if {
 	name in {setting.name, object.get(setting, "target", "")}
 }
 
-cookie_names(call) := code.texts(call, "name") | {name |
+cookie_names(call) := {joined(call)} if {
+	code.argument(call, "name").kind == "template"
+} else := code.texts(call, "name") | {name |
 	not is_written(call)
 	some name in code.names(code.argument(call, "name"))
 }
+
+# joined is the name of a cookie with parts that are not written out.
+joined(call) := concat("*", [text |
+	some part in code.argument(call, "name").items
+	text := object.get(part, "value", "")
+])
 
 is_written(call) if is_string(code.literal(call, "name"))
 
