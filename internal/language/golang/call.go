@@ -58,7 +58,7 @@ func (w *walker) made(n *ast.CallExpr, c context) {
 		return
 	}
 	call := &code.Call{Place: w.place(n), Context: c.code(), Callee: full, Target: c.target}
-	w.fill(call, is, w.completed(nil, is, c), c)
+	w.fill(call, is, w.completed(nil, is, n, c), c)
 	w.out.Calls = append(w.out.Calls, call)
 }
 

@@ -34,7 +34,7 @@ findings contains finding if {
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	some name in code.names(known)
 	secret.is_name(code.last(name))
-	known.kind in {"environment", "setting", "name", "template"}
+	is_own(known)
 	not code.is_from_request(comparison, known)
 	code.is_from_request(comparison, given)
 	finding := in_situation(
@@ -44,4 +44,34 @@ findings contains finding if {
 		},
 		code.situations(comparison),
 	)
+}
+
+# A code that proves that a text comes from whoever has the key, whatever it is compared with.
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [made, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	made.kind == "call"
+	regex.match(`(^|\.)createHmac\.`, made.name)
+	given.kind in {"request", "parameter", "unknown", "name", "call"}
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": "an authentication code is compared in a time that depends on the guess",
+		},
+		code.situations(comparison),
+	)
+}
+
+# is_own holds for a value that may be the secret itself: what is read of a record or of an object, too.
+is_own(value) if value.kind in {"environment", "setting", "name", "template", "unknown"}
+
+is_own(value) if {
+	value.kind == "parameter"
+	contains(value.name, ".")
+}
+
+is_own(value) if {
+	value.kind == "call"
+	regex.match(`^(get|load|read|fetch|find)_?\w*(token|secret|key|password)$`, lower(code.last(value.name)))
 }

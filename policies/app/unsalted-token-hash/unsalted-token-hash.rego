@@ -39,7 +39,7 @@ findings contains finding if {
 	is_credential(name)
 	not is_made(call, names)
 	every other in names {
-		not regex.match(others, other)
+		not is_other(other, names)
 	}
 	finding := in_situation(
 		{
@@ -50,13 +50,22 @@ findings contains finding if {
 	)
 }
 
-# The function gets a key or a salt beside what it hashes.
+# The function gets a key or a salt beside what it hashes. A salt makes no password slow to guess.
 is_keyed(call) if {
 	some function in code.of("functions")
 	function.file == call.file
 	function.name == call.function
 	some parameter in object.get(function, "parameters", [])
-	regex.match(`(?i)^(hmac_?)?(key|salt|pepper)$`, parameter.name)
+	regex.match(`(?i)^(hmac_?)?(key|pepper)$`, parameter.name)
+}
+
+is_keyed(call) if {
+	count(password(around(call))) == 0
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in object.get(function, "parameters", [])
+	lower(parameter.name) == "salt"
 }
 
 # It is a value that is hashed together with a secret of the application, which nobody else has. A password
@@ -87,7 +96,14 @@ is_made(call, names) if {
 	}
 }
 
-others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
+is_other(name, _) if regex.match(others, name)
+
+is_other(name, names) if {
+	contains(lower(name), "salt")
+	count(password(names)) == 0
+}
+
+others := `(?i)(etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
 
 password(names) := ["password"] if {
 	some name in names
