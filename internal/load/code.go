@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // loadCode makes of a source file what the kind of programs says: it has no trees to recognise.
@@ -23,14 +24,17 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 		return
 	}
 	o.kind = k.Name
-	if o.generated = s.isGenerated(o.file); o.generated {
+	if o.generated = s.isGenerated(o.file); !o.generated {
+		o.unsupported, o.partial = part.Unsupported, part.Partial
+	}
+	if part.Unsupported != "" {
 		return
 	}
-	o.unsupported, o.partial = part.Unsupported, part.Partial
-	if part.Unsupported == "" {
-		o.documents, o.problems = k.Expand(s, f, nil)
-		identify(o.documents)
+	o.documents, o.problems = k.Expand(s, f, nil)
+	if o.generated { // the document of an application may be that of a module that a program wrote
+		o.documents = slices.DeleteFunc(o.documents, func(doc *source.Document) bool { return len(doc.Files) < 2 })
 	}
+	identify(o.documents)
 }
 
 // Sources returns the files of discovery that are the source code of programs, sorted.

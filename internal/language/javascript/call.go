@@ -214,8 +214,11 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 			call.Open = call.Open || v.Kind != "literal"
 			continue
 		}
-		if w.options(call, is, v, node, "") {
-			delete(call.Arguments, name)
+		if isNamed {
+			delete(call.Arguments, name) // an option may be called as the parameter is
+		}
+		if !w.options(call, is, v, node, "") && isNamed {
+			call.Arguments[name] = v
 		}
 	}
 	if is == nil {

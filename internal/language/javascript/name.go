@@ -217,7 +217,7 @@ func (m *module) fullOfValues(name string, found []binding) (string, bool) {
 		if b.kind != bindValue || b.node < 0 {
 			continue
 		}
-		if m.scopes[b.node] != nil && b.scope.parent == nil {
+		if b.scope.parent == nil && (m.scopes[b.node] != nil || m.Nodes[b.node].Kind == "object") {
 			return m.name + "." + name, true
 		}
 		if class, known := m.fullName(b.node, b.scope); known {

@@ -37,6 +37,7 @@ findings contains finding if {
 	is_own(known)
 	not code.is_from_request(comparison, known)
 	code.is_from_request(comparison, given)
+	not is_new(given)
 	finding := in_situation(
 		{
 			"path": comparison.at,
@@ -61,6 +62,12 @@ findings contains finding if {
 		},
 		code.situations(comparison),
 	)
+}
+
+# A password that is to be another one than before is no guess.
+is_new(value) if {
+	some name in code.names(value)
+	regex.match(`(^|_)new(_|$)`, secret.flatten(code.last(name)))
 }
 
 # is_own holds for a value that may be the secret itself: what is read of a record or of an object, too.

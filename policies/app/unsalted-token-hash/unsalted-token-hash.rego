@@ -34,6 +34,7 @@ findings contains finding if {
 	some call in code.calls("fast-hash")
 	not call.arguments.key
 	not is_keyed(call)
+	not is_key(call)
 	names := around(call)
 	some name in names
 	is_credential(name)
@@ -78,6 +79,12 @@ is_keyed(call) if {
 	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
 }
 
+# The secret of the application itself is hashed to get a key of the right length.
+is_key(call) if {
+	some name in (hashed(call) | {object.get(call, "target", "")})
+	regex.match(`(^|_)(session|cookie|jwt|app|application|encryption|signing|master|csrf)_(secret|key)(_|$)`, secret.flatten(name))
+}
+
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.
 around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) | hashed(call)
 
@@ -89,7 +96,7 @@ is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|
 
 # is_made holds for a function that makes a token of something that is none: what it hashes is no credential.
 is_made(call, names) if {
-	regex.match(`(?i)(^|_)(get_new|make|new|create|generate|gen|build)_`, code.last(call.function))
+	regex.match(`(^|_)(get_new|make|new|create|generate|gen|build|rand|random)_`, secret.flatten(code.last(call.function)))
 	not contains(lower(call.function), "hash")
 	every name in names - {code.last(call.function)} {
 		not is_credential(name)
