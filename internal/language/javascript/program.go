@@ -54,10 +54,16 @@ type program struct {
 func (Language) Read(app code.Application) []code.Read {
 	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}}
 	for _, file := range app.Files { // all of them before others that they import, which share the budget
-		p.module(file)
+		if !isManifest(file.Path) {
+			p.module(file)
+		}
 	}
 	reads := make([]code.Read, len(app.Files))
 	for i, file := range app.Files {
+		if isManifest(file.Path) {
+			reads[i].Module = runs(file)
+			continue
+		}
 		m := p.modules[file.Path]
 		if m == nil {
 			reads[i].Partial = p.errs[file.Path].Error()

@@ -25,7 +25,18 @@ var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[c
 
 // Matters implements code.Language. Files that a program wrote do not.
 func (Language) Matters(file *source.File) bool {
-	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content) || makesMarkup(file))
+	if isManifest(file.Path) {
+		return runs(file) != nil
+	}
+	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content) || makesMarkup(file) || isEntry(file))
+}
+
+// entry finds the element of a page into which an application is put.
+var entry = regexp.MustCompile(`<div[^>]* id=["'](root|app)["']`)
+
+// isEntry reports whether a file is the page of an application.
+func isEntry(file *source.File) bool {
+	return strings.HasPrefix(path.Base(file.Path), "index.htm") && entry.Match(file.Content)
 }
 
 // isMinified reports whether a file is one that a program wrote, or none in the language: .ts is also an ending of videos and of
