@@ -87,7 +87,10 @@ is_kept(call) if {
 	write.function == call.function
 }
 
-writes contains call if some call in code.calls("write-file")
+writes contains call if {
+	some meaning in {"write-file", "file-save"}
+	some call in code.calls(meaning)
+}
 
 # It is kept in a store of the application.
 writes contains call if {

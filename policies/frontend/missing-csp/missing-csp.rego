@@ -32,10 +32,12 @@ package frontend["missing-csp"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.page
 
 findings contains finding if {
 	not has_policy
 	some file, places in roots
+	not page.says(file, "content-security-policy")
 	regex.match(`(^|/)index\.html?$`, file)
 	some place in places
 	finding := in_situation(
@@ -52,7 +54,7 @@ findings contains finding if {
 roots[call.file] contains call if some call in code.calls("page-root")
 
 has_policy if {
-	some header in code.of("headers")
+	some header in page.policies
 	startswith(header.name, "content-security-policy")
 }
 

@@ -223,7 +223,10 @@ is_hidden(value, steps) if {
 	not regex.match(joins, outer.name)
 }
 
-joins := `^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str)$`
+joins := concat("", [
+	`^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str`,
+	`|path\.(join|resolve|normalize|Join)|path/filepath\.(Join|Abs|FromSlash))$`,
+])
 
 # routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
 # route.
