@@ -152,7 +152,7 @@ is_written(call) if is_string(code.literal(call, "name"))
 # is_session holds for the name of a cookie that proves who somebody is.
 is_session(name) if {
 	regex.match(`(?i)(sess|(^|[_-])sid$|auth|token|jwt|remember|login|user_?id|identity|credential|api_?key)`, name)
-	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir)`, name)
+	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir|method|provider|callback|_cb$)`, name)
 }
 
 is_deleted(call) if code.literal(call, "value") in {"", null}

@@ -123,6 +123,7 @@ refused(node) := statuses[node.value] if {
 
 refused(node) := refusing[name] if {
 	is_string(node.name)
+	not contains(node.name, "rejectUnauthorized") # which is about certificates
 	name := regex.find_n(`HTTP_40[13]|HTTPStatus\.(?:UNAUTHORIZED|FORBIDDEN)|Unauthorized|Forbidden|NotAuthenticated|AuthenticationFailed|PermissionDenied|_40[13]$`, node.name, 1)[0]
 }
 
