@@ -226,7 +226,7 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 	}
 	call.Is = is.Is
 	for name, fallback := range is.Defaults {
-		if call.Arguments[name] == nil && !call.Open {
+		if call.Arguments[name] == nil && (!call.Open || !is.Takes(name)) {
 			if f, ok := fallback.(float64); ok {
 				fallback = int64(f)
 			}

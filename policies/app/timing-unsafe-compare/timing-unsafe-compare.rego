@@ -33,7 +33,7 @@ findings contains finding if {
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	some name in code.names(known)
-	secret.is_name(code.last(name))
+	is_secret(code.last(name), given)
 	is_own(known)
 	not code.is_from_request(comparison, known)
 	code.is_from_request(comparison, given)
@@ -62,6 +62,15 @@ findings contains finding if {
 		},
 		code.situations(comparison),
 	)
+}
+
+is_secret(name, _) if secret.is_name(name)
+
+# The key of a record is a secret where what is given is one.
+is_secret(name, given) if {
+	name in {"key", "value", "hash"}
+	some other in code.names(given)
+	secret.is_name(code.last(other))
 }
 
 # A password that is to be another one than before is no guess.
