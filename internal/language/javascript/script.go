@@ -21,7 +21,7 @@ const (
 )
 
 // builtName finds files that a build or another project wrote, by their name.
-var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.d\.[cm]?ts$`)
+var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.jquery\.js$|\.d\.[cm]?ts$`)
 
 // Matters implements code.Language. Files that a program wrote do not.
 func (Language) Matters(file *source.File) bool {

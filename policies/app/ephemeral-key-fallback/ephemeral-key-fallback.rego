@@ -114,7 +114,8 @@ is_fresh(callee) if {
 	regex.match(`(?i)(gen|random|new|make|create)`, code.last(callee))
 	some meaning in {"random", "generate-key"}
 	some call in code.calls(meaning)
-	call.function == code.last(callee)
+	code.last(call.function) == code.last(callee)
+	not is_kept(call)
 }
 
 is_fresh(callee) if regex.match(`(?i)(^|[._/])(generate|gen|make|create|new)?_?random_?(string|token|secret|key|password|bytes|hex)$`, callee)
