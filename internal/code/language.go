@@ -20,6 +20,9 @@ type Language interface {
 // files are around it: go.mod. It returns the base name.
 type Manifest interface{ Manifest() string }
 
+// Single is implemented by a language in which each source file is a program by itself.
+type Single interface{ IsSingle() }
+
 // Application is what a language reads at once.
 type Application struct {
 	// Root is the folder of the application.
