@@ -21,6 +21,11 @@ func (p *Project) findUses() {
 			}
 		}
 	}
+	for _, s := range p.Services {
+		if r, ok := s.dockerfile(); ok && r.State == Resolved && p.byFile[r.Target] != nil {
+			p.uses[r.Target] = append(p.uses[r.Target], use{service: s, mount: Mount{Path: r.Path, Host: r.Target, How: "build"}})
+		}
+	}
 	compiled := p.compiled()
 	for file, docs := range p.byFile {
 		if source.FormatOf(file).IsCode() {

@@ -106,7 +106,7 @@ var (
 	}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Go, Lua, Shell}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Go, Lua, Shell, Dockerfile}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }

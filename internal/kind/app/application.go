@@ -18,7 +18,7 @@ import (
 )
 
 // languages are the languages whose programs are read.
-var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}, shell.Language{}}
+var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}, shell.Language{}, shell.Dockerfile{}}
 
 // languageOf returns the language of a source file, nil for none.
 func languageOf(file string) code.Language {

@@ -80,6 +80,10 @@ type Build struct {
 	HealthCheck []string `json:"healthcheck,omitempty"`
 	// Environment are the variables that ENV sets, by name.
 	Environment map[string]string `json:"environment,omitempty"`
+	// Workdir is the folder of the image that commands start in, absent without a WORKDIR: then the base image decides.
+	Workdir string `json:"workdir,omitempty"`
+	// Exposed are the ports of EXPOSE as written, such as 8080 or 53/udp.
+	Exposed []string `json:"exposed,omitempty"`
 	// Copies are the files of the scanned root that end up in the image.
 	Copies []kind.Copy `json:"copies"`
 	// Sources are the files and folders of the scanned root that earlier stages of the build got, of which the image has what was made

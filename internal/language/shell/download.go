@@ -203,7 +203,11 @@ func (s *script) nested(args []*syntax.Word, text *code.Value, c context) {
 // embed collects the facts of a script that begins at an offset of the file.
 func (s *script) embed(text string, at int, c context) {
 	if s.depth++; s.depth < maxDepth {
-		if parsed, _, err := parse([]byte(text)); err == nil {
+		parsed, partial, err := parse([]byte(text))
+		if err != nil || partial != "" {
+			s.partial = "a command in it cannot be read as one of a shell"
+		}
+		if err == nil {
 			before := s.base
 			s.base = at
 			s.statements(parsed.Stmts, c)

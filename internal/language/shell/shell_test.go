@@ -227,3 +227,63 @@ func FuzzRead(f *testing.F) {
 		code.Tree(r.Module)
 	})
 }
+
+func readBuild(text string) code.Read {
+	file := source.NewFile("Dockerfile", []byte(text))
+	return (shell.Dockerfile{}).Read(code.Application{Files: []*source.File{file}})[0]
+}
+
+func TestDockerfile(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"RUN a && curl x":                                              `curl:"curl x"`,
+		"RUN a \\\n # b\n && curl x\n":                                 `curl:"curl x"`,
+		"ENTRYPOINT [\"uvicorn\"]\nCMD [\"a:b\"]":                      `uvicorn:"\"uvicorn\"]\nCMD [\"a:b\""`,
+		"ENTRYPOINT [\"/entrypoint.sh\"]\nCMD [\"uvicorn\", \"a:b\"]":  `uvicorn:"\"uvicorn\", \"a:b\""`,
+		"CMD [\"uvicorn\", \"a\"]\nCMD [\"gunicorn\", \"a\"]":          `gunicorn:"\"gunicorn\", \"a\""`,
+		"CMD uvicorn a\nFROM b\nCMD gunicorn a":                        `uvicorn:"uvicorn a" gunicorn:"gunicorn a"`,
+		"CMD [\"sh\", \"-c\", \"exec uvicorn a\"]":                     `uvicorn:"exec uvicorn a"`,
+		"SHELL [\"powershell\", \"-c\"]\nRUN curl x":                   ``,
+		"HEALTHCHECK NONE\nHEALTHCHECK --retries=1 CMD curl x || exit": `curl:"curl x"`,
+		"ARG H=0.0.0.0\nENV P=1\nRUN uvicorn a --host $H":              `uvicorn:"uvicorn a --host $H"`,
+	} {
+		text = "FROM a\n" + text
+		var got []string
+		for _, c := range readBuild(text).Module.Calls {
+			got = append(got, fmt.Sprintf("%s:%q", c.Callee, strings.TrimSpace(text[c.Start:c.End])))
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+	r := readBuild("FROM a\nARG A=1\nENV B=\"2 3\" C=$A\nENV D 4\n")
+	var got []string
+	for _, s := range r.Module.Settings {
+		got = append(got, s.From+" "+s.Name+"="+shown(s.Default))
+	}
+	if diff := cmp.Diff([]string{`flag A="1"`, `environment B="2 3"`, `environment D="4"`}, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, text := range []string{"FROM a\nRUN <<E\n", "FROM a\nRUN " + strings.Repeat("(", 60_000), "FROM a\n" + strings.Repeat("RUN curl -k x\n", 20_000), "FROM"} {
+		if r := readBuild(text); r.Module == nil && r.Partial == "" {
+			t.Errorf("nothing says what was not looked at of %.40q", text)
+		}
+	}
+}
+
+// FuzzDockerfile feeds Dockerfiles: nothing may crash, and every fact is inside of the file.
+func FuzzDockerfile(f *testing.F) {
+	f.Add("FROM a\nARG A=1\nENV B=2 C 3\nRUN <<E\ncurl x\nE\nENTRYPOINT [\"a\"]\nCMD [\"sh\", \"-c\", \"b\"]\nHEALTHCHECK CMD curl x\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		r := readBuild(text)
+		if r.Module == nil {
+			return
+		}
+		for _, c := range r.Module.Calls {
+			if c.Start < 0 || c.End < c.Start || c.End > len(text) {
+				t.Fatalf("%q is at %v of %d", c.Callee, c.Place, len(text))
+			}
+		}
+		code.Tree(r.Module)
+	})
+}

@@ -23,6 +23,9 @@
 #     inside:
 #       severity: none
 #       because: only the host or other containers reach it
+#     container:
+#       severity: note
+#       because: an image has to listen there, and who publishes its port decides
 #     published:
 #       severity: medium
 #       because: other machines reach the service that runs it
@@ -53,7 +56,7 @@ findings contains finding if {
 	address != "*" # which is as often what a program trusts
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q binds to all interfaces by default", [setting.name])},
-		array.concat(code.situations(setting), code.reach),
+		array.concat(code.situations(setting), reach),
 	)
 }
 
@@ -68,7 +71,7 @@ findings contains finding if {
 			"path": code.path(call, part),
 			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), code.reach),
+		array.concat(code.situations(call), reach),
 	)
 }
 
@@ -90,6 +93,12 @@ findings contains finding if {
 		),
 	)
 }
+
+# An image has to listen on the interface that leads to its network: the published port is what opens it.
+reach := ["container"] if {
+	input.context.language == "dockerfile"
+	not "inside" in code.reach
+} else := code.reach
 
 is_open(call, part) if {
 	some address in code.texts(call, part)
