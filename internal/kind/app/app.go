@@ -109,6 +109,7 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	doc := a.document(file, facts)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
+		facts.modules = append(facts.modules, m.File.Path)
 	}
 	return []*source.Document{doc}
 }

@@ -114,6 +114,17 @@ func (f *Facts) FileVariables(service string) map[string]kind.FileVariable {
 	return f.variables[service]
 }
 
+// Image implements kind.Project.
+func (f *Facts) Image(service string) *kind.Image {
+	build := f.Builds[service]
+	if build == nil {
+		return nil
+	}
+	return &kind.Image{
+		Dockerfile: build.Dockerfile, Workdir: build.Workdir, Entrypoint: build.Entrypoint, Command: build.Command, Environment: build.Environment,
+	}
+}
+
 // Sources implements kind.Project.
 func (f *Facts) Sources(service string) []string {
 	if build := f.Builds[service]; build != nil {

@@ -95,10 +95,21 @@ func (f *Facts) References() []kind.Reference { return slices.Clone(f.references
 
 // Starts implements kind.Starter.
 func (f *Facts) Starts() []kind.Start {
+	variables := make(map[string]kind.FileVariable, len(f.Unit.Variables))
+	for _, v := range f.Unit.Variables {
+		variables[v.Name] = kind.FileVariable{Value: v.Value, From: v.Path}
+	}
+	var files []string
+	for _, r := range f.references {
+		files = append(files, r.Path)
+	}
 	var starts []kind.Start
 	for _, c := range f.Unit.Commands {
 		if c.Setting == "ExecStart" {
-			starts = append(starts, kind.Start{Path: c.Path, Name: f.Unit.Name, Program: c.Program, Words: c.Words})
+			starts = append(starts, kind.Start{
+				Path: c.Path, Name: f.Unit.Name, Program: c.Program, Words: c.Words,
+				Folder: f.Unit.Settings["WorkingDirectory"].Value, Variables: variables, Files: files,
+			})
 		}
 	}
 	return starts

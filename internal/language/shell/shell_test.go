@@ -287,3 +287,82 @@ func FuzzDockerfile(f *testing.F) {
 		code.Tree(r.Module)
 	})
 }
+
+func TestEntryOf(t *testing.T) {
+	t.Parallel()
+	scripts := map[string]string{
+		"/entrypoint.sh": "#!/bin/sh\nset -e\nif [ \"$1\" = x ]; then exit 1; fi\nexec \"$@\"\n",
+		"./start.sh":     "HOST=${HOST:-0.0.0.0}\ncd /app && A=1 exec gosu app uvicorn a.b:c --host $HOST --port 80\n",
+		"run.sh":         "exec ./start.sh\n",
+		"loop.sh":        "exec loop.sh\n",
+		"branch.sh":      "if x; then exec node a.js; else exec node b.js; fi\n",
+	}
+	find := func(name string) []byte {
+		if text, ok := scripts[name]; ok {
+			return []byte(text)
+		}
+		return nil
+	}
+	for command, want := range map[string]string{
+		"uvicorn a.b:c":                       "uvicorn a.b 127.0.0.1:0 default",
+		"tini -- python -m a.b":               "python a.b",
+		"/entrypoint.sh python3 -u /app/a.py": "python3 /app/a.py through /entrypoint.sh",
+		"sh ./start.sh":                       "uvicorn a.b 0.0.0.0:80 A=1 through ./start.sh",
+		"run.sh":                              "uvicorn a.b 0.0.0.0:80 A=1 through run.sh,./start.sh",
+		"loop.sh":                             "loop.sh  through loop.sh,loop.sh,loop.sh,loop.sh",
+		"branch.sh":                           "node b.js through branch.sh",
+		"env B=2 gunicorn -b unix:/a.sock -b :80 a:b": "gunicorn a :80 B=2",
+		"npm run start":            "npm script start",
+		"yarn start":               "yarn script start",
+		"node --inspect server.js": "node server.js",
+		"/app/server --port 1":     "server",
+		"poetry run flask --app a.b run --host 0.0.0.0": "flask a.b 0.0.0.0:0",
+		"python manage.py runserver 0.0.0.0:80":         "manage.py manage.py 0.0.0.0:80",
+		"fastapi run app/main.py":                       "fastapi app/main.py :0 default",
+		"missing.sh":                                    "missing.sh",
+		"":                                              "",
+		"python -c print(1)":                            "python",
+		"hypercorn --bind [::]:8000 a.b:c":              "hypercorn a.b :::8000",
+		"sh -c exec\u00a0uvicorn\u00a0a:b\u00a0--port\u00a09": "uvicorn a 127.0.0.1:9 default through sh -c",
+	} {
+		var words []string
+		for _, word := range strings.Split(command, " ") {
+			if word != "" {
+				words = append(words, strings.ReplaceAll(word, "\u00a0", " "))
+			}
+		}
+		e := shell.EntryOf(words, find)
+		got := e.Program + " " + e.Module + e.File
+		if e.Script != "" {
+			got += "script " + e.Script
+		}
+		if e.Host != nil {
+			got += fmt.Sprintf(" %s:%d", *e.Host, e.Port)
+		}
+		if e.IsDefault {
+			got += " default"
+		}
+		for _, name := range slices.Sorted(maps.Keys(e.Variables)) {
+			got += " " + name + "=" + e.Variables[name]
+		}
+		if len(e.Through) > 0 {
+			got += " through " + strings.Join(e.Through, ",")
+		}
+		if diff := cmp.Diff(want, strings.TrimRight(got, " ")); diff != "" && want != got {
+			t.Errorf("%s: %s", command, diff)
+		}
+	}
+}
+
+// FuzzEntryOf feeds commands and a script: nothing may crash or go on for ever.
+func FuzzEntryOf(f *testing.F) {
+	f.Add("sh a.sh b", "if x; then y; else exec env A=1 \"$@\" -b 0.0.0.0:$P; fi")
+	f.Fuzz(func(_ *testing.T, command, script string) {
+		shell.EntryOf(strings.Fields(command), func(name string) []byte {
+			if strings.HasSuffix(name, ".sh") {
+				return []byte(script)
+			}
+			return nil
+		})
+	})
+}

@@ -83,7 +83,7 @@ func behind(words []*code.Value, options []string, hasAccount bool, given map[st
 	return nil
 }
 
-// module returns the words of the module or the script that Python runs, nil for any other program.
+// module returns the words of the module or the script of the table that Python runs, nil for any other program.
 func module(name string, rest []*code.Value) []*code.Value {
 	if !strings.HasPrefix(name, "python") && name != "pypy3" {
 		return nil
@@ -92,7 +92,10 @@ func module(name string, rest []*code.Value) []*code.Value {
 		text, _ := rest[i].Is.(string)
 		switch {
 		case text == "-m" && i+1 < len(rest):
-			return rest[i+1:]
+			if name, _ := rest[i+1].Is.(string); programs().byName[name] != nil {
+				return rest[i+1:]
+			}
+			return nil
 		case text == "-W" || text == "-X":
 			i++
 		case text == "-c" || text == "" || text == "-":

@@ -20,6 +20,9 @@
 # custom:
 #   severity: medium
 #   situations:
+#     narrowed:
+#       severity: none
+#       because: everything in the scan that starts it sets another address
 #     inside:
 #       severity: none
 #       because: only the host or other containers reach it
@@ -55,8 +58,31 @@ findings contains finding if {
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q binds to all interfaces by default", [setting.name])},
-		array.concat(code.situations(setting), reach),
+		{
+			"path": setting.at,
+			"message": sprintf("%q binds to all interfaces by default", [setting.name]),
+			"related": array.concat(shown, code.replacements(setting)),
+		},
+		array.flatten([code.situations(setting), narrowed(setting), reach]),
+	)
+}
+
+# The default is narrow, and what starts the program on the network of the machine sets something else.
+findings contains finding if {
+	some setting in code.of("settings")
+	is_address(setting.name)
+	count([address | some address in code.texts_of(setting.default); is_wide(address)]) == 0
+	some variable in code.given(setting)
+	variable.how in {"machine", "host-network"}
+	variable.from in {"environment", "env_file", "command"}
+	is_wide(variable.value)
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q is every interface where %q is started", [setting.name, variable.start]),
+			"related": [{"file": variable.file, "path": variable.path, "message": "binds to all interfaces"}],
+		},
+		code.situations(setting),
 	)
 }
 
@@ -70,6 +96,7 @@ findings contains finding if {
 		{
 			"path": code.path(call, part),
 			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
+			"related": shown,
 		},
 		array.concat(code.situations(call), reach),
 	)
@@ -94,11 +121,24 @@ findings contains finding if {
 	)
 }
 
-# An image has to listen on the interface that leads to its network: the published port is what opens it.
+# An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
+# has to where the container is on the network of the host.
 reach := ["container"] if {
 	input.context.language == "dockerfile"
 	not "inside" in code.reach
+	count([start | some start in code.starts; start.how == "host-network"]) == 0
 } else := code.reach
+
+# narrowed is the situation of an address that whatever starts the program replaces by a narrow one.
+narrowed(setting) := ["narrowed" |
+	code.is_replaced(setting)
+	every variable in code.given(setting) {
+		not is_wide(variable.value)
+	}
+]
+
+# shown are the places that show from where the program can be reached.
+shown := array.slice([place | some start in code.starts; some place in start.related], 0, 3)
 
 is_open(call, part) if {
 	some address in code.texts(call, part)
