@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -268,7 +269,7 @@ func (e *entries) nearestFile(doc *source.Document, name string) string {
 		end := strings.Join(parts[from:], "/")
 		best, shared, isOnly := "", -1, false
 		for _, file := range e.byBase[path.Base(name)] {
-			if file != end && !strings.HasSuffix(file, "/"+end) {
+			if file != end && !strings.HasSuffix(file, "/"+end) || !strings.Contains(end, "/") && !isInstalledBy(doc.File.Path, file) {
 				continue
 			}
 			n := common(file, doc.File.Path)
@@ -284,6 +285,18 @@ func (e *entries) nearestFile(doc *source.Document, name string) string {
 		}
 	}
 	return ""
+}
+
+// unitParts are the names of folders that people put units into, beside the programs.
+var unitParts = regexp.MustCompile(`(?i)^(systemd|system|user|units?|services?|deploy(ment)?s?|packaging|install(er)?|setup|scripts?|contrib|infra|ops|etc|conf(ig)?s?|debian|dist|files|templates)$`)
+
+// isInstalledBy reports whether a unit is in a folder around a file, without the folders that are for units alone.
+func isInstalledBy(unit, file string) bool {
+	folder := path.Dir(unit)
+	for folder != "." && unitParts.MatchString(path.Base(folder)) {
+		folder = path.Dir(folder)
+	}
+	return folder == "." || strings.HasPrefix(file, folder+"/")
 }
 
 // common returns how many folders two paths have in common.

@@ -37,6 +37,8 @@ func TestStarts(t *testing.T) {
 		"a unit": {"a.py", "-- w.service --\n[Service]\nWorkingDirectory=/opt/w\nEnvironment=H=1.1.1.1\nEnvironmentFile=/opt/w/e.env\nExecStart=/usr/bin/env X=1 python3 /opt/w/a.py\n-- e.env --\nH=2.2.2.2\n" + code("a.py", "H"),
 			"w.service machine python3 2.2.2.2 one_address H=2.2.2.2(env_file)"},
 		"a unit with a server": {"s/a.py", "-- w.service --\n[Service]\nExecStart=/v/bin/gunicorn -b 0.0.0.0:80 a:app\n" + code("s/a.py", "H"), "w.service machine gunicorn 0.0.0.0 all_interfaces "},
+		"a unit of a folder":   {"s/a.py", "-- s/deploy/systemd/w.service --\n[Service]\nExecStart=/v/bin/gunicorn a:app\n" + code("s/a.py", "H"), "w.service machine gunicorn 127.0.0.1 host_loopback "},
+		"a unit of another":    {"s/a.py", "-- t/w.service --\n[Service]\nExecStart=/v/bin/gunicorn a:app\n" + code("s/a.py", "H"), ""},
 		"a unit of two":        {"s/a.py", "-- w.service --\n[Service]\nExecStart=/v/bin/gunicorn a:app\n-- s/setup.py --\n-- t/setup.py --\n" + code("s/a.py", "H") + code("t/a.py", "H"), ""},
 	} {
 		t.Run(about, func(t *testing.T) {

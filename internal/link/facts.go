@@ -68,6 +68,8 @@ type Consumer struct {
 	Sandboxed bool `json:"sandboxed"`
 	// Exposure is the widest exposure of the service.
 	Exposure Exposure `json:"exposure"`
+	// HostNetwork says that the service is on the network of the host.
+	HostNetwork bool `json:"host_network,omitempty"`
 	// UntrustedPeers are the services on its networks that run untrusted code.
 	UntrustedPeers []string `json:"untrusted_peers"`
 	// RunscFlags are the flags that runsc gets for the service, by name.

@@ -159,7 +159,7 @@ func (u use) consumer() Consumer {
 	s := u.service
 	return Consumer{
 		File: s.Doc.File.Path, Service: s.Name, Path: u.mount.Path, ContainerPath: u.container, How: u.mount.How,
-		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure,
+		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure, HostNetwork: s.OnHostNetwork(),
 		UntrustedPeers: names(s.untrustedPeers()), RunscFlags: s.runscFlags(),
 		Image: s.Node.Get("image"), User: s.Node.Get("user"), CapAdd: s.Node.Get("cap_add"), CapDrop: s.Node.Get("cap_drop"),
 		Environment: s.Node.Get("environment"), Command: s.Node.Get("command"),

@@ -104,7 +104,7 @@ func (f *Facts) IsOptional() bool { return f.isOptional }
 func (f *Facts) References() []kind.Reference { return f.references }
 
 // Insets implements kind.Holder.
-func (f *Facts) Insets() []kind.Inset { return insets(f.model) }
+func (f *Facts) Insets() []kind.Inset { return append(insets(f.model), scripts(f.model)...) }
 
 // Directory implements kind.Project.
 func (f *Facts) Directory() string { return f.Project.Directory }

@@ -113,7 +113,7 @@ func (s *script) call(at code.Place, name string, words []*code.Value, given map
 		}
 		s.fetch(p, call)
 	}
-	if len(words) > 1 && !slices.Contains(builtins, name) {
+	if hasVariables(words[1:]) && !slices.Contains(builtins, name) {
 		call.Arguments["words"] = &code.Value{Place: at, Kind: "list", Items: words[1:]}
 	} else if call.Is == "" {
 		return

@@ -124,10 +124,19 @@ findings contains finding if {
 # An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
 # has to where the container is on the network of the host.
 reach := ["container"] if {
-	input.context.language == "dockerfile"
+	is_container
 	not "inside" in code.reach
-	count([start | some start in code.starts; start.how == "host-network"]) == 0
 } else := code.reach
+
+is_container if {
+	input.context.language == "dockerfile"
+	count([start | some start in code.starts; start.how == "host-network"]) == 0
+}
+
+is_container if {
+	code.is_command
+	count([consumer | some consumer in code.consumers; consumer.host_network]) == 0
+}
 
 # narrowed is the situation of an address that whatever starts the program replaces by a narrow one.
 narrowed(setting) := ["narrowed" |

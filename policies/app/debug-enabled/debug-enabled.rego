@@ -49,6 +49,7 @@ import data.lib.finding.in_situation
 import data.lib.server
 
 findings contains finding if {
+	not code.is_command # that is another rule's
 	some meaning in {"listen", "web-app"}
 	some call in code.calls(meaning)
 	code.is_on(call, "debug")
@@ -62,6 +63,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	not code.is_command
 	some call in code.calls("listen")
 	code.is_on(call, "reload")
 	not code.is_on(call, "debug")

@@ -137,6 +137,12 @@ exposures := {start.exposure | some start in starts} if {
 
 consumers := object.get(input, ["context", "consumers"], [])
 
+# is_command holds for a script that is the command of a service: rules of the family compose judge its words, too.
+is_command if {
+	some consumer in consumers
+	consumer.how == "command"
+}
+
 # starts are the ways in which the application is started, as far as the scan has them.
 starts := object.get(input, ["context", "starts"], [])
 
