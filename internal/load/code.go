@@ -30,6 +30,7 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 	if part.Unsupported == "" {
 		o.documents, o.problems = k.Expand(s, f, nil)
 		identify(o.documents)
+		s.openFragments(o, o.documents, kinds)
 	}
 }
 

@@ -128,7 +128,7 @@ func (r *reader) joined(first, last source.Entry) source.Entry {
 // field reads the value of a field; parent is the message m that has it.
 func (r *reader) field(parent *source.Node, m *message, old *source.Node, f *apiField, p source.Path) *source.Node {
 	switch {
-	case old.Kind == source.String && source.IsTemplate(old.Str()):
+	case old.Kind == source.String && source.IsTemplate(old.Str()) && (f.list || f.table):
 		return old
 	case f.table:
 		return r.table(old, f, p)
@@ -183,7 +183,7 @@ func (r *reader) table(old *source.Node, f *apiField, p source.Path) *source.Nod
 // single reads one value, which may be null in a list or a map: there it is a value of zero.
 func (r *reader) single(old *source.Node, f *apiField, p source.Path) *source.Node {
 	if old.Kind == source.String && source.IsTemplate(old.Str()) {
-		return old
+		return f.template(old)
 	}
 	switch f.scalar {
 	case typeMessage:
@@ -290,4 +290,15 @@ func (r *reader) resource(old *source.Node, p source.Path) *source.Node {
 		return r.as(old, of, p)
 	}
 	return r.loose(old, p)
+}
+
+// template returns a value that is filled in, or that a program computes. What is one text or number in any case is nothing that has
+// parts which are not known.
+func (f *apiField) template(n *source.Node) *source.Node {
+	if n.Tag != source.Unclear || f.scalar == typeMessage || f.scalar == typeAny || f.scalar == typeFree {
+		return n
+	}
+	fresh := *n
+	fresh.Tag = ""
+	return &fresh
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -25,7 +26,7 @@ var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[c
 
 // Matters implements code.Language. Files that a program wrote do not.
 func (Language) Matters(file *source.File) bool {
-	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content))
+	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content))
 }
 
 // isMinified reports whether a file is one that a program wrote, or none in the language: .ts is also an ending of videos and of
