@@ -143,23 +143,6 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	return f
 }
 
-// isKnown reports whether what is not known of a document in the code of a program leaves no doubt about a finding: all of the part that
-// is judged by itself is known, or the finding is about a value that is written out, and so is all beside it.
-func (c *converter) isKnown(path source.Path) bool {
-	at := func(steps int) *source.Node { return c.locator(c.doc).At(path[:min(steps, len(path))]...) }
-	whole := c.doc.Root
-	if len(path) >= c.doc.Apart {
-		if part := at(c.doc.Apart); part != nil {
-			whole = part
-		}
-	}
-	if !whole.IsUnclear() {
-		return true
-	}
-	n := at(len(path))
-	return n != nil && n.Kind != source.Mapping && n.Kind != source.Sequence && len(path) > 0 && !at(len(path)-1).IsUnclear()
-}
-
 // weigh lowers the severity of what is found in something that does not run for real: by one level, however many tags say so, and to a
 // note where nothing starts it. A rule with a situation of the same name as a tag has taken it into account.
 func (c *converter) weigh(f *finding.Finding) {

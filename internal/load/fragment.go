@@ -124,7 +124,7 @@ func (s *recorder) ofKind(k *kind.Kind, f kind.Fragment) []*source.Document {
 	switch {
 	case k.Fragment != nil:
 		return k.Fragment(s, f)
-	case k.Program != nil || k.Format.IsOwn() || !k.Detect(f.Root, false):
+	case k.Program != nil || k.Format.IsOwn() || !k.Detect(f.Root, false) || f.Root.IsUnclear(): // each part decides what another is
 		return nil
 	}
 	docs, _ := k.Expand(s, f.File, []*source.Node{f.Root})

@@ -1,6 +1,7 @@
 package envoy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
@@ -25,8 +26,8 @@ func fragment(_ kind.Files, f kind.Fragment) []*source.Document {
 		root = &source.Node{Kind: source.Sequence, Span: root.Span, Items: []source.Item{{Value: root, Via: f.Used}}}
 	}
 	doc := document(f.File, root)
-	if doc.Apart = 2; bootstrap(f.Root) {
-		doc.Apart = 3
+	if doc.Apart = (source.Path{"resources"}); bootstrap(f.Root) {
+		doc.Apart = source.Path{"static_resources", "clusters"} // listeners depend on clusters
 	}
 	return []*source.Document{doc}
 }
@@ -69,4 +70,31 @@ func partOf(n *source.Node) string {
 func isRoute(n *source.Node) bool {
 	return anyField(n.Get("match"), "prefix", "path", "safe_regex", "path_separated_prefix", "connect_matcher", "path_match_policy") &&
 		anyField(n, "route", "redirect", "direct_response")
+}
+
+// labels are the fields whose text or number decides nothing about what else there must be: names, addresses, times. The names of filters
+// and clusters that are referred to are none.
+var labels = map[string][]string{
+	msgCluster:                           {"name", "alt_stat_name", "connect_timeout"},
+	msgListener:                          {"name", "stat_prefix"},
+	msgVirtualHost:                       {"name"},
+	msgRouteConfig:                       {"name"},
+	msgEndpoints:                         {"cluster_name"},
+	msgConnection:                        {"stat_prefix", "server_name"},
+	msgUpstreamTLS:                       {"sni"},
+	msgDataSource:                        {"filename"},
+	msgHeader:                            {"value"},
+	"envoy.config.core.v3.SocketAddress": {"address", "port_value"},
+}
+
+func isLabel(m *message, f *apiField) bool { return slices.Contains(labels[m.name], f.name) }
+
+// asText returns a value that is not known as the text or number that it is in any case.
+func asText(n *source.Node) *source.Node {
+	if n.Kind != source.String {
+		return n
+	}
+	fresh := *n
+	fresh.Tag = ""
+	return &fresh
 }

@@ -89,6 +89,9 @@ func (r *reader) entries(old *source.Node, m *message, p source.Path) []source.E
 		at := p.Child(f.name)
 		r.judge(m, f, at, groups)
 		e.Value = r.field(old, m, e.Value, f, at)
+		if e.Value.Tag == source.Unclear && isLabel(m, f) {
+			e.Value = asText(e.Value)
+		}
 		if i := slices.IndexFunc(fresh, func(other source.Entry) bool { return other.Key == f.name }); i >= 0 {
 			fresh[i] = r.joined(fresh[i], e)
 			continue
@@ -183,7 +186,7 @@ func (r *reader) table(old *source.Node, f *apiField, p source.Path) *source.Nod
 // single reads one value, which may be null in a list or a map: there it is a value of zero.
 func (r *reader) single(old *source.Node, f *apiField, p source.Path) *source.Node {
 	if old.Kind == source.String && source.IsTemplate(old.Str()) {
-		return f.template(old)
+		return old
 	}
 	switch f.scalar {
 	case typeMessage:
@@ -290,15 +293,4 @@ func (r *reader) resource(old *source.Node, p source.Path) *source.Node {
 		return r.as(old, of, p)
 	}
 	return r.loose(old, p)
-}
-
-// template returns a value that is filled in, or that a program computes. What is one text or number in any case is nothing that has
-// parts which are not known.
-func (f *apiField) template(n *source.Node) *source.Node {
-	if n.Tag != source.Unclear || f.scalar == typeMessage || f.scalar == typeAny || f.scalar == typeFree {
-		return n
-	}
-	fresh := *n
-	fresh.Tag = ""
-	return &fresh
 }
