@@ -22,6 +22,9 @@ type Facts struct {
 	// application that gets there in another way does without.
 	FrontHeaders []string `json:"front_headers,omitempty"`
 
+	// Networks are the networks that the Compose projects of the scan define, in the facts of an application.
+	Networks []NetworkFacts `json:"networks,omitempty"`
+
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`
 	// Runtimes are the runtimes that services of a project ask for, by name.
@@ -312,4 +315,17 @@ type Reader struct {
 	Path source.Path `json:"path"`
 	// Runtime is the name of the runtime.
 	Runtime string `json:"runtime"`
+}
+
+// NetworkFacts is a network that a Compose project defines.
+type NetworkFacts struct {
+	// Name is the name by which the project calls it, FullName the one that Docker knows where the project sets that, "" for one that
+	// Docker makes of the names of project and network.
+	Name     string `json:"name"`
+	FullName string `json:"full_name"`
+	// Internal is set for one without a way out.
+	Internal bool `json:"internal"`
+	// File is the Compose file, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
 }
