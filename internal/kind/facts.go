@@ -147,6 +147,19 @@ type Front interface {
 	FrontHeaders() []string
 }
 
+// PageServer is implemented by the facts of a document that makes a program answer with the pages of applications in the browser.
+type PageServer interface {
+	// Pages lists where it does.
+	Pages() []Page
+}
+
+// Page is a place that says which files a program answers with as pages.
+type Page struct {
+	Path source.Path
+	// HasPolicy is set where its answers have a Content-Security-Policy, or where that is not known.
+	HasPolicy bool
+}
+
 // Backend is implemented by the facts of a document that a front may answer for.
 type Backend interface {
 	// IsBackend reports whether the document is an application.

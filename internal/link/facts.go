@@ -22,6 +22,8 @@ type Facts struct {
 	// application that gets there in another way does without.
 	FrontHeaders []string `json:"front_headers,omitempty"`
 
+	// Pages are the places by which proxies of the scan answer with the pages of the applications behind them.
+	Pages []PageFacts `json:"pages,omitempty"`
 	// Networks are the networks that the Compose projects of the scan define, in the facts of an application.
 	Networks []NetworkFacts `json:"networks,omitempty"`
 
@@ -328,4 +330,13 @@ type NetworkFacts struct {
 	// File is the Compose file, Path the place in it.
 	File string      `json:"file"`
 	Path source.Path `json:"path"`
+}
+
+// PageFacts is a place by which a proxy answers with pages from files.
+type PageFacts struct {
+	// File is the configuration of the proxy, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Policy is set where the pages have a Content-Security-Policy, or where that is not known.
+	Policy bool `json:"policy"`
 }

@@ -24,9 +24,13 @@ const (
 // builtName finds files that a build or another project wrote, by their name.
 var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)[\w-]*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$|\.d\.[cm]?ts$`)
 
+// policy finds the policy that a page has for itself.
+var policy = regexp.MustCompile(`(?i)http-equiv=["']?content-security-policy`)
+
 // Matters implements code.Language. Files that a program wrote do not.
 func (Language) Matters(file *source.File) bool {
-	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content))
+	return !isMinified(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
+		isPage(file.Path) && policy.Match(file.Content))
 }
 
 // isMinified reports whether a file is one that a program wrote, or none in the language: .ts is also an ending of videos and of

@@ -173,7 +173,9 @@ func (m *module) formOfAttribute(f *literal.Form, node int, s *scope) {
 		}
 		return
 	}
-	if full, known := m.fullName(node, s); known {
+	if owner, b := m.ofModule(m.Child(node, "object"), name, s); owner != nil && b.kind == bindValue {
+		owner.formOfBindings(f, []binding{b}, name)
+	} else if full, known := m.fullName(node, s); known {
 		if owner, b := m.defined(full); owner != nil && b.kind == bindValue {
 			owner.formOfBindings(f, []binding{b}, name)
 		}
