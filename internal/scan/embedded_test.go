@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -67,4 +68,25 @@ func TestProgramsHaveTheFindingsOfWhatTheyWrite(t *testing.T) {
 func firstLine(s source.Span) string {
 	line, _, _ := strings.Cut(s.Text(), "\n")
 	return line
+}
+
+// Configuration in code that doubles, nests or calls itself without end takes little time.
+func TestHostileLiterals(t *testing.T) {
+	double := "A = {\"load_assignment\": 1}\n"
+	for i := range 40 {
+		double += fmt.Sprintf("A%d = [%s, %[2]s]\n", i, map[bool]string{true: "A", false: fmt.Sprintf("A%d", i-1)}[i == 0])
+	}
+	for name, code := range map[string]string{
+		"double": double,
+		"deep":   "X = " + strings.Repeat("{\"static_resources\": ", 5000) + "1" + strings.Repeat("}", 5000) + "\n",
+		"long":   "X = {\"static_resources\": [" + strings.Repeat("{\"a\": 1}, ", 20000) + "]}\n",
+		"calls":  "def f(x):\n    return {\"static_resources\": [g(x), g(x)]}\n\n\ndef g(x):\n    return [f(x), f(x)]\n\n\nX = f(1)\n",
+		"loops":  "L = [1] * 9\nX = [[[[{\"services\": a} for a in range(9)] for b in L] for c in L] for d in L]\n",
+	} {
+		started := time.Now()
+		run(t, everything(t, fstest.MapFS{"gen.py": {Data: []byte(code)}}))
+		if spent := time.Since(started); spent > 20*time.Second {
+			t.Errorf("%s takes %v", name, spent)
+		}
+	}
 }
