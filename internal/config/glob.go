@@ -117,6 +117,12 @@ func combined(pattern string, open int, ends []int) (plain []string, ok bool) {
 	return plain, true
 }
 
+// IsZero reports whether the glob is absent.
+func (g Glob) IsZero() bool { return g.pattern == "" }
+
+// IsEverything reports whether the glob is absent or made of nothing but wildcards, so that it says nothing of which files are meant.
+func (g Glob) IsEverything() bool { return strings.Trim(g.pattern, "*/.") == "" }
+
 // MatchAny reports whether one of the globs covers the path.
 func MatchAny(globs []Glob, name string) bool {
 	for _, g := range globs {

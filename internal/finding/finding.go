@@ -63,6 +63,12 @@ type Suppression struct {
 	Reason string
 	// At is where it was written.
 	At source.Span
+	// Status is that of a waiver, such as ACCEPTED; "" for anything else.
+	Status string
+	// Waiver, Owner and Doc are what the waiver says of itself, or "".
+	Waiver, Owner, Doc string
+	// Expires is the last day on which the waiver has effect as YYYY-MM-DD, or "".
+	Expires string
 }
 
 // Secret is a place that a policy calls secret, whatever its name.

@@ -66,7 +66,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 		lines = append(lines, "See "+place+" ("+visible(related.Message)+")")
 	}
 	if f.Suppressed != nil {
-		lines = append(lines, "Suppressed: "+visible(f.Suppressed.Reason))
+		lines = append(lines, "Suppressed: "+visible(Justification(f.Suppressed)))
 	}
 	return strings.Join(lines, "\n")
 }

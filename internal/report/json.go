@@ -11,7 +11,7 @@ import (
 )
 
 // SchemaVersion is the version of the JSON report. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.1"
+const SchemaVersion = "1.2"
 
 // homepage is where people find out what seclint is.
 const homepage = "https://github.com/seclint/seclint"
@@ -32,6 +32,9 @@ type jsonReport struct {
 	Rules []jsonRule `json:"rules"`
 	// The numbers of the headline. They do not depend on min_severity.
 	Counts jsonCounts `json:"counts"`
+	// What in the config keeps findings from being seen or counted, beside the suppressions that the findings have: rules that are off,
+	// severities that are set, thresholds, a baseline.
+	Hiding []Hiding `json:"hiding"`
 	// The severity from which on findings make the exit code 1, or never.
 	FailOn threshold `json:"fail_on"`
 	// The severity below which findings were left out, when one was asked for.
@@ -113,6 +116,12 @@ type jsonSuppression struct {
 	// Whether it is a comment in the scanned file or stands in the config.
 	Kind   suppressionKind `json:"kind"`
 	Reason string          `json:"reason"`
+	// What a waiver says of itself: its status, such as ACCEPTED, and its id, owner, document and last day.
+	Status  string `json:"status,omitempty"`
+	Waiver  string `json:"waiver,omitempty"`
+	Owner   string `json:"owner,omitempty"`
+	Doc     string `json:"doc,omitempty"`
+	Expires string `json:"expires,omitempty"`
 	// Where it is written.
 	At *jsonPlace `json:"at,omitempty"`
 }
@@ -205,6 +214,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			Errors: r.problemCount(finding.Error), Warnings: r.problemCount(finding.Warning),
 		},
 		FailOn: threshold(r.FailOn.String()),
+		Hiding: append([]Hiding{}, r.Hiding...),
 	}
 	if r.Never {
 		out.FailOn = "never"
@@ -261,7 +271,9 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: related.Message})
 		}
 		if s := f.Suppressed; s != nil {
-			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: s.Reason}
+			out.Suppression = &jsonSuppression{
+				Kind: suppressionKind(s.Kind), Reason: s.Reason, Status: s.Status, Waiver: s.Waiver, Owner: s.Owner, Doc: s.Doc, Expires: s.Expires,
+			}
 			if !s.At.IsZero() {
 				at := placeOf(s.At)
 				out.Suppression.At = &at

@@ -52,7 +52,7 @@ func maskFinding(m *mask.Masker, f *finding.Finding) {
 	}
 	if f.Suppressed != nil {
 		s := *f.Suppressed
-		s.Reason = mask.Source(s.Reason)
+		s.Reason, s.Owner, s.Doc, s.Waiver = mask.Source(s.Reason), mask.Source(s.Owner), mask.Source(s.Doc), mask.Source(s.Waiver)
 		f.Suppressed = &s
 	}
 }

@@ -27,6 +27,8 @@ type Report struct {
 	Never  bool
 	// NeverBy is the config file that sets Never, "" where a flag does.
 	NeverBy string
+	// Hiding is what in the config keeps findings from being seen or counted.
+	Hiding []Hiding
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage

@@ -253,7 +253,7 @@ func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
 	if !s.At.IsZero() {
 		location = lw.location(s.At)
 	}
-	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(visible(s.Reason)).
+	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(visible(Justification(s))).
 		WithLocation(location).WithGuid(guid(f))
 }
 

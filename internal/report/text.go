@@ -218,7 +218,7 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 		t.note(gutter, "part of", visible(f.PartOf))
 	}
 	if s := f.Suppressed; s != nil {
-		t.note(gutter, "suppressed", visible(s.Reason)+t.written(s.At))
+		t.note(gutter, "suppressed", visible(Justification(s))+t.written(s.At))
 	}
 	t.printf("\n")
 }

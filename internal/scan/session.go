@@ -37,6 +37,8 @@ type Options struct {
 	Problems []finding.Problem
 	// Version is seclint's own version, for the report.
 	Version string
+	// Today is the time at which waivers are judged; where it is zero none expires.
+	Today time.Time
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.
