@@ -29,7 +29,7 @@ var layers = [][]string{
 	{"internal/load"},
 	{"internal/discover"},
 	{"internal/report"},
-	{"internal/coverage", "internal/config", "internal/governance"},
+	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/settings"},
@@ -46,7 +46,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax"},
 	{"internal/plan"},
-	{"internal/needle", "policies"},
+	{"internal/needle", "policies", "internal/git"},
 }
 
 // runsRego are the only packages that may import OPA.

@@ -31,7 +31,7 @@ func (c *Catalogue) every() []*Rule {
 	return all
 }
 
-// Get returns the rule with an id.
+// Get returns the rule that has an id, or had it formerly.
 func (c *Catalogue) Get(id string) (*Rule, bool) {
 	r, ok := c.byID[id]
 	return r, ok
@@ -42,6 +42,9 @@ func (c *Catalogue) Get(id string) (*Rule, bool) {
 func (c *Catalogue) Match(glob string) []*Rule {
 	if !strings.Contains(glob, "/") {
 		glob += "/*"
+	}
+	if r, ok := c.byID[glob]; ok {
+		return []*Rule{r}
 	}
 	var matched []*Rule
 	for _, r := range c.every() {

@@ -39,6 +39,7 @@ func Load(sources ...Source) (*Catalogue, error) {
 			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", s.name())
 		}
 	}
+	l.formerly()
 	slices.SortFunc(l.catalogue.rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 	return l.catalogue, errors.Join(l.errs...)
 }
@@ -238,6 +239,19 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	rule.Fixture = l.fixture(s, path.Join(family, name, name+".txtar"))
 	l.catalogue.byID[id] = rule
 	l.catalogue.rules = append(l.catalogue.rules, rule)
+}
+
+// formerly makes earlier ids stand for their rules, where no other rule has them now.
+func (l *loader) formerly() {
+	for _, rule := range l.catalogue.every() {
+		for _, id := range rule.Formerly {
+			if _, taken := l.catalogue.byID[id]; taken {
+				l.fail("%s: METADATA: the former id %s is that of another rule", rule.home(), id)
+				continue
+			}
+			l.catalogue.byID[id] = rule
+		}
+	}
 }
 
 // fixture returns what Rule.Fixture is.

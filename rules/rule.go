@@ -31,6 +31,8 @@ type Rule struct {
 	Parameters map[string]any
 	// Aliases are the same rule in other tools, such as ruff:S104.
 	Aliases []string
+	// Formerly are ids that the rule had in earlier versions, which stand for it wherever somebody wrote them down.
+	Formerly []string `json:",omitempty"`
 	// Kinds are the kinds of document that the rule looks at; the family where METADATA names none.
 	Kinds []string
 	// References are URLs.

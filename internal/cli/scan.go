@@ -37,6 +37,8 @@ type scanOptions struct {
 	allowUnassessed         bool
 	minCoverage             int
 	color                   string
+	baseline                string
+	noBaseline              bool
 	quiet, verbose          bool
 	showSuppressed, timings bool
 }
@@ -68,6 +70,8 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
 	o.inputFlags(f)
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
+	f.StringVar(&o.baseline, "baseline", "", "exit with 1 for findings only that `FILE` does not have, from seclint baseline or -f sarif")
+	f.BoolVar(&o.noBaseline, "no-baseline", false, "compare with no baseline, whatever the config says")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding and for what was not looked at")
@@ -105,6 +109,9 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	defer in.root.Close()
 	opts, err := o.settings(in.root)
 	if err != nil {
+		return err
+	}
+	if err := o.compare(ctx, in, &opts); err != nil {
 		return err
 	}
 	display, err := o.display(in, opts.Config)

@@ -56,6 +56,18 @@ func suppressedBy(s *finding.Suppression) string {
 	return "config"
 }
 
+// before says what was known and what is fixed, "" where nothing was compared.
+func (r *Report) before(name func(path string) string) string {
+	if r.Before == nil {
+		return ""
+	}
+	what := "Baseline " + name(r.Before.Name)
+	if r.Before.IsRevision {
+		what = "Since " + visible(r.Before.Name)
+	}
+	return fmt.Sprintf("%s: %d known, %d fixed", what, r.Count().Known, len(r.Before.Fixed))
+}
+
 // hiding returns a line for each sort of thing that hides findings, none where nothing does. Texts are fit for a terminal.
 func (r *Report) hiding(name func(path string) string, all bool) []string {
 	var lines, suppressed []string
@@ -71,6 +83,9 @@ func (r *Report) hiding(name func(path string) string, all bool) []string {
 	join := listed
 	if all {
 		join = func(names []string) string { return strings.Join(names, ", ") }
+	}
+	if line := r.before(name); line != "" {
+		lines = append(lines, line)
 	}
 	if len(suppressed) > 0 {
 		lines = append(lines, "Suppressed: "+join(suppressed))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
@@ -37,6 +38,8 @@ type jsonReport struct {
 	Hiding []Hiding `json:"hiding"`
 	// The severity from which on findings make the exit code 1, or never.
 	FailOn threshold `json:"fail_on"`
+	// What the findings were compared with.
+	Before *jsonBefore `json:"before,omitempty"`
 	// The severity below which findings were left out, when one was asked for.
 	MinSeverity *finding.Severity `json:"min_severity,omitempty"`
 	// How long the run took; only when asked for, so that the same input gives the same bytes.
@@ -80,6 +83,9 @@ type jsonFinding struct {
 	Related []jsonRelated `json:"related"`
 	// Identity of the finding across edits; hex.
 	Fingerprint string `json:"fingerprint"`
+	// Whether a baseline, or the revision before a change, has the finding too: new or unchanged; absent where nothing was compared. An
+	// unchanged one does not count.
+	State finding.State `json:"state,omitempty"`
 	// Id of the composite rule that counts this finding.
 	PartOf string `json:"part_of,omitempty"`
 	// Whether the severity in context is none.
@@ -180,8 +186,20 @@ type jsonCounts struct {
 	Note          int `json:"note"`
 	Informational int `json:"informational"`
 	Suppressed    int `json:"suppressed"`
-	Errors        int `json:"errors"`
-	Warnings      int `json:"warnings"`
+	// Findings that a baseline, or the revision before a change, has too, and those that are gone since.
+	Known    int `json:"known"`
+	Fixed    int `json:"fixed"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+}
+
+// jsonBefore is what the findings were compared with.
+type jsonBefore struct {
+	// The file of a baseline, or a revision.
+	Name       string `json:"name"`
+	IsRevision bool   `json:"is_revision"`
+	// The findings that are gone.
+	Fixed []baseline.Entry `json:"fixed"`
 }
 
 // jsonTimings says how long the run took.
@@ -211,6 +229,7 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			Critical: counts.BySeverity[finding.Critical], High: counts.BySeverity[finding.High],
 			Medium: counts.BySeverity[finding.Medium], Low: counts.BySeverity[finding.Low],
 			Note: counts.BySeverity[finding.Note], Informational: counts.Informational, Suppressed: counts.Suppressed,
+			Known:  counts.Known,
 			Errors: r.problemCount(finding.Error), Warnings: r.problemCount(finding.Warning),
 		},
 		FailOn: threshold(r.FailOn.String()),
@@ -218,6 +237,10 @@ func JSON(w io.Writer, r *Report, o Options) error {
 	}
 	if r.Never {
 		out.FailOn = "never"
+	}
+	if r.Before != nil {
+		out.Before = &jsonBefore{Name: r.Before.Name, IsRevision: r.Before.IsRevision, Fixed: append([]baseline.Entry{}, r.Before.Fixed...)}
+		out.Counts.Fixed = len(r.Before.Fixed)
 	}
 	if o.MinSeverity > finding.None {
 		out.MinSeverity = &o.MinSeverity
@@ -261,7 +284,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 		out := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
-			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
+			Fingerprint: f.Fingerprint, PartOf: f.PartOf, State: f.State,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
 		}
 		if !f.At.IsZero() {

@@ -105,6 +105,9 @@ func rank(f *finding.Finding) int {
 	if f.Suppressed != nil {
 		return int(f.Severity) - 100
 	}
+	if f.State == finding.Unchanged {
+		return int(f.Severity) - 50
+	}
 	return int(f.Severity)
 }
 
@@ -148,7 +151,7 @@ func (t *text) groups(findings []*finding.Finding) {
 	index := map[group]int{}
 	var groups [][]*finding.Finding
 	for _, f := range findings {
-		key := group{f.Rule, fmt.Sprint(f.Situation, f.Severity, f.Suppressed != nil)}
+		key := group{f.Rule, fmt.Sprint(f.Situation, f.Severity, f.Suppressed != nil, f.State)}
 		i, ok := index[key]
 		if !ok {
 			i = len(groups)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
@@ -39,6 +40,11 @@ type Options struct {
 	Version string
 	// Today is the time at which waivers are judged; where it is zero none expires.
 	Today time.Time
+	// Baseline are the findings that are known, nil where nothing is to be compared; BaselineName is their file.
+	Baseline     []baseline.Entry
+	BaselineName string
+	// Renamed returns what a file that is gone is called now, "" where that is not known; it may be nil.
+	Renamed func(file string) string
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.

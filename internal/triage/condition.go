@@ -165,7 +165,7 @@ func (w *world) related(doc *source.Document, places []link.Place) []finding.Rel
 
 // absent looks for findings of another rule; one that is hidden is there all the same.
 func (w *world) absent(c *config.Condition, f *finding.Finding) outcome {
-	other := waived{Waiver: &config.Waiver{Rule: c.Absent}}
+	other := waived{Waiver: &config.Waiver{Rule: c.Absent}, rule: c.Absent}
 	var found []finding.Related
 	for _, g := range w.findings {
 		isThere := fileOf(g) == fileOf(f)

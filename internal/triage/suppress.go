@@ -113,6 +113,9 @@ func (r *reader) read(roots []*source.Node) {
 		}
 		for _, subject := range d.subjects {
 			if family, ok := r.subject(subject, at); ok {
+				if rule, ok := r.catalogue.Get(subject); ok {
+					subject = rule.ID // it may be a former one
+				}
 				r.found = append(r.found, &suppression{subject: subject, family: family, reason: d.reason, at: at, from: from, to: to})
 			}
 		}

@@ -139,7 +139,7 @@ func comparePath(a, b source.Path) int {
 func Worst(findings []finding.Finding) finding.Severity {
 	worst := finding.None
 	for i := range findings {
-		if findings[i].Suppressed == nil {
+		if findings[i].Suppressed == nil && findings[i].State != finding.Unchanged {
 			worst = max(worst, findings[i].Severity)
 		}
 	}

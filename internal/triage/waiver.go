@@ -21,6 +21,8 @@ const maxPlaces = 5
 // waived is a waiver at work.
 type waived struct {
 	*config.Waiver
+	// rule is the id of the rule as it is now.
+	rule string
 	// invalid says why it has no effect, "" where it has; at is the place that says so.
 	invalid string
 	at      source.Span
@@ -46,7 +48,10 @@ func waive(findings []*finding.Finding, in Input) []finding.Finding {
 	world := newWorld(findings, in)
 	all := make([]*waived, len(in.Config.Waivers))
 	for i := range in.Config.Waivers {
-		all[i] = &waived{Waiver: &in.Config.Waivers[i]}
+		all[i] = &waived{Waiver: &in.Config.Waivers[i], rule: in.Config.Waivers[i].Rule}
+		if rule, ok := in.Catalogue.Get(all[i].rule); ok {
+			all[i].rule = rule.ID // it may be a former one
+		}
 		all[i].check(in)
 	}
 	for _, f := range findings {
@@ -167,13 +172,13 @@ func (w *waived) note(c *config.Condition, result outcome, f *finding.Finding) {
 }
 
 func (w *waived) fitsRule(id string) bool {
-	if w.Rule == "" || w.Rule == id || w.Rule == "*" {
+	if w.rule == "" || w.rule == id || w.rule == "*" {
 		return true
 	}
 	if !w.isBroad() {
 		return false
 	}
-	glob := w.Rule
+	glob := w.rule
 	if !strings.Contains(glob, "/") {
 		glob += "/*"
 	}
