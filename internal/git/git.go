@@ -84,27 +84,36 @@ func (r *Repository) ask(ctx context.Context, args ...string) ([]byte, error) {
 func (r *Repository) tell(ctx context.Context, input io.Reader, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	c := r.command(ctx, args...)
+	c.Stdin = input
+	var out limited
+	var wrong bytes.Buffer
+	c.Stdout, c.Stderr = &out, &wrong
+	if err := c.Run(); err != nil {
+		return nil, said(args[0], err, out.isOver, wrong.String())
+	}
+	return out.Bytes(), nil
+}
+
+// said is the error of a question.
+func said(question string, err error, isOver bool, wrong string) error {
+	if isOver {
+		err = fmt.Errorf("it answers with more than %d MB", maxOutput>>20)
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(wrong), "\n")
+	return fmt.Errorf("asking git %s: %w: %s", question, err, strings.TrimPrefix(first, "fatal: "))
+}
+
+// command is git with arguments in the folder, with everything turned off that a repository can make it run.
+func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	quiet := []string{
 		"--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "diff.external=",
 		"-c", "core.attributesFile=" + os.DevNull, "-c", "core.quotePath=false", "-c", "diff.renameLimit=2000",
 	}
 	c := exec.CommandContext(ctx, "git", append(quiet, args...)...)
-	c.Dir, c.Stdin = r.dir, input
+	c.Dir = r.dir
 	c.Env = append(environment(), "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1")
-	var out limited
-	var wrong bytes.Buffer
-	c.Stdout, c.Stderr = &out, &wrong
-	if err := c.Run(); err != nil {
-		if out.isOver {
-			err = fmt.Errorf("it answers with more than %d MB", maxOutput>>20)
-		}
-		message := strings.TrimSpace(wrong.String())
-		if first, _, more := strings.Cut(message, "\n"); more {
-			message = first
-		}
-		return nil, fmt.Errorf("asking git %s: %w: %s", args[0], err, strings.TrimPrefix(message, "fatal: "))
-	}
-	return out.Bytes(), nil
+	return c
 }
 
 // environment is that of the process without what sends git to another repository, as in a hook.

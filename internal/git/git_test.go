@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/seclint/seclint/internal/git"
 )
@@ -90,5 +91,78 @@ func TestCommit(t *testing.T) {
 	}
 	if _, err := git.Open(t.Context(), t.TempDir()); !errors.Is(err, git.ErrNone) {
 		t.Errorf("outside of a repository: %v", err)
+	}
+}
+
+func TestTree(t *testing.T) {
+	t.Parallel()
+	dir := repository(t)
+	if err := os.Symlink("../top.yml", filepath.Join(dir, "sub", "link.yml")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, "add", ".")
+	run(t, dir, "commit", "-q", "-m", "four")
+	shallow := filepath.Join(t.TempDir(), "shallow")
+	run(t, dir, "clone", "-q", "--depth", "1", "file://"+dir, shallow)
+	for _, at := range []string{dir, shallow} {
+		write(t, at, "top.yml", "changed: in the work tree\n")
+		r, err := git.Open(t.Context(), at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		commit, err := r.Commit(t.Context(), "HEAD")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := r.Tree(t.Context(), commit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := fstest.TestFS(tree, "top.yml", "sub/c.yml", "sub/link.yml"); err != nil {
+			t.Error(err)
+		}
+		if text, err := tree.ReadFile("sub/link.yml"); err != nil || string(text) != "x: 1\n" {
+			t.Errorf("through a link: %q, %v", text, err)
+		}
+		if !tree.IsSame("top.yml", []byte("x: 1\n")) || tree.IsSame("top.yml", []byte("x: 2\n")) || tree.IsSame("no.yml", nil) {
+			t.Error("IsSame is wrong")
+		}
+		tree.Close()
+	}
+	if r, err := git.Open(t.Context(), shallow); err != nil {
+		t.Error(err)
+	} else if _, err := r.Commit(t.Context(), "HEAD~1"); err == nil || !strings.Contains(err.Error(), "fetch") {
+		t.Errorf("a commit that a shallow clone lacks: %v", err)
+	}
+}
+
+// A repository can name programs in its own config: none of them is run.
+func TestNothingOfTheRepositoryRuns(t *testing.T) {
+	t.Parallel()
+	dir := repository(t)
+	mark := filepath.Join(t.TempDir(), "ran")
+	for _, key := range []string{"core.fsmonitor", "diff.external", "core.pager", "core.sshCommand", "filter.x.clean", "filter.x.smudge", "diff.x.textconv", "diff.x.command"} {
+		run(t, dir, "config", key, "touch "+mark)
+	}
+	write(t, dir, ".git/info/attributes", "* filter=x diff=x\n")
+	r, err := git.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Renames(t.Context()); err != nil {
+		t.Error(err)
+	}
+	commit, err := r.Commit(t.Context(), "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := r.Tree(t.Context(), commit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = tree.ReadFile("top.yml")
+	tree.Close()
+	if _, err := os.Stat(mark); err == nil {
+		t.Error("a program of the repository was run")
 	}
 }
