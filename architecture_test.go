@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
 	{"internal/fixture"},
+	{"internal/gate"},
 	{"internal/scan"},
 	{"internal/triage"},
 	{"internal/graph"},

@@ -52,7 +52,7 @@ func (s *session) baseline(ctx context.Context, o *scanOptions, args []string) e
 	if err := o.limits(); err != nil {
 		return err
 	}
-	in, err := s.openInput(o, args)
+	in, err := s.openInput(ctx, o, args)
 	if err != nil {
 		return s.meantCommand(args, err)
 	}

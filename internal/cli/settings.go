@@ -23,6 +23,11 @@ func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
+	return o.settingsFrom(at, name)
+}
+
+// settingsFrom is settings with the config that has a name in a folder; "" is none.
+func (o *scanOptions) settingsFrom(at fs.FS, name string) (scan.Options, error) {
 	from, err := sources(o.policies)
 	if err != nil {
 		return scan.Options{}, err

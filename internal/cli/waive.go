@@ -73,7 +73,7 @@ func (s *session) waive(ctx context.Context, o *waiveOptions, args []string) err
 	if err := o.check(args); err != nil {
 		return err
 	}
-	in, err := s.openInput(&o.scanOptions, nil)
+	in, err := s.openInput(ctx, &o.scanOptions, nil)
 	if err != nil {
 		return err
 	}

@@ -234,6 +234,7 @@ func (globShape) decode(d *decoder, n *source.Node) (Glob, bool) {
 	if err != nil {
 		d.fail(n.Span, "", "%s", err)
 	}
+	glob.at = n.Span
 	return glob, err == nil
 }
 

@@ -78,6 +78,12 @@ func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, error) {
 	return t, nil
 }
 
+// Has reports whether a commit has a file in the folder.
+func (r *Repository) Has(ctx context.Context, commit, name string) bool {
+	_, err := r.ask(ctx, "cat-file", "-e", commit+":"+r.prefix+name)
+	return err == nil
+}
+
 // add takes up a file with the folders around it.
 func (t *Tree) add(name string, o object) {
 	t.files[name] = o

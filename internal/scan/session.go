@@ -45,6 +45,8 @@ type Options struct {
 	BaselineName string
 	// Renamed returns what a file that is gone is called now, "" where that is not known; it may be nil.
 	Renamed func(file string) string
+	// IsUnmarked reports whether the mark of a generated file in a file has no effect; it may be nil.
+	IsUnmarked func(path string) bool
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.
@@ -103,7 +105,7 @@ func newSession(opts Options) *Session {
 	}
 	kinds := all.Kinds()
 	return &Session{opts: opts, kinds: kinds, loader: load.NewLoader(load.Options{
-		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated,
+		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated, IsUnmarked: opts.IsUnmarked,
 	})}
 }
 

@@ -103,6 +103,11 @@ func compare(a, b *finding.Finding) int {
 	)
 }
 
+// Arrange puts findings in their final order.
+func Arrange(findings []finding.Finding) {
+	slices.SortFunc(findings, func(a, b finding.Finding) int { return compare(&a, &b) })
+}
+
 // Order returns problems in their final order. What several documents met in a file that they share is said once.
 func Order(problems []finding.Problem) []finding.Problem {
 	slices.SortFunc(problems, compareProblems)
