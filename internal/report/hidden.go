@@ -10,7 +10,7 @@ import (
 // Hiding is something in the config that keeps findings from being seen or counted, beside waivers and comments, which the findings
 // themselves name.
 type Hiding struct {
-	// By is what does it: rule-off, severity, show, fail-on or baseline.
+	// By is what does it: rule-off, severity, show or fail-on.
 	By string `json:"by"`
 	// What says it in a few words, such as the ids of rules.
 	What string `json:"what"`
@@ -25,7 +25,6 @@ const (
 	HidingSeverity = "severity"
 	HidingShow     = "show"
 	HidingFailOn   = "fail-on"
-	HidingBaseline = "baseline"
 )
 
 // Justification says why a finding need not count, with all that a waiver says of itself.
@@ -91,7 +90,7 @@ func (r *Report) hiding(name func(path string) string, all bool) []string {
 		lines = append(lines, "Suppressed: "+join(suppressed))
 	}
 	for _, by := range []struct{ by, say string }{
-		{HidingRule, "Turned off"}, {HidingSeverity, "Severity set"}, {HidingShow, "Not shown"}, {HidingFailOn, "Exit code"}, {HidingBaseline, "Baseline"},
+		{HidingRule, "Turned off"}, {HidingSeverity, "Severity set"}, {HidingShow, "Not shown"}, {HidingFailOn, "Exit code"},
 	} {
 		var what []string
 		for _, h := range r.Hiding {

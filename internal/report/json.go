@@ -34,7 +34,7 @@ type jsonReport struct {
 	// The numbers of the headline. They do not depend on min_severity.
 	Counts jsonCounts `json:"counts"`
 	// What in the config keeps findings from being seen or counted, beside the suppressions that the findings have: rules that are off,
-	// severities that are set, thresholds, a baseline.
+	// severities that are set, thresholds.
 	Hiding []Hiding `json:"hiding"`
 	// The severity from which on findings make the exit code 1, or never.
 	FailOn threshold `json:"fail_on"`
