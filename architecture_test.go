@@ -22,6 +22,7 @@ var layers = [][]string{
 	{"internal/cli"},
 	{"internal/fixture"},
 	{"internal/scan"},
+	{"internal/tracker"},
 	{"internal/triage"},
 	{"internal/graph"},
 	{"internal/evaluate"},
