@@ -30,7 +30,7 @@ var layers = [][]string{
 	{"internal/load"},
 	{"internal/discover"},
 	{"internal/report"},
-	{"internal/coverage", "internal/config"},
+	{"internal/coverage", "internal/config", "internal/governance"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/settings"},

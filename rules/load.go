@@ -31,6 +31,7 @@ func Load(sources ...Source) (*Catalogue, error) {
 	for _, s := range sources {
 		if s.Origin == "" {
 			l.catalogue.plan = s.Plan
+			l.decided()
 		}
 		before := len(l.catalogue.rules)
 		l.source(s)
@@ -40,6 +41,14 @@ func Load(sources ...Source) (*Catalogue, error) {
 	}
 	slices.SortFunc(l.catalogue.rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 	return l.catalogue, errors.Join(l.errs...)
+}
+
+// decided adds the rules that Go decides, whose ids policies cannot take then.
+func (l *loader) decided() {
+	l.catalogue.decided = decided()
+	for _, r := range l.catalogue.decided {
+		l.catalogue.byID[r.ID] = r
+	}
 }
 
 func (s Source) name() string {
@@ -213,7 +222,7 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	}
 	if other, clash := l.catalogue.byID[id]; clash {
 		l.fail("%s: rule %s exists already in %s: give yours another name (a built-in rule is turned off by config, not replaced)",
-			rule.Policy.File(), id, other.Policy.File())
+			rule.Policy.File(), id, other.home())
 		return
 	}
 	if err := readMetadata(rule); err != nil {

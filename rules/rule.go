@@ -39,10 +39,10 @@ type Rule struct {
 	Origin string
 	// IsScanned is set where the config of the scanned files names the folder: who writes these files writes the rule.
 	IsScanned bool `json:"-"`
-	// Policy is the Rego that decides the rule.
+	// Policy is the Rego that decides the rule; nil where Go decides it.
 	Policy *Module
 	// Fixture returns the text of the rule's txtar, empty when there is none. That of a built-in rule is read each time: no scan
-	// needs it.
+	// needs it. It is nil where Go decides the rule.
 	Fixture func() []byte
 }
 
@@ -76,4 +76,12 @@ func (r *Rule) Findings() string { return r.Policy.Package + ".findings" }
 // FixtureFile returns the path of the rule's txtar as people know it, for messages.
 func (r *Rule) FixtureFile() string {
 	return strings.TrimSuffix(r.Policy.File(), ".rego") + ".txtar"
+}
+
+// home returns where the rule is described, as people know it.
+func (r *Rule) home() string {
+	if r.IsDecided() {
+		return "rules/decided_" + r.Family() + ".go"
+	}
+	return r.Policy.File()
 }
