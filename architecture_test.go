@@ -28,6 +28,7 @@ var layers = [][]string{
 	{"internal/evaluate"},
 	{"internal/link"},
 	{"internal/load"},
+	{"internal/checkout"},
 	{"internal/discover"},
 	{"internal/report"},
 	{"internal/coverage", "internal/config", "internal/governance"},

@@ -32,6 +32,8 @@ type Config struct {
 	Packs []string
 	// Policies are folders of the user's own policies, slash-separated and relative to the root of the config file.
 	Policies []string
+	// Trackers are the lists that people keep of security work.
+	Trackers []NamedFiles
 	// Roles are the roles of services that their names, runtimes and images do not tell.
 	Roles Roles
 

@@ -34,6 +34,9 @@ func configShape() object[Config] {
 				list[string]{item: folderShape{}}, func(c *Config, v []string) { c.Policies = v }),
 			member("overrides", "What holds for rules in some files only. A later override goes over an earlier one.",
 				list[override]{item: overrideShape()}, func(c *Config, v []override) { c.overrides = v }),
+			member("trackers", "Markdown files in which people keep track of security work, as globs from the scanned root. A scan of the whole root "+
+				"compares their items with what it finds.",
+				list[NamedFiles]{item: filesShape{}, nonEmpty: true}, func(c *Config, v []NamedFiles) { c.Trackers = v }),
 			member("roles", "What Compose services are for, by role: the names of services as globs, or {service, paths}. A declared role "+
 				"goes over what seclint infers.",
 				rolesShape(), func(c *Config, v Roles) { c.Roles = v }),

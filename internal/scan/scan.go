@@ -7,14 +7,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/governance"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/tracker"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
@@ -22,15 +25,21 @@ import (
 // Scan runs the stages on a snapshot and returns the report. What is wrong with a file, a policy or a rule is a problem in the
 // report; the error is for a scan that could not go on: ctx was cancelled, or a built-in policy does not compile.
 func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, error) {
+	done, _, err := s.scan(ctx, snapshot, nil)
+	return done, err
+}
+
+// scan is Scan with the trackers to compare with what is found: those of the config where none is named.
+func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string) (*report.Report, *tracker.Result, error) {
 	r := s.run(snapshot)
 	loaded, err := r.load(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r.stage("evaluate", len(loaded.Documents))
 	used, findings, err := r.evaluate(ctx, loaded)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
@@ -39,12 +48,14 @@ func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, 
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})
+	tracked, findings, problems := r.track(ctx, loaded, trackers, findings, problems)
 	r.stage("", 0)
+	used = append(used, governance.Used(r.opts.Catalogue, findings)...)
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
 		Elapsed: time.Since(r.start), Stages: r.stages,
-	}, nil
+	}, tracked, nil
 }
 
 // run is the state of one scan.
@@ -56,6 +67,9 @@ type run struct {
 	begun    time.Time
 	stages   []report.Stage
 	problems []finding.Problem
+	// tree and others are the files beside the documents.
+	tree   *checkout.Tree
+	others []*checkout.Tree
 }
 
 // run returns a run that begins now.

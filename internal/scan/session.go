@@ -35,12 +35,20 @@ type Options struct {
 	AllowEmpty bool
 	// Problems came up before the scan, such as policies that cannot be used. They are part of every report.
 	Problems []finding.Problem
+	// Roots are checkouts beside the scanned root, for what trackers and contracts say of them.
+	Roots []Root
 	// Version is seclint's own version, for the report.
 	Version string
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.
 	Print func(evaluate.Printed)
+}
+
+// Root is a checkout beside the scanned root.
+type Root struct {
+	Name string
+	FS   fs.FS
 }
 
 // Snapshot is what a scan looks at.

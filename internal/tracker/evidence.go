@@ -59,13 +59,34 @@ func (r *reader) evidenceIn(l line, strict bool) []*Evidence {
 		}
 		end = r.symbol(l, end, e)
 		e.At = r.span(l, at[0], end)
-		from = max(from, end)
+		from = behindRemark(l, max(from, end))
 		if strict && len(e.Ranges) == 0 && e.Symbol == "" {
 			continue
 		}
 		found = append(found, e)
 	}
 	return found
+}
+
+// behindRemark returns where the remark in parentheses behind a place ends: what it names is not where the problem is.
+func behindRemark(l line, at int) int {
+	rest := l.text[at:]
+	open := len(rest) - len(strings.TrimLeft(rest, " "))
+	if !strings.HasPrefix(rest[open:], "(") || open+1 < len(rest) && l.style[at+open+1]&isCode != 0 {
+		return at
+	}
+	depth := 0
+	for i := open; i < len(rest); i++ {
+		switch rest[i] {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return at + i + 1
+			}
+		}
+	}
+	return at
 }
 
 // nextPlace returns where the next file is named.

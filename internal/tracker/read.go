@@ -323,6 +323,7 @@ func (r *reader) body(l line, isProse bool) {
 	}
 	it := r.item
 	it.text += "\n" + l.text
+	it.last = max(it.last, int(r.file.Position(l.at[len(l.at)-1]).Line))
 	if isLabel(l) {
 		r.part = fieldKind(l.text)
 	}

@@ -77,6 +77,7 @@ type Item struct {
 
 	parent   *Item  // the one that it is a part of, nil for none
 	text     string // everything that is said of it, for the words of rules
+	last     int    // the last line that belongs to it
 	number   string
 	heading  int // the level of its heading, 0 for none
 	isWeak   bool

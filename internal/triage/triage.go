@@ -123,6 +123,13 @@ func comparePath(a, b source.Path) int {
 	})
 }
 
+// Sorted returns findings that were triaged apart in one order.
+func Sorted(parts ...[]finding.Finding) []finding.Finding {
+	all := slices.Concat(parts...)
+	slices.SortStableFunc(all, func(a, b finding.Finding) int { return compare(&a, &b) })
+	return all
+}
+
 // Worst returns the worst severity among the findings that count; None when none does.
 func Worst(findings []finding.Finding) finding.Severity {
 	worst := finding.None
