@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"internal/cli"},
 	{"internal/fixture"},
 	{"internal/scan"},
-	{"internal/tracker"},
+	{"internal/tracker", "internal/assertion"},
 	{"internal/triage"},
 	{"internal/graph"},
 	{"internal/evaluate"},

@@ -34,6 +34,10 @@ type Config struct {
 	Policies []string
 	// Trackers are the lists that people keep of security work.
 	Trackers []NamedFiles
+	// Assertions, Allowlists and Contracts are what people declare has to be so.
+	Assertions []Assertion
+	Allowlists []Allowlist
+	Contracts  []Contract
 	// Roles are the roles of services that their names, runtimes and images do not tell.
 	Roles Roles
 

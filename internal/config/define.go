@@ -37,6 +37,12 @@ func configShape() object[Config] {
 			member("trackers", "Markdown files in which people keep track of security work, as globs from the scanned root. A scan of the whole root "+
 				"compares their items with what it finds.",
 				list[NamedFiles]{item: filesShape{}, nonEmpty: true}, func(c *Config, v []NamedFiles) { c.Trackers = v }),
+			member("assertions", "What has to be set, paired, or there.",
+				list[Assertion]{item: assertionShape()}, func(c *Config, v []Assertion) { c.Assertions = v }),
+			member("allowlists", "What may be registered or named, and nothing else.",
+				list[Allowlist]{item: allowlistShape()}, func(c *Config, v []Allowlist) { c.Allowlists = v }),
+			member("contracts", "What one side sends and another has to handle, in other checkouts too.",
+				list[Contract]{item: contractShape()}, func(c *Config, v []Contract) { c.Contracts = v }),
 			member("roles", "What Compose services are for, by role: the names of services as globs, or {service, paths}. A declared role "+
 				"goes over what seclint infers.",
 				rolesShape(), func(c *Config, v Roles) { c.Roles = v }),

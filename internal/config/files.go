@@ -17,9 +17,6 @@ func Globs(named []NamedFiles) []Glob {
 	return globs
 }
 
-// Declared returns the ids of the assertions, allow-lists and contracts.
-func (c *Config) Declared() []string { return nil }
-
 // filesShape is a glob that keeps its place.
 type filesShape struct{}
 

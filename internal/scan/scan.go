@@ -41,10 +41,13 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 	if err != nil {
 		return nil, nil, err
 	}
+	declared := r.declared(ctx)
+	findings = append(findings, declared.Findings...)
+	r.problems = append(r.problems, declared.Problems...)
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
 	r.accept(r.problems)
-	covered := r.coverage(loaded)
+	covered := r.coverage(loaded, declared.Assets)
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})
@@ -163,12 +166,13 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 	return evaluator.Rules(), findings, nil
 }
 
-// coverage says what was looked at. Nothing, or less than was asked for, is a problem.
-func (r *run) coverage(v *view) report.Coverage {
+// coverage says what was looked at. Nothing, or less than was asked for, is a problem. declared are the declarations of the config.
+func (r *run) coverage(v *view, declared []coverage.Asset) report.Coverage {
 	covered := report.Coverage{Files: r.covered(v)}
-	covered.Assets = assets(v, covered.Files)
+	covered.Assets = append(assets(v, covered.Files), declared...)
 	covered.LeftOut = r.leftOut(v, covered.Files)
-	if !r.opts.AllowEmpty && !failed(r.problems) {
+	isDecided := slices.ContainsFunc(declared, func(a coverage.Asset) bool { return a.State == coverage.Assessed })
+	if !r.opts.AllowEmpty && !failed(r.problems) && !isDecided {
 		if p, is := nothing(covered.Files); is {
 			r.problems = append(r.problems, p)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/seclint/seclint/internal/assertion"
 	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
@@ -61,6 +62,17 @@ func (r *run) track(ctx context.Context, v *view, named []string, findings []fin
 	})
 	own, _ := triage.Apply(result.Findings(r.opts.Catalogue), triage.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue})
 	return result, triage.Sorted(findings, own), triage.Order(problems)
+}
+
+// declared decides the assertions, allow-lists and contracts of the config, in a scan of the whole root: a part of it has not what they
+// are about.
+func (r *run) declared(ctx context.Context) assertion.Result {
+	if len(r.opts.Config.Declared()) == 0 || !r.isWhole() {
+		return assertion.Result{}
+	}
+	r.stage("assert", len(r.opts.Config.Declared()))
+	main, others := r.checkouts(ctx)
+	return assertion.Decide(assertion.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue, Main: main, Others: others})
 }
 
 // absent returns a problem for each tracker of the config that does not exist: a list that nobody reads is no living check.
