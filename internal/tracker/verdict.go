@@ -116,7 +116,10 @@ func (m *matcher) decideUnmatched(match *Match) {
 		there = there || p.File != ""
 	}
 	served := service(match.Item)
+	hasParts := slices.ContainsFunc(m.matches, func(o *Match) bool { return o.parent == match.Item })
 	switch {
+	case hasParts && len(match.Places) == 0 && !known:
+		match.Verdict, match.Reason = NotDetectable, "not detectable by itself: its parts are looked at one by one"
 	case known, there && served == "" && m.vocabulary.covers(match.Item):
 		m.decideSilent(match)
 	case states[Stale] > 0 && !there:
@@ -165,7 +168,7 @@ var services = []struct {
 	words *regexp.Regexp
 	what  string
 }{
-	{regexp.MustCompile(`(?i)\b(?:alert(?:ing|s)?|notif(?:y|ication)s?|webhooks?|pager|trends?|widgets?)\b`), "whether somebody is told is decided where it runs; a contract can require that each signal has a consumer (contracts: producers and consumers)"},
+	{regexp.MustCompile(`(?i)\b(?:alert(?:ing|s|ed)?|notif(?:y|ication)s?|webhooks?|pager|trends?|widgets?)\b`), "whether somebody is told is decided where it runs; a contract can require that each signal has a consumer (contracts: producers and consumers)"},
 	{regexp.MustCompile(`(?i)\b(?:rotat(?:e|ion|ing)|runbooks?|rotation)\b`), "whether it is practised is decided by people; an assertion can require the runbook (exists, contains) and a waiver with an expiry the next look"},
 	{regexp.MustCompile(`(?i)\b(?:footprint|disk usage|growth)\b`), "what was recorded is on the machine; an assertion of the retention can hold the policy (path, duration_between)"},
 	{regexp.MustCompile(`(?i)\b(?:handler|handlers|unhandled|message types?|messages?|events?)\b`), "a contract can require that each message has a handler (contracts: expected, producers, consumers)"},
