@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"internal/cli"},
 	{"internal/fixture"},
 	{"internal/scan"},
-	{"internal/tracker", "internal/assertion"},
+	{"internal/tracker", "internal/assertion", "internal/machine"},
 	{"internal/triage"},
 	{"internal/graph"},
 	{"internal/evaluate"},

@@ -38,6 +38,9 @@ type Config struct {
 	Assertions []Assertion
 	Allowlists []Allowlist
 	Contracts  []Contract
+	// Expected is what may be reached, by role; Inventory are the machines that are known.
+	Expected  []ExpectedRole
+	Inventory []Host
 	// Roles are the roles of services that their names, runtimes and images do not tell.
 	Roles Roles
 

@@ -43,6 +43,10 @@ func configShape() object[Config] {
 				list[Allowlist]{item: allowlistShape()}, func(c *Config, v []Allowlist) { c.Allowlists = v }),
 			member("contracts", "What one side sends and another has to handle, in other checkouts too.",
 				list[Contract]{item: contractShape()}, func(c *Config, v []Contract) { c.Contracts = v }),
+			member("expected", "What may be reached of machines and services by their role: what is on the list is informational, the excess a finding.",
+				list[ExpectedRole]{item: expectedShape()}, func(c *Config, v []ExpectedRole) { c.Expected = v }),
+			member("inventory", "The machines that are known, for coverage: each with what was seen of it, or left out by choice.",
+				list[Host]{item: hostShape()}, func(c *Config, v []Host) { c.Inventory = v }),
 			member("roles", "What Compose services are for, by role: the names of services as globs, or {service, paths}. A declared role "+
 				"goes over what seclint infers.",
 				rolesShape(), func(c *Config, v Roles) { c.Roles = v }),

@@ -52,6 +52,8 @@ const (
 	Referenced Sort = "referenced-file"
 	// Declared is an assertion, allow-list or contract of the config.
 	Declared Sort = "declaration"
+	// Host is a machine of the inventory.
+	Host Sort = "host"
 )
 
 // Asset is something else that is known of, with its state.

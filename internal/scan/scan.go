@@ -42,12 +42,13 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 		return nil, nil, err
 	}
 	declared := r.declared(ctx)
-	findings = append(findings, declared.Findings...)
-	r.problems = append(r.problems, declared.Problems...)
+	hosts := r.hosts(ctx)
+	findings = slices.Concat(r.expected(findings, loaded), declared.Findings, hosts.Findings)
+	r.problems = append(r.problems, slices.Concat(declared.Problems, hosts.Problems)...)
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
 	r.accept(r.problems)
-	covered := r.coverage(loaded, declared.Assets)
+	covered := r.coverage(loaded, slices.Concat(declared.Assets, hosts.Assets))
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 	})

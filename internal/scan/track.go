@@ -8,6 +8,7 @@ import (
 	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/machine"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/tracker"
 	"github.com/seclint/seclint/internal/triage"
@@ -73,6 +74,20 @@ func (r *run) declared(ctx context.Context) assertion.Result {
 	r.stage("assert", len(r.opts.Config.Declared()))
 	main, others := r.checkouts(ctx)
 	return assertion.Decide(assertion.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue, Main: main, Others: others})
+}
+
+// hosts compares the machines of the inventory with their roles, in a scan of the whole root.
+func (r *run) hosts(ctx context.Context) machine.Result {
+	if len(r.opts.Config.Inventory) == 0 || !r.isWhole() {
+		return machine.Result{}
+	}
+	main, _ := r.checkouts(ctx)
+	return machine.Compare(machine.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue, Main: main})
+}
+
+// expected returns findings with those about expected ports of services informational, and the ports that are not expected.
+func (r *run) expected(findings []finding.Finding, v *view) []finding.Finding {
+	return machine.Services(findings, v.project, machine.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue})
 }
 
 // absent returns a problem for each tracker of the config that does not exist: a list that nobody reads is no living check.
