@@ -15,7 +15,7 @@ const extensions = `py|pyi|js|jsx|mjs|cjs|ts|tsx|go|rs|java|kt|kts|rb|php|c|h|cc
 
 var (
 	// place is a file with an extension, or without where it is well known, and what follows it.
-	place = regexp.MustCompile(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$%-]+/)*(?:[\w@+.\[\]{}$%-]*\.(?i:` + extensions + `)\b|\.env(?:\.[\w-]+)?\b|Dockerfile(?:\.[\w-]+)?\b|Makefile\b|Caddyfile\b|Jenkinsfile\b|Procfile\b|Containerfile\b|\.(?:gitignore|dockerignore|npmrc|htaccess)\b)`)
+	place = regexp.MustCompile(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$%-]+/)*(?:\.env(?:\.[\w-]+)?\b|[\w@+.\[\]{}$%-]*\.(?i:` + extensions + `)\b|Dockerfile(?:\.[\w-]+)?\b|Makefile\b|Caddyfile\b|Jenkinsfile\b|Procfile\b|Containerfile\b|\.(?:gitignore|dockerignore|npmrc|htaccess)\b)`)
 	// pathWithLine is any path that lines follow.
 	pathWithLine = regexp.MustCompile(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$-]+/)+[\w@+.\[\]{}$-]+:\d+`)
 	// colonLines are lines behind a file: ":134", ":194-203", ":35,39", "#L10-L20", ":~116", ":1834+".
@@ -58,6 +58,7 @@ func (r *reader) evidenceIn(l line, strict bool) []*Evidence {
 			end += m[1]
 		}
 		end = r.symbol(l, end, e)
+		r.linked(l, links, at[1], e)
 		e.At = r.span(l, at[0], end)
 		from = behindRemark(l, max(from, end))
 		if strict && len(e.Ranges) == 0 && e.Symbol == "" {
@@ -67,6 +68,22 @@ func (r *reader) evidenceIn(l line, strict bool) []*Evidence {
 	}
 	return found
 }
+
+// linked takes the lines of a link whose text names the file alone: [a.py](src/a.py#L10).
+func (r *reader) linked(l line, links [][]int, at int, e *Evidence) {
+	for _, target := range links {
+		if target[0] < at || target[0] > at+1 || len(e.Ranges) > 0 {
+			continue
+		}
+		text := l.text[target[0]:target[1]]
+		if m := linkLines.FindStringSubmatchIndex(text); m != nil {
+			r.ranges(l, target[0]+m[2], target[0]+m[3], e)
+		}
+	}
+}
+
+// linkLines are the lines in the target of a link.
+var linkLines = regexp.MustCompile(`(?::|#L)(\d{1,6}(?:-L?\d{1,6})?)\)$`)
 
 // behindRemark returns where the remark in parentheses behind a place ends: what it names is not where the problem is.
 func behindRemark(l line, at int) int {

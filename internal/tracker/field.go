@@ -5,6 +5,34 @@ import (
 	"strings"
 )
 
+// columnKind is fieldKind for the head of a column, which may say more than its name: "Status on 4.18", "Evidence / proposed fix".
+func columnKind(name string) string {
+	plain := withoutParentheses(name)
+	for _, candidate := range []string{name, plain, strings.Split(plain, "/")[0], strings.Split(plain, " and ")[0]} {
+		if kind := fieldKind(candidate); kind != "" {
+			return kind
+		}
+	}
+	if lower := strings.ToLower(strings.TrimSpace(plain)); strings.HasSuffix(lower, " id") || strings.HasSuffix(lower, " #") {
+		return fieldID
+	}
+	for _, word := range wordPattern.FindAllString(plain, 6) {
+		if kind := fieldKind(word); kind == fieldStatus || kind == fieldSeverity || kind == fieldEvidence {
+			return kind
+		}
+	}
+	return ""
+}
+
+// isDone reports whether a field is called after what it means when it has a value, as in "Fixed: 2026-01-02".
+func isDone(name string) bool {
+	switch strings.ToLower(strings.Trim(name, " *_`:.?\ufe0f")) {
+	case "fixed", "resolved", "done", "closed", "fixed in":
+		return true
+	}
+	return false
+}
+
 // The kinds of field.
 const (
 	fieldID       = "id"
@@ -26,9 +54,9 @@ func init() {
 	for kind, names := range map[string]string{
 		fieldID:       "id,#,no,no.,nr,ref,key,code,finding id,issue id,identifier,vuln id,ticket",
 		fieldTitle:    "issue,title,finding,item,vulnerability,name,task,problem,concern,summary,description,risk description,what,weakness,improvement,enhancement,bug,threat,gap,control",
-		fieldSeverity: "severity,sev,priority,prio,risk,risk level,level,impact level,cvss severity,criticality,severity level,risk rating",
-		fieldStatus:   "status,state,done,resolution,fixed,fixed?,done?,current status,fix status,disposition,resolved,decision,remediation status,outcome",
-		fieldEvidence: "evidence,location,locations,where,file,files,file(s),line,lines,line(s),path,paths,call sites,call site,callsites,affected files,affected file,affected,affected code,affected components,component,source,reference,references,code location," +
+		fieldSeverity: "severidad,severidade,gravedad,schweregrad,gravité,prioridad,prioridade,severity,sev,priority,prio,risk,risk level,level,impact level,cvss severity,criticality,severity level,risk rating",
+		fieldStatus:   "estado,état,status,state,done,resolution,fixed,fixed?,done?,closed,fixed in,current status,fix status,disposition,resolved,decision,remediation status,outcome",
+		fieldEvidence: "archivo,archivos,arquivo,arquivos,datei,dateien,fichier,fichiers,ubicación,evidencia,evidence,location,locations,where,file,files,file(s),line,lines,line(s),path,paths,call sites,call site,callsites,affected files,affected file,affected,affected code,affected components,component,source,reference,references,code location," +
 			"file:line,file/line,location(s),file path,where found,found in,places,occurrences,module,file and line",
 		fieldTargets: "target files,target file,targets,files to change,files changed,changed files,fix files,touched files",
 		fieldRule:    "rule,rules,rule id,check,seclint,seclint rule,detector,lint",
@@ -54,7 +82,7 @@ type field struct {
 	value line
 }
 
-var fieldPattern = regexp.MustCompile(`^([A-Za-z#][\w /().?-]{0,28}?)\s*(:|\s[-–—]\s|=\s)`)
+var fieldPattern = regexp.MustCompile(`^([\p{L}#][\p{L}\w /().?-]{0,28}?)\s*(:|\s[-–—]\s|=\s)`)
 
 // fieldsOf returns the fields of a line; several may be on one line, as in "**Severity:** High | **Status:** Open".
 func fieldsOf(l line) []field {

@@ -118,6 +118,9 @@ func (h *head) plain(l line) {
 	places := dash.FindAllStringIndex(l.text, 8)
 	for i := len(places) - 1; i >= 0; i-- {
 		rest := l.from(places[i][1])
+		if mark := leadingMark(rest.text); statusMarks[mark] != "" {
+			rest = rest.from(len(mark)).trimLeft(" \ufe0f")
+		}
 		if status, n := statusAt(rest.text); n > 0 && h.status == "" && endsStatus(rest, n) {
 			h.status, h.statusText = status, rest.text[:n]
 			h.note = strings.Trim(rest.text[n:], " :–—-.")

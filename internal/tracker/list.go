@@ -131,6 +131,9 @@ func (r *reader) startEntry(list *ast.List, h head, lines []line, box *bool, num
 			h.status, h.statusText = Closed, "[x]"
 		}
 	}
+	if !h.isStrong {
+		h.title = summary(h.title)
+	}
 	it := r.newItem(h, l)
 	it.ordered = list.IsOrdered()
 	if parent != nil && parent.heading > 0 {
@@ -151,4 +154,17 @@ func (r *reader) startEntry(list *ast.List, h head, lines []line, box *bool, num
 	for _, l := range lines[1:] {
 		r.body(l, true)
 	}
+}
+
+// summary is what a long entry begins with: up to a dash, or the first sentence.
+func summary(title string) string {
+	for _, end := range []string{" — ", " · "} {
+		if before, _, ok := strings.Cut(title, end); ok && len(before) >= 8 {
+			title = before
+		}
+	}
+	if before, _, ok := strings.Cut(title, ". "); ok && len(before) >= 20 {
+		title = before
+	}
+	return strings.TrimRight(title, " .:;,")
 }

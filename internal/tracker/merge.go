@@ -9,8 +9,8 @@ import (
 
 // finish merges what is said twice, and gives each item the status that follows from everything.
 func (r *reader) finish() {
-	r.dropWeak()
 	r.merge()
+	r.dropWeak()
 	r.applyLog()
 	for _, it := range r.doc.Items {
 		it.Rules = ruleIDs(it.text)
@@ -38,7 +38,7 @@ func (r *reader) dropWeak() {
 
 // merge makes one of items with the same code, or the same title.
 func (r *reader) merge() {
-	byID, byTitle := map[string]*Item{}, map[string]*Item{}
+	byID, byTitle, byNumber := map[string]*Item{}, map[string]*Item{}, map[string][]*Item{}
 	kept := r.doc.Items[:0]
 	for _, it := range r.doc.Items {
 		code := codeIDs.FindString(it.ID) == it.ID && it.ID != ""
@@ -46,7 +46,10 @@ func (r *reader) merge() {
 		known := byTitle[title]
 		if code {
 			known = byID[it.ID]
-		} else if known != nil && codeIDs.MatchString(known.ID) && it.ID != "" {
+		} else if known == nil && it.number != "" {
+			known = sameNumber(byNumber[it.ID], it)
+		}
+		if !code && known != nil && codeIDs.MatchString(known.ID) && it.ID != "" {
 			known = nil
 		}
 		if known != nil && len(normal(it.Title)) >= 4 || known != nil && code {
@@ -57,9 +60,24 @@ func (r *reader) merge() {
 			byID[it.ID] = it
 		}
 		byTitle[title] = it
+		if len(byNumber[it.ID]) < 20 { // numbering may restart in each section
+			byNumber[it.ID] = append(byNumber[it.ID], it)
+		}
 		kept = append(kept, it)
 	}
 	r.doc.Items = kept
+}
+
+// sameNumber returns the item with the same number of which one title begins with the other: a summary says less than a section, or more.
+func sameNumber(all []*Item, it *Item) *Item {
+	title := normal(it.Title)
+	for _, other := range all {
+		known := normal(other.Title)
+		if other.ID == it.ID && other.parent == it.parent && min(len(title), len(known)) >= 10 && (strings.HasPrefix(title, known) || strings.HasPrefix(known, title)) {
+			return other
+		}
+	}
+	return nil
 }
 
 // normal is a title for comparison.
@@ -92,6 +110,8 @@ func (i *Item) absorb(o *Item) {
 	i.Targets = append(i.Targets, o.Targets...)
 	i.Notes = append(i.Notes, o.Notes...)
 	i.text += "\n" + o.text
+	i.isWeak = i.isWeak && o.isWeak
+	i.last = max(i.last, o.last)
 	if i.heading == 0 && o.heading > 0 { // the section of an item is its place, and not a table of contents
 		i.At, i.heading, i.Section = o.At, o.heading, o.Section
 	}

@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -378,6 +379,12 @@ func (i *Item) addEvidence(e *Evidence) {
 	i.Evidence = append(i.Evidence, e)
 }
 
+// isNothing is a cell that has no evidence.
+var isNothing = regexp.MustCompile(`^(?i:see (?:below|above|section.*|notes?)|below|above|n/?a|none|tbd|unknown|various|multiple|many|all)\.?$`)
+
+// isLineWord is what speaks of the lines of a file.
+var isLineWord = regexp.MustCompile(`^(?i:lines?|ln|l)\.?\s*~?\d`)
+
 // isLabel reports whether a line is nothing but the name of what follows.
 func isLabel(l line) bool {
 	return strings.HasSuffix(strings.TrimSpace(l.text), ":") && len(l.text) < 40 || l.has(0, len(l.text), isStrong) && fieldKind(l.text) != ""
@@ -435,6 +442,8 @@ func (i *Item) take(r *reader, f field) {
 		i.hasField = true
 		if status, word, tail, ok := statusIn(value); ok {
 			i.claim(status, word, tail)
+		} else if isDone(f.name) {
+			i.done(f.name, value)
 		} else if strings.Trim(value, " -–—?") != "" {
 			i.claim(Unknown, cleaned(value), "")
 		}
@@ -458,19 +467,29 @@ func (i *Item) take(r *reader, f field) {
 	}
 }
 
+// done takes up a field such as "Fixed: 2026-01-02", "Done: no".
+func (i *Item) done(name, value string) {
+	switch strings.ToLower(strings.Trim(value, " -–—?.")) {
+	case "", "no", "false", "n", "never":
+		i.claim(Open, value, "")
+	default:
+		i.claim(Closed, name, value)
+	}
+}
+
 // places returns the places of a value that lists them, with what names no file as text.
 func (r *reader) places(value line) []*Evidence {
 	found := r.evidenceIn(value, false)
 	rest := strings.TrimSpace(value.text)
 	if len(found) == 0 {
-		if strings.Trim(rest, "-–— ") != "" && len(rest) < 200 && codeIDs.FindString(rest) != rest {
+		if strings.Trim(rest, "-–— ") != "" && !isNothing.MatchString(rest) && len(rest) < 200 && codeIDs.FindString(rest) != rest {
 			return []*Evidence{{Text: cleaned(rest), At: r.span(value, 0, len(value.text))}}
 		}
 		return nil
 	}
 	for _, part := range strings.FieldsFunc(rest, func(c rune) bool { return c == ',' || c == ';' }) {
 		part = strings.TrimSpace(part)
-		if words := wordPattern.FindAllString(part, -1); len(words) > 1 && !place.MatchString(part) && !pathWithLine.MatchString(part) && !strings.Contains(part, ":") && !strings.ContainsAny(part, "()") {
+		if words := wordPattern.FindAllString(part, -1); len(words) > 1 && !place.MatchString(part) && !pathWithLine.MatchString(part) && !strings.Contains(part, ":") && !strings.ContainsAny(part, "()") && !isLineWord.MatchString(part) {
 			found = append(found, &Evidence{Text: cleaned(part), At: r.span(value, 0, len(value.text))})
 		}
 	}

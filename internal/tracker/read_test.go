@@ -82,15 +82,17 @@ func compareGolden(t *testing.T, name string, got []string) {
 
 func TestOtherShapes(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("testdata/shapes.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"shapes", "others"} {
+		text, err := os.ReadFile("testdata/" + name + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, it := range read(t, name+".md", string(text)).Items {
+			got = append(got, row(name, it))
+		}
+		compareGolden(t, "testdata/"+name+".golden", got)
 	}
-	var got []string
-	for _, it := range read(t, "shapes.md", string(text)).Items {
-		got = append(got, row("shapes", it))
-	}
-	compareGolden(t, "testdata/shapes.golden", got)
 }
 
 func TestHostileTrackersAreBounded(t *testing.T) {
@@ -127,7 +129,7 @@ func deepList(depth int) string {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, name := range []string{"shapes.md"} {
+	for _, name := range []string{"shapes.md", "others.md"} {
 		text, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			f.Fatal(err)

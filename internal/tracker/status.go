@@ -14,12 +14,13 @@ func init() {
 	for status, words := range map[Status]string{
 		Open: "open,reopened,re-opened,still open,in progress,in-progress,inprogress,wip,todo,to do,to-do,to fix,backlog,partial,partially,partly,pending,planned,deferred," +
 			"postponed,unresolved,outstanding,not started,not fixed,not done,not yet fixed,not yet,not resolved,not implemented,unfixed,investigating,triaged,blocked,ongoing,active,started," +
-			"scheduled,incomplete,remaining,mostly done,mostly fixed,awaiting,needs fix,needs work,needs review,in review,under review,future",
+			"scheduled,incomplete,remaining,abierto,abierta,pendiente,en curso,offen,in arbeit,ouvert,ouverte,en cours,aberto,aberta,pendente,mostly done,mostly fixed,awaiting,needs fix,needs work,needs review,in review,under review,future",
 		Closed: "closed,done,fixed,resolved,complete,completed,implemented,remediated,patched,already fixed,already done,already resolved,already implemented," +
+			"cerrado,cerrada,completo,completado,resuelto,resuelta,corregido,corregida,remediado,geschlossen,erledigt,behoben,fermé,fermée,corrigé,corrigée,résolu,résolue,fechado,fechada,corrigido,corrigida,resolvido,resolvida," +
 			"verified fixed,fix verified,shipped,merged,finished,addressed,solved,eliminated",
 		Accepted: "accepted,acceptable,accepted risk,risk accepted,accept,accept risk,won't fix,wont fix,wontfix,won't-fix,will not fix,won't do,wont do,will not do,by design," +
 			"as designed,working as intended,intentional,required for operation,accepted trade-off,accepted tradeoff,trade-off,tradeoff,not needed,not required,not applicable,n/a,false positive," +
-			"false-positive,not a bug,not an issue,not a vulnerability,invalid,rejected,ignored,waived,no action needed,no action required",
+			"aceptado,aceptada,akzeptiert,accepté,acceptée,aceito,aceita,falso positivo,false-positive,not a bug,not an issue,not a vulnerability,invalid,rejected,ignored,waived,no action needed,no action required",
 		Documented: "documented",
 		Mitigated:  "mitigated",
 	} {
@@ -47,6 +48,10 @@ var severityWords = map[string]finding.Severity{
 	"high": finding.High, "p1": finding.High, "major": finding.High,
 	"medium": finding.Medium, "med": finding.Medium, "moderate": finding.Medium, "p2": finding.Medium,
 	"low": finding.Low, "minor": finding.Low, "p3": finding.Low,
+	"crítico": finding.Critical, "crítica": finding.Critical, "kritisch": finding.Critical, "critique": finding.Critical,
+	"alto": finding.High, "alta": finding.High, "hoch": finding.High, "élevé": finding.High, "élevée": finding.High,
+	"medio": finding.Medium, "media": finding.Medium, "médio": finding.Medium, "média": finding.Medium, "mittel": finding.Medium, "moyen": finding.Medium, "moyenne": finding.Medium,
+	"bajo": finding.Low, "baja": finding.Low, "baixo": finding.Low, "baixa": finding.Low, "niedrig": finding.Low, "faible": finding.Low,
 	"info": finding.Note, "informational": finding.Note, "information": finding.Note, "note": finding.Note, "p4": finding.Note, "trivial": finding.Note, "none": finding.None,
 }
 

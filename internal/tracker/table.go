@@ -13,11 +13,12 @@ type columns []string
 // table reads a table: of items, or of fields of the item at hand.
 func (r *reader) table(n *east.Table) {
 	var head columns
+	var names []string
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cells := r.cells(row)
 		if row.Kind() == east.KindTableHeader {
 			for _, c := range cells {
-				head = append(head, fieldKind(joined(c)))
+				head, names = append(head, columnKind(joined(c))), append(names, joined(c))
 			}
 			head = head.once()
 			if len(head) == 2 && r.isFields(head) {
@@ -33,7 +34,7 @@ func (r *reader) table(n *east.Table) {
 		case len(head) == 2 && r.isFields(head):
 			r.fieldRow(cells)
 		case head.isItems(r.section()):
-			r.row(head, cells)
+			r.row(head, names, cells)
 		case r.item != nil:
 			for _, cell := range cells {
 				for _, l := range cell {
@@ -116,7 +117,7 @@ func joined(lines []line) string {
 }
 
 // row reads an item of a table.
-func (r *reader) row(head columns, cells [][]line) {
+func (r *reader) row(head columns, names []string, cells [][]line) {
 	full := 0
 	var first line
 	for _, cell := range cells {
@@ -133,8 +134,8 @@ func (r *reader) row(head columns, cells [][]line) {
 		return
 	}
 	h := r.rowHead(head, cells)
-	if h.title == "" && h.id == "" && h.number == "" {
-		return
+	if strings.Trim(h.title+h.id, " -–—.") == "" || isNothing.MatchString(strings.Trim(h.title, "()_ ")) {
+		return // a row that says that there are none
 	}
 	it := r.newItem(h, first)
 	parent := r.item
@@ -147,7 +148,7 @@ func (r *reader) row(head columns, cells [][]line) {
 		}
 		it.text += "\n" + joined(cell)
 		for _, l := range cell {
-			r.cell(it, head[i], l)
+			r.cell(it, field{kind: head[i], name: names[i], value: l})
 		}
 	}
 	if len(r.doc.Items) < maxItems {
@@ -156,10 +157,11 @@ func (r *reader) row(head columns, cells [][]line) {
 }
 
 // cell reads a cell of an item.
-func (r *reader) cell(it *Item, kind string, l line) {
-	switch kind {
+func (r *reader) cell(it *Item, f field) {
+	l := f.value
+	switch f.kind {
 	case fieldStatus, fieldSeverity, fieldTargets:
-		it.take(r, field{kind: kind, value: l})
+		it.take(r, f)
 	case fieldEvidence:
 		var last *Evidence
 		if n := len(it.Evidence); n > 0 {
@@ -169,7 +171,7 @@ func (r *reader) cell(it *Item, kind string, l line) {
 			it.addEvidence(e)
 			return
 		}
-		it.take(r, field{kind: kind, value: l})
+		it.take(r, f)
 	case fieldTitle, fieldID, "":
 		for _, e := range r.evidenceIn(l, true) {
 			it.addEvidence(e)
