@@ -85,7 +85,7 @@ func (c *Config) Declared() []string {
 	return ids
 }
 
-func globs() list[Glob] { return list[Glob]{item: globShape{}, nonEmpty: true} }
+func fileGlobs() list[Glob] { return list[Glob]{item: globShape{}, nonEmpty: true} }
 
 func regexes() list[*regexp.Regexp] { return list[*regexp.Regexp]{item: regexShape{}, nonEmpty: true} }
 
@@ -94,7 +94,7 @@ func assertionShape() checked[Assertion] {
 		required: []string{"id", "files"},
 		fields: []field[Assertion]{
 			member("id", "A short name, unique among assertions, allow-lists and contracts. A tracker item that has it is about this.", idShape{}, func(a *Assertion, v string) { a.ID = v }),
-			member("files", "The files that are looked at, as globs from the root.", globs(), func(a *Assertion, v []Glob) { a.Files = v }),
+			member("files", "The files that are looked at, as globs from the root.", fileGlobs(), func(a *Assertion, v []Glob) { a.Files = v }),
 			member("root", "The checkout that they are in, by its name in --root NAME=DIR. Without it the scanned root.", idShape{}, func(a *Assertion, v string) { a.Root = v }),
 			member("setting", "The name of a setting: of a variable of the environment, a field of a class of settings, or a constant. It is read as the "+
 				"program reads it, from the defaults in code, dotenv files, Dockerfiles, Compose and units; the one that is in force counts.", stringShape{}, func(a *Assertion, v string) { a.Setting = v }),
@@ -142,7 +142,7 @@ func allowlistShape() checked[Allowlist] {
 		required: []string{"id", "files", "pattern"},
 		fields: []field[Allowlist]{
 			member("id", "A short name, unique among assertions, allow-lists and contracts.", idShape{}, func(a *Allowlist, v string) { a.ID = v }),
-			member("files", "The files that are looked at, as globs from the root.", globs(), func(a *Allowlist, v []Glob) { a.Files = v }),
+			member("files", "The files that are looked at, as globs from the root.", fileGlobs(), func(a *Allowlist, v []Glob) { a.Files = v }),
 			member("root", "The checkout that they are in, by its name in --root NAME=DIR.", idShape{}, func(a *Allowlist, v string) { a.Root = v }),
 			member("pattern", "A regular expression whose first group is the name, such as register\\((\\w+)\\(.", groupShape{}, func(a *Allowlist, v *regexp.Regexp) { a.Pattern = v }),
 			member("allowed", "The names that may be there.", names(), func(a *Allowlist, v []string) { a.Allowed = set(v) }),
@@ -201,7 +201,7 @@ func (partiesShape) one() checked[Party] {
 		fields: []field[Party]{
 			member("root", "The checkout that the files are in, by its name in --root NAME=DIR.", idShape{}, func(p *Party, v string) { p.Root = v }),
 			member("repo", "The same as root.", idShape{}, func(p *Party, v string) { p.Root = v }),
-			member("files", "The files, as globs from the root.", globs(), func(p *Party, v []Glob) { p.Files = v }),
+			member("files", "The files, as globs from the root.", fileGlobs(), func(p *Party, v []Glob) { p.Files = v }),
 			member("pattern", "A regular expression whose first group is the name.", groupShape{}, func(p *Party, v *regexp.Regexp) { p.Pattern = v }),
 		},
 	}, check: func(_ *decoder, n *source.Node, p *Party) { p.At = n.Span }}

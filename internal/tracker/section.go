@@ -13,6 +13,8 @@ type section struct {
 	title string
 	// isList is set where the heading says that a list of items follows, isOpenList where it says so with a noun such as risks.
 	isList, hasNoun bool
+	// isTitle is set for the title of the tracker.
+	isTitle bool
 	// isLog is set where what is below updates items, isExcluded where it is about no items.
 	isLog, isExcluded bool
 	severity          finding.Severity
@@ -60,7 +62,7 @@ func sectionOf(level int, title string, outer *section) section {
 	if outer != nil {
 		s.isLog, s.isExcluded = outer.isLog, outer.isExcluded
 		s.severity, s.hasSeverity, s.severityText = outer.severity, outer.hasSeverity, outer.severityText
-		s.status, s.statusText, s.isList = outer.status, outer.statusText, outer.isList
+		s.status, s.statusText, s.isList = outer.status, outer.statusText, outer.isList && !outer.isTitle
 	}
 	s.read(withoutParentheses(title))
 	return s
