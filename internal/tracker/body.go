@@ -49,7 +49,7 @@ func (r *reader) body(l line, isProse bool) {
 		return
 	}
 	it := r.item
-	it.text += "\n" + l.text
+	it.say(l.text)
 	it.last = max(it.last, int(r.file.Position(l.at[len(l.at)-1]).Line))
 	if isLabel(l) {
 		r.part = fieldKind(l.text)
@@ -220,4 +220,11 @@ func (r *reader) places(value line) []*Evidence {
 		}
 	}
 	return found
+}
+
+// say adds to what is said of the item, as far as anything looks at it.
+func (i *Item) say(text string) {
+	if len(i.text) < maxText {
+		i.text += "\n" + text[:min(len(text), maxText)]
+	}
 }

@@ -3,6 +3,7 @@ package tracker
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -24,15 +25,18 @@ var (
 	has = regexp.MustCompile("(?i)\\b(?:marked (?:with|by|as)|guarded by|protected by|annotated with|wrapped in|sets|calls|limited by|enforced by|checked by|verified by)\\s+`([^`]{2,120})`")
 )
 
-// claimsOf returns what an item says of its files that can be looked up there: only what is accepted, mitigated or closed says anything
+// claims returns what an item says of its files that can be looked up there: only what is accepted, mitigated or closed says anything
 // of what is so.
-func claimsOf(match *Match) []Claim {
+func (m *matcher) claims(match *Match) []Claim {
 	if match.Status == Open || match.Status == Unknown {
 		return nil
 	}
 	var files []*source.File
 	for _, p := range match.Places {
-		if p.file != nil {
+		if p.file != nil && !slices.Contains(files, p.file) {
+			if m.sought -= 20 * len(p.file.Content); m.sought < 0 {
+				return nil
+			}
 			files = append(files, p.file)
 		}
 	}
@@ -41,11 +45,11 @@ func claimsOf(match *Match) []Claim {
 	}
 	var claims []Claim
 	text := match.At.File.Content[match.At.File.Offset(match.At.Start):match.end()]
-	for _, m := range lacks.FindAllSubmatch(text, 10) {
-		claims = append(claims, claimLacks(string(m[0]), string(m[1]), files))
+	for _, c := range lacks.FindAllSubmatch(text, 10) {
+		claims = append(claims, claimLacks(string(c[0]), string(c[1]), files))
 	}
-	for _, m := range has.FindAllSubmatch(text, 10) {
-		claims = append(claims, claimHas(string(m[0]), string(m[1]), files))
+	for _, c := range has.FindAllSubmatch(text, 10) {
+		claims = append(claims, claimHas(string(c[0]), string(c[1]), files))
 	}
 	return claims
 }
@@ -54,7 +58,7 @@ func claimsOf(match *Match) []Claim {
 func (match *Match) end() int {
 	file := match.At.File
 	line := max(int(match.At.Start.Line), match.last)
-	return file.Offset(source.Position{Line: int32(line), Column: 1 << 20})
+	return min(file.Offset(source.Position{Line: int32(line), Column: 1 << 20}), file.Offset(match.At.Start)+maxText)
 }
 
 func claimLacks(text, code string, files []*source.File) Claim {

@@ -12,8 +12,16 @@ const (
 	maxMarkers   = 30
 	maxColumns   = 100
 	maxLine      = 32 << 10
-	maxItems     = 10000
+	maxItems     = 5000
 	maxBackticks = 2000
+)
+
+// The limits of the comparison: the places of all items, the bytes of what is said of one, and the bytes of files that are searched for
+// what items cite.
+const (
+	maxPlaces = 20_000
+	maxText   = 20_000
+	maxSought = 1 << 30
 )
 
 // check refuses what would take too long.

@@ -41,7 +41,8 @@ type Match struct {
 	// Suggested are rules that the item may be about.
 	Suggested []string
 
-	words map[string]bool
+	words  map[string]bool
+	scores map[string]float64 // by rule
 }
 
 // matcher compares items with findings.
@@ -51,19 +52,28 @@ type matcher struct {
 	vocabulary *vocabulary
 	matches    []*Match
 	claimed    map[*finding.Finding]bool
+	// byFile are the candidates by each file that they speak of, quoted what their messages name.
+	byFile map[string][]*finding.Finding
+	quoted map[*finding.Finding][]string
+	// sought is how many bytes may still be searched.
+	sought int
 }
 
 // Compare says of each item of some trackers what the scan says. Its arguments are not changed.
 func Compare(docs []*Document, in Input) *Result {
 	m := &matcher{
 		Input: in, resolver: resolver{in.Main, in.Others}, vocabulary: newVocabulary(in.Catalogue), claimed: map[*finding.Finding]bool{},
+		byFile: map[string][]*finding.Finding{}, quoted: map[*finding.Finding][]string{}, sought: maxSought,
 	}
+	m.index()
+	places := 0
 	for _, doc := range docs {
 		for _, it := range doc.Items {
-			match := &Match{Item: it, Tracker: doc.File.Path, words: tokens(it.text), Suggested: m.vocabulary.likely(it)}
-			for _, e := range it.Evidence {
+			match := &Match{Item: it, Tracker: doc.File.Path, words: tokens(it.text), scores: map[string]float64{}, Suggested: m.vocabulary.likely(it)}
+			for _, e := range it.Evidence[:min(len(it.Evidence), maxPlaces-places)] {
 				match.Places = append(match.Places, m.resolver.resolve(e, doc.File.Path))
 			}
+			places += len(match.Places)
 			m.matches = append(m.matches, match)
 		}
 	}
@@ -74,7 +84,7 @@ func Compare(docs []*Document, in Input) *Result {
 	result := &Result{Documents: docs, Matches: m.matches}
 	for _, match := range m.matches {
 		m.stale(match)
-		match.Claims = claimsOf(match)
+		match.Claims = m.claims(match)
 		m.decide(match)
 	}
 	result.Untracked = m.untracked()
@@ -84,12 +94,11 @@ func Compare(docs []*Document, in Input) *Result {
 // byPlace matches items with findings by what they name: findings that are near and about the same, then those that are near and that
 // no other item is about, then those in the same file that are about the same.
 func (m *matcher) byPlace() {
-	fits := func(match *Match, f *finding.Finding) float64 { return m.vocabulary.fits(f, match.Item, match.words) }
 	m.assign(func(match *Match, f *finding.Finding, p *Place) float64 {
 		if !p.overlaps(f) {
 			return 0
 		}
-		return fits(match, f)
+		return m.fits(f, match)
 	})
 	m.assign(func(match *Match, f *finding.Finding, p *Place) float64 {
 		if !p.overlaps(f) || m.claimed[f] || len(match.Suggested) > 0 { // whose words tell a rule is about no other
@@ -98,7 +107,7 @@ func (m *matcher) byPlace() {
 		return 1 / float64(2+p.distance(f))
 	})
 	m.assign(func(match *Match, f *finding.Finding, p *Place) float64 {
-		if score := fits(match, f); fileOf(f) == p.File && !m.claimed[f] && score >= sure {
+		if score := m.fits(f, match); fileOf(f) == p.File && !m.claimed[f] && score >= sure {
 			return score
 		}
 		return 0
@@ -146,7 +155,7 @@ func (m *matcher) assign(score func(*Match, *finding.Finding, *Place) float64) {
 		}
 		for _, p := range match.Places {
 			if p.File != "" {
-				m.best(match, func(f *finding.Finding) float64 { return score(match, f, p) })
+				m.best(match, m.byFile[p.File], func(f *finding.Finding) float64 { return score(match, f, p) })
 			}
 		}
 	}
@@ -157,20 +166,45 @@ func (m *matcher) assign(score func(*Match, *finding.Finding, *Place) float64) {
 	}
 }
 
-// best adds the findings with the best score above 0.
-func (m *matcher) best(match *Match, score func(*finding.Finding) float64) {
-	top := 0.0
-	scores := make([]float64, len(m.Findings))
+// index files the findings that an item can be about.
+func (m *matcher) index() {
 	for i := range m.Findings {
-		if isCandidate(&m.Findings[i]) {
-			scores[i] = score(&m.Findings[i])
-			top = max(top, scores[i])
+		f := &m.Findings[i]
+		if !isCandidate(f) {
+			continue
+		}
+		m.quoted[f] = quoted(f.Message)
+		seen := map[string]bool{"": true}
+		file := func(name string) {
+			if !seen[name] {
+				seen[name] = true
+				m.byFile[name] = append(m.byFile[name], f)
+			}
+		}
+		file(fileOf(f))
+		for _, r := range f.Related {
+			file(r.At.Path())
 		}
 	}
-	if top > 0 {
-		m.add(match, func(f *finding.Finding) bool { return score(f) == top })
+}
+
+// best adds those of some findings with the best score above 0.
+func (m *matcher) best(match *Match, some []*finding.Finding, score func(*finding.Finding) float64) {
+	top := 0.0
+	scores := make([]float64, len(some))
+	for i, f := range some {
+		scores[i] = score(f)
+		top = max(top, scores[i])
+	}
+	for i, f := range some {
+		if top > 0 && scores[i] == top && !slices.Contains(match.Findings, f) && len(match.Findings) < maxFindings {
+			match.Findings = append(match.Findings, f)
+		}
 	}
 }
+
+// maxFindings is how many findings one item is about at most.
+const maxFindings = 200
 
 // isCandidate reports whether an item can be about a finding: none about trackers, and none that is of no weight here.
 func isCandidate(f *finding.Finding) bool {
@@ -181,7 +215,7 @@ func isCandidate(f *finding.Finding) bool {
 func (m *matcher) add(match *Match, fits func(*finding.Finding) bool) {
 	for i := range m.Findings {
 		f := &m.Findings[i]
-		if !isCandidate(f) || slices.Contains(match.Findings, f) || !fits(f) {
+		if len(match.Findings) == maxFindings || !isCandidate(f) || slices.Contains(match.Findings, f) || !fits(f) {
 			continue
 		}
 		match.Findings = append(match.Findings, f)

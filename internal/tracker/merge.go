@@ -109,7 +109,7 @@ func (i *Item) absorb(o *Item) {
 	}
 	i.Targets = append(i.Targets, o.Targets...)
 	i.Notes = append(i.Notes, o.Notes...)
-	i.text += "\n" + o.text
+	i.say(o.text)
 	i.isWeak = i.isWeak && o.isWeak
 	i.last = max(i.last, o.last)
 	if i.heading == 0 && o.heading > 0 { // the section of an item is its place, and not a table of contents

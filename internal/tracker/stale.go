@@ -18,6 +18,9 @@ func (m *matcher) stale(match *Match) {
 			continue
 		}
 		names, remarks := m.names(match, p)
+		if m.sought -= len(p.file.Content) * (1 + len(names) + len(remarks)); m.sought < 0 {
+			return
+		}
 		for i := range p.Ranges {
 			if p.State == Found {
 				left = p.checkRange(&p.Ranges[i], left, names, remarks, match.Status == Closed)
@@ -135,7 +138,7 @@ func (m *matcher) names(match *Match, p *Place) (names, remarks []string) {
 		remark, _, _ = strings.Cut(remark, ")")
 		remarks = cited.FindAllString(remark, 5)
 	}
-	for _, code := range codeSpans(string(file.Content[file.Offset(match.At.Start):p.endOf(match)])) {
+	for _, code := range codeSpans(string(file.Content[file.Offset(match.At.Start):max(file.Offset(match.At.Start), p.endOf(match))])) {
 		if !place.MatchString(code) && !pathWithLine.MatchString(code) && len(code) >= 3 {
 			names = append(names, code)
 		}
@@ -146,7 +149,8 @@ func (m *matcher) names(match *Match, p *Place) (names, remarks []string) {
 // endOf returns where the text of the item ends, as far as it is needed.
 func (p *Place) endOf(match *Match) int {
 	file := match.At.File
-	return min(len(file.Content), max(file.Offset(match.At.End), file.Offset(p.At.End)))
+	end := max(file.Offset(match.At.End), file.Offset(p.At.End))
+	return min(len(file.Content), end, file.Offset(match.At.Start)+maxText)
 }
 
 func byteColumn(line string, column int) int {

@@ -146,7 +146,7 @@ func (r *reader) row(head columns, names []string, cells [][]line) {
 		if i >= len(head) {
 			break
 		}
-		it.text += "\n" + joined(cell)
+		it.say(joined(cell))
 		for _, l := range cell {
 			r.cell(it, field{kind: head[i], name: names[i], value: l})
 		}

@@ -80,22 +80,26 @@ func (v *vocabulary) score(rule string, words map[string]bool) float64 {
 }
 
 // fits says how far the words of an item tell a finding: those of its rule, and of what its message names.
-func (v *vocabulary) fits(f *finding.Finding, it *Item, words map[string]bool) float64 {
-	sum := v.score(f.Rule, words)
-	for name := range quoted(f.Message) {
-		if len(name) >= 4 && !stopWords[strings.ToLower(name)] && strings.Contains(it.text, name) {
+func (m *matcher) fits(f *finding.Finding, match *Match) float64 {
+	sum, known := match.scores[f.Rule]
+	if !known {
+		sum = m.vocabulary.score(f.Rule, match.words)
+		match.scores[f.Rule] = sum
+	}
+	for _, name := range m.quoted[f] {
+		if strings.Contains(match.text, name) {
 			sum += 0.5
 		}
 	}
 	return sum
 }
 
-// quoted returns what a message has in quotes.
-func quoted(message string) map[string]bool {
-	names := map[string]bool{}
+// quoted returns what a message has in quotes and may tell it from others.
+func quoted(message string) []string {
+	var names []string
 	for i, part := range strings.Split(message, `"`) {
-		if i%2 == 1 && part != "" && len(part) < 80 {
-			names[part] = true
+		if i%2 == 1 && len(part) >= 4 && len(part) < 80 && !stopWords[strings.ToLower(part)] && len(names) < 5 {
+			names = append(names, part)
 		}
 	}
 	return names
