@@ -45,15 +45,8 @@ func (r *run) track(ctx context.Context, v *view, named []string, findings []fin
 		return &tracker.Result{}, findings, problems
 	}
 	r.stage("track", len(files))
-	var docs []*tracker.Document
-	for _, name := range files {
-		doc, problem := readTracker(main, name)
-		if doc == nil {
-			problems = append(problems, problem)
-			continue
-		}
-		docs = append(docs, doc)
-	}
+	docs, unread := readTrackers(main, files, len(named) > 0)
+	problems = append(problems, unread...)
 	result := tracker.Compare(docs, tracker.Input{
 		Catalogue: r.opts.Catalogue, Findings: findings, Main: main, Others: others, Declared: r.opts.Config.Declared(),
 		InForce: func(id string) bool {
@@ -103,6 +96,28 @@ func (r *run) absent(main *checkout.Tree) []finding.Problem {
 	return problems
 }
 
+// readTrackers reads trackers. A glob of the config may cover files that are none: one without items is only a warning beside one with some.
+func readTrackers(main *checkout.Tree, files []string, isNamed bool) (docs []*tracker.Document, problems []finding.Problem) {
+	for _, name := range files {
+		doc, problem := readTracker(main, name)
+		switch {
+		case problem.Message != "":
+			problems = append(problems, problem)
+		default:
+			docs = append(docs, doc)
+		}
+	}
+	for i := range problems {
+		if !isNamed && len(docs) > 0 && problems[i].Message == noItems {
+			problems[i].Level = finding.Warning
+		}
+	}
+	return docs, problems
+}
+
+// noItems is said of a file that is no tracker.
+const noItems = "the tracker has no item that seclint knows as one"
+
 // readTracker reads a tracker. The document is nil where that cannot be done, and the problem says why.
 func readTracker(main *checkout.Tree, name string) (*tracker.Document, finding.Problem) {
 	wrong := func(err error) finding.Problem {
@@ -118,7 +133,7 @@ func readTracker(main *checkout.Tree, name string) (*tracker.Document, finding.P
 	}
 	if len(doc.Items) == 0 {
 		return nil, finding.Problem{
-			Level: finding.Error, Path: name, Message: "the tracker has no item that seclint knows as one",
+			Level: finding.Error, Path: name, Message: noItems,
 			Hint: "items are rows of a table with a status or severity, headings with a number or code, boxes, and entries of lists of findings",
 		}
 	}

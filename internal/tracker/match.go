@@ -38,6 +38,8 @@ type Match struct {
 	Verdict  Verdict
 	// Reason says why, in a clause.
 	Reason string
+	// Named are the rules that the item names, of those that exist.
+	Named []string
 	// Suggested are rules that the item may be about.
 	Suggested []string
 
@@ -101,7 +103,7 @@ func (m *matcher) byPlace() {
 		return m.fits(f, match)
 	})
 	m.assign(func(match *Match, f *finding.Finding, p *Place) float64 {
-		if !p.overlaps(f) || m.claimed[f] || len(match.Suggested) > 0 { // whose words tell a rule is about no other
+		if !p.overlaps(f) || m.claimed[f] || len(match.Suggested) > 0 && !m.isExact(match, f, p) { // its words tell another rule
 			return 0
 		}
 		return 1 / float64(2+p.distance(f))
@@ -114,6 +116,15 @@ func (m *matcher) byPlace() {
 	})
 }
 
+// isExact reports whether a finding is on the lines that an item names, and these still have what it cites.
+func (m *matcher) isExact(match *Match, f *finding.Finding, p *Place) bool {
+	if p.distance(f) > 0 {
+		return false
+	}
+	names, _ := m.names(match, p)
+	return len(names) == 0 || slices.ContainsFunc(p.Ranges, func(r Range) bool { return p.hasName(&r, 0, names) })
+}
+
 // sure is how well the words of an item have to tell a finding in the same file: a word that few rules have, or several.
 const sure = 0.2
 
@@ -124,6 +135,7 @@ func (m *matcher) byRule(match *Match) {
 		if !known {
 			continue
 		}
+		match.Named = append(match.Named, id)
 		m.add(match, func(f *finding.Finding) bool { return f.Rule == rule.ID && match.isInFiles(f) })
 	}
 	for _, id := range m.Declared {

@@ -118,7 +118,7 @@ func (i *Item) absorb(o *Item) {
 }
 
 // rulePattern is the id of a rule.
-var rulePattern = regexp.MustCompile("\\b[a-z][a-z0-9]{1,20}/[a-z][a-z0-9]*(?:-[a-z0-9]+)+\\b")
+var rulePattern = regexp.MustCompile("\\b[a-z][a-z0-9]{1,20}/[a-z][a-z0-9]*(?:-[a-z0-9]+)*\\b")
 
 // ruleIDs returns what may be the ids of rules in a text, each once.
 func ruleIDs(text string) []string {

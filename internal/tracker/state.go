@@ -155,7 +155,7 @@ func (match *Match) state() ItemState {
 	s := ItemState{
 		File: match.Tracker, Line: int(match.At.Start.Line), ID: match.ID, Parent: mask.Source(match.Parent()), Title: mask.Source(match.Title), Section: mask.Source(match.Section),
 		SeverityText: match.SeverityText, Status: match.Status, StatusText: mask.Source(match.StatusText), StatusNote: mask.Source(match.StatusNote), StatusFrom: match.StatusFrom,
-		Evidence: []PlaceState{}, Targets: []string{}, Rules: append([]string{}, match.Rules...), Mentions: append([]string{}, match.Mentions...),
+		Evidence: []PlaceState{}, Targets: []string{}, Rules: append([]string{}, match.Named...), Mentions: append([]string{}, match.Mentions...),
 		Notes: append([]string{}, match.Notes...), Verdict: match.Verdict, Reason: mask.Text(match.Reason), Findings: []FindingState{}, Claims: []ClaimState{},
 		Suggested: append([]string{}, match.Suggested...),
 	}

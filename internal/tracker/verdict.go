@@ -107,7 +107,7 @@ func found(findings []*finding.Finding) string {
 
 // decideUnmatched says what becomes of an item that no finding is about.
 func (m *matcher) decideUnmatched(match *Match) {
-	known := slices.ContainsFunc(match.Rules, func(id string) bool { _, ok := m.Catalogue.Get(id); return ok && m.InForce(id) })
+	known := slices.ContainsFunc(match.Named, m.InForce)
 	known = known || slices.ContainsFunc(m.Declared, func(id string) bool { return containsWord(match.text, id) })
 	states := map[PlaceStatus]int{}
 	there := false

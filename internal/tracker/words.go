@@ -146,7 +146,7 @@ func (v *vocabulary) likelihood(id string, words map[string]bool) float64 {
 	for word := range v.rules[id] {
 		if words[word] && v.count[word] <= maxRules {
 			shared++
-			rare = rare || named[word] && v.count[word] <= 2
+			rare = rare || named[word] && v.count[word] <= 4
 		}
 	}
 	if shared < 2 && !rare {
