@@ -75,7 +75,7 @@ func (s *session) track(ctx context.Context, o *trackOptions, args []string) err
 	if err := o.limits(); err != nil {
 		return err
 	}
-	in, err := s.openInput(&o.scanOptions, args)
+	in, err := s.openInput(&o.scanOptions, withFolder(args))
 	if err != nil {
 		return err
 	}
@@ -85,11 +85,8 @@ func (s *session) track(ctx context.Context, o *trackOptions, args []string) err
 		return err
 	}
 	opts.AllowEmpty = true
-	named := in.paths
-	if len(args) == 0 {
-		named = nil
-	}
-	if named == nil && o.init == "" && len(opts.Config.Trackers) == 0 {
+	named := in.paths[:len(args)]
+	if len(named) == 0 && o.init == "" && len(opts.Config.Trackers) == 0 {
 		return usage(errors.New("no tracker is named, and the config names none"), "name a file, as in seclint track SECURITY.md, or write one with --init")
 	}
 	rep, result, err := scan.Track(ctx, in.around(), opts, named)
@@ -108,6 +105,23 @@ func (s *session) track(ctx context.Context, o *trackOptions, args []string) err
 		return s.initial(ctx, o.init, rep, opts.Catalogue)
 	}
 	return s.tracked(ctx, o, in, result, write, display)
+}
+
+// withFolder returns the trackers with the current folder behind them where they are below it and no mark of a root is around them: then
+// this folder is what they are about.
+func withFolder(args []string) []string {
+	at, err := locate(args)
+	if err != nil || len(args) == 0 || at.display == "" {
+		return args // the current folder is in the root, or there is none
+	}
+	marked := slices.ContainsFunc(rootMarks(), func(mark string) bool {
+		_, err := os.Lstat(filepath.Join(at.dir, mark))
+		return err == nil
+	})
+	if marked || strings.HasPrefix(at.display, "..") {
+		return args
+	}
+	return append(slices.Clone(args), ".")
 }
 
 // tracked writes the state, and with --update the trackers.
