@@ -54,7 +54,7 @@ func (r *run) track(ctx context.Context, v *view, named []string, findings []fin
 			return ok && r.opts.Config.RuleEnabledAnywhere(rule)
 		},
 	})
-	own, _ := triage.Apply(result.Findings(r.opts.Catalogue), triage.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue})
+	own := triage.Configured(result.Findings(r.opts.Catalogue), r.opts.Config, r.opts.Catalogue)
 	return result, triage.Sorted(findings, own), triage.Order(problems)
 }
 
