@@ -5,6 +5,7 @@ package assertion
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/config"
@@ -32,6 +33,9 @@ type Result struct {
 	// Assets are the declarations themselves, each with whether it was assessed.
 	Assets []coverage.Asset
 }
+
+// maxMessage is how many characters a message has at most.
+const maxMessage = 400
 
 // maxMatches bounds the matches of one regular expression in one file.
 const maxMatches = 1000
@@ -126,6 +130,10 @@ func (d *decider) located(id, root string, globs []config.Glob, at source.Span) 
 func (d *decider) report(rule, id string, severity finding.Severity, has bool, at source.Span, message, reason string, identity string) *finding.Finding {
 	if reason != "" {
 		message += ": " + reason
+	}
+	message = strings.Join(strings.Fields(message), " ") // what a group matches may have any length, and lines
+	if runes := []rune(message); len(runes) > maxMessage {
+		message = string(runes[:maxMessage]) + "…"
 	}
 	f := governance.Finding(d.Catalogue, rule, at, fmt.Sprintf("%q: %s", id, message), id, identity)
 	if has {

@@ -171,6 +171,8 @@ func TestDeclarations(t *testing.T) {
 			[]string{`m.yml:2 medium assert/expected-setting: "a": pathDefaults.recordDeleteAfter is not set in m.yml`}},
 		"pattern": {`assertions: [{id: a, files: [a.conf], pattern: 'ttl=(\d+)', expect: {lte: 30}}]`, map[string]string{"a.conf": "ttl=60\n"},
 			[]string{`a.conf:1 medium assert/expected-setting: "a": what fits /ttl=(\d+)/ is 60, and has to be at most 30`}},
+		"no number that is secret": {`assertions: [{id: a, files: [.env], setting: DB_PASSWORD, expect: {ne: "123456"}}]`, map[string]string{".env": "DB_PASSWORD=123456\n"},
+			[]string{`.env:1 medium assert/expected-setting: "a": DB_PASSWORD is something else, and has to be what the config says`}},
 		"no secret": {`assertions: [{id: a, files: [.env], setting: API_TOKEN, expect: {matches: '^vault:'}}]`, map[string]string{".env": "API_TOKEN=hunter2hunter2\n"},
 			[]string{`.env:1 medium assert/expected-setting: "a": API_TOKEN is something else, and has to be what fits ^vault:`}},
 	} {

@@ -124,9 +124,9 @@ func (d *decider) judgeAll(a *config.Assertion, effective, others []occurrence, 
 		case wrong.Operator == "absent":
 			d.violated(a, o, others, subject+" is set, and has to be absent", false)
 		case !o.isKnown:
-			d.violated(a, o, others, fmt.Sprintf("%s is not known from the files: it has to be %s", subject, wrong), true)
+			d.violated(a, o, others, fmt.Sprintf("%s is not known from the files: it has to be %s", subject, demanded(subject, wrong)), true)
 		default:
-			d.violated(a, o, others, fmt.Sprintf("%s is %s, and has to be %s%s", subject, o.shown(wrong), wrong, o.trap(wrong)), false)
+			d.violated(a, o, others, fmt.Sprintf("%s is %s, and has to be %s%s", subject, o.shown(wrong), demanded(subject, wrong), o.trap(wrong)), false)
 		}
 	}
 }
@@ -149,7 +149,7 @@ func (d *decider) judgeUnset(a *config.Assertion, subject string, files []*sourc
 	if a.Default != nil {
 		standard := occurrence{name: subject, text: fmt.Sprint(a.Default), value: a.Default, isKnown: true}
 		if wrong, ok := standard.violates(a.Demands); !ok {
-			d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, top(files[0]), fmt.Sprintf("%s is not set, so it is %s, and has to be %s", subject, standard.shown(wrong), wrong), a.Reason, files[0].Path)
+			d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, top(files[0]), fmt.Sprintf("%s is not set, so it is %s, and has to be %s", subject, standard.shown(wrong), demanded(subject, wrong)), a.Reason, files[0].Path)
 		}
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -183,6 +184,9 @@ func (o occurrence) shown(d config.Demand) string {
 		return fmt.Sprint(o.value)
 	}
 	text := fmt.Sprint(o.value)
+	if isSecret(o.name) && text != "" {
+		return "something else"
+	}
 	_, number := config.ParseNumber(text)
 	_, duration := config.ParseDuration(text)
 	_, version := config.ParseVersion(text)
@@ -201,6 +205,17 @@ func (o occurrence) trap(config.Demand) string {
 		return fmt.Sprintf(" (the code reads it with bool(), for which the text %q is true)", o.text)
 	}
 	return ""
+}
+
+// isSecret reports whether a setting or route is one of which nobody is shown what it is, nor what it has to be.
+func isSecret(name string) bool { return mask.IsName(name[strings.LastIndexAny(name, ".]")+1:]) }
+
+// demanded is what a setting has to be, in a message.
+func demanded(name string, d config.Demand) string {
+	if isSecret(name) && (d.Operator == "eq" || d.Operator == "ne" || d.Operator == "in" || d.Operator == "not_in") {
+		return "what the config says"
+	}
+	return d.String()
 }
 
 var (
