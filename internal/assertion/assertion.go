@@ -45,7 +45,10 @@ type decider struct {
 	Input
 	Result
 	modules map[*source.File][]occurrence
-	partial string // why the declaration at hand was not wholly assessed
+	// id and at are the declaration at hand, partial why it was not wholly assessed.
+	id      string
+	at      source.Span
+	partial string
 }
 
 // Decide decides all declarations of a config, in their order.
@@ -68,7 +71,7 @@ func Decide(in Input) Result {
 
 // asset decides one declaration and records whether it was assessed.
 func (d *decider) asset(id string, at source.Span, decide func()) {
-	d.partial = ""
+	d.id, d.at, d.partial = id, at, ""
 	decide()
 	asset := coverage.Asset{Sort: coverage.Declared, Name: id, File: at.Path(), Line: int(at.Start.Line), State: coverage.Assessed}
 	if d.partial != "" {

@@ -28,6 +28,9 @@ func (d *decider) setting(a *config.Assertion, files []*source.File) {
 			}
 		}
 	}
+	if len(all) == 0 && d.partial != "" {
+		return // what was not read may set it
+	}
 	var parse func(string) any
 	isBool := false
 	highest := ofCode
@@ -116,7 +119,11 @@ func (d *decider) code(f *source.File) []occurrence {
 	}
 	var all []occurrence
 	for _, language := range languages {
-		if !slices.Contains(language.Formats(), source.FormatOf(f.Path)) || language.Unavailable() != "" {
+		if !slices.Contains(language.Formats(), source.FormatOf(f.Path)) {
+			continue
+		}
+		if why := language.Unavailable(); why != "" {
+			d.unassessed(d.id, d.at, f.Path+": "+why, "")
 			continue
 		}
 		for _, read := range language.Read(code.Application{Root: path.Dir(f.Path), Files: []*source.File{f}, Names: []string{f.Path}, Open: func(string) *source.File { return nil }}) {
