@@ -81,12 +81,16 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	}
 	for i, read := range language.Read(in) {
 		name := in.Files[i].Path
+		aside := aside(name)
+		part := kind.Part{Matters: true, IsCut: read.IsCut && aside == ""}
 		if read.Module == nil {
-			a.parts[name] = kind.Part{Matters: true, Unsupported: read.Partial, IsCut: read.IsCut && aside(name) == ""}
+			part.Unsupported = read.Partial
+			a.parts[name] = part
 			continue
 		}
-		a.parts[name] = kind.Part{Matters: true, Partial: read.Partial, IsCut: read.IsCut && aside(name) == ""}
-		read.Module.Aside = aside(name)
+		part.Partial = read.Partial
+		a.parts[name] = part
+		read.Module.Aside = aside
 		a.modules = append(a.modules, read.Module)
 	}
 	return a
