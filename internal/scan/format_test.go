@@ -28,6 +28,8 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 		"const options = { rejectUnauthorized: false }; // seclint:ignore app/tls-verification-disabled reason\n"},
 	source.HTML: {"app/tls-verification-disabled", "<script>\n// seclint:ignore app/tls-verification-disabled reason\n" +
 		"const options = { rejectUnauthorized: false };\n</script>\n"},
+	source.Component: {"app/tls-verification-disabled", "<script setup>\n// seclint:ignore app/tls-verification-disabled reason\n" +
+		"const options = { rejectUnauthorized: false };\n</script>\n"},
 	source.Lua: {"lua/code-execution", "function envoy_on_request(h)\n  os.execute(h:body()) -- seclint:ignore lua/code-execution reason\nend\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
@@ -52,6 +54,7 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.Go:         "a.go A.GO .go",
 		source.Lua:        "a.lua A.LUA",
 		source.HTML:       "a.html a.HTM",
+		source.Component:  "a.vue A.SVELTE",
 		source.Unit:       "docker.service docker.SERVICE a.json.service",
 		source.Nginx:      "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv:     ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",

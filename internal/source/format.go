@@ -93,11 +93,15 @@ var (
 	HTML = &Format{
 		name: "html", extensions: []string{".html", ".htm"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
 	}
+	// Component is HTML with the syntax of Vue or Svelte.
+	Component = &Format{
+		name: "component", extensions: []string{".vue", ".svelte"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
+	}
 	Go  = &Format{name: "go", extensions: []string{".go"}, read: readCode, marker: "//", comments: (*scanner).golang, isCode: true}
 	Lua = &Format{name: "lua", extensions: []string{".lua"}, read: readCode, marker: "--", comments: (*scanner).lua, isCode: true}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Go, Lua}
+var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Component, Go, Lua}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }

@@ -177,7 +177,7 @@ func (a *application) main() *code.Module {
 		}
 	}
 	for _, m := range a.modules {
-		if m.Aside == "" {
+		if m.Aside == "" && languageOf(m.File.Path) != nil {
 			return m
 		}
 	}

@@ -68,6 +68,13 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 	if language.Unavailable() != "" || len(in.Files) == 0 {
 		return a
 	}
+	if b, ok := language.(code.Beside); ok {
+		if name := path.Join(root, b.Beside()); files.Exists(name) {
+			if file, err := files.Read(name); err == nil && language.Matters(file) {
+				in.Files = append(in.Files, file)
+			}
+		}
+	}
 	in.Names = slices.Sorted(maps.Keys(others))
 	in.Open = func(name string) *source.File {
 		if !others[name] && path.Base(name) != manifestOf(language) {

@@ -181,7 +181,11 @@ func (w *walker) inCall(n *ast.CallExpr, c context) {
 	inner := c
 	inner.target, inner.to, inner.whole = "", nil, nil
 	if selector, ok := n.Fun.(*ast.SelectorExpr); ok {
+		if len(n.Args) == 0 && (selector.Sel.Name == "String" || selector.Sel.Name == "Bytes") { // uuid.New().String()
+			inner.target = c.target
+		}
 		w.node(selector.X, inner)
+		inner.target = ""
 	} else {
 		w.node(n.Fun, inner)
 	}

@@ -63,6 +63,7 @@ findings contains finding if {
 	some part in parts
 	not from_outside(code.argument(call, part))
 	is_open(call, part)
+	not is_any_port(call)
 	finding := in_situation(
 		{
 			"path": code.path(call, part),
@@ -104,6 +105,9 @@ findings contains finding if {
 		),
 	)
 }
+
+# Nobody knows which port it is: the program asks for one that is free.
+is_any_port(call) if code.literal(call, "port") == 0
 
 is_open(call, part) if {
 	not is_default_host(call, part)

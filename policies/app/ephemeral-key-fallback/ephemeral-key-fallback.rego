@@ -28,8 +28,7 @@ import data.lib.secret
 findings contains finding if {
 	some setting in code.of("settings")
 	is_key(setting.name)
-	setting.default.kind == "call"
-	is_fresh(setting.default.name)
+	is_made_up(setting.default)
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is made up when it is missing", [setting.name])},
 		code.situations(setting),
@@ -67,6 +66,33 @@ findings contains finding if {
 	)
 }
 
+# It is made when the program starts, and something else replaces it where somebody sets it.
+findings contains finding if {
+	some meaning in {"random", "generate-key"}
+	some call in code.calls(meaning)
+	call.function == ""
+	is_key(call.target)
+	not is_default(call)
+	count(object.get(call, "guards", [])) == 0
+	some setting in code.of("settings")
+	setting.from in {"environment", "flag"}
+	is_key(setting.name)
+	normal(setting.target) == normal(call.target)
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
+		code.situations(call),
+	)
+}
+
+is_made_up(value) if {
+	value.kind in {"call", "either"}
+	walk(value, [_, node])
+	node.kind == "call"
+	is_fresh(node.name)
+}
+
+normal(name) := replace(secret.flatten(name), "_", "")
+
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
 # is_kept holds for a key that the function writes to a file, from where the next start reads it.
@@ -76,7 +102,16 @@ is_kept(call) if {
 	write.function == call.function
 }
 
-writes contains call if some call in code.calls("write-file")
+writes contains call if {
+	some meaning in {"write-file", "file-save"}
+	some call in code.calls(meaning)
+}
+
+# It is kept in a store of the application.
+writes contains call if {
+	some call in code.of("calls")
+	regex.match(`^(set|save|store|put|insert|upsert|persist)([A-Z_]|$)`, code.last(call.callee))
+}
 
 writes contains call if {
 	some call in code.calls("file-open")
@@ -85,6 +120,8 @@ writes contains call if {
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 
+is_fresh(callee) if regex.match(`^uuid\.New(String)?(\(\))?(\.String)?$`, callee)
+
 is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
 
 # A function of the application that makes something random.
@@ -92,8 +129,11 @@ is_fresh(callee) if {
 	regex.match(`(?i)(gen|random|new|make|create)`, code.last(callee))
 	some meaning in {"random", "generate-key"}
 	some call in code.calls(meaning)
-	call.function == code.last(callee)
+	code.last(call.function) == code.last(callee)
+	not is_kept(call)
 }
+
+is_fresh(callee) if regex.match(`(?i)(^|[._/])(generate|gen|make|create|new)?_?random_?(string|token|secret|key|password|bytes|hex)$`, callee)
 
 is_missing(guard) if {
 	guard.test.kind == "not"
@@ -116,5 +156,5 @@ is_default(call) if {
 	some setting in code.of("settings")
 	setting.file == call.file
 	setting.target == call.target
-	setting.default.kind == "call"
+	is_made_up(setting.default)
 }

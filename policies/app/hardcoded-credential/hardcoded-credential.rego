@@ -84,6 +84,29 @@ findings contains finding if {
 	)
 }
 
+# A password that a function of the application is given.
+findings contains finding if {
+	some call in code.of("calls")
+	not call.is
+	some position, argument in call.arguments
+	argument.kind == "literal"
+	is_string(argument.value)
+	some function in code.of("functions")
+	code.last(function.name) == code.last(call.callee)
+	secret.is_password(function.parameters[to_number(position)].name)
+	count(argument.value) >= 4
+	not regex.match(`[\s<>{}]|^(password|secret|token|user)s?$`, argument.value)
+	regex.match(`(?i)pass|pwd|user|account|login|hash|admin`, call.callee)
+	finding := in_situation(
+		{
+			"path": array.concat(call.at, ["arguments", position]),
+			"message": sprintf("%q gets a password that is written in the source", [code.subject(call)]),
+			"secret": [{"path": array.concat(call.at, ["arguments", position]), "text": argument.value}],
+		},
+		code.situations(call),
+	)
+}
+
 findings contains finding if {
 	some said in server.secrets
 	is_written(said)

@@ -148,13 +148,18 @@ is_web if {
 	name in packages
 }
 
-# web_app is the path of the call that makes the application, that beside a listener before any other; undefined where
-# there is none.
-web_app := min({call.at | some call in listening}) if {
+# web_app is the path of the call that makes the application: of several that with a listener beside it, and of those
+# the one whose module has the most routes; undefined where there is none.
+web_app := main(listening) if {
 	count(listening) > 0
-} else := min({call.at | some call in made}) if {
+} else := main(made) if {
 	count(made) > 0
 }
+
+main(calls) := min({[0 - count(routes), call.at] |
+	some call in calls
+	routes := [route | some route in of("routes"); route.file == call.file]
+})[1]
 
 made contains call if {
 	some call in calls("web-app")
@@ -238,7 +243,10 @@ is_hidden(value, steps) if {
 	not regex.match(joins, outer.name)
 }
 
-joins := `^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str)$`
+joins := concat("", [
+	`^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str`,
+	`|path\.(join|resolve|normalize|Join)|path/filepath\.(Join|Abs|FromSlash))$`,
+])
 
 # routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
 # route.
