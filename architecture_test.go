@@ -44,7 +44,7 @@ var layers = [][]string{
 	{"internal/finding"},
 	{"internal/source"},
 	{"internal/schema"},
-	{"internal/syntax"},
+	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
 	{"internal/needle", "policies"},
 }

@@ -15,6 +15,20 @@ type Project interface {
 	Sources(service string) []string
 	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
 	FileVariables(service string) map[string]FileVariable
+	// Image says what the image of a service starts, nil where the scan does not have what it is built with.
+	Image(service string) *Image
+}
+
+// Image is what an image starts, as far as its Dockerfile says it.
+type Image struct {
+	// Dockerfile is relative to the scanned root, "" for one that is written in the project.
+	Dockerfile string
+	// Workdir is the folder of the image that commands start in, "" where the base image decides.
+	Workdir string
+	// Entrypoint and Command are the words of what it starts, nil where the base image decides.
+	Entrypoint, Command []string
+	// Environment are the variables that it sets.
+	Environment map[string]string
 }
 
 // FileVariable is a variable of a service from a file of variables.
@@ -130,6 +144,13 @@ type Backend interface {
 	IsBackend() bool
 }
 
+// Application is implemented by the facts of a document that is a program.
+type Application interface {
+	Backend
+	// Modules returns the language of the program and its source files.
+	Modules() (language string, files []string)
+}
+
 // Starter is implemented by the facts of a document that starts programs on the machine itself, outside of any container.
 type Starter interface {
 	// Starts lists what it starts.
@@ -145,6 +166,12 @@ type Start struct {
 	// Program is the base name of the program, Words the whole command.
 	Program string
 	Words   []string
+	// Folder is the folder of the machine that it starts in, "" where that is not said.
+	Folder string
+	// Variables are those that it sets, by name; File is "" where they are in the document.
+	Variables map[string]FileVariable
+	// Files are the files of variables that it reads, relative to the scanned root, in the order in which later ones take precedence.
+	Files []string
 }
 
 // Upstream is an address that a program passes requests or connections on to.

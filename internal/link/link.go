@@ -116,6 +116,7 @@ func (p *Project) relate() {
 	p.relateFilters()
 	p.relateSettings()
 	p.relateStarts()
+	p.relateEntries()
 	p.followRoutes()
 	p.relateHosts()
 	p.relateFronts()

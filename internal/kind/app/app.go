@@ -109,6 +109,7 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	doc := a.document(file, facts)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
+		facts.modules = append(facts.modules, m.File.Path)
 	}
 	return []*source.Document{doc}
 }
@@ -138,8 +139,12 @@ func embedded(text *source.Node, format *source.Format) (doc *source.Document, p
 		if read.Module == nil {
 			return nil, read.Partial
 		}
-		read.Module.Aside = aside(file.Path)
-		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{read.Module}}
+		m := read.Module
+		if format == source.Shell && len(m.Calls)+len(m.Settings)+len(m.Assignments) == 0 {
+			return nil, read.Partial // most commands say nothing
+		}
+		m.Aside = aside(file.Path)
+		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{m}}
 		doc = a.document(text.Span.File, a.facts())
 		place(doc.Root)
 		return doc, read.Partial

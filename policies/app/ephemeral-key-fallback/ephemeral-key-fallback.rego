@@ -9,6 +9,7 @@
 #   request or record, and one that is written to a file, are not reported.
 # related_resources:
 # - https://cryptography.io/en/latest/fernet/
+# - https://docs.openssl.org/3.4/man1/openssl-rand/
 # scope: package
 # custom:
 #   severity: medium
@@ -29,6 +30,7 @@ findings contains finding if {
 	some setting in code.of("settings")
 	is_key(setting.name)
 	is_made_up(setting.default)
+	not is_stored(setting)
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is made up when it is missing", [setting.name])},
 		code.situations(setting),
@@ -100,6 +102,21 @@ is_kept(call) if {
 	some write in writes
 	write.file == call.file
 	write.function == call.function
+	not is_other(write, call)
+}
+
+# is_stored holds for a setting whose value the script writes to a file.
+is_stored(setting) if {
+	some write in writes
+	write.file == setting.file
+	some name in code.names(write.arguments.data)
+	name in {setting.name, object.get(setting, "target", "")}
+}
+
+# is_other holds for a file that gets other variables of a script.
+is_other(write, call) if {
+	some _ in write.arguments.data.items
+	not call.target in code.names(write.arguments.data)
 }
 
 writes contains call if {
@@ -123,6 +140,21 @@ is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|cr
 is_fresh(callee) if regex.match(`^uuid\.New(String)?(\(\))?(\.String)?$`, callee)
 
 is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
+
+# What a command of a shell writes, and a short program in another language that it starts.
+is_fresh(callee) if {
+	regex.match(
+		`^(openssl (rand|gen\w+)|uuidgen|pwgen|gpg --gen-random|/dev/u?random|/proc/sys/kernel/random/uuid)$`,
+		callee,
+	)
+}
+
+is_fresh(callee) if {
+	regex.match(
+		`^\S+ (secrets\.|os\.urandom|uuid4|Fernet\.|get_random_secret_key|random(Bytes|UUID)|SecureRandom)`,
+		callee,
+	)
+}
 
 # A function of the application that makes something random.
 is_fresh(callee) if {

@@ -30,6 +30,7 @@ import data.lib.secret
 import data.lib.server
 
 findings contains finding if {
+	not code.is_command # that is another rule's
 	some said in code.of("assignments")
 	value := said.value.value
 	is_string(value)

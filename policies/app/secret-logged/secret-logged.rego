@@ -6,9 +6,9 @@
 #
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
-#   of a request, with the query of an answer of OAuth, with a login that a page keeps, or with the whole environment.
-#   What a function hides, counts or hashes first is not reported, nor is a part of the value that is short, nor a
-#   message that only speaks of it.
+#   of a request, with the query of an answer of OAuth, with a login that a page keeps, or with the whole environment;
+#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not reported,
+#   nor is a part of the value that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -52,6 +52,24 @@ findings contains finding if {
 			"message": sprintf("%q gets %s", [code.subject(call), what]),
 		},
 		array.flatten([code.situations(call), context, console(call), browser(call)]),
+	)
+}
+
+# A shell that writes all of its commands writes their variables, too.
+findings contains finding if {
+	some call in code.calls("trace")
+	told := sort([[index, what] | some index, node in call.arguments.shows.items; [what, _] := tells(node)])
+	some [index, what] in array.slice(told, 0, 1)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q writes every command to the log, and %s with it", [code.subject(call), what]),
+			"related": [{
+				"path": array.concat(call.at, ["arguments", "shows", "items", index]),
+				"message": "a command with it",
+			}],
+		},
+		code.situations(call),
 	)
 }
 
