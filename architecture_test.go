@@ -35,6 +35,7 @@ var layers = [][]string{
 	{"internal/settings"},
 	{"internal/language/*"},
 	{"internal/framework"},
+	{"internal/literal"},
 	{"internal/code"},
 	{"internal/runsc"},
 	{"internal/kind"},

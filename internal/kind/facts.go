@@ -78,6 +78,29 @@ type FilterHost interface {
 	Limiters(program source.Path) []source.Path
 }
 
+// Writer is implemented by the facts of a program that writes out configuration in its code.
+type Writer interface {
+	// Fragments lists what may be configuration.
+	Fragments() []Fragment
+}
+
+// Fragment is a tree that a program writes out in its code, or a part of one.
+type Fragment struct {
+	// File is the source file.
+	File *source.File
+	// Path leads to it in the document of the program.
+	Path source.Path
+	// Name is the name that the program gives it, "" for none.
+	Name string
+	Root *source.Node
+	// Used is where a function is called that makes it, no place for what is written where it is used.
+	Used source.Span
+	// Own is the literal that it is, nil for none, and Parts are those that it is made of: one that another fragment is made of is judged
+	// there.
+	Own   any
+	Parts map[any]bool
+}
+
 // Inset is a text that programs read as a file.
 type Inset struct {
 	Path source.Path
@@ -136,6 +159,19 @@ type Front interface {
 	// FrontHeaders lists the headers, in lower case and in order, that it adds to every answer of an application. It is empty where it is
 	// in front of none.
 	FrontHeaders() []string
+}
+
+// PageServer is implemented by the facts of a document that makes a program answer with the pages of applications in the browser.
+type PageServer interface {
+	// Pages lists where it does.
+	Pages() []Page
+}
+
+// Page is a place that says which files a program answers with as pages.
+type Page struct {
+	Path source.Path
+	// HasPolicy is set where its answers have a Content-Security-Policy, or where that is not known.
+	HasPolicy bool
 }
 
 // Backend is implemented by the facts of a document that a front may answer for.

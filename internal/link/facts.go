@@ -26,6 +26,11 @@ type Facts struct {
 	// scan starts it.
 	Starts []Start `json:"starts,omitempty"`
 
+	// Pages are the places by which proxies of the scan answer with the pages of the applications behind them.
+	Pages []PageFacts `json:"pages,omitempty"`
+	// Networks are the networks that the Compose projects of the scan define, in the facts of an application.
+	Networks []NetworkFacts `json:"networks,omitempty"`
+
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`
 	// Runtimes are the runtimes that services of a project ask for, by name.
@@ -355,4 +360,26 @@ type Reader struct {
 	Path source.Path `json:"path"`
 	// Runtime is the name of the runtime.
 	Runtime string `json:"runtime"`
+}
+
+// NetworkFacts is a network that a Compose project defines.
+type NetworkFacts struct {
+	// Name is the name by which the project calls it, FullName the one that Docker knows where the project sets that, "" for one that
+	// Docker makes of the names of project and network.
+	Name     string `json:"name"`
+	FullName string `json:"full_name"`
+	// Internal is set for one without a way out.
+	Internal bool `json:"internal"`
+	// File is the Compose file, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+}
+
+// PageFacts is a place by which a proxy answers with pages from files.
+type PageFacts struct {
+	// File is the configuration of the proxy, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Policy is set where the pages have a Content-Security-Policy, or where that is not known.
+	Policy bool `json:"policy"`
 }

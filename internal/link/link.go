@@ -120,6 +120,7 @@ func (p *Project) relate() {
 	p.followRoutes()
 	p.relateHosts()
 	p.relateFronts()
+	p.relateNetworks()
 }
 
 // conclude writes down the facts of each document that follow from all relations.

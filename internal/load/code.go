@@ -44,6 +44,7 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 		o.documents = slices.DeleteFunc(o.documents, func(doc *source.Document) bool { return len(doc.Files) < 2 })
 	}
 	identify(o.documents)
+	s.openFragments(o, o.documents, kinds)
 }
 
 // Sources returns the files of discovery that are the source code of programs, sorted.

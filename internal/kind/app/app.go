@@ -116,7 +116,24 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 
 // facts returns what an application says of itself, whatever is around it.
 func (a *application) facts() *Facts {
-	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root}
+	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root, fragments: a.fragments()}
+}
+
+// fragments lists what the modules write out of configuration.
+func (a *application) fragments() []kind.Fragment {
+	var all []kind.Fragment
+	for _, m := range a.modules {
+		for i, e := range m.Embedded {
+			f := kind.Fragment{
+				File: m.File, Path: source.Path{"modules", m.File.Path, "embedded", i}, Name: e.Name, Root: e.Root, Own: e.Own, Parts: e.Parts,
+			}
+			if e.Own == nil {
+				f.Used = m.File.Span(e.Start, e.End)
+			}
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // document returns the document of an application, which is reported under a file.

@@ -3,12 +3,13 @@ package app
 import (
 	"slices"
 
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/settings"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings and
-// kind.Application.
+// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings,
+// kind.Application, kind.Backend and kind.Writer.
 type Facts struct {
 	// Format is dotenv for a file of variables, program for an application, settings for the settings of a framework.
 	Format string `json:"format"`
@@ -29,7 +30,12 @@ type Facts struct {
 
 	root    *source.Node
 	modules []string
+	// fragments are what an application writes out of configuration.
+	fragments []kind.Fragment
 }
+
+// Fragments implements kind.Writer.
+func (f *Facts) Fragments() []kind.Fragment { return f.fragments }
 
 // IsFacts implements source.Facts.
 func (*Facts) IsFacts() {}

@@ -68,6 +68,7 @@ func (m *module) facts() *code.Module {
 		}
 		w.node(decl, context{scope: m.pkg.top, isTop: true})
 	}
+	w.out.Embedded = m.embedded()
 	for _, s := range w.out.Settings {
 		s.Checked = s.Checked || w.checked[s.Name]
 	}

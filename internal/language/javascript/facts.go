@@ -59,6 +59,7 @@ func (m *module) facts() *code.Module {
 	for _, e := range m.elements {
 		w.element(e)
 	}
+	w.out.Embedded = m.embedded()
 	w.out.Imports = append(w.out.Imports, w.requires()...)
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)

@@ -23,6 +23,8 @@ type module struct {
 	passed []string
 	// full are the full names of expressions that were asked for.
 	full map[int]resolved
+	// changes are what the module does to objects and lists, by their name; nil until somebody asks.
+	changes map[string][]written
 	// elements are those of a page.
 	elements []element
 	// handed are the first arguments of the calls of functions whose name begins with set, by that name.

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -30,12 +31,16 @@ var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[c
 	`([.-](dom|ui|core|router|standalone|preset|es3))*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$` +
 	`|\.jquery\.js$|\.d\.[cm]?ts$`)
 
+// policy finds the policy that a page has for itself.
+var policy = regexp.MustCompile(`(?i)http-equiv=["']?content-security-policy`)
+
 // Matters implements code.Language. Files that a build wrote do not.
 func (Language) Matters(file *source.File) bool {
 	if isManifest(file.Path) {
 		return runs(file) != nil
 	}
-	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || makesMarkup(file) || isEntry(file))
+	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
+		makesMarkup(file) || isEntry(file) || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.

@@ -67,9 +67,17 @@ has_policy if count(code.calls("csp")) > 0
 
 has_policy if "content-security-policy" in input.context.front_headers
 
+# Whatever sends the pages adds one, or it is not known that it does not.
+has_policy if {
+	some place in input.context.pages
+	place.policy
+}
+
 is_without(call) if code.literal(call, "csp") == false
 
 default unknown := ["unknown-server"]
+
+unknown := [] if some place in input.context.pages
 
 unknown := [] if {
 	some meaning in {"static-files", "html", "file-response"}
