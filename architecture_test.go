@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
 	{"internal/fixture"},
+	{"internal/gate"},
 	{"internal/scan"},
 	{"internal/triage"},
 	{"internal/graph"},
@@ -29,7 +30,7 @@ var layers = [][]string{
 	{"internal/load"},
 	{"internal/discover"},
 	{"internal/report"},
-	{"internal/coverage", "internal/config"},
+	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
 	{"internal/settings"},
@@ -47,7 +48,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies"},
+	{"internal/needle", "policies", "internal/git"},
 }
 
 // runsRego are the only packages that may import OPA.

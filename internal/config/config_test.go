@@ -109,10 +109,10 @@ overrides:
 	}, true},
 	"a rule without its family": {"rules: {privileged: off}", []string{
 		`1:9: unknown rule "privileged": did you mean "compose/privileged"?`}, false},
-	"not a mapping":  {"- a", []string{`1:1: want a mapping with excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, roles, got a list`}, true},
+	"not a mapping":  {"- a", []string{`1:1: want a mapping with excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, roles, waivers, waiver-files, baseline, got a list`}, true},
 	"two documents":  {"{}\n---\n{}\n", []string{`3:1: a config is one YAML document, this is the second`}, false},
 	"not a boolean":  {"include-generated: 1", []string{`1:20: want true or false, got "1"`}, true},
-	"unknown key":    {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, roles`}, true},
+	"unknown key":    {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, roles, waivers, waiver-files, baseline`}, true},
 	"a scalar list":  {"excludes: vendor", []string{`1:11: want a list, got "vendor"`}, true},
 	"glob types":     {"excludes: [1, '']", []string{`1:12: want a glob, got "1"`, `1:15: empty glob: want a pattern such as tests/** or *.example.yml`}, true},
 	"a broken glob":  {`excludes: ["[a", "!b", "../c"]`, []string{`1:12: malformed glob "[a": a [ or { is not closed, or a \ ends it`, `1:18: glob "!b" cannot be negated: write the exception into .seclintignore`, `1:24: glob "../c" leaves the scanned root`}, false},

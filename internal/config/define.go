@@ -21,13 +21,13 @@ func configShape() object[Config] {
 			member("allow-unassessed", "Whether a scan may pass although it knows of a file that it did not assess: one that is too large, that a link "+
 				"leads to outside the scanned root, that a program wrote into its output, that is included from elsewhere, or that has "+
 				"another shape than what is started with it expects.",
-				flagShape{}, func(c *Config, v bool) { c.AllowUnassessed = v }),
+				placed[bool]{flagShape{}}, func(c *Config, v at[bool]) { c.AllowUnassessed, c.allowAt = v.value, v.at }),
 			member("rules", "What holds for rules, by rule id or glob. An id goes over globs, a later glob over an earlier one.",
 				rulesShape{parameters: true}, func(c *Config, v map[string]setting) { c.rules = v }),
 			member("fail-on", "The mildest severity that makes the exit code 1. The default is high.",
-				thresholds(), func(c *Config, v threshold) { c.FailOn, c.Never = v.severity, v.never }),
+				placed[threshold]{thresholds()}, func(c *Config, v at[threshold]) { c.FailOn, c.Never, c.failAt = v.value.severity, v.value.never, v.at }),
 			member("severity", "The mildest severity that is shown; none shows informational findings too. The default is note.",
-				severities(), func(c *Config, v finding.Severity) { c.ShowFrom = v }),
+				placed[finding.Severity]{severities()}, func(c *Config, v at[finding.Severity]) { c.ShowFrom, c.showAt = v.value, v.at }),
 			member("packs", "The packs of rules in force. default always is; strict adds completeness items.",
 				list[string]{item: packs(), nonEmpty: true}, func(c *Config, v []string) { c.Packs = v }),
 			member("policies", "Folders of your own policies, relative to this file.",
@@ -37,6 +37,13 @@ func configShape() object[Config] {
 			member("roles", "What Compose services are for, by role: the names of services as globs, or {service, paths}. A declared role "+
 				"goes over what seclint infers.",
 				rolesShape(), func(c *Config, v Roles) { c.Roles = v }),
+			member("waivers", "Decisions about findings, which stay in every report and do not count.",
+				waiversShape{}, func(c *Config, v []Waiver) { c.Waivers = v }),
+			member("waiver-files", "Files with more waivers, relative to this file: YAML with the key waivers.",
+				list[at[string]]{item: fileShape{}}, func(c *Config, v []at[string]) { c.waiverFiles = v }),
+			member("baseline", "A file with the findings that are known, relative to this file, as seclint baseline or -f sarif writes it: only "+
+				"other findings make the exit code 1.",
+				fileShape{}, func(c *Config, v at[string]) { c.Baseline = v.value }),
 		},
 	}
 }

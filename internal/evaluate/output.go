@@ -142,6 +142,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	c.locate(&f)
 	narrow(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
+	f.Place, f.Value = place(&f, c.locator(c.doc), c.items), value(&f, c.locator(c.doc))
 	return f
 }
 

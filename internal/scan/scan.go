@@ -38,12 +38,15 @@ func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, 
 	covered := r.coverage(loaded)
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
+		Project: loaded.project, Files: &lookup{run: r, view: loaded}, Today: r.opts.Today, IsWhole: r.isWhole(),
 	})
+	used = withDecided(used, r.opts.Catalogue, findings)
+	before := r.before(findings, problems, covered)
 	r.stage("", 0)
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
-		Elapsed: time.Since(r.start), Stages: r.stages,
+		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Elapsed: time.Since(r.start), Stages: r.stages,
 	}, nil
 }
 

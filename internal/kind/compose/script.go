@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
@@ -51,13 +52,18 @@ func endsInShell(entrypoint *source.Node) bool {
 	return strings.HasSuffix(program, "sh") && strings.HasPrefix(last, "-") && strings.HasSuffix(last, "c")
 }
 
+var (
+	isShell      = regexp.MustCompile(`(^|/)(ba|da|a|z|k)?sh$`)
+	isScriptFlag = regexp.MustCompile(`^-[a-z]*c$`)
+)
+
 // scriptIn returns the text that a list of words is for a shell: the script behind -c or CMD-SHELL with its index, else all words, nil for
 // none.
 func scriptIn(list *source.Node) (text *source.Node, index int) {
 	var words []string
 	for i, item := range list.Items {
 		word := item.Value.Str()
-		if i > 0 && (strings.HasSuffix(words[0], "sh") && strings.HasPrefix(words[i-1], "-") && strings.HasSuffix(words[i-1], "c") || words[0] == "CMD-SHELL") {
+		if i > 0 && (isShell.MatchString(words[0]) && isScriptFlag.MatchString(words[i-1]) || words[0] == "CMD-SHELL") {
 			return item.Value, i
 		}
 		words = append(words, word)
@@ -68,10 +74,11 @@ func scriptIn(list *source.Node) (text *source.Node, index int) {
 	if len(words) == 0 || words[0] == "NONE" {
 		return nil, -1
 	}
-	line := ""
-	for _, word := range words {
-		line += shellWord(word) + " "
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = shellWord(word)
 	}
+	line := strings.Join(quoted, " ")
 	return &source.Node{Kind: source.String, Scalar: line, Text: line, Span: list.Span}, -1
 }
 

@@ -42,7 +42,12 @@
 #     port decides who reaches it.
 #   cwe: [605, 1327]
 #   kinds: [app, server]
-#   aliases: ["ruff:S104", "bandit:B104", "gosec:G102"]
+#   aliases:
+#   - ruff:S104
+#   - bandit:B104
+#   - gosec:G102
+#   - semgrep:python.lang.security.audit.network.bind.avoid-bind-to-all-interfaces
+#   - semgrep:python.flask.security.audit.app-run-param-config.avoid_app_run_with_bad_host
 package app["bind-all-interfaces"]
 
 import data.lib.code

@@ -41,7 +41,10 @@
 #     Turn it off, and let the developers turn it on by a variable.
 #   cwe: [489, 94]
 #   kinds: [app, server]
-#   aliases: ["ruff:S201", "bandit:B201"]
+#   aliases:
+#   - ruff:S201
+#   - bandit:B201
+#   - semgrep:python.flask.security.audit.debug-enabled.debug-enabled
 package app["debug-enabled"]
 
 import data.lib.code

@@ -7,8 +7,8 @@
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
 #   of a request, with the query of an answer of OAuth, with a login that a page keeps, or with the whole environment;
-#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not reported,
-#   nor is a part of the value that is short, nor a message that only speaks of it.
+#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not
+#   reported, nor is a part of the value that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
