@@ -11,7 +11,7 @@ import (
 
 // decided returns the rules that Go decides, sorted by id.
 func decided() []*Rule {
-	all := slices.Concat(waiverRules(), gateRules())
+	all := slices.Concat(waiverRules(), gateRules(), trackerRules(), assertRules(), contractRules(), exposureRules())
 	for _, r := range all {
 		r.Pack = PackDefault
 		r.Title, r.Description, r.Remediation = strings.TrimSpace(r.Title), strings.TrimSpace(r.Description), strings.TrimSpace(r.Remediation)

@@ -28,6 +28,7 @@ type scanOptions struct {
 	failOn, severity        string
 	rules, disabled, packs  []string
 	policies, excludes      []string
+	roots                   []string
 	config                  string
 	noConfig, noGitignore   bool
 	stdinFilename           string
@@ -68,6 +69,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringSliceVar(&o.disabled, "disable", nil, "leave these rules out: `ID` or glob, repeatable")
 	f.StringSliceVar(&o.packs, "pack", nil, "run the rules of this `PACK` too: default or strict")
 	f.StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
+	f.StringArrayVar(&o.roots, "root", nil, "a checkout beside the scanned root for trackers and contracts, as `NAME=DIR`, repeatable")
 	o.inputFlags(f)
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
 	f.StringVar(&o.base, "base", "", "judge the change since the git revision `REF` by config, waivers, baseline, policies, ignore files and comments as they are there")

@@ -39,10 +39,14 @@ func (o *scanOptions) settingsFrom(at fs.FS, name string) (scan.Options, error) 
 		}
 		from = append(from, own...)
 	}
+	roots, err := openRoots(o.roots)
+	if err != nil {
+		return scan.Options{}, err
+	}
 	catalogue, err := rules.Load(from...)
 	opts := scan.Options{
 		Catalogue: catalogue, Config: config.Default(), Problems: problems(err),
-		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		Roots: roots, NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
 		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Today: time.Now().UTC(),
 	}
 	if name != "" {

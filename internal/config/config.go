@@ -32,6 +32,15 @@ type Config struct {
 	Packs []string
 	// Policies are folders of the user's own policies, slash-separated and relative to the root of the config file.
 	Policies []string
+	// Trackers are the lists that people keep of security work.
+	Trackers []NamedFiles
+	// Assertions, Allowlists and Contracts are what people declare has to be so.
+	Assertions []Assertion
+	Allowlists []Allowlist
+	Contracts  []Contract
+	// Expected is what may be reached, by role; Inventory are the machines that are known.
+	Expected  []ExpectedRole
+	Inventory []Host
 	// Roles are the roles of services that their names, runtimes and images do not tell.
 	Roles Roles
 	// Waivers are the decisions about findings, those of the config file before those of the files that it names.

@@ -50,6 +50,8 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 	d := &decoder{catalogue: cat, folder: path.Dir(name)}
 	configShape().decodeInto(d, node, c)
 	d.readWaivers(root, c)
+	d.unique(c)
+	d.knownRoles(c)
 	if err := d.errs.err(); err != nil {
 		return nil, unquoted(root, name, err)
 	}

@@ -36,6 +36,8 @@ type Options struct {
 	AllowEmpty bool
 	// Problems came up before the scan, such as policies that cannot be used. They are part of every report.
 	Problems []finding.Problem
+	// Roots are checkouts beside the scanned root, for what trackers and contracts say of them.
+	Roots []Root
 	// Version is seclint's own version, for the report.
 	Version string
 	// Today is the time at which waivers are judged; where it is zero none expires.
@@ -51,6 +53,12 @@ type Options struct {
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.
 	Print func(evaluate.Printed)
+}
+
+// Root is a checkout beside the scanned root.
+type Root struct {
+	Name string
+	FS   fs.FS
 }
 
 // Snapshot is what a scan looks at.

@@ -140,6 +140,24 @@ func comparePath(a, b source.Path) int {
 	})
 }
 
+// Configured returns findings with what the config says of their rules, and without those of rules that are not in force. Comments are
+// not looked at: it is for findings about what people wrote down, which have no documents.
+func Configured(findings []finding.Finding, c *config.Config, cat *rules.Catalogue) []finding.Finding {
+	kept := configured(findings, Input{Config: c, Catalogue: cat})
+	ordered := make([]finding.Finding, len(kept))
+	for i, f := range kept {
+		ordered[i] = *f
+	}
+	return ordered
+}
+
+// Sorted returns findings that were triaged apart in one order.
+func Sorted(parts ...[]finding.Finding) []finding.Finding {
+	all := slices.Concat(parts...)
+	slices.SortStableFunc(all, func(a, b finding.Finding) int { return compare(&a, &b) })
+	return all
+}
+
 // Worst returns the worst severity among the findings that count; None when none does.
 func Worst(findings []finding.Finding) finding.Severity {
 	worst := finding.None
