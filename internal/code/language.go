@@ -1,6 +1,9 @@
 package code
 
-import "github.com/seclint/seclint/internal/source"
+import (
+	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/syntax"
+)
 
 // Language is a language whose programs seclint reads.
 type Language interface {
@@ -49,3 +52,6 @@ type Read struct {
 	// IsCut is set where a limit is why something was not looked at, and neither a mistake in the file nor this build of seclint.
 	IsCut bool
 }
+
+// Unread returns what became of a source file that an error, such as syntax.LimitError, keeps from being looked at.
+func Unread(err error) Read { return Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)} }

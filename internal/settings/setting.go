@@ -149,7 +149,7 @@ func (s *settings) in(block int, at pattern) []int {
 	}
 	var found []int
 	for _, i := range s.candidates(at, from, to) {
-		if names := s.all[i].names; len(names) >= depth && at.matches(names[depth:]) && i != block && s.isIn(i, block) {
+		if names := s.all[i].names; len(names) >= depth && at.matches(names[depth:]) && s.isIn(i, block) {
 			found = append(found, i)
 		}
 	}

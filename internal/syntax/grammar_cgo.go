@@ -72,12 +72,12 @@ func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
 	for {
 		at := len(t.Nodes)
 		t.Nodes = append(t.Nodes, g.node(t, cursor, from, to))
-		if cursor.Node().ChildCount() > 0 {
-			if len(open) < maxDepth && len(t.Nodes) < maxNodes {
-				cursor.GotoFirstChild()
-				open = append(open, at)
-				continue
-			}
+		isFull := len(open) == maxDepth || len(t.Nodes) >= maxNodes
+		if !isFull && cursor.GotoFirstChild() {
+			open = append(open, at)
+			continue
+		}
+		if isFull && cursor.Node().ChildCount() > 0 {
 			t.Nodes[at].Kind = "ERROR" // no reader expects something inside of it
 			t.cut("what is too deep inside of brackets or calls was not looked at")
 		}

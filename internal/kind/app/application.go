@@ -105,12 +105,16 @@ func (a *application) read(files kind.Files, names []string) {
 	}
 	for i, read := range language.Read(in) {
 		name := in.Files[i].Path
+		aside := aside(name)
+		part := kind.Part{Matters: true, IsCut: read.IsCut && aside == ""}
 		if read.Module == nil {
-			a.parts[name] = kind.Part{Matters: true, Unsupported: read.Partial, IsCut: read.IsCut && aside(name) == ""}
+			part.Unsupported = read.Partial
+			a.parts[name] = part
 			continue
 		}
-		a.parts[name] = kind.Part{Matters: true, Partial: read.Partial, IsCut: read.IsCut && aside(name) == ""}
-		read.Module.Aside = aside(name)
+		part.Partial = read.Partial
+		a.parts[name] = part
+		read.Module.Aside = aside
 		a.modules = append(a.modules, read.Module)
 	}
 }

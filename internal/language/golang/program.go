@@ -111,8 +111,7 @@ func (Language) Read(app code.Application) []code.Read {
 	for i, file := range app.Files {
 		m := p.modules[file.Path]
 		if m == nil {
-			err := p.errs[file.Path]
-			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
+			reads[i] = code.Unread(p.errs[file.Path])
 			continue
 		}
 		reads[i] = code.Read{Module: m.facts(), Partial: m.partial, IsCut: m.isCut}

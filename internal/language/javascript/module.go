@@ -99,7 +99,7 @@ func (s *scope) lookup(name string) []binding {
 
 // newModule parses a file and finds the names that it binds.
 func (p *program) newModule(file *source.File) (*module, error) {
-	if err := errBundle(file); err != nil {
+	if err := bundleError(file); err != nil {
 		return nil, err
 	}
 	content := file.Content

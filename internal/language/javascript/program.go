@@ -66,8 +66,7 @@ func (Language) Read(app code.Application) []code.Read {
 		}
 		m := p.modules[file.Path]
 		if m == nil {
-			err := p.errs[file.Path]
-			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
+			reads[i] = code.Unread(p.errs[file.Path])
 			continue
 		}
 		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}

@@ -72,9 +72,9 @@ func isMinified(file *source.File) bool {
 	return long > len(file.Content)/2 || len(file.Content) > file.Lines()*meanLine
 }
 
-// errBundle is the reason for which a file is not looked at that a build or another project wrote, most likely. Nobody has such a file
+// bundleError is the reason for which a file is not looked at that a build or another project wrote, most likely. Nobody has such a file
 // checked, so that it is named, and no error.
-func errBundle(file *source.File) error {
+func bundleError(file *source.File) error {
 	switch {
 	case isMinified(file):
 		return errors.New("its lines are as long as a build writes them: it was not looked at")

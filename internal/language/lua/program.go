@@ -62,18 +62,21 @@ func isReader(callee string) bool {
 // maxBytes bounds how much source code of one application is parsed.
 const maxBytes = 4 << 20
 
+// errBudget is the reason for which a file was not looked at.
+const errBudget = syntax.LimitError("the application has more than 4 MB of Lua code: the rest was not looked at")
+
 // Read implements code.Language. Each file is read by itself: what require loads is not known to the filter's own names.
 func (Language) Read(app code.Application) []code.Read {
 	reads := make([]code.Read, len(app.Files))
 	left := maxBytes
 	for i, file := range app.Files {
 		if left -= len(file.Content); left < 0 {
-			reads[i] = code.Read{Partial: "the application has more than 4 MB of Lua code: the rest was not looked at", IsCut: true}
+			reads[i] = code.Unread(errBudget)
 			continue
 		}
 		tree, err := syntax.Parse(syntax.Lua, file.Content)
 		if err != nil {
-			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
+			reads[i] = code.Unread(err)
 			continue
 		}
 		reads[i] = code.Read{Module: facts(tree, file), Partial: tree.Partial, IsCut: tree.IsCut}

@@ -48,10 +48,7 @@ def again(key, default):
 			got = append(got, fmt.Sprint(s.Name, " ", value))
 		}
 	}
-	want := []string{"A x", "B y", "C -", "D z", "APP_E 3"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"A x", "B y", "C -", "D z", "APP_E 3"})
 }
 
 // What a factory returns is known where all of its own returns give the same.
@@ -83,9 +80,7 @@ either(True).run()
 			got = append(got, c.Callee)
 		}
 	}
-	if want := []string{"flask.Flask.run", "flask.Flask.run"}; !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"flask.Flask.run", "flask.Flask.run"})
 }
 
 // A path that is put together is a path, as far as it is written out.
@@ -115,10 +110,7 @@ def f(): pass
 	for _, r := range m.Routes {
 		got = append(got, r.Handler+" "+r.Path)
 	}
-	want := []string{"a /base/login", "b /items/new", "c /add", "e /%s/list", "f /base"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"a /base/login", "b /items/new", "c /add", "e /%s/list", "f /base"})
 }
 
 // The body of a request has data by name, in the ways of all frameworks, and an answer of a server is no request.
@@ -151,10 +143,7 @@ def d():
 			got = append(got, i.Part+" "+i.Name)
 		}
 	}
-	want := []string{"body one", "body two", "body three", "query four", "body five", "body six", "body seven"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"body one", "body two", "body three", "query four", "body five", "body six", "body seven"})
 }
 
 // The default of a field may be in its type.
@@ -178,10 +167,7 @@ class Settings(BaseSettings):
 		}
 		got = append(got, fmt.Sprint(s.Name, " ", value, " ", s.Checked))
 	}
-	want := []string{"a x false", "b y true", "c - true", "d - false"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"a x false", "b y true", "c - true", "d - false"})
 }
 
 // A class of settings has the fields of those that it extends, and classes that extend each other end.
@@ -210,10 +196,7 @@ class Config(BaseSettings):
 	for _, c := range m.Comparisons {
 		got = append(got, c.Right.Kind+" "+c.Right.Name)
 	}
-	want := []string{"setting api_token", "name app.Other.absent", "name app.B.x"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"setting api_token", "name app.Other.absent", "name app.B.x"})
 }
 
 // The name of an exception is not its class.
@@ -262,10 +245,7 @@ app.listen(8888)
 	for _, i := range m.Inputs {
 		got = append(got, i.Part+" "+i.Name)
 	}
-	want := []string{"Login.post", "Items.get", "query password", "body code"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	wants(t, got, []string{"Login.post", "Items.get", "query password", "body code"})
 }
 
 // A class of the application that extends one of a library has its methods, and is made as it is.
@@ -300,6 +280,14 @@ app.run(host="::")
 		"flask.Flask.run listen",
 	}
 	if got := calls(m); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// wants compares what was found with what is wanted.
+func wants(t *testing.T, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }

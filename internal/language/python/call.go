@@ -56,7 +56,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 	function := m.Child(node, "function")
 	list, _ := m.arguments(node)
 	full, known := m.fullName(function, s)
-	if r, ok := m.readingOf(full); ok {
+	if r := m.readingOf(full); r != nil {
 		return m.environment(r, list, s, steps)
 	}
 	if m.Nodes[function].Kind == "attribute" {
@@ -86,7 +86,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 }
 
 // environment returns the variable of the environment that a call reads.
-func (m *module) environment(r reading, list []argument, s *scope, steps int) *code.Value {
+func (m *module) environment(r *reading, list []argument, s *scope, steps int) *code.Value {
 	name, ok := m.value(pass(list, r.name), s, 3).Is.(string)
 	if !ok {
 		return &code.Value{Kind: "unknown"}

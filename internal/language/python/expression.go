@@ -126,7 +126,7 @@ func (w *walker) variable(node int, c context) {
 func (w *walker) call(node int, c context) {
 	function := w.Child(node, "function")
 	full, known := w.fullName(function, c.scope)
-	if _, ok := w.readingOf(full); ok {
+	if w.readingOf(full) != nil {
 		w.variable(node, c)
 		return
 	}
@@ -148,7 +148,7 @@ func (w *walker) call(node int, c context) {
 	if is == nil && known {
 		is = w.made(full)
 	}
-	if _, isText := w.readingOf(beforeDot(full)); isText || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
+	if w.readingOf(beforeDot(full)) != nil || !known && is == nil || full == "" || len(w.out.Calls) == maxFacts {
 		return
 	}
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: full, Target: c.target, Open: open, Managed: c.isManaged}

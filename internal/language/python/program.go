@@ -45,8 +45,8 @@ type program struct {
 	errs    map[string]error
 	// named are modules by their full name; nil for one that there is not.
 	named map[string]*module
-	// readings are the functions of the application that were asked whether they read the environment, by their full name.
-	readings map[string]reading
+	// readings are what functions of the application, by their full name, read of the environment, nil for nothing.
+	readings map[string]*reading
 	bytes    int
 	// depth is how many classes are followed at the moment to find what another one inherits.
 	depth int
@@ -57,7 +57,7 @@ type program struct {
 // Read implements code.Language.
 func (Language) Read(app code.Application) []code.Read {
 	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{},
-		readings: map[string]reading{}}
+		readings: map[string]*reading{}}
 	for _, file := range app.Files { // all of them before others that they import, which share the budget
 		p.module(file)
 	}
@@ -65,8 +65,7 @@ func (Language) Read(app code.Application) []code.Read {
 	for i, file := range app.Files {
 		m := p.modules[file.Path]
 		if m == nil {
-			err := p.errs[file.Path]
-			reads[i] = code.Read{Partial: err.Error(), IsCut: syntax.IsLimit(err)}
+			reads[i] = code.Unread(p.errs[file.Path])
 			continue
 		}
 		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}

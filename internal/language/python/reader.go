@@ -18,35 +18,32 @@ type reading struct {
 	prefix string
 }
 
-// readingOf returns how a callee reads a variable of the environment; false for any other callee.
-func (m *module) readingOf(full string) (reading, bool) {
+// readingOf returns how a callee reads a variable of the environment; nil for any other callee.
+func (m *module) readingOf(full string) *reading {
 	if r, ok := frameworks().Readers[full]; ok {
-		return reading{Reader: r, fallback: 1, keywords: []string{"default"}}, true
+		return &reading{Reader: r, fallback: 1, keywords: []string{"default"}}
 	}
 	if r, known := m.readings[full]; known {
-		return r, r.fallback != 0
+		return r
 	}
-	m.readings[full] = reading{} // one that calls itself
+	m.readings[full] = nil // one that calls itself
 	owner, b := m.defined(full)
-	if owner == nil || b.kind != bindFunction {
-		return reading{}, false
+	if owner != nil && b.kind == bindFunction {
+		m.readings[full] = owner.wrapper(b.node)
 	}
-	r, ok := owner.wrapper(b.node)
-	if ok {
-		m.readings[full] = r
-	}
-	return r, ok
+	return m.readings[full]
 }
 
 // fallbackName finds the parameters that have what a variable is when it is not set.
 var fallbackName = regexp.MustCompile(`^(?:default|fallback|if_?unset)`)
 
-// wrapper returns how a function of the application reads a variable of the environment whose name it is given.
-func (m *module) wrapper(function int) (reading, bool) {
+// wrapper returns how a function of the application reads a variable of the environment whose name it is given, nil
+// for a function that reads none.
+func (m *module) wrapper(function int) *reading {
 	s := m.scopes[function]
 	list := m.Child(function, "parameters")
 	if s == nil || list < 0 {
-		return reading{}, false
+		return nil
 	}
 	var names []string
 	for _, node := range m.Named(list) {
@@ -59,7 +56,7 @@ func (m *module) wrapper(function int) (reading, bool) {
 		if given < 0 {
 			continue
 		}
-		r := reading{name: -1, fallback: -1}
+		r := &reading{name: -1, fallback: -1}
 		r.prefix, given = m.prefixed(given)
 		if r.name = slices.Index(names, m.Text(given)); r.name < 0 || m.Nodes[given].Kind != "identifier" {
 			continue
@@ -70,9 +67,9 @@ func (m *module) wrapper(function int) (reading, bool) {
 		if returned := m.Child(function, "return_type"); returned >= 0 && m.Text(returned) == "bool" {
 			r.Bool = true
 		}
-		return r, true
+		return r
 	}
-	return reading{}, false
+	return nil
 }
 
 // variableName returns the expression for the name of the variable of the environment that a node reads, -1 for any other node.

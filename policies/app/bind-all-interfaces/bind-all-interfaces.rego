@@ -115,7 +115,7 @@ findings contains finding if {
 	is_string(said.value.value)
 	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
 	not [said.file, said.value.value] in passed
-	not is_setting(said)
+	code.settings_of(said) == []
 	finding := in_situation(
 		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
 		array.concat(code.situations(said), code.reach),
@@ -257,12 +257,6 @@ passed contains [call.file, text] if {
 passed contains [call.file, host] if {
 	some call in code.calls("listen-address")
 	host := code.constant(code.argument(call, "address").items[0])
-}
-
-is_setting(said) if {
-	some setting in code.of("settings")
-	setting.file == said.file
-	said.name in {setting.name, object.get(setting, "target", "")}
 }
 
 is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)

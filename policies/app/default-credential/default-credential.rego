@@ -133,10 +133,8 @@ findings contains finding if {
 }
 
 is_setting(said) if {
-	some setting in code.of("settings")
+	some setting in code.settings_of(said)
 	setting.from != "constant"
-	setting.file == said.file
-	said.name in {setting.name, object.get(setting, "target", "")}
 }
 
 is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basic|token|bearer|none|None|null|X-[\w-]+|[Aa]uthorization)$|^\S+\.(json|ya?ml|pem|key|txt|env)$`, value)

@@ -268,6 +268,13 @@ is_around(fact, node) if {
 	not [fact.file, fact.function, split(node.name, ".")[0]] in parameters
 }
 
+# settings_of returns the settings that an assignment gives a value to.
+settings_of(said) := [setting |
+	some setting in of("settings")
+	setting.file == said.file
+	said.name in {setting.name, object.get(setting, "target", "")}
+]
+
 # declared are the handlers whose parameters are known, by module and name.
 declared contains [function.file, function.name] if {
 	some function in of("functions")
