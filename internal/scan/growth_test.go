@@ -20,6 +20,15 @@ func lines(n int, format string) string {
 	return b.String()
 }
 
+// chain makes n services that each run in the network of the one before.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "  s%d: {image: x, network_mode: \"service:s%d\"}\n", i+1, i)
+	}
+	return b.String()
+}
+
 // growing are inputs that ask for much work at a size: what is written once and used by all, what is repeated, nested, and never closed.
 var growing = map[string]struct {
 	size  int
@@ -64,6 +73,16 @@ var growing = map[string]struct {
 			"compose.yaml":          "services:\n" + lines(n, "  s#: {image: x, ports: [\"80:80\"]}\n"),
 			"compose.override.yaml": "services:\n" + lines(n, "  s#: {ports: !reset []}\n"),
 		}
+	}},
+	"services in the network of each other": {1500, func(n int) map[string]string {
+		return map[string]string{"compose.yaml": "services:\n  s0: {image: x}\n" + chain(n)}
+	}},
+	"lines that let anybody in": {1000, func(n int) map[string]string {
+		return map[string]string{"pg_hba.conf": lines(n, "host db# all 0.0.0.0/0 trust\n")}
+	}},
+	"blocks with a password each": {500, func(n int) map[string]string {
+		return map[string]string{"prometheus.yml": "scrape_configs:\n" +
+			lines(n, "- {job_name: j#, tls_config: {insecure_skip_verify: true}, basic_auth: {username: a, password: b#}}\n")}
 	}},
 	"lists that are merged": {3000, func(n int) map[string]string {
 		return map[string]string{

@@ -200,3 +200,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestTooDeep wants a tree without what is deeper than its limit, which says so: a node without what is inside of it is a mistake.
+func TestTooDeep(t *testing.T) {
+	t.Parallel()
+	tree := parse(t, "x = a"+strings.Repeat(".b()", 2000)+"\nf()\n")
+	if !tree.IsCut || tree.Partial == "" {
+		t.Errorf("cut %v, partial %q", tree.IsCut, tree.Partial)
+	}
+	for i, n := range tree.Nodes {
+		if n.Kind == "call" && tree.Child(i, "function") < 0 {
+			t.Fatalf("node %d is a call of nothing", i)
+		}
+	}
+	if last := tree.Named(0); len(last) != 2 || tree.Text(last[1]) != "f()" {
+		t.Errorf("%d statements", len(last))
+	}
+}
