@@ -367,6 +367,7 @@ type NetworkFacts struct {
 	// Name is the name by which the project calls it, FullName the one that Docker knows where the project sets that, "" for one that
 	// Docker makes of the names of project and network.
 	Name     string `json:"name"`
+	// FullName is the name that it has in the engine.
 	FullName string `json:"full_name"`
 	// Internal is set for one without a way out.
 	Internal bool `json:"internal"`
