@@ -10,17 +10,28 @@ import (
 
 // Catalogue is all rules of all sources, with what their policies share.
 type Catalogue struct {
-	rules   []*Rule              // sorted by id
+	rules   []*Rule              // those of policies, sorted by id
+	decided []*Rule              // those that Go decides, sorted by id
 	byID    map[string]*Rule     // by id
 	modules map[string][]*Module // by package, tests left out
 	tests   []*Module
 	plan    []byte // of the built-in policies
 }
 
-// All returns the rules, sorted by id.
+// All returns the rules that policies decide, sorted by id.
 func (c *Catalogue) All() []*Rule { return c.rules }
 
-// Get returns the rule with an id.
+// Decided returns the rules that Go decides, sorted by id; none without the built-in policies.
+func (c *Catalogue) Decided() []*Rule { return c.decided }
+
+// every returns all rules, sorted by id.
+func (c *Catalogue) every() []*Rule {
+	all := slices.Concat(c.rules, c.decided)
+	slices.SortFunc(all, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+// Get returns the rule that has an id, or had it formerly.
 func (c *Catalogue) Get(id string) (*Rule, bool) {
 	r, ok := c.byID[id]
 	return r, ok
@@ -32,8 +43,11 @@ func (c *Catalogue) Match(glob string) []*Rule {
 	if !strings.Contains(glob, "/") {
 		glob += "/*"
 	}
+	if r, ok := c.byID[glob]; ok {
+		return []*Rule{r}
+	}
 	var matched []*Rule
-	for _, r := range c.rules {
+	for _, r := range c.every() {
 		if ok, err := path.Match(glob, r.ID); ok && err == nil {
 			matched = append(matched, r)
 		}
@@ -56,7 +70,7 @@ func (c *Catalogue) Modules(origin string) []*Module {
 // Suggest returns the id that was probably meant, or "" when none is near.
 func (c *Catalogue) Suggest(id string) string {
 	best, nearest := max(2, len(id)/4)+1, ""
-	for _, r := range c.rules {
+	for _, r := range c.every() {
 		if r.Name() == id || slices.Contains(r.Aliases, id) {
 			return r.ID
 		}

@@ -14,7 +14,7 @@ func someRules(t *testing.T) *Catalogue {
 		family, name, _ := strings.Cut(id, "/")
 		texts[id+"/"+name+".rego"] = strings.Replace(whole, `test.a`, family+`["`+name+`"]`, 1)
 	}
-	cat, err := Load(Source{FS: files(texts)})
+	cat, err := Load(Source{Origin: "mine", FS: files(texts)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ func Load(sources ...Source) (*Catalogue, error) {
 	for _, s := range sources {
 		if s.Origin == "" {
 			l.catalogue.plan = s.Plan
+			l.decided()
 		}
 		before := len(l.catalogue.rules)
 		l.source(s)
@@ -38,8 +39,17 @@ func Load(sources ...Source) (*Catalogue, error) {
 			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", s.name())
 		}
 	}
+	l.formerly()
 	slices.SortFunc(l.catalogue.rules, func(a, b *Rule) int { return strings.Compare(a.ID, b.ID) })
 	return l.catalogue, errors.Join(l.errs...)
+}
+
+// decided adds the rules that Go decides, whose ids policies cannot take then.
+func (l *loader) decided() {
+	l.catalogue.decided = decided()
+	for _, r := range l.catalogue.decided {
+		l.catalogue.byID[r.ID] = r
+	}
 }
 
 func (s Source) name() string {
@@ -213,7 +223,7 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	}
 	if other, clash := l.catalogue.byID[id]; clash {
 		l.fail("%s: rule %s exists already in %s: give yours another name (a built-in rule is turned off by config, not replaced)",
-			rule.Policy.File(), id, other.Policy.File())
+			rule.Policy.File(), id, other.home())
 		return
 	}
 	if err := readMetadata(rule); err != nil {
@@ -229,6 +239,19 @@ func (l *loader) rule(s Source, family, name string, modules []*Module) {
 	rule.Fixture = l.fixture(s, path.Join(family, name, name+".txtar"))
 	l.catalogue.byID[id] = rule
 	l.catalogue.rules = append(l.catalogue.rules, rule)
+}
+
+// formerly makes earlier ids stand for their rules, where no other rule has them now.
+func (l *loader) formerly() {
+	for _, rule := range l.catalogue.every() {
+		for _, id := range rule.Formerly {
+			if _, taken := l.catalogue.byID[id]; taken {
+				l.fail("%s: METADATA: the former id %s is that of another rule", rule.home(), id)
+				continue
+			}
+			l.catalogue.byID[id] = rule
+		}
+	}
 }
 
 // fixture returns what Rule.Fixture is.

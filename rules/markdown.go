@@ -26,7 +26,10 @@ func Markdown(r *Rule) string {
 		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", cwe, cwe)
 	}
 	b.WriteString("\n\n" + r.Description + "\n")
-	fixture, _ := ParseFixture(r.FixtureFile(), r.Fixture()) // Validate reports what is wrong with it; the page shows the rest
+	fixture := &Fixture{}
+	if !r.IsDecided() {
+		fixture, _ = ParseFixture(r.FixtureFile(), r.Fixture()) // Validate reports what is wrong with it; the page shows the rest
+	}
 	if fixture.Why != "" {
 		fmt.Fprintf(&b, "\n## Why\n\n%s\n", fixture.Why)
 	}
@@ -148,9 +151,13 @@ const PagesDir = "docs/rules"
 // Pages returns what is generated from the policies, by path from the root of the repository: in PagesDir a page for each rule,
 // <family>/<name>.md, and README.md, which lists them; in rules what Load need not parse anew.
 func Pages(c *Catalogue) map[string]string {
-	pages := map[string]string{path.Join(PagesDir, "README.md"): Index(c.rules), "rules/" + storedFile: store(c.rules)}
-	for _, r := range c.rules {
-		note := fmt.Sprintf("<!-- Written by `make docs` from %s; change that. -->\n\n", path.Join("policies", path.Dir(r.Policy.Path)))
+	pages := map[string]string{path.Join(PagesDir, "README.md"): Index(c.every()), "rules/" + storedFile: store(c.rules)}
+	for _, r := range c.every() {
+		from := r.home()
+		if !r.IsDecided() {
+			from = path.Dir(from)
+		}
+		note := fmt.Sprintf("<!-- Written by `make docs` from %s; change that. -->\n\n", from)
 		pages[path.Join(PagesDir, r.ID+".md")] = note + Markdown(r)
 	}
 	return pages
@@ -159,7 +166,7 @@ func Pages(c *Catalogue) map[string]string {
 // Index returns the list of some rules by family, with links to their pages. The rules must be sorted by id.
 func Index(some []*Rule) string {
 	var b strings.Builder
-	b.WriteString("<!-- Written by `make docs` from policies; change them. -->\n\n# Rules\n\n")
+	b.WriteString("<!-- Written by `make docs` from policies and rules; change them. -->\n\n# Rules\n\n")
 	fmt.Fprintf(&b, "%d rules. Where situations change a rule's severity, the mildest and the worst stand in brackets.\n", len(some))
 	family := ""
 	for _, r := range some {

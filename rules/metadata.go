@@ -139,7 +139,10 @@ func (d *metadata) custom(n *yaml.Node) {
 		"pack":        d.pack,
 		"parameters":  d.parameters,
 		"aliases":     func(n *yaml.Node) { r.Aliases = list[string](d, n, "aliases", "strings such as ruff:S104") },
-		"kinds":       func(n *yaml.Node) { r.Kinds = list[string](d, n, "kinds", "names of kinds, such as [compose, envoy]") },
+		"formerly": func(n *yaml.Node) {
+			r.Formerly = list[string](d, n, "formerly", "ids that the rule had, such as [compose/old-name]")
+		},
+		"kinds": func(n *yaml.Node) { r.Kinds = list[string](d, n, "kinds", "names of kinds, such as [compose, envoy]") },
 	})
 }
 

@@ -31,6 +31,8 @@ type Rule struct {
 	Parameters map[string]any
 	// Aliases are the same rule in other tools, such as ruff:S104.
 	Aliases []string
+	// Formerly are ids that the rule had in earlier versions, which stand for it wherever somebody wrote them down.
+	Formerly []string `json:",omitempty"`
 	// Kinds are the kinds of document that the rule looks at; the family where METADATA names none.
 	Kinds []string
 	// References are URLs.
@@ -39,10 +41,10 @@ type Rule struct {
 	Origin string
 	// IsScanned is set where the config of the scanned files names the folder: who writes these files writes the rule.
 	IsScanned bool `json:"-"`
-	// Policy is the Rego that decides the rule.
+	// Policy is the Rego that decides the rule; nil where Go decides it.
 	Policy *Module
 	// Fixture returns the text of the rule's txtar, empty when there is none. That of a built-in rule is read each time: no scan
-	// needs it.
+	// needs it. It is nil where Go decides the rule.
 	Fixture func() []byte
 }
 
@@ -76,4 +78,12 @@ func (r *Rule) Findings() string { return r.Policy.Package + ".findings" }
 // FixtureFile returns the path of the rule's txtar as people know it, for messages.
 func (r *Rule) FixtureFile() string {
 	return strings.TrimSuffix(r.Policy.File(), ".rego") + ".txtar"
+}
+
+// home returns where the rule is described, as people know it.
+func (r *Rule) home() string {
+	if r.IsDecided() {
+		return "rules/decided_" + r.Family() + ".go"
+	}
+	return r.Policy.File()
 }

@@ -76,7 +76,7 @@ func rule(catalogue *rules.Catalogue, id string) (*rules.Rule, error) {
 func suggestion(catalogue *rules.Catalogue, id string) string {
 	guesses := []string{id}
 	if !strings.Contains(id, "/") {
-		for _, r := range catalogue.All() {
+		for _, r := range catalogue.Match("*") {
 			guesses = append(guesses, r.Family()+"/"+id)
 		}
 	}

@@ -132,7 +132,10 @@ func newRoot(s *session) *cobra.Command {
 		return usage(errors.New(strings.TrimSpace(err.Error())), "see "+c.CommandPath()+" --help")
 	})
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
-	commands := []*cobra.Command{newScan(s), newGraph(s), newRules(s), newExplain(s), newInputCommand(s), newTest(s), newVersion(s)}
+	commands := []*cobra.Command{
+		newScan(s), newGraph(s), newTrack(s), newReport(s), newInit(s), newRules(s), newExplain(s), newWaive(s), newBaseline(s),
+		newInputCommand(s), newTest(s), newVersion(s),
+	}
 	root.AddCommand(commands...)
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

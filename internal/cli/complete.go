@@ -21,7 +21,7 @@ func completeRules(*cobra.Command, []string, string) ([]string, cobra.ShellCompD
 		return nil, cobra.ShellCompDirectiveError
 	}
 	var words []string
-	for _, r := range catalogue.All() {
+	for _, r := range catalogue.Match("*") {
 		words = append(words, r.ID+"\t"+r.Title)
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp

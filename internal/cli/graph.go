@@ -69,7 +69,7 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	if err := checkFiles([]output{{o.format, o.output}}); err != nil {
 		return err
 	}
-	in, err := s.openInput(&o.scanOptions, args)
+	in, err := s.openInput(ctx, &o.scanOptions, args)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -32,7 +33,7 @@ func (in *input) around() scan.Snapshot {
 }
 
 // openInput finds the root of the PATHs, opens it, and reads standard input when - is one of them.
-func (s *session) openInput(o *scanOptions, args []string) (*input, error) {
+func (s *session) openInput(ctx context.Context, o *scanOptions, args []string) (*input, error) {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
@@ -48,7 +49,7 @@ func (s *session) openInput(o *scanOptions, args []string) (*input, error) {
 			absent[0] = o.stdinFilename
 		}
 	}
-	at, err := locate(files, absent...)
+	at, err := locateBut(files, o.isAddedRoot(ctx), absent...)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func (s *session) input(ctx context.Context, o *inputOptions, args []string) err
 	if err := o.limits(); err != nil {
 		return err
 	}
-	in, err := s.openInput(&o.scanOptions, args)
+	in, err := s.openInput(ctx, &o.scanOptions, args)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type scanOptions struct {
 	failOn, severity        string
 	rules, disabled, packs  []string
 	policies, excludes      []string
+	roots                   []string
 	config                  string
 	noConfig, noGitignore   bool
 	stdinFilename           string
@@ -37,6 +38,8 @@ type scanOptions struct {
 	allowUnassessed         bool
 	minCoverage             int
 	color                   string
+	baseline, base          string
+	noBaseline              bool
 	quiet, verbose          bool
 	showSuppressed, timings bool
 }
@@ -66,8 +69,12 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringSliceVar(&o.disabled, "disable", nil, "leave these rules out: `ID` or glob, repeatable")
 	f.StringSliceVar(&o.packs, "pack", nil, "run the rules of this `PACK` too: default or strict")
 	f.StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
+	f.StringArrayVar(&o.roots, "root", nil, "a checkout beside the scanned root for trackers and contracts, as `NAME=DIR`, repeatable")
 	o.inputFlags(f)
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
+	f.StringVar(&o.base, "base", "", "judge the change since the git revision `REF` by config, waivers, baseline, policies, ignore files and comments as they are there")
+	f.StringVar(&o.baseline, "baseline", "", "exit with 1 for findings only that `FILE` does not have, from seclint baseline or -f sarif")
+	f.BoolVar(&o.noBaseline, "no-baseline", false, "compare with no baseline, whatever the config says")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding and for what was not looked at")
@@ -98,22 +105,17 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	if err := o.limits(); err != nil {
 		return err
 	}
-	in, err := s.openInput(o, args)
+	in, err := s.openInput(ctx, o, args)
 	if err != nil {
 		return s.meantCommand(args, err)
 	}
 	defer in.root.Close()
-	opts, err := o.settings(in.root)
-	if err != nil {
-		return err
-	}
-	display, err := o.display(in, opts.Config)
-	if err != nil {
-		return err
-	}
 	progress := startProgress(s.stderr)
-	opts.Progress = progress.at
-	r, err := scan.Run(ctx, in.snapshot(), opts)
+	run := o.run
+	if o.base != "" {
+		run = o.against
+	}
+	r, opts, err := run(ctx, in, progress.at)
 	progress.done()
 	if ctx.Err() != nil {
 		return errInterrupted
@@ -121,8 +123,29 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 	if err != nil {
 		return err
 	}
+	display, err := o.display(in, opts.Config)
+	if err != nil {
+		return err
+	}
 	s.code = verdict(r, opts.Config)
 	return s.write(ctx, r, outputs, display, o.color)
+}
+
+// run scans the input and returns the report with how it was made.
+func (o *scanOptions) run(ctx context.Context, in *input, progress func(string, int)) (*report.Report, scan.Options, error) {
+	opts, err := o.settings(in.root)
+	if err != nil {
+		return nil, opts, err
+	}
+	if err := o.compare(ctx, in, &opts); err != nil {
+		return nil, opts, err
+	}
+	if _, err := o.display(in, opts.Config); err != nil {
+		return nil, opts, err
+	}
+	opts.Progress = progress
+	r, err := scan.Run(ctx, in.snapshot(), opts)
+	return r, opts, err
 }
 
 // meantCommand adds to the error about a path that is missing which command may have been meant.

@@ -28,6 +28,11 @@ type selection struct {
 // locate finds the root of the given PATHs: the nearest folder at or above all of them that has .git or .seclint.yaml,
 // or else the folder that they have in common. Paths named in absent need not exist.
 func locate(args []string, absent ...string) (selection, error) {
+	return locateBut(args, func(string) bool { return false }, absent...)
+}
+
+// locateBut is locate without the folders that are not to be a root.
+func locateBut(args []string, isNone func(dir string) bool, absent ...string) (selection, error) {
 	cwd, err := os.Getwd()
 	if err != nil {
 		return selection{}, fmt.Errorf("finding the working directory: %w", err)
@@ -51,7 +56,7 @@ func locate(args []string, absent ...string) (selection, error) {
 		}
 		paths, common = append(paths, path), commonFolder(common, existingFolder(filepath.Dir(path)))
 	}
-	t := selection{dir: rootAbove(common)}
+	t := selection{dir: rootAbove(common, isNone)}
 	for _, path := range paths {
 		relative, err := filepath.Rel(t.dir, path)
 		if err != nil {
@@ -134,11 +139,11 @@ func existingFolder(dir string) string {
 	}
 }
 
-// rootAbove returns the nearest folder at or above dir that has a root mark, or dir when none does.
-func rootAbove(dir string) string {
+// rootAbove returns the nearest folder at or above dir that has a root mark and is not to be left out, or dir when none does.
+func rootAbove(dir string, isNone func(dir string) bool) string {
 	for at := dir; ; {
 		for _, mark := range rootMarks() {
-			if _, err := os.Lstat(filepath.Join(at, mark)); err == nil {
+			if _, err := os.Lstat(filepath.Join(at, mark)); err == nil && !isNone(at) {
 				return at
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
@@ -22,6 +23,11 @@ func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 	if err != nil {
 		return scan.Options{}, err
 	}
+	return o.settingsFrom(at, name)
+}
+
+// settingsFrom is settings with the config that has a name in a folder; "" is none.
+func (o *scanOptions) settingsFrom(at fs.FS, name string) (scan.Options, error) {
 	from, err := sources(o.policies)
 	if err != nil {
 		return scan.Options{}, err
@@ -33,11 +39,15 @@ func (o *scanOptions) settings(root *os.Root) (scan.Options, error) {
 		}
 		from = append(from, own...)
 	}
+	roots, err := openRoots(o.roots)
+	if err != nil {
+		return scan.Options{}, err
+	}
 	catalogue, err := rules.Load(from...)
 	opts := scan.Options{
 		Catalogue: catalogue, Config: config.Default(), Problems: problems(err),
-		NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
-		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number,
+		Roots: roots, NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Today: time.Now().UTC(),
 	}
 	if name != "" {
 		if opts.Config, err = config.Read(at, name, catalogue); err != nil {
@@ -98,7 +108,7 @@ func (o *scanOptions) over(c *config.Config, catalogue *rules.Catalogue) error {
 		if err != nil {
 			return usage(fmt.Errorf("--fail-on: %w", err), "")
 		}
-		c.FailOn, c.Never, c.NeverBy = severity, never, ""
+		c.SetFailOn(severity, never)
 	}
 	c.AllowUnassessed = c.AllowUnassessed || o.allowUnassessed
 	for _, pack := range o.packs {

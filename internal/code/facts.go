@@ -40,6 +40,8 @@ type Module struct {
 	Headers []*Header `json:"headers,omitempty"`
 	// Stores are what the module keeps in memory from one request to the next: names of its own that functions change.
 	Stores []*Store `json:"stores,omitempty"`
+	// Embedded are the dictionaries, lists and texts in the code that may be configuration. What they are is a document of its own.
+	Embedded []*Embedded `json:"embedded,omitempty"`
 
 	// File is the file itself.
 	File *source.File
@@ -243,4 +245,17 @@ type Store struct {
 	Name string `json:"name"`
 	// Writers are the functions that change it.
 	Writers []string `json:"writers"`
+}
+
+// Embedded is a dictionary, list or text in the code that may be configuration.
+type Embedded struct {
+	Place
+	// Name is the name that it is assigned to, or that of the function that makes it; "" for none.
+	Name string `json:"name"`
+
+	// Root is the tree of it, with what is not known as source.Unclear says.
+	Root *source.Node
+	// Own is the literal that it is, Parts are the literals that it is made of: numbers that are the same in all modules of a program.
+	Own   any
+	Parts map[any]bool
 }

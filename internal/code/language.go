@@ -23,6 +23,13 @@ type Language interface {
 // files are around it: go.mod. It returns the base name.
 type Manifest interface{ Manifest() string }
 
+// Beside is implemented by a language whose applications have a file in their folder that is no source code and that says what is
+// run, such as package.json. It returns the base name. The file is read with the others where it matters, as the last.
+type Beside interface{ Beside() string }
+
+// Single is implemented by a language in which each source file is a program by itself.
+type Single interface{ IsSingle() }
+
 // Application is what a language reads at once.
 type Application struct {
 	// Root is the folder of the application.

@@ -32,13 +32,30 @@ type Config struct {
 	Packs []string
 	// Policies are folders of the user's own policies, slash-separated and relative to the root of the config file.
 	Policies []string
+	// Trackers are the lists that people keep of security work.
+	Trackers []NamedFiles
+	// Assertions, Allowlists and Contracts are what people declare has to be so.
+	Assertions []Assertion
+	Allowlists []Allowlist
+	Contracts  []Contract
+	// Expected is what may be reached, by role; Inventory are the machines that are known.
+	Expected  []ExpectedRole
+	Inventory []Host
 	// Roles are the roles of services that their names, runtimes and images do not tell.
 	Roles Roles
+	// Waivers are the decisions about findings, those of the config file before those of the files that it names.
+	Waivers []Waiver
+	// Baseline is the file with the findings that are known, slash-separated and relative to the root of the config file, or "".
+	Baseline string
 
-	rules     map[string]setting // by rule id, globs expanded
-	overrides []override
-	only      map[string]bool // nil when --rule was not given
-	disabled  map[string]bool
+	waiverFiles []at[string]
+	// failAt, showAt and allowAt are where the file sets FailOn, ShowFrom and AllowUnassessed; zero where it does not, or a flag goes
+	// over it.
+	failAt, showAt, allowAt source.Span
+	rules                   map[string]setting // by rule id, globs expanded
+	overrides               []override
+	only                    map[string]bool // nil when --rule was not given
+	disabled                map[string]bool
 }
 
 // setting is what a config says about one rule.
@@ -83,6 +100,11 @@ type override struct {
 // Default returns the settings where no config says otherwise.
 func Default() *Config {
 	return &Config{FailOn: finding.High, ShowFrom: finding.Note, Packs: []string{rules.PackDefault}}
+}
+
+// SetFailOn puts a threshold over that of the file.
+func (c *Config) SetFailOn(severity finding.Severity, never bool) {
+	c.FailOn, c.Never, c.NeverBy, c.failAt = severity, never, "", source.Span{}
 }
 
 // Select puts the --rule and --disable flags over the config: only the rules that fit one of only are in force, whatever

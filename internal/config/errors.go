@@ -68,7 +68,7 @@ func (e Errors) err() error {
 func nearest(word string, words []string) string {
 	best, found := min(max(2, len(word)/3), len(word)-1)+1, ""
 	for _, w := range words {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), w); d < best {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(w)); d < best {
 			best, found = d, w
 		}
 	}

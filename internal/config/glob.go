@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/seclint/seclint/internal/source"
 )
 
 // Bounds of a glob: its bytes, and how many globs without alternatives it stands for.
@@ -23,6 +25,7 @@ type Glob struct {
 	// plain are the globs without alternatives that it stands for: the matcher's time is exponential in the groups of alternatives.
 	plain []string
 	base  bool
+	at    source.Span // in the config, zero for a flag
 }
 
 // CompileGlob reads a glob with *, **, ?, [classes] and {alternatives}. The error says what is wrong with it.
@@ -116,6 +119,12 @@ func combined(pattern string, open int, ends []int) (plain []string, ok bool) {
 	}
 	return plain, true
 }
+
+// IsZero reports whether the glob is absent.
+func (g Glob) IsZero() bool { return g.pattern == "" }
+
+// IsEverything reports whether the glob is absent or made of nothing but wildcards, so that it says nothing of which files are meant.
+func (g Glob) IsEverything() bool { return strings.Trim(g.pattern, "*/.") == "" }
 
 // MatchAny reports whether one of the globs covers the path.
 func MatchAny(globs []Glob, name string) bool {

@@ -49,6 +49,9 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 	}
 	d := &decoder{catalogue: cat, folder: path.Dir(name)}
 	configShape().decodeInto(d, node, c)
+	d.readWaivers(root, c)
+	d.unique(c)
+	d.knownRoles(c)
 	if err := d.errs.err(); err != nil {
 		return nil, unquoted(root, name, err)
 	}
@@ -87,6 +90,11 @@ func parse(root fs.FS, name string) (*source.Node, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the config %s: %w", name, err)
 	}
+	return parseText(name, content)
+}
+
+// parseText returns the tree of the text of a config, nil when it is empty.
+func parseText(name string, content []byte) (*source.Node, error) {
 	file := source.NewFile(name, content)
 	roots, err := source.ReadYAML(file, source.DefaultLimits())
 	var syntax *source.SyntaxError

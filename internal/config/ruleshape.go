@@ -36,7 +36,9 @@ func (r rulesShape) decode(d *decoder, n *source.Node) (map[string]setting, bool
 		switch {
 		case !ok:
 		case key.exact:
-			exact[key.text] = s
+			for _, rule := range key.rules { // one, by its id or a former one
+				exact[rule.ID] = s
+			}
 		default:
 			for _, rule := range key.rules {
 				settings[rule.ID] = settings[rule.ID].over(s)

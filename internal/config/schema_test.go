@@ -44,6 +44,24 @@ policies: [p]
 rules: {compose/*: off, compose/read-only: on, envoy: false, '*/adm[hi]n': note, envoy/admin: {severity: high, parameters: {limit: 1}}}
 overrides: [{paths: [a], rules: {compose/privileged: {severity: low}, '*': off}}]
 roles: {untrusted: [agent, "job-*"], trusted: [{service: a}], gateway: [{service: "*", paths: [a/**]}], datastore: [], admin-ui: [a], proxy: [a], tunnel: [a]}
+waivers:
+- id: W-001
+  rule: compose/privileged
+  where: {file: "{a,b}.yml", symbol: Settings.host, path: services.web, fingerprint: 0a1b2c3d4e, line: 3}
+  status: DOCUMENTED
+  reason: by design
+  doc: docs/a.md#b
+  owner: ops
+  expires: "2027-06-30"
+  conditions: [exposure <= host_loopback, exposure < E3, absent compose/privileged, setting DEBUG == false, path a.b != 1,
+    constant Settings.port >= 1024, file a.md contains some text, file a.md lacks x, env TOKEN required]
+  mitigations: [{matches: "a.*b", file: "**/x.py"}, {not_matches: b}, {contains: a(}, {not_contains: b}, {exposure: peers}, {exposure: ">= E1"},
+    {absent: "compose/*"}, {setting: A, expect: {eq: 1}}, {path: a.b, expect: {in: [1, 2]}}, {constant: C, expect: {present: true}},
+    {setting: A, expect: {absent: true}}, {setting: A, expect: {matches: "^x"}}, {setting: A, expect: {lte: 7d}}, {setting: A, expect: {gte: 1}},
+    {setting: A, expect: {lt: 1}}, {setting: A, expect: {gt: 1}}, {setting: A, expect: {ne: x}}, {env_required: TOKEN}]
+- {}
+waiver-files: []
+baseline: security/baseline.json
 `,
 	}
 	for name, text := range valid {

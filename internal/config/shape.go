@@ -206,6 +206,22 @@ func (flagShape) decode(d *decoder, n *source.Node) (value, ok bool) {
 
 func (flagShape) schema() schema { return schema{"type": "boolean"} }
 
+// at is a value with its place.
+type at[T any] struct {
+	value T
+	at    source.Span
+}
+
+// placed is a shape whose value keeps its place.
+type placed[T any] struct{ shape shape[T] }
+
+func (p placed[T]) decode(d *decoder, n *source.Node) (at[T], bool) {
+	value, ok := p.shape.decode(d, n)
+	return at[T]{value, n.Span}, ok
+}
+
+func (p placed[T]) schema() schema { return p.shape.schema() }
+
 // globShape is a Glob.
 type globShape struct{}
 
@@ -218,6 +234,7 @@ func (globShape) decode(d *decoder, n *source.Node) (Glob, bool) {
 	if err != nil {
 		d.fail(n.Span, "", "%s", err)
 	}
+	glob.at = n.Span
 	return glob, err == nil
 }
 

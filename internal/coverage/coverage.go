@@ -50,6 +50,10 @@ const (
 	Runtime Sort = "runtime"
 	// Referenced is a file of no known kind that a service names.
 	Referenced Sort = "referenced-file"
+	// Declared is an assertion, allow-list or contract of the config.
+	Declared Sort = "declaration"
+	// Host is a machine of the inventory.
+	Host Sort = "host"
 )
 
 // Asset is something else that is known of, with its state.

@@ -245,3 +245,18 @@ func parsePatterns(content []byte) []pattern {
 	}
 	return patterns
 }
+
+// Hits reports whether a line of an ignore file hits a file or a folder around it, by its path relative to the folder of the ignore
+// file. A line that brings files back hits nothing.
+func Hits(line, rel string) bool {
+	p, ok := parsePattern(line)
+	if !ok || p.negated {
+		return false
+	}
+	for at := rel; at != "." && at != "/"; at = path.Dir(at) {
+		if p.match(at, at != rel) {
+			return true
+		}
+	}
+	return false
+}

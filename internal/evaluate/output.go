@@ -92,7 +92,9 @@ func (c *converter) findings(rule *rules.Rule, found plan.Value) {
 	}
 	c.out.findings = slices.Grow(c.out.findings, len(set.Items()))
 	for _, item := range set.Items() {
-		c.out.findings = append(c.out.findings, c.finding(rule, item))
+		if f := c.finding(rule, item); !c.doc.IsFragment || c.isKnown(f.Path) {
+			c.out.findings = append(c.out.findings, f)
+		}
 	}
 }
 
@@ -140,6 +142,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	c.locate(&f)
 	narrow(&f)
 	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
+	f.Place, f.Value = place(&f, c.locator(c.doc), c.items), value(&f, c.locator(c.doc))
 	return f
 }
 

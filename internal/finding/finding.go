@@ -31,6 +31,12 @@ type Finding struct {
 	// Fingerprint identifies the finding across edits: rule, file and path with list indices replaced by the item's
 	// value; never a line, never prose. It is hex, stable between versions.
 	Fingerprint string
+	// Place is what of the fingerprint does not depend on the rule's name or the file's: hex. It is the same at equal places of two files.
+	Place string
+	// Value is a short hash of the value at the path, "" where there is no single one.
+	Value string
+	// State says whether a baseline, or the state before a change, has the finding; "" where none was asked for.
+	State State
 	// PartOf is the id of the composite rule that counts this finding, or "".
 	PartOf string
 	// Suppressed is set when somebody decided that the finding need not count; it is never dropped.
@@ -40,6 +46,15 @@ type Finding struct {
 	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
 	Fix any
 }
+
+// State is whether a finding was there before.
+type State string
+
+// The states of findings and, for what is no finding any more, of the fixed ones.
+const (
+	New       State = "new"
+	Unchanged State = "unchanged"
+)
 
 // Tag is a reason for which a finding weighs less.
 type Tag struct {
@@ -63,6 +78,12 @@ type Suppression struct {
 	Reason string
 	// At is where it was written.
 	At source.Span
+	// Status is that of a waiver, such as ACCEPTED; "" for anything else.
+	Status string
+	// Waiver, Owner and Doc are what the waiver says of itself, or "".
+	Waiver, Owner, Doc string
+	// Expires is the last day on which the waiver has effect as YYYY-MM-DD, or "".
+	Expires string
 }
 
 // Secret is a place that a policy calls secret, whatever its name.

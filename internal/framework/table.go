@@ -170,6 +170,14 @@ func (c *Callee) Parameter(keyword string, position int) (name string, ok bool) 
 	return "", false
 }
 
+// Takes reports whether a call can pass the argument that policies call by a name.
+func (c *Callee) Takes(name string) bool {
+	return slices.ContainsFunc(c.Arguments, func(parameter string) bool {
+		ours, _, _ := strings.Cut(parameter, "=")
+		return ours == name
+	})
+}
+
 // Matters reports whether a text has one of the words. It goes over the identifiers of the text once.
 func (t *Table) Matters(content []byte) bool {
 	for at := 0; at < len(content); {

@@ -15,6 +15,20 @@ type Project interface {
 	Sources(service string) []string
 	// FileVariables are the variables that a service gets from files of variables, by name, without those that it sets itself.
 	FileVariables(service string) map[string]FileVariable
+	// Image says what the image of a service starts, nil where the scan does not have what it is built with.
+	Image(service string) *Image
+}
+
+// Image is what an image starts, as far as its Dockerfile says it.
+type Image struct {
+	// Dockerfile is relative to the scanned root, "" for one that is written in the project.
+	Dockerfile string
+	// Workdir is the folder of the image that commands start in, "" where the base image decides.
+	Workdir string
+	// Entrypoint and Command are the words of what it starts, nil where the base image decides.
+	Entrypoint, Command []string
+	// Environment are the variables that it sets.
+	Environment map[string]string
 }
 
 // FileVariable is a variable of a service from a file of variables.
@@ -62,6 +76,29 @@ type Holder interface {
 type FilterHost interface {
 	// Limiters lists the filters that limit the requests which come to the program that is written or named at a path.
 	Limiters(program source.Path) []source.Path
+}
+
+// Writer is implemented by the facts of a program that writes out configuration in its code.
+type Writer interface {
+	// Fragments lists what may be configuration.
+	Fragments() []Fragment
+}
+
+// Fragment is a tree that a program writes out in its code, or a part of one.
+type Fragment struct {
+	// File is the source file.
+	File *source.File
+	// Path leads to it in the document of the program.
+	Path source.Path
+	// Name is the name that the program gives it, "" for none.
+	Name string
+	Root *source.Node
+	// Used is where a function is called that makes it, no place for what is written where it is used.
+	Used source.Span
+	// Own is the literal that it is, nil for none, and Parts are those that it is made of: one that another fragment is made of is judged
+	// there.
+	Own   any
+	Parts map[any]bool
 }
 
 // Inset is a text that programs read as a file.
@@ -124,10 +161,30 @@ type Front interface {
 	FrontHeaders() []string
 }
 
+// PageServer is implemented by the facts of a document that makes a program answer with the pages of applications in the browser.
+type PageServer interface {
+	// Pages lists where it does.
+	Pages() []Page
+}
+
+// Page is a place that says which files a program answers with as pages.
+type Page struct {
+	Path source.Path
+	// HasPolicy is set where its answers have a Content-Security-Policy, or where that is not known.
+	HasPolicy bool
+}
+
 // Backend is implemented by the facts of a document that a front may answer for.
 type Backend interface {
 	// IsBackend reports whether the document is an application.
 	IsBackend() bool
+}
+
+// Application is implemented by the facts of a document that is a program.
+type Application interface {
+	Backend
+	// Modules returns the language of the program and its source files.
+	Modules() (language string, files []string)
 }
 
 // Starter is implemented by the facts of a document that starts programs on the machine itself, outside of any container.
@@ -145,6 +202,12 @@ type Start struct {
 	// Program is the base name of the program, Words the whole command.
 	Program string
 	Words   []string
+	// Folder is the folder of the machine that it starts in, "" where that is not said.
+	Folder string
+	// Variables are those that it sets, by name; File is "" where they are in the document.
+	Variables map[string]FileVariable
+	// Files are the files of variables that it reads, relative to the scanned root, in the order in which later ones take precedence.
+	Files []string
 }
 
 // Upstream is an address that a program passes requests or connections on to.

@@ -55,6 +55,9 @@ type Kind struct {
 	// Expand turns the trees of one file (YAML may hold several) into the documents to evaluate, none when the file is a
 	// part of another document. What could not be looked at comes back as problems.
 	Expand func(files Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem)
+	// Fragment returns the documents that a tree is which a program writes out in its code, none for a tree of another kind. It is nil
+	// for the kinds of which a program writes no parts: then Detect and Expand are asked.
+	Fragment func(files Files, fragment Fragment) []*source.Document
 	// Arguments are the options by which a program takes its configuration from its command; nil for one that does not.
 	Arguments *Arguments
 	// Options returns the settings that a program gets one by one, from the options of a command and the labels of its service, as one

@@ -22,6 +22,15 @@ type Facts struct {
 	// application that gets there in another way does without.
 	FrontHeaders []string `json:"front_headers,omitempty"`
 
+	// Starts are the ways in which an application is started, in the order of the documents that do. They are absent where nothing in the
+	// scan starts it.
+	Starts []Start `json:"starts,omitempty"`
+
+	// Pages are the places by which proxies of the scan answer with the pages of the applications behind them.
+	Pages []PageFacts `json:"pages,omitempty"`
+	// Networks are the networks that the Compose projects of the scan define, in the facts of an application.
+	Networks []NetworkFacts `json:"networks,omitempty"`
+
 	// Services are the services of a project, by name.
 	Services map[string]*ServiceFacts `json:"services,omitzero"`
 	// Runtimes are the runtimes that services of a project ask for, by name.
@@ -64,6 +73,8 @@ type Consumer struct {
 	Sandboxed bool `json:"sandboxed"`
 	// Exposure is the widest exposure of the service.
 	Exposure Exposure `json:"exposure"`
+	// HostNetwork says that the service is on the network of the host.
+	HostNetwork bool `json:"host_network,omitempty"`
 	// UntrustedPeers are the services on its networks that run untrusted code.
 	UntrustedPeers []string `json:"untrusted_peers"`
 	// RunscFlags are the flags that runsc gets for the service, by name.
@@ -105,6 +116,43 @@ type Listener struct {
 	Related []Place `json:"related"`
 	// UntrustedPeers are the services that run untrusted code and can reach it.
 	UntrustedPeers []string `json:"untrusted_peers"`
+}
+
+// Start is one way in which an application is started.
+type Start struct {
+	// How is container, host-network for a container on the network of the host, or machine for a program that a unit of systemd starts.
+	How string `json:"how"`
+	// Name is the name of the service or the unit.
+	Name string `json:"name"`
+	// File is the document that starts it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Program is the program that the command starts in the end, such as uvicorn; "" where that is not known.
+	Program string `json:"program"`
+	// Host is the address on which it listens, by its command or else by its code with these variables: "" for every interface. It is
+	// absent where that is not known.
+	Host *string `json:"host,omitempty"`
+	// Port is 0 when it is not known.
+	Port int `json:"port"`
+	// Exposure is from where it can be reached.
+	Exposure Exposure `json:"exposure"`
+	// Because is the reason for the exposure.
+	Because string `json:"because"`
+	// Related are the places that show the exposure.
+	Related []Place `json:"related"`
+	// Variables are the settings of the application that it is started with, by name: of several values the one that is in force.
+	Variables map[string]StartVariable `json:"variables"`
+}
+
+// StartVariable is a variable that an application is started with.
+type StartVariable struct {
+	// Value is the value, in which ${NAME} is a variable that nothing in the scan sets.
+	Value string `json:"value"`
+	// From is image, env_file, environment or command, of which each takes precedence over those before it.
+	From string `json:"from"`
+	// File is the document in which Path is.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
 }
 
 // Place is a place for a finding's related.
@@ -312,4 +360,26 @@ type Reader struct {
 	Path source.Path `json:"path"`
 	// Runtime is the name of the runtime.
 	Runtime string `json:"runtime"`
+}
+
+// NetworkFacts is a network that a Compose project defines.
+type NetworkFacts struct {
+	// Name is the name by which the project calls it.
+	Name string `json:"name"`
+	// FullName is the name that Docker knows where the project sets that, "" for one that Docker makes of the names of project and network.
+	FullName string `json:"full_name"`
+	// Internal is set for one without a way out.
+	Internal bool `json:"internal"`
+	// File is the Compose file, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+}
+
+// PageFacts is a place by which a proxy answers with pages from files.
+type PageFacts struct {
+	// File is the configuration of the proxy, Path the place in it.
+	File string      `json:"file"`
+	Path source.Path `json:"path"`
+	// Policy is set where the pages have a Content-Security-Policy, or where that is not known.
+	Policy bool `json:"policy"`
 }

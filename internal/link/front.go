@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // relateFronts notes for applications the headers that a proxy adds to what they answer. Which proxy is in front of which application is
@@ -24,6 +25,7 @@ func (p *Project) relateFronts() {
 			if !ok || !backend.IsBackend() || folder != "." && !strings.HasPrefix(behind.File.Path, folder+"/") {
 				continue
 			}
+			p.addPages(behind, doc)
 			if len(headers) > 0 {
 				facts := p.about(behind)
 				facts.FrontHeaders = slices.Compact(slices.Sorted(slices.Values(slices.Concat(facts.FrontHeaders, headers))))
@@ -43,4 +45,16 @@ func frontFolder(file string) string {
 		folder = path.Dir(folder)
 	}
 	return folder
+}
+
+// addPages notes where a proxy answers with the pages of an application.
+func (p *Project) addPages(app, proxy *source.Document) {
+	server, ok := proxy.Facts.(kind.PageServer)
+	if !ok {
+		return
+	}
+	facts := p.about(app)
+	for _, page := range server.Pages() {
+		facts.Pages = append(facts.Pages, PageFacts{File: proxy.File.Path, Path: page.Path, Policy: page.HasPolicy})
+	}
 }

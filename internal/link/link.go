@@ -116,9 +116,11 @@ func (p *Project) relate() {
 	p.relateFilters()
 	p.relateSettings()
 	p.relateStarts()
+	p.relateEntries()
 	p.followRoutes()
 	p.relateHosts()
 	p.relateFronts()
+	p.relateNetworks()
 }
 
 // conclude writes down the facts of each document that follow from all relations.

@@ -25,8 +25,10 @@ type stack struct {
 	compiled func(service string) []string
 	// variables are those that a service gets from files.
 	variables func(service string) map[string]kind.FileVariable
-	host      *host
-	files     Files
+	// image says what the image of a service starts.
+	image func(service string) *kind.Image
+	host  *host
+	files Files
 	// sources are the files that the document was made of.
 	sources  []string
 	services []*Service
@@ -51,7 +53,7 @@ func projectOf(doc *source.Document) (kind.Project, bool) {
 
 func newStack(doc *source.Document, project kind.Project, h *host, files Files, roles config.Roles) *stack {
 	c := &stack{
-		doc: doc, root: doc.Root, nodes: source.NewLocator(doc.Root), dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, compiled: project.Sources, variables: project.FileVariables, host: h, files: files,
+		doc: doc, root: doc.Root, nodes: source.NewLocator(doc.Root), dir: cmp.Or(project.Directory(), path.Dir(doc.File.Path)), copies: project.Copies, compiled: project.Sources, variables: project.FileVariables, image: project.Image, host: h, files: files,
 		sources: sourcesOf(doc), byName: map[string]*Service{}, members: map[string][]*Service{}, sharing: map[*Service]int{},
 		proxies: map[string][]*Service{},
 	}

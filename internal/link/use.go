@@ -21,6 +21,11 @@ func (p *Project) findUses() {
 			}
 		}
 	}
+	for _, s := range p.Services {
+		if r, ok := s.dockerfile(); ok && r.State == Resolved && p.byFile[r.Target] != nil {
+			p.uses[r.Target] = append(p.uses[r.Target], use{service: s, mount: Mount{Path: r.Path, Host: r.Target, How: "build"}})
+		}
+	}
 	compiled := p.compiled()
 	for file, docs := range p.byFile {
 		if source.FormatOf(file).IsCode() {
@@ -154,7 +159,7 @@ func (u use) consumer() Consumer {
 	s := u.service
 	return Consumer{
 		File: s.Doc.File.Path, Service: s.Name, Path: u.mount.Path, ContainerPath: u.container, How: u.mount.How,
-		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure,
+		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure, HostNetwork: s.OnHostNetwork(),
 		UntrustedPeers: names(s.untrustedPeers()), RunscFlags: s.runscFlags(),
 		Image: s.Node.Get("image"), User: s.Node.Get("user"), CapAdd: s.Node.Get("cap_add"), CapDrop: s.Node.Get("cap_drop"),
 		Environment: s.Node.Get("environment"), Command: s.Node.Get("command"),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // loadCode makes of a source file what the kind of programs says: it has no trees to recognise.
@@ -25,21 +26,25 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 		return
 	}
 	o.kind = k.Name
-	if o.generated = s.isGenerated(o.file); o.generated {
-		return
+	if o.generated = s.isGenerated(o.file); !o.generated {
+		o.unsupported, o.partial = part.Unsupported, part.Partial
 	}
-	o.unsupported, o.partial = part.Unsupported, part.Partial
-	if part.IsCut {
+	if part.IsCut && !o.generated {
 		o.problems = append(o.problems, finding.Problem{
 			Level: finding.Error, Path: o.file.Path, Message: cmp.Or(part.Unsupported, part.Partial),
 			Hint: "split the file, exclude it, or accept this with --allow-unassessed", IsUnassessed: true,
 		})
 	}
-	if part.Unsupported == "" {
-		documents, problems := k.Expand(s, f, nil)
-		o.documents, o.problems = documents, append(o.problems, problems...)
-		identify(o.documents)
+	if part.Unsupported != "" {
+		return
 	}
+	documents, problems := k.Expand(s, f, nil)
+	o.documents, o.problems = documents, append(o.problems, problems...)
+	if o.generated { // the document of an application may be that of a module that a program wrote
+		o.documents = slices.DeleteFunc(o.documents, func(doc *source.Document) bool { return len(doc.Files) < 2 })
+	}
+	identify(o.documents)
+	s.openFragments(o, o.documents, kinds)
 }
 
 // Sources returns the files of discovery that are the source code of programs, sorted.

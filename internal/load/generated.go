@@ -43,10 +43,24 @@ func (s *recorder) isGenerated(file discover.File) bool {
 		return true
 	}
 	f, err := s.Read(file.Path)
-	if err != nil {
+	if err != nil || s.opts.IsUnmarked != nil && s.opts.IsUnmarked(file.Path) {
 		return false
 	}
 	return slices.ContainsFunc(remarks(f), isMarker)
+}
+
+// MarkerLine returns the line of the mark by which a file says that a program wrote it, 0 where it says no such thing or is of no
+// format.
+func MarkerLine(f *source.File) int {
+	if source.FormatOf(f.Path) == nil || !slices.ContainsFunc(remarks(f), isMarker) {
+		return 0
+	}
+	for n := 1; n <= min(markerLines, f.Lines()); n++ {
+		if strings.Contains(strings.ToLower(f.Line(n)), "generated") {
+			return n
+		}
+	}
+	return 1
 }
 
 // remarks returns the comments at the top of a file that may hold a marker and have a line to themselves, and what stands for

@@ -22,6 +22,8 @@ type Options struct {
 	Kinds []kind.Kind
 	// Generated loads files that a program wrote too. Without it such a file is only counted, unless it was named.
 	Generated bool
+	// IsUnmarked reports whether the mark of a generated file in a file has no effect; it may be nil.
+	IsUnmarked func(path string) bool
 	// MaxSize bounds the bytes of a file that a document refers to; 0 means no bound.
 	MaxSize int64
 }

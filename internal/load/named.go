@@ -86,6 +86,9 @@ func (n *naming) references() []kind.Reference {
 	}
 	for _, o := range n.outcomes[n.looked:] {
 		for _, doc := range o.documents {
+			if doc.IsFragment { // where it is written to, and what is beside it there, is not known
+				continue
+			}
 			if namer, ok := doc.Facts.(kind.Namer); ok {
 				all = append(all, namer.References()...)
 			}

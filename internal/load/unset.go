@@ -21,7 +21,7 @@ func unset(docs []*source.Document) []finding.Problem {
 	var projects []string
 	for _, doc := range docs {
 		incomplete, ok := doc.Facts.(kind.Incomplete)
-		if !ok {
+		if !ok || doc.IsFragment {
 			continue
 		}
 		project := incomplete.Directory()

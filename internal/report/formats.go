@@ -43,7 +43,7 @@ type Options struct {
 	Width int
 	// Quiet is for text: one line for each finding, each error and each sort of thing that was not looked at.
 	Quiet bool
-	// Verbose is for text: leave nothing out for the sake of brevity.
+	// Verbose is for text and github: leave nothing out for the sake of brevity, and show known findings.
 	Verbose bool
 
 	// Help is for sarif: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
@@ -75,6 +75,8 @@ func (o Options) shows(f *finding.Finding) bool {
 		return false
 	case f.Suppressed != nil:
 		return o.ShowSuppressed
+	case f.State == finding.Unchanged:
+		return o.Verbose
 	}
 	return f.Severity > finding.None || o.ShowInformational
 }
@@ -87,6 +89,9 @@ func severityName(f *finding.Finding) string {
 	}
 	if f.Suppressed != nil {
 		return "suppressed " + name
+	}
+	if f.State == finding.Unchanged {
+		return "known " + name
 	}
 	return name
 }

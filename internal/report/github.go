@@ -66,7 +66,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 		lines = append(lines, "See "+place+" ("+visible(related.Message)+")")
 	}
 	if f.Suppressed != nil {
-		lines = append(lines, "Suppressed: "+visible(f.Suppressed.Reason))
+		lines = append(lines, "Suppressed: "+visible(Justification(f.Suppressed)))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -74,7 +74,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 // annotation returns the command that fits a finding.
 func annotation(f *finding.Finding) string {
 	switch {
-	case f.Suppressed != nil:
+	case f.Suppressed != nil || f.State == finding.Unchanged:
 		return "notice"
 	case f.Severity >= finding.High:
 		return "error"

@@ -75,8 +75,8 @@ func TestHostileGitHub(t *testing.T) {
 	out := write(t, "github", hostile(), Options{ShowSuppressed: true, ShowInformational: true})
 	checkHarmless(t, out)
 	lines := strings.Split(strings.TrimSuffix(string(out), "\n"), "\n")
-	if len(lines) != 6 {
-		t.Fatalf("%d lines for 3 findings, 2 problems and what was not assessed:\n%s", len(lines), out)
+	if len(lines) != 7 {
+		t.Fatalf("%d lines for 3 findings, 2 problems, what was not assessed and what is suppressed:\n%s", len(lines), out)
 	}
 	shape := regexp.MustCompile(`^::(error|warning|notice) (\w+=[^:,]*,)*title=[^:,]*::`)
 	for _, line := range lines {

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
 
 // SchemaVersion is the version of the JSON report. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.1"
+const SchemaVersion = "1.2"
 
 // homepage is where people find out what seclint is.
 const homepage = "https://github.com/seclint/seclint"
@@ -32,8 +33,13 @@ type jsonReport struct {
 	Rules []jsonRule `json:"rules"`
 	// The numbers of the headline. They do not depend on min_severity.
 	Counts jsonCounts `json:"counts"`
+	// What in the config keeps findings from being seen or counted, beside the suppressions that the findings have: rules that are off,
+	// severities that are set, thresholds.
+	Hiding []Hiding `json:"hiding"`
 	// The severity from which on findings make the exit code 1, or never.
 	FailOn threshold `json:"fail_on"`
+	// What the findings were compared with.
+	Before *jsonBefore `json:"before,omitempty"`
 	// The severity below which findings were left out, when one was asked for.
 	MinSeverity *finding.Severity `json:"min_severity,omitempty"`
 	// How long the run took; only when asked for, so that the same input gives the same bytes.
@@ -77,6 +83,9 @@ type jsonFinding struct {
 	Related []jsonRelated `json:"related"`
 	// Identity of the finding across edits; hex.
 	Fingerprint string `json:"fingerprint"`
+	// Whether a baseline, or the revision before a change, has the finding too: new or unchanged; absent where nothing was compared. An
+	// unchanged one does not count.
+	State finding.State `json:"state,omitempty"`
 	// Id of the composite rule that counts this finding.
 	PartOf string `json:"part_of,omitempty"`
 	// Whether the severity in context is none.
@@ -113,6 +122,12 @@ type jsonSuppression struct {
 	// Whether it is a comment in the scanned file or stands in the config.
 	Kind   suppressionKind `json:"kind"`
 	Reason string          `json:"reason"`
+	// What a waiver says of itself: its status, such as ACCEPTED, and its id, owner, document and last day.
+	Status  string `json:"status,omitempty"`
+	Waiver  string `json:"waiver,omitempty"`
+	Owner   string `json:"owner,omitempty"`
+	Doc     string `json:"doc,omitempty"`
+	Expires string `json:"expires,omitempty"`
 	// Where it is written.
 	At *jsonPlace `json:"at,omitempty"`
 }
@@ -171,8 +186,20 @@ type jsonCounts struct {
 	Note          int `json:"note"`
 	Informational int `json:"informational"`
 	Suppressed    int `json:"suppressed"`
-	Errors        int `json:"errors"`
-	Warnings      int `json:"warnings"`
+	// Findings that a baseline, or the revision before a change, has too, and those that are gone since.
+	Known    int `json:"known"`
+	Fixed    int `json:"fixed"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+}
+
+// jsonBefore is what the findings were compared with.
+type jsonBefore struct {
+	// The file of a baseline, or a revision.
+	Name       string `json:"name"`
+	IsRevision bool   `json:"is_revision"`
+	// The findings that are gone.
+	Fixed []baseline.Entry `json:"fixed"`
 }
 
 // jsonTimings says how long the run took.
@@ -202,12 +229,18 @@ func JSON(w io.Writer, r *Report, o Options) error {
 			Critical: counts.BySeverity[finding.Critical], High: counts.BySeverity[finding.High],
 			Medium: counts.BySeverity[finding.Medium], Low: counts.BySeverity[finding.Low],
 			Note: counts.BySeverity[finding.Note], Informational: counts.Informational, Suppressed: counts.Suppressed,
+			Known:  counts.Known,
 			Errors: r.problemCount(finding.Error), Warnings: r.problemCount(finding.Warning),
 		},
 		FailOn: threshold(r.FailOn.String()),
+		Hiding: append([]Hiding{}, r.Hiding...),
 	}
 	if r.Never {
 		out.FailOn = "never"
+	}
+	if r.Before != nil {
+		out.Before = &jsonBefore{Name: r.Before.Name, IsRevision: r.Before.IsRevision, Fixed: append([]baseline.Entry{}, r.Before.Fixed...)}
+		out.Counts.Fixed = len(r.Before.Fixed)
 	}
 	if o.MinSeverity > finding.None {
 		out.MinSeverity = &o.MinSeverity
@@ -251,7 +284,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 		out := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
-			Fingerprint: f.Fingerprint, PartOf: f.PartOf,
+			Fingerprint: f.Fingerprint, PartOf: f.PartOf, State: f.State,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
 		}
 		if !f.At.IsZero() {
@@ -261,7 +294,9 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			out.Related = append(out.Related, jsonRelated{jsonPlace: placeOf(related.At), Message: related.Message})
 		}
 		if s := f.Suppressed; s != nil {
-			out.Suppression = &jsonSuppression{Kind: suppressionKind(s.Kind), Reason: s.Reason}
+			out.Suppression = &jsonSuppression{
+				Kind: suppressionKind(s.Kind), Reason: s.Reason, Status: s.Status, Waiver: s.Waiver, Owner: s.Owner, Doc: s.Doc, Expires: s.Expires,
+			}
 			if !s.At.IsZero() {
 				at := placeOf(s.At)
 				out.Suppression.At = &at

@@ -23,6 +23,7 @@ func (r *Report) Masked() *Report {
 		}
 		masked.Problems = MaskedProblems(m, r.Problems)
 		masked.Coverage = maskedCoverage(m, r.Coverage)
+		masked.Before = maskedBefore(r.Before)
 		r.masked = &masked
 	}
 	return r.masked
@@ -52,7 +53,7 @@ func maskFinding(m *mask.Masker, f *finding.Finding) {
 	}
 	if f.Suppressed != nil {
 		s := *f.Suppressed
-		s.Reason = mask.Source(s.Reason)
+		s.Reason, s.Owner, s.Doc, s.Waiver = mask.Source(s.Reason), mask.Source(s.Owner), mask.Source(s.Doc), mask.Source(s.Waiver)
 		f.Suppressed = &s
 	}
 }
@@ -66,6 +67,20 @@ func MaskedProblems(m *mask.Masker, problems []finding.Problem) []finding.Proble
 		p.Hint = m.Message(p.Hint, p.Path, p.At.Path())
 	}
 	return masked
+}
+
+// maskedBefore hides what looks like a secret in what a baseline says, which anybody may have written.
+func maskedBefore(b *Before) *Before {
+	if b == nil {
+		return nil
+	}
+	masked := *b
+	masked.Fixed = slices.Clone(b.Fixed)
+	for i := range masked.Fixed {
+		e := &masked.Fixed[i]
+		e.Message, e.Path = mask.Text(e.Message), mask.Source(e.Path)
+	}
+	return &masked
 }
 
 func maskedCoverage(m *mask.Masker, c Coverage) Coverage {

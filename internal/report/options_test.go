@@ -156,7 +156,8 @@ func TestSummaries(t *testing.T) {
 		},
 		"suppressed only": {
 			&Report{Coverage: clean, Rules: []*rules.Rule{privileged}, Findings: []finding.Finding{suppressed}},
-			"Clean: no findings in 1 file (1 rule)\nNot counted: 1 suppressed\nCoverage: 1 of 1 known asset assessed (100%)\n", "", 1, 100,
+			"Clean: no findings in 1 file (1 rule)\nNot counted: 1 suppressed\nCoverage: 1 of 1 known asset assessed (100%)\n" +
+				"Suppressed: a/b (config)\n", "::notice title=seclint::Suppressed: a/b (config)\n", 1, 100,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 )
 
 // overlooked returns a line for each sort of thing that was not looked at, none where everything was: what was left out by choice or by
-// default, what is known of and was not assessed, and that no finding changes the exit code. Texts are fit for a terminal; name writes a
+// default, what is known of and was not assessed, that no finding changes the exit code, and what hides findings. Texts are fit for a terminal; name writes a
 // path as its reader would.
 func (r *Report) overlooked(name func(path string) string) []string {
 	var lines []string
@@ -23,7 +23,7 @@ func (r *Report) overlooked(name func(path string) string) []string {
 	if line := r.never(name); line != "" {
 		lines = append(lines, line)
 	}
-	return lines
+	return append(lines, r.hiding(name, false)...)
 }
 
 // never says that a config keeps findings from changing the exit code, which whoever wrote the findings may have written too.

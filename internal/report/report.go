@@ -5,6 +5,7 @@ package report
 import (
 	"time"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/mask"
@@ -27,12 +28,26 @@ type Report struct {
 	Never  bool
 	// NeverBy is the config file that sets Never, "" where a flag does.
 	NeverBy string
+	// Before is what the findings were compared with, nil where nothing was asked for: their states are by it.
+	Before *Before
+	// Hiding is what in the config keeps findings from being seen or counted.
+	Hiding []Hiding
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage
 
 	masked *Report      // what Masked returned
 	masker *mask.Masker // of a masked report
+}
+
+// Before is what findings were compared with.
+type Before struct {
+	// Name is the file of a baseline, or the revision before a change.
+	Name string
+	// IsRevision is set for the latter.
+	IsRevision bool
+	// Fixed are the findings that were there and are gone.
+	Fixed []baseline.Entry
 }
 
 // Stage is the time that one stage took.
@@ -79,11 +94,11 @@ const (
 
 // Counts are the numbers of the headline.
 type Counts struct {
-	BySeverity                map[finding.Severity]int
-	Informational, Suppressed int
+	BySeverity                       map[finding.Severity]int
+	Informational, Suppressed, Known int
 }
 
-// Count counts the findings: informational and suppressed ones apart, parts of a composite once.
+// Count counts the findings: informational, suppressed and known ones apart, parts of a composite once.
 func (r *Report) Count() Counts {
 	c := Counts{BySeverity: map[finding.Severity]int{}}
 	for i := range r.Findings {
@@ -92,6 +107,9 @@ func (r *Report) Count() Counts {
 			c.Suppressed++
 		case f.Severity == finding.None:
 			c.Informational++
+		case f.State == finding.Unchanged && f.PartOf == "":
+			c.Known++
+		case f.State == finding.Unchanged:
 		case f.PartOf == "":
 			c.BySeverity[f.Severity]++
 		}

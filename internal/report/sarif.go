@@ -11,6 +11,7 @@ import (
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/source"
@@ -19,9 +20,6 @@ import (
 
 // srcRoot is the base of all URIs in a log. It has no URI of its own: an absolute one would tie the log to a machine.
 const srcRoot = "SRCROOT"
-
-// fingerprintKey names the version of seclint's fingerprints.
-const fingerprintKey = "seclint/v1"
 
 // limits are what GitHub takes of one run. What exceeds them makes the upload fail as a whole.
 type limits struct {
@@ -185,10 +183,19 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 		result.RelatedLocations = append(result.RelatedLocations, location)
 	}
 	if f.Fingerprint != "" {
-		result.PartialFingerprints = map[string]any{fingerprintKey: f.Fingerprint}
+		result.PartialFingerprints = map[string]any{baseline.FingerprintKey: f.Fingerprint}
+		if f.Place != "" {
+			result.PartialFingerprints[baseline.PlaceKey] = f.Place
+		}
+		if f.Value != "" {
+			result.PartialFingerprints[baseline.ValueKey] = f.Value
+		}
 	}
 	if f.Suppressed != nil {
 		result.Suppressions = []*sarif.Suppression{lw.suppression(f)}
+	}
+	if f.State != "" {
+		result.WithBaselineState(string(f.State))
 	}
 	result.Properties = resultProperties(f)
 	return result
@@ -253,7 +260,7 @@ func (lw *logWriter) suppression(f *finding.Finding) *sarif.Suppression {
 	if !s.At.IsZero() {
 		location = lw.location(s.At)
 	}
-	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(visible(s.Reason)).
+	return sarif.NewSuppression(s.Kind).WithStatus("accepted").WithJustifcation(visible(Justification(s))).
 		WithLocation(location).WithGuid(guid(f))
 }
 

@@ -39,7 +39,7 @@ func generateSchema(t *testing.T) []byte {
 			reflect.TypeFor[finding.Severity](): schema.Enum("critical", "high", "medium", "low", "note", "none"),
 			reflect.TypeFor[finding.Level]():    schema.Enum("error", "warning"),
 			reflect.TypeFor[coverage.State]():   schema.Enum(states()...),
-			reflect.TypeFor[coverage.Sort]():    schema.Enum("service", "listener", "runtime", "referenced-file"),
+			reflect.TypeFor[coverage.Sort]():    schema.Enum("service", "listener", "runtime", "referenced-file", "declaration", "host"),
 			reflect.TypeFor[suppressionKind]():  schema.Enum("inSource", "external"),
 			reflect.TypeFor[threshold]():        schema.Enum("critical", "high", "medium", "low", "note", "none", "never"),
 			reflect.TypeFor[source.Path]():      {"type": "array", "items": map[string]any{"type": []string{"string", "integer"}}},

@@ -105,6 +105,9 @@ func rank(f *finding.Finding) int {
 	if f.Suppressed != nil {
 		return int(f.Severity) - 100
 	}
+	if f.State == finding.Unchanged {
+		return int(f.Severity) - 50
+	}
 	return int(f.Severity)
 }
 
@@ -148,7 +151,7 @@ func (t *text) groups(findings []*finding.Finding) {
 	index := map[group]int{}
 	var groups [][]*finding.Finding
 	for _, f := range findings {
-		key := group{f.Rule, fmt.Sprint(f.Situation, f.Severity, f.Suppressed != nil)}
+		key := group{f.Rule, fmt.Sprint(f.Situation, f.Severity, f.Suppressed != nil, f.State)}
 		i, ok := index[key]
 		if !ok {
 			i = len(groups)
@@ -218,7 +221,7 @@ func (t *text) finding(f *finding.Finding, explain bool) {
 		t.note(gutter, "part of", visible(f.PartOf))
 	}
 	if s := f.Suppressed; s != nil {
-		t.note(gutter, "suppressed", visible(s.Reason)+t.written(s.At))
+		t.note(gutter, "suppressed", visible(Justification(s))+t.written(s.At))
 	}
 	t.printf("\n")
 }

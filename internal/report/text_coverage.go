@@ -17,6 +17,9 @@ func (t *text) coverage() {
 	if line := t.report.never(t.place); line != "" {
 		t.indented("", 0, line)
 	}
+	for _, line := range t.report.hiding(t.place, t.options.Verbose) {
+		t.indented("", 0, line)
+	}
 }
 
 // leftOut names what was left out by choice or by default; all of it when verbose.

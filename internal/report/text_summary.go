@@ -99,11 +99,17 @@ func (t *text) verdict(counts Counts, assets coverage.Tally) {
 	files := t.report.Coverage.fileTally()
 	switch looked := files[Assessed] + files[Partial]; {
 	case total > 0:
-		t.printf("%s: %s\n", t.style.bold(count(total, "finding")), strings.Join(parts, ", "))
+		noun := "finding"
+		if t.report.Before != nil {
+			noun = "new finding"
+		}
+		t.printf("%s: %s\n", t.style.bold(count(total, noun)), strings.Join(parts, ", "))
 	case looked == 0:
 		t.printf("%s: no file was assessed\n", t.style.warn("Nothing checked"))
 	case assets[Assessed] < assets.Counted() || errors > 0:
 		t.printf("%s, but not everything could be looked at\n", t.style.warn("No findings"))
+	case t.report.Before != nil:
+		t.printf("%s: no new findings in %s (%s)\n", t.style.good("Clean"), count(looked, "file"), count(len(t.report.Rules), "rule"))
 	default:
 		t.printf("%s: no findings in %s (%s)\n", t.style.good("Clean"), count(looked, "file"), count(len(t.report.Rules), "rule"))
 	}

@@ -92,7 +92,7 @@ volumes: {data: {}}
 	}
 	settings := config.Default()
 	settings.Excludes = []config.Glob{glob}
-	const dockerfile, outside, gone = "partial: read for its user and for what it copies only", "external: outside the scanned root", "broken: there is no such file"
+	const outside, gone = "external: outside the scanned root", "broken: there is no such file"
 	want := []string{
 		"app/gone.env external: not in the scanned root, as is right for secrets",
 		"app/gone.json " + gone,
@@ -103,9 +103,7 @@ volumes: {data: {}}
 		"../../outside.conf " + outside,
 		"${WHERE}/x.conf external: a variable without a value is part of its name",
 		"app/left/out.yaml disabled: not among the files that were looked at",
-		"app/Dockerfile " + dockerfile,
 		"app/sub/Dockerfile " + gone,
-		"app/other.Dockerfile " + dockerfile,
 		"https://example.org/app.git " + outside,
 	}
 	got := known(t, job{scan.Snapshot{Root: root}, scan.Options{Config: settings}}, coverage.Referenced)

@@ -26,6 +26,9 @@ import (
 // A finding is its severity and situation, "absent" where there is none, and the deployments where it does not occur in all.
 const changesFile = "testdata/changes.txt"
 
+// appChangesFile says the same of testdata/app.
+const appChangesFile = "testdata/app-changes.txt"
+
 // change is one of them.
 type change struct {
 	title, file string
@@ -33,9 +36,9 @@ type change struct {
 	want        []string
 }
 
-func readChanges(t *testing.T) []change {
+func readChanges(t *testing.T, file string) []change {
 	t.Helper()
-	content, err := os.ReadFile(changesFile)
+	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,10 +93,20 @@ func (c change) apply(t *testing.T, root fstest.MapFS) fstest.MapFS {
 
 // TestSingleChanges turns one fact of the stack at a time: exactly the findings that depend on it may change.
 func TestSingleChanges(t *testing.T) {
-	root := stack(t)
+	checkChanges(t, stack(t), changesFile, 25)
+}
+
+// TestSingleChangesOfTheApp does the same for testdata/app.
+func TestSingleChangesOfTheApp(t *testing.T) {
+	checkChanges(t, folder(t, appDir), appChangesFile, 20)
+}
+
+// checkChanges makes each change in a table of at least some rows.
+func checkChanges(t *testing.T, root fstest.MapFS, file string, rows int) {
+	t.Helper()
 	before := claims(t, root)
-	changes := readChanges(t)
-	if len(changes) < 25 {
+	changes := readChanges(t, file)
+	if len(changes) < rows {
 		t.Errorf("the table has %d rows", len(changes))
 	}
 	t.Run("rows", func(t *testing.T) {
@@ -116,7 +129,7 @@ func TestSingleChanges(t *testing.T) {
 		for _, c := range changes {
 			blocks = append(blocks, c.String())
 		}
-		if err := os.WriteFile(changesFile, []byte(strings.Join(blocks, "\n")), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(strings.Join(blocks, "\n")), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

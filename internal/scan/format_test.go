@@ -28,6 +28,8 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 		"const options = { rejectUnauthorized: false }; // seclint:ignore app/tls-verification-disabled reason\n"},
 	source.HTML: {"app/tls-verification-disabled", "<script>\n// seclint:ignore app/tls-verification-disabled reason\n" +
 		"const options = { rejectUnauthorized: false };\n</script>\n"},
+	source.Component: {"app/tls-verification-disabled", "<script setup>\n// seclint:ignore app/tls-verification-disabled reason\n" +
+		"const options = { rejectUnauthorized: false };\n</script>\n"},
 	source.Lua: {"lua/code-execution", "function envoy_on_request(h)\n  os.execute(h:body()) -- seclint:ignore lua/code-execution reason\nend\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
@@ -37,6 +39,9 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 		"# seclint:ignore app/debug-enabled reason\nmanagement.endpoints.web.exposure.include=*\n"},
 	source.Lines: {"app/tls-verification-disabled",
 		"frontend a\n bind :80\nbackend b\n server a a:1 ssl verify none # seclint:ignore app/tls-verification-disabled reason\n"},
+	source.Shell: {"app/tls-verification-disabled", "curl -k https://example.com # seclint:ignore app/tls-verification-disabled reason\n"},
+	source.Dockerfile: {"app/tls-verification-disabled",
+		"FROM a\n# seclint:ignore app/tls-verification-disabled reason\nRUN curl -k https://example.com\n"},
 	source.Nginx: {"nginx/weak-tls", "server {\n    autoindex on; # seclint:ignore nginx/weak-tls reason\n}\n"},
 }
 
@@ -52,13 +57,16 @@ func TestEveryStageTakesANameForTheSameFormat(t *testing.T) {
 		source.Go:         "a.go A.GO .go",
 		source.Lua:        "a.lua A.LUA",
 		source.HTML:       "a.html a.HTM",
+		source.Component:  "a.vue A.SVELTE",
 		source.Unit:       "docker.service docker.SERVICE a.json.service",
 		source.Nginx:      "a.conf nginx.conf conf.d/A.CONF sites-enabled/example.org a.nginx",
 		source.Dotenv:     ".env .ENV a.env a.ENV a.yml.env .env.production .Env.Local .env.example",
 		source.INI:        "a.ini A.INI",
+		source.Shell:      "a.sh A.BASH .env.sh",
+		source.Dockerfile: "Dockerfile dockerfile.prod a.Dockerfile Containerfile",
 		source.Lines:      "a.cfg haproxy.cfg",
 		source.Properties: "a.properties application.properties",
-		nil:               "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Dockerfile",
+		nil:               "a.txt a.yml.bak a.yaml~ a.json5 a.env.local env .envrc Makefile Dockerfile.dockerignore",
 	} {
 		for name := range strings.FieldsSeq(names) {
 			t.Run(name, func(t *testing.T) { checkStages(t, name, format) })

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
@@ -15,6 +16,7 @@ import (
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/tracker"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
@@ -22,29 +24,43 @@ import (
 // Scan runs the stages on a snapshot and returns the report. What is wrong with a file, a policy or a rule is a problem in the
 // report; the error is for a scan that could not go on: ctx was cancelled, or a built-in policy does not compile.
 func (s *Session) Scan(ctx context.Context, snapshot Snapshot) (*report.Report, error) {
+	done, _, err := s.scan(ctx, snapshot, nil)
+	return done, err
+}
+
+// scan is Scan with the trackers to compare with what is found: those of the config where none is named.
+func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string) (*report.Report, *tracker.Result, error) {
 	r := s.run(snapshot)
 	loaded, err := r.load(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r.stage("evaluate", len(loaded.Documents))
 	used, findings, err := r.evaluate(ctx, loaded)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	declared := r.declared(ctx)
+	hosts := r.hosts(ctx)
+	findings = slices.Concat(r.expected(findings, loaded), declared.Findings, hosts.Findings)
+	r.problems = append(r.problems, slices.Concat(declared.Problems, hosts.Problems)...)
 	r.stage("triage", len(loaded.Documents))
 	r.problems = append(append(r.problems, loaded.left...), loaded.Problems...)
 	r.accept(r.problems)
-	covered := r.coverage(loaded)
+	covered := r.coverage(loaded, slices.Concat(declared.Assets, hosts.Assets))
 	findings, problems := triage.Apply(findings, triage.Input{
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
+		Project: loaded.project, Files: &lookup{run: r, view: loaded}, Today: r.opts.Today, IsWhole: r.isWhole(),
 	})
+	tracked, findings, problems := r.track(ctx, loaded, trackers, findings, problems)
+	used = withDecided(used, r.opts.Catalogue, findings)
+	before := r.before(findings, problems, covered)
 	r.stage("", 0)
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
-		Elapsed: time.Since(r.start), Stages: r.stages,
-	}, nil
+		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Elapsed: time.Since(r.start), Stages: r.stages,
+	}, tracked, nil
 }
 
 // run is the state of one scan.
@@ -56,6 +72,9 @@ type run struct {
 	begun    time.Time
 	stages   []report.Stage
 	problems []finding.Problem
+	// tree and others are the files beside the documents.
+	tree   *checkout.Tree
+	others []*checkout.Tree
 }
 
 // run returns a run that begins now.
@@ -149,12 +168,13 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 	return evaluator.Rules(), findings, nil
 }
 
-// coverage says what was looked at. Nothing, or less than was asked for, is a problem.
-func (r *run) coverage(v *view) report.Coverage {
+// coverage says what was looked at. Nothing, or less than was asked for, is a problem. declared are the declarations of the config.
+func (r *run) coverage(v *view, declared []coverage.Asset) report.Coverage {
 	covered := report.Coverage{Files: r.covered(v)}
-	covered.Assets = assets(v, covered.Files)
+	covered.Assets = append(assets(v, covered.Files), declared...)
 	covered.LeftOut = r.leftOut(v, covered.Files)
-	if !r.opts.AllowEmpty && !failed(r.problems) {
+	isDecided := slices.ContainsFunc(declared, func(a coverage.Asset) bool { return a.State == coverage.Assessed })
+	if !r.opts.AllowEmpty && !failed(r.problems) && !isDecided {
 		if p, is := nothing(covered.Files); is {
 			r.problems = append(r.problems, p)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/evaluate"
@@ -35,12 +36,29 @@ type Options struct {
 	AllowEmpty bool
 	// Problems came up before the scan, such as policies that cannot be used. They are part of every report.
 	Problems []finding.Problem
+	// Roots are checkouts beside the scanned root, for what trackers and contracts say of them.
+	Roots []Root
 	// Version is seclint's own version, for the report.
 	Version string
+	// Today is the time at which waivers are judged; where it is zero none expires.
+	Today time.Time
+	// Baseline are the findings that are known, nil where nothing is to be compared; BaselineName is their file.
+	Baseline     []baseline.Entry
+	BaselineName string
+	// Renamed returns what a file that is gone is called now, "" where that is not known; it may be nil.
+	Renamed func(file string) string
+	// IsUnmarked reports whether the mark of a generated file in a file has no effect; it may be nil.
+	IsUnmarked func(path string) bool
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.
 	Print func(evaluate.Printed)
+}
+
+// Root is a checkout beside the scanned root.
+type Root struct {
+	Name string
+	FS   fs.FS
 }
 
 // Snapshot is what a scan looks at.
@@ -95,7 +113,7 @@ func newSession(opts Options) *Session {
 	}
 	kinds := all.Kinds()
 	return &Session{opts: opts, kinds: kinds, loader: load.NewLoader(load.Options{
-		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated,
+		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated, IsUnmarked: opts.IsUnmarked,
 	})}
 }
 

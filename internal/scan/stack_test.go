@@ -22,17 +22,26 @@ import (
 
 var update = flag.Bool("update", false, "write the table of findings and the table of changes anew")
 
-const stackDir = "../../testdata/stack"
+const (
+	stackDir = "../../testdata/stack"
+	appDir   = "../../testdata/app"
+)
 
 // stack reads testdata/stack into memory, so that a test may change a file of it.
 func stack(t *testing.T) fstest.MapFS {
 	t.Helper()
+	return folder(t, stackDir)
+}
+
+// folder reads a folder into memory.
+func folder(t *testing.T, dir string) fstest.MapFS {
+	t.Helper()
 	root := fstest.MapFS{}
-	err := fs.WalkDir(os.DirFS(stackDir), ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		content, err := os.ReadFile(path.Join(stackDir, name))
+		content, err := os.ReadFile(path.Join(dir, name))
 		root[name] = &fstest.MapFile{Data: content}
 		return err
 	})
@@ -58,7 +67,18 @@ const findingsFile = "testdata/findings.txt"
 
 // TestStackFindings compares what is found in a believable stack with a table. Read the diff: every line of it is a claim about testdata/stack.
 func TestStackFindings(t *testing.T) {
-	r := run(t, everything(t, stack(t)))
+	golden(t, findingsFile, tableOf(t, stack(t)))
+}
+
+// TestAppFindings does the same for testdata/app, whose back end, front end, proxies and services say only together what is wrong.
+func TestAppFindings(t *testing.T) {
+	golden(t, "testdata/app-findings.txt", tableOf(t, folder(t, appDir)))
+}
+
+// tableOf returns what is found in a folder.
+func tableOf(t *testing.T, root fs.FS) []byte {
+	t.Helper()
+	r := run(t, everything(t, root))
 	var b bytes.Buffer
 	for _, f := range r.Findings {
 		fmt.Fprintf(&b, "%s: %s %s: %s\n", at(f.At), strings.TrimSpace(f.Severity.String()+" "+f.Situation), f.Rule, f.Message)
@@ -88,7 +108,7 @@ func TestStackFindings(t *testing.T) {
 			fmt.Fprintf(&b, "%s:%d: %s %s is %s\n", asset.File, asset.Line, asset.Sort, asset.Name, asset.State)
 		}
 	}
-	golden(t, findingsFile, b.Bytes())
+	return b.Bytes()
 }
 
 // at returns file:line:column.

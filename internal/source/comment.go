@@ -290,3 +290,22 @@ func (s *scanner) blanks() {
 		s.pos++
 	}
 }
+
+// shell collects the comments of shell scripts: a # starts one where a word may begin. Texts in quotes may have several lines.
+func (s *scanner) shell() {
+	for s.more() {
+		switch c := s.text[s.pos]; {
+		case c == '#' && (s.blankBefore() || strings.IndexByte(";&|(", s.text[s.pos-1]) >= 0):
+			s.comment()
+		case c == '"':
+			s.quoted(`"`, true, false)
+		case c == '\'':
+			s.quoted("'", false, false)
+		case c == '\\' && s.pos+1 < len(s.text):
+			s.next()
+			s.next()
+		default:
+			s.next()
+		}
+	}
+}

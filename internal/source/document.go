@@ -31,6 +31,12 @@ type Document struct {
 	Listeners []Listener
 	// Inset says where the document is when it is a text in another one, nil for a file of its own.
 	Inset *Inset
+	// IsFragment is set where a program writes the document out in its code. What is not known of it is marked as Unclear. Apart leads to
+	// the list of which each item is judged by itself, nil where all of the document is judged together.
+	// Certain are keys of which the value means what it says whatever is beside it, nil where that is each text and number.
+	IsFragment bool
+	Apart      Path
+	Certain    []string
 	// Tags say for what the document, or a part of it, is used less than for real.
 	Tags []Tag
 }

@@ -93,11 +93,26 @@ var (
 	HTML = &Format{
 		name: "html", extensions: []string{".html", ".htm"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
 	}
+	// Component is HTML with the syntax of Vue or Svelte.
+	Component = &Format{
+		name: "component", extensions: []string{".vue", ".svelte"}, read: readCode, marker: "//", comments: (*scanner).html, isCode: true,
+	}
 	Go  = &Format{name: "go", extensions: []string{".go"}, read: readCode, marker: "//", comments: (*scanner).golang, isCode: true}
 	Lua = &Format{name: "lua", extensions: []string{".lua"}, read: readCode, marker: "--", comments: (*scanner).lua, isCode: true}
+	// Shell are scripts for sh and Bash.
+	Shell = &Format{
+		name: "shell", extensions: []string{".sh", ".bash"}, named: isScript, read: readCode, marker: "#", comments: (*scanner).shell, isCode: true,
+	}
+	// Dockerfile are the instructions by which an image is built.
+	Dockerfile = &Format{
+		name: "dockerfile", extensions: []string{".dockerfile", ".containerfile"}, named: isDockerfile, read: readCode, marker: "#",
+		comments: (*scanner).settings, isCode: true,
+	}
 )
 
-var formats = [...]*Format{YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Go, Lua}
+var formats = [...]*Format{
+	YAML, JSON, TOML, Dotenv, Unit, Nginx, INI, Properties, Lines, Python, JavaScript, HTML, Component, Go, Lua, Shell, Dockerfile,
+}
 
 // Formats returns all formats that files are read in.
 func Formats() []*Format { return slices.Clone(formats[:]) }
@@ -179,6 +194,26 @@ func isNginx(name string) bool {
 	}
 	return path.Ext(name) == ".conf" || path.Base(name) == "nginx"
 }
+
+// isScript reports whether a file without an extension has a name that scripts have which start a program; the first line says whether it
+// is one.
+func isScript(name string) bool {
+	switch path.Base(name) {
+	case "entrypoint", "docker-entrypoint", "start", "run", "bootstrap":
+		return true
+	}
+	return false
+}
+
+// isDockerfile reports whether a file has one of the names that builders look for, or one with a purpose behind it: Dockerfile.prod.
+func isDockerfile(name string) bool {
+	base := path.Base(name)
+	stem, purpose, _ := strings.Cut(base, ".")
+	return (stem == "dockerfile" || stem == "containerfile") && !notBuilt[purpose]
+}
+
+// notBuilt are the extensions of files beside a Dockerfile that are none.
+var notBuilt = map[string]bool{"dockerignore": true, "md": true, "txt": true, "bak": true, "orig": true, "swp": true, "j2": true, "tmpl": true, "erb": true}
 
 // one makes a reader of files that have one tree.
 func one(read func(*File, Limits) (*Node, error)) func(*File, Limits) ([]*Node, error) {

@@ -21,7 +21,9 @@ func TestFormatOf(t *testing.T) {
 		{INI, "a.ini grafana.INI"},
 		{Properties, "application.properties a.yml.properties"},
 		{Lines, "haproxy.cfg setup.cfg"},
-		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt Dockerfile compose a.yml/a a.y\u2028ml crio.conf.d/a docker.service.d/a runsc.txt.tmpl"},
+		{nil, "env a.env.local .envrc .env-local .environment a.yml.bak a.yml~ a.json5 a.jsonc a.tom a. . .. a.yml. yaml .yaml/a notes.txt compose a.yml/a a.y\u2028ml crio.conf.d/a docker.service.d/a runsc.txt.tmpl"},
+		{Dockerfile, "Dockerfile Dockerfile.dev a.dockerfile Containerfile"},
+		{Shell, "a.sh a.bash"},
 		{nil, ""},
 	} {
 		names := strings.Split(test.names, " ")
@@ -45,7 +47,7 @@ func TestCutFormat(t *testing.T) {
 		".json":             {"", JSON},
 		"db.env":            {"db", Dotenv},
 		".env.json":         {".env", JSON},
-		"Dockerfile":        {"Dockerfile", nil},
+		"Dockerfile":        {"Dockerfile", Dockerfile},
 		"a.conf":            {"a", Nginx},
 	} {
 		if stem, format := CutFormat(base); stem != want.stem || format != want.format {

@@ -15,7 +15,7 @@ func ReadText(n *Node, l Limits) ([]*Node, error) { return ReadTextAs(n, YAML, l
 func ReadTextAs(n *Node, f *Format, l Limits) ([]*Node, error) {
 	lines, ok := blockLines(n)
 	if !ok {
-		m := mover{span: n.Span, done: map[*Node]bool{}}
+		m := mover{span: n.Span, written: writtenLines(n), done: map[*Node]bool{}}
 		return m.read([]byte(n.Str()), f, l)
 	}
 	var roots []*Node
@@ -35,10 +35,10 @@ func ReadTextAs(n *Node, f *Format, l Limits) ([]*Node, error) {
 // TextFile returns a text as a file of its own, under the path of the file that has it, and a function that gives the nodes of its trees
 // their places in that file: the lines of a literal block, the whole string of any other.
 func TextFile(n *Node) (file *File, place func(*Node)) {
-	m := mover{span: n.Span, done: map[*Node]bool{}}
+	m := mover{span: n.Span, written: writtenLines(n), done: map[*Node]bool{}}
 	text := n.Str()
 	if lines, ok := blockLines(n); ok {
-		m.isBlock, m.lines = true, n.Span.Start.Line
+		m.isBlock, m.lines, m.written = true, n.Span.Start.Line, nil
 		text = strings.Join(lines, "\n") + "\n"
 	}
 	return NewFile(n.Span.Path(), []byte(text)), m.node
@@ -100,6 +100,8 @@ type mover struct {
 	span    Span
 	isBlock bool
 	lines   int32
+	// written are the lines of the file that the lines of the text are on, where the text is no block; nil where it has no lines of its own.
+	written []writtenLine
 	done    map[*Node]bool
 }
 
@@ -135,6 +137,8 @@ func (m mover) place(s Span) Span {
 	switch {
 	case s.IsZero():
 		return s
+	case m.written != nil:
+		return m.inLines(s)
 	case !m.isBlock:
 		return m.span
 	}

@@ -42,3 +42,31 @@ var template = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\
 func IsTemplate(text string) bool {
 	return strings.ContainsAny(text, "{$<@%_") && template.MatchString(text)
 }
+
+// Unclear is the tag of a node that a program makes and of which not all is known: a text in the place of a value that may be of any
+// kind, or a mapping or list that may have more than what is in it.
+const Unclear = "!unclear"
+
+// IsUnclear reports whether not all of what is below a node is known, the node itself included. It is safe on a nil node.
+func (n *Node) IsUnclear() bool { return n.isUnclear(map[*Node]bool{}) }
+
+func (n *Node) isUnclear(done map[*Node]bool) bool {
+	if n == nil || done[n] {
+		return false
+	}
+	if n.Tag == Unclear {
+		return true
+	}
+	done[n] = true
+	for _, e := range n.Entries {
+		if e.Value.isUnclear(done) {
+			return true
+		}
+	}
+	for _, item := range n.Items {
+		if item.Value.isUnclear(done) {
+			return true
+		}
+	}
+	return false
+}

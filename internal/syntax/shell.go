@@ -12,17 +12,57 @@ import (
 // shellErrors is how many mistakes the parser of shell passes over.
 const shellErrors = 20
 
+// maxOpen is how many constructs of shell a script may open, closed or not. The parser calls itself for each that is inside another one,
+// and nothing stops it: 256 kB of opening brackets take more than the gigabyte of stack that Go gives a program.
+const maxOpen = 20_000
+
+// opening are what opens a construct of shell inside of which another one may be.
+var opening = []string{"(", "{", "[", "if", "while", "until", "for", "case", "select", "else", "time", "coproc"}
+
+// ParseShell returns a shell script as the parser gives it; partial says what of it is not there, "" where all of it is. The error is for
+// a script that is not looked at at all.
+func ParseShell(content []byte) (file *syntax.File, partial string, err error) {
+	if len(content) > MaxSize {
+		return nil, "", fmt.Errorf("source code of %d kB: files of up to %d kB are parsed", len(content)>>10, MaxSize>>10)
+	}
+	if opens(content) > maxOpen {
+		return nil, "", fmt.Errorf("a script with more than %d brackets and conditions is not parsed", maxOpen)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			file, partial, err = nil, "", fmt.Errorf("the parser for %s crashed: %v", Shell, r)
+		}
+	}()
+	parser := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.RecoverErrors(shellErrors))
+	file, err = parser.Parse(bytes.NewReader(content), "")
+	if err != nil {
+		if file == nil || len(file.Stmts) == 0 {
+			return nil, "", fmt.Errorf("cannot be parsed as shell: %w", place(err))
+		}
+		return file, "the file has syntax errors: what is in front of them was looked at", nil
+	}
+	return file, "", nil
+}
+
+// opens counts what may open a construct, in texts and comments too.
+func opens(content []byte) int {
+	n := 0
+	for _, word := range opening {
+		n += bytes.Count(content, []byte(word))
+	}
+	return n
+}
+
 // parseShell returns the tree of a shell script. A node's kind is the name of its type in mvdan.cc/sh, such as CallExpr; no node has
 // a field.
 func parseShell(content []byte) (*Tree, error) {
-	t := &Tree{Content: content}
-	parser := syntax.NewParser(syntax.Variant(syntax.LangBash), syntax.RecoverErrors(shellErrors))
-	file, err := parser.Parse(bytes.NewReader(content), "")
+	file, partial, err := ParseShell(content)
 	if err != nil {
-		t.Errors, t.Partial = 1, "the file has syntax errors: what is in front of them was looked at"
-		if file == nil || len(file.Stmts) == 0 {
-			return nil, fmt.Errorf("cannot be parsed as shell: %w", place(err))
-		}
+		return nil, err
+	}
+	t := &Tree{Content: content, Partial: partial}
+	if partial != "" {
+		t.Errors = 1
 	}
 	shellFlattener{tree: t}.add(file)
 	return t, nil

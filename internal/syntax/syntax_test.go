@@ -124,6 +124,10 @@ func TestHostile(t *testing.T) {
 	t.Parallel()
 	cases := map[string][]byte{
 		"deep":          bytes.Repeat([]byte("("), 100_000),
+		"deepest":       bytes.Repeat([]byte("("), syntax.MaxSize),
+		"deep words":    []byte(strings.Repeat("$(", syntax.MaxSize/2)),
+		"deep choices":  []byte(strings.Repeat("if ", syntax.MaxSize/3)),
+		"deep texts":    []byte(strings.Repeat("\"${a:-", syntax.MaxSize/6)),
 		"deep lists":    []byte("x = " + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)),
 		"deep blocks":   []byte(deepBlocks(400)),
 		"recovery":      bytes.Repeat([]byte("f<(a)=>"), syntax.MaxSize/7),

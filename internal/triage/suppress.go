@@ -22,6 +22,8 @@ type suppression struct {
 	at       source.Span
 	from, to int
 	used     bool
+	// isForeign is set where the comment is meant for another tool, which may need it when nothing is hidden here.
+	isForeign bool
 }
 
 func (s *suppression) covers(f *finding.Finding) bool {
@@ -41,7 +43,7 @@ func suppressions(in Input) (bySource, []finding.Problem) {
 	var problems []finding.Problem
 	for _, group := range files(in.Documents) {
 		f := group.file
-		if !bytes.Contains(f.Content, []byte("seclint:")) {
+		if !bytes.Contains(f.Content, []byte("seclint:")) && !hasForeign(f) {
 			continue
 		}
 		r := &reader{file: f, catalogue: in.Catalogue}
@@ -94,6 +96,7 @@ func (r *reader) read(roots []*source.Node) {
 	for _, c := range all {
 		d, ok, wrong, hint := parseDirective(c.Text, marker)
 		if !ok {
+			r.foreign(c, lines)
 			continue
 		}
 		at := r.file.Span(c.Start, c.End)
@@ -113,6 +116,9 @@ func (r *reader) read(roots []*source.Node) {
 		}
 		for _, subject := range d.subjects {
 			if family, ok := r.subject(subject, at); ok {
+				if rule, ok := r.catalogue.Get(subject); ok {
+					subject = rule.ID // it may be a former one
+				}
 				r.found = append(r.found, &suppression{subject: subject, family: family, reason: d.reason, at: at, from: from, to: to})
 			}
 		}
@@ -151,7 +157,7 @@ func (b bySource) apply(findings []*finding.Finding) {
 	for _, f := range findings {
 		var nearest *suppression
 		for _, s := range b[fileOf(f)] {
-			if s.covers(f) && (nearest == nil || s.from >= nearest.from) {
+			if s.covers(f) && (nearest == nil || s.from >= nearest.from && (nearest.isForeign || !s.isForeign)) {
 				nearest = s
 			}
 		}
@@ -170,7 +176,7 @@ func (b bySource) unused(in Input) []finding.Problem {
 	var problems []finding.Problem
 	for path, all := range b {
 		for _, s := range all {
-			if s.used || !judged(s, path, in) {
+			if s.used || s.isForeign || !judged(s, path, in) {
 				continue
 			}
 			problems = append(problems, finding.Problem{

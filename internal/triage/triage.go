@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -22,6 +24,14 @@ type Input struct {
 	Documents []*source.Document
 	// Problems are those of the earlier stages: a suppression is not called unused where looking did not succeed.
 	Problems []finding.Problem
+	// Project says how far the documents are reached, nil where nothing was linked.
+	Project *link.Project
+	// Files is what waivers rest on beside the documents, nil for nothing.
+	Files Files
+	// Today is the time at which waivers are judged.
+	Today time.Time
+	// IsWhole is set where all of the root was looked at, so that what was not found does not exist.
+	IsWhole bool
 }
 
 // Apply returns the findings in their final order, suppressed ones included, and all problems in theirs: those of the
@@ -31,6 +41,8 @@ func Apply(findings []finding.Finding, in Input) ([]finding.Finding, []finding.P
 	kept = merge(withoutRepeated(kept, in.Documents))
 	found, problems := suppressions(in)
 	found.apply(kept)
+	slices.SortFunc(kept, compare)
+	kept = append(kept, configured(waive(kept, in), in)...)
 	problems = slices.Concat(in.Problems, problems, found.unused(in))
 	slices.SortFunc(kept, compare)
 	ordered := make([]finding.Finding, len(kept))
@@ -91,6 +103,11 @@ func compare(a, b *finding.Finding) int {
 	)
 }
 
+// Arrange puts findings in their final order.
+func Arrange(findings []finding.Finding) {
+	slices.SortFunc(findings, func(a, b finding.Finding) int { return compare(&a, &b) })
+}
+
 // Order returns problems in their final order. What several documents met in a file that they share is said once.
 func Order(problems []finding.Problem) []finding.Problem {
 	slices.SortFunc(problems, compareProblems)
@@ -123,11 +140,29 @@ func comparePath(a, b source.Path) int {
 	})
 }
 
+// Configured returns findings with what the config says of their rules, and without those of rules that are not in force. Comments are
+// not looked at: it is for findings about what people wrote down, which have no documents.
+func Configured(findings []finding.Finding, c *config.Config, cat *rules.Catalogue) []finding.Finding {
+	kept := configured(findings, Input{Config: c, Catalogue: cat})
+	ordered := make([]finding.Finding, len(kept))
+	for i, f := range kept {
+		ordered[i] = *f
+	}
+	return ordered
+}
+
+// Sorted returns findings that were triaged apart in one order.
+func Sorted(parts ...[]finding.Finding) []finding.Finding {
+	all := slices.Concat(parts...)
+	slices.SortStableFunc(all, func(a, b finding.Finding) int { return compare(&a, &b) })
+	return all
+}
+
 // Worst returns the worst severity among the findings that count; None when none does.
 func Worst(findings []finding.Finding) finding.Severity {
 	worst := finding.None
 	for i := range findings {
-		if findings[i].Suppressed == nil {
+		if findings[i].Suppressed == nil && findings[i].State != finding.Unchanged {
 			worst = max(worst, findings[i].Severity)
 		}
 	}

@@ -109,13 +109,31 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	doc := a.document(file, facts)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
+		facts.modules = append(facts.modules, m.File.Path)
 	}
 	return []*source.Document{doc}
 }
 
 // facts returns what an application says of itself, whatever is around it.
 func (a *application) facts() *Facts {
-	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root}
+	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root, fragments: a.fragments()}
+}
+
+// fragments lists what the modules write out of configuration.
+func (a *application) fragments() []kind.Fragment {
+	var all []kind.Fragment
+	for _, m := range a.modules {
+		for i, e := range m.Embedded {
+			f := kind.Fragment{
+				File: m.File, Path: source.Path{"modules", m.File.Path, "embedded", i}, Name: e.Name, Root: e.Root, Own: e.Own, Parts: e.Parts,
+			}
+			if e.Own == nil {
+				f.Used = m.File.Span(e.Start, e.End)
+			}
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // document returns the document of an application, which is reported under a file.
@@ -138,8 +156,12 @@ func embedded(text *source.Node, format *source.Format) (doc *source.Document, p
 		if read.Module == nil {
 			return nil, read.Partial
 		}
-		read.Module.Aside = aside(file.Path)
-		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{read.Module}}
+		m := read.Module
+		if format == source.Shell && len(m.Calls)+len(m.Settings)+len(m.Assignments) == 0 {
+			return nil, read.Partial // most commands say nothing
+		}
+		m.Aside = aside(file.Path)
+		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{m}}
 		doc = a.document(text.Span.File, a.facts())
 		place(doc.Root)
 		return doc, read.Partial
@@ -177,7 +199,7 @@ func (a *application) main() *code.Module {
 		}
 	}
 	for _, m := range a.modules {
-		if m.Aside == "" {
+		if m.Aside == "" && languageOf(m.File.Path) != nil {
 			return m
 		}
 	}

@@ -13,11 +13,12 @@ import (
 	"github.com/seclint/seclint/internal/language/javascript"
 	"github.com/seclint/seclint/internal/language/lua"
 	"github.com/seclint/seclint/internal/language/python"
+	"github.com/seclint/seclint/internal/language/shell"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // languages are the languages whose programs are read.
-var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}}
+var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}, shell.Language{}, shell.Dockerfile{}}
 
 // languageOf returns the language of a source file, nil for none.
 func languageOf(file string) code.Language {
@@ -43,6 +44,13 @@ type application struct {
 // applicationOf returns the application that a source file is part of.
 func applicationOf(files kind.Files, file string) *application {
 	language := languageOf(file)
+	if _, ok := language.(code.Single); ok {
+		return files.Once("application "+file, func(files kind.Files) any {
+			a := &application{language: language, root: path.Dir(file), parts: map[string]kind.Part{}}
+			a.read(files, []string{file})
+			return a
+		}).(*application)
+	}
 	root := rootOf(files, path.Dir(file), language)
 	return files.Once("application "+language.Name()+" "+root, func(files kind.Files) any {
 		return newApplication(files, language, root)
@@ -51,12 +59,21 @@ func applicationOf(files kind.Files, file string) *application {
 
 func newApplication(files kind.Files, language code.Language, root string) *application {
 	a := &application{language: language, root: root, parts: map[string]kind.Part{}}
-	in := code.Application{Root: strings.TrimPrefix(root, ".")}
-	others := map[string]bool{}
+	var names []string
 	for _, name := range files.Sources() {
-		if languageOf(name) != language || root != "." && !strings.HasPrefix(name, root+"/") || rootOf(files, path.Dir(name), language) != root {
-			continue
+		if languageOf(name) == language && (root == "." || strings.HasPrefix(name, root+"/")) && rootOf(files, path.Dir(name), language) == root {
+			names = append(names, name)
 		}
+	}
+	a.read(files, names)
+	return a
+}
+
+// read reads those of some source files that matter.
+func (a *application) read(files kind.Files, names []string) {
+	language, in := a.language, code.Application{Root: strings.TrimPrefix(a.root, ".")}
+	others := map[string]bool{}
+	for _, name := range names {
 		others[name] = true
 		file, err := files.Read(name)
 		if err != nil || !language.Matters(file) {
@@ -66,7 +83,14 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 		a.parts[name] = kind.Part{Matters: true, Unsupported: language.Unavailable()}
 	}
 	if language.Unavailable() != "" || len(in.Files) == 0 {
-		return a
+		return
+	}
+	if b, ok := language.(code.Beside); ok {
+		if name := path.Join(a.root, b.Beside()); files.Exists(name) {
+			if file, err := files.Read(name); err == nil && language.Matters(file) {
+				in.Files = append(in.Files, file)
+			}
+		}
 	}
 	in.Names = slices.Sorted(maps.Keys(others))
 	in.Open = func(name string) *source.File {
@@ -93,7 +117,6 @@ func newApplication(files kind.Files, language code.Language, root string) *appl
 		read.Module.Aside = aside
 		a.modules = append(a.modules, read.Module)
 	}
-	return a
 }
 
 // manifestOf returns the name of the file that says what the applications of a language are, "" where there is none.

@@ -1,12 +1,15 @@
 package app
 
 import (
+	"slices"
+
+	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/settings"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings and
-// kind.Backend.
+// Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings,
+// kind.Application, kind.Backend and kind.Writer.
 type Facts struct {
 	// Format is dotenv for a file of variables, program for an application, settings for the settings of a framework.
 	Format string `json:"format"`
@@ -25,14 +28,25 @@ type Facts struct {
 	// they run, and the settings of Dependabot, Renovate and their like.
 	Audits []string `json:"audits,omitempty"`
 
-	root *source.Node
+	root    *source.Node
+	modules []string
+	// fragments are what an application writes out of configuration.
+	fragments []kind.Fragment
 }
+
+// Fragments implements kind.Writer.
+func (f *Facts) Fragments() []kind.Fragment { return f.fragments }
 
 // IsFacts implements source.Facts.
 func (*Facts) IsFacts() {}
 
 // IsBackend implements kind.Backend.
 func (f *Facts) IsBackend() bool { return f.root == nil }
+
+// Modules implements kind.Application.
+func (f *Facts) Modules() (language string, files []string) {
+	return f.Language, slices.Clone(f.modules)
+}
 
 // Variables implements kind.Settings: nil for an application and for settings.
 func (f *Facts) Variables() *source.Node { return f.root }

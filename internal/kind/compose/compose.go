@@ -31,8 +31,8 @@ func Kind() kind.Kind {
 		Taken:  taken,
 		Format: source.YAML, Started: started, Templates: true,
 		Detect: detect,
-		Expand: expand,
-		Facts:  (*Facts)(nil),
+		Expand: expand, Fragment: fragment,
+		Facts: (*Facts)(nil),
 	}
 }
 

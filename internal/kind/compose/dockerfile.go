@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"maps"
@@ -9,8 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/moby/buildkit/frontend/dockerfile/parser"
-
+	"github.com/seclint/seclint/internal/dockerfile"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -19,7 +17,6 @@ import (
 // stage is the image that a stage of a Dockerfile makes.
 type stage struct {
 	Build
-	workdir string
 }
 
 // maxBuilt bounds how many files, variables and words of commands the images of one project have, those of an image counted for each
@@ -102,13 +99,13 @@ func (p *project) image(build *source.Node, context string) (*Build, bool) {
 		return known, known != nil
 	}
 	p.built[key] = nil // unless it can be read
-	parsed, err := parser.Parse(bytes.NewReader(content))
+	parsed, err := dockerfile.Parse(content)
 	if err != nil {
 		p.problem(build.Span, finding.Warning, "the Dockerfile cannot be parsed: what it builds is unknown", "")
 		return nil, false
 	}
 	s := &stages{assembly: p.assembly, context: context, set: args, args: map[string]string{}, contexts: build.Get("additional_contexts")}
-	if !s.read(parsed.AST) {
+	if !s.read(parsed.Instructions) {
 		p.problem(build.Span, finding.Error, fmt.Sprintf("the stages of the Dockerfile have more than %d instructions and files: what it builds is unknown", maxStages), "")
 		return nil, false
 	}
@@ -157,23 +154,23 @@ func (s *stages) last(target string) stage {
 }
 
 // read takes up all instructions. It reports false where that are too many.
-func (s *stages) read(ast *parser.Node) bool {
+func (s *stages) read(instructions []dockerfile.Instruction) bool {
 	s.left, s.byName = maxStages, map[string]int{}
-	for _, instruction := range ast.Children {
-		words := wordsOf(instruction)
+	for _, instruction := range instructions {
+		words := instruction.Words
 		if s.left -= 1 + len(words); s.left < 0 {
 			return false
 		}
 		if len(words) == 0 {
 			continue
 		}
-		switch name := strings.ToLower(instruction.Value); {
-		case name == "from":
+		switch {
+		case instruction.Name == "from":
 			s.begin(words)
-		case name == "arg":
+		case instruction.Name == "arg":
 			s.argument(words)
 		case len(s.list) > 0:
-			s.instruction(name, instruction, words)
+			s.instruction(instruction, words)
 		}
 	}
 	return s.left >= 0
@@ -212,13 +209,19 @@ func (s *stages) resolve(word string) string {
 }
 
 // instruction takes up what is in a stage.
-func (s *stages) instruction(name string, instruction *parser.Node, words []string) {
+func (s *stages) instruction(instruction dockerfile.Instruction, words []string) {
 	current := &s.list[len(s.list)-1]
-	switch name {
+	switch instruction.Name {
 	case "user":
 		current.User = s.resolve(words[0])
 	case "workdir":
-		current.workdir = inImage(current.workdir, words[0])
+		current.Workdir = inImage(current.Workdir, s.resolve(words[0]))
+	case "expose":
+		for _, port := range words {
+			if port = s.resolve(port); len(current.Exposed) < maxExposed && !slices.Contains(current.Exposed, port) {
+				current.Exposed = append(current.Exposed, port)
+			}
+		}
 	case "copy", "add":
 		if i, known := s.byName[stageOf(instruction.Flags)]; known {
 			current.take(s.list[i].Build)
@@ -232,7 +235,7 @@ func (s *stages) instruction(name string, instruction *parser.Node, words []stri
 		current.Command = startedBy(instruction, words)
 	case "healthcheck":
 		current.HealthCheck = words
-		if strings.EqualFold(words[0], "cmd") && !instruction.Attributes["json"] {
+		if strings.EqualFold(words[0], "cmd") && !instruction.IsJSON {
 			current.HealthCheck = append([]string{"CMD-SHELL"}, words[1:]...)
 		}
 	case "env":
@@ -248,8 +251,8 @@ func (s *stages) instruction(name string, instruction *parser.Node, words []stri
 }
 
 // startedBy returns the words of ENTRYPOINT or CMD: without brackets it is the command of a shell.
-func startedBy(instruction *parser.Node, words []string) []string {
-	if instruction.Attributes["json"] {
+func startedBy(instruction dockerfile.Instruction, words []string) []string {
+	if instruction.IsJSON {
 		return words
 	}
 	return []string{"/bin/sh", "-c", words[0]}
@@ -262,11 +265,11 @@ func (s *stages) begin(words []string) {
 	}
 	s.args = maps.Clone(s.global)
 	base := s.from(words[0])
-	next, name := stage{Build: Build{Base: base}, workdir: "/"}, ""
+	next, name := stage{Build: Build{Base: base}}, ""
 	if i, known := s.byName[strings.ToLower(base)]; known {
 		next = s.list[i]
 		next.Copies, next.Environment = slices.Clone(next.Copies), maps.Clone(next.Environment)
-		next.Sources = slices.Clone(next.Sources)
+		next.Sources, next.Exposed = slices.Clone(next.Sources), slices.Clone(next.Exposed)
 		s.left -= next.size()
 	}
 	s.args = map[string]string{} // those in front of all stages are in none of them
@@ -295,14 +298,6 @@ func (s *stages) from(word string) string {
 	return base
 }
 
-func wordsOf(instruction *parser.Node) []string {
-	var words []string
-	for n := instruction.Next; n != nil; n = n.Next {
-		words = append(words, n.Value)
-	}
-	return words
-}
-
 // stageOf returns the name of the stage that an instruction copies from in lower case, "" for the context of the build.
 func stageOf(flags []string) string {
 	for _, flag := range flags {
@@ -312,6 +307,9 @@ func stageOf(flags []string) string {
 	}
 	return ""
 }
+
+// maxExposed bounds how many ports of one image are remembered.
+const maxExposed = 100
 
 // maxSources bounds how many files and folders of earlier stages are remembered of one stage.
 const maxSources = 100
@@ -349,7 +347,7 @@ func (s *stage) copy(flags, words []string, context string) {
 		if file == ".." || strings.HasPrefix(file, "../") {
 			continue
 		}
-		to := inImage(s.workdir, target)
+		to := inImage(s.Workdir, target)
 		if folder && path.Ext(from) != "" {
 			to = path.Join(to, path.Base(from))
 		}

@@ -35,7 +35,7 @@ services:
 	}
 	result := load.Documents(t.Context(), root, []discover.File{{Path: "compose.yaml"}}, load.Options{Kinds: []kind.Kind{compose.Kind()}})
 	want := map[string]*compose.Build{
-		"a": {Dockerfile: "a/Dockerfile", Base: "envoyproxy/envoy:v1.30.0", User: "", Copies: []kind.Copy{
+		"a": {Dockerfile: "a/Dockerfile", Base: "envoyproxy/envoy:v1.30.0", User: "", Workdir: "/etc", Copies: []kind.Copy{
 			{From: "a/envoy.yaml", To: "/etc/envoy/envoy.yaml"},
 			{From: "a/a.txt", To: "/etc/c/a.txt"},
 			{From: "a/b.txt", To: "/etc/c/b.txt"},

@@ -80,6 +80,10 @@ type Build struct {
 	HealthCheck []string `json:"healthcheck,omitempty"`
 	// Environment are the variables that ENV sets, by name.
 	Environment map[string]string `json:"environment,omitempty"`
+	// Workdir is the folder of the image that commands start in, absent without a WORKDIR: then the base image decides.
+	Workdir string `json:"workdir,omitempty"`
+	// Exposed are the ports of EXPOSE as written, such as 8080 or 53/udp.
+	Exposed []string `json:"exposed,omitempty"`
 	// Copies are the files of the scanned root that end up in the image.
 	Copies []kind.Copy `json:"copies"`
 	// Sources are the files and folders of the scanned root that earlier stages of the build got, of which the image has what was made
@@ -100,7 +104,7 @@ func (f *Facts) IsOptional() bool { return f.isOptional }
 func (f *Facts) References() []kind.Reference { return f.references }
 
 // Insets implements kind.Holder.
-func (f *Facts) Insets() []kind.Inset { return insets(f.model) }
+func (f *Facts) Insets() []kind.Inset { return append(insets(f.model), scripts(f.model)...) }
 
 // Directory implements kind.Project.
 func (f *Facts) Directory() string { return f.Project.Directory }
@@ -108,6 +112,17 @@ func (f *Facts) Directory() string { return f.Project.Directory }
 // FileVariables implements kind.Project.
 func (f *Facts) FileVariables(service string) map[string]kind.FileVariable {
 	return f.variables[service]
+}
+
+// Image implements kind.Project.
+func (f *Facts) Image(service string) *kind.Image {
+	build := f.Builds[service]
+	if build == nil {
+		return nil
+	}
+	return &kind.Image{
+		Dockerfile: build.Dockerfile, Workdir: build.Workdir, Entrypoint: build.Entrypoint, Command: build.Command, Environment: build.Environment,
+	}
 }
 
 // Sources implements kind.Project.

@@ -24,6 +24,7 @@ func Kind() kind.Kind {
 		Format:    source.YAML,
 		Arguments: arguments,
 		Detect:    detect,
+		Fragment:  fragment,
 		Expand:    expand,
 		Facts:     (*Facts)(nil),
 	}

@@ -89,6 +89,9 @@ func (r *reader) entries(old *source.Node, m *message, p source.Path) []source.E
 		at := p.Child(f.name)
 		r.judge(m, f, at, groups)
 		e.Value = r.field(old, m, e.Value, f, at)
+		if e.Value.Tag == source.Unclear && isLabel(m, f) {
+			e.Value = asText(e.Value)
+		}
 		if i := slices.IndexFunc(fresh, func(other source.Entry) bool { return other.Key == f.name }); i >= 0 {
 			fresh[i] = r.joined(fresh[i], e)
 			continue
@@ -128,7 +131,7 @@ func (r *reader) joined(first, last source.Entry) source.Entry {
 // field reads the value of a field; parent is the message m that has it.
 func (r *reader) field(parent *source.Node, m *message, old *source.Node, f *apiField, p source.Path) *source.Node {
 	switch {
-	case old.Kind == source.String && source.IsTemplate(old.Str()):
+	case old.Kind == source.String && source.IsTemplate(old.Str()) && (f.list || f.table):
 		return old
 	case f.table:
 		return r.table(old, f, p)

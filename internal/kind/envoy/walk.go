@@ -34,6 +34,8 @@ type walker struct {
 	luaFiles []LuaFile
 	// contexts has what is known of each of TLSContexts until all secrets are known.
 	contexts []tlsNode
+	// isWritten is set for what a program writes out: what a function makes is reported where it is made, and not where it is called.
+	isWritten bool
 	// sockets are those of Clusters.
 	sockets []*sockets
 	// secrets are the paths of the static validation contexts, by name.
@@ -44,6 +46,7 @@ func newWalker(root *source.Node, r *reader) *walker {
 	return &walker{
 		Lists: Lists{Deprecated: r.deprecated, Faults: r.faults},
 		root:  root, types: r.types, secrets: map[string]source.Path{},
+		isWritten: source.FormatOf(root.Span.Path()).IsCode(),
 	}
 }
 
@@ -57,7 +60,7 @@ func (w *walker) walk(n *source.Node, p source.Path, s scope) {
 			}
 			child := p.Child(i)
 			inner := s
-			if inner.use == nil && !item.Via.IsZero() {
+			if inner.use == nil && !w.isWritten && !item.Via.IsZero() {
 				inner.use = child
 			}
 			w.walk(item.Value, child, inner)
@@ -95,7 +98,7 @@ func (w *walker) entries(n *source.Node, p source.Path, table *apiField, s scope
 		if isScalar(e.Value) && !inner.field.isRead() {
 			continue
 		}
-		if inner.use == nil && !e.Via.IsZero() {
+		if inner.use == nil && !w.isWritten && !e.Via.IsZero() {
 			inner.use = usePath(n, p, e)
 		}
 		if table == nil && inner.field != nil {

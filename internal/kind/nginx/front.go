@@ -1,6 +1,10 @@
 package nginx
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/seclint/seclint/internal/kind"
+)
 
 // FrontHeaders implements kind.Front.
 func (f *Facts) FrontHeaders() []string {
@@ -22,4 +26,17 @@ func (f *Facts) FrontHeaders() []string {
 	}
 	slices.Sort(common)
 	return slices.Compact(common)
+}
+
+// Pages implements kind.PageServer.
+func (f *Facts) Pages() []kind.Page {
+	var pages []kind.Page
+	for _, scope := range f.Nginx.Scopes {
+		if !scope.Page || scope.Internal {
+			continue
+		}
+		isPolicy := func(h Header) bool { return h.Name == "content-security-policy" }
+		pages = append(pages, kind.Page{Path: scope.Path, HasPolicy: scope.OpenEnded || slices.ContainsFunc(scope.Headers, isPolicy)})
+	}
+	return pages
 }

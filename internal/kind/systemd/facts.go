@@ -2,17 +2,19 @@ package systemd
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// Facts is what is known of a unit beside its tree. It implements kind.Includer, kind.Namer and kind.Starter.
+// Facts is what is known of a unit beside its tree. It implements kind.Includer, kind.Namer, kind.Holder and kind.Starter.
 type Facts struct {
 	Unit Unit `json:"unit"`
 
 	dropIns    []string
 	references []kind.Reference
+	root       *source.Node
 }
 
 // Unit is a service with its drop-ins. data.lib.systemd is the way in.
@@ -93,12 +95,43 @@ func (*Facts) IsOptional() bool { return true }
 // References implements kind.Namer.
 func (f *Facts) References() []kind.Reference { return slices.Clone(f.references) }
 
+// Insets implements kind.Holder: the commands are read as those of a shell, whose quotes and variables are alike (systemd.service(5),
+// Command Lines).
+func (f *Facts) Insets() []kind.Inset {
+	var all []kind.Inset
+	for _, c := range f.Unit.Commands {
+		n := f.root.At(c.Path...)
+		if n == nil || len(c.Words) == 0 {
+			continue
+		}
+		text := *n
+		text.Text = strings.TrimLeft(n.Str(), "@-:+!|")
+		text.Scalar = text.Text
+		all = append(all, kind.Inset{Path: c.Path, Text: &text, Name: "command.sh"})
+	}
+	return all
+}
+
+// Commands implements kind.Holder.
+func (*Facts) Commands([]string) []kind.Command { return nil }
+
 // Starts implements kind.Starter.
 func (f *Facts) Starts() []kind.Start {
+	variables := make(map[string]kind.FileVariable, len(f.Unit.Variables))
+	for _, v := range f.Unit.Variables {
+		variables[v.Name] = kind.FileVariable{Value: v.Value, From: v.Path}
+	}
+	var files []string
+	for _, r := range f.references {
+		files = append(files, r.Path)
+	}
 	var starts []kind.Start
 	for _, c := range f.Unit.Commands {
 		if c.Setting == "ExecStart" {
-			starts = append(starts, kind.Start{Path: c.Path, Name: f.Unit.Name, Program: c.Program, Words: c.Words})
+			starts = append(starts, kind.Start{
+				Path: c.Path, Name: f.Unit.Name, Program: c.Program, Words: c.Words,
+				Folder: f.Unit.Settings["WorkingDirectory"].Value, Variables: variables, Files: files,
+			})
 		}
 	}
 	return starts

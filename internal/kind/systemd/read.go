@@ -45,7 +45,7 @@ func read(root *source.Node, name string, isDropIn bool) *Facts {
 	}
 	u.Account = u.Settings["User"].Value
 	u.Root = !isDropIn && (u.Account == "" || u.Account == "root" || u.Account == "0") && !isTrue(u.Settings["DynamicUser"].Value)
-	return &Facts{Unit: u}
+	return &Facts{Unit: u, root: root}
 }
 
 // isTrue reports whether a text is what systemd takes for true (systemd.syntax(7)).

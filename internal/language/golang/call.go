@@ -26,6 +26,10 @@ func (w *walker) call(n *ast.CallExpr, c context) {
 		full = w.madeOf(n.Args[0], c.scope)
 		is, isKnown = frameworks().Callee(full), false
 	}
+	if name, ok := n.Fun.(*ast.Ident); ok && name.Name == "new" && len(n.Args) == 1 {
+		w.made(n, c)
+		return
+	}
 	if len(n.Args) >= 2 {
 		w.header(n, n.Args[0], n.Args[1], c)
 	}
@@ -44,6 +48,18 @@ func (w *walker) call(n *ast.CallExpr, c context) {
 	w.middlewareOf(n, is, c)
 	w.route(call, is, n, c)
 	w.flag(call, is, n, c)
+}
+
+// made adds the cookie that new makes.
+func (w *walker) made(n *ast.CallExpr, c context) {
+	full := w.typeOfType(n.Args[0], c.scope)
+	is := frameworks().Callee(full)
+	if is == nil || is.Is != "cookie" || len(w.out.Calls) == maxFacts {
+		return
+	}
+	call := &code.Call{Place: w.place(n), Context: c.code(), Callee: full, Target: c.target}
+	w.fill(call, is, w.completed(nil, is, n, c), c)
+	w.out.Calls = append(w.out.Calls, call)
 }
 
 // madeOf returns what a map by client is made of, as []TYPE: a limiter for each, or a struct of the application that has one. It is ""

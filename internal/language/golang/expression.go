@@ -18,7 +18,7 @@ func (w *walker) literal(n *ast.CompositeLit, c context) {
 	}
 	if is != nil && is.Is != "" && len(w.out.Calls) < maxFacts {
 		call := &code.Call{Place: w.place(n), Context: c.code(), Callee: full, Target: c.target}
-		w.fill(call, is, fields(n), c)
+		w.fill(call, is, w.completed(fields(n), is, n, c), c)
 		w.out.Calls = append(w.out.Calls, call)
 		w.flagOfLiteral(call)
 	}
@@ -48,6 +48,23 @@ func fields(n *ast.CompositeLit) []passed {
 			}
 		} else {
 			list = append(list, passed{position: i, value: element, whole: element})
+		}
+	}
+	return list
+}
+
+// completed returns the fields of a cookie with those that are assigned behind the literal, or behind new(http.Cookie). Their place is
+// the whole of it.
+func (w *walker) completed(list []passed, is *callee, whole ast.Node, c context) []passed {
+	if is.Is != "cookie" || c.target == "" {
+		return list
+	}
+	for _, parameter := range is.Arguments {
+		_, field, _ := strings.Cut(parameter, "=")
+		for _, write := range w.pkg.writes[field] {
+			if of, ok := write.of.(*ast.Ident); ok && of.Name == c.target && write.scope == c.scope && write.node != nil && write.module == w.module {
+				list = append(list, passed{keyword: field, position: -1, value: write.node, whole: whole})
+			}
 		}
 	}
 	return list

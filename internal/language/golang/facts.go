@@ -68,6 +68,7 @@ func (m *module) facts() *code.Module {
 		}
 		w.node(decl, context{scope: m.pkg.top, isTop: true})
 	}
+	w.out.Embedded = m.embedded()
 	for _, s := range w.out.Settings {
 		s.Checked = s.Checked || w.checked[s.Name]
 	}
@@ -181,7 +182,11 @@ func (w *walker) inCall(n *ast.CallExpr, c context) {
 	inner := c
 	inner.target, inner.to, inner.whole = "", nil, nil
 	if selector, ok := n.Fun.(*ast.SelectorExpr); ok {
+		if len(n.Args) == 0 && (selector.Sel.Name == "String" || selector.Sel.Name == "Bytes") { // uuid.New().String()
+			inner.target = c.target
+		}
 		w.node(selector.X, inner)
+		inner.target = ""
 	} else {
 		w.node(n.Fun, inner)
 	}

@@ -30,6 +30,8 @@ type module struct {
 	names map[ast.Expr]resolved
 	// fallbacks are the assignments that a condition makes where something else is missing, or is there.
 	fallbacks map[*ast.AssignStmt]bool
+	// changes are what the file does to maps, by their name; nil until somebody asks.
+	changes map[string][]scopedChange
 	// partial says what of the file was not looked at, "" where all of it was.
 	partial string
 	// isCut is set where a limit is the reason.

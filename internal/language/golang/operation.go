@@ -141,5 +141,6 @@ func (m *module) item(e *ast.IndexExpr, s *scope, steps int) *code.Value {
 	if of.Kind == "request" {
 		return of
 	}
-	return &code.Value{Kind: "unknown", Items: []*code.Value{of}}
+	name, _ := key.Is.(string)
+	return &code.Value{Kind: "unknown", Name: name, Items: []*code.Value{of}}
 }

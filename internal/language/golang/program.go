@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -34,7 +35,8 @@ const manifest = "go.mod"
 
 // Matters implements code.Language. What a program wrote is not what somebody configures, and tests are no part of what is built.
 func (Language) Matters(file *source.File) bool {
-	return !strings.HasSuffix(file.Path, "_test.go") && !isGenerated(file.Content) && frameworks().Matters(file.Content)
+	return !strings.HasSuffix(file.Path, "_test.go") && !isGenerated(file.Content) &&
+		(frameworks().Matters(file.Content) || literal.Matters(file.Content))
 }
 
 // Unavailable implements code.Language: the parser is part of every build.

@@ -23,7 +23,7 @@ func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) 
 	}
 	route := &code.Route{Place: call.Place, Methods: is.Methods, Is: "route"}
 	if path := call.Arguments["path"]; path != nil {
-		route.Path, _ = path.Is.(string)
+		route.Path = writtenPath(path)
 	}
 	if method := call.Arguments["method"]; method != nil {
 		if text, ok := method.Is.(string); ok {
@@ -46,11 +46,28 @@ func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) 
 		if name, ok := is.Parameter("", i); ok && name != "handler" {
 			continue
 		}
-		handlers++
+		if handlers++; handlers > 1 && strings.HasPrefix(call.Callee, "echo.") { // what follows the handler are its middlewares
+			break
+		}
 		route.Handler, route.Open = w.handler(a, c.scope)
 	}
 	route.Open = route.Open && handlers == 1
 	w.out.Routes = append(w.out.Routes, route)
+}
+
+// writtenPath returns a path, or what is written out of one with parts such as the prefix of the application.
+func writtenPath(v *code.Value) string {
+	if v.Kind != "template" {
+		text, _ := v.Is.(string)
+		return text
+	}
+	var b strings.Builder
+	for _, part := range v.Items {
+		if text, ok := part.Is.(string); ok {
+			b.WriteString(text)
+		}
+	}
+	return b.String()
 }
 
 // handler returns the name of a handler, and whether nothing is around it that may ask for a login.

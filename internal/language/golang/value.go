@@ -205,6 +205,11 @@ func (m *module) selector(e *ast.SelectorExpr, s *scope, steps int) *code.Value 
 	if v := m.request(e, s, steps); v != nil {
 		return v
 	}
+	if e.Sel.Name == "Value" { // of a cookie
+		if v := m.value(e.X, s, min(steps-1, 4)); v.Kind == "request" && v.Part == "cookie" {
+			return v
+		}
+	}
 	full, isKnown := m.fullName(e, s)
 	if !isKnown {
 		return m.fieldOfParameter(e, s)

@@ -51,6 +51,11 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 			return v
 		}
 	}
+	if c := frameworks().Callee(full); c != nil && c.Is == "memo" && len(list) > 0 && m.isCallback(list[0]) {
+		if returned := m.returned(list[0]); returned >= 0 {
+			return m.value(returned, m.scopes[list[0]], steps-1)
+		}
+	}
 	v := &code.Value{Kind: "call", Name: shown(full) + m.refusal(function, list, s)}
 	for _, argument := range list[:min(len(list), maxItems)] {
 		if !m.isCallback(argument) {
@@ -95,6 +100,9 @@ func (m *module) environment(list []int, s *scope, steps int) *code.Value {
 	return v
 }
 
+// longText is the length from which the beginning of a secret is as good as all of it for whoever reads it.
+const longText = 20
+
 // method returns what a method gives that leaves the value of its object what it is, or changes it in a way that is known; nil
 // for any other.
 func (m *module) method(function int, list []int, s *scope, steps int) *code.Value {
@@ -112,6 +120,12 @@ func (m *module) method(function int, list []int, s *scope, steps int) *code.Val
 			return nil
 		}
 		return of
+	case "substring", "substr": // of which a long one is the text itself
+		if len(list) == 2 {
+			if n, ok := m.value(list[1], s, 2).Is.(int64); ok && n >= longText {
+				return m.value(object, s, steps-1)
+			}
+		}
 	case "replace", "replaceAll": // which may escape
 		if of := m.value(object, s, steps-1); of.Kind == "literal" || of.Kind == "environment" || of.Kind == "setting" {
 			return of
@@ -190,7 +204,7 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 		switch {
 		case isNamed && (name == "handler" || !w.isCallback(node)):
 			call.Arguments[name] = v
-		case is == nil && position < 10:
+		case position < 10 && (is == nil || is.Is == "log" && v.Kind != "dictionary"):
 			call.Arguments[digits[position]] = v
 		}
 		if is == nil || isNamed && v.Kind != "dictionary" {
@@ -200,8 +214,11 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 			call.Open = call.Open || v.Kind != "literal"
 			continue
 		}
-		if w.options(call, is, v, node, "") {
-			delete(call.Arguments, name)
+		if isNamed {
+			delete(call.Arguments, name) // an option may be called as the parameter is
+		}
+		if !w.options(call, is, v, node, "") && isNamed {
+			call.Arguments[name] = v
 		}
 	}
 	if is == nil {
@@ -209,7 +226,7 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 	}
 	call.Is = is.Is
 	for name, fallback := range is.Defaults {
-		if call.Arguments[name] == nil && !call.Open {
+		if call.Arguments[name] == nil && (!call.Open || !is.Takes(name)) {
 			if f, ok := fallback.(float64); ok {
 				fallback = int64(f)
 			}

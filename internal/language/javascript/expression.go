@@ -263,6 +263,9 @@ func (w *walker) markup(at, value int, c context) {
 	}
 }
 
+// rootNames are what templates of Vite, Create React App and Vue CLI call the element of a page into which an application is put.
+var rootNames = []string{"root", "app"}
+
 // element adds an element of a page that the table knows, or the header that it stands for.
 func (w *walker) element(e element) {
 	if e.name == "meta" && e.attributes["http-equiv"] != "" {
@@ -270,6 +273,11 @@ func (w *walker) element(e element) {
 			w.out.Headers = append(w.out.Headers, &code.Header{Place: e.Place, Name: name, Value: code.Literal(e.Place, e.attributes["content"])})
 		}
 		return
+	}
+	if id := e.attributes["id"]; e.name == "div" && slices.Contains(rootNames, id) && len(w.out.Calls) < maxFacts {
+		w.out.Calls = append(w.out.Calls, &code.Call{Place: e.Place, Callee: "html.div", Is: "page-root", Arguments: map[string]*code.Value{
+			"id": code.Literal(e.Place, id),
+		}})
 	}
 	is := frameworks().Callee("html." + e.name)
 	if is == nil || len(w.out.Calls) == maxFacts {

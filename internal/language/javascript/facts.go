@@ -59,6 +59,7 @@ func (m *module) facts() *code.Module {
 	for _, e := range m.elements {
 		w.element(e)
 	}
+	w.out.Embedded = m.embedded()
 	w.out.Imports = append(w.out.Imports, w.requires()...)
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)
@@ -107,6 +108,8 @@ func (w *walker) node(node int, c context) {
 		return
 	case "return_statement", "throw_statement":
 		w.exit(node, c)
+	case "expression_statement":
+		w.refuse(node, c)
 	case "export_statement":
 		w.configuration(node, w.Child(node, "value"), c)
 	}
@@ -280,6 +283,22 @@ func (w *walker) exit(node int, c context) {
 	}
 	if len(w.out.Exits) < maxFacts {
 		w.out.Exits = append(w.out.Exits, e)
+	}
+}
+
+// refuse adds the end of a handler by an answer that refuses somebody and that it does not return: res.status(401).json({}).
+func (w *walker) refuse(node int, c context) {
+	named := w.Named(node)
+	if len(named) > 0 && w.Nodes[named[0]].Kind == "await_expression" {
+		named = w.Named(named[0])
+	}
+	if len(named) == 0 || w.Nodes[named[0]].Kind != "call_expression" || len(w.out.Exits) == maxFacts {
+		return
+	}
+	if answer := w.refusal(w.calleeOf(named[0]), w.arguments(named[0]), c.scope); answer != "" {
+		w.out.Exits = append(w.out.Exits, &code.Exit{
+			Place: w.place(node), Context: c.code(), Is: "raise", Value: w.value(named[0], c.scope, 4),
+		})
 	}
 }
 

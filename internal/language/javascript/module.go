@@ -23,8 +23,20 @@ type module struct {
 	passed []string
 	// full are the full names of expressions that were asked for.
 	full map[int]resolved
+	// changes are what the module does to objects and lists, by their name; nil until somebody asks.
+	changes map[string][]written
 	// elements are those of a page.
 	elements []element
+	// handed are the first arguments of the calls of functions whose name begins with set, by that name.
+	handed map[string][]handed
+	// methods are those of objects, by name.
+	methods map[string]int
+}
+
+// handed is an argument of a call.
+type handed struct {
+	node  int
+	scope *scope
 }
 
 // scope is what binds names: a module, a class or a function.
@@ -51,7 +63,7 @@ type bindingKind uint8
 const (
 	bindValue  bindingKind = iota // node is the expression
 	bindMember                    // node is the object, full the name of the member, other the default
-	bindFirst                     // node is the list of which it is the first
+	bindFirst                     // node is the list of which it is the first, other what the second is bound to, full its name
 	bindImport                    // full is the full name
 	bindParameter
 	bindFunction
@@ -93,9 +105,9 @@ func (p *program) newModule(file *source.File) (*module, error) {
 	content := file.Content
 	m := &module{program: p, file: file, name: moduleName(file.Path), scopes: map[int]*scope{}, full: map[int]resolved{}}
 	if isPage(file.Path) {
-		content, m.elements = page(file.Content)
+		content, m.elements = page(file.Content, isComponent(file.Path))
 	}
-	tree, err := syntax.Parse(languageOf(file.Path), content)
+	tree, err := syntax.Parse(languageOf(file), content)
 	if err != nil {
 		return nil, err
 	}
@@ -217,6 +229,7 @@ func (m *module) gatherCall(node int, s *scope) {
 		return
 	}
 	name := m.textOf(function)
+	m.gatherHanded(name, arguments, s)
 	name = name[strings.LastIndexByte(name, '.')+1:]
 	if len(name) > 40 || strings.ContainsAny(name, "()\n ") {
 		name = "callback"
@@ -233,6 +246,22 @@ func (m *module) gatherCall(node int, s *scope) {
 		if inner := m.scopes[argument]; inner != nil {
 			inner.isArgument = true
 		}
+	}
+}
+
+// maxHanded bounds how many calls of one setter are remembered.
+const maxHanded = 8
+
+// gatherHanded remembers the argument of a setter.
+func (m *module) gatherHanded(name string, arguments int, s *scope) {
+	if !strings.HasPrefix(name, "set") || len(name) > 40 || len(m.handed[name]) == maxHanded {
+		return
+	}
+	if list := m.Named(arguments); len(list) == 1 && !m.isCallback(list[0]) {
+		if m.handed == nil {
+			m.handed = map[string][]handed{}
+		}
+		m.handed[name] = append(m.handed[name], handed{list[0], s})
 	}
 }
 
@@ -256,7 +285,11 @@ func (m *module) gatherTarget(target, value int, s *scope) {
 	case "array_pattern":
 		for i, part := range m.Named(target) {
 			if i == 0 && m.Nodes[part].Kind == "identifier" {
-				s.bind(m.Text(part), binding{kind: bindFirst, node: value, other: -1})
+				first := binding{kind: bindFirst, node: value, other: -1}
+				if named := m.Named(target); len(named) == 2 && m.Nodes[named[1]].Kind == "identifier" {
+					first.other, first.full = named[1], m.Text(named[1])
+				}
+				s.bind(m.Text(part), first)
 			} else {
 				m.gatherOther(part, s)
 			}
@@ -387,6 +420,12 @@ func (m *module) gatherBody(node int, s *scope, name string, isClass bool) {
 		inner.class = s
 	}
 	m.scopes[node] = inner
+	if m.Nodes[node].Kind == "method_definition" && !s.isClass && m.methods[name] == 0 {
+		if m.methods == nil {
+			m.methods = map[string]int{}
+		}
+		m.methods[name] = node
+	}
 	if one := m.Child(node, "parameter"); one >= 0 {
 		inner.bind(m.Text(one), binding{kind: bindParameter, node: one, other: -1})
 	}

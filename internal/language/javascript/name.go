@@ -57,6 +57,8 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 	case "new_expression":
 		class, known := m.fullName(m.Child(node, "constructor"), s)
 		return m.resultOf(class, known)
+	case "ternary_expression":
+		return m.fullName(m.Child(node, "consequence"), s)
 	case "parenthesized_expression", "await_expression", "non_null_expression", "as_expression", "satisfies_expression",
 		"type_annotation", "generic_type":
 		if named := m.Named(node); len(named) > 0 {
@@ -215,7 +217,7 @@ func (m *module) fullOfValues(name string, found []binding) (string, bool) {
 		if b.kind != bindValue || b.node < 0 {
 			continue
 		}
-		if m.scopes[b.node] != nil && b.scope.parent == nil {
+		if b.scope.parent == nil && (m.scopes[b.node] != nil || m.Nodes[b.node].Kind == "object") {
 			return m.name + "." + name, true
 		}
 		if class, known := m.fullName(b.node, b.scope); known {

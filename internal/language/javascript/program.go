@@ -13,14 +13,16 @@ import (
 	"github.com/seclint/seclint/internal/syntax"
 )
 
-// Language is JavaScript with TypeScript and the scripts in HTML. It implements code.Language.
+// Language is JavaScript with TypeScript and the scripts in HTML and in components of Vue and Svelte. It implements code.Language.
 type Language struct{}
 
 // Name implements code.Language.
 func (Language) Name() string { return "javascript" }
 
 // Formats implements code.Language.
-func (Language) Formats() []*source.Format { return []*source.Format{source.JavaScript, source.HTML} }
+func (Language) Formats() []*source.Format {
+	return []*source.Format{source.JavaScript, source.HTML, source.Component}
+}
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {
@@ -42,6 +44,8 @@ type program struct {
 	// named are modules by their full name; nil for one that there is not.
 	named map[string]*module
 	bytes int
+	// inFolders are the names of modules by their path below the folder of the application that they are in.
+	inFolders map[string]string
 	// left is how many more values the evaluation at hand may make.
 	left int
 }
@@ -50,10 +54,16 @@ type program struct {
 func (Language) Read(app code.Application) []code.Read {
 	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}}
 	for _, file := range app.Files { // all of them before others that they import, which share the budget
-		p.module(file)
+		if !isManifest(file.Path) {
+			p.module(file)
+		}
 	}
 	reads := make([]code.Read, len(app.Files))
 	for i, file := range app.Files {
+		if isManifest(file.Path) {
+			reads[i].Module = runs(file)
+			continue
+		}
 		m := p.modules[file.Path]
 		if m == nil {
 			reads[i] = code.Unread(p.errs[file.Path])
@@ -128,10 +138,31 @@ func (p *program) imported(by, name string) string {
 		if p.find(moduleName(full)) == nil {
 			full = path.Join(p.app.Root, name[2:])
 		}
+		if p.find(moduleName(full)) == nil {
+			full = p.below(name[2:], full)
+		}
 	case strings.HasPrefix(name, "src/"):
 		full = path.Join(p.app.Root, name)
 	default:
 		return name
 	}
 	return moduleName(full)
+}
+
+// below returns the module of the first folder of an application, in order, that has one with a path: the alias @/ leads to the folder that
+// somebody chose. It is otherwise where there is none.
+func (p *program) below(rest, otherwise string) string {
+	if p.inFolders == nil {
+		p.inFolders = map[string]string{}
+		for _, file := range p.app.Names {
+			name := strings.TrimPrefix(strings.TrimPrefix(moduleName(file), p.app.Root), "/")
+			if _, inner, found := strings.Cut(name, "/"); found && p.inFolders[inner] == "" {
+				p.inFolders[inner] = moduleName(file)
+			}
+		}
+	}
+	if found := p.inFolders[moduleName(rest)]; found != "" {
+		return found
+	}
+	return otherwise
 }

@@ -29,6 +29,10 @@ var collections = []container{"query", "header", "body", "path", "cookie", "addr
 // requestNames are what programs call a request, where no type says what it is.
 var requestNames = []string{"req", "request", "ctx", "c", "context"}
 
+// requestMembers are what objects call the request that they have: info.req, this.request, and handshake of a socket of Socket.IO 4
+// (https://socket.io/docs/v4/server-socket-instance/#sockethandshake).
+var requestMembers = []string{"req", "request", "handshake"}
+
 // members are what the members of containers are.
 var members = map[container]map[string]container{
 	request: {
@@ -54,7 +58,13 @@ func (m *module) containerOf(node int, s *scope, steps int) container {
 		if full, _ := m.fullName(node, s); full == "location" || full == "document.location" {
 			return pageObject
 		}
-		return members[m.containerOf(m.Child(node, "object"), s, steps-1)][m.textOf(m.Child(node, "property"))]
+		property := m.textOf(m.Child(node, "property"))
+		if of := m.containerOf(m.Child(node, "object"), s, steps-1); of != none {
+			return members[of][property]
+		}
+		if slices.Contains(requestMembers, property) {
+			return request
+		}
 	case "subscript_expression":
 		if of := m.containerOf(m.Child(node, "object"), s, steps-1); of == pageText || of == requestAddress {
 			return of // location.href.split("#")[1]
@@ -107,7 +117,9 @@ func (m *module) containerOfParameter(name string, b binding) container {
 		if strings.Contains(text, "Request") || strings.Contains(text, "Context") || strings.Contains(text, "IncomingMessage") {
 			return request
 		}
-		return none
+		if strings.TrimSpace(strings.TrimPrefix(text, ":")) != "any" {
+			return none
+		}
 	}
 	if slices.Contains(requestNames, name) {
 		return request
@@ -147,6 +159,9 @@ func (m *module) containerOfCall(node int, s *scope, steps int) container {
 		return none
 	}
 	if m.Nodes[function].Kind == "member_expression" {
+		if m.textOf(m.Child(function, "property")) == "getRequest" { // of NestJS: host.switchToHttp().getRequest()
+			return request
+		}
 		if of := m.containerOf(m.Child(function, "object"), s, steps-1); of == pageText || of == requestAddress {
 			return of
 		}
@@ -160,7 +175,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	switch m.Nodes[node].Kind {
 	case "member_expression", "subscript_expression":
 		object := m.Child(node, "object")
-		if of := m.containerOf(node, s, 6); of == pageText {
+		if of := m.containerOf(node, s, maxSteps); of == pageText {
 			return &code.Value{Kind: "request", Part: "address", Name: m.ownText(node)}
 		} else if slices.Contains(collections, of) {
 			return &code.Value{Kind: "request", Part: string(of)}
@@ -171,7 +186,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		if function < 0 || len(list) == 0 || m.Nodes[function].Kind != "member_expression" {
 			return nil
 		}
-		of := m.containerOf(m.Child(function, "object"), s, 6)
+		of := m.containerOf(m.Child(function, "object"), s, maxSteps)
 		if of == none {
 			return nil
 		}

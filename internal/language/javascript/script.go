@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -28,11 +29,26 @@ const (
 var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$` +
 	`|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)` +
 	`([.-](dom|ui|core|router|standalone|preset|es3))*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$` +
-	`|\.d\.[cm]?ts$`)
+	`|\.jquery\.js$|\.d\.[cm]?ts$`)
+
+// policy finds the policy that a page has for itself.
+var policy = regexp.MustCompile(`(?i)http-equiv=["']?content-security-policy`)
 
 // Matters implements code.Language. Files that a build wrote do not.
 func (Language) Matters(file *source.File) bool {
-	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content))
+	if isManifest(file.Path) {
+		return runs(file) != nil
+	}
+	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
+		makesMarkup(file) || isEntry(file) || isPage(file.Path) && policy.Match(file.Content))
+}
+
+// entry finds the element of a page into which an application is put.
+var entry = regexp.MustCompile(`<div[^>]* id=["'](root|app)["']`)
+
+// isEntry reports whether a file is the page of an application.
+func isEntry(file *source.File) bool {
+	return strings.HasPrefix(path.Base(file.Path), "index.htm") && entry.Match(file.Content)
 }
 
 // isBuilt reports whether a file is one that a build wrote, by its name, or none in the language: .ts is also an ending of videos and of
@@ -140,13 +156,17 @@ func hasSecretArgument(content []byte) bool {
 var secretName = regexp.MustCompile(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
 
 // isPage reports whether a file is a page, whose scripts are looked at.
-func isPage(file string) bool { return source.FormatOf(file) == source.HTML }
+func isPage(file string) bool { return source.FormatOf(file) == source.HTML || isComponent(file) }
 
-// languageOf returns the grammar of a file. JSX is not allowed in .ts, where <T>x is a conversion.
-func languageOf(file string) syntax.Language {
-	switch strings.ToLower(path.Ext(file)) {
+// languageOf returns the grammar of a file. JSX is not allowed in .ts, where <T>x is a conversion, nor in the TypeScript of components.
+func languageOf(file *source.File) syntax.Language {
+	switch strings.ToLower(path.Ext(file.Path)) {
 	case ".ts", ".mts", ".cts":
 		return syntax.TypeScript
+	case ".vue", ".svelte":
+		if bytes.Contains(file.Content, []byte(`lang="ts"`)) {
+			return syntax.TypeScript
+		}
 	}
 	return syntax.TSX
 }
@@ -159,8 +179,8 @@ type element struct {
 }
 
 // page returns the text of a page with blanks for all that is no script, so that everything has the same offset in both, and the
-// elements that have attributes.
-func page(content []byte) (scripts []byte, elements []element) {
+// elements that have attributes. That of a component has what it makes HTML of, too.
+func page(content []byte, isComponent bool) (scripts []byte, elements []element) {
 	scripts = blank(content)
 	tokens := html.NewTokenizer(bytes.NewReader(content))
 	at, inScript := 0, false
@@ -172,12 +192,20 @@ func page(content []byte) (scripts []byte, elements []element) {
 		}
 		switch kind {
 		case html.TextToken:
-			if inScript {
-				copy(scripts[at:at+raw], plainScript(content[at:at+raw]))
+			switch part := content[at : at+raw]; {
+			case isComponent && inScript:
+				copy(scripts[at:], part)
+			case isComponent:
+				markupText(scripts[at:at+raw], part)
+			case inScript:
+				copy(scripts[at:], plainScript(part))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			e := elementOf(tokens.Token(), code.Place{Start: at, End: at + raw})
 			inScript = e.name == "script" && isProgram(e.attributes["type"])
+			if isComponent {
+				markupTag(scripts[at:at+raw], content[at:at+raw])
+			}
 			if len(elements) < maxFacts {
 				elements = append(elements, e)
 			}

@@ -193,6 +193,9 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 		if name == "undefined" {
 			return &code.Value{Kind: "literal"}
 		}
+		if v := m.computed(name, steps); v != nil {
+			return v
+		}
 		return &code.Value{Kind: "name", Name: name}
 	}
 	if len(found) == maxBindings || slices.ContainsFunc(found, func(b binding) bool { return b.kind == bindOther }) {
@@ -226,7 +229,7 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindMember:
 		return m.memberOf(name, b, steps)
 	case bindFirst:
-		return m.firstOf(name, b)
+		return m.firstOf(name, b, steps)
 	}
 	if b.node < 0 {
 		return &code.Value{Kind: "unknown", Name: name}
@@ -244,20 +247,44 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	return v
 }
 
-// firstOf returns the first of what a call gives, as a state of React has its first value.
-func (m *module) firstOf(name string, b binding) *code.Value {
-	if full, _ := m.fullName(b.node, b.scope); full != "" {
-		if c := frameworks().Callee(full); c != nil && strings.HasPrefix(c.Is, "address") {
-			return &code.Value{Kind: "call", Name: full}
-		}
+// firstOf returns the first of what a call gives. A state of React has its first value and those that its setter gets.
+func (m *module) firstOf(name string, b binding, steps int) *code.Value {
+	full, _ := m.fullName(b.node, b.scope)
+	c := frameworks().Callee(full)
+	switch {
+	case c == nil:
+	case strings.HasPrefix(c.Is, "address"):
+		return &code.Value{Kind: "call", Name: full}
+	case c.Is == "state" && b.other >= 0 && steps > 0:
+		return m.state(name, b, steps)
 	}
 	return &code.Value{Kind: "unknown", Name: name}
+}
+
+// state returns what a state may have, unknown where nothing is known of one of its values.
+func (m *module) state(name string, b binding, steps int) *code.Value {
+	v := &code.Value{Kind: "either", Name: name}
+	if list := m.arguments(b.node); len(list) > 0 && !m.isCallback(list[0]) {
+		v.Items = append(v.Items, m.value(list[0], b.scope, min(steps-1, 4)))
+	}
+	for _, one := range m.handed[b.full] {
+		if found := one.scope.lookup(b.full); len(found) == 1 && found[0].node == b.other {
+			v.Items = append(v.Items, m.value(one.node, one.scope, min(steps-1, 4)))
+		}
+	}
+	if len(v.Items) == 0 {
+		v.Kind = "unknown"
+	}
+	return v
 }
 
 // memberOf returns the member that a pattern takes of an object.
 func (m *module) memberOf(name string, b binding, steps int) *code.Value {
 	if v := m.requestPart(b.node, b.full, b.scope); v != nil {
 		return v
+	}
+	if m.textOf(b.node) == "this.state" { // of which only the first values are written out
+		return &code.Value{Kind: "unknown", Name: name}
 	}
 	full, _ := m.fullName(b.node, b.scope)
 	if v := environmentOf(full, b.full); v != nil {

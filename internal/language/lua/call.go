@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/framework"
 )
 
 // call adds a call, the setting that it reads, or the part of a request.
@@ -15,8 +16,8 @@ func (m *module) call(node int, c context) {
 		return
 	}
 	arguments := m.arguments(node)
-	switch part, isInput := api().Inputs[callee]; {
-	case slices.Contains(api().Readers, callee):
+	switch part, isInput := frameworks().Requests[callee]; {
+	case isReader(callee):
 		m.setting(node, c)
 		return
 	case isInput:
@@ -27,7 +28,10 @@ func (m *module) call(node int, c context) {
 	case callee == "table.insert" && len(arguments) > 0:
 		m.change(arguments[0], c)
 	}
-	is, _ := api().find(callee)
+	is := frameworks().Find(callee, true)
+	if is == nil || is.Is == "same" {
+		is = &framework.Callee{}
+	}
 	if len(m.out.Calls) == maxFacts {
 		return
 	}

@@ -125,7 +125,7 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 func (m *module) item(node int, s *scope, steps int) *code.Value {
 	table := m.Child(node, "table")
 	if table >= 0 && m.Nodes[table].Kind == "function_call" {
-		if part, ok := api().Inputs[m.name(m.Child(table, "name"), s)]; ok {
+		if part, ok := frameworks().Requests[m.name(m.Child(table, "name"), s)]; ok {
 			name, _ := m.value(m.Child(node, "field"), s, 3).Is.(string)
 			return &code.Value{Kind: "request", Part: part, Name: strings.ToLower(name)}
 		}
@@ -143,15 +143,16 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 		}
 		return m.value(arguments[0], s, steps)
 	}
-	switch part, isInput := api().Inputs[callee]; {
-	case slices.Contains(api().Readers, callee):
+	is := frameworks().Callee(callee)
+	switch part, isInput := frameworks().Requests[callee]; {
+	case isReader(callee):
 		if name, ok := first(3).Is.(string); ok {
 			return &code.Value{Kind: "environment", Name: name}
 		}
 	case isInput:
 		name, _ := first(3).Is.(string)
 		return &code.Value{Kind: "request", Part: part, Name: strings.ToLower(name)}
-	case slices.Contains(api().Same, callee):
+	case is != nil && is.Is == "same":
 		return first(steps - 1)
 	}
 	v := &code.Value{Kind: "call", Name: callee}

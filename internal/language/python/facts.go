@@ -64,6 +64,7 @@ func (m *module) facts() *code.Module {
 	slices.Sort(w.out.Imports)
 	w.out.Imports = slices.Compact(w.out.Imports)
 	w.statements(0, context{scope: m.top, outer: -1})
+	w.out.Embedded = m.embedded()
 	for _, s := range w.out.Settings {
 		s.Checked = s.Checked || w.checked[s.Name]
 	}

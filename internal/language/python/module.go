@@ -23,6 +23,8 @@ type module struct {
 	imports []string
 	// full are the full names of expressions that were asked for.
 	full map[int]resolved
+	// changes are what the module does to dictionaries and lists, by their name; nil until somebody asks.
+	changes map[string][]written
 }
 
 // scope is what binds names: a module, a class or a function.

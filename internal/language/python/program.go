@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -21,7 +22,9 @@ func (Language) Name() string { return "python" }
 func (Language) Formats() []*source.Format { return []*source.Format{source.Python} }
 
 // Matters implements code.Language.
-func (Language) Matters(file *source.File) bool { return frameworks().Matters(file.Content) }
+func (Language) Matters(file *source.File) bool {
+	return frameworks().Matters(file.Content) || literal.Matters(file.Content)
+}
 
 // Unavailable implements code.Language.
 func (Language) Unavailable() string {

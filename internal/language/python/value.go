@@ -133,6 +133,9 @@ func (m *module) attribute(node int, s *scope, steps int) *code.Value {
 		of.Name += "." + m.Text(m.Child(node, "attribute"))
 		return of
 	}
+	if owner, b := m.ofModule(object, m.Text(m.Child(node, "attribute")), s); owner != nil && b.kind == bindValue && !b.scope.isClass {
+		return owner.bound(m.Text(m.Child(node, "attribute")), b, steps-1)
+	}
 	full, known := m.fullName(node, s)
 	if known {
 		if owner, b := m.defined(full); owner != nil {
@@ -143,6 +146,16 @@ func (m *module) attribute(node int, s *scope, steps int) *code.Value {
 		}
 	}
 	return &code.Value{Kind: "name", Name: full}
+}
+
+// ofModule returns the module of the application that an expression is, with the last binding of a name there; nil for anything else. The
+// full name of what the name has would be that of its class.
+func (m *module) ofModule(object int, name string, s *scope) (*module, binding) {
+	base, known := m.fullName(object, s)
+	if !known || m.find(base) == nil {
+		return nil, binding{}
+	}
+	return m.defined(base + "." + name)
 }
 
 // ofParameter returns the parameter that an expression is, nil for anything else.

@@ -31,6 +31,7 @@ package app["auth-endpoint-without-rate-limit"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.secret
 
 findings contains finding if {
 	count(signs) == 0
@@ -91,7 +92,12 @@ is_checked_in(route) if {
 
 proves(call) if call.is == "safe-compare"
 
-proves(call) if regex.match(`(?i)^(authenticate\w*|(check|verify|validate)_?\w*(password|hash|otp|code|pin|token|credential)\w*|verify|checkpw|login_user|sign_?in|log_?in)$`, code.last(call.callee))
+proves(call) if {
+	regex.match(
+		`^(authenticate(_\w*)?|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		secret.flatten(code.last(call.callee)),
+	)
+}
 
 handles(route, fact) if code.last(fact.function) == code.last(route.handler)
 

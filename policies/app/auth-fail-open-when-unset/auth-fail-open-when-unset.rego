@@ -13,6 +13,9 @@
 # custom:
 #   severity: high
 #   situations:
+#     set:
+#       severity: low
+#       because: everything in the scan that starts the application sets it
 #     inside:
 #       severity: medium
 #       because: only the host or other containers reach it
@@ -43,8 +46,9 @@ findings contains finding if {
 		{
 			"path": exit.at,
 			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
+			"related": left_empty(name),
 		},
-		array.concat(code.situations(exit), [situation | some situation in code.reach; situation == "inside"]),
+		array.flatten([code.situations(exit), set(name), [situation | some situation in code.reach; situation == "inside"]]),
 	)
 }
 
@@ -64,8 +68,9 @@ findings contains finding if {
 		{
 			"path": exit.at,
 			"message": sprintf("%q refuses nobody when %s is not set", [object.get(exit, "function", "module"), name]),
+			"related": left_empty(name),
 		},
-		array.concat(code.situations(exit), [situation | some situation in code.reach; situation == "inside"]),
+		array.flatten([code.situations(exit), set(name), [situation | some situation in code.reach; situation == "inside"]]),
 	)
 }
 
@@ -75,6 +80,21 @@ refusals := code.of("exits") | {call |
 	code.last(call.callee) == "abort"
 	code.literal(call, "status") in {401, 403}
 }
+
+# set is the situation of a secret that everything which starts the application sets.
+set(name) := ["set" |
+	some setting in code.of("settings")
+	name in {setting.name, object.get(setting, "target", "")}
+	code.is_replaced(setting)
+]
+
+# left_empty are the places that start the application with an empty secret.
+left_empty(name) := [{"file": variable.file, "path": variable.path, "message": sprintf("%q is empty here", [name])} |
+	some setting in code.of("settings")
+	name in {setting.name, object.get(setting, "target", "")}
+	some variable in code.given(setting)
+	variable.value == ""
+]
 
 refusal(exit) := exit.value.name
 

@@ -65,7 +65,7 @@ is_login(refusal) if {
 
 is_login(refusal) if {
 	refusal.status == 403
-	login.is_check(refusal.function)
+	login.is_check(code.last(refusal.function))
 }
 
 is_checking(refusal) if login.is_check(refusal.function)

@@ -20,9 +20,15 @@
 # custom:
 #   severity: medium
 #   situations:
+#     narrowed:
+#       severity: none
+#       because: everything in the scan that starts it sets another address
 #     inside:
 #       severity: none
 #       because: only the host or other containers reach it
+#     container:
+#       severity: note
+#       because: an image has to listen there, and who publishes its port decides
 #     published:
 #       severity: medium
 #       because: other machines reach the service that runs it
@@ -36,7 +42,12 @@
 #     port decides who reaches it.
 #   cwe: [605, 1327]
 #   kinds: [app, server]
-#   aliases: ["ruff:S104", "bandit:B104", "gosec:G102"]
+#   aliases:
+#   - ruff:S104
+#   - bandit:B104
+#   - gosec:G102
+#   - semgrep:python.lang.security.audit.network.bind.avoid-bind-to-all-interfaces
+#   - semgrep:python.flask.security.audit.app-run-param-config.avoid_app_run_with_bad_host
 package app["bind-all-interfaces"]
 
 import data.lib.code
@@ -52,8 +63,31 @@ findings contains finding if {
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q binds to all interfaces by default", [setting.name])},
-		array.concat(code.situations(setting), code.reach),
+		{
+			"path": setting.at,
+			"message": sprintf("%q binds to all interfaces by default", [setting.name]),
+			"related": array.concat(shown, code.replacements(setting)),
+		},
+		array.flatten([code.situations(setting), narrowed(setting), reach]),
+	)
+}
+
+# The default is narrow, and what starts the program on the network of the machine sets something else.
+findings contains finding if {
+	some setting in code.of("settings")
+	is_address(setting.name)
+	count([address | some address in code.texts_of(setting.default); is_wide(address)]) == 0
+	some variable in code.given(setting)
+	variable.how in {"machine", "host-network"}
+	variable.from in {"environment", "env_file", "command"}
+	is_wide(variable.value)
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q is every interface where %q is started", [setting.name, variable.start]),
+			"related": [{"file": variable.file, "path": variable.path, "message": "binds to all interfaces"}],
+		},
+		code.situations(setting),
 	)
 }
 
@@ -63,12 +97,14 @@ findings contains finding if {
 	some part in parts
 	not from_outside(code.argument(call, part))
 	is_open(call, part)
+	not is_any_port(call)
 	finding := in_situation(
 		{
 			"path": code.path(call, part),
 			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
+			"related": shown,
 		},
-		array.concat(code.situations(call), code.reach),
+		array.concat(code.situations(call), reach),
 	)
 }
 
@@ -104,6 +140,37 @@ findings contains finding if {
 		),
 	)
 }
+
+# Nobody knows which port it is: the program asks for one that is free.
+is_any_port(call) if code.literal(call, "port") == 0
+
+# An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
+# has to where the container is on the network of the host.
+reach := ["container"] if {
+	is_container
+	not "inside" in code.reach
+} else := code.reach
+
+is_container if {
+	input.context.language == "dockerfile"
+	count([start | some start in code.starts; start.how == "host-network"]) == 0
+}
+
+is_container if {
+	code.is_command
+	count([consumer | some consumer in code.consumers; consumer.host_network]) == 0
+}
+
+# narrowed is the situation of an address that whatever starts the program replaces by a narrow one.
+narrowed(setting) := ["narrowed" |
+	code.is_replaced(setting)
+	every variable in code.given(setting) {
+		not is_wide(variable.value)
+	}
+]
+
+# shown are the places that show from where the program can be reached.
+shown := array.slice([place | some start in code.starts; some place in start.related], 0, 3)
 
 is_open(call, part) if {
 	not is_default_host(call, part)

@@ -85,6 +85,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some call in code.calls("proxy-address")
+	not knows_proxies(call)
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -127,6 +128,14 @@ findings contains finding if {
 		},
 		code.situations(setting),
 	)
+}
+
+# The function is told which proxies there are.
+knows_proxies(call) if {
+	some function in code.of("functions")
+	code.same_function({"file": function.file, "function": function.name}, call)
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(?i)trust|prox(y|ies)`, parameter.name)
 }
 
 # The function looks at the address of the peer before it believes the header.

@@ -16,6 +16,9 @@
 # custom:
 #   severity: high
 #   situations:
+#     "off":
+#       severity: none
+#       because: everything in the scan that starts the application turns it off
 #     diagnostics-inside:
 #       severity: low
 #       because: only the host or other containers reach it
@@ -38,7 +41,10 @@
 #     Turn it off, and let the developers turn it on by a variable.
 #   cwe: [489, 94]
 #   kinds: [app, server]
-#   aliases: ["ruff:S201", "bandit:B201"]
+#   aliases:
+#   - ruff:S201
+#   - bandit:B201
+#   - semgrep:python.flask.security.audit.debug-enabled.debug-enabled
 package app["debug-enabled"]
 
 import data.lib.code
@@ -46,6 +52,7 @@ import data.lib.finding.in_situation
 import data.lib.server
 
 findings contains finding if {
+	not code.is_command # that is another rule's
 	some meaning in {"listen", "web-app"}
 	some call in code.calls(meaning)
 	code.is_on(call, "debug")
@@ -59,6 +66,7 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	not code.is_command
 	some call in code.calls("listen")
 	code.is_on(call, "reload")
 	not code.is_on(call, "debug")
@@ -77,8 +85,12 @@ findings contains finding if {
 	code.constant(setting.default) in {true, "1", "true", "True"}
 	framework
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q is on by default", [setting.name])},
-		code.situations(setting),
+		{
+			"path": setting.at,
+			"message": sprintf("%q is on by default", [setting.name]),
+			"related": code.replacements(setting),
+		},
+		array.concat(code.situations(setting), ["off" | code.is_replaced(setting); count(turned_on(setting)) == 0]),
 	)
 }
 
@@ -93,6 +105,27 @@ findings contains finding if {
 		},
 		array.flatten([code.situations(call), asked_for(call)]),
 	)
+}
+
+# What starts the application turns it on. The environment of a Compose project is another rule's.
+findings contains finding if {
+	some setting in code.of("settings")
+	is_switch(setting)
+	code.constant(setting.default) in {false, "0", "false", "False", "", null}
+	framework
+	some variable in turned_on(setting)
+	variable.from in {"image", "command"}
+	finding := in_situation(on(setting, variable), code.situations(setting))
+}
+
+findings contains finding if {
+	some setting in code.of("settings")
+	is_switch(setting)
+	code.constant(setting.default) in {false, "0", "false", "False", "", null}
+	framework
+	some variable in turned_on(setting)
+	variable.how == "machine"
+	finding := in_situation(on(setting, variable), code.situations(setting))
 }
 
 findings contains finding if {
@@ -175,3 +208,17 @@ framework if {
 loopback(call) := ["loopback"] if {
 	code.literal(call, "host") in {"127.0.0.1", "localhost", "::1"}
 } else := []
+
+on(setting, variable) := {
+	"path": setting.at,
+	"message": sprintf("%q is on where %q is started", [setting.name, variable.start]),
+	"related": [{"file": variable.file, "path": variable.path, "message": "turns it on"}],
+}
+
+is_switch(setting) if {setting.name, object.get(setting, "target", "")} & {"DEBUG", "FLASK_DEBUG"} != set()
+
+# turned_on are the places that start the application with the setting on.
+turned_on(setting) := {variable |
+	some variable in code.given(setting)
+	lower(variable.value) in {"1", "true", "yes", "on"}
+}

@@ -15,6 +15,9 @@
 # custom:
 #   severity: high
 #   situations:
+#     replaced:
+#       severity: note
+#       because: everything in the scan that starts the application sets another value
 #     checked:
 #       severity: low
 #       because: the program refuses some values of it when it starts
@@ -48,8 +51,9 @@ findings contains finding if {
 			"path": setting.at,
 			"message": sprintf("%q has a default that everybody can read", [setting.name]),
 			"secret": [{"path": setting.at, "text": value}],
+			"related": code.replacements(setting),
 		},
-		array.concat(code.situations(setting), checked(setting)),
+		array.flatten([code.situations(setting), code.replaced(setting), checked(setting)]),
 	)
 }
 

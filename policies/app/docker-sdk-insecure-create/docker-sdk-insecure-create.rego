@@ -9,6 +9,7 @@
 #   not known are not reported.
 # related_resources:
 # - https://docker-py.readthedocs.io/en/stable/containers.html
+# - https://docs.docker.com/reference/api/engine/version/v1.51/#tag/Container/operation/ContainerCreate
 # - https://docs.docker.com/engine/security/
 # scope: package
 # custom:
@@ -52,6 +53,7 @@ namespaces(call) := {[name, sprintf("in the %s of the host", [noun]), []] |
 		"network_mode": "network",
 		"pid_mode": "processes",
 		"ipc_mode": "shared memory",
+		"userns_mode": "users",
 		"network": "network",
 	}
 	code.literal(call, name) == "host"
@@ -82,8 +84,9 @@ options(call) := {["security_opt", sprintf("with %s", [text]), []] |
 	regex.match(`(?i)^(seccomp|apparmor|systempaths)[=:]unconfined$|^label[=:]disable$|^no-new-privileges[=:]false$`, text)
 }
 
-mounts(call) := {["volumes", "with Docker's socket", ["host"]] |
-	some text in mentioned(code.argument(call, "volumes"))
+mounts(call) := {[argument, "with Docker's socket", ["host"]] |
+	some argument in ["volumes", "mounts"]
+	some text in mentioned(code.argument(call, argument))
 	regex.match(`(docker|podman|containerd|crio)\.sock(:|$)`, text)
 }
 

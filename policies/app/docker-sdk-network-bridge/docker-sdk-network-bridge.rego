@@ -6,7 +6,8 @@
 #   it.
 #
 #   Reported is a function that creates a container in one network and connects one to another, or connects one to
-#   two. A function that disconnects it again is not reported.
+#   two. A function that disconnects it again is not reported. Which network is isolated says the Compose project that
+#   defines it, by its name; where none does, the name itself. Networks that a project defines alike are not reported.
 # related_resources:
 # - https://docker-py.readthedocs.io/en/stable/networks.html
 # scope: package
@@ -33,9 +34,15 @@ findings contains finding if {
 	count(names) > 1
 	not is_left(call)
 	not is_gateway(call)
+	not are_alike(names)
 	finding := in_situation(
 		{
 			"path": call.at,
+			"related": [{"file": network.file, "path": network.path, "message": "is isolated"} |
+				some name in names
+				some network in defined(name)
+				network.internal
+			],
 			"message": sprintf(
 				"%q puts a container into a second network: %s",
 				[code.subject(call), concat(" and ", sort(names))],
@@ -50,7 +57,9 @@ networks(call) := {name |
 	some other in code.of("calls")
 	code.same_function(other, call)
 	other.is in {"container-create", "network", "network-connect"}
-	name := called(code.argument(other, "network"))
+	some argument in ["network", "network_mode"]
+	name := called(code.argument(other, argument))
+	not name in {"none", "bridge", "default"}
 }
 
 called(value) := code.constant(value) if is_string(code.constant(value))
@@ -66,7 +75,33 @@ is_left(call) if {
 
 is_gateway(call) if regex.match(`(?i)(gateway|proxy|router|bridge)`, call.function)
 
+# defined returns the networks of Compose projects that have a name: the one that a project gives, or that Docker makes
+# of the names of project and network.
+defined(name) := {network |
+	some network in object.get(input, ["context", "networks"], [])
+	is_called(network, name)
+}
+
+is_called(network, name) if name in {network.name, network.full_name}
+
+is_called(network, name) if {
+	network.full_name == ""
+	endswith(name, sprintf("_%s", [network.name]))
+}
+
+# are_alike holds for networks that Compose projects define, and of which all are isolated or none is.
+are_alike(names) if {
+	every name in names {
+		count(defined(name)) > 0
+	}
+	count({network.internal | some name in names; some network in defined(name)}) == 1
+}
+
 isolation(names) := [] if {
+	some name in names
+	some network in defined(name)
+	network.internal
+} else := [] if {
 	some name in names
 	regex.match(`(?i)(internal|isolat|sandbox|agent|untrusted|private|restricted)`, name)
 } else := ["unknown-networks"]

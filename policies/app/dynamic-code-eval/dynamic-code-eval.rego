@@ -26,7 +26,13 @@
 #
 #     Where users write programs run them in a process without secrets, in a sandbox.
 #   cwe: [95]
-#   aliases: ["ruff:S307", "ruff:S102", "bandit:B307", "bandit:B102"]
+#   aliases:
+#   - ruff:S307
+#   - ruff:S102
+#   - bandit:B307
+#   - bandit:B102
+#   - semgrep:python.lang.security.audit.eval-detected.eval-detected
+#   - semgrep:python.lang.security.audit.exec-detected.exec-detected
 package app["dynamic-code-eval"]
 
 import data.lib.code

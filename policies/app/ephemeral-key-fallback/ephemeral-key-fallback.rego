@@ -9,6 +9,7 @@
 #   request or record, and one that is written to a file, are not reported.
 # related_resources:
 # - https://cryptography.io/en/latest/fernet/
+# - https://docs.openssl.org/3.4/man1/openssl-rand/
 # scope: package
 # custom:
 #   severity: medium
@@ -28,8 +29,8 @@ import data.lib.secret
 findings contains finding if {
 	some setting in code.of("settings")
 	is_key(setting.name)
-	setting.default.kind == "call"
-	is_fresh(setting.default.name)
+	is_made_up(setting.default)
+	not is_stored(setting)
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is made up when it is missing", [setting.name])},
 		code.situations(setting),
@@ -67,6 +68,33 @@ findings contains finding if {
 	)
 }
 
+# It is made when the program starts, and something else replaces it where somebody sets it.
+findings contains finding if {
+	some meaning in {"random", "generate-key"}
+	some call in code.calls(meaning)
+	call.function == ""
+	is_key(call.target)
+	not is_default(call)
+	count(object.get(call, "guards", [])) == 0
+	some setting in code.of("settings")
+	setting.from in {"environment", "flag"}
+	is_key(setting.name)
+	normal(setting.target) == normal(call.target)
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
+		code.situations(call),
+	)
+}
+
+is_made_up(value) if {
+	value.kind in {"call", "either"}
+	walk(value, [_, node])
+	node.kind == "call"
+	is_fresh(node.name)
+}
+
+normal(name) := replace(secret.flatten(name), "_", "")
+
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
 # is_kept holds for a key that the function writes to a file, from where the next start reads it.
@@ -74,9 +102,33 @@ is_kept(call) if {
 	some write in writes
 	write.file == call.file
 	write.function == call.function
+	not is_other(write, call)
 }
 
-writes contains call if some call in code.calls("write-file")
+# is_stored holds for a setting whose value the script writes to a file.
+is_stored(setting) if {
+	some write in writes
+	write.file == setting.file
+	some name in code.names(write.arguments.data)
+	name in {setting.name, object.get(setting, "target", "")}
+}
+
+# is_other holds for a file that gets other variables of a script.
+is_other(write, call) if {
+	some _ in write.arguments.data.items
+	not call.target in code.names(write.arguments.data)
+}
+
+writes contains call if {
+	some meaning in {"write-file", "file-save"}
+	some call in code.calls(meaning)
+}
+
+# It is kept in a store of the application.
+writes contains call if {
+	some call in code.of("calls")
+	regex.match(`^(set|save|store|put|insert|upsert|persist)([A-Z_]|$)`, code.last(call.callee))
+}
 
 writes contains call if {
 	some call in code.calls("file-open")
@@ -85,15 +137,35 @@ writes contains call if {
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)
 
+is_fresh(callee) if regex.match(`^uuid\.New(String)?(\(\))?(\.String)?$`, callee)
+
 is_fresh(callee) if regex.match(`^(crypto/rand\.Text|google/uuid\.New(String)?|gorilla/securecookie\.GenerateRandomKey)$`, callee)
+
+# What a command of a shell writes, and a short program in another language that it starts.
+is_fresh(callee) if {
+	regex.match(
+		`^(openssl (rand|gen\w+)|uuidgen|pwgen|gpg --gen-random|/dev/u?random|/proc/sys/kernel/random/uuid)$`,
+		callee,
+	)
+}
+
+is_fresh(callee) if {
+	regex.match(
+		`^\S+ (secrets\.|os\.urandom|uuid4|Fernet\.|get_random_secret_key|random(Bytes|UUID)|SecureRandom)`,
+		callee,
+	)
+}
 
 # A function of the application that makes something random.
 is_fresh(callee) if {
 	regex.match(`(?i)(gen|random|new|make|create)`, code.last(callee))
 	some meaning in {"random", "generate-key"}
 	some call in code.calls(meaning)
-	call.function == code.last(callee)
+	code.last(call.function) == code.last(callee)
+	not is_kept(call)
 }
+
+is_fresh(callee) if regex.match(`(?i)(^|[._/])(generate|gen|make|create|new)?_?random_?(string|token|secret|key|password|bytes|hex)$`, callee)
 
 is_missing(guard) if {
 	guard.test.kind == "not"
@@ -116,5 +188,5 @@ is_default(call) if {
 	some setting in code.of("settings")
 	setting.file == call.file
 	setting.target == call.target
-	setting.default.kind == "call"
+	is_made_up(setting.default)
 }

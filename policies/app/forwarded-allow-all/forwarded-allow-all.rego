@@ -38,6 +38,7 @@ import data.lib.finding.in_situation
 import data.lib.server
 
 findings contains finding if {
+	not code.is_command # of which the words of the service are reported
 	some meaning in {"listen", "proxy-headers"}
 	some call in code.calls(meaning)
 	some text in code.texts(call, "forwarded")

@@ -30,6 +30,7 @@ import data.lib.secret
 import data.lib.server
 
 findings contains finding if {
+	not code.is_command # that is another rule's
 	some said in code.of("assignments")
 	value := said.value.value
 	is_string(value)
@@ -79,6 +80,29 @@ findings contains finding if {
 			"path": code.path(call, part),
 			"message": sprintf("%q gets a key that is written in the source", [code.subject(call)]),
 			"secret": [{"path": code.path(call, part), "text": argument.value}],
+		},
+		code.situations(call),
+	)
+}
+
+# A password that a function of the application is given.
+findings contains finding if {
+	some call in code.of("calls")
+	not call.is
+	some position, argument in call.arguments
+	argument.kind == "literal"
+	is_string(argument.value)
+	some function in code.of("functions")
+	code.last(function.name) == code.last(call.callee)
+	secret.is_password(function.parameters[to_number(position)].name)
+	count(argument.value) >= 4
+	not regex.match(`[\s<>{}]|^(password|secret|token|user)s?$`, argument.value)
+	regex.match(`(?i)pass|pwd|user|account|login|hash|admin`, call.callee)
+	finding := in_situation(
+		{
+			"path": array.concat(call.at, ["arguments", position]),
+			"message": sprintf("%q gets a password that is written in the source", [code.subject(call)]),
+			"secret": [{"path": array.concat(call.at, ["arguments", position]), "text": argument.value}],
 		},
 		code.situations(call),
 	)

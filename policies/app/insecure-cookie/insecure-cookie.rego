@@ -59,6 +59,7 @@ findings contains finding if {
 findings contains finding if {
 	some call in code.calls("session-middleware")
 	code.literal(call, "secure") == false
+	not is_deleted(call)
 	finding := in_situation(
 		{
 			"path": code.path(call, "secure"),
@@ -133,17 +134,25 @@ is_known(name) if {
 	name in {setting.name, object.get(setting, "target", "")}
 }
 
-cookie_names(call) := code.texts(call, "name") | {name |
+cookie_names(call) := {joined(call)} if {
+	code.argument(call, "name").kind == "template"
+} else := code.texts(call, "name") | {name |
 	not is_written(call)
 	some name in code.names(code.argument(call, "name"))
 }
+
+# joined is the name of a cookie with parts that are not written out.
+joined(call) := concat("*", [text |
+	some part in code.argument(call, "name").items
+	text := object.get(part, "value", "")
+])
 
 is_written(call) if is_string(code.literal(call, "name"))
 
 # is_session holds for the name of a cookie that proves who somebody is.
 is_session(name) if {
 	regex.match(`(?i)(sess|(^|[_-])sid$|auth|token|jwt|remember|login|user_?id|identity|credential|api_?key)`, name)
-	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir)`, name)
+	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir|method|provider|callback|_cb$)`, name)
 }
 
 is_deleted(call) if code.literal(call, "value") in {"", null}

@@ -31,6 +31,12 @@
 #     refused:
 #       severity: low
 #       because: PyJWT refuses this since 2.0.0, and verifies with whatever the token names before
+#     by-key:
+#       severity: low
+#       because: jsonwebtoken takes the algorithms that fit the key, which is safe while nobody can choose the key
+#     endless:
+#       severity: medium
+#       because: the token is verified, and whoever has it is logged in for as long as the key is in use
 #     long:
 #       severity: low
 #       because: the token is verified, and nobody can take it back while it is valid
@@ -126,6 +132,34 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some call in code.calls("jwt-encode")
+	hours := span_of(code.literal(call, "lifetime"))
+	hours > input.parameters["app/jwt-misuse"].max_token_hours
+	finding := in_situation(
+		{
+			"path": code.path(call, "lifetime"),
+			"message": sprintf("%q makes tokens that are valid for %v hours", [call.callee, round(hours)]),
+		},
+		array.concat(code.situations(call), ["long"]),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("jwt-encode")
+	startswith(call.callee, "jsonwebtoken.")
+	not call.open
+	not call.arguments.lifetime
+	payload := code.argument(call, "payload")
+	payload.kind == "dictionary"
+	object.get(payload, "part", "") == ""
+	not payload.entries.exp
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q makes tokens that never expire", [call.callee])},
+		array.concat(code.situations(call), ["endless"]),
+	)
+}
+
+findings contains finding if {
 	uses_tokens
 	some setting in code.of("settings")
 	[[_, unit]] := regex.find_all_string_submatch_n(lifetime, lower(setting.name), 1)
@@ -145,6 +179,19 @@ findings contains finding if {
 lifetime := `^(?:jwt_|auth_|app_)?(?:access_token|token|jwt|id_token)_(?:expire|expires|expiry|expiration|exp|lifetime|ttl|validity)_?(?:in_|time_)?(seconds|minutes|hours|days|weeks)$`
 
 unit_hours := {"seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1, "days": 24, "weeks": 168}
+
+# span_of returns the hours of a lifetime: seconds, or a text such as 7d of the package ms that jsonwebtoken reads.
+span_of(value) := value / 3600 if is_number(value)
+
+span_of(value) := to_number(number) * unit_of[unit] if {
+	is_string(value)
+	[[_, number, unit]] := regex.find_all_string_submatch_n(`^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$`, lower(value), 1)
+}
+
+unit_of := {
+	"s": 1 / 3600, "m": 1 / 60, "h": 1, "d": 24, "w": 168, "y": 8766, "min": 1 / 60, "hour": 1, "hours": 1, "hr": 1,
+	"hrs": 1, "day": 24, "days": 24, "week": 168, "weeks": 168, "year": 8766, "years": 8766, "minutes": 1 / 60,
+}
 
 uses_tokens if {
 	some name in {"jwt", "jose", "authlib", "flask_jwt_extended"}
@@ -202,7 +249,10 @@ is_mixed(call) if {
 	regex.match(`^(RS|ES|PS|EdDSA)`, other)
 }
 
-# python-jose takes the algorithm of the token; PyJWT refuses.
-absent(call) := ["refused"] if startswith(call.callee, "jwt.")
-
-absent(call) := [] if not startswith(call.callee, "jwt.")
+# python-jose takes the algorithm of the token; PyJWT refuses; jsonwebtoken 9 takes those that fit the key:
+# https://github.com/auth0/node-jsonwebtoken/tree/v9.0.2#jwtverifytoken-secretorpublickey-options-callback
+absent(call) := ["refused"] if {
+	startswith(call.callee, "jwt.")
+} else := ["by-key"] if {
+	startswith(call.callee, "jsonwebtoken.")
+} else := []

@@ -31,6 +31,7 @@ package app["missing-security-headers"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.page
 
 findings contains finding if {
 	count(missing) > 0
@@ -52,14 +53,14 @@ findings contains finding if {
 	)
 }
 
-present contains header.name if {
-	some header in code.of("headers")
-	header.aside == ""
-}
+present contains header.name if some header in page.policies
 
 present contains "x-frame-options" if "content-security-policy" in present_directly
 
-present_directly contains header.name if some header in code.of("headers")
+present_directly contains header.name if {
+	some header in code.of("headers")
+	not page.is_page(header.file)
+}
 
 missing := {"content-security-policy"} if {
 	count(without_policy) > 0

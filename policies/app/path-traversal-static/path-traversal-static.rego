@@ -38,6 +38,8 @@ findings contains finding if {
 		"file-open": "opens",
 		"file-save": "saves",
 		"file-remove": "deletes",
+		"open-file": "opens",
+		"write-file": "saves",
 	}
 	some call in code.calls(does)
 	some node in code.ingredients(code.argument(call, "path"))
@@ -64,6 +66,13 @@ given(call, node) := node.name if {
 	some route in code.of("routes")
 	route.file == call.file
 	node.name in rests(route.path)
+}
+
+# Express and Fastify decode a part of the path before they hand it on, and with it each %2F.
+given(call, node) := node.name if {
+	node.kind == "request"
+	node.part == "path"
+	code.modules[call.file].language == "javascript"
 }
 
 given(call, node) := node.name if {
@@ -125,7 +134,10 @@ is_checked(call, _) if {
 	some fact in array.concat([fact | some fact in code.of("exits")], [fact | some fact in code.of("calls")])
 	code.same_function(fact, call)
 	some name in code.tests(fact)
-	regex.match(`(^|\.)(startswith|is_relative_to|parents)$|(?i)(safe|valid|allowed|traversal)`, name)
+	regex.match(
+		`(?i)(^|\.)(startswith|hasprefix|is_?local|is_relative_to|parents|includes|contains|test|match)$|(safe|valid|allowed|traversal)`,
+		name,
+	)
 }
 
 is_checked(call, name) if {

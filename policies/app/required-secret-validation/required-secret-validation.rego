@@ -14,6 +14,9 @@
 # custom:
 #   severity: medium
 #   situations:
+#     replaced:
+#       severity: note
+#       because: everything in the scan that starts the application sets another value
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -36,8 +39,9 @@ findings contains finding if {
 		{
 			"path": setting.at,
 			"message": sprintf("%q may be empty, and nothing refuses that", [setting.name]),
+			"related": code.replacements(setting),
 		},
-		code.situations(setting),
+		array.concat(code.situations(setting), code.replaced(setting)),
 	)
 }
 

@@ -6,8 +6,9 @@
 #
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
-#   of a request, or with the whole environment. What a function hides, counts or hashes first is not reported, nor is a
-#   part of the value, nor a message that only speaks of it.
+#   of a request, with the query of an answer of OAuth, with a login that a page keeps, or with the whole environment;
+#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not
+#   reported, nor is a part of the value that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -21,6 +22,9 @@
 #     connection:
 #       severity: low
 #       because: it is the address of a store, which has a password in it in most deployments
+#     browser:
+#       severity: low
+#       because: it is the console of a browser, which only programs and people there read
 #     console:
 #       severity: low
 #       because: the program is one for a command line, and writes to the terminal of whoever starts it
@@ -34,19 +38,38 @@ package app["secret-logged"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.page
 import data.lib.secret
 
 findings contains finding if {
 	some call in lines
 	some part, value in call.arguments
-	told := [what | some node in shown(value); what := tells(node)]
+	told := array.concat([what | some node in shown(value); what := tells(node)], called(call, part, value))
 	some [what, context] in array.slice(sort(told), 0, 1)
 	finding := in_situation(
 		{
 			"path": code.path(call, part),
 			"message": sprintf("%q gets %s", [code.subject(call), what]),
 		},
-		array.flatten([code.situations(call), context, console(call)]),
+		array.flatten([code.situations(call), context, console(call), browser(call)]),
+	)
+}
+
+# A shell that writes all of its commands writes their variables, too.
+findings contains finding if {
+	some call in code.calls("trace")
+	told := sort([[index, what] | some index, node in call.arguments.shows.items; [what, _] := tells(node)])
+	some [index, what] in array.slice(told, 0, 1)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q writes every command to the log, and %s with it", [code.subject(call), what]),
+			"related": [{
+				"path": array.concat(call.at, ["arguments", "shows", "items", index]),
+				"message": "a command with it",
+			}],
+		},
+		code.situations(call),
 	)
 }
 
@@ -55,7 +78,20 @@ lines contains call if some call in code.calls("print")
 
 lines contains call if {
 	some call in code.calls("log")
-	regex.match(`(?i)(^|[._])(log|logs|logger|logging|loguru|structlog|_log|_logger|console)\.\w+$|Logger\.\w+$`, call.callee)
+	regex.match(
+		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|sugaredlogger|entry)\.\w+$|Logger\.\w+$`,
+		call.callee,
+	)
+}
+
+# What an application calls a log is one, whatever it does with it.
+lines contains call if {
+	some call in code.of("calls")
+	not call.is
+	regex.match(
+		`(?i)(^|[._/])(log|logger|logging)\.\w*(debug|info|warn|warning|err|error|trace|print|log)(f|ln|w)?$|(^|[./])log\.log$`,
+		call.callee,
+	)
 }
 
 # A function of the application that hands what it is given to one of these.
@@ -94,7 +130,10 @@ shown(value) := {node |
 }
 
 # passing are the functions that show what they are given.
-passing := {"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items"}
+passing := {
+	"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items", "stringify", "Sprintf",
+	"Sprint",
+}
 
 # is_hidden holds for a path that leads into a part of a value that may hide it.
 is_hidden(value, path) if {
@@ -106,9 +145,16 @@ is_hidden(value, path) if {
 may_hide(node) if {
 	node.kind == "call"
 	not code.last(object.get(node, "name", "")) in passing
+	not is_stored(node)
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}
+
+# is_stored holds for what a page reads of what the browser keeps for it.
+is_stored(node) if {
+	node.kind == "call"
+	regex.match(`(local|session)Storage\.getItem$`, node.name)
+}
 
 tells(node) := [sprintf("%q", [name]), []] if {
 	node.kind in {"setting", "environment", "name", "parameter", "either", "unknown"}
@@ -152,6 +198,18 @@ tells(node) := ["all headers of a request", []] if {
 	regex.match(`^(self\.)?(request|req|websocket|flask\.request)\.headers$`, node.name)
 }
 
+tells(node) := ["all headers of a request", []] if {
+	node.kind == "request"
+	node.part == "header"
+	object.get(node, "name", "") == ""
+}
+
+tells(node) := [sprintf("%q", [key]), []] if {
+	is_stored(node)
+	key := code.constant(node.items[0])
+	page.is_secret(key)
+}
+
 tells(node) := ["the whole environment", []] if {
 	node.kind == "name"
 	node.name == "os.environ"
@@ -163,6 +221,21 @@ takes_password if {
 	read.part == "body"
 	secret.is_password(read.name)
 }
+
+# called finds a secret by the key that it is written under: log({token: t}). Its value may be short, or hidden by
+# whatever makes it.
+called(call, part, value) := [[sprintf("%q", [part]), []]] if {
+	code.modules[call.file].language in {"javascript", "typescript"}
+	secret.is_name(part)
+	not is_about(part)
+	value.kind in {"parameter", "unknown", "name", "environment", "request"}
+} else := [["the query of an answer of OAuth", []]] if {
+	some node in shown(value)
+	node.kind == "request"
+	node.part == "query"
+	object.get(node, "name", "") == ""
+	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
+} else := []
 
 is_store(name) if secret.is_connection(name)
 
@@ -176,8 +249,8 @@ is_store(name) if {
 # The words around a secret's word that make the name one of something about the secret.
 is_about(name) if {
 	regex.match(
-		`(?i)(tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
-		name,
+		`(?i)(tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
+		secret.flatten(name),
 	)
 }
 
@@ -188,6 +261,11 @@ is_word(node) if {
 	node.kind == "unknown"
 	lower(node.name) in {"token", "secret", "credential"}
 }
+
+browser(call) := ["browser"] if {
+	call.is == "log"
+	page.in_browser(call.file)
+} else := []
 
 console(call) := ["console"] if {
 	call.is == "print"

@@ -25,7 +25,12 @@
 #   remediation: |
 #     Pass a list of words without a shell, with the program written out and `--` in front of what users give.
 #   cwe: [78, 88]
-#   aliases: ["ruff:S602", "ruff:S605", "bandit:B602", "bandit:B605"]
+#   aliases:
+#   - ruff:S602
+#   - ruff:S605
+#   - bandit:B602
+#   - bandit:B605
+#   - semgrep:python.lang.security.audit.subprocess-shell-true.subprocess-shell-true
 package app["subprocess-use"]
 
 import data.lib.code

@@ -37,7 +37,8 @@ findings contains finding if {
 	not is_column(known)
 	not is_numeric(known)
 	is_given(comparison, given)
-	name := kept(known)
+	not is_new(given)
+	name := kept(known, given)
 	finding := in_situation(
 		{
 			"path": comparison.at,
@@ -55,13 +56,30 @@ findings contains finding if {
 	given.kind == "request"
 	is_secret(given.name)
 	known.kind in {"name", "unknown", "call"}
-	not kept(known)
+	not kept(known, given)
 	not is_column(known)
 	not code.is_from_request(comparison, known)
 	finding := in_situation(
 		{
 			"path": comparison.at,
 			"message": sprintf("%q of a request is compared in a time that depends on the guess", [given.name]),
+		},
+		code.situations(comparison),
+	)
+}
+
+# A code that proves that a text comes from whoever has the key, whatever it is compared with.
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [made, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	made.kind == "call"
+	regex.match(`(^|\.)createHmac\.`, made.name)
+	given.kind in {"request", "parameter", "unknown", "name", "call"}
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": "an authentication code is compared in a time that depends on the guess",
 		},
 		code.situations(comparison),
 	)
@@ -80,17 +98,15 @@ is_column(value) if {
 	not regex.match(`(Settings|Config|Configuration|Options)\.\w+$`, value.name)
 }
 
-# kept returns the name of the secret that a value is or has, the first of several.
-kept(value) := sort([last |
+# kept returns the name of the secret that a value is or has, the first of several. It may be read by its name, too:
+# config.get("api_token").
+kept(value, given) := sort([last |
 	some name in code.names(value)
 	last := code.last(name)
-	secret.is_name(last)
+	is_kept(last, given)
 ])[0] if {
-	value.kind in {"environment", "setting", "name", "template", "unknown"}
-}
-
-# A secret that is read by its name, such as config.get("api_token").
-kept(value) := sort([item.value |
+	is_own(value)
+} else := sort([item.value |
 	some item in object.get(value, "items", [])
 	item.kind == "literal"
 	secret.is_name(item.value)
@@ -110,4 +126,32 @@ is_given(comparison, value) if {
 	not startswith(value.name, "settings.")
 	regex.match(`(?i)(auth|check|verify|valid|login|match|compare|permission|guard)`, code.last(comparison.function))
 	not regex.match(`(?i)(^test|confirm|repeat|again)`, sprintf("%s %s", [code.last(comparison.function), value.name]))
+}
+
+is_kept(name, _) if secret.is_name(name)
+
+# The key of a record is a secret where what is given is one.
+is_kept(name, given) if {
+	name in {"key", "value", "hash"}
+	some other in code.names(given)
+	secret.is_name(code.last(other))
+}
+
+# A password that is to be another one than before is no guess.
+is_new(value) if {
+	some name in code.names(value)
+	regex.match(`(^|_)new(_|$)`, secret.flatten(code.last(name)))
+}
+
+# is_own holds for a value that may be the secret itself: what is read of a record or of an object, too.
+is_own(value) if value.kind in {"environment", "setting", "name", "template", "unknown"}
+
+is_own(value) if {
+	value.kind == "parameter"
+	contains(value.name, ".")
+}
+
+is_own(value) if {
+	value.kind == "call"
+	regex.match(`^(get|load|read|fetch|find)_?\w*(token|secret|key|password)$`, lower(code.last(value.name)))
 }

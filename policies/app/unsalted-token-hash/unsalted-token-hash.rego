@@ -34,12 +34,13 @@ findings contains finding if {
 	some call in code.calls("fast-hash")
 	not call.arguments.key
 	not is_keyed(call)
+	not is_key(call)
 	names := around(call)
 	some name in names
 	is_credential(name)
 	not is_made(call, names)
 	every other in names {
-		not regex.match(others, other)
+		not is_other(other, names)
 	}
 	finding := in_situation(
 		{
@@ -50,13 +51,22 @@ findings contains finding if {
 	)
 }
 
-# The function gets a key or a salt beside what it hashes.
+# The function gets a key or a salt beside what it hashes. A salt makes no password slow to guess.
 is_keyed(call) if {
 	some function in code.of("functions")
 	function.file == call.file
 	function.name == call.function
 	some parameter in object.get(function, "parameters", [])
-	regex.match(`(?i)^(hmac_?)?(key|salt|pepper)$`, parameter.name)
+	regex.match(`(?i)^(hmac_?)?(key|pepper)$`, parameter.name)
+}
+
+is_keyed(call) if {
+	count(password(around(call))) == 0
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in object.get(function, "parameters", [])
+	lower(parameter.name) == "salt"
 }
 
 # It is a value that is hashed together with a secret of the application, which nobody else has. A password
@@ -67,6 +77,12 @@ is_keyed(call) if {
 	count(password(names)) == 0
 	some name in names
 	regex.match(`(?i)(secret_?key|pepper|app_?key|signing_?key|hmac_?key)`, name)
+}
+
+# The secret of the application itself is hashed to get a key of the right length.
+is_key(call) if {
+	some name in (hashed(call) | {object.get(call, "target", "")})
+	regex.match(`(^|_)(session|cookie|jwt|app|application|encryption|signing|master|csrf)_(secret|key)(_|$)`, secret.flatten(name))
 }
 
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.
@@ -80,14 +96,21 @@ is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|
 
 # is_made holds for a function that makes a token of something that is none: what it hashes is no credential.
 is_made(call, names) if {
-	regex.match(`(?i)(^|_)(get_new|make|new|create|generate|gen|build)_`, code.last(call.function))
+	regex.match(`(^|_)(get_new|make|new|create|generate|gen|build|rand|random)_`, secret.flatten(code.last(call.function)))
 	not contains(lower(call.function), "hash")
 	every name in names - {code.last(call.function)} {
 		not is_credential(name)
 	}
 }
 
-others := `(?i)(salt|etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
+is_other(name, _) if regex.match(others, name)
+
+is_other(name, names) if {
+	contains(lower(name), "salt")
+	count(password(names)) == 0
+}
+
+others := `(?i)(etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
 
 password(names) := ["password"] if {
 	some name in names

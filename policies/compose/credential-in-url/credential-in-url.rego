@@ -39,6 +39,8 @@
 #
 #     In between, write a required reference instead, as in `postgres://app:${DB_PASSWORD:?}@db/app`.
 #   cwe: [522, 798]
+#   aliases:
+#   - compose-lint:CL-0021
 package compose["credential-in-url"]
 
 import data.lib.credential

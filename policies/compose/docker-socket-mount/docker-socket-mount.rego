@@ -43,7 +43,10 @@
 #     `internal: true` network and publish no port of it. Mount single files or sub-directories instead of `/run` or
 #     `/`.
 #   cwe: [250, 269]
-#   aliases: ["compose-lint:CL-0001", "kics:d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"]
+#   aliases:
+#   - compose-lint:CL-0001
+#   - kics:d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b
+#   - semgrep:yaml.docker-compose.security.exposing-docker-socket-volume.exposing-docker-socket-volume
 package compose["docker-socket-mount"]
 
 import data.lib.compose

@@ -32,7 +32,9 @@
 #
 #     `docker buildx imagetools inspect nginx:1.29.3` prints the digest. Renovate and Dependabot keep both up to date.
 #   cwe: [1357, 829]
-#   aliases: ["compose-lint:CL-0004"]
+#   aliases:
+#   - compose-lint:CL-0004
+#   - dclint:service-image-require-explicit-tag
 package compose["image-unpinned"]
 
 import data.lib.compose

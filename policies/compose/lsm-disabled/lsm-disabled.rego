@@ -29,7 +29,9 @@
 #     When SELinux denies a bind mount, relabel the mount with `:z` (shared) or `:Z` (private) instead of disabling
 #     labels. When AppArmor denies one operation, load a profile that allows it and name it: `apparmor=my-profile`.
 #   cwe: [693]
-#   aliases: ["compose-lint:CL-0009"]
+#   aliases:
+#   - compose-lint:CL-0009
+#   - semgrep:yaml.docker-compose.security.selinux-separation-disabled.selinux-separation-disabled
 package compose["lsm-disabled"]
 
 import data.lib.boolean

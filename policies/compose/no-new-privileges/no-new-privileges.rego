@@ -20,7 +20,10 @@
 #   remediation: |
 #     Add `no-new-privileges:true` to `security_opt`.
 #   cwe: [269]
-#   aliases: ["compose-lint:CL-0003", "kics:27fcc7d6-c49b-46e0-98f1-6c082a6a2750"]
+#   aliases:
+#   - compose-lint:CL-0003
+#   - kics:27fcc7d6-c49b-46e0-98f1-6c082a6a2750
+#   - semgrep:yaml.docker-compose.security.no-new-privileges.no-new-privileges
 package compose["no-new-privileges"]
 
 import data.lib.compose

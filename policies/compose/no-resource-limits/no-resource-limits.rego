@@ -28,6 +28,7 @@
 #   - compose-lint:CL-0026
 #   - kics:bb9ac4f7-e13b-423d-a010-c74a1bfbe492
 #   - kics:221e0658-cb2a-44e3-b08a-db96a341d6fa
+#   - compose-lint:CL-0012
 package compose["no-resource-limits"]
 
 import data.lib.compose

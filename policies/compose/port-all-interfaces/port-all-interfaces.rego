@@ -61,7 +61,10 @@
 #     Services of one project reach each other by name without any published port. What the world must reach belongs
 #     behind one reverse proxy with TLS.
 #   cwe: [668, 1327]
-#   aliases: ["compose-lint:CL-0005"]
+#   aliases:
+#   - compose-lint:CL-0005
+#   - kics:451d79dc-0588-476a-ad03-3c7f0320abb3
+#   - dclint:no-unbound-port-interfaces
 package compose["port-all-interfaces"]
 
 import data.compose["control-socket-on-exposed-service"] as control_socket

@@ -29,7 +29,10 @@
 #     `cap_add` and `devices` name single ones. To build images in a container use rootless BuildKit, or give the job a
 #     virtual machine; Docker-in-Docker needs `privileged` and shares the host's kernel all the same.
 #   cwe: [250, 269]
-#   aliases: ["compose-lint:CL-0002", "kics:ae5b6871-7f45-42e0-bb4c-ab300c4d2026"]
+#   aliases:
+#   - compose-lint:CL-0002
+#   - kics:ae5b6871-7f45-42e0-bb4c-ab300c4d2026
+#   - semgrep:yaml.docker-compose.security.privileged-service.privileged-service
 package compose.privileged
 
 import data.lib.compose

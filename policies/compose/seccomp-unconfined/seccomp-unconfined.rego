@@ -35,7 +35,10 @@
 #     When one system call is missing, copy the default profile, allow that call and name the file:
 #     `seccomp:./profile.json`. For gVisor keep a profile as well and let runsc enforce it with `oci-seccomp`.
 #   cwe: [693, 250]
-#   aliases: ["compose-lint:CL-0009", "kics:404fde2c-bc4b-4371-9747-7054132ac953"]
+#   aliases:
+#   - compose-lint:CL-0009
+#   - kics:404fde2c-bc4b-4371-9747-7054132ac953
+#   - semgrep:yaml.docker-compose.security.seccomp-confinement-disabled.seccomp-confinement-disabled
 package compose["seccomp-unconfined"]
 
 import data.lib.compose

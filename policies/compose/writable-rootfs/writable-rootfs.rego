@@ -15,7 +15,9 @@
 #   remediation: |
 #     Add `read_only: true`, and `tmpfs: [/tmp, /run]` for what the service writes while it runs.
 #   cwe: [732]
-#   aliases: ["compose-lint:CL-0007"]
+#   aliases:
+#   - compose-lint:CL-0007
+#   - semgrep:yaml.docker-compose.security.writable-filesystem-service.writable-filesystem-service
 package compose["writable-rootfs"]
 
 import data.lib.compose

@@ -8,7 +8,7 @@
 #   Not reported: routes that forward GET and HEAD only and deny the rest; matchers with `invert_match`; connection
 #   managers where RBAC or ext_authz decides as well.
 #
-#   **Not judged yet**: routes that a program generates, and virtual hosts from a discovery service.
+#   **Not judged yet**: virtual hosts from a discovery service.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route_components.proto#config-route-v3-headermatcher
 # - https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#restrict-http-methods

@@ -15,7 +15,7 @@
 #   `system_root_certs` and `ca_certificate_provider_instance` are no anchors here: Envoy's API marks both as not
 #   implemented, only gRPC clients read them.
 #
-#   **Not judged yet**: an SDS secret that stands in another file; contexts that a program generates.
+#   **Not judged yet**: an SDS secret that stands in another file.
 # related_resources:
 # - https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/transport_sockets/tls/v3/tls.proto
 # - https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/security/ssl#enabling-certificate-verification

@@ -5,10 +5,12 @@
 #   file. It asks nobody for a login.
 #   Reported is a server of Vite, webpack or Vue CLI that is told to listen on all interfaces, or to answer whatever the
 #   `Host` header says, which lets any website ask it through the browser of a developer. Their defaults are loopback
-#   and are not reported.
+#   and are not reported. Neither is a map of the sources that a build hides.
+#   A build that gives browsers the source code with its comments does a part of the same.
 # related_resources:
 # - https://vite.dev/config/server-options.html#server-host
 # - https://vite.dev/config/server-options.html#server-allowedhosts
+# - https://vite.dev/config/build-options.html#build-sourcemap
 # - https://webpack.js.org/configuration/dev-server/#devserverallowedhosts
 # scope: package
 # custom:
@@ -24,6 +26,9 @@
 #     inside:
 #       severity: none
 #       because: only the host or other containers reach it
+#     source:
+#       severity: low
+#       because: it is the source code of the page, which every browser has in another form
 #   remediation: |
 #     Leave the default, and pass `--host` where a container has to be reached from its host.
 #     Name the hosts in `allowedHosts`. Serve a build in production.
@@ -48,5 +53,15 @@ findings contains finding if {
 	finding := in_situation(
 		{"path": code.path(call, "hosts"), "message": "the development server answers under every name"},
 		array.concat(code.situations(call), code.reach),
+	)
+}
+
+findings contains finding if {
+	some meaning in {"dev-server", "next-config"}
+	some call in code.calls(meaning)
+	code.literal(call, "sourcemap") in {true, "inline"}
+	finding := in_situation(
+		{"path": code.path(call, "sourcemap"), "message": "what is built for production has its source code with it"},
+		array.concat(code.situations(call), ["source"]),
 	)
 }

@@ -4,12 +4,15 @@
 #   What somebody else wrote is a part of the page then: a name with `<img onerror=...>` in it runs in the browser of
 #   whoever looks at it, with his login.
 #   Reported is a value that is not written out in `innerHTML`, `outerHTML`, `insertAdjacentHTML`, `document.write`,
-#   `dangerouslySetInnerHTML`, and Angular's `bypassSecurityTrust`. Texts that are written out are not reported, nor is
-#   a value that goes through a function which escapes or sanitises, nor what another function made, whose text is not
-#   known here.
+#   `dangerouslySetInnerHTML`, Vue's `v-html`, Svelte's `{@html}`, Angular's `bypassSecurityTrust`, jQuery's `.html()`,
+#   and in a text that `$()`, `.append()` and their like make elements of. Texts that are written out are not reported,
+#   nor is a value that goes through a function which escapes or sanitises, nor what another function made, whose text
+#   is not known here.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/DOM_based_XSS_Prevention_Cheat_Sheet.html
 # - https://react.dev/reference/react-dom/components/common#dangerously-setting-the-inner-html
+# - https://vuejs.org/api/built-in-directives.html#v-html
+# - https://api.jquery.com/append/
 # scope: package
 # custom:
 #   severity: medium
@@ -32,16 +35,45 @@ import data.lib.page
 
 findings contains finding if {
 	some call in page.calls
-	call.is == "html-sink"
-	value := code.argument(call, "html")
-	some [_, open] in array.slice([[path, node] | walk(value, [path, node]); is_open(value, path, node)], 0, 1)
+	value := sunk(call)
+	some [_, open] in array.slice([[path, node] | walk(value, [path, node]); is_open_in(call, value, path, node)], 0, 1)
 	finding := in_situation(
 		{
 			"path": code.path(call, "html"),
-			"message": sprintf("%q makes HTML of %q", [code.subject(call), shown(open)]),
+			"message": sprintf("%q makes HTML of %q", [object.get(written, call.callee, code.subject(call)), shown(open)]),
 		},
 		array.concat(code.situations(call), ["address" | "address" in code.parts(value)]),
 	)
+}
+
+# written are the names of what components have in their templates.
+written := {"v_html": "v-html", "_html": "@html"}
+
+# sunk returns what a call makes HTML of. jQuery takes elements and selectors, too: there it is a text with parts alone.
+sunk(call) := code.argument(call, "html") if call.is == "html-sink"
+
+sunk(call) := value if {
+	call.is == "html-insert"
+	some value in page.alternatives(code.argument(call, "html"))
+	value.kind == "template"
+} else := value if {
+	call.is == "element-text"
+	value := code.argument(call, "html")
+	value.kind == "template"
+	startswith(trim_space(page.beginning(value)), "<")
+}
+
+is_open_in(_, value, path, node) if is_open(value, path, node)
+
+# These are asked for by name, and take nothing but HTML: a name alone is what somebody else wrote, too.
+is_open_in(call, value, [], node) if {
+	call.callee in {"dangerouslySetInnerHTML", "v_html", "_html"}
+	node == value
+	node.kind in {"name", "unknown"}
+	node.name
+	not is_closed(value, [], node)
+	not regex.match(`(?i)highlight|hljs|prism|^\$?(strings|i18n|translations?|messages|lang|t)\.`, node.name)
+	not regex.match(`(?i)(json|schema|ld|highlight\w*|sanitized?\w*|safe\w*|escaped?\w*|clean\w*|purified\w*|script\w*|svg\w*)$`, code.last(node.name))
 }
 
 shown(node) := name if {
@@ -66,7 +98,7 @@ is_open(value, path, node) if {
 is_open(value, _, node) if {
 	node.kind == "call"
 	regex.match(`(?i)(^|[/.])(marked|markdown-?it|showdown|md)(\.(\w+\.)*(parse|render|makeHtml))?$`, node.name)
-	value == node
+	node in page.alternatives(value)
 }
 
 # Names of numbers, of words from a list, of addresses and of what is HTML already, as far as a name says it.

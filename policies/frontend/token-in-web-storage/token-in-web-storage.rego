@@ -20,6 +20,10 @@
 #     session:
 #       severity: low
 #       because: the browser forgets it with the tab
+#     no-policy:
+#       severity: high
+#       because: the proxy sends the pages without a Content-Security-Policy, so that a script from anywhere runs in
+#         them
 #   remediation: |
 #     Let the server set the token in a cookie with `HttpOnly`, `Secure` and `SameSite`, which no script reads.
 #     Until then send a `Content-Security-Policy` without `unsafe-inline`, and keep the lifetime of the token short.
@@ -36,10 +40,29 @@ findings contains finding if {
 		{
 			"path": path,
 			"message": sprintf("%q is kept where every script of the page reads it", [name]),
-			"related": [{"path": read.at, "message": "it is read here"} | some read in array.slice(reads(name), 0, 3)],
+			"related": array.concat(
+				[{"path": read.at, "message": "it is read here"} | some read in array.slice(reads(name), 0, 3)],
+				open_pages,
+			),
 		},
-		array.concat(code.situations(call), session(call)),
+		array.flatten([code.situations(call), session(call), ["no-policy" | count(open_pages) > 0]]),
 	)
+}
+
+# open_pages are the places by which the pages get into browsers, where none of them and no page has a policy.
+open_pages := [{"file": place.file, "path": place.path, "message": "sends the pages, without a policy for them"} |
+	not has_policy
+	some place in input.context.pages
+]
+
+has_policy if {
+	some place in input.context.pages
+	place.policy
+}
+
+has_policy if {
+	some header in code.of("headers")
+	header.name in {"content-security-policy", "content-security-policy-report-only"}
 }
 
 writes := {"storage-write", "session-storage-write", "page-cookie-write"}

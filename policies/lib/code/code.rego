@@ -114,23 +114,83 @@ imports contains name if {
 # packages are the packages that the application imports.
 packages := {regex.replace(name, `\..*$`, "") | some name in imports}
 
-# reach is the situation that linking shows: inside where every service that uses the application stays on its host,
-# published where other machines reach one of them. It is empty where nothing is known.
+# reach is the situation that linking shows: inside where the application stays on its host however it is started,
+# published where other machines reach it. It is empty where nothing is known.
 default reach := []
 
 reach := ["published"] if {
-	some consumer in consumers
-	consumer.exposure in {"one_address", "all_interfaces"}
+	some exposure in exposures
+	exposure in {"one_address", "all_interfaces"}
 }
 
 reach := ["inside"] if {
-	count(consumers) > 0
-	every consumer in consumers {
-		consumer.exposure in {"loopback", "peers", "host_loopback"}
+	count(exposures) > 0
+	every exposure in exposures {
+		exposure in {"loopback", "peers", "host_loopback"}
 	}
 }
 
+# exposures are those of the ways in which the application is started, else those of the services that have it.
+exposures := {start.exposure | some start in starts} if {
+	count(starts) > 0
+} else := {consumer.exposure | some consumer in consumers}
+
 consumers := object.get(input, ["context", "consumers"], [])
+
+# is_command holds for a script that is the command of a service: rules of the family compose judge its words, too.
+is_command if {
+	some consumer in consumers
+	consumer.how == "command"
+}
+
+# starts are the ways in which the application is started, as far as the scan has them.
+starts := object.get(input, ["context", "starts"], [])
+
+# given returns what the ways of starting the application make of a setting: {value, from, file, path, start}. Settings
+# that are fields have variables of their name in upper case.
+given(setting) := {object.union(variable, {"start": start.name, "how": start.how}) |
+	setting.from in {"environment", "field"}
+	some start in starts
+	some name, variable in start.variables
+	is_variable_of(setting, name)
+}
+
+is_variable_of(setting, name) if name == setting.name
+
+is_variable_of(setting, name) if {
+	setting.from == "field"
+	lower(name) == lower(setting.name)
+}
+
+# is_replaced holds for a setting whose default is in force nowhere: however the application is started, it is given
+# something else that is not empty.
+is_replaced(setting) if {
+	count(starts) > 0
+	setting.from in {"environment", "field"}
+	every start in starts {
+		is_given(start, setting)
+	}
+}
+
+is_given(start, setting) if {
+	given_by := [variable.value | some name, variable in start.variables; is_variable_of(setting, name)]
+	some value in given_by
+	not value in {"", object.get(setting, ["default", "value"], "")}
+	not regex.match(`^\$\{[^}]*:?-\}$`, value)
+}
+
+# replaced is the situation of such a setting, with the places that show it.
+replaced(setting) := ["replaced" | is_replaced(setting)]
+
+# replacements are the places for a finding's related that say what a setting is given.
+replacements(setting) := [{
+	"file": variable.file,
+	"path": variable.path,
+	"message": sprintf("%q gets another value where %q is started", [setting.name, variable.start]),
+} |
+	is_replaced(setting)
+	some variable in given(setting)
+]
 
 # is_web holds for an application that answers requests.
 is_web if {
@@ -148,13 +208,18 @@ is_web if {
 	name in packages
 }
 
-# web_app is the path of the call that makes the application, that beside a listener before any other; undefined where
-# there is none.
-web_app := min({call.at | some call in listening}) if {
+# web_app is the path of the call that makes the application: of several that with a listener beside it, and of those
+# the one whose module has the most routes; undefined where there is none.
+web_app := main(listening) if {
 	count(listening) > 0
-} else := min({call.at | some call in made}) if {
+} else := main(made) if {
 	count(made) > 0
 }
+
+main(calls) := min({[0 - count(routes), call.at] |
+	some call in calls
+	routes := [route | some route in of("routes"); route.file == call.file]
+})[1]
 
 made contains call if {
 	some call in calls("web-app")
@@ -245,7 +310,10 @@ is_hidden(value, steps) if {
 	not regex.match(joins, outer.name)
 }
 
-joins := `^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str)$`
+joins := concat("", [
+	`^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str`,
+	`|path\.(join|resolve|normalize|Join)|path/filepath\.(Join|Abs|FromSlash))$`,
+])
 
 # routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
 # route.

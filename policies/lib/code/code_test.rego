@@ -63,3 +63,28 @@ test_imports if {
 	code.imports == {"flask.Flask", "os"} with input as program
 	code.packages == {"flask", "os"} with input as program
 }
+
+started(variables) := {"context": {
+	"format": "program",
+	"consumers": [{"exposure": "peers"}],
+	"starts": [
+		{"name": "a", "how": "container", "exposure": "all_interfaces", "variables": variables},
+		{"name": "b", "how": "machine", "exposure": "host_loopback", "variables": {"KEY": {"value": "other"}}},
+	],
+}}
+
+key := {"name": "KEY", "from": "environment", "default": {"kind": "literal", "value": "x"}}
+
+test_starts if {
+	code.reach == ["published"] with input as started({})
+	code.reach == ["inside"] with input as {"context": {"consumers": [{"exposure": "peers"}]}}
+	code.is_replaced(key) with input as started({"KEY": {"value": "y"}})
+	code.is_replaced({"name": "key", "from": "field"}) with input as started({"KEY": {"value": "y"}})
+	not code.is_replaced(key) with input as started({"KEY": {"value": "x"}})
+	not code.is_replaced(key) with input as started({"KEY": {"value": ""}})
+	not code.is_replaced(key) with input as started({"KEY": {"value": "${A:-}"}})
+	not code.is_replaced(key) with input as started({"OTHER": {"value": "y"}})
+	not code.is_replaced({"name": "KEY", "from": "constant"}) with input as started({"KEY": {"value": "y"}})
+	not code.is_replaced(key) with input as {"context": {}}
+	{given.value | some given in code.given(key)} == {"y", "other"} with input as started({"KEY": {"value": "y"}})
+}

@@ -124,7 +124,8 @@ refused(node) := statuses[node.value] if {
 
 refused(node) := refusing[name] if {
 	is_string(node.name)
-	name := regex.find_n(`HTTP_40[13]|HTTPStatus\.(?:UNAUTHORIZED|FORBIDDEN)|Unauthorized|Forbidden|NotAuthenticated|AuthenticationFailed|PermissionDenied`, node.name, 1)[0]
+	not contains(node.name, "rejectUnauthorized") # which is about certificates
+	name := regex.find_n(`HTTP_40[13]|HTTPStatus\.(?:UNAUTHORIZED|FORBIDDEN)|Unauthorized|Forbidden|NotAuthenticated|AuthenticationFailed|PermissionDenied|_40[13]$`, node.name, 1)[0]
 }
 
 # refusing are the names of statuses and exceptions that refuse somebody.
@@ -134,8 +135,10 @@ refusing := {
 	"Unauthorized": 401,
 	"NotAuthenticated": 401,
 	"AuthenticationFailed": 401,
+	"_401": 401,
 	"HTTP_403": 403,
 	"HTTPStatus.FORBIDDEN": 403,
 	"Forbidden": 403,
 	"PermissionDenied": 403,
+	"_403": 403,
 }

@@ -94,3 +94,29 @@ is_parameter(name) if {
 }
 
 is_constant(value) if value.kind == "literal"
+
+# policies are the headers that bound what pages do and that hold for all pages of the application. What a page says of
+# itself in an element counts where no page into which an application is put lacks it.
+policies contains header if {
+	some header in code.of("headers")
+	header.aside == ""
+	not is_page(header.file)
+}
+
+policies contains header if {
+	some header in code.of("headers")
+	header.aside == ""
+	is_page(header.file)
+	count({file | some file in entries; not says(file, header.name)}) == 0
+}
+
+is_page(file) if regex.match(`\.html?$`, file)
+
+# entries are the pages into which an application is put.
+entries := {call.file | some call in code.calls("page-root")}
+
+says(file, name) if {
+	some header in code.of("headers")
+	header.file == file
+	header.name == name
+}

@@ -35,6 +35,7 @@ findings contains finding if {
 		{
 			"path": setting.at,
 			"message": sprintf("%q is read from the environment of the proxy", [setting.name]),
+			"related": givers(setting.name),
 		},
 		code.situations(setting),
 	)
@@ -44,3 +45,13 @@ is_credential(name) if secret.is_name(name)
 
 # is_credential holds for a bundle of credentials, too.
 is_credential(name) if regex.match(`(^|_)(CREDENTIALS?|CREDS)(_JSON)?$`, name)
+
+# givers are the places by which services that run the filter get the variable.
+givers(name) := [{
+	"file": consumer.file,
+	"path": ["services", consumer.service, "environment", name],
+	"message": sprintf("service %q gets it here", [consumer.service]),
+} |
+	some consumer in object.get(input, ["context", "consumers"], [])
+	object.get(consumer.environment, name, null) != null
+]

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/discover"
+)
+
+// initText is the config that init writes: what is in a comment shows what can be set.
+//
+//go:embed init.yaml
+var initText string
+
+const initHelp = `init writes a .seclint.yaml in which everything that can be set is explained and
+nothing is set that changes a scan, but for trackers that are there already. A
+config that exists is not replaced.`
+
+func newInit(s *session) *cobra.Command {
+	return &cobra.Command{
+		Use:     "init [DIR]",
+		Short:   "write a commented .seclint.yaml",
+		Long:    initHelp,
+		Example: `  seclint init`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE:    func(c *cobra.Command, args []string) error { return s.init(c.Context(), args) },
+	}
+}
+
+// init writes the config into the folder that args name, the current one where they name none.
+func (s *session) init(ctx context.Context, args []string) error {
+	dir := "."
+	if len(args) == 1 {
+		dir = args[0]
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return usage(fmt.Errorf("%s: no such folder", dir), "")
+	}
+	defer root.Close()
+	for _, name := range config.Names() {
+		if _, err := root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return usage(fmt.Errorf("%s exists", filepath.Join(dir, name)), "seclint reads it already")
+		}
+	}
+	name := filepath.Join(dir, config.Names()[0])
+	text := withTrackers(initText, trackersIn(ctx, root.FS()))
+	if err := writeFile(ctx, name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	_, err = fmt.Fprintf(s.stdout, "wrote %s\n", printable(name))
+	return err
+}
+
+// trackerName finds what people call their lists of security work.
+var trackerName = regexp.MustCompile(`(?i)(?:security|hardening).*(?:backlog|tracker|concerns|todo|findings|issues|remediation)|(?:backlog|tracker|concerns|findings|remediation).*security`)
+
+// trackersIn returns the Markdown files that look like trackers, a few at most. SECURITY.md says how to report, most often: it is none by its name.
+func trackersIn(ctx context.Context, root fs.FS) []string {
+	found := discover.Walk(ctx, root, nil, discover.Options{Wanted: func(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".md") }})
+	var names []string
+	for _, f := range found.Files {
+		if trackerName.MatchString(filepath.Base(f.Path)) && len(names) < 5 {
+			names = append(names, f.Path)
+		}
+	}
+	return names
+}
+
+// withTrackers sets the trackers of a config.
+func withTrackers(text string, names []string) string {
+	if len(names) == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.WriteString("trackers:\n")
+	for _, name := range names {
+		fmt.Fprintf(&b, "  - %q\n", name)
+	}
+	return strings.Replace(text, "# trackers: [SECURITY.md]\n", b.String(), 1)
+}
