@@ -51,9 +51,10 @@ func (d Demand) text() string {
 	return fmt.Sprint(d.Value)
 }
 
-// demandOperators are the operators with what each wants: value, number, duration, version, pair of one of these, list, pattern or flag.
+// demandOperators are the operators with what each wants: value, amount (a number, duration or version), duration, version, pair of one of
+// these, list, pattern or flag.
 var demandOperators = map[string]string{
-	"eq": "value", "ne": "value", "in": "list", "not_in": "list", "lt": "number", "lte": "number", "gt": "number", "gte": "number", "between": "number pair",
+	"eq": "value", "ne": "value", "in": "list", "not_in": "list", "lt": "amount", "lte": "amount", "gt": "amount", "gte": "amount", "between": "amount pair",
 	"duration_lt": "duration", "duration_lte": "duration", "duration_gt": "duration", "duration_gte": "duration", "duration_between": "duration pair",
 	"version_lt": "version", "version_lte": "version", "version_gt": "version", "version_gte": "version", "version_between": "version pair",
 	"matches": "pattern", "not_matches": "pattern", "absent": "flag", "present": "flag", "includes": "list", "excludes": "list", "subset_of": "list",
@@ -108,9 +109,9 @@ func (d *decoder) operand(kind string, n *source.Node) {
 		}
 	case n.Kind == source.Mapping || n.Kind == source.Sequence || n.Kind == source.Null:
 		d.wrongType(n, "a "+kind)
-	case kind == "number":
-		if _, ok := ParseNumber(n.Text); !ok {
-			d.wrongType(n, "a number")
+	case kind == "amount":
+		if _, ok := compareAny(n.Text, n.Text); !ok {
+			d.wrongType(n, "a number, a duration such as 24h, or a version such as 1.2")
 		}
 	case kind == "duration":
 		if _, ok := ParseDuration(n.Text); !ok {
