@@ -96,9 +96,10 @@ func (demandsShape) decode(d *decoder, n *source.Node) ([]Demand, bool) {
 // operand reports what an operator cannot be compared with.
 func (d *decoder) operand(kind string, n *source.Node) {
 	one, isPair := strings.CutSuffix(kind, " pair")
+	named := strings.Replace(one, "amount", "number", 1)
 	switch {
 	case isPair && (n.Kind != source.Sequence || len(n.Items) != 2):
-		d.wrongType(n, "a list of two, the smallest and the largest "+one)
+		d.wrongType(n, "a list of two, the smallest and the largest "+named)
 	case isPair:
 		for _, item := range n.Items {
 			d.operand(one, item.Value)
@@ -108,7 +109,7 @@ func (d *decoder) operand(kind string, n *source.Node) {
 			d.wrongType(n, "a list")
 		}
 	case n.Kind == source.Mapping || n.Kind == source.Sequence || n.Kind == source.Null:
-		d.wrongType(n, "a "+kind)
+		d.wrongType(n, "a "+named)
 	case kind == "amount":
 		if _, ok := compareAny(n.Text, n.Text); !ok {
 			d.wrongType(n, "a number, a duration such as 24h, or a version such as 1.2")
@@ -132,7 +133,7 @@ func (demandsShape) schema() schema {
 		one, isPair := strings.CutSuffix(kind, " pair")
 		switch {
 		case isPair:
-			properties[name] = schema{"type": "array", "items": scalar, "minItems": 2, "maxItems": 2, "description": "The smallest and the largest " + one + "."}
+			properties[name] = schema{"type": "array", "items": scalar, "minItems": 2, "maxItems": 2, "description": "The smallest and the largest " + strings.Replace(one, "amount", "number", 1) + "."}
 		case kind == "list":
 			properties[name] = items
 		case kind == "flag":
