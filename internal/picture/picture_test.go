@@ -43,9 +43,8 @@ func random(seed uint64, boxes int) *Picture {
 
 // area is a rectangle that holds something.
 type area struct {
-	what                string
-	x1, y1, x2, y2      float64
-	isText, isContainer bool
+	what           string
+	x1, y1, x2, y2 float64
 }
 
 func (a area) overlaps(b area) bool {
