@@ -93,7 +93,7 @@ func (lw *logWriter) descriptor(rule *rules.Rule) *sarif.ReportingDescriptor {
 		WithFullDescription(sarif.NewMultiformatMessageString(full).WithMarkdown(full)).
 		WithHelp(sarif.NewMultiformatMessageString(page).WithMarkdown(page)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(levelOf(rule.Severity)))
-	if uri := helpURI(rule); uri != "" {
+	if uri := HelpURI(rule); uri != "" {
 		d.WithHelpURI(uri)
 	}
 	d.Properties = sarif.Properties{
@@ -104,8 +104,8 @@ func (lw *logWriter) descriptor(rule *rules.Rule) *sarif.ReportingDescriptor {
 	return d
 }
 
-// helpURI returns where to read about a rule: its page, or a user's first reference.
-func helpURI(rule *rules.Rule) string {
+// HelpURI returns where to read about a rule: its page, or a user's first reference.
+func HelpURI(rule *rules.Rule) string {
 	if rule.Origin == "" {
 		return homepage + "/blob/main/" + rules.PagesDir + "/" + rule.ID + ".md"
 	}
