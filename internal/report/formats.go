@@ -14,10 +14,11 @@ type Writer func(w io.Writer, r *Report, o Options) error
 
 // Formats are the formats by the name that --format takes.
 var Formats = map[string]Writer{
-	"text":   Text,
-	"json":   JSON,
-	"sarif":  SARIF,
-	"github": GitHub,
+	"text":    Text,
+	"concise": Concise,
+	"json":    JSON,
+	"sarif":   SARIF,
+	"github":  GitHub,
 }
 
 // Options say how to write a report. The zero value is right for a pipe.
@@ -43,6 +44,12 @@ type Options struct {
 	Width int
 	// Quiet is for text: one line for each finding, each error and each sort of thing that was not looked at.
 	Quiet bool
+	// GroupBy is for text: file, rule or service; "" means file.
+	GroupBy string
+	// Statistics is for text: a table of rules and severities stands in the place of the findings.
+	Statistics bool
+	// LinkRoot is for text: the URL of the scanned root, which makes places links of the terminal (OSC 8); "" for none.
+	LinkRoot string
 	// Verbose is for text and github: leave nothing out for the sake of brevity, and show known findings.
 	Verbose bool
 

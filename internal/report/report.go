@@ -96,21 +96,41 @@ const (
 type Counts struct {
 	BySeverity                       map[finding.Severity]int
 	Informational, Suppressed, Known int
+	// Parts are counted with the finding that they are a part of.
+	Parts int
 }
 
-// Count counts the findings: informational, suppressed and known ones apart, parts of a composite once.
+// Total is how many findings count.
+func (c Counts) Total() int { return c.from(finding.Note) }
+
+// from is how many findings count that are at or above a severity.
+func (c Counts) from(severity finding.Severity) int {
+	n := 0
+	for s, found := range c.BySeverity {
+		if s >= severity {
+			n += found
+		}
+	}
+	return n
+}
+
+// Count counts the findings: informational, suppressed and known ones apart, parts of a composite with it.
 func (r *Report) Count() Counts {
 	c := Counts{BySeverity: map[finding.Severity]int{}}
+	wholes := r.wholes()
 	for i := range r.Findings {
+		_, isPart := wholes[i]
 		switch f := &r.Findings[i]; {
 		case f.Suppressed != nil:
 			c.Suppressed++
 		case f.Severity == finding.None:
 			c.Informational++
-		case f.State == finding.Unchanged && f.PartOf == "":
+		case f.State == finding.Unchanged && !isPart:
 			c.Known++
 		case f.State == finding.Unchanged:
-		case f.PartOf == "":
+		case isPart:
+			c.Parts++
+		default:
 			c.BySeverity[f.Severity]++
 		}
 	}
