@@ -43,6 +43,7 @@ type Chain struct {
 	Deployments []string `json:"deployments,omitempty"`
 
 	exposure string
+	partOf   string // id of the composite rule that counts the last hop
 	routes   []route
 }
 
@@ -78,6 +79,8 @@ type Place struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
+
+	span source.Span
 }
 
 // Project is one way of starting a Compose project.
