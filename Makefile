@@ -10,6 +10,15 @@ help: ## show what can be made
 build: ## build bin/seclint
 	$(GO) build -trimpath -o bin/seclint ./cmd/seclint
 
+grammars: ## translate the grammars to Go, for builds without cgo: GOFLAGS=-tags=translated CGO_ENABLED=0; needs clang, lld, wasi-libc
+	$(GO) run ./internal/tools/translate internal/syntax/translated
+
+trees: grammars ## compare the syntax trees of both builds on CORPUS and the fixtures
+	@$(GO) build -o bin/trees ./internal/tools/trees
+	@CGO_ENABLED=0 $(GO) build -tags translated -o bin/trees-translated ./internal/tools/trees
+	@bin/trees policies testdata internal $(CORPUS) > bin/trees.txt
+	@bin/trees-translated policies testdata internal $(CORPUS) | diff bin/trees.txt - && echo "$$(wc -l < bin/trees.txt) trees are equal"
+
 test: lint ## everything that must hold: lint, unit tests, policies and their fixtures, stale docs, the command line
 	$(GO) test ./...
 
@@ -51,4 +60,4 @@ new: ## scaffold a rule: make new RULE=compose/foo
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build test lint docs plan corpus bench fuzz mutate new clean
+.PHONY: help build grammars trees test lint docs plan corpus bench fuzz mutate new clean
