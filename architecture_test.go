@@ -50,7 +50,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies", "internal/git"},
+	{"internal/needle", "policies", "internal/git", "internal/scaffold", "schemas"},
 }
 
 // runsRego are the only packages that may import OPA.
