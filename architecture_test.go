@@ -20,7 +20,7 @@ const module = "github.com/seclint/seclint/"
 var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
-	{"internal/fixture"},
+	{"internal/lsp", "internal/fixture"},
 	{"internal/gate"},
 	{"internal/scan"},
 	{"internal/tracker", "internal/assertion", "internal/machine"},

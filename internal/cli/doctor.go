@@ -246,4 +246,3 @@ func (d *diagnosis) write(w io.Writer, place func(string) string) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-

@@ -22,7 +22,7 @@ func newExplain(s *session) *cobra.Command {
 		Example:           "  seclint explain compose/privileged",
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeRules,
-		RunE:              func(_ *cobra.Command, args []string) error { 
+		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return s.rules(&rulesOptions{format: "text", policies: o.policies}, nil)
 			}

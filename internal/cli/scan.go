@@ -41,7 +41,7 @@ type scanOptions struct {
 	allowEmpty              bool
 	allowUnassessed         bool
 	minCoverage             int
-	color                   string
+	color, category         string
 	baseline, base          string
 	noBaseline              bool
 	quiet, verbose          bool
@@ -82,6 +82,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.baseline, "baseline", "", "exit with 1 for findings only that `FILE` does not have, from seclint baseline or -f sarif")
 	f.BoolVar(&o.noBaseline, "no-baseline", false, "compare with no baseline, whatever the config says")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
+	f.StringVar(&o.category, "sarif-category", "", "`NAME` that tells this run from others of the same commit, where a job uploads several SARIF logs")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
 	f.StringVar(&o.groupBy, "group-by", "file", "group the text by `WHAT`: file, rule or service")
 	f.BoolVar(&o.statistics, "statistics", false, "print a table of rules and severities in the place of the findings")
@@ -199,7 +200,7 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 		}
 	}
 	display := report.Options{
-		DisplayRoot: in.display, WorkDir: in.workDir, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
+		DisplayRoot: in.display, WorkDir: in.workDir, Repository: in.repository, Category: o.category, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
 		GroupBy: o.groupBy, Statistics: o.statistics,
 		ShowSuppressed: o.showSuppressed, ShowInformational: o.verbose || from == finding.None, Help: rules.Markdown,
 	}

@@ -178,7 +178,7 @@ func TestSummaries(t *testing.T) {
 				read.Counts["high"] != 0 || read.Counts["errors"] != len(test.report.Problems) {
 				t.Errorf("json: coverage %+v, counts %v", read.Coverage, read.Counts)
 			}
-			log := readLog(t, write(t, "sarif", test.report, Options{})).Runs[0]
+			log := readLog(t, write(t, "sarif", test.report, Options{ShowSuppressed: true})).Runs[0]
 			if len(log.Results) != len(test.report.Findings) || log.Invocations[0].ExecutionSuccessful != (len(test.report.Problems) == 0) {
 				t.Errorf("sarif: %d results, successful %t", len(log.Results), log.Invocations[0].ExecutionSuccessful)
 			}

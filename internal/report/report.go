@@ -32,6 +32,8 @@ type Report struct {
 	Before *Before
 	// Hiding is what in the config keeps findings from being seen or counted.
 	Hiding []Hiding
+	// Map draws what leads to the host. It is called by the formats that show it alone; nil where there is nothing to draw.
+	Map func() *Map
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage
