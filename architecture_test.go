@@ -32,6 +32,7 @@ var layers = [][]string{
 	{"internal/checkout"},
 	{"internal/discover"},
 	{"internal/report"},
+	{"internal/picture"},
 	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
