@@ -82,7 +82,10 @@ vscode: editors/vscode/node_modules ## build and pack editors/vscode, and have i
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
+man: ## write the manual pages into bin/man/man1
+	@$(GO) run ./internal/tools/man bin/man/man1
+
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new clean
+.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new man clean
