@@ -88,4 +88,4 @@ man: ## write the manual pages into bin/man/man1
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new man clean
+.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean
