@@ -138,7 +138,7 @@ func sastFinding(e *entry, rule *rules.Rule) sastVulnerability {
 		ID: uuid("vulnerability", f.Rule, f.Fingerprint, f.Message), Name: shortened(visible(rule.Title), 255), Severity: sastSeverity(f.Severity),
 		Description: markdownText(e.message), Solution: shortened(strings.TrimSpace(rule.Remediation), 7000),
 		Location:    sastLocation{cmp.Or(e.file, "."), e.line, max(e.lastLine, e.line)},
-		Identifiers: []sastIdentifier{{Type: "seclint_rule", Name: visible(rule.ID), Value: visible(rule.ID), URL: helpURI(rule)}},
+		Identifiers: []sastIdentifier{{Type: "seclint_rule", Name: visible(rule.ID), Value: visible(rule.ID), URL: HelpURI(rule)}},
 	}
 	for _, note := range e.notes {
 		if !strings.HasPrefix(note, "Fix: ") {

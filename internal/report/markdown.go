@@ -67,7 +67,7 @@ func (p *page) findings(title string, most int) {
 func (p *page) rule(id string) string {
 	for _, rule := range p.report.Rules {
 		if rule.ID == id {
-			if uri := helpURI(rule); uri != "" {
+			if uri := HelpURI(rule); uri != "" {
 				return fmt.Sprintf("[%s](<%s>)", MarkdownCode(id), strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "", "|", "%7C").Replace(uri))
 			}
 		}

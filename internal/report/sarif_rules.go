@@ -84,7 +84,7 @@ func (lw *logWriter) describe(d descriptor) *sarif.ReportingDescriptor {
 		WithFullDescription(sarif.NewMultiformatMessageString(full).WithMarkdown(full)).
 		WithHelp(sarif.NewMultiformatMessageString(page).WithMarkdown(page)).
 		WithDefaultConfiguration(sarif.NewReportingConfiguration().WithLevel(levelOf(d.severity)))
-	if uri := helpURI(rule); uri != "" {
+	if uri := HelpURI(rule); uri != "" {
 		described.WithHelpURI(uri)
 	}
 	described.Properties = sarif.Properties{
@@ -143,8 +143,8 @@ func (lw *logWriter) help(rule *rules.Rule) string {
 	return strings.TrimSpace(rule.Description) + "\n\n## Fix\n\n" + strings.TrimSpace(rule.Remediation) + "\n"
 }
 
-// helpURI returns where to read about a rule: its page, or a user's first reference.
-func helpURI(rule *rules.Rule) string {
+// HelpURI returns where to read about a rule: its page, or a user's first reference.
+func HelpURI(rule *rules.Rule) string {
 	if rule.Origin == "" {
 		return homepage + "/blob/main/" + rules.PagesDir + "/" + rule.ID + ".md"
 	}

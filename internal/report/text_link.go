@@ -27,7 +27,7 @@ func (t *text) linkRule(id string) string {
 	if rule == nil {
 		return visible(id)
 	}
-	page := helpURI(rule)
+	page := HelpURI(rule)
 	if parsed, err := url.Parse(page); err != nil || parsed.Scheme != "https" && parsed.Scheme != "http" {
 		return visible(id)
 	}
