@@ -51,7 +51,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*"},
+	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*", "internal/scaffold", "schemas"},
 }
 
 // runsRego are the only packages that may import OPA.
