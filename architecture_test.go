@@ -20,7 +20,7 @@ const module = "github.com/seclint/seclint/"
 var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
-	{"internal/fixture"},
+	{"internal/lsp", "internal/fixture"},
 	{"internal/gate", "internal/fix"},
 	{"internal/scan"},
 	{"internal/tracker", "internal/assertion", "internal/machine"},
@@ -51,7 +51,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies", "internal/git"},
+	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*"},
 }
 
 // runsRego are the only packages that may import OPA.

@@ -69,7 +69,7 @@ func (d *decider) isFalse(name string, files []*source.File) bool {
 	for _, f := range files {
 		for _, o := range d.code(f) {
 			if o.name == name {
-				truth, known := truthOf(o.value)
+				truth, known := config.TruthOf(o.value)
 				return o.isKnown && known && !truth
 			}
 		}

@@ -1,7 +1,6 @@
 package assertion
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -53,129 +52,11 @@ func (o occurrence) violates(demands []config.Demand) (wrong config.Demand, ok b
 				continue
 			}
 			return demand, false
-		case !o.isKnown || !fulfils(demand, o.value):
+		case !o.isKnown || !demand.IsMetBy(o.value):
 			return demand, false
 		}
 	}
 	return wrong, true
-}
-
-// fulfils reports whether a value is as one demand says.
-func fulfils(d config.Demand, value any) bool {
-	list, _ := d.Value.([]any)
-	isIn := func(v any) bool { return slices.ContainsFunc(list, func(item any) bool { return same(item, v) }) }
-	switch d.Operator {
-	case "eq":
-		return same(d.Value, value)
-	case "ne":
-		return !same(d.Value, value)
-	case "in":
-		return isIn(value)
-	case "not_in":
-		return !isIn(value)
-	case "matches":
-		return d.Pattern.MatchString(fmt.Sprint(value))
-	case "not_matches":
-		return !d.Pattern.MatchString(fmt.Sprint(value))
-	case "includes":
-		return !slices.ContainsFunc(list, func(item any) bool { return !contains(members(value), item) })
-	case "excludes":
-		return !slices.ContainsFunc(list, func(item any) bool { return contains(members(value), item) })
-	case "subset_of":
-		return !slices.ContainsFunc(members(value), func(item any) bool { return !isIn(item) })
-	}
-	return ordered(d, value)
-}
-
-func contains(all []any, item any) bool {
-	return slices.ContainsFunc(all, func(other any) bool { return same(item, other) })
-}
-
-// members returns the items of a list, or of a text that lists them.
-func members(value any) []any {
-	if list, ok := value.([]any); ok {
-		return list
-	}
-	var all []any
-	for part := range strings.FieldsFuncSeq(fmt.Sprint(value), func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
-		all = append(all, part)
-	}
-	return all
-}
-
-// ordered compares numbers, durations and versions. A value that is none of these fulfils nothing.
-func ordered(d config.Demand, value any) bool {
-	operator, compare := d.Operator, compareNumbers
-	if rest, ok := strings.CutPrefix(operator, "duration_"); ok {
-		operator, compare = rest, compareDurations
-	} else if rest, ok := strings.CutPrefix(operator, "version_"); ok {
-		operator, compare = rest, compareVersions
-	}
-	text := fmt.Sprint(value)
-	if pair, ok := d.Value.([]any); ok && operator == "between" && len(pair) == 2 {
-		low, ok1 := compare(text, fmt.Sprint(pair[0]))
-		high, ok2 := compare(text, fmt.Sprint(pair[1]))
-		return ok1 && ok2 && low >= 0 && high <= 0
-	}
-	result, ok := compare(text, fmt.Sprint(d.Value))
-	switch operator {
-	case "lt":
-		return ok && result < 0
-	case "lte":
-		return ok && result <= 0
-	case "gt":
-		return ok && result > 0
-	case "gte":
-		return ok && result >= 0
-	}
-	return false
-}
-
-func compareNumbers(a, b string) (int, bool) {
-	x, ok1 := config.ParseNumber(a)
-	y, ok2 := config.ParseNumber(b)
-	return cmp.Compare(x, y), ok1 && ok2
-}
-
-func compareDurations(a, b string) (int, bool) {
-	x, ok1 := config.ParseDuration(a)
-	y, ok2 := config.ParseDuration(b)
-	return cmp.Compare(x, y), ok1 && ok2
-}
-
-func compareVersions(a, b string) (int, bool) {
-	x, ok1 := config.ParseVersion(a)
-	y, ok2 := config.ParseVersion(b)
-	for len(x) < len(y) {
-		x = append(x, 0)
-	}
-	for len(y) < len(x) {
-		y = append(y, 0)
-	}
-	return slices.Compare(x, y), ok1 && ok2
-}
-
-// same compares values as settings are written: true is "yes" where a truth is wanted, 5 is "5" where a number is.
-func same(wanted, value any) bool {
-	if truth, ok := wanted.(bool); ok {
-		got, known := truthOf(value)
-		return known && got == truth
-	}
-	if a, ok := config.ParseNumber(fmt.Sprint(wanted)); ok {
-		b, ok := config.ParseNumber(fmt.Sprint(value))
-		return ok && a == b
-	}
-	return fmt.Sprint(wanted) == fmt.Sprint(value)
-}
-
-func truthOf(value any) (truth, known bool) {
-	switch strings.ToLower(strings.TrimSpace(fmt.Sprint(value))) {
-	case "true", "yes", "on", "1", "t", "y":
-		return true, true
-	case "false", "no", "off", "0", "f", "n", "":
-		return false, true
-	}
-	return false, false
 }
 
 // shown is the value in a message: what may be a secret is not.
@@ -190,7 +71,7 @@ func (o occurrence) shown(d config.Demand) string {
 	_, number := config.ParseNumber(text)
 	_, duration := config.ParseDuration(text)
 	_, version := config.ParseVersion(text)
-	if _, isTruth := truthOf(text); (number || duration || version || isTruth) && len(text) > 0 && len(text) < 20 {
+	if _, isTruth := config.TruthOf(text); (number || duration || version || isTruth) && len(text) > 0 && len(text) < 20 {
 		return text
 	}
 	if text == "" {
@@ -201,7 +82,7 @@ func (o occurrence) shown(d config.Demand) string {
 
 // trap says of a text that bool() makes the opposite of.
 func (o occurrence) trap(config.Demand) string {
-	if truth, known := truthOf(o.text); o.isBool && known && !truth && o.text != "" {
+	if truth, known := config.TruthOf(o.text); o.isBool && known && !truth && o.text != "" {
 		return fmt.Sprintf(" (the code reads it with bool(), for which the text %q is true)", o.text)
 	}
 	return ""
@@ -254,7 +135,7 @@ func parserOf(expression string) (parse func(string) any, isBool bool) {
 	case boolCall.MatchString(expression):
 		return func(text string) any { return text != "" }, true
 	case truthCall.MatchString(expression):
-		return func(text string) any { truth, _ := truthOf(text); return truth }, false
+		return func(text string) any { truth, _ := config.TruthOf(text); return truth }, false
 	}
 	return nil, false
 }

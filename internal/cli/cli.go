@@ -134,7 +134,7 @@ func newRoot(s *session) *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
 	commands := []*cobra.Command{
 		newScan(s), newGraph(s), newTrack(s), newReport(s), newInit(s), newRules(s), newExplain(s), newFix(s), newWaive(s), newBaseline(s),
-		newInputCommand(s), newTest(s), newVersion(s),
+		newInputCommand(s), newTest(s), newLSP(s), newVersion(s),
 	}
 	root.AddCommand(commands...)
 	root.InitDefaultHelpCmd()

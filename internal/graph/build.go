@@ -125,7 +125,7 @@ func (g *Graph) Tell(problems []finding.Problem) {
 }
 
 func placeOf(at source.Span) Place {
-	return Place{File: at.Path(), Line: int(at.Start.Line), Column: int(at.Start.Column)}
+	return Place{File: at.Path(), Line: int(at.Start.Line), Column: int(at.Start.Column), span: at}
 }
 
 // project describes the services of one Compose document.

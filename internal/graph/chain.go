@@ -96,7 +96,7 @@ func reachable(p *Project, services []*link.Service) *search {
 
 // chain spells out how a service is reached and what it has.
 func (r *search) chain(p *Project, i int, access Access) Chain {
-	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0}
+	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0, partOf: access.PartOf}
 	if c.Direct {
 		c.Severity = access.exposed
 	}
@@ -181,10 +181,13 @@ func ordered(chains []Chain) []Chain {
 	return joined
 }
 
+// key is the same for the same place.
+func (p Place) key() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+
 // key is the same for a chain in several ways of starting a project, even where they write a service in another file.
 func (c *Chain) key() string {
 	first, last := c.Hops[0], c.Hops[len(c.Hops)-1]
-	key := fmt.Sprint(c.Severity, c.Rule, first.Place, last.Place)
+	key := fmt.Sprint(c.Severity, c.Rule, first.key(), last.key())
 	for _, hop := range c.Hops {
 		key += "\n" + hop.Text
 	}

@@ -2,7 +2,10 @@
 // turn, and the chains from an open port to the host. The facts come from linking and from the rules; it finds none itself.
 package graph
 
-import "github.com/seclint/seclint/internal/finding"
+import (
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
 
 // SchemaVersion is the version of the JSON map. A new field raises the second number, any other change the first.
 const SchemaVersion = "1.0"
@@ -37,6 +40,7 @@ type Chain struct {
 	Deployments []string `json:"deployments,omitempty"`
 
 	exposure string
+	partOf   string // id of the composite rule that counts the last hop
 }
 
 // Hop is one step of a chain.
@@ -63,6 +67,8 @@ type Place struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
+
+	span source.Span
 }
 
 // Project is one way of starting a Compose project.
