@@ -164,8 +164,8 @@ condition(flag) := "" if flag.in_force
 
 condition(flag) := ", if applied" if not flag.in_force
 
-# without returns the edit that takes a flag away, so that its default applies: [] where it has other words too. The only
-# flag of a list or an annotation is set to its default instead, because a file without any is none of gVisor.
+# without returns the edit that takes a flag away, so that its default applies: [] where it has other words too. The
+# only flag of a list or an annotation is set to its default instead, because a file without any is none of gVisor.
 without(flag) := [{"remove": flag.path} | is_own_word(flag)] if not is_only(flag)
 
 without(flag) := [{"set": flag.path, "value": written_off(flag)}] if is_only(flag)
