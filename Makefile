@@ -73,7 +73,10 @@ mutate: ## scan 50,000 changed files: MUTATE="-n 1000 -seed 7 -corpus DIR"
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
+man: ## write the manual pages into bin/man/man1
+	@$(GO) run ./internal/tools/man bin/man/man1
+
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new clean
+.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new man clean
