@@ -5,10 +5,19 @@ FUZZTIME ?= 10s
 .DEFAULT_GOAL := help
 
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build bin/seclint
 	$(GO) build -trimpath -o bin/seclint ./cmd/seclint
+
+grammars: ## translate the grammars to Go, for builds without cgo: GOFLAGS=-tags=translated CGO_ENABLED=0; needs clang, lld, wasi-libc
+	$(GO) run ./internal/tools/translate internal/syntax/translated
+
+trees: grammars ## compare the syntax trees of both builds on CORPUS and the fixtures
+	@$(GO) build -o bin/trees ./internal/tools/trees
+	@CGO_ENABLED=0 $(GO) build -tags translated -o bin/trees-translated ./internal/tools/trees
+	@bin/trees policies testdata internal $(CORPUS) > bin/trees.txt
+	@bin/trees-translated policies testdata internal $(CORPUS) | diff bin/trees.txt - && echo "$$(wc -l < bin/trees.txt) trees are equal"
 
 test: lint ## everything that must hold: lint, unit tests, policies and their fixtures, stale docs, the command line
 	$(GO) test ./...
@@ -27,6 +36,22 @@ docs: ## write the plan of the policies, the rule pages, the schemas and the REA
 
 plan: ## plan the built-in policies anew, after a change of their Rego
 	$(GO) generate ./policies
+
+licenses: ## gather the licence texts of what a release contains in bin/licenses
+	$(GO) run ./internal/tools/licenses bin/licenses
+
+goreleaser := $(GO) tool -modfile=internal/tools/goreleaser/go.mod goreleaser
+
+release: ## build, sign and upload the draft of a release, for the tag that is checked out
+	$(goreleaser) release --clean
+
+release-snapshot: ## build all that a release has for every platform into dist/, and publish nothing
+	$(goreleaser) release --clean --snapshot --skip=sign
+	$(MAKE) image
+
+image: ## pack the binaries of dist/ as a container image, dist/seclint.tar
+	$(GO) -C internal/tools/image run . -version "$$(sed -nE 's/.*"version":"([^"]*)".*/\1/p' dist/metadata.json)" -licenses $(CURDIR)/bin/licenses \
+		$(CURDIR)/dist/seclint.tar amd64=$$(ls $(CURDIR)/dist/seclint_linux_amd64_v1/seclint) arm64=$$(ls $(CURDIR)/dist/seclint_linux_arm64*/seclint)
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/tools/corpus $(CORPUS)
@@ -48,7 +73,10 @@ mutate: ## scan 50,000 changed files: MUTATE="-n 1000 -seed 7 -corpus DIR"
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
+man: ## write the manual pages into bin/man/man1
+	@$(GO) run ./internal/tools/man bin/man/man1
+
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build test lint docs plan corpus bench fuzz mutate new clean
+.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new man clean

@@ -20,7 +20,7 @@ const module = "github.com/seclint/seclint/"
 var layers = [][]string{
 	{"cmd/seclint"},
 	{"internal/cli"},
-	{"internal/fixture"},
+	{"internal/lsp", "internal/fixture"},
 	{"internal/gate"},
 	{"internal/scan"},
 	{"internal/tracker", "internal/assertion", "internal/machine"},
@@ -32,6 +32,8 @@ var layers = [][]string{
 	{"internal/checkout"},
 	{"internal/discover"},
 	{"internal/report"},
+	{"internal/picture"},
+	{"internal/value"},
 	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
@@ -50,7 +52,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies", "internal/git"},
+	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*", "internal/scaffold", "schemas"},
 }
 
 // runsRego are the only packages that may import OPA.

@@ -121,7 +121,7 @@ func fromRule(r *Rule) map[string]any {
 	}
 	return map[string]any{
 		"title": r.Title, "description": r.Description, "references": r.References, "severity": r.Severity,
-		"situations": situations, "remediation": r.Remediation, "cwe": r.CWE, "pack": r.Pack, "parameters": r.Parameters,
+		"situations": situations, "remediation": r.Remediation, "cwe": r.CWE, "pack": r.Pack, "precision": r.Precision, "parameters": r.Parameters,
 		"aliases": r.Aliases, "kinds": r.Kinds,
 	}
 }
@@ -140,7 +140,7 @@ func plain(t *testing.T, m map[string]any) map[string]any {
 	for key, value := range out {
 		list, isList := value.([]any)
 		object, isObject := value.(map[string]any)
-		if value == nil || isList && len(list) == 0 || isObject && len(object) == 0 || key == "pack" && value == PackDefault {
+		if value == nil || isList && len(list) == 0 || isObject && len(object) == 0 || value == "" || key == "pack" && value == PackDefault {
 			delete(out, key)
 		}
 	}

@@ -21,6 +21,9 @@ func Markdown(r *Rule) string {
 	if r.Pack != PackDefault {
 		fmt.Fprintf(&b, " · pack %s", r.Pack)
 	}
+	if r.Precision != "" {
+		fmt.Fprintf(&b, " · precision %s", r.Precision)
+	}
 	fmt.Fprintf(&b, " · looks at %s", strings.Join(r.Kinds, ", "))
 	for _, cwe := range r.CWE {
 		fmt.Fprintf(&b, " · [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)", cwe, cwe)

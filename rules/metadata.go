@@ -137,6 +137,7 @@ func (d *metadata) custom(n *yaml.Node) {
 		"remediation": func(n *yaml.Node) { r.Remediation = d.text(n, "remediation") },
 		"cwe":         func(n *yaml.Node) { r.CWE = list[int](d, n, "cwe", "whole numbers, such as [250, 269]") },
 		"pack":        d.pack,
+		"precision":   d.precision,
 		"parameters":  d.parameters,
 		"aliases":     func(n *yaml.Node) { r.Aliases = list[string](d, n, "aliases", "strings such as ruff:S104") },
 		"formerly": func(n *yaml.Node) {
@@ -186,6 +187,16 @@ func (d *metadata) pack(n *yaml.Node) {
 	d.rule.Pack = n.Value
 	if n.Value != PackDefault && n.Value != PackStrict {
 		d.fail(n, "unknown pack %q: want %s or %s", n.Value, PackDefault, PackStrict)
+	}
+}
+
+// precisions are the words that code scanning has.
+var precisions = []string{"very-high", "high", "medium", "low"}
+
+func (d *metadata) precision(n *yaml.Node) {
+	d.rule.Precision = n.Value
+	if !slices.Contains(precisions, n.Value) {
+		d.fail(n, "unknown precision %q: want one of %s", n.Value, strings.Join(precisions, ", "))
 	}
 }
 

@@ -27,6 +27,8 @@ type Rule struct {
 	CWE []int
 	// Pack is default or strict.
 	Pack string
+	// Precision says how often a finding of the rule is right: very-high, high, medium or low. "" is what the pack says, see HowPrecise.
+	Precision string `json:",omitempty"`
 	// Parameters are the rule's parameters with their defaults.
 	Parameters map[string]any
 	// Aliases are the same rule in other tools, such as ruff:S104.
@@ -59,6 +61,17 @@ const (
 	PackDefault = "default"
 	PackStrict  = "strict"
 )
+
+// HowPrecise returns how often a finding of the rule is right. A rule about completeness asks for more than many stacks need.
+func (r *Rule) HowPrecise() string {
+	switch {
+	case r.Precision != "":
+		return r.Precision
+	case r.Pack == PackStrict:
+		return "medium"
+	}
+	return "high"
+}
 
 // Family returns the part of the id in front of the slash.
 func (r *Rule) Family() string {

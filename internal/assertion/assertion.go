@@ -13,6 +13,7 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/governance"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/value"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -44,7 +45,7 @@ const maxMatches = 1000
 type decider struct {
 	Input
 	Result
-	modules map[*source.File][]occurrence
+	values value.Reader
 	// id and at are the declaration at hand, partial why it was not wholly assessed.
 	id      string
 	at      source.Span
@@ -53,31 +54,49 @@ type decider struct {
 
 // Decide decides all declarations of a config, in their order.
 func Decide(in Input) Result {
-	d := &decider{Input: in, modules: map[*source.File][]occurrence{}}
-	for i := range in.Config.Assertions {
-		a := &in.Config.Assertions[i]
-		d.asset(a.ID, a.At, func() { d.assertion(a) })
-	}
-	for i := range in.Config.Allowlists {
-		a := &in.Config.Allowlists[i]
-		d.asset(a.ID, a.At, func() { d.allowlist(a) })
-	}
-	for i := range in.Config.Contracts {
-		c := &in.Config.Contracts[i]
-		d.asset(c.ID, c.At, func() { d.contract(c) })
-	}
+	d := &decider{Input: in}
+	d.each(in.Config, d.asset)
 	return d.Result
+}
+
+// Undecided returns the declarations of a config as assets that nobody wants to have decided, with the reason.
+func Undecided(c *config.Config, reason string) []coverage.Asset {
+	var assets []coverage.Asset
+	(&decider{}).each(c, func(id string, at source.Span, _ func()) {
+		assets = append(assets, assetOf(id, at, coverage.Disabled, reason))
+	})
+	return assets
+}
+
+// each calls use for each declaration with what decides it.
+func (d *decider) each(c *config.Config, use func(id string, at source.Span, decide func())) {
+	for i := range c.Assertions {
+		a := &c.Assertions[i]
+		use(a.ID, a.At, func() { d.assertion(a) })
+	}
+	for i := range c.Allowlists {
+		a := &c.Allowlists[i]
+		use(a.ID, a.At, func() { d.allowlist(a) })
+	}
+	for i := range c.Contracts {
+		k := &c.Contracts[i]
+		use(k.ID, k.At, func() { d.contract(k) })
+	}
+}
+
+func assetOf(id string, at source.Span, state coverage.State, reason string) coverage.Asset {
+	return coverage.Asset{Sort: coverage.Declared, Name: id, File: at.Path(), Line: int(at.Start.Line), State: state, Reason: reason}
 }
 
 // asset decides one declaration and records whether it was assessed.
 func (d *decider) asset(id string, at source.Span, decide func()) {
 	d.id, d.at, d.partial = id, at, ""
 	decide()
-	asset := coverage.Asset{Sort: coverage.Declared, Name: id, File: at.Path(), Line: int(at.Start.Line), State: coverage.Assessed}
+	state := coverage.Assessed
 	if d.partial != "" {
-		asset.State, asset.Reason = coverage.Partial, d.partial
+		state = coverage.Partial
 	}
-	d.Assets = append(d.Assets, asset)
+	d.Assets = append(d.Assets, assetOf(id, at, state, d.partial))
 }
 
 // unassessed says that a declaration, or a part of it, could not be decided: that is no pass.

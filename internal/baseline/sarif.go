@@ -1,6 +1,7 @@
 package baseline
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -46,6 +47,7 @@ type sarifResult struct {
 		} `json:"logicalLocations"`
 	} `json:"locations"`
 	Properties struct {
+		Rule     string           `json:"rule"`
 		Severity finding.Severity `json:"severity"`
 	} `json:"properties"`
 }
@@ -78,7 +80,7 @@ func decodeSARIF(text json.RawMessage) ([]Entry, error) {
 
 func (r *sarifResult) entry() Entry {
 	e := Entry{
-		Rule: r.RuleID, Severity: r.Properties.Severity, Message: r.Message.Text, Fingerprint: r.PartialFingerprints[FingerprintKey],
+		Rule: cmp.Or(r.Properties.Rule, r.RuleID), Severity: r.Properties.Severity, Message: r.Message.Text, Fingerprint: r.PartialFingerprints[FingerprintKey],
 		Place: r.PartialFingerprints[PlaceKey], Value: r.PartialFingerprints[ValueKey],
 	}
 	if len(r.Locations) > 0 {

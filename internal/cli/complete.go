@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/report"
 )
 
 // completeWords makes a flag complete to a fixed set of words.
@@ -34,6 +35,7 @@ func (o *scanOptions) completions(c *cobra.Command) {
 	completeWords(c, "fail-on", append(levels, "never")...)
 	completeWords(c, "severity", levels...)
 	completeWords(c, "pack", "default", "strict")
+	completeWords(c, "group-by", report.GroupBys()...)
 	completeWords(c, "color", "auto", "always", "never")
 	for _, flag := range []string{"rule", "disable"} {
 		if err := c.RegisterFlagCompletionFunc(flag, completeRules); err != nil {

@@ -20,15 +20,17 @@ services on them, config files with their listeners. The chains from an open
 port to the host come first, hop by hop.
 
 The text and the drawings leave out what is too much to read, and say so; json
-holds everything. The config decides which files are looked at, not what is
-shown.
+holds everything. svg and png draw the paths from the network to the host, and list
+what is on none. All drawings show one way of starting each project: the one
+with the most paths, or that of --deployment. The config decides which files
+are looked at, not what is shown.
 
 It exits with 0, and with 2 when it could not do or finish the job.`
 
 // graphOptions are the flags of graph as they were written.
 type graphOptions struct {
 	scanOptions
-	format string
+	format, deployment string
 }
 
 func newGraph(s *session) *cobra.Command {
@@ -39,7 +41,8 @@ func newGraph(s *session) *cobra.Command {
 		Long:  graphHelp,
 		Example: `  seclint graph                              the map of the current folder
   seclint graph -f mermaid -o exposure.mmd   for Markdown on GitHub and GitLab
-  seclint graph -f dot | dot -Tsvg -o exposure.svg
+  seclint graph -f svg -o exposure.svg       a picture; -f png for a document
+  seclint graph -f svg --deployment compose.prod.yaml -o prod.svg
   seclint graph -f json deploy/ | jq '.chains[0]'`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return s.graph(c.Context(), o, args) },
@@ -47,7 +50,8 @@ func newGraph(s *session) *cobra.Command {
 	f := c.Flags()
 	f.SortFlags = false
 	formats := slices.Sorted(maps.Keys(graph.Formats()))
-	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, mermaid, dot or json")
+	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, svg, png, mermaid, dot or json")
+	f.StringVar(&o.deployment, "deployment", "", "show the projects as started in the way called `NAME`, such as compose.prod.yaml")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	o.inputFlags(f)
 	completeWords(c, "format", formats...)
@@ -58,7 +62,7 @@ func newGraph(s *session) *cobra.Command {
 func (s *session) graph(ctx context.Context, o *graphOptions, args []string) error {
 	write := graph.Formats()[o.format]
 	if write == nil {
-		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, mermaid, dot and json")
+		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, svg, png, mermaid, dot and json")
 	}
 	if err := o.limits(); err != nil {
 		return err
@@ -87,6 +91,11 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	}
 	if err != nil {
 		return err
+	}
+	if o.deployment != "" || graph.IsDrawing(o.format) {
+		if g, err = g.Deployment(o.deployment); err != nil {
+			return usage(fmt.Errorf("--deployment: %w", err), "")
+		}
 	}
 	s.code = trouble(problems)
 	display := report.Options{DisplayRoot: in.display, WorkDir: in.workDir}

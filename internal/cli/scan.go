@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,6 +31,8 @@ type scanOptions struct {
 	rules, disabled, packs  []string
 	policies, excludes      []string
 	roots                   []string
+	envFiles                []string
+	envPaths                []string // those of envFiles in the root
 	config                  string
 	noConfig, noGitignore   bool
 	stdinFilename           string
@@ -37,11 +41,13 @@ type scanOptions struct {
 	allowEmpty              bool
 	allowUnassessed         bool
 	minCoverage             int
-	color                   string
+	color, category         string
 	baseline, base          string
 	noBaseline              bool
 	quiet, verbose          bool
 	showSuppressed, timings bool
+	groupBy                 string
+	statistics              bool
 }
 
 func newScan(s *session) *cobra.Command {
@@ -61,7 +67,7 @@ func newScan(s *session) *cobra.Command {
 func (o *scanOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, json, sarif or github; repeatable, to write files beside what is printed")
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, concise, json, sarif or github; repeatable, to write files beside what is printed")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings at or above `LEVEL`: critical, high, medium, low, note or never (default high)")
 	f.StringVar(&o.severity, "severity", "", "show only findings at or above `LEVEL`")
@@ -76,7 +82,10 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.baseline, "baseline", "", "exit with 1 for findings only that `FILE` does not have, from seclint baseline or -f sarif")
 	f.BoolVar(&o.noBaseline, "no-baseline", false, "compare with no baseline, whatever the config says")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")
+	f.StringVar(&o.category, "sarif-category", "", "`NAME` that tells this run from others of the same commit, where a job uploads several SARIF logs")
 	f.StringVar(&o.color, "color", "auto", "colour the text: `WHEN` is auto, always or never")
+	f.StringVar(&o.groupBy, "group-by", "file", "group the text by `WHAT`: file, rule or service")
+	f.BoolVar(&o.statistics, "statistics", false, "print a table of rules and severities in the place of the findings")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "one line for each finding and for what was not looked at")
 	f.BoolVarP(&o.verbose, "verbose", "v", false, "show informational findings, and every file")
 	f.BoolVar(&o.timings, "timings", false, "show how long each stage took")
@@ -89,6 +98,7 @@ func (o *scanOptions) inputFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
 	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
 	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
+	f.StringArrayVar(&o.envFiles, "env-file", nil, "take the variables of Compose projects from `FILE`, and not from .env, as docker compose --env-file does; repeatable, the last counts")
 	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
 	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
 	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")
@@ -128,7 +138,7 @@ func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error
 		return err
 	}
 	s.code = verdict(r, opts.Config)
-	return s.write(ctx, r, outputs, display, o.color)
+	return s.write(ctx, r, outputs, display, o.color, in.dir)
 }
 
 // run scans the input and returns the report with how it was made.
@@ -190,35 +200,41 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 		}
 	}
 	display := report.Options{
-		DisplayRoot: in.display, WorkDir: in.workDir, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
+		DisplayRoot: in.display, WorkDir: in.workDir, Repository: in.repository, Category: o.category, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
+		GroupBy: o.groupBy, Statistics: o.statistics,
 		ShowSuppressed: o.showSuppressed, ShowInformational: o.verbose || from == finding.None, Help: rules.Markdown,
 	}
 	if from > finding.Note { // below, informational findings would vanish from the formats for machines
 		display.MinSeverity = from
 	}
-	switch o.color {
-	case "auto", "always", "never":
-		return display, nil
+	switch {
+	case o.color != "auto" && o.color != "always" && o.color != "never":
+		return display, usage(fmt.Errorf("unknown --color %q", o.color), "want auto, always or never")
+	case o.groupBy != "" && !slices.Contains(report.GroupBys(), o.groupBy):
+		return display, usage(fmt.Errorf("unknown --group-by %q", o.groupBy), "want "+strings.Join(report.GroupBys(), ", "))
 	}
-	return display, usage(fmt.Errorf("unknown --color %q", o.color), "want auto, always or never")
+	return display, nil
 }
 
 // write writes the report to all outputs. Where no text tells people what went wrong, standard error does.
-func (s *session) write(ctx context.Context, r *report.Report, outputs []output, display report.Options, color string) error {
+func (s *session) write(ctx context.Context, r *report.Report, outputs []output, display report.Options, color, dir string) error {
 	makeRoom(outputs)
 	told := false
 	for _, o := range outputs {
 		if o.file != "" {
-			display.Color, display.Width = colours(color, nil), 0
+			display.Color, display.Width, display.LinkRoot = colours(color, nil), 0, ""
 			err := writeFile(ctx, o.file, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
 			if err != nil {
 				return fmt.Errorf("writing %s: %w", o.file, err)
 			}
 			continue
 		}
-		told = o.format == "text"
+		told = o.format == "text" || o.format == "concise"
 		display.Color = colours(color, s.stdout)
-		display.Width, _ = terminalWidth(s.stdout)
+		display.Width = columns(s.stdout)
+		if hasLinks(display.Color, s.stdout) {
+			display.LinkRoot = fileURL(dir)
+		}
 		err := writeTo(s.stdout, func(w io.Writer) error { return report.Formats[o.format](w, r, display) })
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", o.format, err)

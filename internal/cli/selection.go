@@ -23,6 +23,8 @@ type selection struct {
 	// workDir is the working directory relative to dir where it is dir or lies below it; otherwise display is the way from
 	// it to dir. Both are slash-separated.
 	workDir, display string
+	// repository is dir relative to the repository that it is in, slash-separated, "" where it is in none.
+	repository string
 }
 
 // locate finds the root of the given PATHs: the nearest folder at or above all of them that has .git or .seclint.yaml,
@@ -57,6 +59,7 @@ func locateBut(args []string, isNone func(dir string) bool, absent ...string) (s
 		paths, common = append(paths, path), commonFolder(common, existingFolder(filepath.Dir(path)))
 	}
 	t := selection{dir: rootAbove(common, isNone)}
+	t.repository = inRepository(t.dir)
 	for _, path := range paths {
 		relative, err := filepath.Rel(t.dir, path)
 		if err != nil {
@@ -136,6 +139,24 @@ func existingFolder(dir string) string {
 			return dir
 		}
 		dir = parent
+	}
+}
+
+// inRepository returns a folder relative to the nearest one at or above it that has .git, "" when none does.
+func inRepository(dir string) string {
+	for at := dir; ; {
+		if _, err := os.Lstat(filepath.Join(at, ".git")); err == nil {
+			relative, err := filepath.Rel(at, dir)
+			if err != nil {
+				return ""
+			}
+			return filepath.ToSlash(relative)
+		}
+		parent := filepath.Dir(at)
+		if parent == at {
+			return ""
+		}
+		at = parent
 	}
 }
 

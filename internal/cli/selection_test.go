@@ -38,13 +38,14 @@ func TestLocate(t *testing.T) {
 		paths   []string
 		workDir string
 		display string
+		repo    string
 	}{
-		{"repository above", []string{".git/HEAD", "a/b/compose.yml"}, []string{"a/b"}, nil, ".", []string{"a/b"}, ".", ""},
-		{"config nearer than repository", []string{".git/HEAD", "a/.seclint.yaml", "a/b/c.yml"}, []string{"a/b/c.yml"}, nil, "a", []string{"b/c.yml"}, "", "a"},
-		{"no mark, one folder", []string{"a/compose.yml"}, []string{"a"}, nil, "a", []string{"."}, "", "a"},
-		{"no mark, one file", []string{"a/compose.yml"}, []string{"a/compose.yml"}, nil, "a", []string{"compose.yml"}, "", "a"},
-		{"no mark, names with one beginning", []string{"app/c.yml", "app2/c.yml"}, []string{"app", "app2"}, nil, ".", []string{"app", "app2"}, ".", ""},
-		{"standard input", []string{".git/HEAD"}, nil, []string{"new/compose.yml"}, ".", []string{"new/compose.yml"}, ".", ""},
+		{"repository above", []string{".git/HEAD", "a/b/compose.yml"}, []string{"a/b"}, nil, ".", []string{"a/b"}, ".", "", "."},
+		{"config nearer than repository", []string{".git/HEAD", "a/.seclint.yaml", "a/b/c.yml"}, []string{"a/b/c.yml"}, nil, "a", []string{"b/c.yml"}, "", "a", "a"},
+		{"no mark, one folder", []string{"a/compose.yml"}, []string{"a"}, nil, "a", []string{"."}, "", "a", ""},
+		{"no mark, one file", []string{"a/compose.yml"}, []string{"a/compose.yml"}, nil, "a", []string{"compose.yml"}, "", "a", ""},
+		{"no mark, names with one beginning", []string{"app/c.yml", "app2/c.yml"}, []string{"app", "app2"}, nil, ".", []string{"app", "app2"}, ".", "", ""},
+		{"standard input", []string{".git/HEAD"}, nil, []string{"new/compose.yml"}, ".", []string{"new/compose.yml"}, ".", "", "."},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,7 +54,7 @@ func TestLocate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := selection{dir: filepath.Join(dir, test.root), paths: test.paths, workDir: test.workDir, display: test.display}
+			want := selection{dir: filepath.Join(dir, test.root), paths: test.paths, workDir: test.workDir, display: test.display, repository: test.repo}
 			if diff := cmp.Diff(want, got, cmp.AllowUnexported(selection{})); diff != "" {
 				t.Errorf("locate (-want +got):\n%s", diff)
 			}

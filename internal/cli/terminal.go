@@ -2,7 +2,9 @@ package cli
 
 import (
 	"io"
+	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
@@ -34,6 +36,54 @@ func colours(mode string, w io.Writer) bool {
 	}
 	_, terminal := terminalWidth(w)
 	return terminal
+}
+
+// columns returns how wide a text for a stream may be: the width of its terminal, or else what COLUMNS says, 0 where nothing does.
+func columns(stream any) int {
+	if width, ok := terminalWidth(stream); ok {
+		return width
+	}
+	width, err := strconv.Atoi(os.Getenv("COLUMNS"))
+	if err != nil || width < 1 || width > 1000 {
+		return 0
+	}
+	return width
+}
+
+// hasLinks reports whether the terminal behind a stream makes links of OSC 8, or FORCE_HYPERLINK says so. It asks the same variables as
+// supports-hyperlinks, which many programs go by.
+func hasLinks(isColoured bool, w io.Writer) bool {
+	if force, ok := os.LookupEnv("FORCE_HYPERLINK"); ok {
+		return force != "0"
+	}
+	_, isTerminal := terminalWidth(w)
+	if !isColoured || !isTerminal || isSet("CI") || isSet("TEAMCITY_VERSION") {
+		return false
+	}
+	switch os.Getenv("TERM_PROGRAM") {
+	case "iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio":
+		return true
+	}
+	switch os.Getenv("TERM") {
+	case "xterm-kitty", "alacritty", "foot", "xterm-ghostty":
+		return true
+	}
+	vte, err := strconv.Atoi(os.Getenv("VTE_VERSION"))
+	return isSet("WT_SESSION") || isSet("KONSOLE_VERSION") || err == nil && vte > 5000
+}
+
+func isSet(name string) bool {
+	_, ok := os.LookupEnv(name)
+	return ok
+}
+
+// fileURL returns the URL of a folder with the name of this machine, by which a terminal tells files of another one.
+func fileURL(dir string) string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = ""
+	}
+	return (&url.URL{Scheme: "file", Host: host, Path: filepath.ToSlash(dir)}).String()
 }
 
 // printable returns s with everything that a terminal might obey written as an escape.

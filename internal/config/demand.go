@@ -21,6 +21,19 @@ type Demand struct {
 	Pattern *regexp.Regexp
 }
 
+// The operators that compare, which conditions have as symbols, too.
+const (
+	Equal   = "eq"
+	Unequal = "ne"
+	AtMost  = "lte"
+	AtLeast = "gte"
+	Below   = "lt"
+	Above   = "gt"
+)
+
+// symbols are the operators as they are written between two values.
+var symbols = map[string]string{"==": Equal, "=": Equal, "!=": Unequal, "<=": AtMost, ">=": AtLeast, "<": Below, ">": Above}
+
 // operatorWords say what a value has to be, in the words behind "has to be".
 var operatorWords = map[string]string{
 	"eq": "", "ne": "other than ", "in": "one of ", "not_in": "none of ", "lt": "below ", "lte": "at most ", "gt": "above ", "gte": "at least ", "between": "within ",
@@ -51,9 +64,10 @@ func (d Demand) text() string {
 	return fmt.Sprint(d.Value)
 }
 
-// demandOperators are the operators with what each wants: value, number, duration, version, pair of one of these, list, pattern or flag.
+// demandOperators are the operators with what each wants: value, amount (a number, duration or version), duration, version, pair of one of
+// these, list, pattern or flag.
 var demandOperators = map[string]string{
-	"eq": "value", "ne": "value", "in": "list", "not_in": "list", "lt": "number", "lte": "number", "gt": "number", "gte": "number", "between": "number pair",
+	"eq": "value", "ne": "value", "in": "list", "not_in": "list", "lt": "amount", "lte": "amount", "gt": "amount", "gte": "amount", "between": "amount pair",
 	"duration_lt": "duration", "duration_lte": "duration", "duration_gt": "duration", "duration_gte": "duration", "duration_between": "duration pair",
 	"version_lt": "version", "version_lte": "version", "version_gt": "version", "version_gte": "version", "version_between": "version pair",
 	"matches": "pattern", "not_matches": "pattern", "absent": "flag", "present": "flag", "includes": "list", "excludes": "list", "subset_of": "list",
@@ -95,9 +109,10 @@ func (demandsShape) decode(d *decoder, n *source.Node) ([]Demand, bool) {
 // operand reports what an operator cannot be compared with.
 func (d *decoder) operand(kind string, n *source.Node) {
 	one, isPair := strings.CutSuffix(kind, " pair")
+	named := strings.Replace(one, "amount", "number", 1)
 	switch {
 	case isPair && (n.Kind != source.Sequence || len(n.Items) != 2):
-		d.wrongType(n, "a list of two, the smallest and the largest "+one)
+		d.wrongType(n, "a list of two, the smallest and the largest "+named)
 	case isPair:
 		for _, item := range n.Items {
 			d.operand(one, item.Value)
@@ -107,10 +122,10 @@ func (d *decoder) operand(kind string, n *source.Node) {
 			d.wrongType(n, "a list")
 		}
 	case n.Kind == source.Mapping || n.Kind == source.Sequence || n.Kind == source.Null:
-		d.wrongType(n, "a "+kind)
-	case kind == "number":
-		if _, ok := ParseNumber(n.Text); !ok {
-			d.wrongType(n, "a number")
+		d.wrongType(n, "a "+named)
+	case kind == "amount":
+		if _, ok := compareAny(n.Text, n.Text); !ok {
+			d.wrongType(n, "a number, a duration such as 24h, or a version such as 1.2")
 		}
 	case kind == "duration":
 		if _, ok := ParseDuration(n.Text); !ok {
@@ -131,7 +146,7 @@ func (demandsShape) schema() schema {
 		one, isPair := strings.CutSuffix(kind, " pair")
 		switch {
 		case isPair:
-			properties[name] = schema{"type": "array", "items": scalar, "minItems": 2, "maxItems": 2, "description": "The smallest and the largest " + one + "."}
+			properties[name] = schema{"type": "array", "items": scalar, "minItems": 2, "maxItems": 2, "description": "The smallest and the largest " + strings.Replace(one, "amount", "number", 1) + "."}
 		case kind == "list":
 			properties[name] = items
 		case kind == "flag":

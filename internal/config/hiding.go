@@ -1,7 +1,9 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,6 +23,8 @@ const (
 	Lowers Effect = "severity"
 	// ShowsLess is that of a severity from which on findings are shown.
 	ShowsLess Effect = "show"
+	// Ignores is that of names that a contract does not look at.
+	Ignores Effect = "ignored"
 	// FailsLess is that of a threshold above the default, or of accepting what was not assessed.
 	FailsLess Effect = "fail-on"
 )
@@ -48,6 +52,7 @@ func (c *Config) Hiding(cat *rules.Catalogue) []Hiding {
 			}
 		}
 	}
+	all = append(all, c.hidingDeclared(cat)...)
 	if !c.showAt.IsZero() && c.ShowFrom > finding.Note {
 		all = append(all, Hiding{ShowsLess, "what is below " + c.ShowFrom.String(), c.showAt})
 	}
@@ -57,7 +62,9 @@ func (c *Config) Hiding(cat *rules.Catalogue) []Hiding {
 	if !c.allowAt.IsZero() && c.AllowUnassessed {
 		all = append(all, Hiding{FailsLess, "not changed by files that were not assessed", c.allowAt})
 	}
-	slices.SortStableFunc(all, func(a, b Hiding) int { return int(a.At.Start.Line) - int(b.At.Start.Line) })
+	slices.SortStableFunc(all, func(a, b Hiding) int {
+		return cmp.Or(cmp.Compare(a.At.Path(), b.At.Path()), cmp.Compare(a.At.Start.Line, b.At.Start.Line))
+	})
 	return all
 }
 
@@ -96,6 +103,32 @@ func hidingRules(settings map[string]setting, cat *rules.Catalogue, scope string
 			what += " to " + settings[ids[k][0]].severity.String()
 		}
 		all = append(all, Hiding{k.effect, what + scope, k.at})
+	}
+	return all
+}
+
+// hidingDeclared returns which declarations of the config are milder than their rules, and what contracts ignore.
+func (c *Config) hidingDeclared(cat *rules.Catalogue) []Hiding {
+	var all []Hiding
+	lowers := func(id, rule string, severity finding.Severity, has bool, at source.Span) {
+		if r, ok := cat.Get(rule); ok && has && severity < r.Severity {
+			all = append(all, Hiding{Lowers, id + " to " + severity.String(), firstLineOf(at)})
+		}
+	}
+	for _, a := range c.Assertions {
+		lowers(a.ID, rules.AssertExpected, a.Severity, a.HasSeverity, a.At)
+	}
+	for _, a := range c.Allowlists {
+		lowers(a.ID, rules.AssertAllowlist, a.Severity, a.HasSeverity, a.At)
+	}
+	for _, k := range c.Contracts {
+		lowers(k.ID, rules.ContractUnhandled, k.Severity, k.HasSeverity, k.At)
+		if names := slices.Sorted(maps.Keys(k.Ignored)); len(names) > 0 {
+			all = append(all, Hiding{Ignores, strings.Join(names, ", ") + " of " + k.ID, firstLineOf(k.At)})
+		}
+		if k.Wildcard != nil {
+			all = append(all, Hiding{Ignores, "what a handler of " + k.ID + " takes as a wildcard", firstLineOf(k.At)})
+		}
 	}
 	return all
 }

@@ -22,12 +22,13 @@ type Loosening struct {
 // loosened compares two configs.
 type loosened struct {
 	before, after *Config
+	catalogue     *rules.Catalogue
 	found         []Loosening
 }
 
 // Loosened returns what a config lets pass that an earlier one does not, in the order of the file. cat has the rules of the later one.
 func Loosened(before, after *Config, cat *rules.Catalogue) []Loosening {
-	l := &loosened{before: before, after: after}
+	l := &loosened{before: before, after: after, catalogue: cat}
 	l.thresholds()
 	l.lists()
 	for _, rule := range cat.Match("*") {
@@ -35,6 +36,8 @@ func Loosened(before, after *Config, cat *rules.Catalogue) []Loosening {
 	}
 	l.overrides(cat)
 	l.roles()
+	l.declared()
+	l.exposed()
 	for i := range after.Waivers {
 		w := &after.Waivers[i]
 		if !slices.ContainsFunc(before.Waivers, func(old Waiver) bool { return old.covers(w) }) {

@@ -100,7 +100,9 @@ func accessesOf(findings []finding.Finding) map[accessKey][]Access {
 			continue
 		}
 		text := strings.TrimPrefix(f.Message, fmt.Sprintf("service %q ", name))
-		all[key] = append(all[key], Access{Severity: f.Severity, Rule: f.Rule, PartOf: f.PartOf, Text: text, Place: placeOf(f.At), exposed: f.Severity})
+		all[key] = append(all[key], Access{
+			Severity: f.Severity, Rule: f.Rule, PartOf: f.PartOf, Text: text, Place: placeOf(f.At), exposed: f.Severity, path: f.Path,
+		})
 	}
 	for key, list := range all {
 		for i := range list {
@@ -125,7 +127,7 @@ func (g *Graph) Tell(problems []finding.Problem) {
 }
 
 func placeOf(at source.Span) Place {
-	return Place{File: at.Path(), Line: int(at.Start.Line), Column: int(at.Start.Column)}
+	return Place{File: at.Path(), Line: int(at.Start.Line), Column: int(at.Start.Column), span: at}
 }
 
 // project describes the services of one Compose document.
@@ -157,6 +159,9 @@ func (b *builder) service(s *link.Service) Service {
 		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: Exposure(s.Exposure.String()),
 		Entries: b.entriesOf(s), Networks: append([]string{}, s.Owner().Networks...), Configs: []Config{},
 		Host: append([]Access{}, b.accesses[accessKey{s.Doc.File.Path, s.Doc.Deployment, s.Name}]...),
+	}
+	for i := range service.Host {
+		service.Host[i].short = shortly(s.Doc.Root, service.Host[i].path)
 	}
 	if owner := s.Owner(); owner != s {
 		service.SharesNetworkOf = owner.Name
@@ -205,13 +210,16 @@ func (b *builder) wayIn(s *link.Service, way link.Way) Entry {
 			return e
 		}
 	}
-	at := s.At(way.Path)
+	at, proxy := s.At(way.Path), ""
+	if way.Route != nil && way.Route.Proxy != nil {
+		proxy = way.Route.Proxy.Name
+	}
 	if route := way.Route; route != nil && route.Doc != nil {
 		at = route.Doc.Root.Locate(route.Path).At
 	} else if doc := b.docs[way.File]; doc != nil {
 		at = doc.Root.Locate(way.Path).At
 	}
-	return Entry{Interface: Exposure(way.Exposure.String()), Text: way.Message, Place: placeOf(at)}
+	return Entry{Interface: Exposure(way.Exposure.String()), Proxy: proxy, Text: way.Message, Place: placeOf(at)}
 }
 
 // addressOf returns the address of the host at which a port is published, "" for every interface. Where other machines reach the port

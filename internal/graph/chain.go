@@ -96,20 +96,23 @@ func reachable(p *Project, services []*link.Service) *search {
 
 // chain spells out how a service is reached and what it has.
 func (r *search) chain(p *Project, i int, access Access) Chain {
-	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0}
+	c := Chain{Severity: access.Severity, Rule: access.Rule, Direct: r.from[i] < 0, partOf: access.PartOf}
 	if c.Direct {
 		c.Severity = access.exposed
 	}
 	if p.Deployment != "" {
 		c.Deployments = []string{p.Deployment}
 	}
+	way := route{file: p.File, deployment: p.Deployment, access: access}
 	hops := []Hop{{Sort: HopHost, Text: fmt.Sprintf("%q %s", p.Services[i].Name, access.Text), Place: access.Place}}
 	for {
 		s := &p.Services[i]
+		way.services = append(way.services, s.Name)
 		hops = append(hops, Hop{Sort: HopService, Text: fmt.Sprintf("service %q", s.Name), Place: s.Place})
 		if r.from[i] < 0 {
 			break
 		}
+		way.networks = append(way.networks, r.via[i])
 		hops = append(hops, Hop{Sort: HopNetwork, Text: fmt.Sprintf("network %q", r.via[i]), Place: r.at(i, r.via[i])})
 		i = r.from[i]
 	}
@@ -122,6 +125,9 @@ func (r *search) chain(p *Project, i int, access Access) Chain {
 		}
 	}
 	slices.Reverse(hops)
+	slices.Reverse(way.services)
+	slices.Reverse(way.networks)
+	c.routes = []route{way}
 	c.Hops, c.exposure = hops, string(entry.Interface)
 	return c
 }
@@ -166,6 +172,7 @@ func ordered(chains []Chain) []Chain {
 		key := c.key()
 		if i, known := index[key]; known {
 			joined[i].Deployments = append(joined[i].Deployments, c.Deployments...)
+			joined[i].routes = append(joined[i].routes, c.routes...)
 			continue
 		}
 		index[key] = len(joined)
@@ -181,10 +188,13 @@ func ordered(chains []Chain) []Chain {
 	return joined
 }
 
+// key is the same for the same place.
+func (p Place) key() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
+
 // key is the same for a chain in several ways of starting a project, even where they write a service in another file.
 func (c *Chain) key() string {
 	first, last := c.Hops[0], c.Hops[len(c.Hops)-1]
-	key := fmt.Sprint(c.Severity, c.Rule, first.Place, last.Place)
+	key := fmt.Sprint(c.Severity, c.Rule, first.key(), last.key())
 	for _, hop := range c.Hops {
 		key += "\n" + hop.Text
 	}

@@ -2,10 +2,13 @@
 // turn, and the chains from an open port to the host. The facts come from linking and from the rules; it finds none itself.
 package graph
 
-import "github.com/seclint/seclint/internal/finding"
+import (
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/source"
+)
 
 // SchemaVersion is the version of the JSON map. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.0"
+const SchemaVersion = "1.1"
 
 // Graph is the exposure map as JSON. All paths are slash-separated and relative to the scanned root.
 type Graph struct {
@@ -19,6 +22,9 @@ type Graph struct {
 	Unlinked []Config `json:"unlinked"`
 	// What stopped the tool from looking, or narrowed its view.
 	Problems []Problem `json:"problems"`
+
+	// others counts the ways of starting each project, those that Deployment left out too.
+	others map[start]int
 }
 
 // Chain leads from an open port to the host, hop by hop.
@@ -37,6 +43,16 @@ type Chain struct {
 	Deployments []string `json:"deployments,omitempty"`
 
 	exposure string
+	partOf   string // id of the composite rule that counts the last hop
+	routes   []route
+}
+
+// route is where in one way of starting a project a chain leads through.
+type route struct {
+	file, deployment string
+	// services are those on the way, networks the one behind each but the last; access is what the last one has of the host.
+	services, networks []string
+	access             Access
 }
 
 // Hop is one step of a chain.
@@ -63,6 +79,8 @@ type Place struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
+
+	span source.Span
 }
 
 // Project is one way of starting a Compose project.
@@ -110,6 +128,8 @@ type Entry struct {
 	Target string `json:"target,omitempty"`
 	// The service whose port it is, when it is that of another one in the same network namespace.
 	Via string `json:"via,omitempty"`
+	// The published proxy that routes to the service, when the entry is one.
+	Proxy string `json:"proxy,omitempty"`
 	// What the entry is, in one line.
 	Text string `json:"text"`
 	Place
@@ -126,6 +146,9 @@ type Access struct {
 
 	// exposed is the severity that it has on a service which other machines reach.
 	exposed finding.Severity
+	// path is where the setting is in its document, short its name in a drawing.
+	path  source.Path
+	short string
 }
 
 // Network is a network of a project with the services on it.

@@ -88,6 +88,9 @@ func written(t testing.TB, format string, g *graph.Graph) []byte {
 func TestFormats(t *testing.T) {
 	g := mapOf(t, stack(t))
 	for format := range graph.Formats() {
+		if format == "png" {
+			continue // what the pixels are is no decision: the marks are those of svg
+		}
 		golden(t, filepath.Join("testdata", "stack."+format), written(t, format, g))
 	}
 }

@@ -10,6 +10,10 @@ func (g *Graph) hide(m *mask.Masker) {
 			hop.Text = m.Message(hop.Text, hop.File)
 		}
 		hideAll(m, g.Chains[i].Deployments)
+		for j := range g.Chains[i].routes {
+			r := &g.Chains[i].routes[j]
+			r.deployment, r.access.short = m.Message(r.deployment, r.file), m.Message(r.access.short, r.access.File)
+		}
 	}
 	for i := range g.Projects {
 		p := &g.Projects[i]
@@ -31,6 +35,7 @@ func (s *Service) hide(m *mask.Masker) {
 	}
 	for i := range s.Host {
 		s.Host[i].Text = m.Message(s.Host[i].Text, s.Host[i].File)
+		s.Host[i].short = m.Message(s.Host[i].short, s.Host[i].File)
 	}
 	for i := range s.Configs {
 		s.Configs[i].hide(m)

@@ -1,7 +1,11 @@
 package graph_test
 
 import (
+	"bytes"
+	"encoding/xml"
 	"fmt"
+	"image/png"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -93,6 +97,9 @@ func checkDOT(text string) error {
 func checkAll(t testing.TB, g *graph.Graph) {
 	t.Helper()
 	for format := range graph.Formats() {
+		if format == "png" {
+			continue // no text
+		}
 		text := string(written(t, format, g))
 		var err error
 		switch format {
@@ -102,12 +109,39 @@ func checkAll(t testing.TB, g *graph.Graph) {
 			err = checkDOT(text)
 		case "json":
 			err = checkJSON(text)
+		case "svg":
+			err = checkSVG(text)
 		}
 		if err != nil {
 			t.Errorf("%s is not well-formed: %v\n%.2000s", format, err, text)
 		}
 		if i := strings.IndexFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsGraphic(r) }); i >= 0 {
 			t.Errorf("%s holds the control character %q", format, text[i])
+		}
+	}
+}
+
+// checkSVG parses a picture and refuses what could load or run something.
+func checkSVG(text string) error {
+	for d := xml.NewDecoder(strings.NewReader(text)); ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		start, is := token.(xml.StartElement)
+		if !is {
+			continue
+		}
+		if !slices.Contains([]string{"svg", "title", "style", "g", "rect", "path", "text"}, start.Name.Local) {
+			return fmt.Errorf("the element %s has no place in a picture", start.Name.Local)
+		}
+		for _, a := range start.Attr {
+			if name := a.Name.Local; strings.HasPrefix(name, "on") || name == "href" || name == "style" {
+				return fmt.Errorf("the attribute %s has no place in a picture", name)
+			}
 		}
 	}
 }
@@ -127,6 +161,12 @@ func checkJSON(text string) error {
 func TestWellFormed(t *testing.T) {
 	checkAll(t, mapOf(t, stack(t)))
 	checkAll(t, mapOf(t, fstest.MapFS{}))
+}
+
+func TestPNG(t *testing.T) {
+	if _, err := png.Decode(bytes.NewReader(written(t, "png", mapOf(t, stack(t))))); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestTheGrammarRefuses(t *testing.T) {
@@ -218,7 +258,7 @@ func TestOutputGrowsWithTheProjectOnly(t *testing.T) {
 	if took := time.Since(start); took > time.Minute {
 		t.Errorf("%d services take %v", large, took)
 	}
-	for _, format := range []string{"text", "mermaid", "dot", "json"} {
+	for _, format := range []string{"text", "mermaid", "dot", "json", "svg"} {
 		a, b := len(written(t, format, one)), len(written(t, format, two))
 		if format != "json" && b > a+a/20 || b > 2*a+a/5 {
 			t.Errorf("%s grows from %d to %d bytes", format, a, b)

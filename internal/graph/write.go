@@ -3,6 +3,7 @@ package graph
 import (
 	"io"
 
+	"github.com/seclint/seclint/internal/picture"
 	"github.com/seclint/seclint/internal/report"
 )
 
@@ -11,8 +12,17 @@ type Writer func(w io.Writer, g *Graph, o report.Options) error
 
 // Formats returns the writers by the name that --format takes.
 func Formats() map[string]Writer {
-	return map[string]Writer{"text": Text, "json": JSON, "mermaid": Mermaid, "dot": DOT}
+	return map[string]Writer{"text": Text, "json": JSON, "mermaid": Mermaid, "dot": DOT, "svg": SVG, "png": PNG}
 }
+
+// IsDrawing reports whether a format shows one way of starting each project.
+func IsDrawing(format string) bool { return format != "text" && format != "json" }
+
+// SVG draws the paths from the network to the host as an SVG file.
+func SVG(w io.Writer, g *Graph, o report.Options) error { return picture.SVG(w, Picture(g, o)) }
+
+// PNG draws what SVG draws as a PNG file.
+func PNG(w io.Writer, g *Graph, o report.Options) error { return picture.PNG(w, Picture(g, o)) }
 
 // JSON writes the whole map in a documented shape: schemas/graph.schema.json. It leaves nothing out.
 func JSON(w io.Writer, g *Graph, _ report.Options) error {

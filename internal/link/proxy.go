@@ -56,7 +56,7 @@ func (c *stack) addRoute(ways []Way, s *Service, route labelRoute, at source.Pat
 		if proxy != s {
 			return append(ways, Way{
 				Path: at, Message: fmt.Sprintf("is routed to by the published proxy %q", proxy.Name), Exposure: OneAddress,
-				Route: &Route{Protocol: route.protocol, Ports: route.ports},
+				Route: &Route{Proxy: proxy, Protocol: route.protocol, Ports: route.ports},
 			})
 		}
 	}

@@ -52,7 +52,7 @@ func (s *Service) routeTo(doc *source.Document, upstream kind.Upstream) bool {
 	}
 	way := Way{
 		Path: target.path(), Exposure: OneAddress, Message: fmt.Sprintf("is routed to by the published proxy %q", s.Name),
-		Route: &Route{Protocol: upstream.Protocol, Doc: doc, File: doc.File.Path, Path: upstream.Path},
+		Route: &Route{Proxy: s, Protocol: upstream.Protocol, Doc: doc, File: doc.File.Path, Path: upstream.Path},
 	}
 	if upstream.Port > 0 {
 		way.Route.Ports = []int{upstream.Port}

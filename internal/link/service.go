@@ -74,6 +74,8 @@ type Way struct {
 
 // Route is where a proxy leads.
 type Route struct {
+	// Proxy is the service that is the proxy.
+	Proxy *Service
 	// Protocol is tcp or udp.
 	Protocol string
 	// Ports are the container ports that the proxy connects to, none where they are not known.

@@ -46,11 +46,26 @@ func Compare(in Input) Result {
 	c := &comparer{Input: in}
 	for i := range in.Config.Inventory {
 		c.host, c.broken, c.isPartial = &in.Config.Inventory[i], false, ""
-		asset := coverage.Asset{Sort: coverage.Host, Name: c.host.Name, File: c.host.At.Path(), Line: int(c.host.At.Start.Line)}
+		asset := assetOf(c.host)
 		asset.State, asset.Reason = c.look()
 		c.Assets = append(c.Assets, asset)
 	}
 	return c.Result
+}
+
+// Undecided returns the machines of a config as assets that nobody wants to have looked at, with the reason.
+func Undecided(c *config.Config, reason string) []coverage.Asset {
+	var assets []coverage.Asset
+	for i := range c.Inventory {
+		asset := assetOf(&c.Inventory[i])
+		asset.State, asset.Reason = coverage.Disabled, reason
+		assets = append(assets, asset)
+	}
+	return assets
+}
+
+func assetOf(h *config.Host) coverage.Asset {
+	return coverage.Asset{Sort: coverage.Host, Name: h.Name, File: h.At.Path(), Line: int(h.At.Start.Line)}
 }
 
 // look compares one machine and returns its state. One that somebody left out is not broken, and one that nothing was seen of is not fine.

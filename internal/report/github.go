@@ -20,7 +20,6 @@ var (
 // GitHub writes the report as workflow commands, which GitHub Actions turns into annotations.
 func GitHub(w io.Writer, r *Report, o Options) error {
 	r = r.Masked()
-	o.WorkDir = "" // GitHub wants paths from the root of the repository
 	out := bufio.NewWriter(w)
 	byID := r.rulesByID()
 	for i := range r.Findings {
@@ -43,7 +42,7 @@ func GitHub(w io.Writer, r *Report, o Options) error {
 		}
 		command(out, p.Level.String(), properties(o, p.Path, p.At, title), message)
 	}
-	for _, line := range r.overlooked(func(path string) string { return visible(o.Place(path)) }) {
+	for _, line := range r.overlooked(func(path string) string { return visible(o.InRepository(path)) }) {
 		command(out, "notice", []string{"title=seclint"}, line)
 	}
 	return out.Flush()
@@ -62,7 +61,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 		lines = append(lines, "Fix: "+visible(firstParagraph(rule.Remediation)))
 	}
 	for _, related := range f.Related {
-		place := fmt.Sprintf("%s:%d", visible(o.Place(related.At.Path())), related.At.Start.Line)
+		place := fmt.Sprintf("%s:%d", visible(o.InRepository(related.At.Path())), related.At.Start.Line)
 		lines = append(lines, "See "+place+" ("+visible(related.Message)+")")
 	}
 	if f.Suppressed != nil {
@@ -92,7 +91,7 @@ func properties(o Options, file string, at source.Span, title string) []string {
 	}
 	var list []string
 	if file != "" {
-		list = append(list, "file="+commandProperty.Replace(visible(o.Place(file))))
+		list = append(list, "file="+commandProperty.Replace(visible(o.InRepository(file))))
 	}
 	if !at.IsZero() {
 		last := at.End.Line

@@ -10,7 +10,7 @@ import (
 // Hiding is something in the config that keeps findings from being seen or counted, beside waivers and comments, which the findings
 // themselves name.
 type Hiding struct {
-	// By is what does it: rule-off, severity, show or fail-on.
+	// By is what does it: rule-off, severity, ignored, show or fail-on.
 	By string `json:"by"`
 	// What says it in a few words, such as the ids of rules.
 	What string `json:"what"`
@@ -23,6 +23,7 @@ type Hiding struct {
 const (
 	HidingRule     = "rule-off"
 	HidingSeverity = "severity"
+	HidingIgnored  = "ignored"
 	HidingShow     = "show"
 	HidingFailOn   = "fail-on"
 )
@@ -90,7 +91,7 @@ func (r *Report) hiding(name func(path string) string, all bool) []string {
 		lines = append(lines, "Suppressed: "+join(suppressed))
 	}
 	for _, by := range []struct{ by, say string }{
-		{HidingRule, "Turned off"}, {HidingSeverity, "Severity set"}, {HidingShow, "Not shown"}, {HidingFailOn, "Exit code"},
+		{HidingRule, "Turned off"}, {HidingSeverity, "Severity set"}, {HidingIgnored, "Ignored"}, {HidingShow, "Not shown"}, {HidingFailOn, "Exit code"},
 	} {
 		var what []string
 		for _, h := range r.Hiding {

@@ -3,6 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/mask"
@@ -93,6 +95,20 @@ func maskedCoverage(m *mask.Masker, c Coverage) Coverage {
 		a.Name, a.Reason = m.Message(a.Name, a.File), m.Message(a.Reason, a.File)
 	}
 	return c
+}
+
+// firstLine returns the part of a span that is on its first line, without white space behind it.
+func (r *Report) firstLine(s source.Span) source.Span {
+	if s.End.Line == s.Start.Line {
+		return s
+	}
+	line, start := r.masker.Line(s.File, int(s.Start.Line)), int(s.Start.Column)-1
+	if start >= line.Len() { // there is nothing on this line but its end
+		return s
+	}
+	text := strings.TrimRightFunc(line.Cut(start, line.Len()), unicode.IsSpace)
+	s.End = source.Position{Line: s.Start.Line, Column: s.Start.Column + int32(max(utf8.RuneCountInString(text), 1))}
+	return s
 }
 
 // snippetWidth is how many characters of a line a snippet has.

@@ -19,13 +19,15 @@ func TestTextOptions(t *testing.T) {
 		has, hasNot []string
 	}{
 		"plain": {Options{}, []string{
-			"low: 2 more of compose/writable-root (-v shows each in full)\n  --> deploy/compose.yml:14:3 service \"queue\"",
-			"Not counted: 1 informational, 2 suppressed\n", "Time: 1.23s\n",
-		}, []string{"informational:", "suppressed medium", "assessed compose", "Not shown"}},
+			"low: 14:3: service \"queue\" has a writable root file system\n     [compose/writable-root]\nlow: 16:3: service \"mail\"",
+			"Brief: 2 findings (-v", "  = includes line 13: service \"cache\" has no password [compose/literal-secret]\n",
+			"Not counted: 1 part of another finding, 1 informational, 2 suppressed\n", "Time: 1.23s\n",
+		}, []string{"informational:", "suppressed medium", "assessed compose", "Not shown", "medium: service \"cache\""}},
 		"verbose": {Options{Verbose: true}, []string{
 			"low: service \"mail\" has a writable root file system [compose/writable-root]\n  --> deploy/compose.yml:16:3\n   |\n16 |   mail:\n",
-			"  deploy/compose.yml (assessed compose)\n", "Rules: 4\n",
-		}, []string{"2 more of", "-v shows"}},
+			"  deploy/compose.yml (assessed compose)\n", "Rules: 4\n", "   = counted with compose/privileged at line 4\n",
+			"deploy/compose.yml (7 findings; 1 that is not counted)\n",
+		}, []string{"Brief", "-v shows", "includes"}},
 		"suppressed": {Options{ShowSuppressed: true}, []string{
 			"suppressed medium: service \"web\" has a password in API_URL\n", "7 |       API_URL: https://bob:*******@api.example/v1\n",
 			"  = suppressed: test account (deploy/a b#1.yml:1)\n", "   = suppressed: owned by ops\n",
@@ -34,11 +36,11 @@ func TestTextOptions(t *testing.T) {
 			"informational: service \"db\" would run privileged [compose/privileged]\n", "   = why: no profile starts it\n",
 		}, []string{"suppressed medium"}},
 		"display root": {Options{DisplayRoot: "stack"}, []string{
-			"stack/deploy/compose.yml (8 findings)\n", " --> stack/deploy/compose.yml:4:5\n", "  = see stack/deploy/compose.yml:9 (port",
+			"stack/deploy/compose.yml (7 findings)\n", " --> stack/deploy/compose.yml:4:5\n", "  = see line 9 (port",
 			" --> stack/broken.yml:2:8\n", "  stack/huge.yml (unsupported: larger than 4 MB)\n",
 		}, []string{" deploy/compose.yml"}},
 		"severity": {Options{MinSeverity: finding.Medium}, []string{
-			"deploy/compose.yml (3 findings)\n", "8 findings: 1 critical, 1 high, 1 medium, 5 low\n", "Not shown: 5 findings below medium\n",
+			"deploy/compose.yml (2 findings)\n", "8 findings: 1 critical, 1 high, 1 medium, 5 low\n", "Not shown: 5 findings below medium\n",
 		}, []string{"\nlow:"}},
 		"timings": {Options{Timings: true}, []string{"Time: 1.23s (load 200ms, evaluate 1s)\n"}, nil},
 		"narrow": {Options{Width: 50}, []string{
@@ -140,27 +142,28 @@ func TestSummaries(t *testing.T) {
 	}{
 		"clean": {
 			&Report{Rules: []*rules.Rule{privileged}, Coverage: clean},
-			"Clean: no findings in 1 file (1 rule)\nCoverage: 1 of 1 known asset assessed (100%)\n", "", 1, 100,
+			"Clean: no findings in 1 file (1 rule)\nCoverage: 1 of 1 files and services assessed (100%)\nPASS: no finding at or above high\n", "", 1, 100,
 		},
-		"nothing checked": {&Report{}, "Nothing checked: no file was assessed\n", "", 0, 0},
+		"nothing checked": {&Report{}, "Nothing checked: no file was assessed\nPASS: no finding at or above high\n", "", 0, 0},
 		"not assessed": {
 			&Report{Coverage: partial},
 			"No findings, but not everything could be looked at\n" +
-				"Coverage: 1 of 2 known assets assessed (50%); 1 unsupported\n  b.yml (unsupported: larger than 4 MB)\n",
-			"::notice title=seclint::Coverage: 1 of 2 known assets assessed (50%25); 1 unsupported: b.yml (unsupported)\n", 2, 50,
+				"Coverage: 1 of 2 files and services assessed (50%); 1 unsupported\n  b.yml (unsupported: larger than 4 MB)\nPASS: no finding at or above high\n",
+			"::notice title=seclint::Coverage: 1 of 2 files and services assessed (50%25); 1 unsupported: b.yml (unsupported)\n", 2, 50,
 		},
 		"problems only": {
 			&Report{Coverage: clean, Problems: []finding.Problem{trouble}},
-			"error: cannot read the policies\n\nNo findings, but not everything could be looked at\n1 error: the result is incomplete\n" +
-				"Coverage: 1 of 1 known asset assessed (100%)\n", "::error title=seclint::cannot read the policies\n", 1, 100,
+			"error: cannot read the policies\n\nNo findings, but not everything could be looked at\n" +
+				"Coverage: 1 of 1 files and services assessed (100%)\nFAIL: 1 error, so the result is incomplete\n", "::error title=seclint::cannot read the policies\n", 1, 100,
 		},
 		"suppressed only": {
 			&Report{Coverage: clean, Rules: []*rules.Rule{privileged}, Findings: []finding.Finding{suppressed}},
-			"Clean: no findings in 1 file (1 rule)\nNot counted: 1 suppressed\nCoverage: 1 of 1 known asset assessed (100%)\n" +
-				"Suppressed: a/b (config)\n", "::notice title=seclint::Suppressed: a/b (config)\n", 1, 100,
+			"Clean: no findings in 1 file (1 rule)\nNot counted: 1 suppressed\nCoverage: 1 of 1 files and services assessed (100%)\n" +
+				"Suppressed: a/b (config)\nPASS: no finding at or above high\n", "::notice title=seclint::Suppressed: a/b (config)\n", 1, 100,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			test.report.FailOn = finding.High
 			if diff := cmp.Diff(test.text, string(write(t, "text", test.report, Options{}))); diff != "" {
 				t.Errorf("text:\n%s", diff)
 			}
@@ -175,7 +178,7 @@ func TestSummaries(t *testing.T) {
 				read.Counts["high"] != 0 || read.Counts["errors"] != len(test.report.Problems) {
 				t.Errorf("json: coverage %+v, counts %v", read.Coverage, read.Counts)
 			}
-			log := readLog(t, write(t, "sarif", test.report, Options{})).Runs[0]
+			log := readLog(t, write(t, "sarif", test.report, Options{ShowSuppressed: true})).Runs[0]
 			if len(log.Results) != len(test.report.Findings) || log.Invocations[0].ExecutionSuccessful != (len(test.report.Problems) == 0) {
 				t.Errorf("sarif: %d results, successful %t", len(log.Results), log.Invocations[0].ExecutionSuccessful)
 			}

@@ -37,7 +37,7 @@ func (r *Report) never(name func(path string) string) string {
 // headline counts what is known of by state.
 func (c *Coverage) headline() string {
 	tally := c.Tally()
-	line := fmt.Sprintf("Coverage: %d of %s assessed (%d%%)", tally[Assessed], count(tally.Counted(), "known asset"), tally.Percent())
+	line := fmt.Sprintf("Coverage: %d of %d files and services assessed (%d%%)", tally[Assessed], tally.Counted(), tally.Percent())
 	var rest []string
 	for _, state := range coverage.States()[1:] {
 		if n := tally[state]; n > 0 {

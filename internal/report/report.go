@@ -32,6 +32,8 @@ type Report struct {
 	Before *Before
 	// Hiding is what in the config keeps findings from being seen or counted.
 	Hiding []Hiding
+	// Map draws what leads to the host. It is called by the formats that show it alone; nil where there is nothing to draw.
+	Map func() *Map
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage
@@ -96,21 +98,41 @@ const (
 type Counts struct {
 	BySeverity                       map[finding.Severity]int
 	Informational, Suppressed, Known int
+	// Parts are counted with the finding that they are a part of.
+	Parts int
 }
 
-// Count counts the findings: informational, suppressed and known ones apart, parts of a composite once.
+// Total is how many findings count.
+func (c Counts) Total() int { return c.from(finding.Note) }
+
+// from is how many findings count that are at or above a severity.
+func (c Counts) from(severity finding.Severity) int {
+	n := 0
+	for s, found := range c.BySeverity {
+		if s >= severity {
+			n += found
+		}
+	}
+	return n
+}
+
+// Count counts the findings: informational, suppressed and known ones apart, parts of a composite with it.
 func (r *Report) Count() Counts {
 	c := Counts{BySeverity: map[finding.Severity]int{}}
+	wholes := r.wholes()
 	for i := range r.Findings {
+		_, isPart := wholes[i]
 		switch f := &r.Findings[i]; {
 		case f.Suppressed != nil:
 			c.Suppressed++
 		case f.Severity == finding.None:
 			c.Informational++
-		case f.State == finding.Unchanged && f.PartOf == "":
+		case f.State == finding.Unchanged && !isPart:
 			c.Known++
 		case f.State == finding.Unchanged:
-		case f.PartOf == "":
+		case isPart:
+			c.Parts++
+		default:
 			c.BySeverity[f.Severity]++
 		}
 	}

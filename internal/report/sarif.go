@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"path"
 	"strings"
 
 	"github.com/owenrumney/go-sarif/v2/sarif"
@@ -28,11 +27,12 @@ type limits struct {
 	rules     int // rules in a run
 	tags      int // tags of a rule
 	locations int // locations of a result
+	steps     int // locations of a thread flow
 	gzipped   int // bytes of the compressed log
 }
 
 // gitHub holds the documented limits; compression differs a little between tools, so the size keeps a distance to 10 MB.
-var gitHub = limits{results: 25_000, displayed: 5_000, rules: 25_000, tags: 20, locations: 1_000, gzipped: 9_500_000}
+var gitHub = limits{results: 25_000, displayed: 5_000, rules: 25_000, tags: 20, locations: 1_000, steps: 10_000, gzipped: 9_500_000}
 
 // SARIF writes the report as a SARIF 2.1.0 log within GitHub's limits. What had to be cut is said in a notification.
 func SARIF(w io.Writer, r *Report, o Options) error { return writeSARIF(w, r, o, gitHub) }
@@ -70,26 +70,28 @@ type logWriter struct {
 	options Options
 	limits  limits
 	report  *Report         // masked
-	index   map[string]uint // of the rules in the log, by id
+	index   map[string]uint // of the descriptors in the log, by id
 	cut     []string        // what was left out
+	known   map[string]*rules.Rule
+	chains  map[string][]*Chain
 }
 
 func encodeLog(r *Report, o Options, l limits) ([]byte, error) {
 	r = r.Masked()
-	o.WorkDir = "" // paths are relative to the root
-	lw := &logWriter{options: o, limits: l, report: r, index: map[string]uint{}}
+	lw := &logWriter{options: o, limits: l, report: r, index: map[string]uint{}, chains: r.chains()}
 	findings := lw.pick(r)
-	driver := sarif.NewDriver("seclint").WithInformationURI(homepage)
+	version := semanticVersion(r.Version)
+	driver := sarif.NewDriver("seclint").WithInformationURI(homepage).WithVersion(version)
+	driver.SemanticVersion = &version
 	driver.Rules = lw.rules(r, findings)
-	if r.Version != "" {
-		driver.WithVersion(r.Version)
-	}
 	run := sarif.NewRun(*sarif.NewTool(driver))
 	for _, f := range findings {
 		run.Results = append(run.Results, lw.result(f))
 	}
 	run.Invocations = []*sarif.Invocation{lw.invocation(r)}
-	run.AutomationDetails = sarif.NewRunAutomationDetails().WithID("seclint/")
+	if o.Category != "" {
+		run.AutomationDetails = sarif.NewRunAutomationDetails().WithID(strings.TrimSuffix(o.Category, "/") + "/")
+	}
 	run.ColumnKind = "unicodeCodePoints"
 	run.RedactionTokens = []string{mask.Mark}
 	run.OriginalUriBaseIDs = map[string]*sarif.ArtifactLocation{
@@ -143,7 +145,7 @@ func (lw *logWriter) notification(p *finding.Problem) *sarif.Notification {
 		WithDescriptor(sarif.NewReportingDescriptorReference().WithId("seclint/problem"))
 	if p.Rule != "" {
 		rule := sarif.NewReportingDescriptorReference().WithId(p.Rule)
-		if index, ok := lw.index[p.Rule]; ok {
+		if index, ok := lw.index[p.Rule]; ok { // the plain id is that of the rule's own severity
 			rule.Index = &index
 		}
 		n.WithAssociatedRule(rule)
@@ -160,9 +162,9 @@ func (lw *logWriter) notification(p *finding.Problem) *sarif.Notification {
 
 // result turns a finding into a result.
 func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
-	level := levelOf(f.Severity)
-	result := sarif.NewRuleResult(f.Rule).WithLevel(level)
-	if index, ok := lw.index[f.Rule]; ok {
+	id := lw.descriptorID(f)
+	result := sarif.NewRuleResult(id).WithLevel(levelOf(f.Severity))
+	if index, ok := lw.index[id]; ok {
 		result.WithRuleIndex(int(index))
 	}
 	if f.Severity == finding.None {
@@ -170,7 +172,7 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 	}
 	result.Message = *sarif.NewTextMessage(lw.message(f))
 	if !f.At.IsZero() {
-		location := lw.location(f.At)
+		location := lw.keyLocation(f.At)
 		location.LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(f.Path.String())}
 		if len(f.Path) == 0 {
 			location.LogicalLocations = nil
@@ -181,6 +183,9 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 		location := lw.location(related.At).WithId(i + 1)
 		location.Message = sarif.NewTextMessage(withoutLinks(visible(related.Message)))
 		result.RelatedLocations = append(result.RelatedLocations, location)
+	}
+	for _, chain := range lw.chains[chainKey(f.Rule, f.At)] {
+		result.CodeFlows = append(result.CodeFlows, lw.codeFlow(chain))
 	}
 	if f.Fingerprint != "" {
 		result.PartialFingerprints = map[string]any{baseline.FingerprintKey: f.Fingerprint}
@@ -201,9 +206,9 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 	return result
 }
 
-// resultProperties holds what SARIF has no field for. A rule has one security-severity; the one in context stands here.
+// resultProperties holds what SARIF has no field for.
 func resultProperties(f *finding.Finding) sarif.Properties {
-	properties := sarif.Properties{"severity": f.Severity.String(), "security-severity": securitySeverity(f.Severity)}
+	properties := sarif.Properties{"rule": f.Rule, "severity": f.Severity.String(), "security-severity": securitySeverity(f.Severity)}
 	for name, value := range map[string]string{"situation": f.Situation, "because": f.Because, "partOf": f.PartOf} {
 		if value != "" {
 			properties[name] = value
@@ -222,19 +227,29 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 	return properties
 }
 
-// message returns the text of a result. GitHub shows a related location only where the text links to it.
+// maxLinks is how many related places the text of a result links to; the others are in the log too.
+const maxLinks = 10
+
+// message returns the text of a result. GitHub shows a related location only where the text links to it, and then without its message.
 func (lw *logWriter) message(f *finding.Finding) string {
 	text := withoutLinks(visible(f.Message))
 	if f.Because != "" {
 		text += ": " + withoutLinks(visible(f.Because))
 	}
+	related := lw.related(f)
 	var links []string
-	for i, related := range lw.related(f) {
-		place := fmt.Sprintf("%s:%d", visible(lw.options.Place(related.At.Path())), related.At.Start.Line)
-		links = append(links, fmt.Sprintf("[%s](%d)", linkText.Replace(place), i+1))
+	for i, place := range related[:min(len(related), maxLinks)] {
+		what := place.Message
+		if what == "" {
+			what = fmt.Sprintf("%s:%d", place.At.Path(), place.At.Start.Line)
+		}
+		links = append(links, fmt.Sprintf("[%s](%d)", linkText.Replace(visible(what)), i+1))
 	}
 	if len(links) > 0 {
 		text += ". See " + strings.Join(links, ", ")
+	}
+	if more := len(related) - maxLinks; more > 0 {
+		text += fmt.Sprintf(" and %s", count(more, "more place"))
 	}
 	return text
 }
@@ -250,6 +265,20 @@ func withoutLinks(text string) string { return unlink.Replace(text) }
 // related returns as many related places as a result may have.
 func (lw *logWriter) related(f *finding.Finding) []finding.Related {
 	return f.Related[:min(len(f.Related), max(lw.limits.locations-1, 0))]
+}
+
+// codeFlow turns a chain from an open port to the host into the steps that a client shows one by one.
+func (lw *logWriter) codeFlow(c *Chain) *sarif.CodeFlow {
+	flow := sarif.NewThreadFlow()
+	for _, step := range c.Steps[:min(len(c.Steps), lw.limits.steps)] {
+		location := lw.location(step.At)
+		if step.At.IsZero() {
+			continue
+		}
+		location.Message = sarif.NewTextMessage(withoutLinks(visible(step.Text)))
+		flow.AddLocation(sarif.NewThreadFlowLocation().WithLocation(location))
+	}
+	return sarif.NewCodeFlow().WithTextMessage("from an open port to the host").WithThreadFlows([]*sarif.ThreadFlow{flow})
 }
 
 // suppression turns a suppression into SARIF's. go-sarif writes null for every field that is not set, which the schema
@@ -273,12 +302,22 @@ func (lw *logWriter) location(s source.Span) *sarif.Location {
 		sarif.NewPhysicalLocation().WithArtifactLocation(lw.artifact(s.Path())).WithRegion(region))
 }
 
+// keyLocation returns the place of a result. Code scanning shows a result in a pull request only where all of its lines are part of
+// the change: what has several lines is marked on the first of them, which is that of its key, with the whole as context.
+func (lw *logWriter) keyLocation(s source.Span) *sarif.Location {
+	location := lw.location(s)
+	key := lw.report.firstLine(s)
+	if key == s {
+		return location
+	}
+	physical := location.PhysicalLocation
+	physical.ContextRegion, physical.Region = physical.Region, lw.location(key).PhysicalLocation.Region
+	return location
+}
+
 // artifact returns a file as a relative, percent-encoded URI.
 func (lw *logWriter) artifact(file string) *sarif.ArtifactLocation {
-	if root := path.Clean(lw.options.DisplayRoot); !path.IsAbs(root) && root != ".." && !strings.HasPrefix(root, "../") {
-		file = path.Join(root, file)
-	}
-	segments := strings.Split(strings.TrimLeft(file, "/"), "/")
+	segments := strings.Split(lw.options.InRepository(file), "/")
 	for i, segment := range segments {
 		segments[i] = strings.ReplaceAll(url.PathEscape(segment), ":", "%3A")
 	}
@@ -294,12 +333,4 @@ func levelOf(s finding.Severity) string {
 func securitySeverity(s finding.Severity) string {
 	return [...]string{finding.None: "0.0", finding.Note: "0.5", finding.Low: "3.0", finding.Medium: "5.5",
 		finding.High: "8.0", finding.Critical: "9.5"}[s]
-}
-
-// help returns a rule's page.
-func (lw *logWriter) help(rule *rules.Rule) string {
-	if lw.options.Help != nil {
-		return lw.options.Help(rule)
-	}
-	return strings.TrimSpace(rule.Description) + "\n\n## Fix\n\n" + strings.TrimSpace(rule.Remediation) + "\n"
 }

@@ -22,13 +22,21 @@ type sarifLog struct {
 	Runs []struct {
 		Tool struct {
 			Driver struct {
-				Rules []struct {
-					ID         string
-					Properties struct{ Tags []string }
+				SemanticVersion string
+				Rules           []struct {
+					ID, Name             string
+					FullDescription      struct{ Text string }
+					DefaultConfiguration struct{ Level string }
+					Properties           struct {
+						Tags             []string
+						Precision        string
+						SecuritySeverity string `json:"security-severity"`
+					}
 				}
 			}
 		}
-		Results []struct {
+		AutomationDetails *struct{ ID string }
+		Results           []struct {
 			RuleID              string
 			RuleIndex           int
 			Level, Kind         string
@@ -36,6 +44,12 @@ type sarifLog struct {
 			PartialFingerprints map[string]string
 			Locations           []sarifLocation
 			RelatedLocations    []sarifLocation
+			CodeFlows           []struct {
+				ThreadFlows []struct {
+					Locations []struct{ Location sarifLocation }
+				}
+			}
+			Suppressions []any
 		}
 		Invocations []struct {
 			ExecutionSuccessful        bool
@@ -49,13 +63,16 @@ type sarifLog struct {
 }
 
 type sarifLocation struct {
+	Message          struct{ Text string }
 	PhysicalLocation struct {
-		ArtifactLocation struct{ URI string }
-		Region           struct {
-			StartLine, StartColumn, EndLine, EndColumn int
-			Snippet                                    struct{ Text string }
-		}
+		ArtifactLocation      struct{ URI string }
+		Region, ContextRegion sarifRegion
 	}
+}
+
+type sarifRegion struct {
+	StartLine, StartColumn, EndLine, EndColumn int
+	Snippet                                    struct{ Text string }
 }
 
 func readLog(t *testing.T, text []byte) sarifLog {
@@ -89,7 +106,7 @@ func TestSARIFFitsSchema(t *testing.T) {
 func TestSARIFRuleIndex(t *testing.T) {
 	r := sample()
 	r.Findings = append(r.Findings, finding.Finding{Rule: "unknown/rule", Severity: finding.Low, Message: "m"})
-	run := readLog(t, write(t, "sarif", r, Options{})).Runs[0]
+	run := readLog(t, write(t, "sarif", r, Options{ShowSuppressed: true})).Runs[0]
 	if len(run.Results) != len(r.Findings) {
 		t.Fatalf("%d results for %d findings", len(run.Results), len(r.Findings))
 	}
@@ -136,9 +153,9 @@ func TestSARIFURIs(t *testing.T) {
 func TestSARIFLinks(t *testing.T) {
 	f := source.NewFile("a[b].yml", []byte("x"))
 	r := &Report{Findings: []finding.Finding{{Rule: "a/b", Severity: finding.Low, Message: "service [x](http://evil) runs", Because: "of that",
-		At: f.Span(0, 1), Related: []finding.Related{{At: f.Span(0, 1), Message: "m"}}}}}
+		At: f.Span(0, 1), Related: []finding.Related{{At: f.Span(0, 1), Message: "m [n]"}, {At: f.Span(0, 1)}}}}}
 	got := readLog(t, write(t, "sarif", r, Options{})).Runs[0].Results[0].Message.Text
-	if want := `service [x\](http://evil) runs: of that. See [a\[b\].yml:1](1)`; got != want {
+	if want := `service [x\](http://evil) runs: of that. See [m \[n\]](1), [a\[b\].yml:1](2)`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -149,10 +166,14 @@ func TestSARIFSnippet(t *testing.T) {
 	long := source.Span{File: f, Start: source.Position{Line: 1, Column: 1}, End: source.Position{Line: 20, Column: 1}}
 	r := &Report{Findings: []finding.Finding{{Rule: "a/b", Severity: finding.Low, Message: "m", At: at}, {Rule: "a/b", Severity: finding.Low, Message: "m", At: long}}}
 	results := readLog(t, write(t, "sarif", r, Options{})).Runs[0].Results
-	if got := results[0].Locations[0].PhysicalLocation.Region.Snippet.Text; got != "é\n  b: 密码" {
-		t.Errorf("snippet %q", got)
+	place := results[0].Locations[0].PhysicalLocation
+	if got := place.Region; got != (sarifRegion{1, 4, 1, 5, struct{ Text string }{"é"}}) {
+		t.Errorf("region %+v: it has to end where its first line does", got)
 	}
-	if got := results[1].Locations[0].PhysicalLocation.Region.Snippet.Text; strings.Count(got, "\n") != snippetLines || !strings.HasSuffix(got, "\n…") {
+	if got := place.ContextRegion; got != (sarifRegion{1, 4, 2, 8, struct{ Text string }{"é\n  b: 密码"}}) {
+		t.Errorf("context %+v", got)
+	}
+	if got := results[1].Locations[0].PhysicalLocation.ContextRegion.Snippet.Text; strings.Count(got, "\n") != snippetLines || !strings.HasSuffix(got, "\n…") {
 		t.Errorf("long snippet %q", got)
 	}
 }
@@ -216,9 +237,9 @@ func TestSARIFLimits(t *testing.T) {
 	}
 	want := []string{
 		"1 finding had more locations than a result may have: only the first 4 are in this log",
-		"there are 60 findings: GitHub shows the 20 most severe ones",
-		"there are 60 findings: only the 30 most severe ones are in this log",
-		"there are 8 rules: only 3 are described in this log",
+		"there are 59 findings: GitHub shows the 20 most severe ones",
+		"there are 59 findings: only the 30 most severe ones are in this log",
+		"there are 23 rules by severity: only 3 are described in this log",
 		"rule a/r0 has 8 tags: only 5 are in this log",
 	}
 	if diff := cmp.Diff(want, said); diff != "" {
@@ -249,5 +270,106 @@ func TestGitHubLimits(t *testing.T) {
 	run := readLog(t, write(t, "sarif", large(25_001), Options{})).Runs[0]
 	if len(run.Results) != 25_000 || len(run.Invocations[0].ToolExecutionNotifications) != 2 {
 		t.Errorf("%d results, %d notifications", len(run.Results), len(run.Invocations[0].ToolExecutionNotifications))
+	}
+}
+
+func TestSARIFSuppressed(t *testing.T) {
+	for _, show := range []bool{false, true} {
+		suppressed := 0
+		run := readLog(t, write(t, "sarif", sample(), Options{ShowSuppressed: show})).Runs[0]
+		for _, result := range run.Results {
+			suppressed += len(result.Suppressions)
+		}
+		if want := map[bool]int{true: 2}[show]; suppressed != want {
+			t.Errorf("ShowSuppressed %t: %d suppressed results, want %d", show, suppressed, want)
+		}
+		said := false
+		for _, n := range run.Invocations[0].ToolExecutionNotifications {
+			said = said || strings.HasPrefix(n.Message.Text, "Suppressed: ")
+		}
+		if !said {
+			t.Error("no notification names what is suppressed")
+		}
+	}
+}
+
+// TestSARIFSeverityInContext is about what code scanning makes of a result: it reads severity and level from the descriptor.
+func TestSARIFSeverityInContext(t *testing.T) {
+	r := sample()
+	run := readLog(t, write(t, "sarif", r, Options{ShowSuppressed: true})).Runs[0]
+	ids := map[string]bool{}
+	for i, result := range run.Results {
+		d := run.Tool.Driver.Rules[result.RuleIndex]
+		if f := r.Findings[i]; d.Properties.SecuritySeverity != securitySeverity(f.Severity) || d.DefaultConfiguration.Level != levelOf(f.Severity) {
+			t.Errorf("%s finding of %s: its descriptor %s says %s, %s", f.Severity, f.Rule, d.ID, d.Properties.SecuritySeverity, d.DefaultConfiguration.Level)
+		}
+		ids[d.ID] = true
+	}
+	for _, id := range []string{"compose/privileged", "compose/privileged/high", "compose/privileged/none", "compose/literal-secret"} {
+		if !ids[id] {
+			t.Errorf("no result has the descriptor %s", id)
+		}
+	}
+	if ids["compose/privileged/critical"] {
+		t.Error("the severity of the rule itself has no plain id")
+	}
+}
+
+func TestSARIFCategory(t *testing.T) {
+	for category, want := range map[string]string{"": "", "edge": "edge/", "edge/": "edge/", "a/b": "a/b/"} {
+		details, got := readLog(t, write(t, "sarif", sample(), Options{Category: category})).Runs[0].AutomationDetails, ""
+		if details != nil {
+			got = details.ID
+		}
+		if got != want {
+			t.Errorf("category %q gives the id %q, want %q", category, got, want)
+		}
+	}
+}
+
+func TestSARIFDescriptors(t *testing.T) {
+	long := strings.Repeat("A sentence that takes some room. ", 60)
+	r := &Report{Version: "v1.4.0-rc.1+dirty", Rules: []*rules.Rule{
+		{ID: "a/in-short", Title: "t", Description: "d"},
+		{ID: "a/long", Title: "t", Description: long, Pack: rules.PackStrict},
+		{ID: "a/sure", Title: "t", Description: strings.Repeat("x", 2000), Precision: "very-high"},
+	}}
+	driver := readLog(t, write(t, "sarif", r, Options{})).Runs[0].Tool.Driver
+	if driver.SemanticVersion != "1.4.0-rc.1+dirty" {
+		t.Errorf("semantic version %q", driver.SemanticVersion)
+	}
+	want := []struct{ name, precision, end string }{{"AInShort", "high", "d"}, {"ALong", "medium", "some room."}, {"ASure", "very-high", "x…"}}
+	for i, rule := range driver.Rules {
+		full := rule.FullDescription.Text
+		if rule.Name != want[i].name || rule.Properties.Precision != want[i].precision || !strings.HasSuffix(full, want[i].end) || len([]rune(full)) > 1024 {
+			t.Errorf("%s: name %s, precision %s, description of %d characters that ends with %q",
+				rule.ID, rule.Name, rule.Properties.Precision, len([]rune(full)), full[max(0, len(full)-20):])
+		}
+	}
+	for version, want := range map[string]string{"": unreleased, "(devel)": unreleased, "1.2.3": "1.2.3", "v0.0.0-20261128051200-abcdefabcdef": "0.0.0-20261128051200-abcdefabcdef"} {
+		if got := semanticVersion(version); got != want {
+			t.Errorf("version %q is %q, want %q", version, got, want)
+		}
+	}
+}
+
+func TestSARIFCodeFlows(t *testing.T) {
+	r := sample()
+	end := r.Findings[6] // the privileged service
+	r.Map = func() *Map {
+		return &Map{Chains: []Chain{{Rule: end.Rule, Steps: []Step{{Text: "every interface: port 8080", At: end.Related[0].At}, {Text: "privileged", At: end.At}}}}}
+	}
+	var flows int
+	for i, result := range readLog(t, write(t, "sarif", r, Options{ShowSuppressed: true})).Runs[0].Results {
+		for _, flow := range result.CodeFlows {
+			flows++
+			steps := flow.ThreadFlows[0].Locations
+			if i != 6 || len(steps) != 2 || steps[0].Location.Message.Text != "every interface: port 8080" || steps[0].Location.PhysicalLocation.Region.StartLine != 9 {
+				t.Errorf("result %d has the steps %+v", i, steps)
+			}
+		}
+	}
+	if flows != 1 {
+		t.Errorf("%d code flows, want 1", flows)
 	}
 }

@@ -28,7 +28,7 @@ func (t *text) excerpt(at source.Span, paint func(string) string) (gutter int) {
 		last = line
 	}
 	gutter = len(strconv.Itoa(last))
-	t.printf("%*s%s %s\n", gutter, "", t.style.frame("-->"), t.at(at))
+	t.printf("%*s%s %s\n", gutter, "", t.style.frame("-->"), t.linkAt(at))
 	t.printf("%*s %s\n", gutter, "", t.style.frame("|"))
 	for n := first; n <= last; n++ {
 		t.quote(at, n, gutter, several, paint)

@@ -40,7 +40,10 @@ func (t *text) problems() {
 		}
 	}
 	if hidden := warnings - atMost; hidden > 0 && !t.options.Verbose {
-		t.printf("%s: %d more of these (-v shows all)\n\n", t.style.warn("warning"), hidden)
+		t.printf("%s: %d more of these (-v shows all)\n", t.style.warn("warning"), hidden)
+	}
+	if warnings > 0 {
+		t.printf("\n")
 	}
 }
 
@@ -54,27 +57,38 @@ func (t *text) problem(p *finding.Problem) {
 	if p.Rule != "" {
 		message += " [" + visible(p.Rule) + "]"
 	}
+	if p.Level != finding.Error {
+		if place := strings.TrimSuffix(t.prefix(p), ": "); place != "" {
+			message += " (" + place + ")"
+		}
+		t.indented(paint(label)+": ", len(label)+2, message)
+		if p.Hint != "" && t.isFirst("", p.Hint) {
+			t.note(1, "hint", visible(p.Hint))
+		}
+		return
+	}
 	t.indented(paint(label)+": ", len(label)+2, message)
 	gutter := 1
 	switch {
-	case p.Level == finding.Error && !p.At.IsZero():
-		gutter = t.excerpt(p.At, paint)
 	case !p.At.IsZero():
-		t.printf(" %s %s\n", t.style.frame("-->"), t.at(p.At))
+		gutter = t.excerpt(p.At, paint)
 	case p.Path != "":
-		t.printf(" %s %s\n", t.style.frame("-->"), t.place(p.Path))
+		t.printf(" %s %s\n", t.style.frame("-->"), t.linkFile(p.Path))
 	}
-	if p.Hint != "" {
+	if p.Hint != "" && t.isFirst("", p.Hint) {
 		t.note(gutter, "hint", visible(p.Hint))
 	}
 	t.printf("\n")
 }
 
-// headline writes the summary: findings, what does not count, what was looked at, and how long it took.
+// headline writes the summary: findings, what does not count, what was looked at, how it ended, and how long it took.
 func (t *text) headline() {
 	counts := t.report.Count()
-	t.verdict(counts, t.report.Coverage.Tally())
+	t.total(counts, t.report.Coverage.Tally())
 	t.uncounted(counts)
+	if t.briefly > 0 {
+		t.indented("", 0, fmt.Sprintf("Brief: %s (-v writes all in full; seclint explain RULE says why, and what to do)", count(t.briefly, "finding")))
+	}
 	t.coverage()
 	t.policies()
 	if t.options.Verbose {
@@ -83,10 +97,38 @@ func (t *text) headline() {
 	if t.report.Elapsed > 0 {
 		t.printf("Time: %s%s\n", rounded(t.report.Elapsed), t.stages())
 	}
+	t.verdict(counts)
 }
 
-// verdict writes the line that says how it went. Not having looked is never the same as having found nothing.
-func (t *text) verdict(counts Counts, assets coverage.Tally) {
+// verdict says how the run ended, and by which threshold.
+func (t *text) verdict(counts Counts) {
+	errors := t.report.problemCount(finding.Error)
+	failing := counts.from(t.report.FailOn)
+	threshold := fmt.Sprintf("at or above %s", t.report.FailOn)
+	noun := "finding"
+	if t.report.Before != nil {
+		noun = "new finding"
+	}
+	var reasons []string
+	if errors > 0 {
+		reasons = append(reasons, count(errors, "error")+", so the result is incomplete")
+	}
+	if failing > 0 && !t.report.Never {
+		reasons = append(reasons, count(failing, noun)+" "+threshold)
+	}
+	const indent = len("FAIL: ")
+	switch {
+	case len(reasons) > 0:
+		t.indented(t.style.bad("FAIL")+": ", indent, strings.Join(reasons, "; "))
+	case t.report.Never:
+		t.indented(t.style.good("PASS")+": ", indent, "no finding fails the scan (fail-on is never)")
+	default:
+		t.indented(t.style.good("PASS")+": ", indent, "no "+noun+" "+threshold)
+	}
+}
+
+// total writes the line that says what was found. Not having looked is never the same as having found nothing.
+func (t *text) total(counts Counts, assets coverage.Tally) {
 	total := 0
 	var parts []string
 	for _, severity := range worstFirst {
@@ -113,9 +155,6 @@ func (t *text) verdict(counts Counts, assets coverage.Tally) {
 	default:
 		t.printf("%s: no findings in %s (%s)\n", t.style.good("Clean"), count(looked, "file"), count(len(t.report.Rules), "rule"))
 	}
-	if errors > 0 {
-		t.printf("%s: the result is incomplete\n", t.style.bad(count(errors, "error")))
-	}
 }
 
 // uncounted writes what the headline leaves out.
@@ -126,14 +165,22 @@ func (t *text) uncounted(counts Counts) {
 			parts = append(parts, fmt.Sprintf("%d %s", n, name))
 		}
 	}
+	add(counts.Parts, plural(counts.Parts, "part of another finding", "parts of other findings"))
 	add(counts.Informational, "informational")
 	add(counts.Suppressed, "suppressed")
 	if len(parts) > 0 {
-		t.printf("Not counted: %s\n", strings.Join(parts, ", "))
+		t.indented("", 0, "Not counted: "+strings.Join(parts, ", "))
 	}
 	if hidden := t.report.below(t.options.MinSeverity); hidden > 0 {
 		t.printf("Not shown: %s below %s\n", count(hidden, "finding"), t.options.MinSeverity)
 	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // policies says how many of the rules are users', and which of them came with the scanned files: their author decides what they find.

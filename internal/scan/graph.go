@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
@@ -61,4 +62,12 @@ func (r *run) hostAccess(ctx context.Context, v *view) ([]finding.Finding, error
 	}
 	r.problems = append(r.problems, problems...)
 	return findings, nil
+}
+
+// mapOf returns what draws the map of a scan, once. Only some formats ask for it.
+func mapOf(v *view, findings []finding.Finding, problems []finding.Problem) func() *report.Map {
+	return sync.OnceValue(func() *report.Map {
+		m, _ := graph.Build(v.project, v.Documents, findings, mask.New(findings, problems)).Summary() // a drawing in memory cannot fail
+		return m
+	})
 }

@@ -40,6 +40,7 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 	if err != nil {
 		return nil, nil, err
 	}
+	seen := slices.Clone(findings) // before decisions: the map shows what is there
 	declared := r.declared(ctx)
 	hosts := r.hosts(ctx)
 	findings = slices.Concat(r.expected(findings, loaded), declared.Findings, hosts.Findings)
@@ -59,7 +60,7 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
-		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Elapsed: time.Since(r.start), Stages: r.stages,
+		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Map: mapOf(loaded, seen, problems), Elapsed: time.Since(r.start), Stages: r.stages,
 	}, tracked, nil
 }
 
@@ -111,6 +112,7 @@ func (r *run) load(ctx context.Context) (*view, error) {
 	r.stage("discover", len(r.Paths))
 	found := r.discover(ctx)
 	v.files, v.left, v.chosen = found.Files, r.known(found.Problems), found.LeftOut
+	r.problems = append(r.problems, unread(v.files)...)
 	r.stage("load", len(v.files))
 	v.Result = r.loader.Documents(ctx, load.Input{
 		Root: r.Root, Files: found.Files, Folders: found.Folders, Bases: r.Paths, Overlay: r.Overlay,

@@ -58,11 +58,17 @@ func (r *run) track(ctx context.Context, v *view, named []string, findings []fin
 	return result, triage.Sorted(findings, own), triage.Order(problems)
 }
 
+// ofAPart is why declarations and machines are not looked at: the files that they speak of need not be among those that are named.
+const ofAPart = "only a part of the root is scanned"
+
 // declared decides the assertions, allow-lists and contracts of the config, in a scan of the whole root: a part of it has not what they
 // are about.
 func (r *run) declared(ctx context.Context) assertion.Result {
-	if len(r.opts.Config.Declared()) == 0 || !r.isWhole() {
+	if len(r.opts.Config.Declared()) == 0 {
 		return assertion.Result{}
+	}
+	if !r.isWhole() {
+		return assertion.Result{Assets: assertion.Undecided(r.opts.Config, ofAPart)}
 	}
 	r.stage("assert", len(r.opts.Config.Declared()))
 	main, others := r.checkouts(ctx)
@@ -71,8 +77,11 @@ func (r *run) declared(ctx context.Context) assertion.Result {
 
 // hosts compares the machines of the inventory with their roles, in a scan of the whole root.
 func (r *run) hosts(ctx context.Context) machine.Result {
-	if len(r.opts.Config.Inventory) == 0 || !r.isWhole() {
+	if len(r.opts.Config.Inventory) == 0 {
 		return machine.Result{}
+	}
+	if !r.isWhole() {
+		return machine.Result{Assets: machine.Undecided(r.opts.Config, ofAPart)}
 	}
 	main, _ := r.checkouts(ctx)
 	return machine.Compare(machine.Input{Config: r.opts.Config, Catalogue: r.opts.Catalogue, Main: main})

@@ -1,4 +1,4 @@
-//go:build cgo
+//go:build cgo && !translated
 
 package syntax
 
@@ -11,8 +11,6 @@ import (
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
 	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
 )
-
-const hasGrammars = true
 
 // grammars are made when the first file of their language is parsed: a scan without one does not pay for them. JavaScript is parsed
 // as TSX, which has all of it and gives its nodes the same names.
@@ -78,8 +76,7 @@ func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
 			continue
 		}
 		if isFull && cursor.Node().ChildCount() > 0 {
-			t.Nodes[at].Kind = "ERROR" // no reader expects something inside of it
-			t.cut("what is too deep inside of brackets or calls was not looked at")
+			t.cutDeep(at)
 		}
 		t.Nodes[at].Next = uint32(len(t.Nodes))
 		for !cursor.GotoNextSibling() {
@@ -91,9 +88,6 @@ func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
 		}
 	}
 }
-
-// cut notes what a limit leaves out.
-func (t *Tree) cut(what string) { t.Partial, t.IsCut = what, true }
 
 // node returns the node at a cursor. A grammar may place one behind the end of a piece.
 func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node {
@@ -109,26 +103,4 @@ func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node
 	return Node{
 		Start: start, End: max(start, min(from+uint32(n.EndByte()), to)), Kind: kind, Field: g.fields[cursor.FieldId()], IsNamed: named,
 	}
-}
-
-// parseWith returns the tree of a file in a language of tree-sitter, whose grammar gets one piece after the other.
-func parseWith(language Language, content []byte, pieces []piece) (*Tree, error) {
-	t := &Tree{Content: content, Nodes: []Node{{End: uint32(len(content)), Kind: "module", IsNamed: true}}}
-	for _, p := range pieces {
-		if p.to-p.from > maxPiece {
-			t.cut("a statement of more than 64 kB was not looked at")
-			continue
-		}
-		if err := grammars[language]().parse(t, p.from, p.to); err != nil {
-			return nil, err
-		}
-		if t.Errors > maxErrors {
-			return nil, errNoProgram(language)
-		}
-	}
-	t.Nodes[0].Next = uint32(len(t.Nodes))
-	if t.Errors > 0 && t.Partial == "" {
-		t.Partial = "the file has syntax errors: what is around them was looked at"
-	}
-	return t, nil
 }

@@ -1,7 +1,8 @@
 // Package syntax turns source code into syntax trees. It has one small interface for all languages: bytes and a language in, a
 // flat array of nodes out, which a walk reads without a call into the parser. It knows no framework and no file format.
 //
-// Python, Lua, TypeScript and JavaScript are parsed by tree-sitter through cgo. A build without cgo has no grammar: Parse gives ErrUnavailable for each language
+// Python, Lua, TypeScript and JavaScript are parsed by tree-sitter: through cgo, or, with the tag translated, by what
+// internal/tools/translate makes of it, which is Go. A build with neither has no grammar: Parse gives ErrUnavailable for each language
 // that needs one. Shell is parsed by mvdan.cc/sh.
 package syntax
 

@@ -40,6 +40,9 @@ const (
 	NotMapped Verdict = "not-mapped"
 )
 
+// Fails reports whether an item with the verdict is not as it says: closed and still there, or accepted for a reason that is not true.
+func (v Verdict) Fails() bool { return v == ClosedButDetected || v == ClaimContradicted }
+
 // Result is what was found out about the items of trackers.
 type Result struct {
 	Documents []*Document
@@ -75,9 +78,14 @@ func containsWord(text, id string) bool {
 
 func isIDByte(c byte) bool { return isWordByte(c) || c == '-' }
 
+// Counting returns the findings that are the same thing and that nothing suppresses.
+func (match *Match) Counting() []*finding.Finding {
+	return slices.DeleteFunc(slices.Clone(match.Findings), func(f *finding.Finding) bool { return f.Suppressed != nil })
+}
+
 // decide says what becomes of an item.
 func (m *matcher) decide(match *Match) {
-	counting := slices.DeleteFunc(slices.Clone(match.Findings), func(f *finding.Finding) bool { return f.Suppressed != nil })
+	counting := match.Counting()
 	failed := slices.IndexFunc(match.Claims, func(c Claim) bool { return !c.Holds })
 	switch {
 	case match.Status == Closed && len(counting) > 0:

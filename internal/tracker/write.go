@@ -28,12 +28,9 @@ func JSON(w io.Writer, s *State, _ func(string) string) error {
 	return err
 }
 
-// fails are the verdicts that make the run fail.
-var fails = []Verdict{ClosedButDetected, ClaimContradicted}
-
 // Fails reports whether an item is not as it says: closed and still there, or accepted for a reason that no longer is true.
 func (s *State) Fails() bool {
-	return slices.ContainsFunc(s.Items, func(i ItemState) bool { return slices.Contains(fails, i.Verdict) })
+	return slices.ContainsFunc(s.Items, func(i ItemState) bool { return i.Verdict.Fails() })
 }
 
 // maxTitle is how much of a title a table shows.
@@ -103,7 +100,7 @@ func (i *ItemState) scan() string {
 // tell says what somebody has to know of an item beside the table.
 func (i *ItemState) tell(w io.Writer, place func(string) string) {
 	at := fmt.Sprintf("%s:%d: %s", place(i.File), i.Line, strings.TrimSpace(i.ID+" "+shortened(i.Title)))
-	if slices.Contains(fails, i.Verdict) {
+	if i.Verdict.Fails() {
 		fmt.Fprintf(w, "FAIL %s\n     is %s: %s\n", report.Clean(at), i.Verdict, report.Clean(i.Reason))
 		for _, f := range i.Findings {
 			if !f.Suppressed {
@@ -127,7 +124,7 @@ func (s *State) reasons(w io.Writer, place func(string) string) {
 	var order []string
 	for i := range s.Items {
 		item := &s.Items[i]
-		if slices.Contains(fails, item.Verdict) || item.Verdict == ClosedConfirmed || item.Verdict == MatchedOpen || item.Verdict == MatchedWaived {
+		if item.Verdict.Fails() || item.Verdict == ClosedConfirmed || item.Verdict == MatchedOpen || item.Verdict == MatchedWaived {
 			continue
 		}
 		if items[item.Reason] == nil {
