@@ -107,17 +107,6 @@ findings contains finding if {
 	)
 }
 
-# functions are the functions of the application by the last step of their name.
-functions[code.last(function.name)] contains function if some function in code.of("functions")
-
-# parameter_at names the parameter that an argument is for, which is known by its place or by its keyword.
-parameter_at(function, position) := function.parameters[to_number(position)].name if {
-	regex.match(`^\d+$`, position)
-} else := parameter.name if {
-	some parameter in object.get(function, "parameters", [])
-	parameter.name == position
-}
-
 findings contains finding if {
 	some said in server.secrets
 	is_written(said)
@@ -140,6 +129,17 @@ findings contains finding if {
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
 		"secret": server.hidden,
 	}
+}
+
+# functions are the functions of the application by the last step of their name.
+functions[code.last(function.name)] contains function if some function in code.of("functions")
+
+# parameter_at names the parameter that an argument is for, which is known by its place or by its keyword.
+parameter_at(function, position) := function.parameters[to_number(position)].name if {
+	regex.match(`^\d+$`, position)
+} else := parameter.name if {
+	some parameter in object.get(function, "parameters", [])
+	parameter.name == position
 }
 
 # is_signing holds for the name of a key that signs sessions and tokens, or encrypts.

@@ -124,7 +124,7 @@ is_handed(_, call) if call.open
 # shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
 # only compared.
 shown(value) := {node |
-	hiding := [at | walk(value, [at, outer]); may_hide(outer)]
+	hiding := [part[0] | walk(value, part); may_hide(part[1])]
 	walk(value, [path, node])
 	is_string(node.kind)
 	not is_below(path, hiding)
