@@ -156,7 +156,7 @@ proxy_is_declared(read) if {
 	regex.match(`(?i)(trust\w*prox(y|ies)|behind\w*proxy)`, said)
 }
 
-said_of(test) := code.names(test) | {value | walk(test, [_, node]); value := node.value; is_string(value)}
+said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
 # Forwarded has the scheme, too.
 asks_for_scheme(read) if {
