@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"testing"
+	"time"
 
 	"github.com/creachadair/jrpc2"
 	"github.com/creachadair/jrpc2/channel"
@@ -76,7 +77,7 @@ func TestACancelledRequestIsAnswered(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			cancelled = true
-		default:
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	close(goOn)
