@@ -73,8 +73,9 @@ func TestACancelledRequestIsAnswered(t *testing.T) {
 		select {
 		case err := <-waiting:
 			var answered *jrpc2.Error
-			if !errors.As(err, &answered) || answered.Code != requestCancelled {
-				t.Fatalf("got %v", err)
+			// The library has a code of its own for a request that was cancelled before it began.
+			if !errors.As(err, &answered) || answered.Code != requestCancelled && answered.Code != jrpc2.Cancelled {
+				t.Errorf("got %v", err)
 			}
 			cancelled = true
 		case <-time.After(20 * time.Millisecond):
