@@ -19,6 +19,7 @@ var Formats = map[string]Writer{
 	"json":    JSON,
 	"sarif":   SARIF,
 	"github":  GitHub,
+	"html":    HTML,
 }
 
 // Options say how to write a report. The zero value is right for a pipe.
@@ -60,7 +61,7 @@ type Options struct {
 	// Category is for sarif: what tells this run from others of the same commit, "" for none.
 	Category string
 
-	// Help is for sarif: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
+	// Help is for sarif and html: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
 	Help func(*rules.Rule) string
 }
 

@@ -102,29 +102,37 @@ func (t *text) headline() {
 
 // verdict says how the run ended, and by which threshold.
 func (t *text) verdict(counts Counts) {
-	errors := t.report.problemCount(finding.Error)
-	failing := counts.from(t.report.FailOn)
-	threshold := fmt.Sprintf("at or above %s", t.report.FailOn)
+	isPass, why := t.report.verdict(counts)
+	word := t.style.bad("FAIL")
+	if isPass {
+		word = t.style.good("PASS")
+	}
+	t.indented(word+": ", len("FAIL: "), why)
+}
+
+// verdict says whether the run passed, and why.
+func (r *Report) verdict(counts Counts) (isPass bool, why string) {
+	errors := r.problemCount(finding.Error)
+	failing := counts.from(r.FailOn)
+	threshold := fmt.Sprintf("at or above %s", r.FailOn)
 	noun := "finding"
-	if t.report.Before != nil {
+	if r.Before != nil {
 		noun = "new finding"
 	}
 	var reasons []string
 	if errors > 0 {
 		reasons = append(reasons, count(errors, "error")+", so the result is incomplete")
 	}
-	if failing > 0 && !t.report.Never {
+	if failing > 0 && !r.Never {
 		reasons = append(reasons, count(failing, noun)+" "+threshold)
 	}
-	const indent = len("FAIL: ")
 	switch {
 	case len(reasons) > 0:
-		t.indented(t.style.bad("FAIL")+": ", indent, strings.Join(reasons, "; "))
-	case t.report.Never:
-		t.indented(t.style.good("PASS")+": ", indent, "no finding fails the scan (fail-on is never)")
-	default:
-		t.indented(t.style.good("PASS")+": ", indent, "no "+noun+" "+threshold)
+		return false, strings.Join(reasons, "; ")
+	case r.Never:
+		return true, "no finding fails the scan (fail-on is never)"
 	}
+	return true, "no " + noun + " " + threshold
 }
 
 // total writes the line that says what was found. Not having looked is never the same as having found nothing.
