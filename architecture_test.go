@@ -33,6 +33,7 @@ var layers = [][]string{
 	{"internal/discover"},
 	{"internal/report"},
 	{"internal/picture"},
+	{"internal/value"},
 	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},
@@ -51,7 +52,7 @@ var layers = [][]string{
 	{"internal/schema"},
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
-	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*"},
+	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*", "internal/scaffold", "schemas"},
 }
 
 // runsRego are the only packages that may import OPA.

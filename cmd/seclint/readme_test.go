@@ -90,6 +90,12 @@ func TestReadmeConfigIsValid(t *testing.T) {
 	if err := os.WriteFile(dir+"/.seclint.yaml", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.MkdirAll(dir+"/ci", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir+"/ci/base.yaml", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	catalogue, err := rules.Load(rules.Builtin())
 	if err != nil {
 		t.Fatal(err)

@@ -102,6 +102,9 @@ PATHs are files and folders, by default the current folder. Folders are walked
 with .gitignore and .seclintignore; a file that is named is always looked at;
 - reads standard input.
 
+A variable stands for each flag: SECLINT_FAIL_ON=medium for --fail-on medium,
+lists with commas. Flags beat variables, and variables beat the config.
+
 It exits with 1 for findings at or above --fail-on, and with 2 when it could not
 do or finish the job.`
 
@@ -112,6 +115,11 @@ const examples = `  seclint                                    scan the current 
   seclint --rule 'compose/*' --pack strict   choose rules
   seclint explain compose/privileged         why a rule exists, and what to do
   cat compose.yml | seclint - --stdin-filename compose.yml`
+
+// Command returns the command line, for its documentation.
+func Command() *cobra.Command {
+	return newRoot(&session{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard})
+}
 
 func newRoot(s *session) *cobra.Command {
 	root := &cobra.Command{
@@ -124,6 +132,7 @@ func newRoot(s *session) *cobra.Command {
 		// As far apart as cobra lets commands be when it suggests one by itself.
 		SuggestionsMinimumDistance: 2,
 		Args:                       cobra.ArbitraryArgs,
+		PersistentPreRunE:          fromEnvironment,
 	}
 	root.SetIn(s.stdin)
 	root.SetOut(s.stdout)
@@ -134,7 +143,7 @@ func newRoot(s *session) *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
 	commands := []*cobra.Command{
 		newScan(s), newGraph(s), newTrack(s), newReport(s), newInit(s), newRules(s), newExplain(s), newWaive(s), newBaseline(s),
-		newInputCommand(s), newTest(s), newLSP(s), newVersion(s),
+		newInputCommand(s), newTest(s), newNew(s), newSchema(s), newDoctor(s), newLSP(s), newVersion(s),
 	}
 	root.AddCommand(commands...)
 	root.InitDefaultHelpCmd()
@@ -149,6 +158,10 @@ func newRoot(s *session) *cobra.Command {
 	}
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	makeDefault(root, newScan(s))
+	root.Version = currentVersion().number
+	root.SetVersionTemplate(versionText())
+	root.InitDefaultVersionFlag()
+	root.Flags().Lookup("version").Usage = "show which seclint this is"
 	return root
 }
 

@@ -17,12 +17,17 @@ type explainOptions struct {
 func newExplain(s *session) *cobra.Command {
 	o := &explainOptions{}
 	c := &cobra.Command{
-		Use:               "explain RULE",
-		Short:             "show a rule's page: why it exists, examples, severities, what to do",
+		Use:               "explain [RULE]",
+		Short:             "show a rule's page: why it exists, examples, severities, what to do; without RULE, list the rules",
 		Example:           "  seclint explain compose/privileged",
-		Args:              cobra.ExactArgs(1),
+		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: completeRules,
-		RunE:              func(_ *cobra.Command, args []string) error { return s.explain(o, args[0]) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return s.rules(&rulesOptions{format: "text", policies: o.policies}, nil)
+			}
+			return s.explain(o, args[0])
+		},
 	}
 	c.Flags().StringArrayVar(&o.policies, "policies", nil, "add the rules in `DIR`, repeatable")
 	c.Flags().StringVar(&o.color, "color", "auto", "colour the page: `WHEN` is auto, always or never")

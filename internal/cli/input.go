@@ -66,7 +66,26 @@ func (s *session) openInput(ctx context.Context, o *scanOptions, args []string) 
 	if in.root, err = os.OpenRoot(at.dir); err != nil {
 		return nil, fmt.Errorf("opening the root of the scan: %w", err)
 	}
+	if err := o.findEnvFiles(in); err != nil {
+		return nil, errors.Join(err, in.root.Close())
+	}
 	return in, nil
+}
+
+// findEnvFiles finds the files of --env-file in the root: nothing outside of it is read.
+func (o *scanOptions) findEnvFiles(in *input) error {
+	o.envPaths = nil
+	for _, file := range o.envFiles {
+		name, isInside := inside(in, file)
+		if !isInside {
+			return usage(fmt.Errorf("--env-file %s is outside the scanned root %s", file, in.dir), "scan a folder that has both, such as the repository")
+		}
+		if info, err := in.root.Stat(name); err != nil || !info.Mode().IsRegular() {
+			return usage(fmt.Errorf("--env-file %s: no such file", file), "")
+		}
+		o.envPaths = append(o.envPaths, name)
+	}
+	return nil
 }
 
 // readStdin reads standard input up to the limit of a file, in megabytes.

@@ -31,6 +31,8 @@ type scanOptions struct {
 	rules, disabled, packs  []string
 	policies, excludes      []string
 	roots                   []string
+	envFiles                []string
+	envPaths                []string // those of envFiles in the root
 	config                  string
 	noConfig, noGitignore   bool
 	stdinFilename           string
@@ -96,6 +98,7 @@ func (o *scanOptions) inputFlags(f *pflag.FlagSet) {
 	f.BoolVar(&o.noConfig, "no-config", false, "read no config")
 	f.StringArrayVar(&o.excludes, "exclude", nil, "leave out what this `GLOB` matches, repeatable")
 	f.BoolVar(&o.noGitignore, "no-gitignore", false, "look at what .gitignore leaves out")
+	f.StringArrayVar(&o.envFiles, "env-file", nil, "take the variables of Compose projects from `FILE`, and not from .env, as docker compose --env-file does; repeatable, the last counts")
 	f.StringVar(&o.stdinFilename, "stdin-filename", "", "the `PATH` that standard input stands for (default stdin.yaml)")
 	f.IntVar(&o.maxFileSize, "max-file-size", discover.DefaultMaxSize>>20, "leave out files above this many `MB`")
 	f.DurationVar(&o.deadline, "deadline", evaluate.DefaultDeadline, "stop the rules on one file after this `TIME`")

@@ -46,7 +46,7 @@ func (o *scanOptions) settingsFrom(at fs.FS, name string) (scan.Options, error) 
 	catalogue, err := rules.Load(from...)
 	opts := scan.Options{
 		Catalogue: catalogue, Config: config.Default(), Problems: problems(err),
-		Roots: roots, NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline,
+		Roots: roots, NoGitignore: o.noGitignore, MaxFileSize: int64(o.maxFileSize) << 20, Deadline: o.deadline, EnvFiles: o.envPaths,
 		AllowEmpty: o.allowEmpty, MinCoverage: o.minCoverage, Version: currentVersion().number, Today: time.Now().UTC(),
 	}
 	if name != "" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"runtime"
 	"runtime/debug"
 
@@ -14,12 +15,16 @@ func newVersion(s *session) *cobra.Command {
 		Short: "show which seclint this is",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			v := currentVersion()
-			_, err := fmt.Fprintf(s.stdout, "seclint %s\ncommit  %s\nbuilt   with %s for %s/%s\n",
-				v.number, v.commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := io.WriteString(s.stdout, versionText())
 			return err
 		},
 	}
+}
+
+// versionText says which seclint this is.
+func versionText() string {
+	v := currentVersion()
+	return fmt.Sprintf("seclint %s\ncommit  %s\nbuilt   with %s for %s/%s\n", v.number, v.commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
 // version is what the Go toolchain has written into the binary.

@@ -109,7 +109,7 @@ overrides:
 	}, true},
 	"a rule without its family": {"rules: {privileged: off}", []string{
 		`1:9: unknown rule "privileged": did you mean "compose/privileged"?`}, false},
-	"not a mapping":             {"- a", []string{`1:1: want a mapping with excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, trackers, assertions, allowlists, contracts, expected, inventory, roles, waivers, waiver-files, baseline, got a list`}, true},
+	"not a mapping":             {"- a", []string{`1:1: want a mapping with extends, excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, trackers, assertions, allowlists, contracts, expected, inventory, roles, waivers, waiver-files, baseline, got a list`}, true},
 	"two documents":             {"{}\n---\n{}\n", []string{`3:1: a config is one YAML document, this is the second`}, false},
 	"not a boolean":             {"include-generated: 1", []string{`1:20: want true or false, got "1"`}, true},
 	"unknown operator":          {"assertions:\n- {id: a, files: [a], path: k, expect: {eqq: 1}}", []string{`2:41: unknown operator "eqq": want one of absent, between, duration_between, duration_gt, duration_gte, duration_lt, duration_lte, eq, excludes, gt, gte, in, includes, lt, lte, matches, ne, not_in, not_matches, present, subset_of, version_between, version_gt, version_gte, version_lt, version_lte: did you mean "eq"?`}, true},
@@ -127,7 +127,7 @@ overrides:
 	"left out for nothing":      {"inventory:\n- {host: a, state: disabled}", []string{`2:3: missing key "reason": a machine is left out for a reason`}, false},
 	"no port":                   {"expected: [{role: a, listeners: [{port: 0}, {name: x}]}]", []string{`1:41: want a port from 1 to 65535, got "0"`, `1:45: want port, process, or both`}, true},
 	"what was seen elsewhere":   {"inventory: [{host: a, seen: ../x.yaml}]", []string{`1:29: file "../x.yaml" leads outside the scanned root`}, false},
-	"unknown key":               {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, trackers, assertions, allowlists, contracts, expected, inventory, roles, waivers, waiver-files, baseline`}, true},
+	"unknown key":               {"qwertyuiop: 1", []string{`1:1: unknown key "qwertyuiop": known are extends, excludes, include-generated, allow-unassessed, rules, fail-on, severity, packs, policies, overrides, trackers, assertions, allowlists, contracts, expected, inventory, roles, waivers, waiver-files, baseline`}, true},
 	"a scalar list":             {"excludes: vendor", []string{`1:11: want a list, got "vendor"`}, true},
 	"glob types":                {"excludes: [1, '']", []string{`1:12: want a glob, got "1"`, `1:15: empty glob: want a pattern such as tests/** or *.example.yml`}, true},
 	"a broken glob":             {`excludes: ["[a", "!b", "../c"]`, []string{`1:12: malformed glob "[a": a [ or { is not closed, or a \ ends it`, `1:18: glob "!b" cannot be negated: write the exception into .seclintignore`, `1:24: glob "../c" leaves the scanned root`}, false},

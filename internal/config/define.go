@@ -11,6 +11,9 @@ import (
 func configShape() object[Config] {
 	return object[Config]{
 		fields: []field[Config]{
+			member("extends", "Files inside the scanned root that this one goes over, relative to it: a name or a list, of which a later one goes "+
+				"over an earlier one. Mappings are merged, lists are continued, anything else is replaced, and so are the parameters of a rule.",
+				extendsShape{}, func(*Config, struct{}) {}),
 			member("excludes", "Files and folders that are not looked at, as globs from the scanned root. A glob without a slash "+
 				"matches names at any depth; a folder stands for everything in it.",
 				list[Glob]{item: globShape{}}, func(c *Config, v []Glob) { c.Excludes = v }),

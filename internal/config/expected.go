@@ -125,7 +125,7 @@ func (seenShape) decode(d *decoder, n *source.Node) (string, bool) {
 		d.wrongType(n, "a file")
 		return "", false
 	}
-	file := path.Join(d.folder, n.Str())
+	file := path.Join(d.folderOf(n), n.Str())
 	if path.IsAbs(n.Str()) || file == ".." || strings.HasPrefix(file, "../") {
 		d.fail(n.Span, "", "file %q leads outside the scanned root", n.Str())
 		return "", false

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -61,7 +62,9 @@ func (c *Config) Hiding(cat *rules.Catalogue) []Hiding {
 	if !c.allowAt.IsZero() && c.AllowUnassessed {
 		all = append(all, Hiding{FailsLess, "not changed by files that were not assessed", c.allowAt})
 	}
-	slices.SortStableFunc(all, func(a, b Hiding) int { return int(a.At.Start.Line) - int(b.At.Start.Line) })
+	slices.SortStableFunc(all, func(a, b Hiding) int {
+		return cmp.Or(cmp.Compare(a.At.Path(), b.At.Path()), cmp.Compare(a.At.Start.Line, b.At.Start.Line))
+	})
 	return all
 }
 

@@ -38,25 +38,28 @@ func Find(root fs.FS) (string, error) {
 // Read reads a config file and checks it against the rules that exist. What is wrong with its content comes back as
 // Errors, all at once.
 func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
-	node, err := parse(root, name)
+	t, err := readTree(root, name)
 	if err != nil {
-		return nil, unquoted(root, name, err)
+		return nil, err
 	}
 	c := Default()
 	c.Path = name
-	if node == nil {
-		return c, nil
+	d := &decoder{catalogue: cat, folder: path.Dir(name), files: t.files, errs: t.errs}
+	if t.root == nil {
+		return c, d.errs.err()
 	}
-	d := &decoder{catalogue: cat, folder: path.Dir(name)}
-	configShape().decodeInto(d, node, c)
+	configShape().decodeInto(d, t.root, c)
 	d.readWaivers(root, c)
 	d.unique(c)
 	d.knownRoles(c)
 	if err := d.errs.err(); err != nil {
-		return nil, unquoted(root, name, err)
+		for _, file := range t.files {
+			err = unquoted(root, file, err)
+		}
+		return nil, err
 	}
 	if c.Never {
-		c.NeverBy = name
+		c.NeverBy = c.failAt.Path()
 	}
 	return c, nil
 }
@@ -65,8 +68,7 @@ func Read(root fs.FS, name string, cat *rules.Catalogue) (*Config, error) {
 // nobody is to be shown that.
 func unquoted(root fs.FS, name string, err error) error {
 	var wrong Errors
-	info, statErr := fs.Lstat(root, name)
-	if statErr != nil || info.Mode()&fs.ModeSymlink == 0 || !errors.As(err, &wrong) {
+	if !isLink(root, name) || !errors.As(err, &wrong) {
 		return err
 	}
 	return fmt.Errorf("reading the config %s: it is a link to a file that is no valid config (line %d): write the config itself there",
@@ -76,11 +78,11 @@ func unquoted(root fs.FS, name string, err error) error {
 // Policies returns the folders that a config names under policies, for the catalogue has to be loaded before Read can
 // check the rest. It is silent about anything wrong with the content: Read reports it.
 func Policies(root fs.FS, name string) ([]string, error) {
-	node, err := parse(root, name)
+	t, err := readTree(root, name)
 	if err != nil {
-		return nil, unquoted(root, name, err)
+		return nil, err
 	}
-	folders, _ := list[string]{item: folderShape{}}.decode(&decoder{folder: path.Dir(name)}, node.Get("policies"))
+	folders, _ := list[string]{item: folderShape{}}.decode(&decoder{folder: path.Dir(name), files: t.files}, t.root.Get("policies"))
 	return folders, nil
 }
 

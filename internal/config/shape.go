@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/source"
@@ -23,7 +24,17 @@ type schema map[string]any
 type decoder struct {
 	catalogue *rules.Catalogue
 	folder    string // of the config file
-	errs      Errors
+	// files are the config file and those that it extends: what is written in one of them is relative to it.
+	files []string
+	errs  Errors
+}
+
+// folderOf returns the folder that a name is relative to.
+func (d *decoder) folderOf(n *source.Node) string {
+	if file := n.Span.Path(); slices.Contains(d.files, file) {
+		return path.Dir(file)
+	}
+	return d.folder
 }
 
 func (d *decoder) fail(at source.Span, suggestion, format string, args ...any) {
@@ -250,7 +261,7 @@ func (folderShape) decode(d *decoder, n *source.Node) (string, bool) {
 		d.wrongType(n, "a folder")
 		return "", false
 	}
-	folder := path.Join(d.folder, n.Str())
+	folder := path.Join(d.folderOf(n), n.Str())
 	if path.IsAbs(n.Str()) || folder == ".." || strings.HasPrefix(folder, "../") {
 		d.fail(n.Span, "", "folder %q leads outside the scanned root: give it with --policies", n.Str())
 		return "", false

@@ -254,7 +254,7 @@ func (fileShape) decode(d *decoder, n *source.Node) (at[string], bool) {
 		d.wrongType(n, "a file")
 		return at[string]{}, false
 	}
-	file := path.Join(d.folder, n.Str())
+	file := path.Join(d.folderOf(n), n.Str())
 	if path.IsAbs(n.Str()) || file == ".." || strings.HasPrefix(file, "../") {
 		d.fail(n.Span, "", "file %q leads outside the scanned root", n.Str())
 		return at[string]{}, false

@@ -123,6 +123,9 @@ type Files interface {
 	Folders() []string
 	// Sources returns the files with the source code of programs that the scan looks at, sorted.
 	Sources() []string
+	// EnvFiles are the files of variables that Compose projects are started with in the place of their .env, as somebody asks for; none
+	// where nobody does.
+	EnvFiles() []string
 	// List returns the names of the files in a folder, sorted; none for a folder that cannot be read.
 	List(folder string) []string
 	// Once returns what learn gives, which is called once for each key: what a kind finds out about a folder is the same for

@@ -26,6 +26,8 @@ type Options struct {
 	IsUnmarked func(path string) bool
 	// MaxSize bounds the bytes of a file that a document refers to; 0 means no bound.
 	MaxSize int64
+	// EnvFiles are files of variables in the place of the .env of every Compose project.
+	EnvFiles []string
 }
 
 // Result is what came of the files.

@@ -80,6 +80,9 @@ func (r *recorder) Folders() []string {
 	return r.reads.folders
 }
 
+// EnvFiles implements kind.Files. They are the same in every scan of a session.
+func (r *recorder) EnvFiles() []string { return r.store.EnvFiles() }
+
 // Exists implements kind.Files.
 func (r *recorder) Exists(name string) bool {
 	exists := r.store.Exists(name)

@@ -204,6 +204,9 @@ func (s *store) ParseAs(name string, format *source.Format) ([]*source.Node, err
 // Folders returns the folders that the scan looks at.
 func (s *store) Folders() []string { return s.folders }
 
+// EnvFiles returns the files of variables that were asked for.
+func (s *store) EnvFiles() []string { return s.opts.EnvFiles }
+
 // commented returns those of the kinds that take JSON with comments or trailing commas, and the trees of such a file; nil when
 // there is no such kind or the file is something else.
 func (s *recorder) commented(name string, candidates []candidate) (tolerant []candidate, roots []*source.Node) {

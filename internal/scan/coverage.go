@@ -9,6 +9,7 @@ import (
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/kind/all"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -136,11 +137,25 @@ func (r *run) leftOut(v *view, files []coverage.File) []coverage.LeftOut {
 	return left
 }
 
+// Wanted says in a clause which files are looked for.
+func Wanted() string {
+	var names []string
+	for _, name := range all.Names() {
+		text := name.What
+		if len(name.Files) > 0 {
+			text += " (" + strings.Join(name.Files, ", ") + ")"
+		}
+		names = append(names, text)
+	}
+	return "seclint looks for files of " + strings.Join(names, ", ") +
+		", also under other names by their content, for files of variables and Dockerfiles beside them, and for programs in Python, JavaScript and Go"
+}
+
 // nothing returns the problem that no file was looked at, where that is so: a gate that looks at nothing must not be green.
 func nothing(files []coverage.File) (p finding.Problem, is bool) {
 	p = finding.Problem{
 		Level: finding.Error, Message: "nothing to check: no file of a kind that seclint knows",
-		Hint: "name a file or folder that has one, or accept this with --allow-empty",
+		Hint: Wanted() + "; name a file or folder that has one, or accept this with --allow-empty",
 	}
 	for _, f := range files {
 		switch {

@@ -28,6 +28,9 @@ type Options struct {
 	NoGitignore bool
 	// MaxFileSize is the size in bytes above which a file is left out; 0 means discover.DefaultMaxSize.
 	MaxFileSize int64
+	// EnvFiles are files of variables in the place of the .env of every Compose project, as docker compose --env-file has them; paths in
+	// the root.
+	EnvFiles []string
 	// Deadline bounds the evaluation of one document; 0 means evaluate.DefaultDeadline.
 	Deadline time.Duration
 	// MinCoverage is the share in percent of the known assets that have to be assessed; less is a problem.
@@ -114,6 +117,7 @@ func newSession(opts Options) *Session {
 	kinds := all.Kinds()
 	return &Session{opts: opts, kinds: kinds, loader: load.NewLoader(load.Options{
 		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated, IsUnmarked: opts.IsUnmarked,
+		EnvFiles: opts.EnvFiles,
 	})}
 }
 

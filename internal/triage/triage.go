@@ -68,7 +68,7 @@ func configured(findings []finding.Finding, in Input) []*finding.Finding {
 			if off.IsZero() {
 				continue // evaluated only because other files want it
 			}
-			reason := fmt.Sprintf("the rule is off for this file in %s", in.Config.Path)
+			reason := fmt.Sprintf("the rule is off for this file in %s", off.Path())
 			f.Suppressed = &finding.Suppression{Kind: "external", Reason: reason, At: off}
 		}
 		if severity, ok := in.Config.Severity(f.Rule, file); ok && f.Severity != finding.None {

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -288,10 +287,16 @@ func lastMapping(layers []*source.Node) *source.Node {
 	return nil
 }
 
+// equal reports whether a node holds a value of compose-go.
 func equal(n *source.Node, value any) bool {
-	switch value.(type) {
-	case map[string]any, []any:
-		return reflect.DeepEqual(plain(n), value)
+	switch v := value.(type) {
+	case map[string]any:
+		return n.Kind == source.Mapping && len(n.Entries) == len(v) && !slices.ContainsFunc(n.Entries, func(e source.Entry) bool {
+			other, ok := v[e.Key]
+			return !ok || !equal(e.Value, other)
+		})
+	case []any:
+		return n.Kind == source.Sequence && slices.EqualFunc(n.Items, v, func(i source.Item, other any) bool { return equal(i.Value, other) })
 	}
 	return n.Kind != source.Mapping && n.Kind != source.Sequence && plain(n) == value
 }

@@ -117,6 +117,9 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // readEnvs reads the files of variables of a project, those that a call names or else the .env of its directory. Later ones win.
 func (a *assembly) readEnvs(dir string, named []string) map[string]string {
 	if len(named) == 0 {
+		named = a.files.EnvFiles()
+	}
+	if len(named) == 0 {
 		return a.readEnv(path.Join(dir, ".env"), false, nil)
 	}
 	env := map[string]string{}

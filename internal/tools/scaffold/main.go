@@ -1,66 +1,23 @@
-// Command scaffold writes the two files of a new rule, policies/<family>/<name>/<name>.rego and .txtar, an example to
-// be replaced.
+// Command scaffold writes the two files of a new built-in rule.
 package main
 
 import (
-	"embed"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
-	"text/template"
+
+	"github.com/seclint/seclint/internal/scaffold"
 )
-
-//go:embed template/*
-var templates embed.FS
-
-var ruleID = regexp.MustCompile(`^([a-z][a-z0-9]*)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`)
 
 func main() {
 	id := ""
 	if len(os.Args) == 2 {
 		id = os.Args[1]
 	}
-	written, err := scaffold("policies", id)
+	written, err := scaffold.Rule("policies", id)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "scaffold:", err)
 		os.Exit(1)
 	}
 	fmt.Println(strings.Join(written, "\n"))
-}
-
-// scaffold writes the files of a rule below a folder of policies and returns their paths. It never replaces a file.
-func scaffold(policies, id string) ([]string, error) {
-	match := ruleID.FindStringSubmatch(id)
-	if match == nil {
-		return nil, fmt.Errorf("%q is no rule id: write RULE=family/name, such as compose/host-network", id)
-	}
-	rule := struct{ Family, Name string }{match[1], match[2]}
-	folder := filepath.Join(policies, rule.Family, rule.Name)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, err
-	}
-	parsed, err := template.ParseFS(templates, "template/*")
-	if err != nil {
-		return nil, err
-	}
-	var written []string
-	for _, extension := range []string{".rego", ".txtar"} {
-		path := filepath.Join(folder, rule.Name+extension)
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) {
-			return nil, fmt.Errorf("%s exists already", path)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if err := errors.Join(parsed.ExecuteTemplate(f, "rule"+extension, rule), f.Close()); err != nil {
-			return nil, err
-		}
-		written = append(written, path)
-	}
-	return written, nil
 }

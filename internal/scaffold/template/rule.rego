@@ -10,6 +10,9 @@
 #   remediation: |
 #     What to write instead, in one sentence.
 #   cwe: [693]
+{{- if ne .Family "compose"}}
+#   kinds: [compose]
+{{- end}}
 package {{.Family}}["{{.Name}}"]
 
 findings contains finding if {

@@ -1,4 +1,4 @@
-package main
+package scaffold
 
 import (
 	"os"
@@ -12,7 +12,7 @@ import (
 
 func TestScaffoldWritesARuleThatPasses(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := scaffold(dir, "compose/loose-thing"); err != nil {
+	if _, err := Rule(dir, "compose/loose-thing"); err != nil {
 		t.Fatal(err)
 	}
 	catalogue, err := rules.Load(rules.Source{Origin: dir, FS: os.DirFS(dir)})
@@ -33,14 +33,14 @@ func TestScaffoldWritesARuleThatPasses(t *testing.T) {
 
 func TestScaffoldKeepsWhatIsThere(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := scaffold(dir, "compose/mine"); err != nil {
+	if _, err := Rule(dir, "compose/mine"); err != nil {
 		t.Fatal(err)
 	}
 	policy := filepath.Join(dir, "compose", "mine", "mine.rego")
 	if err := os.WriteFile(policy, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := scaffold(dir, "compose/mine"); err == nil {
+	if _, err := Rule(dir, "compose/mine"); err == nil {
 		t.Error("a second scaffold gave no error")
 	}
 	if text, err := os.ReadFile(policy); err != nil || string(text) != "mine" {
@@ -50,7 +50,7 @@ func TestScaffoldKeepsWhatIsThere(t *testing.T) {
 
 func TestScaffoldRefusesWhatIsNoRuleID(t *testing.T) {
 	for _, id := range []string{"", "name", "Compose/x", "compose/../x", "compose/two words", "compose/x/y"} {
-		if _, err := scaffold(t.TempDir(), id); err == nil {
+		if _, err := Rule(t.TempDir(), id); err == nil {
 			t.Errorf("%q gave no error", id)
 		}
 	}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// plain takes the marks of roff out of a text.
+var plain = strings.NewReplacer(`\fB`, "", `\fP`, "", `\fI`, "", `\-`, "-", `\_`, "_", `\`, "")
+
+func TestEveryCommandHasAPage(t *testing.T) {
+	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
+	folder := filepath.Join(t.TempDir(), "man1")
+	if err := write(folder); err != nil {
+		t.Fatal(err)
+	}
+	for page, words := range map[string][]string{
+		"seclint.1": {"--fail-on", "seclint-doctor(1)", "SECLINT_FAIL_ON"}, "seclint-scan.1": {"--stdin-filename"}, "seclint-init.1": {"seclint"},
+		"seclint-explain.1": {"policies"},
+	} {
+		text, err := os.ReadFile(filepath.Join(folder, page))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, word := range words {
+			if !strings.Contains(plain.Replace(string(text)), word) {
+				t.Errorf("%s lacks %q", page, word)
+			}
+		}
+	}
+}
