@@ -26,7 +26,7 @@ func (v *view) page() (*htmlPage, error) {
 		p.Title += " of " + root
 	}
 	counts := v.report.Count()
-	isPass, why := v.report.verdict(counts)
+	isPass, why := v.report.outcome()
 	p.Verdict = &htmlVerdict{isPass, why}
 	for _, severity := range worstFirst {
 		p.Counts = append(p.Counts, htmlCount{severity.String(), severity.String(), counts.BySeverity[severity]})
@@ -182,7 +182,7 @@ func (v *view) finding(f *finding.Finding, rule *rules.Rule) htmlFinding {
 		Because: visible(f.Because),
 	}
 	if rule != nil {
-		h.Fix = visible(strings.Join(strings.Fields(firstParagraph(rule.Remediation)), " "))
+		h.Fix = visible(firstParagraph(rule.Remediation))
 	}
 	for _, tag := range f.Tags {
 		h.Tags = append(h.Tags, visible(tag.Reason))

@@ -97,42 +97,17 @@ func (t *text) headline() {
 	if t.report.Elapsed > 0 {
 		t.printf("Time: %s%s\n", rounded(t.report.Elapsed), t.stages())
 	}
-	t.verdict(counts)
+	t.verdict()
 }
 
 // verdict says how the run ended, and by which threshold.
-func (t *text) verdict(counts Counts) {
-	isPass, why := t.report.verdict(counts)
+func (t *text) verdict() {
+	passed, because := t.report.outcome()
 	word := t.style.bad("FAIL")
-	if isPass {
+	if passed {
 		word = t.style.good("PASS")
 	}
-	t.indented(word+": ", len("FAIL: "), why)
-}
-
-// verdict says whether the run passed, and why.
-func (r *Report) verdict(counts Counts) (isPass bool, why string) {
-	errors := r.problemCount(finding.Error)
-	failing := counts.from(r.FailOn)
-	threshold := fmt.Sprintf("at or above %s", r.FailOn)
-	noun := "finding"
-	if r.Before != nil {
-		noun = "new finding"
-	}
-	var reasons []string
-	if errors > 0 {
-		reasons = append(reasons, count(errors, "error")+", so the result is incomplete")
-	}
-	if failing > 0 && !r.Never {
-		reasons = append(reasons, count(failing, noun)+" "+threshold)
-	}
-	switch {
-	case len(reasons) > 0:
-		return false, strings.Join(reasons, "; ")
-	case r.Never:
-		return true, "no finding fails the scan (fail-on is never)"
-	}
-	return true, "no " + noun + " " + threshold
+	t.indented(word+": ", len("FAIL: "), because)
 }
 
 // total writes the line that says what was found. Not having looked is never the same as having found nothing.

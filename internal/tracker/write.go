@@ -185,7 +185,7 @@ func (s *State) headline(w io.Writer, place func(string) string) error {
 func Markdown(w io.Writer, s *State, place func(string) string) error {
 	b := &strings.Builder{}
 	for _, t := range s.Trackers {
-		fmt.Fprintf(b, "## Tracker: %s\n\n`%s`, %d items\n\n", report.MarkdownCell(t.Title), place(t.File), t.Items)
+		fmt.Fprintf(b, "## Tracker: %s\n\n%s, %d items\n\n", report.MarkdownCell(t.Title), report.MarkdownCode(place(t.File)), t.Items)
 		b.WriteString("| item | severity | status | scan | verdict | reason |\n|---|---|---|---|---|---|\n")
 		for i := range s.Items {
 			if item := &s.Items[i]; item.File == t.File {
@@ -197,7 +197,7 @@ func Markdown(w io.Writer, s *State, place func(string) string) error {
 	if len(s.Untracked) > 0 {
 		b.WriteString("## Not in any tracker\n\n| rule | severity | place | what |\n|---|---|---|---|\n")
 		for _, f := range s.Untracked {
-			fmt.Fprintf(b, "| %s | %s | `%s:%d` | %s |\n", f.Rule, f.Severity, report.MarkdownCell(place(f.File)), f.Line, report.MarkdownCell(f.Message))
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Rule, f.Severity, report.MarkdownCode(fmt.Sprintf("%s:%d", place(f.File), f.Line)), report.MarkdownCell(f.Message))
 		}
 	}
 	_, err := io.WriteString(w, b.String())
