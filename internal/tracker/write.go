@@ -169,6 +169,11 @@ func (s *State) headline(w io.Writer, place func(string) string) error {
 		}
 	}
 	_, err := fmt.Fprintf(w, "%d items: %s\n", s.Counts.Items, strings.Join(parts, ", "))
+	for _, t := range s.Trackers {
+		for _, u := range t.Unread {
+			_, err = fmt.Fprintf(w, "Not read: %s:%d has %s, of which nothing is known\n", report.Clean(place(t.File)), u.Line, report.Clean(u.What))
+		}
+	}
 	if s.Counts.StaleEvidence > 0 {
 		_, err = fmt.Fprintf(w, "Stale evidence: %d places; seclint track --update moves the lines that are known\n", s.Counts.StaleEvidence)
 	}
@@ -186,6 +191,9 @@ func Markdown(w io.Writer, s *State, place func(string) string) error {
 	b := &strings.Builder{}
 	for _, t := range s.Trackers {
 		fmt.Fprintf(b, "## Tracker: %s\n\n%s, %d items\n\n", report.MarkdownCell(t.Title), report.MarkdownCode(place(t.File)), t.Items)
+		for _, u := range t.Unread {
+			fmt.Fprintf(b, "Not read: line %d, %s\n\n", u.Line, report.MarkdownCell(u.What))
+		}
 		b.WriteString("| item | severity | status | scan | verdict | reason |\n|---|---|---|---|---|---|\n")
 		for i := range s.Items {
 			if item := &s.Items[i]; item.File == t.File {
