@@ -113,6 +113,7 @@ func TestNothingIsLost(t *testing.T) {
 		"github":         "::error file=deploy/x.yml,title=seclint::cannot read file",
 		"github-summary": "| error | `deploy/x.yml` | cannot read file",
 		"markdown":       "| error | `deploy/x.yml` | cannot read file",
+		"html":           "<li><b>error</b> cannot read file",
 		"gitlab":         `"severity": "blocker"`,
 		"gitlab-sast":    `"level": "fatal"`,
 		"junit":          `<error type="error" message="cannot read file`,
