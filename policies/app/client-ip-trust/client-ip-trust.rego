@@ -38,6 +38,7 @@ findings contains finding if {
 	read.name in client.forwarded_headers
 	not peer_is_checked(read)
 	not asks_for_scheme(read)
+	not proxy_is_declared(read)
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -228,6 +229,15 @@ asks_for_peer(test) if {
 	regex.match(`(?i)(trust|prox(y|ies))`, node.name)
 	walk(node.items, [_, {"kind": "request", "part": "client"}])
 }
+
+# Whoever installs the application has said that a proxy is in front: the header is read only below such a setting.
+proxy_is_declared(read) if {
+	some guard in object.get(read, "guards", [])
+	some said in said_of(guard.test)
+	regex.match(`(?i)(trust\w*prox(y|ies)|behind\w*proxy)`, said)
+}
+
+said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
 # Forwarded has the scheme, too.
 asks_for_scheme(read) if {
