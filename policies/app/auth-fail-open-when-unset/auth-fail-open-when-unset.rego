@@ -5,7 +5,7 @@
 #   variable looks like every other one, and is open.
 #
 #   Reported is a function whose name says that it authenticates and that ends with success under the condition that a
-#   setting for a secret is empty, where the setting may be. A program that refuses to start without the secret is not
+#   setting for a secret is empty, where the setting may be. The condition may be one of two: `if not TOKEN or given == TOKEN`. A program that refuses to start without the secret is not
 #   reported, nor is a failure under that condition.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
@@ -39,7 +39,7 @@ findings contains finding if {
 	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
 	is_success(exit)
 	some guard in exit.guards
-	name := unset(guard)
+	some name in unset(guard)
 	secret.is_name(name)
 	not refused(name)
 	finding := in_situation(
@@ -114,24 +114,33 @@ whether_set(condition) := condition.items[0] if {
 	code.constant(condition.items[1]) == ""
 }
 
-# unset returns the setting that a condition says is empty.
-unset(guard) := code.last(guard.test.items[0].name) if {
-	guard.test.kind == "not"
-	not guard.negated
-	may_be_empty(guard.test.items[0])
+# unset returns the settings that a condition says are empty: alone, or as one of the ways to meet it.
+unset(guard) := {code.last(setting.name) |
+	some condition in sufficient(guard)
+	setting := empty(condition)
+	may_be_empty(setting)
 }
 
-unset(guard) := code.last(guard.test.name) if {
-	guard.negated
-	may_be_empty(guard.test)
-}
+sufficient(guard) := alternatives(guard.test) if not guard.negated
 
-unset(guard) := code.last(guard.test.items[0].name) if {
-	guard.test.kind == "comparison"
-	guard.test.part in {"is", "=="}
-	not guard.negated
-	code.constant(guard.test.items[1]) in {null, ""}
-	may_be_empty(guard.test.items[0])
+sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
+
+# Of three ways two are one item.
+alternatives(test) := array.concat(test.items, [inner |
+	some item in test.items
+	item.kind == "either"
+	some inner in item.items
+]) if test.kind == "either"
+
+alternatives(test) := [test] if test.kind != "either"
+
+# empty returns what a condition asks to be empty.
+empty(condition) := condition.items[0] if condition.kind == "not"
+
+empty(condition) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part in {"is", "=="}
+	code.constant(condition.items[1]) in {null, ""}
 }
 
 may_be_empty(value) if {
