@@ -34,6 +34,10 @@ docs: ## write the plan of the policies, the rule pages, the schemas and the REA
 	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
 	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
 
+browser: ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
+	npm ci --silent --prefix internal/tools/browser
+	$(GO) test ./internal/report -run InABrowser -count 1 -v
+
 plan: ## plan the built-in policies anew, after a change of their Rego
 	$(GO) generate ./policies
 
@@ -55,6 +59,9 @@ image: ## pack the binaries of dist/ as a container image, dist/seclint.tar
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/tools/corpus $(CORPUS)
+
+fixes: ## try the safe fix of every finding in CORPUS, which stays as it is
+	$(GO) run ./internal/tools/corpus -fix $(CORPUS)
 
 bench: build ## what a scan of CORPUS costs, as ratios
 	@$(GO) build -o bin/bench ./internal/tools/bench
@@ -88,4 +95,4 @@ man: ## write the manual pages into bin/man/man1
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean
+.PHONY: help browser build grammars trees licenses release release-snapshot image test lint docs plan corpus fixes bench fuzz mutate vscode new man clean

@@ -5,8 +5,9 @@
 #   variable looks like every other one, and is open.
 #
 #   Reported is a function whose name says that it authenticates and that ends with success under the condition that a
-#   setting for a secret is empty, where the setting may be. The condition may be one of two: `if not TOKEN or given == TOKEN`. A program that refuses to start without the secret is not
-#   reported, nor is a failure under that condition.
+#   setting for a secret is empty, where the setting may be. The condition may be one of several:
+#   `if not TOKEN or given == TOKEN`. A program that refuses to start without the secret is not reported, nor is a
+#   failure under that condition.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
@@ -126,11 +127,10 @@ sufficient(guard) := alternatives(guard.test) if not guard.negated
 sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
 
 # Of three ways two are one item.
-alternatives(test) := array.concat(test.items, [inner |
-	some item in test.items
-	item.kind == "either"
-	some inner in item.items
-]) if test.kind == "either"
+alternatives(test) := array.concat(test.items, inner) if {
+	test.kind == "either"
+	inner := [way | some item in test.items; item.kind == "either"; some way in item.items]
+}
 
 alternatives(test) := [test] if test.kind != "either"
 

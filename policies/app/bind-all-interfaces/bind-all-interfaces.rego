@@ -6,10 +6,10 @@
 #   nothing else stands between the service and these.
 #
 #   Reported are the default of a setting for the address, and an address that is passed to a server. An address that
-#   the program connects to, such as `REMOTE_HOST`, is not reported, nor is a framework whose default is loopback. In Go `:8080` is every
-#   interface. Of well-known servers the addresses are reported that nobody else needs to reach, such as those of stores
-#   and dashboards. Where linking shows that only the host or other containers reach the service, the finding is
-#   informational.
+#   the program connects to, such as `REMOTE_HOST`, is not reported, nor is a framework whose default is loopback. In
+#   Go `:8080` is every interface. Of well-known servers the addresses are reported that nobody else needs to reach,
+#   such as those of stores and dashboards. Where linking shows that only the host or other containers reach the
+#   service, the finding is informational.
 # related_resources:
 # - https://www.uvicorn.org/settings/
 # - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app

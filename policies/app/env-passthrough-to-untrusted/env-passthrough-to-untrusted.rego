@@ -5,9 +5,9 @@
 #   the keys and passwords of the service with one line. In the other direction a variable that a request sets, such as
 #   `LD_PRELOAD` or `PYTHONPATH`, makes the interpreter load what the sender likes.
 #
-#   Reported is an interpreter that is started on code from a parameter or a request, or on a file that a request
-#   was written to, without an environment of its own, or with a copy of the program's, and an environment that a request adds to. A program that is written out,
-#   with words as its arguments, is not reported.
+#   Reported is an interpreter that is started on code from a parameter or a request, or on a file that a request was
+#   written to, without an environment of its own, or with a copy of the program's, and an environment that a request
+#   adds to. A program that is written out, with words as its arguments, is not reported.
 # related_resources:
 # - https://docs.python.org/3/library/subprocess.html#popen-constructor
 # - https://cwe.mitre.org/data/definitions/526.html
@@ -115,10 +115,10 @@ is_given_code(call) if regex.match(`(?i)(exec|execute|run|eval)_?(user_?|untrust
 
 # The function writes what a request brings into a file, and the interpreter has no program of the application to run.
 is_given_code(call) if {
+	not has_program(call)
 	some other in code.of("calls")
 	code.same_function(other, call)
 	code.is_from_request(other, other.arguments[written[code.last(other.callee)]])
-	not has_program(call)
 }
 
 # written is the argument that a call writes to a file, by the last name of its callee.

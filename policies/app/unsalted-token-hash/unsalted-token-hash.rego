@@ -94,7 +94,9 @@ around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) 
 hashed(call) := {code.last(name) |
 	some name in code.names(code.argument(call, "data"))
 	not startswith(name, "secrets.")
-} if call.arguments.data
+} if {
+	call.arguments.data
+}
 
 hashed(call) := set() if not call.arguments.data
 
