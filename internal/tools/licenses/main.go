@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -62,25 +61,30 @@ func gather(folder string) error {
 // modules lists the modules of the binary, each with its folder behind a tab.
 func modules() ([]string, error) {
 	const format = "{{.Path}}\t{{.Dir}}"
-	deps, err := list("-deps", "-f", "{{with .Module}}{{if not .Main}}"+format+"{{end}}{{end}}", "./cmd/seclint")
+	deps, err := run("list", "-deps", "-f", "{{with .Module}}{{if not .Main}}"+format+"{{end}}{{end}}", "./cmd/seclint")
 	if err != nil {
 		return nil, err
 	}
-	made, err := list(append([]string{"-m", "-f", format}, grammars...)...)
+	made, err := run(append([]string{"list", "-m", "-f", format}, grammars...)...)
 	if err != nil {
 		return nil, err
 	}
-	all := append(append(deps, made...), "go\t"+runtime.GOROOT())
+	root, err := run("env", "GOROOT")
+	if err != nil {
+		return nil, err
+	}
+	all := append(append(deps, made...), "go\t"+root[0])
 	slices.Sort(all)
 	return slices.Compact(all), nil
 }
 
-func list(args ...string) ([]string, error) {
-	cmd := exec.Command("go", append([]string{"list"}, args...)...)
+// run runs the go command and returns what it prints, by line.
+func run(args ...string) ([]string, error) {
+	cmd := exec.Command("go", args...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go list: %w", err)
+		return nil, fmt.Errorf("go %s: %w", args[0], err)
 	}
 	return slices.DeleteFunc(strings.Split(string(out), "\n"), func(line string) bool { return line == "" }), nil
 }
