@@ -70,6 +70,15 @@ fuzz: ## fuzz every reader for FUZZTIME
 mutate: ## scan 50,000 changed files: MUTATE="-n 1000 -seed 7 -corpus DIR"
 	$(GO) run ./internal/tools/mutate $(MUTATE)
 
+editors/vscode/node_modules: editors/vscode/package-lock.json
+	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+vscode: editors/vscode/node_modules ## build and pack editors/vscode, and have it talk to seclint lsp (needs Node)
+	cp LICENSE editors/vscode/LICENSE
+	cd editors/vscode && npm run package
+	$(GO) test ./internal/lsp -run '^TestVSCode$$' -count 1 -v
+
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
@@ -79,4 +88,4 @@ man: ## write the manual pages into bin/man/man1
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate new man clean
+.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean

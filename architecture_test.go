@@ -33,6 +33,7 @@ var layers = [][]string{
 	{"internal/discover"},
 	{"internal/report"},
 	{"internal/picture"},
+	{"internal/value"},
 	{"internal/coverage", "internal/config", "internal/governance", "internal/baseline"},
 	{"internal/kind/all"},
 	{"internal/kind/*"},

@@ -13,6 +13,7 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/governance"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/value"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -44,7 +45,7 @@ const maxMatches = 1000
 type decider struct {
 	Input
 	Result
-	modules map[*source.File][]occurrence
+	values value.Reader
 	// id and at are the declaration at hand, partial why it was not wholly assessed.
 	id      string
 	at      source.Span
@@ -53,7 +54,7 @@ type decider struct {
 
 // Decide decides all declarations of a config, in their order.
 func Decide(in Input) Result {
-	d := &decider{Input: in, modules: map[*source.File][]occurrence{}}
+	d := &decider{Input: in}
 	d.each(in.Config, d.asset)
 	return d.Result
 }

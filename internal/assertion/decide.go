@@ -2,14 +2,19 @@ package assertion
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/value"
 	"github.com/seclint/seclint/rules"
 )
+
+// guard is a line that makes what is below it depend on a setting.
+var guard = regexp.MustCompile(`^(?:if|elif)\s+\(?\s*([A-Za-z_][\w.]*)\s*\)?\s*[:{]`)
 
 // assertion decides an assertion.
 func (d *decider) assertion(a *config.Assertion) {
@@ -94,17 +99,17 @@ func nameOf(groups int, text string) string {
 
 // pattern judges what a regular expression finds.
 func (d *decider) pattern(a *config.Assertion, files []*source.File) {
-	var all []occurrence
+	var all []value.Value
 	for _, f := range files {
 		matches(f, a.Pattern, func(text string, at source.Span) {
-			all = append(all, occurrence{name: "what fits " + shown(a.Pattern.String()), text: text, value: text, isKnown: true, at: at})
+			all = append(all, value.Value{Name: "what fits " + shown(a.Pattern.String()), Text: text, Is: text, IsKnown: true, At: at})
 		})
 	}
 	d.judgeAll(a, all, all, files)
 }
 
 // judgeAll judges the values that are in force; other are all that are written, for the places.
-func (d *decider) judgeAll(a *config.Assertion, effective, others []occurrence, files []*source.File) {
+func (d *decider) judgeAll(a *config.Assertion, inForce, others []value.Value, files []*source.File) {
 	subject := a.Setting
 	if subject == "" {
 		subject = a.Path
@@ -112,34 +117,34 @@ func (d *decider) judgeAll(a *config.Assertion, effective, others []occurrence, 
 	if subject == "" {
 		subject = "what fits " + shown(a.Pattern.String())
 	}
-	if len(effective) == 0 {
+	if len(inForce) == 0 {
 		d.judgeUnset(a, subject, files)
 		return
 	}
-	for _, o := range effective {
-		wrong, ok := o.violates(a.Demands)
+	for _, v := range inForce {
+		wrong, ok := v.Violates(a.Demands)
 		switch {
 		case ok:
 			continue
 		case wrong.Operator == "absent":
-			d.violated(a, o, others, subject+" is set, and has to be absent", false)
-		case !o.isKnown:
-			d.violated(a, o, others, fmt.Sprintf("%s is not known from the files: it has to be %s", subject, demanded(subject, wrong)), true)
+			d.violated(a, v, others, subject+" is set, and has to be absent", false)
+		case !v.IsKnown:
+			d.violated(a, v, others, fmt.Sprintf("%s is not known from the files: it has to be %s", subject, demanded(subject, wrong)), true)
 		default:
-			d.violated(a, o, others, fmt.Sprintf("%s is %s, and has to be %s%s", subject, o.shown(wrong), demanded(subject, wrong), o.trap(wrong)), false)
+			d.violated(a, v, others, fmt.Sprintf("%s is %s, and has to be %s%s", subject, v.Shown(), demanded(subject, wrong), v.Trap()), false)
 		}
 	}
 }
 
 // violated reports one value that is not as demanded.
-func (d *decider) violated(a *config.Assertion, o occurrence, others []occurrence, message string, isUnknown bool) {
-	f := d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, o.at, message, a.Reason, o.at.Path())
+func (d *decider) violated(a *config.Assertion, v value.Value, others []value.Value, message string, isUnknown bool) {
+	f := d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, v.At, message, a.Reason, v.At.Path())
 	if isUnknown {
 		f.Severity = min(f.Severity, finding.Note)
 	}
 	for _, other := range others {
-		if other.at != o.at && len(f.Related) < 10 {
-			f.Related = append(f.Related, finding.Related{At: other.at, Message: "is written here, too: " + other.layer.String()})
+		if other.At != v.At && len(f.Related) < 10 {
+			f.Related = append(f.Related, finding.Related{At: other.At, Message: "is written here, too: " + other.Layer.String()})
 		}
 	}
 }
@@ -147,9 +152,9 @@ func (d *decider) violated(a *config.Assertion, o occurrence, others []occurrenc
 // judgeUnset judges what nothing sets.
 func (d *decider) judgeUnset(a *config.Assertion, subject string, files []*source.File) {
 	if a.Default != nil {
-		standard := occurrence{name: subject, text: fmt.Sprint(a.Default), value: a.Default, isKnown: true}
-		if wrong, ok := standard.violates(a.Demands); !ok {
-			d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, top(files[0]), fmt.Sprintf("%s is not set, so it is %s, and has to be %s", subject, standard.shown(wrong), demanded(subject, wrong)), a.Reason, files[0].Path)
+		standard := value.Value{Name: subject, Text: fmt.Sprint(a.Default), Is: a.Default, IsKnown: true}
+		if wrong, ok := standard.Violates(a.Demands); !ok {
+			d.report(rules.AssertExpected, a.ID, a.Severity, a.HasSeverity, top(files[0]), fmt.Sprintf("%s is not set, so it is %s, and has to be %s", subject, standard.Shown(), demanded(subject, wrong)), a.Reason, files[0].Path)
 		}
 		return
 	}

@@ -17,7 +17,7 @@ type Condition struct {
 	Files Glob
 
 	// Exposure compares the exposure of what the finding is about, which Level names.
-	Exposure Operator
+	Exposure string
 	Level    string
 	// Absent is a rule, or a glob, that finds nothing there.
 	Absent string
@@ -26,7 +26,7 @@ type Condition struct {
 	// Setting, Key and Constant name a value that Expect is about: a setting of any form by its name, a key path, a constant or
 	// default of a program.
 	Setting, Key, Constant string
-	Expect                 Expectation
+	Expect                 []Demand
 	// Document is a file that has to exist; triage makes this condition of what a waiver calls its doc.
 	Document string
 	// Required is a variable of the environment without which nothing starts.
@@ -53,7 +53,7 @@ func (s conditionShape) decode(d *decoder, n *source.Node) (Condition, bool) {
 			d.fail(n.Span, "", "want exactly one of exposure, absent, matches, not_matches, contains, not_contains, setting, path, constant and env_required")
 			ok = false
 		}
-		if named := c.Setting != "" || c.Key != "" || c.Constant != ""; ok && named != (c.Expect.Operator != "") {
+		if named := c.Setting != "" || c.Key != "" || c.Constant != ""; ok && named != (c.Expect != nil) {
 			d.fail(n.Span, "", "setting, path and constant go with expect, such as {setting: DEBUG, expect: {eq: false}}")
 			ok = false
 		}
@@ -120,7 +120,12 @@ func (conditionShape) line(d *decoder, n *source.Node) (c Condition, ok bool) {
 		default:
 			c.Constant = found[2]
 		}
-		c.Expect = Expectation{Operator: symbols[found[3]], Value: strings.Trim(found[4], `"'`)}
+		demand := Demand{Operator: symbols[found[3]], Value: scalar(found[4])}
+		c.Expect = []Demand{demand}
+		if _, ok := compareAny(fmt.Sprint(demand.Value), fmt.Sprint(demand.Value)); !ok && demandOperators[demand.Operator] == "amount" {
+			d.fail(n.Span, "", "%s wants a number, a duration such as 24h, or a version such as 1.2, got %q", found[3], found[4])
+			return c, false
+		}
 		return c, true
 	}
 	if found := fileLine.FindStringSubmatch(line); found != nil {
@@ -150,6 +155,15 @@ func (conditionShape) line(d *decoder, n *source.Node) (c Condition, ok bool) {
 	d.fail(n.Span, suggestion, "unknown condition %q: want exposure <= LEVEL, absent RULE, setting NAME == VALUE, path KEY.PATH == VALUE, "+
 		"constant NAME == VALUE, file GLOB contains TEXT, file GLOB lacks TEXT or env NAME required", line)
 	return c, false
+}
+
+// scalar is the value of a condition in one line: a truth, or a text, of which comparing takes numbers.
+func scalar(text string) any {
+	switch text = strings.Trim(text, `"'`); text {
+	case "true", "false":
+		return text == "true"
+	}
+	return text
 }
 
 // level reads the name of an exposure.
@@ -198,7 +212,7 @@ func (conditionShape) object() object[Condition] {
 		member("constant", "The name of a constant or default of a program, such as Settings.host.",
 			textShape{}, func(c *Condition, v at[string]) { c.Constant = v.value }),
 		member("expect", "What the setting, path or constant has to be.",
-			expectShape{}, func(c *Condition, v Expectation) { c.Expect = v }),
+			demandsShape{}, func(c *Condition, v []Demand) { c.Expect = v }),
 		member("env_required", "A variable of the environment without which nothing starts: ${NAME:?} in Compose, no default in a program.",
 			textShape{}, func(c *Condition, v at[string]) { c.Required = v.value }),
 	}}
@@ -206,7 +220,7 @@ func (conditionShape) object() object[Condition] {
 
 // exposureTest is an exposure with an operator.
 type exposureTest struct {
-	operator Operator
+	operator string
 	level    string
 }
 

@@ -21,6 +21,19 @@ type Demand struct {
 	Pattern *regexp.Regexp
 }
 
+// The operators that compare, which conditions have as symbols, too.
+const (
+	Equal   = "eq"
+	Unequal = "ne"
+	AtMost  = "lte"
+	AtLeast = "gte"
+	Below   = "lt"
+	Above   = "gt"
+)
+
+// symbols are the operators as they are written between two values.
+var symbols = map[string]string{"==": Equal, "=": Equal, "!=": Unequal, "<=": AtMost, ">=": AtLeast, "<": Below, ">": Above}
+
 // operatorWords say what a value has to be, in the words behind "has to be".
 var operatorWords = map[string]string{
 	"eq": "", "ne": "other than ", "in": "one of ", "not_in": "none of ", "lt": "below ", "lte": "at most ", "gt": "above ", "gte": "at least ", "between": "within ",

@@ -52,7 +52,7 @@ var invalidWaivers = map[string]struct {
   - {matches: a, not_matches: b}
   - {setting: A}
   - {setting: A, expect: {equals: 1}}
-  - {setting: A, expect: {eq: 1, ne: 2}}
+  - setting A <= much
   - {setting: A, expect: {in: 1}}
   - {setting: A, expect: {present: false}}
   - {setting: A, expect: {lte: [1]}}
@@ -69,11 +69,12 @@ var invalidWaivers = map[string]struct {
 		`8:26: malformed glob "[a": a [ or { is not closed, or a \ ends it`,
 		`9:5: want exactly one of exposure, absent, matches, not_matches, contains, not_contains, setting, path, constant and env_required`,
 		`10:5: setting, path and constant go with expect, such as {setting: DEBUG, expect: {eq: false}}`,
-		`11:27: unknown operator "equals": want eq, ne, in, lte, gte, lt, gt, present, absent, matches`,
-		`12:26: want one operator, such as {eq: false}, got a mapping`,
-		`13:31: want a list of values, got "1"`,
+		"11:27: unknown operator \"equals\": want one of absent, between, duration_between, duration_gt, duration_gte, duration_lt, duration_lte, eq, excludes, gt, gte, in, includes, lt, lte, " +
+			"matches, ne, not_in, not_matches, present, subset_of, version_between, version_gt, version_gte, version_lt, version_lte",
+		`12:5: <= wants a number, a duration such as 24h, or a version such as 1.2, got "much"`,
+		`13:31: want a list, got "1"`,
 		`14:36: want true, got "false"`,
-		`15:32: want a number, a duration or a version, got a list`,
+		`15:32: want a number, got a list`,
 		`16:6: unknown key "matchs": did you mean "matches"?`,
 		`17:14: unknown rule "nosuch/rule"`,
 	}, true},

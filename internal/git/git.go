@@ -109,10 +109,12 @@ func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	quiet := []string{
 		"--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "diff.external=",
 		"-c", "core.attributesFile=" + os.DevNull, "-c", "core.quotePath=false", "-c", "diff.renameLimit=2000",
+		"-c", "log.showSignature=false", // it would run gpg.program
+		"-c", "safe.bareRepository=explicit", // a repository among the files that are looked at, with a config of its own
 	}
 	c := exec.CommandContext(ctx, "git", append(quiet, args...)...)
 	c.Dir = r.dir
-	c.Env = append(environment(), "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_NO_REPLACE_OBJECTS=1")
+	c.Env = append(environment(), "GIT_TERMINAL_PROMPT=0", "LC_ALL=C", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=", "GIT_NO_REPLACE_OBJECTS=1")
 	return c
 }
 

@@ -141,10 +141,35 @@ func TestNothingOfTheRepositoryRuns(t *testing.T) {
 	t.Parallel()
 	dir := repository(t)
 	mark := filepath.Join(t.TempDir(), "ran")
-	for _, key := range []string{"core.fsmonitor", "diff.external", "core.pager", "core.sshCommand", "filter.x.clean", "filter.x.smudge", "diff.x.textconv", "diff.x.command"} {
-		run(t, dir, "config", key, "touch "+mark)
+	program := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\ntouch '"+mark+"'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	signHead(t, dir)
+	for _, key := range []string{
+		"core.fsmonitor", "diff.external", "core.pager", "pager.log", "core.sshCommand", "core.gitProxy", "core.askPass", "core.editor", "core.alternateRefsCommand",
+		"filter.x.clean", "filter.x.smudge", "filter.x.process", "diff.x.textconv", "diff.x.command", "gpg.program", "gpg.ssh.program", "credential.helper",
+		"uploadpack.packObjectsHook", "remote.origin.uploadpack",
+	} {
+		run(t, dir, "config", key, program)
+	}
+	for key, value := range map[string]string{
+		"log.showSignature": "true", "alias.log": "!" + program, "alias.rev-parse": "!" + program, "alias.cat-file": "!" + program, "alias.ls-tree": "!" + program,
+		"core.hooksPath": filepath.Dir(program), "core.repositoryFormatVersion": "1", "extensions.partialClone": "origin", "remote.origin.promisor": "true",
+		"remote.origin.url": dir, "protocol.allow": "always", "submodule.recurse": "true", "status.submoduleSummary": "true",
+	} {
+		run(t, dir, "config", key, value)
 	}
 	write(t, dir, ".git/info/attributes", "* filter=x diff=x\n")
+	ask(t, dir)
+	if _, err := os.Stat(mark); err == nil {
+		t.Error("a program of the repository was run")
+	}
+}
+
+// ask asks everything that there is to ask. One blob is missing, which a partial clone would fetch.
+func ask(t *testing.T, dir string) {
+	t.Helper()
 	r, err := git.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
@@ -160,9 +185,46 @@ func TestNothingOfTheRepositoryRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer tree.Close()
+	objects, err := filepath.Glob(filepath.Join(dir, ".git", "objects", "??", "*"))
+	if err != nil || len(objects) == 0 {
+		t.Fatalf("%v, %d objects", err, len(objects))
+	}
+	for _, object := range objects {
+		if err := os.RemoveAll(object); err != nil {
+			t.Fatal(err)
+		}
+	}
 	_, _ = tree.ReadFile("top.yml")
-	tree.Close()
-	if _, err := os.Stat(mark); err == nil {
-		t.Error("a program of the repository was run")
+}
+
+// signHead makes the last commit one with a signature, which git may be told to verify.
+func signHead(t *testing.T, dir string) {
+	t.Helper()
+	c := exec.Command("git", "cat-file", "commit", "HEAD")
+	c.Dir = dir
+	text, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, body, _ := strings.Cut(string(text), "\n\n")
+	write(t, dir, "signed", head+"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----\n\n"+body)
+	c = exec.Command("git", "hash-object", "-t", "commit", "-w", "signed")
+	c.Dir = dir
+	hash, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, "update-ref", "HEAD", strings.TrimSpace(string(hash)))
+}
+
+// A bare repository among the files of another has a config, too, which whoever wrote the files wrote.
+func TestRepositoryAmongTheFilesIsNone(t *testing.T) {
+	t.Parallel()
+	dir := repository(t)
+	inner := filepath.Join(dir, "inner")
+	run(t, dir, "clone", "-q", "--bare", dir, inner)
+	if _, err := git.Open(t.Context(), inner); err == nil || !strings.Contains(err.Error(), "bare") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -10,7 +10,7 @@ const maxCommits = "1000"
 
 // Renames returns what files have been renamed to by the commits up to HEAD, by their former path. A chain of renames leads to its end.
 func (r *Repository) Renames(ctx context.Context) (map[string]string, error) {
-	out, err := r.ask(ctx, "log", "-n", maxCommits, "--format=", "--name-status", "-z", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "HEAD")
+	out, err := r.ask(ctx, "log", "-n", maxCommits, "--format=", "--name-status", "-z", "-M", "--diff-filter=R", "--no-ext-diff", "--no-textconv", "--no-show-signature", "HEAD")
 	if err != nil {
 		return nil, err
 	}

@@ -182,6 +182,73 @@ func TestConversations(t *testing.T) {
 				e.t.Errorf("got %+v", shown)
 			}
 		}},
+		{"a comment that ignores a finding needs a reason", worker, everything, nil, func(e *editor) {
+			over := e.uri("compose.override.yaml")
+			text := override("true")
+			e.didOpen(over, "dockercompose", 1, text)
+			var actions []struct {
+				Title, Kind string
+				Edit        struct {
+					DocumentChanges []struct {
+						TextDocument struct{ Version int }
+						Edits        []struct {
+							Range   textRange
+							NewText string
+						}
+					}
+				}
+			}
+			place := map[string]any{"start": position{3, 8}, "end": position{3, 8}}
+			e.ask("textDocument/codeAction", map[string]any{
+				"textDocument": map[string]any{"uri": over}, "range": place, "context": map[string]any{"diagnostics": []any{}, "only": []any{"quickfix"}},
+			}, &actions)
+			if len(actions) != 1 || actions[0].Edit.DocumentChanges[0].TextDocument.Version != 1 {
+				e.t.Fatalf("got %+v", actions)
+			}
+			edit := actions[0].Edit.DocumentChanges[0].Edits[0]
+			if edit.NewText != "  # seclint:ignore compose/privileged " || edit.Range.String() != "3:20-3:20" {
+				e.t.Fatalf("got %+v", edit)
+			}
+			e.change(over, 2, map[string]any{"range": edit.Range, "text": edit.NewText})
+			e.until(over, inOver, " 3:22-3:58 2 suppression of compose/privileged has no reason")
+			e.change(over, 3, map[string]any{"range": textRange{position{3, 58}, position{3, 58}}, "text": "it builds images"})
+			e.until(over)
+		}},
+		{"comments that ignore findings are completed and explained", worker, everything, nil, func(e *editor) {
+			over := e.uri("compose.override.yaml")
+			e.didOpen(over, "dockercompose", 1, "# seclint:ignore compose/pri, compose/privileged why\n# compose/pri\n"+override("true"))
+			if got := e.completes(over, 0, 28); !slices.Contains(got, "compose/privileged") || !slices.Contains(got, "waiver/unused") {
+				e.t.Errorf("the first id: got %q", got)
+			}
+			if got := e.completes(over, 0, 48); !slices.Contains(got, "compose/privileged") {
+				e.t.Errorf("the second id: got %q", got)
+			}
+			for _, place := range []position{{0, 51}, {1, 13}, {2, 3}} {
+				if got := e.completes(over, place.Line, place.Character); len(got) > 0 {
+					e.t.Errorf("%v: got %q", place, got)
+				}
+			}
+			if got := e.hovers(over, 0, 40); !strings.Contains(got, "`compose/privileged` · critical") {
+				e.t.Errorf("got %q", got)
+			}
+		}},
+		{"the config is completed and explained", worker, everything, nil, func(e *editor) {
+			file := e.uri(".seclint.yaml")
+			e.didOpen(file, "yaml", 1, "fail-on: high\nrules:\n  compose/privileged: low\n  \npac\n")
+			if got := e.completes(file, 4, 3); !slices.Contains(got, "packs") || slices.Contains(got, "rules") {
+				e.t.Errorf("keys: got %q", got)
+			}
+			if got := e.completes(file, 0, 9); strings.Join(got, " ") != "critical high medium low note never" {
+				e.t.Errorf("values: got %q", got)
+			}
+			e.replace(file, 2, "fail-on: high\nrules:\n  compose/privileged: low\n")
+			if got := e.hovers(file, 0, 2); !strings.HasPrefix(got, "The mildest severity that makes the exit code 1.") {
+				e.t.Errorf("a key: got %q", got)
+			}
+			if got := e.hovers(file, 2, 10); !strings.Contains(got, "`compose/privileged` · critical") {
+				e.t.Errorf("a rule: got %q", got)
+			}
+		}},
 		{"what is wrong in the config is shown there", worker, everything, nil, func(e *editor) {
 			config, base := e.uri(".seclint.yaml"), e.uri("compose.yaml")
 			e.didOpen(e.uri("compose.override.yaml"), "dockercompose", 1, unsaid)
@@ -246,6 +313,29 @@ func TestConversations(t *testing.T) {
 
 // twoRoots is a folder with two projects that have nothing to do with each other.
 var twoRoots = "-- a/.git --\n-- b/.git --\n-- a/compose.yaml --\n" + override("true") + "-- b/compose.yaml --\n" + override("true")
+
+// completes returns the labels that are offered at a place.
+func (e *editor) completes(uri string, line, character int) []string {
+	e.t.Helper()
+	var items []struct{ Label string }
+	e.ask("textDocument/completion", at(uri, line, character), &items)
+	var labels []string
+	for _, item := range items {
+		labels = append(labels, item.Label)
+	}
+	return labels
+}
+
+// hovers returns what is shown at a place, "" for nothing.
+func (e *editor) hovers(uri string, line, character int) string {
+	e.t.Helper()
+	var shown *struct{ Contents struct{ Value string } }
+	e.ask("textDocument/hover", at(uri, line, character), &shown)
+	if shown == nil {
+		return ""
+	}
+	return shown.Contents.Value
+}
 
 func at(uri string, line, character int) any {
 	return map[string]any{"textDocument": map[string]any{"uri": uri}, "position": position{line, character}}

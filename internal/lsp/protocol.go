@@ -17,6 +17,11 @@ type textRange struct {
 // contains reports whether a position is in the range or at one of its ends.
 func (r textRange) contains(p position) bool { return !p.before(r.Start) && !r.End.before(p) }
 
+// touches reports whether two ranges have a place in common.
+func (r textRange) touches(other textRange) bool {
+	return !other.End.before(r.Start) && !r.End.before(other.Start)
+}
+
 func (p position) before(q position) bool {
 	return p.Line < q.Line || p.Line == q.Line && p.Character < q.Character
 }
@@ -74,10 +79,12 @@ type serverInfo struct {
 }
 
 type serverCapabilities struct {
-	PositionEncoding encoding           `json:"positionEncoding"`
-	TextDocumentSync syncOptions        `json:"textDocumentSync"`
-	HoverProvider    bool               `json:"hoverProvider"`
-	Workspace        workspaceAbilities `json:"workspace"`
+	PositionEncoding   encoding           `json:"positionEncoding"`
+	TextDocumentSync   syncOptions        `json:"textDocumentSync"`
+	HoverProvider      bool               `json:"hoverProvider"`
+	CompletionProvider completionOptions  `json:"completionProvider"`
+	CodeActionProvider codeActionOptions  `json:"codeActionProvider"`
+	Workspace          workspaceAbilities `json:"workspace"`
 }
 
 type syncOptions struct {
@@ -88,6 +95,14 @@ type syncOptions struct {
 
 // incremental is the kind of synchronisation in which a client sends what has changed.
 const incremental = 2
+
+type completionOptions struct {
+	TriggerCharacters []string `json:"triggerCharacters"`
+}
+
+type codeActionOptions struct {
+	CodeActionKinds []string `json:"codeActionKinds"`
+}
 
 type workspaceAbilities struct {
 	WorkspaceFolders struct {

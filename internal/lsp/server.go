@@ -100,6 +100,10 @@ func handlerOf(method string) handler {
 		return noted((*server).didChangeFiles)
 	case "textDocument/hover":
 		return with((*server).hover)
+	case "textDocument/completion":
+		return with((*server).completion)
+	case "textDocument/codeAction":
+		return with((*server).codeActions)
 	case "$/setTrace", "workspace/didChangeConfiguration":
 		return func(*server, context.Context, *jrpc2.Request) (any, error) { return nil, nil }
 	}
@@ -172,6 +176,8 @@ func (s *server) initialize(_ context.Context, params initializeParams) (any, er
 	c.PositionEncoding = s.encoding
 	c.TextDocumentSync = syncOptions{OpenClose: true, Change: incremental, Save: true}
 	c.HoverProvider = true
+	c.CompletionProvider.TriggerCharacters = []string{":", "/", " "}
+	c.CodeActionProvider.CodeActionKinds = []string{quickFix}
 	c.Workspace.WorkspaceFolders.Supported, c.Workspace.WorkspaceFolders.ChangeNotifications = true, true
 	return result, nil
 }

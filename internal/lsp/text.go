@@ -132,3 +132,14 @@ func edited(content []byte, changes []contentChange, e encoding) ([]byte, error)
 	}
 	return content, nil
 }
+
+// line returns the text of a line without its line break.
+func (t *text) line(line int) string { return string(t.content[t.starts[line]:t.end(line)]) }
+
+// lineBreak returns what ends the lines of the text.
+func (t *text) lineBreak() string {
+	if bytes.Contains(t.content, []byte("\r\n")) {
+		return "\r\n"
+	}
+	return "\n"
+}

@@ -65,8 +65,8 @@ func (w *world) exposure(c *config.Condition, f *finding.Finding) outcome {
 }
 
 // compares reports whether an operator is fulfilled by a comparison's result.
-func compares(o config.Operator, result int) bool {
-	switch o {
+func compares(operator string, result int) bool {
+	switch operator {
 	case config.Equal:
 		return result == 0
 	case config.Unequal:

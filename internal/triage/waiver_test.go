@@ -54,8 +54,8 @@ func project(t *testing.T, texts map[string]string) (folder, []*source.Document)
 var looked = map[string]string{
 	"a.yml": "services:\n  web:\n    privileged: true\n    environment: {DEBUG: \"no\", PORT: 8080, LIMIT: 72h, VERSION: 1.10.2, MODE: \"${MODE}\", TOKEN: \"${TOKEN:?}\", OPT: \"${OPT:-x}\"}\n" +
 		"    command: [run, LEVEL=3]\n",
-	"code.yml": "modules:\n  m:\n    settings:\n    - {name: DEBUG, default: {kind: literal, value: true}}\n" +
-		"    - {name: host, class: Settings, default: {kind: literal, value: 127.0.0.1}}\n    - {name: other, default: {kind: environment}}\n",
+	"code.py": "import os\nfrom pydantic_settings import BaseSettings\nDEBUG = os.getenv('DEBUG', 'true') == 'true'\n" +
+		"class Settings(BaseSettings):\n    host: str = '127.0.0.1'\nother = start()\nLIMIT = 5\n",
 	"x.py":   "# shell=True\nrun(a, shell = False)\nresource.setrlimit(1)\ntoken = os.environ[\"TOKEN\"]\nopt = os.getenv(\"OPT\")\n",
 	"doc.md": "# Design\n",
 }
@@ -107,9 +107,9 @@ func TestConditions(t *testing.T) {
 		{`{setting: LIMIT, expect: {lte: 72h}}`, `{setting: LIMIT, expect: {lte: 1}}`},
 		{`path services.web.privileged == true`, `path services.web.read_only == true`},
 		{`{path: "services.web.command[1]", expect: {eq: LEVEL=3}}`, `{path: "services.web.command[0]", expect: {ne: run}}`},
-		{`{constant: Settings.host, file: code.yml, expect: {eq: 127.0.0.1}}`, `{constant: Settings.host, file: code.yml, expect: {eq: 0.0.0.0}}`},
-		{`{constant: DEBUG, file: code.yml, expect: {eq: true}}`, `{constant: other, file: code.yml, expect: {ne: 1}}`},
-		{`{setting: DEBUG, file: "*.yml", expect: {eq: false}}`, `{setting: DEBUG, file: code.yml, expect: {eq: false}}`}, // a value goes over a default
+		{`{constant: Settings.host, file: code.py, expect: {eq: 127.0.0.1}}`, `{constant: Settings.host, file: code.py, expect: {eq: 0.0.0.0}}`},
+		{`{constant: LIMIT, file: code.py, expect: {eq: 5}}`, `{constant: other, file: code.py, expect: {ne: 1}}`},
+		{`{setting: DEBUG, file: "{a.yml,code.py}", expect: {eq: false}}`, `{setting: DEBUG, file: code.py, expect: {eq: false}}`}, // a value goes over a default
 		{`env TOKEN required`, `env OPT required`},
 		{`{env_required: TOKEN, file: "*.py"}`, `{env_required: OPT, file: "*.py"}`},
 		{`{env_required: TOKEN}`, `{env_required: NONE}`},

@@ -7,6 +7,7 @@ import (
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/internal/value"
 )
 
 // Files is what conditions of waivers look at beside the documents. Paths are slash-separated and relative to the scanned root.
@@ -24,6 +25,7 @@ type world struct {
 	documents map[string][]*source.Document // by the path of their main file
 	plain     map[*source.File]string       // texts without their comments
 	locators  map[*source.Document]*source.Locator
+	reader    value.Reader
 }
 
 func newWorld(findings []*finding.Finding, in Input) *world {

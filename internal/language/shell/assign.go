@@ -10,10 +10,14 @@ import (
 
 // assign collects what an assignment says. isExported is set where programs that the script starts see the variable.
 func (s *script) assign(a *syntax.Assign, isExported bool, c context) {
-	if a.Name == nil || a.Naked && a.Value == nil {
+	if a.Name == nil {
 		return
 	}
 	name := a.Name.Value
+	s.exported[name] = s.exported[name] || isExported
+	if a.Naked && a.Value == nil {
+		return
+	}
 	if a.Value == nil {
 		delete(s.names, name) // a list, or an empty text
 		if a.Array == nil {

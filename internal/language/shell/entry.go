@@ -25,7 +25,7 @@ type Entry struct {
 	Port int
 	// IsDefault is set where Host is the default of the program, IsServer for a program of the table that listens.
 	IsDefault, IsServer bool
-	// Variables are those that the command sets for the program, with their values where these are written out.
+	// Variables are those that the command and the scripts set for the program, with their values where these are written out.
 	Variables map[string]string
 	// Through are the scripts that start it, outermost first.
 	Through []string
@@ -108,6 +108,11 @@ func (e *Entry) script(name string, content []byte, given []*code.Value, find fu
 	e.Through = append(e.Through, name)
 	s := newScript(source.NewFile("script", content), "shell")
 	s.run(parsed, 0)
+	for name := range s.exported {
+		if v := s.names[name]; v != nil && v.Kind == "literal" {
+			e.Variables[name], _ = v.Is.(string)
+		}
+	}
 	call := last(parsed.Stmts)
 	if call == nil {
 		return

@@ -23,6 +23,8 @@ type script struct {
 	base int
 	// names are the variables that the script has set, with what they are.
 	names map[string]*code.Value
+	// exported are those of them that the programs which it starts see.
+	exported map[string]bool
 	// settings are the variables from outside that have a setting already, checked those that are looked at before it refuses to go on.
 	settings map[string]*code.Setting
 	checked  map[string]bool
@@ -42,7 +44,7 @@ type script struct {
 
 func newScript(file *source.File, language string) *script {
 	return &script{
-		file: file, names: map[string]*code.Value{}, settings: map[string]*code.Setting{}, checked: map[string]bool{},
+		file: file, names: map[string]*code.Value{}, exported: map[string]bool{}, settings: map[string]*code.Setting{}, checked: map[string]bool{},
 		refusing: map[string]bool{}, fetched: map[string]*code.Call{},
 		out: &code.Module{Place: code.Place{End: len(file.Content)}, Language: language, File: file},
 	}
