@@ -71,6 +71,11 @@ func TestReasonsAreNotMasked(t *testing.T) {
 				t.Errorf("%s, situation %s: %s", r.ID, name, masked)
 			}
 		}
+		for name, f := range r.Fixes {
+			if text := f.Title + ": " + f.Unsafe; mask.Text(text) != text {
+				t.Errorf("%s, fix %s: %s", r.ID, name, mask.Text(text))
+			}
+		}
 	}
 }
 
@@ -119,8 +124,15 @@ func fromRule(r *Rule) map[string]any {
 	for name, s := range r.Situations {
 		situations[name] = map[string]any{"severity": s.Severity, "because": s.Because}
 	}
+	fixes := map[string]any{}
+	for name, f := range r.Fixes {
+		fixes[name] = map[string]any{"title": f.Title}
+		if f.Unsafe != "" {
+			fixes[name] = map[string]any{"title": f.Title, "unsafe": f.Unsafe}
+		}
+	}
 	return map[string]any{
-		"title": r.Title, "description": r.Description, "references": r.References, "severity": r.Severity,
+		"fixes": fixes, "title": r.Title, "description": r.Description, "references": r.References, "severity": r.Severity,
 		"situations": situations, "remediation": r.Remediation, "cwe": r.CWE, "pack": r.Pack, "precision": r.Precision, "parameters": r.Parameters,
 		"aliases": r.Aliases, "kinds": r.Kinds,
 	}

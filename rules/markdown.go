@@ -41,6 +41,7 @@ func Markdown(r *Rule) string {
 	writeExample(&b, "Good", r, &fixture.Good)
 	writeList(&b, "Not reported", reasons(&fixture.Good), func(s string) string { return s })
 	fmt.Fprintf(&b, "\n## What to do\n\n%s\n", r.Remediation)
+	writeFixes(&b, r)
 	writeParameters(&b, r)
 	writeList(&b, "The same in other tools", r.Aliases, func(s string) string { return "`" + s + "`" })
 	writeList(&b, "References", r.References, func(s string) string { return "<" + s + ">" })
@@ -120,6 +121,22 @@ func language(file string) string {
 		return "ini"
 	}
 	return "sh"
+}
+
+// writeFixes says what seclint fix can write.
+func writeFixes(b *strings.Builder, r *Rule) {
+	if len(r.Fixes) == 0 {
+		return
+	}
+	b.WriteString("\n## Fixes\n\n| `seclint fix` can | |\n|---|---|\n")
+	for _, name := range sortedKeys(r.Fixes) {
+		f := r.Fixes[name]
+		manner := "safe"
+		if f.Unsafe != "" {
+			manner = "unsafe: " + f.Unsafe
+		}
+		fmt.Fprintf(b, "| %s | %s |\n", cell(f.Title), cell(manner))
+	}
 }
 
 func writeParameters(b *strings.Builder, r *Rule) {

@@ -134,6 +134,7 @@ func (d *metadata) custom(n *yaml.Node) {
 	d.fields(n, "custom", []string{"severity", "remediation"}, map[string]func(*yaml.Node){
 		"severity":    func(n *yaml.Node) { r.Severity = d.severity(n) },
 		"situations":  d.situations,
+		"fixes":       d.fixes,
 		"remediation": func(n *yaml.Node) { r.Remediation = d.text(n, "remediation") },
 		"cwe":         func(n *yaml.Node) { r.CWE = list[int](d, n, "cwe", "whole numbers, such as [250, 269]") },
 		"pack":        d.pack,
@@ -156,15 +157,38 @@ func (d *metadata) severity(n *yaml.Node) finding.Severity {
 }
 
 func (d *metadata) situations(n *yaml.Node) {
+	d.rule.Situations = make(map[string]Situation, len(n.Content)/2)
+	d.named(n, "situations", d.situation)
+}
+
+func (d *metadata) fixes(n *yaml.Node) {
+	d.rule.Fixes = make(map[string]Fix, len(n.Content)/2)
+	d.named(n, "fixes", d.fix)
+}
+
+// named decodes a mapping from names that METADATA chooses.
+func (d *metadata) named(n *yaml.Node, where string, entry func(name string, n *yaml.Node)) {
 	decode := map[string]func(*yaml.Node){}
 	if n.Kind == yaml.MappingNode {
-		d.rule.Situations = make(map[string]Situation, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			name := n.Content[i].Value
-			decode[name] = func(n *yaml.Node) { d.situation(name, n) }
+			decode[name] = func(n *yaml.Node) { entry(name, n) }
 		}
 	}
-	d.fields(n, "situations", nil, decode)
+	d.fields(n, where, nil, decode)
+}
+
+func (d *metadata) fix(name string, n *yaml.Node) {
+	var f Fix
+	if !kebab.MatchString(name) {
+		d.fail(n, "fix %q is not written in kebab-case, such as bind-loopback", name)
+	}
+	where := "fix " + name
+	d.fields(n, where, []string{"title"}, map[string]func(*yaml.Node){
+		"title":  func(n *yaml.Node) { f.Title = d.line1(n, where+": title") },
+		"unsafe": func(n *yaml.Node) { f.Unsafe = d.line1(n, where+": unsafe") },
+	})
+	d.rule.Fixes[name] = f
 }
 
 // One spelling, so that the same situation is found by one search in every family and in the JSON of users.

@@ -21,6 +21,8 @@ type Rule struct {
 	Severity finding.Severity
 	// Situations are the named contexts that change the severity, by name.
 	Situations map[string]Situation
+	// Fixes are what the rule can propose to write instead, by name.
+	Fixes map[string]Fix `json:",omitempty"`
 	// Remediation is Markdown: what to do about a finding. Its first paragraph must be understood without the others.
 	Remediation string
 	// CWE has the numbers of the weaknesses, most fitting first.
@@ -54,6 +56,14 @@ type Rule struct {
 type Situation struct {
 	Severity finding.Severity
 	Because  string
+}
+
+// Fix is what a rule can propose to write in place of what it found; its policy gives the edits.
+type Fix struct {
+	// Title says what it does, in one line.
+	Title string
+	// Unsafe says what may stop working, "" for a fix that changes nothing but what was found.
+	Unsafe string `json:",omitempty"`
 }
 
 // The packs of rules.

@@ -85,6 +85,11 @@ func (c *Catalogue) checkPolicy(rule *Rule, policy *ast.Module, libraries map[st
 			u.fail(nil, "situation %q is declared in METADATA and never given: use it or take it out", name)
 		}
 	}
+	for _, name := range sortedKeys(rule.Fixes) {
+		if !u.strings[name] {
+			u.fail(nil, "fix %q is declared in METADATA and never given: use it or take it out", name)
+		}
+	}
 	for _, name := range sortedKeys(rule.Parameters) {
 		if !u.parameters[name] && !u.dynamic {
 			u.fail(nil, "parameter %q is declared in METADATA and never read: write input.parameters[%q].%s", name, rule.ID, name)

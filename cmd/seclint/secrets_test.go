@@ -48,7 +48,8 @@ func TestNoOutputShowsASecret(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"-v", "--show-suppressed"}, {"-q"}, {"--pack", "strict", "--severity", "none"}, {"-f", "json"}, {"-f", "sarif"},
-		{"-f", "github", "--show-suppressed", "-v"}, {"graph"}, {"graph", "-f", "json"}, {"graph", "-f", "mermaid"}, {"graph", "-f", "dot"},
+		{"-f", "github", "--show-suppressed", "-v"}, {"-f", "github-summary"}, {"-f", "gitlab"}, {"-f", "gitlab-sast"}, {"-f", "junit"},
+		{"-f", "checkstyle"}, {"-f", "markdown"}, {"-f", "sarif", "--show-suppressed"}, {"graph"}, {"graph", "-f", "json"}, {"graph", "-f", "mermaid"}, {"graph", "-f", "dot"},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			t.Parallel()

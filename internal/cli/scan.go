@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -67,7 +68,7 @@ func newScan(s *session) *cobra.Command {
 func (o *scanOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, concise, json, sarif or github; repeatable, to write files beside what is printed")
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, concise, markdown, json, sarif, github, github-summary, gitlab, gitlab-sast, junit or checkstyle; repeatable, to write files beside what is printed")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings at or above `LEVEL`: critical, high, medium, low, note or never (default high)")
 	f.StringVar(&o.severity, "severity", "", "show only findings at or above `LEVEL`")
@@ -203,6 +204,7 @@ func (o *scanOptions) display(in *input, c *config.Config) (report.Options, erro
 		DisplayRoot: in.display, WorkDir: in.workDir, Repository: in.repository, Category: o.category, Timings: o.timings, Quiet: o.quiet, Verbose: o.verbose,
 		GroupBy: o.groupBy, Statistics: o.statistics,
 		ShowSuppressed: o.showSuppressed, ShowInformational: o.verbose || from == finding.None, Help: rules.Markdown,
+		SourceURL: sourceURL(os.Getenv),
 	}
 	if from > finding.Note { // below, informational findings would vanish from the formats for machines
 		display.MinSeverity = from
@@ -239,6 +241,9 @@ func (s *session) write(ctx context.Context, r *report.Report, outputs []output,
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", o.format, err)
 		}
+	}
+	if err := summarize(r, outputs, display, os.Getenv("GITHUB_STEP_SUMMARY")); err != nil {
+		return err
 	}
 	if !told {
 		s.tell(r.Masked().Problems, display)

@@ -171,10 +171,14 @@ func (s *session) initial(ctx context.Context, name string, rep *report.Report, 
 	}
 	masker := mask.New(rep.Findings, rep.Problems)
 	text := tracker.Initial(rep.Findings, catalogue, masker)
-	return writeFile(ctx, name, func(w io.Writer) error {
+	err := writeFile(ctx, name, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})
+	if err == nil {
+		_, err = fmt.Fprintf(s.stdout, "wrote %s: compare it with seclint track\n", report.Clean(name))
+	}
+	return err
 }
 
 // openRoots opens the checkouts of --root.

@@ -100,7 +100,7 @@ func (s *session) waive(ctx context.Context, o *waiveOptions, args []string) err
 		}
 	}
 	if len(entries) == 0 {
-		return usage(errors.New("no finding that counts fits"), "seclint -f json shows the findings with their fingerprints")
+		return nothingToWaive(r.Findings, choose)
 	}
 	name, err := o.addTo(ctx, in.root, entries, opts)
 	if err != nil {
@@ -113,6 +113,16 @@ func (s *session) waive(ctx context.Context, o *waiveOptions, args []string) err
 		_, err := fmt.Fprintf(w, "%s now has %d more (%s)\n", report.Clean(name), len(entries), o.status)
 		return err
 	})
+}
+
+// nothingToWaive is the error where no finding that counts fits, and says where one that fits is suppressed already.
+func nothingToWaive(findings []finding.Finding, choose func(*finding.Finding) bool) error {
+	for i := range findings {
+		if f := &findings[i]; f.Suppressed != nil && choose(f) {
+			return usage(errors.New("what fits does not count already"), fmt.Sprintf("%s is suppressed by %s", f.Rule, f.Suppressed.At))
+		}
+	}
+	return usage(errors.New("no finding that counts fits"), "seclint -f json shows the findings with their fingerprints")
 }
 
 // check refuses what makes no waiver.

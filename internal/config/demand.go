@@ -121,6 +121,9 @@ func (d *decoder) operand(kind string, n *source.Node) {
 		if n.Kind != source.Sequence || len(n.Items) == 0 {
 			d.wrongType(n, "a list")
 		}
+		for _, item := range n.Items {
+			d.operand("value", item.Value)
+		}
 	case n.Kind == source.Mapping || n.Kind == source.Sequence || n.Kind == source.Null:
 		d.wrongType(n, "a "+named)
 	case kind == "amount":

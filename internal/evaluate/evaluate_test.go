@@ -23,8 +23,8 @@ const metadata = `# METADATA
 # scope: package
 # custom:
 #   severity: medium
-#   situations:
-#     loopback: {severity: none, because: nobody else can reach it}
+#   situations: {loopback: {severity: none, because: nobody else can reach it}}
+#   fixes: {part: {title: Take a part away, unsafe: it may be missed}}
 #   parameters: {allowed: [a], limit: 3}
 #   remediation: Do something
 package test[%q]

@@ -132,7 +132,7 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 		case "secret":
 			f.Secrets = c.secrets(value, bad)
 		case "fix":
-			f.Fix = plan.ToGo(value)
+			f.Fix = readFix(rule, value, bad)
 		default:
 			bad("unknown key %s", show(pair.Key))
 		}

@@ -86,7 +86,9 @@ func TestRelatedPlaces(t *testing.T) {
 	cat := catalogue(t, map[string]string{
 		"other": say(`{"path": [], "message": "other"}`),
 		"a": `findings contains {
-	"path": ["copy", "image"], "message": "m", "part_of": "test/other", "fix": [{"remove": ["copy"]}],
+	"path": ["copy", "image"], "message": "m", "part_of": "test/other", "fix": {"name": "part", "edits": [
+		{"set": ["copy", "n"], "value": 1.5}, {"remove": ["copy"]}, {"add": ["l"], "value": [1, {"a": null}]}, {"rename": ["copy"], "to": "x"}, {"require": ["copy"], "variable": "V"},
+	]},
 	"related": [
 		{"path": ["services"], "message": "here"}, {"file": "b.yml", "path": ["b"], "message": "there"}, {"path": ["services"], "message": "here"},
 	],
@@ -113,7 +115,12 @@ func TestRelatedPlaces(t *testing.T) {
 	if f.PartOf != "test/other" || f.At.String() != "a.yml:2:3" {
 		t.Errorf("finding = %+v", f)
 	}
-	if diff := cmp.Diff([]any{map[string]any{"remove": []any{"copy"}}}, f.Fix); diff != "" {
+	fix := &finding.Fix{Name: "part", Title: "Take a part away", Unsafe: "it may be missed", Edits: []finding.Edit{
+		{Kind: finding.Set, Path: source.Path{"copy", "n"}, Value: 1.5}, {Kind: finding.Remove, Path: source.Path{"copy"}},
+		{Kind: finding.Add, Path: source.Path{"l"}, Value: []any{int64(1), map[string]any{"a": nil}}},
+		{Kind: finding.Rename, Path: source.Path{"copy"}, Name: "x"}, {Kind: finding.Require, Path: source.Path{"copy"}, Name: "V"},
+	}}
+	if diff := cmp.Diff(fix, f.Fix); diff != "" {
 		t.Error(diff)
 	}
 }

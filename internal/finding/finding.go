@@ -45,8 +45,8 @@ type Finding struct {
 	Suppressed *Suppression
 	// Secrets are the places that hold a secret: no output shows what stands there.
 	Secrets []Secret
-	// Fix is what the rule proposes as edits on paths, in plain JSON values as it gave them, or nil.
-	Fix any
+	// Fix is what the rule proposes to write instead, or nil.
+	Fix *Fix
 }
 
 // State is whether a finding was there before.

@@ -14,11 +14,17 @@ type Writer func(w io.Writer, r *Report, o Options) error
 
 // Formats are the formats by the name that --format takes.
 var Formats = map[string]Writer{
-	"text":    Text,
-	"concise": Concise,
-	"json":    JSON,
-	"sarif":   SARIF,
-	"github":  GitHub,
+	"text":           Text,
+	"concise":        Concise,
+	"json":           JSON,
+	"sarif":          SARIF,
+	"github":         GitHub,
+	"github-summary": GitHubSummary,
+	"gitlab":         GitLab,
+	"gitlab-sast":    GitLabSAST,
+	"junit":          JUnit,
+	"checkstyle":     Checkstyle,
+	"markdown":       Markdown,
 }
 
 // Options say how to write a report. The zero value is right for a pipe.
@@ -56,6 +62,9 @@ type Options struct {
 	LinkRoot string
 	// Verbose is for text and github: leave nothing out for the sake of brevity, and show known findings.
 	Verbose bool
+
+	// SourceURL is for markdown and github-summary: where the repository's files can be seen, "" for nowhere.
+	SourceURL string
 
 	// Category is for sarif: what tells this run from others of the same commit, "" for none.
 	Category string

@@ -17,40 +17,32 @@ var (
 	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// GitHub writes the report as workflow commands, which GitHub Actions turns into annotations.
+// GitHub writes the report as workflow commands, which GitHub Actions turns into annotations. It shows ten of a level for each step: what
+// is worst, and the totals, come first.
 func GitHub(w io.Writer, r *Report, o Options) error {
 	r = r.Masked()
 	out := bufio.NewWriter(w)
-	byID := r.rulesByID()
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		if !o.shows(f) {
+	entries := r.entries(o)
+	notice := func(line string) { command(out, "notice", []string{"title=seclint"}, line) }
+	notice(r.verdict() + " (" + r.totals(o) + ")")
+	for _, line := range r.overlooked(func(path string) string { return visible(o.InRepository(path)) }) {
+		notice(line)
+	}
+	for i := range entries {
+		e := &entries[i]
+		if e.finding != nil {
+			title := e.rule + " (" + severityName(e.finding) + ")"
+			command(out, annotation(e.finding), properties(o, e.finding.Document, e.finding.At, title), e.text())
 			continue
 		}
-		title := fmt.Sprintf("%s (%s)", visible(f.Rule), severityName(f))
-		command(out, annotation(f), properties(o, f.Document, f.At, title), annotated(f, byID[f.Rule], o))
-	}
-	for i := range r.Problems {
-		p := &r.Problems[i]
-		message := visible(p.Message)
-		if p.Hint != "" {
-			message += "\nHint: " + visible(p.Hint)
-		}
-		title := "seclint"
-		if p.Rule != "" {
-			title += " " + visible(p.Rule)
-		}
-		command(out, p.Level.String(), properties(o, p.Path, p.At, title), message)
-	}
-	for _, line := range r.overlooked(func(path string) string { return visible(o.InRepository(path)) }) {
-		command(out, "notice", []string{"title=seclint"}, line)
+		command(out, e.problem.Level.String(), properties(o, e.problem.Path, e.problem.At, e.rule), e.text())
 	}
 	return out.Flush()
 }
 
-// annotated returns the message of an annotation. rule may be nil.
-func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
-	lines := []string{visible(f.Message)}
+// findingNotes returns what else there is to say of a finding, a line each. rule may be nil.
+func findingNotes(f *finding.Finding, rule *rules.Rule, o Options) []string {
+	var lines []string
 	for _, tag := range f.Tags {
 		lines = append(lines, "Lower: "+visible(tag.Reason))
 	}
@@ -67,7 +59,7 @@ func annotated(f *finding.Finding, rule *rules.Rule, o Options) string {
 	if f.Suppressed != nil {
 		lines = append(lines, "Suppressed: "+visible(Justification(f.Suppressed)))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // annotation returns the command that fits a finding.

@@ -34,6 +34,8 @@ type Report struct {
 	Hiding []Hiding
 	// Map draws what leads to the host. It is called by the formats that show it alone; nil where there is nothing to draw.
 	Map func() *Map
+	// Started is when the run began. Only a format whose schema demands it shows it.
+	Started time.Time
 	// Elapsed is the wall-clock time of the run; Stages splits it by stage name in pipeline order.
 	Elapsed time.Duration
 	Stages  []Stage

@@ -271,10 +271,10 @@ func (lw *logWriter) related(f *finding.Finding) []finding.Related {
 func (lw *logWriter) codeFlow(c *Chain) *sarif.CodeFlow {
 	flow := sarif.NewThreadFlow()
 	for _, step := range c.Steps[:min(len(c.Steps), lw.limits.steps)] {
-		location := lw.location(step.At)
-		if step.At.IsZero() {
+		if step.At.IsZero() { // such as the network that Compose makes by itself
 			continue
 		}
+		location := lw.location(step.At)
 		location.Message = sarif.NewTextMessage(withoutLinks(visible(step.Text)))
 		flow.AddLocation(sarif.NewThreadFlowLocation().WithLocation(location))
 	}

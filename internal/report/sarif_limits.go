@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"sort"
+	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 )
@@ -46,10 +47,15 @@ func (lw *logWriter) pick(r *Report) []*finding.Finding {
 	return kept
 }
 
-// guid derives a stable identifier for the suppression of a finding. It is marked as version 5, derived from a name: the
-// schema refuses version 8, which would allow for the newer hash.
+// guid derives a stable identifier for the suppression of a finding.
 func guid(f *finding.Finding) string {
-	sum := sha256.Sum256([]byte(f.Rule + "\x00" + f.Fingerprint + "\x00" + f.Suppressed.Kind + "\x00" + f.Suppressed.Reason))
+	return uuid(f.Rule, f.Fingerprint, f.Suppressed.Kind, f.Suppressed.Reason)
+}
+
+// uuid derives a stable identifier from some texts. It is marked as version 5, derived from a name: the schema of SARIF refuses version 8,
+// which would allow for the newer hash.
+func uuid(texts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(texts, "\x00")))
 	sum[6] = sum[6]&0x0f | 0x50
 	sum[8] = sum[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])

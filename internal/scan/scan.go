@@ -10,12 +10,14 @@ import (
 	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/edit"
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/tracker"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
@@ -53,6 +55,7 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 		Config: r.opts.Config, Catalogue: r.opts.Catalogue, Documents: loaded.Documents, Problems: r.problems,
 		Project: loaded.project, Files: &lookup{run: r, view: loaded}, Today: r.opts.Today, IsWhole: r.isWhole(),
 	})
+	resolveFixes(findings, loaded.Documents)
 	tracked, findings, problems := r.track(ctx, loaded, trackers, findings, problems)
 	used = withDecided(used, r.opts.Catalogue, findings)
 	before := r.before(findings, problems, covered)
@@ -60,8 +63,22 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
-		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Map: mapOf(loaded, seen, problems), Elapsed: time.Since(r.start), Stages: r.stages,
+		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Map: mapOf(loaded, seen, problems), Started: r.start, Elapsed: time.Since(r.start), Stages: r.stages,
 	}, tracked, nil
+}
+
+// resolveFixes says what the fixes of findings come to in the files.
+func resolveFixes(findings []finding.Finding, docs []*source.Document) {
+	var resolver *edit.Resolver
+	for i := range findings {
+		if findings[i].Fix == nil {
+			continue
+		}
+		if resolver == nil {
+			resolver = edit.NewResolver(docs)
+		}
+		resolver.Resolve(&findings[i])
+	}
 }
 
 // run is the state of one scan.

@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/seclint/seclint/internal/assertion"
 	"github.com/seclint/seclint/internal/checkout"
@@ -45,8 +46,8 @@ func (r *run) track(ctx context.Context, v *view, named []string, findings []fin
 		return &tracker.Result{}, findings, problems
 	}
 	r.stage("track", len(files))
-	docs, unread := readTrackers(main, files, len(named) > 0)
-	problems = append(problems, unread...)
+	docs, wrong := readTrackers(main, files, len(named) > 0)
+	problems = append(problems, wrong...)
 	result := tracker.Compare(docs, tracker.Input{
 		Catalogue: r.opts.Catalogue, Findings: findings, Main: main, Others: others, Declared: r.opts.Config.Declared(),
 		InForce: func(id string) bool {
@@ -114,14 +115,27 @@ func readTrackers(main *checkout.Tree, files []string, isNamed bool) (docs []*tr
 			problems = append(problems, problem)
 		default:
 			docs = append(docs, doc)
+			problems = append(problems, unreadParts(doc)...)
 		}
 	}
 	for i := range problems {
-		if !isNamed && len(docs) > 0 && problems[i].Message == noItems {
+		if !isNamed && len(docs) > 0 && strings.HasPrefix(problems[i].Message, noItems) {
 			problems[i].Level = finding.Warning
 		}
 	}
 	return docs, problems
+}
+
+// unreadParts returns a problem for each part of a tracker that may have items and is not read.
+func unreadParts(doc *tracker.Document) []finding.Problem {
+	var problems []finding.Problem
+	for _, u := range doc.Unread {
+		problems = append(problems, finding.Problem{
+			Level: finding.Warning, Path: doc.File.Path, At: u.At, Message: "the tracker has " + u.What + ", of which nothing is known",
+			Hint: "write it as a table of Markdown with a column for the status, or as entries with a code or in bold",
+		})
+	}
+	return problems
 }
 
 // noItems is said of a file that is no tracker.
@@ -141,8 +155,12 @@ func readTracker(main *checkout.Tree, name string) (*tracker.Document, finding.P
 		return nil, wrong(err)
 	}
 	if len(doc.Items) == 0 {
+		message := noItems
+		if len(doc.Unread) > 0 {
+			message += ", but " + doc.Unread[0].What
+		}
 		return nil, finding.Problem{
-			Level: finding.Error, Path: name, Message: noItems,
+			Level: finding.Error, Path: name, Message: message,
 			Hint: "items are rows of a table with a status or severity, headings with a number or code, boxes, and entries of lists of findings",
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // paragraph reads text.
 func (r *reader) paragraph(lines []line) {
-	if len(lines) == 0 {
+	if len(lines) == 0 || r.isGrid(lines) {
 		return
 	}
 	if r.isLog() {

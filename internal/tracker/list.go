@@ -45,6 +45,9 @@ func (r *reader) entry(list *ast.List, entry ast.Node, number int) {
 	case r.isItem(list, h, lines[0], box):
 		r.startEntry(list, h, lines, box, number)
 	default:
+		if box == nil {
+			r.entryStatus(h, lines[0])
+		}
 		for _, l := range lines {
 			r.body(l, false)
 		}

@@ -118,6 +118,8 @@ func (r *reader) block(n ast.Node) {
 		r.table(n)
 	case *ast.FencedCodeBlock:
 		r.fence(n)
+	case *ast.HTMLBlock:
+		r.html(n)
 	case *ast.Blockquote:
 		r.blocks(n)
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // SchemaVersion is the version of the JSON of `seclint track`. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.0"
+const SchemaVersion = "1.1"
 
 // State is what `seclint track` says, as JSON. Paths are slash-separated and relative to the scanned root. Secrets are hidden.
 type State struct {
@@ -27,6 +27,15 @@ type TrackerState struct {
 	File  string `json:"file"`
 	Title string `json:"title"`
 	Items int    `json:"items"`
+	// Parts that may have items and that are not read.
+	Unread []UnreadState `json:"unread"`
+}
+
+// UnreadState is a part of a tracker that is not read.
+type UnreadState struct {
+	Line int `json:"line"`
+	// What it is, in words.
+	What string `json:"what"`
 }
 
 // ItemState is an item and what the scan says of it.
@@ -132,7 +141,11 @@ type Counts struct {
 func (r *Result) State() *State {
 	s := &State{SchemaVersion: SchemaVersion, Trackers: []TrackerState{}, Items: []ItemState{}, Untracked: []FindingState{}, Counts: Counts{Verdicts: map[string]int{}}}
 	for _, doc := range r.Documents {
-		s.Trackers = append(s.Trackers, TrackerState{doc.File.Path, mask.Source(doc.Title), len(doc.Items)})
+		t := TrackerState{doc.File.Path, mask.Source(doc.Title), len(doc.Items), []UnreadState{}}
+		for _, u := range doc.Unread {
+			t.Unread = append(t.Unread, UnreadState{int(u.At.Start.Line), mask.Source(u.What)})
+		}
+		s.Trackers = append(s.Trackers, t)
 	}
 	for _, match := range r.Matches {
 		item := match.state()

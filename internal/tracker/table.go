@@ -14,6 +14,7 @@ type columns []string
 func (r *reader) table(n *east.Table) {
 	var head columns
 	var names []string
+	var left [][][]line
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cells := r.cells(row)
 		if row.Kind() == east.KindTableHeader {
@@ -35,7 +36,10 @@ func (r *reader) table(n *east.Table) {
 			r.fieldRow(cells)
 		case head.isItems(r.section()):
 			r.row(head, names, cells)
-		case r.item != nil:
+		case r.item == nil:
+			left = append(left, cells)
+		default:
+			left = append(left, cells)
 			for _, cell := range cells {
 				for _, l := range cell {
 					r.evidence(l, false)
@@ -43,6 +47,7 @@ func (r *reader) table(n *east.Table) {
 			}
 		}
 	}
+	r.statuses(head, left)
 	if head.isItems(r.section()) && (r.item == nil || r.item.heading == 0) {
 		r.item = nil
 	}

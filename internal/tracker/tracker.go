@@ -17,6 +17,8 @@ type Document struct {
 	Title string
 	// Items are its items in the order of the file, each once.
 	Items []*Item
+	// Unread are its parts that may have items and are not read.
+	Unread []Unread
 }
 
 // Status is what people say has become of an item.

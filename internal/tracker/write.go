@@ -169,6 +169,11 @@ func (s *State) headline(w io.Writer, place func(string) string) error {
 		}
 	}
 	_, err := fmt.Fprintf(w, "%d items: %s\n", s.Counts.Items, strings.Join(parts, ", "))
+	for _, t := range s.Trackers {
+		for _, u := range t.Unread {
+			_, err = fmt.Fprintf(w, "Not read: %s:%d has %s, of which nothing is known\n", report.Clean(place(t.File)), u.Line, report.Clean(u.What))
+		}
+	}
 	if s.Counts.StaleEvidence > 0 {
 		_, err = fmt.Fprintf(w, "Stale evidence: %d places; seclint track --update moves the lines that are known\n", s.Counts.StaleEvidence)
 	}
@@ -185,7 +190,10 @@ func (s *State) headline(w io.Writer, place func(string) string) error {
 func Markdown(w io.Writer, s *State, place func(string) string) error {
 	b := &strings.Builder{}
 	for _, t := range s.Trackers {
-		fmt.Fprintf(b, "## Tracker: %s\n\n`%s`, %d items\n\n", report.MarkdownCell(t.Title), place(t.File), t.Items)
+		fmt.Fprintf(b, "## Tracker: %s\n\n%s, %d items\n\n", report.MarkdownCell(t.Title), report.MarkdownCode(place(t.File)), t.Items)
+		for _, u := range t.Unread {
+			fmt.Fprintf(b, "Not read: line %d, %s\n\n", u.Line, report.MarkdownCell(u.What))
+		}
 		b.WriteString("| item | severity | status | scan | verdict | reason |\n|---|---|---|---|---|---|\n")
 		for i := range s.Items {
 			if item := &s.Items[i]; item.File == t.File {
@@ -197,7 +205,7 @@ func Markdown(w io.Writer, s *State, place func(string) string) error {
 	if len(s.Untracked) > 0 {
 		b.WriteString("## Not in any tracker\n\n| rule | severity | place | what |\n|---|---|---|---|\n")
 		for _, f := range s.Untracked {
-			fmt.Fprintf(b, "| %s | %s | `%s:%d` | %s |\n", f.Rule, f.Severity, report.MarkdownCell(place(f.File)), f.Line, report.MarkdownCell(f.Message))
+			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", f.Rule, f.Severity, report.MarkdownCode(fmt.Sprintf("%s:%d", place(f.File), f.Line)), report.MarkdownCell(f.Message))
 		}
 	}
 	_, err := io.WriteString(w, b.String())

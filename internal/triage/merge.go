@@ -60,6 +60,7 @@ func one(group []*finding.Finding) *finding.Finding {
 	var also []finding.Related
 	more := 0
 	for _, f := range group[1:] {
+		first.Fix = both(first, f)
 		first.Secrets = append(slices.Clip(first.Secrets), f.Secrets...)
 		for _, d := range f.Deployments {
 			if !slices.Contains(first.Deployments, d) {
@@ -87,6 +88,19 @@ func one(group []*finding.Finding) *finding.Finding {
 		first.Related = append(first.Related, finding.Related{At: first.At, Message: fmt.Sprintf("also: %d more", more)})
 	}
 	return first
+}
+
+// both returns the fix of two findings at one place.
+func both(a, b *finding.Finding) *finding.Fix {
+	switch {
+	case a.Fix == nil:
+		return b.Fix
+	case b.Fix == nil || a.Document != b.Document || a.Fix.Name != b.Fix.Name:
+		return a.Fix
+	}
+	fix := *a.Fix
+	fix.Edits = append(slices.Clip(fix.Edits), b.Fix.Edits...)
+	return &fix
 }
 
 func relatedKey(r finding.Related) string {

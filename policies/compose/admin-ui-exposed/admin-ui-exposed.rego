@@ -40,6 +40,9 @@
 #     guessed:
 #       severity: medium
 #       because: only the number of the port says what listens there
+#   fixes:
+#     bind-loopback:
+#       title: Publish the port on loopback only
 #   remediation: |
 #     Publish the port on loopback only, such as `127.0.0.1:9090:9090`, and reach it through SSH or a VPN.
 #
@@ -55,6 +58,7 @@ import data.lib.credential
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.fix
 import data.lib.secret
 
 # groups are the exposed ports by the service and the rule that judges them elsewhere: one finding each.
@@ -77,6 +81,7 @@ findings contains finding if {
 					"Publish the port on loopback only, `%s`, and reach it through SSH or a VPN",
 					[exposure.on_loopback(list[0].port)],
 				),
+				"fix": {"name": "bind-loopback", "edits": fix.loopback([entry.port | some entry in list])},
 			},
 			situations(list, guessable),
 		),

@@ -22,6 +22,10 @@
 #       severity: note
 #       because: the capabilities are good against the sandbox's own kernel only, and gVisor strips NET_RAW unless
 #         net-raw is on
+#   fixes:
+#     drop-all:
+#       title: Drop all capabilities
+#       unsafe: the service may need some of them under `cap_add`
 #   remediation: |
 #     Add `cap_drop: [ALL]`, and under `cap_add` only what the service then misses.
 #
@@ -41,6 +45,7 @@ findings contains finding if {
 		{
 			"path": ["services", name, "cap_drop"],
 			"message": sprintf("service %q keeps Docker's default capabilities", [name]),
+			"fix": {"name": "drop-all", "edits": [{"add": ["services", name, "cap_drop"], "value": "ALL"}]},
 		},
 		["sandboxed" | name in compose.sandboxed],
 	)

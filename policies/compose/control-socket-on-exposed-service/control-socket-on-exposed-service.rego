@@ -35,6 +35,10 @@
 #     fragment:
 #       severity: high
 #       because: what runs there is said elsewhere, and it may ask for a login
+#   fixes:
+#     remove-socket:
+#       title: Take the control socket away
+#       unsafe: what the service does through the socket does not work any more
 #   remediation: |
 #     Publish the service on loopback only, such as `127.0.0.1:8080:8080`, or take the socket away from it.
 #
@@ -65,6 +69,7 @@ findings contains finding if {
 			"message": sprintf("service %q holds a container control socket and %s", [name, exposure.beyond[name][0].message]),
 			"related": array.concat(exposure.related(name), more_mounts(ordered)),
 			"remediation": remediation(name),
+			"fix": {"name": "remove-socket", "edits": [{"remove": part.path} | some part in ordered]},
 		},
 		situations(name, parts),
 	)

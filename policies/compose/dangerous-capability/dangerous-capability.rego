@@ -45,6 +45,10 @@
 #     limited:
 #       severity: medium
 #       because: it weakens a control of the container or of the host without being root by itself
+#   fixes:
+#     remove:
+#       title: Remove the capability
+#       unsafe: the service may need it
 #   remediation: |
 #     Remove the capability, or replace it by the narrower one that the failing operation needs.
 #
@@ -76,6 +80,7 @@ findings contains finding if {
 				"path": ["services", name, "cap_add", index],
 				"message": sprintf("service %q adds capability %s, which lets it %s", [name, capability, power]),
 				"related": compose.sandbox_places(name),
+				"fix": {"name": "remove", "edits": [{"remove": ["services", name, "cap_add", index]}]},
 			},
 			[situation |
 				some situation in [

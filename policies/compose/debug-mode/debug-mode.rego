@@ -34,6 +34,9 @@
 #     published:
 #       severity: medium
 #       because: other machines reach the service, so its debug output as well
+#   fixes:
+#     switch-off:
+#       title: Switch it off
 #   remediation: |
 #     Turn it off here, and on in a `compose.override.yaml` or a profile for development.
 #
@@ -46,6 +49,8 @@ import data.lib.compose
 import data.lib.debugger
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
+import data.lib.fix
 import data.lib.software
 
 findings contains finding if {
@@ -67,10 +72,13 @@ findings contains finding if {
 	some name, variables in software.environments
 	some key, value in variables
 	is_debugging(key, value)
-	finding := report(
-		name,
-		software.path_of(name, key),
-		sprintf("has debug or development mode on with %s=%s", [key, value]),
+	path := software.path_of(name, key)
+	finding := with_fix(
+		report(name, path, sprintf("has debug or development mode on with %s=%s", [key, value])),
+		[{"name": "switch-off", "edits": edits} |
+			edits := fix.switch_off(path, value)
+			count(edits) > 0
+		],
 	)
 }
 

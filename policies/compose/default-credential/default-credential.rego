@@ -26,6 +26,9 @@
 #       severity: high
 #       because: the service that the credential opens is published, so whoever knows the file can log in from outside
 #         where nobody set the variable
+#   fixes:
+#     require:
+#       title: Make the variable required
 #   remediation: |
 #     Make the variable required, as in `${DB_PASSWORD:?set DB_PASSWORD}`.
 #
@@ -52,6 +55,7 @@ findings contains finding if {
 				[{"path": use.path, "message": message(use)} | some use in array.slice(list, 1, count(list))],
 				[place | is_open(list[0]); some place in exposure.related(list[0].service)],
 			),
+			"fix": {"name": "require", "edits": [{"require": use.path, "variable": use.variable.name} | some use in list]},
 		},
 		situations(list[0]),
 	)

@@ -36,6 +36,10 @@
 #       severity: medium
 #       because: the socket is below /var only where /var/run is a real directory; on current distributions it is a link
 #         to /run
+#   fixes:
+#     remove:
+#       title: Take the control socket away
+#       unsafe: what the service does through the socket does not work any more
 #   remediation: |
 #     Put a filtering socket proxy between the service and the socket, and set `DOCKER_HOST` to the proxy.
 #
@@ -82,6 +86,7 @@ report(name, mount, what) := part_of(finding, composites(name, mount.host)) if {
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s", [name, what]),
 			"related": array.concat(mount.related, compose.sandbox_places(name)),
+			"fix": {"name": "remove", "edits": [{"remove": mount.path}]},
 		},
 		[situation |
 			some situation in ["sandboxed", "socket-proxy", "host-agent", "var-directory"]

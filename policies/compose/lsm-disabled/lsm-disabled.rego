@@ -23,6 +23,10 @@
 #       severity: low
 #       because: no-new-privileges is off by default; writing false only undoes a daemon or a base file that turned it
 #         on
+#   fixes:
+#     remove:
+#       title: Remove the entry, so that the host's default profile applies
+#       unsafe: the service may do what the profile does not allow
 #   remediation: |
 #     Remove the entry, so that the host's default profile applies.
 #
@@ -50,6 +54,7 @@ findings contains finding if {
 				"path": ["services", name, "security_opt", option.index],
 				"message": sprintf("service %q %s", [name, what]),
 				"related": relabelled(name, option.key),
+				"fix": {"name": "remove", "edits": [{"remove": ["services", name, "security_opt", option.index]}]},
 			},
 			[situation |
 				some situation in ["default-written-out", "sandboxed"]

@@ -16,6 +16,10 @@
 #     may-mount:
 #       severity: high
 #       because: the service has SYS_ADMIN or is privileged, so it really can mount over the host's files
+#   fixes:
+#     rslave:
+#       title: Use `rslave`
+#       unsafe: the host does not see any more what the service mounts there
 #   remediation: |
 #     Use `rslave`, which still shows the host's mounts to the container, or drop the option.
 #   cwe: [668]
@@ -33,6 +37,10 @@ findings contains finding if {
 		{
 			"path": ["services", name, "volumes", index],
 			"message": sprintf("service %q mounts %s with %s propagation", [name, volume.source, volume.bind.propagation]),
+			"fix": {"name": "rslave", "edits": [{
+				"set": ["services", name, "volumes", index, "bind", "propagation"],
+				"value": "rslave",
+			}]},
 		},
 		["may-mount" | may_mount(name)],
 	)

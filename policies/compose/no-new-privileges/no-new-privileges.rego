@@ -17,6 +17,9 @@
 # custom:
 #   severity: low
 #   pack: strict
+#   fixes:
+#     add:
+#       title: Add `no-new-privileges:true`
 #   remediation: |
 #     Add `no-new-privileges:true` to `security_opt`.
 #   cwe: [269]
@@ -27,6 +30,7 @@
 package compose["no-new-privileges"]
 
 import data.lib.compose
+import data.lib.finding.with_fix
 import data.lib.image
 
 findings contains finding if {
@@ -35,10 +39,15 @@ findings contains finding if {
 	not name in compose.privileged
 	not needs_setuid(name)
 	not set_by_daemon(name)
-	finding := {
-		"path": ["services", name, "security_opt"],
-		"message": sprintf("service %q lets its processes gain privileges", [name]),
-	}
+	finding := with_fix(
+		{
+			"path": ["services", name, "security_opt"],
+			"message": sprintf("service %q lets its processes gain privileges", [name]),
+		},
+		[{"name": "add", "edits": [{"add": ["services", name, "security_opt"], "value": "no-new-privileges:true"}]} |
+			not switched_off[name]
+		],
+	)
 }
 
 # The daemon's setting is a default: a service can take it back.

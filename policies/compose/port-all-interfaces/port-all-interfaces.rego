@@ -54,6 +54,12 @@
 #     written-address:
 #       severity: medium
 #       because: the address is written out, so no default of the network or the daemon can narrow it
+#   fixes:
+#     bind-loopback:
+#       title: Publish the port on loopback only
+#     bind-application-loopback:
+#       title: Publish the port on loopback only
+#       unsafe: other machines that use the port do not reach it any more
 #   remediation: |
 #     Write the host address in front of the port, such as `127.0.0.1:8080:80`, or drop the port when only other
 #     services use it.
@@ -75,6 +81,8 @@ import data.lib.debugger
 import data.lib.exposure
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.finding.with_fix
+import data.lib.fix
 import data.lib.image
 import data.lib.software
 
@@ -84,14 +92,17 @@ findings contains finding if {
 	some rule, ports in counted
 	finding := part_of(
 		in_situation(
-			{
-				"path": ports[0].path,
-				"message": sprintf("service %q publishes %s", [name, clauses(name, ports)]),
-				"related": [{"path": port.path, "message": "also published here"} |
-					some port in array.slice(ports, 1, 20)
-				],
-				"remediation": remediation(name, ports),
-			},
+			with_fix(
+				{
+					"path": ports[0].path,
+					"message": sprintf("service %q publishes %s", [name, clauses(name, ports)]),
+					"related": [{"path": port.path, "message": "also published here"} |
+						some port in array.slice(ports, 1, 20)
+					],
+					"remediation": remediation(name, ports),
+				},
+				[{"name": fix_of(name, ports), "edits": fix.loopback(ports)} | is_internal(name, ports)],
+			),
 			[situation |
 				some situation in [
 					"vpn-endpoint", "web-entry", "sensitive-port", "powerful-service", "written-address",
@@ -151,6 +162,41 @@ composites[name] := {rule: ports |
 } if {
 	some name, published in exposure.published
 	compose.containers[name]
+}
+
+# is_internal holds for ports that are not meant for other machines as far as the image tells.
+is_internal(name, ports) if {
+	not holds("vpn-endpoint", name, ports)
+	every port in ports {
+		not is_entry(name, port)
+		not has_set_address(port)
+		not port.direct
+		not is_for_swarm(name, port)
+	}
+}
+
+# has_set_address holds for a port whose address is that of a variable with a value.
+has_set_address(port) if {
+	port.host_ip
+	some entry in input.context.interpolated
+	array.slice(entry.path, 0, 4) == port.path
+	some variable in entry.variables
+	variable.set
+}
+
+is_entry(name, port) if {
+	image.is(name, "proxy")
+	is_web(port)
+}
+
+fix_of(name, ports) := "bind-loopback" if is_administration(name, ports)
+
+fix_of(name, ports) := "bind-application-loopback" if not is_administration(name, ports)
+
+is_administration(name, ports) if {
+	every port in ports {
+		sort_of(name, port) in {"admin", "debugger", "engine"}
+	}
 }
 
 is_for_swarm(_, port) if {

@@ -23,6 +23,10 @@
 #       severity: medium
 #       because: the nested Docker daemon runs as an unprivileged user, and privileged gives it no more than its user
 #         namespace allows
+#   fixes:
+#     remove:
+#       title: Remove `privileged`
+#       unsafe: the service may need a capability or a device, which has to be granted by name
 #   remediation: |
 #     Remove `privileged: true` and grant only the capability or device that the service needs.
 #
@@ -47,6 +51,7 @@ findings contains finding if {
 			"path": ["services", name, "privileged"],
 			"message": sprintf("service %q runs %s", [name, manner(name)]),
 			"related": array.concat(exposure.related(name), compose.sandbox_places(name)),
+			"fix": {"name": "remove", "edits": [{"remove": ["services", name, "privileged"]}]},
 		},
 		[situation |
 			some situation in ["sandboxed", "rootless-daemon"]

@@ -23,6 +23,10 @@
 #     development:
 #       severity: low
 #       because: the service is for development only (a development profile, or develop.watch) and publishes nothing
+#   fixes:
+#     read-only:
+#       title: Mount it read-only
+#       unsafe: the service may write there
 #   remediation: |
 #     Mount only the sub-directory that the service needs, and add `:ro`.
 #
@@ -45,6 +49,7 @@ findings contains finding if {
 			"path": mount.path,
 			"message": sprintf("service %q mounts %s writable", [name, what]),
 			"related": mount.related,
+			"fix": {"name": "read-only", "edits": [{"set": array.concat(mount.path, ["read_only"]), "value": true}]},
 		},
 		[situation |
 			some situation in ["reachable", "development"]

@@ -25,6 +25,9 @@
 #     fails-closed:
 #       severity: low
 #       because: the image refuses to start with an empty value
+#   fixes:
+#     require:
+#       title: Make the variable required
 #   remediation: |
 #     Make the variable required, as in `${SECRET_KEY:?set SECRET_KEY}`.
 #
@@ -50,6 +53,10 @@ findings contains finding if {
 			"related": [{"path": setting.path, "message": message(setting)} |
 				some setting in array.slice(list, 1, count(list))
 			],
+			"fix": {
+				"name": "require",
+				"edits": [{"require": setting.path, "variable": setting.variable} | some setting in list],
+			},
 		},
 		situations(list[0]),
 	)

@@ -29,6 +29,9 @@
 #       severity: critical
 #       because: the service also adds SYS_ADMIN, SYS_PTRACE or ALL, which the default profile would have kept within
 #         bounds
+#   fixes:
+#     remove:
+#       title: Remove the entry, so that Docker's default profile applies
 #   remediation: |
 #     Remove the entry, so that Docker's default profile applies.
 #
@@ -44,6 +47,7 @@ package compose["seccomp-unconfined"]
 import data.lib.compose
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some name in compose.without_seccomp
@@ -52,11 +56,17 @@ findings contains finding if {
 	option.value == "unconfined"
 	finding := part_of(
 		in_situation(
-			{
-				"path": ["services", name, "security_opt", option.index],
-				"message": sprintf("service %q runs without a seccomp profile", [name]),
-				"related": compose.sandbox_places(name),
-			},
+			with_fix(
+				{
+					"path": ["services", name, "security_opt", option.index],
+					"message": sprintf("service %q runs without a seccomp profile", [name]),
+					"related": compose.sandbox_places(name),
+				},
+				[{"name": "remove", "edits": [{"remove": ["services", name, "security_opt", option.index]}]} |
+					not name in compose.sandboxed
+					not name in compose.ignoring_profiles
+				],
+			),
 			[situation |
 				some situation in ["profile-ignored", "sandboxed", "with-capability"]
 				holds(situation, name)

@@ -46,6 +46,12 @@
 #     logs:
 #       severity: medium
 #       because: the host's logs can be falsified, but nothing runs from there
+#   fixes:
+#     read-only:
+#       title: Mount it read-only
+#     read-only-service:
+#       title: Mount it read-only
+#       unsafe: the service may write there
 #   remediation: |
 #     Mount the one file or sub-directory that the service needs, and add `:ro`.
 #
@@ -56,6 +62,7 @@ package compose["sensitive-host-mount"]
 
 import data.lib.compose
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.image
 
 findings contains finding if {
@@ -65,11 +72,17 @@ findings contains finding if {
 	known := place(mount.host)
 	not is_harmless(mount, known)
 	finding := in_situation(
-		{
-			"path": mount.path,
-			"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, known.what, access(mount)]),
-			"related": mount.related,
-		},
+		with_fix(
+			{
+				"path": mount.path,
+				"message": sprintf("service %q mounts %s (%s)%s", [name, mount.source, known.what, access(mount)]),
+				"related": mount.related,
+			},
+			[{"name": fix_of(name), "edits": [{"set": array.concat(mount.path, ["read_only"]), "value": true}]} |
+				not mount.read_only
+				known.read == "none"
+			],
+		),
 		[situation |
 			some situation in [
 				"monitoring-agent", "host-agent", "root-writes", "whole-host", "no-secrets", "read-only", "logs",
@@ -79,6 +92,11 @@ findings contains finding if {
 		],
 	)
 }
+
+# fix_of is safe for agents, which only read what they watch.
+fix_of(name) := "read-only" if image.is(name, "agent")
+
+fix_of(name) := "read-only-service" if not image.is(name, "agent")
 
 access(mount) := " read-only" if mount.read_only
 

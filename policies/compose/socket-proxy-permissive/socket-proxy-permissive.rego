@@ -21,6 +21,10 @@
 #     restart-only:
 #       severity: medium
 #       because: clients can start, stop or restart containers, but create none
+#   fixes:
+#     read-only:
+#       title: Set `POST=0`
+#       unsafe: clients cannot start, stop or make containers any more
 #   remediation: |
 #     Set `POST=0`, allow only the sections that are read, publish no port and keep the proxy on an `internal: true`
 #     network.
@@ -48,6 +52,7 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name, "environment", "POST"],
 		"message": sprintf("service %q allows POST on the Docker API, with %s", [name, concat(", ", opened)]),
+		"fix": {"name": "read-only", "edits": [{"set": ["services", name, "environment", "POST"], "value": "0"}]},
 		"related": [{"path": ["services", name, "environment", section], "message": "opened by POST"} |
 			some section in opened
 		],

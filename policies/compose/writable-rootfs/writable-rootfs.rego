@@ -12,6 +12,10 @@
 # custom:
 #   severity: note
 #   pack: strict
+#   fixes:
+#     read-only:
+#       title: Make the root file system read-only
+#       unsafe: the service may write to it, which needs `tmpfs` or volumes
 #   remediation: |
 #     Add `read_only: true`, and `tmpfs: [/tmp, /run]` for what the service writes while it runs.
 #   cwe: [732]
@@ -30,5 +34,6 @@ findings contains finding if {
 	finding := {
 		"path": ["services", name, "read_only"],
 		"message": sprintf("service %q can write to its root file system", [name]),
+		"fix": {"name": "read-only", "edits": [{"set": ["services", name, "read_only"], "value": true}]},
 	}
 }

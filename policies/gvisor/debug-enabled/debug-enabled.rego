@@ -35,6 +35,9 @@
 #     shim-log-level:
 #       severity: low
 #       because: only the containerd shim logs more, not the sandbox
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Set `debug = "false"` under `[runsc_config]`, or remove the argument `--debug`.
 #
@@ -53,10 +56,13 @@ findings contains finding if {
 	gvisor.on(flag)
 	logs := debug_log(flag)
 	finding := object.union(
-		gvisor.finding(flag, effect[flag.name], [situation |
-			some situation in ["unselected", "world-readable-log"]
-			holds(situation, flag, logs)
-		]),
+		gvisor.with_removal(
+			gvisor.finding(flag, effect[flag.name], [situation |
+				some situation in ["unselected", "world-readable-log"]
+				holds(situation, flag, logs)
+			]),
+			flag, "remove",
+		),
 		{"related": [{"path": log.path, "message": "the log goes here"} | some log in logs]},
 	)
 }

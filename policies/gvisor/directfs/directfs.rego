@@ -15,6 +15,10 @@
 # scope: package
 # custom:
 #   severity: note
+#   fixes:
+#     switch-off:
+#       title: Set `directfs` to false
+#       unsafe: file access becomes slower
 #   remediation: |
 #     Set `directfs = "false"` for runtimes that run untrusted code, and measure what it costs.
 #
@@ -31,7 +35,10 @@ findings contains finding if {
 	flag.name == "directfs"
 	gvisor.on(flag)
 	flag.in_force
-	finding := gvisor.finding(flag, "lets the Sentry open files itself (directfs)", [])
+	finding := gvisor.with_value(
+		gvisor.finding(flag, "lets the Sentry open files itself (directfs)", []),
+		flag, "switch-off", "false",
+	)
 }
 
 findings contains finding if {

@@ -18,6 +18,9 @@
 #     systemd-cgroup:
 #       severity: note
 #       because: the flag only changes how runsc talks to the host's cgroups
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Remove the flag unless you test that feature.
 #
@@ -32,9 +35,12 @@ import data.lib.gvisor
 findings contains finding if {
 	some flag in gvisor.flags
 	is_experimental(flag)
-	finding := gvisor.finding(flag, sprintf("switches on an experimental feature (%s)", [flag.name]), ["systemd-cgroup" |
-		flag.name == "systemd-cgroup"
-	])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, sprintf("switches on an experimental feature (%s)", [flag.name]), ["systemd-cgroup" |
+			flag.name == "systemd-cgroup"
+		]),
+		flag, "remove",
+	)
 }
 
 is_experimental(flag) if {

@@ -21,6 +21,10 @@
 #     annotation:
 #       severity: medium
 #       because: the manifest itself loosens the sandbox, which its author and not the operator of the host decides
+#   fixes:
+#     remove:
+#       title: Take the flag away
+#       unsafe: annotations that services rely on have no effect any more
 #   remediation: |
 #     Remove `allow-flag-override` and set what is needed on a runtime of its own.
 #
@@ -35,7 +39,10 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "allow-flag-override"
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, "lets containers set any runsc flag by annotation (allow-flag-override)", [])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, "lets containers set any runsc flag by annotation (allow-flag-override)", []),
+		flag, "remove",
+	)
 }
 
 findings contains finding if {

@@ -31,6 +31,10 @@
 #     named-pipes:
 #       severity: medium
 #       because: only named pipes of the host are opened, not sockets
+#   fixes:
+#     remove:
+#       title: Take the flag away
+#       unsafe: the service does not reach the sockets of the host any more
 #   remediation: |
 #     Remove the flag, or set `host-uds = "none"`.
 #
@@ -47,13 +51,16 @@ findings contains finding if {
 	flag.value in {"open", "create", "all"}
 	sockets := mounted(flag)
 	finding := object.union(
-		gvisor.finding(
-			flag,
-			sprintf("lets the sandbox %s Unix sockets of the host (host-uds=%s)", [verb[flag.value], flag.value]),
-			array.concat(
-				["socket-mounted" | count(sockets) > 0; flag.value != "create"],
-				["create-only" | flag.value == "create"],
+		gvisor.with_removal(
+			gvisor.finding(
+				flag,
+				sprintf("lets the sandbox %s Unix sockets of the host (host-uds=%s)", [verb[flag.value], flag.value]),
+				array.concat(
+					["socket-mounted" | count(sockets) > 0; flag.value != "create"],
+					["create-only" | flag.value == "create"],
+				),
 			),
+			flag, "remove",
 		),
 		{"related": [{"path": path, "message": "this socket becomes usable"} | some path in sockets]},
 	)

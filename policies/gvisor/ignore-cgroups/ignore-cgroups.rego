@@ -16,6 +16,9 @@
 #     not-in-force:
 #       severity: low
 #       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Set `ignore-cgroups = "false"`, the default.
 #
@@ -31,5 +34,8 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "ignore-cgroups"
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, "applies none of the resource limits of the container (ignore-cgroups)", [])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, "applies none of the resource limits of the container (ignore-cgroups)", []),
+		flag, "remove",
+	)
 }

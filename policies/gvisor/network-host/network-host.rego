@@ -16,6 +16,10 @@
 #     not-in-force:
 #       severity: medium
 #       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
+#   fixes:
+#     sandbox:
+#       title: Use the network stack of the sandbox
+#       unsafe: the service does not listen on the ports of the host any more
 #   remediation: |
 #     Set `network = "sandbox"`, the default, or `"none"` for work that needs no network.
 #
@@ -30,5 +34,8 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "network"
 	flag.value == "host"
-	finding := gvisor.finding(flag, "gives the sandbox the network stack of the host (network=host)", [])
+	finding := gvisor.with_value(
+		gvisor.finding(flag, "gives the sandbox the network stack of the host (network=host)", []),
+		flag, "sandbox", "sandbox",
+	)
 }

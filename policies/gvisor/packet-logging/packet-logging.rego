@@ -27,6 +27,9 @@
 #     diagnostic-output:
 #       severity: low
 #       because: the file shows what the Sentry did, not what the workload sent
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Remove the flag; for `log-packets` set `false`.
 #
@@ -42,7 +45,10 @@ findings contains finding if {
 	flag.name == "log-packets"
 	gvisor.on(flag)
 	not is_on_host(flag)
-	finding := gvisor.finding(flag, "logs the headers of the workload's packets (log-packets)", ["headers"])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, "logs the headers of the workload's packets (log-packets)", ["headers"]),
+		flag, "remove",
+	)
 }
 
 findings contains finding if {
@@ -50,7 +56,10 @@ findings contains finding if {
 	flag.name == "pcap-log"
 	flag.value != ""
 	not is_on_host(flag)
-	finding := gvisor.finding(flag, "captures the packets of the workload in a file (pcap-log)", [])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, "captures the packets of the workload in a file (pcap-log)", []),
+		flag, "remove",
+	)
 }
 
 findings contains finding if {
@@ -58,10 +67,9 @@ findings contains finding if {
 	flag.name in {"coverage-report", "trace", "profile-block", "profile-cpu", "profile-heap", "profile-mutex"}
 	flag.value != ""
 	not lacks_profile(flag)
-	finding := gvisor.finding(
-		flag,
-		sprintf("writes what the Sentry did to a file (%s)", [flag.name]),
-		["diagnostic-output"],
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, sprintf("writes what the Sentry did to a file (%s)", [flag.name]), ["diagnostic-output"]),
+		flag, "remove",
 	)
 }
 

@@ -17,6 +17,9 @@
 #     metrics-only:
 #       severity: low
 #       because: metrics are written continually, but no filter is loosened
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Set `profile = "false"` and remove the flags that go with it.
 #
@@ -31,7 +34,10 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "profile"
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, "loosens the seccomp filters of the Sentry for profiling (profile)", [])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, "loosens the seccomp filters of the Sentry for profiling (profile)", []),
+		flag, "remove",
+	)
 }
 
 findings contains finding if {

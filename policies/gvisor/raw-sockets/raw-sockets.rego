@@ -17,6 +17,10 @@
 #     not-in-force:
 #       severity: low
 #       because: nothing in the scan hands this flag to runsc, so it has no effect as the files stand
+#   fixes:
+#     remove:
+#       title: Take the flag away
+#       unsafe: programs such as ping and tcpdump may not work any more
 #   remediation: |
 #     Remove `net-raw` and `allow-packet-socket-write`.
 #
@@ -30,7 +34,7 @@ import data.lib.gvisor
 findings contains finding if {
 	some flag in gvisor.flags
 	gvisor.on(flag)
-	finding := gvisor.finding(flag, effect[flag.name], [])
+	finding := gvisor.with_removal(gvisor.finding(flag, effect[flag.name], []), flag, "remove")
 }
 
 effect := {

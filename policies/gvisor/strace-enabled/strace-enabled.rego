@@ -20,6 +20,9 @@
 #     large-buffers:
 #       severity: high
 #       because: strace-log-size is raised, so whole messages and files end up in the log
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Set `strace = "false"`, or remove the argument.
 #
@@ -36,10 +39,13 @@ findings contains finding if {
 	gvisor.on(flag)
 	large := large_buffers(flag)
 	finding := object.union(
-		gvisor.finding(
-			flag,
-			sprintf("logs the system calls of the workload with their arguments (%s)", [flag.name]),
-			["large-buffers" | count(large) > 0],
+		gvisor.with_removal(
+			gvisor.finding(
+				flag,
+				sprintf("logs the system calls of the workload with their arguments (%s)", [flag.name]),
+				["large-buffers" | count(large) > 0],
+			),
+			flag, "remove",
 		),
 		{"related": [{"path": size.path, "message": "so many bytes of each buffer"} | some size in large]},
 	)

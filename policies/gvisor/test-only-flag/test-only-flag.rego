@@ -20,6 +20,9 @@
 #     other-test-flag:
 #       severity: medium
 #       because: this flag for tests does not itself take the sandbox apart
+#   fixes:
+#     remove:
+#       title: Take the flag away
 #   remediation: |
 #     Remove the flag.
 #
@@ -36,7 +39,10 @@ findings contains finding if {
 	startswith(flag.name, "TESTONLY-")
 	not boolean.is_false(flag.value)
 	flag.value != ""
-	finding := gvisor.finding(flag, sprintf("sets a flag that is only for tests (%s)", [flag.name]), ["other-test-flag" |
-		flag.name != "TESTONLY-unsafe-nonroot"
-	])
+	finding := gvisor.with_removal(
+		gvisor.finding(flag, sprintf("sets a flag that is only for tests (%s)", [flag.name]), ["other-test-flag" |
+			flag.name != "TESTONLY-unsafe-nonroot"
+		]),
+		flag, "remove",
+	)
 }

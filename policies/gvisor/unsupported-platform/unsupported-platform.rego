@@ -20,6 +20,9 @@
 #     unknown-platform:
 #       severity: low
 #       because: runsc knows no such platform, so the sandbox does not start
+#   fixes:
+#     systrap:
+#       title: Use the platform systrap
 #   remediation: |
 #     Set `platform = "systrap"`, or remove the flag: it is the default.
 #
@@ -34,7 +37,10 @@ findings contains finding if {
 	some flag in gvisor.flags
 	flag.name == "platform"
 	flag.value == "ptrace"
-	finding := gvisor.finding(flag, "runs on a platform that gVisor no longer supports (platform=ptrace)", [])
+	finding := gvisor.with_value(
+		gvisor.finding(flag, "runs on a platform that gVisor no longer supports (platform=ptrace)", []),
+		flag, "systrap", "systrap",
+	)
 }
 
 findings contains finding if {

@@ -14,3 +14,8 @@ in_situation(finding, situations) := object.union(finding, {"situation": situati
 part_of(finding, []) := finding
 
 part_of(finding, rules) := object.union(finding, {"part_of": rules[0]}) if count(rules) > 0
+
+# with_fix returns a finding with the first of the fixes; without any it stays as it is.
+with_fix(finding, []) := finding
+
+with_fix(finding, fixes) := object.union(finding, {"fix": fixes[0]}) if count(fixes) > 0

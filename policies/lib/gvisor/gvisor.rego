@@ -13,6 +13,7 @@ package lib.gvisor
 
 import data.lib.boolean
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.placeholder
 
 # flags are objects with name, value (text), path, source (runsc_config, top_level, runtimeArgs, annotation,
@@ -162,3 +163,61 @@ finding(flag, text, situations) := in_situation(
 condition(flag) := "" if flag.in_force
 
 condition(flag) := ", if applied" if not flag.in_force
+
+# without returns the edit that takes a flag away, so that its default applies: [] where it has other words too. The
+# only flag of a list or an annotation is set to its default instead, because a file without any is none of gVisor.
+without(flag) := [{"remove": flag.path} | is_own_word(flag)] if not is_only(flag)
+
+without(flag) := [{"set": flag.path, "value": written_off(flag)}] if is_only(flag)
+
+is_only(flag) if {
+	off_values[flag.name]
+	flag.source in {"annotation", "label"}
+}
+
+is_only(flag) if {
+	off_values[flag.name]
+	flag.source == "runtimeArgs"
+	count(object.get(input.document, array.slice(flag.path, 0, count(flag.path) - 1), [])) == 1
+}
+
+off_values[flag.name] := "false" if {
+	some flag in flags
+	flag.boolean
+}
+
+off_values["host-uds"] := "none"
+
+written_off(flag) := off_values[flag.name] if flag.source != "runtimeArgs"
+
+written_off(flag) := sprintf("--%s=%s", [flag.name, off_values[flag.name]]) if flag.source == "runtimeArgs"
+
+# is_own_word holds for a flag that is a key, or a single argument: not --platform ptrace.
+is_own_word(flag) if flag.source in {"runsc_config", "annotation", "label"}
+
+is_own_word(flag) if {
+	flag.source == "runtimeArgs"
+	word := object.get(input.document, flag.path, "")
+	is_string(word)
+	regex.match(sprintf(`^--?%s(=.*)?$`, [flag.name]), word)
+	is_whole(flag, word)
+}
+
+is_whole(_, word) if contains(word, "=")
+
+is_whole(flag, word) if {
+	not contains(word, "=")
+	flag.boolean
+}
+
+# with_removal returns a finding with the fix of a name that takes the flag away.
+with_removal(finding, flag, name) := with_fix(finding, [{"name": name, "edits": edits} |
+	edits := without(flag)
+	count(edits) > 0
+])
+
+# with_value returns a finding with the fix of a name that gives the flag another value, where it is written as a key.
+with_value(finding, flag, name, value) := with_fix(finding, [fix |
+	fix := {"name": name, "edits": [{"set": flag.path, "value": value}]}
+	flag.source in {"runsc_config", "annotation", "label"}
+])

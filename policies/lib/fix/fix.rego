@@ -1,0 +1,33 @@
+# METADATA
+# description: |
+#   What rules of several families propose to write instead: edits for the fix of a finding.
+package lib.fix
+
+# loopback returns the edits that publish ports of a Compose service on loopback only, of the same version of IP.
+loopback(ports) := [{"set": array.concat(port.path, ["host_ip"]), "value": loopback_address(port)} |
+	some port in ports
+	port.path[2] == "ports"
+]
+
+loopback_address(port) := "::1" if contains(object.get(port, "host_ip", ""), ":")
+
+loopback_address(port) := "127.0.0.1" if not contains(object.get(port, "host_ip", ""), ":")
+
+# opposites are how a switch that is on is written, with the same word for off.
+opposites := {
+	"1": "0",
+	"on": "off", "On": "Off", "ON": "OFF",
+	"true": "false", "True": "False", "TRUE": "FALSE",
+	"yes": "no", "Yes": "No", "YES": "NO",
+}
+
+# switch_off returns the edits that set a switch of a Compose service to the opposite, where it is written out.
+switch_off(path, value) := [{"set": path, "value": opposites[value]} | is_literal(path)]
+
+# is_literal holds for what is written in the project without a variable.
+is_literal(path) if {
+	object.get(input.document, path, null) != null
+	not path in interpolated
+}
+
+interpolated contains entry.path if some entry in input.context.interpolated
