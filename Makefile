@@ -34,6 +34,10 @@ docs: ## write the plan of the policies, the rule pages, the schemas and the REA
 	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
 	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
 
+browser: ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
+	npm ci --silent --prefix internal/tools/browser
+	$(GO) test ./internal/report -run InABrowser -count 1 -v
+
 plan: ## plan the built-in policies anew, after a change of their Rego
 	$(GO) generate ./policies
 
@@ -88,4 +92,4 @@ man: ## write the manual pages into bin/man/man1
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean
+.PHONY: help browser build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean

@@ -50,7 +50,7 @@ func newGraph(s *session) *cobra.Command {
 	f := c.Flags()
 	f.SortFlags = false
 	formats := slices.Sorted(maps.Keys(graph.Formats()))
-	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, svg, png, mermaid, dot or json")
+	f.StringVarP(&o.format, "format", "f", "text", "write `FORMAT`: text, svg, png, html, mermaid, dot or json")
 	f.StringVar(&o.deployment, "deployment", "", "show the projects as started in the way called `NAME`, such as compose.prod.yaml")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	o.inputFlags(f)
@@ -62,7 +62,7 @@ func newGraph(s *session) *cobra.Command {
 func (s *session) graph(ctx context.Context, o *graphOptions, args []string) error {
 	write := graph.Formats()[o.format]
 	if write == nil {
-		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, svg, png, mermaid, dot and json")
+		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text, svg, png, html, mermaid, dot and json")
 	}
 	if err := o.limits(); err != nil {
 		return err

@@ -68,7 +68,7 @@ func newScan(s *session) *cobra.Command {
 func (o *scanOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, concise, markdown, json, sarif, github, github-summary, gitlab, gitlab-sast, junit or checkstyle; repeatable, to write files beside what is printed")
+	f.StringArrayVarP(&o.formats, "format", "f", nil, "write `FORMAT[=FILE]`: text, concise, markdown, html, json, sarif, github, github-summary, gitlab, gitlab-sast, junit or checkstyle; repeatable, to write files beside what is printed")
 	f.StringVarP(&o.output, "output", "o", "", "write to `FILE` what would go to standard output")
 	f.StringVar(&o.failOn, "fail-on", "", "exit with 1 for findings at or above `LEVEL`: critical, high, medium, low, note or never (default high)")
 	f.StringVar(&o.severity, "severity", "", "show only findings at or above `LEVEL`")

@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 
+	"github.com/seclint/seclint/internal/picture"
 	"github.com/seclint/seclint/internal/report"
 )
 
@@ -14,13 +15,18 @@ func (g *Graph) Summary() (*report.Map, error) {
 		for j, hop := range c.Hops {
 			steps[j] = report.Step{Text: hop.Text, At: hop.span}
 		}
-		m.Chains[i] = report.Chain{Rule: c.Rule, PartOf: c.partOf, Severity: c.Severity, Steps: steps}
+		m.Chains[i] = report.Chain{Rule: c.Rule, PartOf: c.partOf, Severity: c.Severity, Steps: steps, Deployments: c.Deployments}
 	}
 	if g.IsEmpty() {
 		return m, nil
 	}
+	one, err := g.Deployment("")
+	if err != nil {
+		return m, err
+	}
+	m.Picture = func(o report.Options) *picture.Picture { return Picture(one, o) }
 	var drawing strings.Builder
-	err := Mermaid(&drawing, g, report.Options{})
+	err = Mermaid(&drawing, g, report.Options{})
 	m.Mermaid = drawing.String()
 	return m, err
 }

@@ -16,6 +16,7 @@ type Writer func(w io.Writer, r *Report, o Options) error
 var Formats = map[string]Writer{
 	"text":           Text,
 	"concise":        Concise,
+	"html":           HTML,
 	"json":           JSON,
 	"sarif":          SARIF,
 	"github":         GitHub,
@@ -69,7 +70,7 @@ type Options struct {
 	// Category is for sarif: what tells this run from others of the same commit, "" for none.
 	Category string
 
-	// Help is for sarif: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
+	// Help is for sarif and html: it returns a rule's page in Markdown. Nil means a page made of description and remediation.
 	Help func(*rules.Rule) string
 }
 

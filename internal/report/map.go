@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/picture"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -12,6 +13,8 @@ type Map struct {
 	Chains []Chain
 	// Mermaid is the drawing, "" where there is nothing to draw.
 	Mermaid string
+	// Picture makes what html draws, nil where there is nothing to draw.
+	Picture func(Options) *picture.Picture
 }
 
 // Chain leads from an open port to the host.
@@ -20,6 +23,8 @@ type Chain struct {
 	Rule, PartOf string
 	Severity     finding.Severity
 	Steps        []Step
+	// Deployments are the ways of starting the project in which the chain exists, none where there is only one.
+	Deployments []string
 }
 
 // Step is one step of a chain.

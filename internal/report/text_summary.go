@@ -97,34 +97,17 @@ func (t *text) headline() {
 	if t.report.Elapsed > 0 {
 		t.printf("Time: %s%s\n", rounded(t.report.Elapsed), t.stages())
 	}
-	t.verdict(counts)
+	t.verdict()
 }
 
 // verdict says how the run ended, and by which threshold.
-func (t *text) verdict(counts Counts) {
-	errors := t.report.problemCount(finding.Error)
-	failing := counts.from(t.report.FailOn)
-	threshold := fmt.Sprintf("at or above %s", t.report.FailOn)
-	noun := "finding"
-	if t.report.Before != nil {
-		noun = "new finding"
+func (t *text) verdict() {
+	passed, because := t.report.outcome()
+	word := t.style.bad("FAIL")
+	if passed {
+		word = t.style.good("PASS")
 	}
-	var reasons []string
-	if errors > 0 {
-		reasons = append(reasons, count(errors, "error")+", so the result is incomplete")
-	}
-	if failing > 0 && !t.report.Never {
-		reasons = append(reasons, count(failing, noun)+" "+threshold)
-	}
-	const indent = len("FAIL: ")
-	switch {
-	case len(reasons) > 0:
-		t.indented(t.style.bad("FAIL")+": ", indent, strings.Join(reasons, "; "))
-	case t.report.Never:
-		t.indented(t.style.good("PASS")+": ", indent, "no finding fails the scan (fail-on is never)")
-	default:
-		t.indented(t.style.good("PASS")+": ", indent, "no "+noun+" "+threshold)
-	}
+	t.indented(word+": ", len("FAIL: "), because)
 }
 
 // total writes the line that says what was found. Not having looked is never the same as having found nothing.

@@ -2,33 +2,61 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"unicode/utf8"
 )
 
-// escape matches what YAML (1.2.2, section 5.7), JSON (RFC 8259, section 7) and TOML write in place of a printable character, and the
-// end of a line that a backslash joins to the next one.
-var escape = regexp.MustCompile(`\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\/|\\\r?\n[ \t]*`)
-
-// Unescaped returns a text with the escapes of printable characters replaced, as they are in quoted texts of YAML, JSON and TOML;
-// changed is false where it has none. It does not know which parts of the text are quoted: it is for looking for words.
+// Unescaped returns a text with the escapes of printable characters replaced, as they are in quoted texts of YAML (1.2.2, section 5.7),
+// JSON (RFC 8259, section 7) and TOML, and with the lines joined that a backslash joins; changed is false where it has none. It does not
+// know which parts of the text are quoted: it is for looking for words.
 func Unescaped(text []byte) (plain []byte, changed bool) {
-	if !bytes.ContainsRune(text, '\\') {
+	rest := text
+	for {
+		at := bytes.IndexByte(rest, '\\')
+		if at < 0 {
+			break
+		}
+		plain, rest = append(plain, rest[:at]...), rest[at:]
+		char, length := escaped(rest)
+		plain, rest, changed = append(plain, char...), rest[length:], changed || length > len(char)
+	}
+	if !changed {
 		return text, false
 	}
-	plain = escape.ReplaceAllFunc(text, func(found []byte) []byte {
-		changed = true
-		switch found[1] {
-		case 'x', 'u', 'U':
-			if code, err := strconv.ParseUint(string(found[2:]), 16, 32); err == nil {
-				return utf8.AppendRune(nil, rune(code))
-			}
-			return found
-		case '/':
-			return found[1:]
+	return append(plain, rest...), true
+}
+
+// escaped returns what the escape at the start of a text stands for, and its length. What is none stands for itself.
+func escaped(text []byte) (char []byte, length int) {
+	if len(text) < 2 {
+		return text, len(text)
+	}
+	switch text[1] {
+	case 'x':
+		return numbered(text, 2)
+	case 'u':
+		return numbered(text, 4)
+	case 'U':
+		return numbered(text, 8)
+	case '/':
+		return text[1:2], 2
+	case '\r', '\n':
+		if line, ok := bytes.CutPrefix(bytes.TrimPrefix(text[1:], []byte{'\r'}), []byte{'\n'}); ok {
+			return nil, len(text) - len(bytes.TrimLeft(line, " \t"))
 		}
-		return nil
-	})
-	return plain, changed
+	}
+	return text[:1], 1
+}
+
+// numbered returns what an escape with the number of a character stands for.
+func numbered(text []byte, digits int) (char []byte, length int) {
+	end := 2 + digits
+	if len(text) < end {
+		return text[:1], 1
+	}
+	code, err := strconv.ParseUint(string(text[2:end]), 16, 32)
+	if err != nil {
+		return text[:1], 1
+	}
+	return utf8.AppendRune(nil, rune(code)), end
 }

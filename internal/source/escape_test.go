@@ -11,7 +11,7 @@ func TestUnescaped(t *testing.T) {
 			t.Errorf("%q becomes %q, %v, want %q", text, got, changed, want)
 		}
 	}
-	for _, text := range []string{"services:", `C:\new`, `\u00`, `"\n"`} {
+	for _, text := range []string{"services:", `C:\new`, `\u00`, `"\n"`, `\xg1`, `\u+041`, "\\\r", `\\`} {
 		if got, changed := Unescaped([]byte(text)); string(got) != text || changed {
 			t.Errorf("%q becomes %q, %v", text, got, changed)
 		}

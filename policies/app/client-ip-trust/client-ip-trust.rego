@@ -37,6 +37,7 @@ findings contains finding if {
 	read.name in client.forwarded_headers
 	not peer_is_checked(read)
 	not asks_for_scheme(read)
+	not proxy_is_declared(read)
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -147,6 +148,15 @@ peer_is_checked(read) if {
 	some guard in object.get(read, "guards", [])
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
 }
+
+# Whoever installs the application has said that a proxy is in front: the header is read only below such a setting.
+proxy_is_declared(read) if {
+	some guard in object.get(read, "guards", [])
+	some said in said_of(guard.test)
+	regex.match(`(?i)(trust\w*prox(y|ies)|behind\w*proxy)`, said)
+}
+
+said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
 # Forwarded has the scheme, too.
 asks_for_scheme(read) if {

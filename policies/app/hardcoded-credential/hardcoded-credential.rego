@@ -92,9 +92,8 @@ findings contains finding if {
 	some position, argument in call.arguments
 	argument.kind == "literal"
 	is_string(argument.value)
-	some function in code.of("functions")
-	code.last(function.name) == code.last(call.callee)
-	secret.is_password(function.parameters[to_number(position)].name)
+	some function in functions[code.last(call.callee)]
+	secret.is_password(parameter_at(function, position))
 	count(argument.value) >= 4
 	not regex.match(`[\s<>{}]|^(password|secret|token|user)s?$`, argument.value)
 	regex.match(`(?i)pass|pwd|user|account|login|hash|admin`, call.callee)
@@ -130,6 +129,17 @@ findings contains finding if {
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
 		"secret": server.hidden,
 	}
+}
+
+# functions are the functions of the application by the last step of their name.
+functions[code.last(function.name)] contains function if some function in code.of("functions")
+
+# parameter_at names the parameter that an argument is for, which is known by its place or by its keyword.
+parameter_at(function, position) := function.parameters[to_number(position)].name if {
+	regex.match(`^\d+$`, position)
+} else := parameter.name if {
+	some parameter in object.get(function, "parameters", [])
+	parameter.name == position
 }
 
 # is_signing holds for the name of a key that signs sessions and tokens, or encrypts.

@@ -124,9 +124,10 @@ is_handed(_, call) if call.open
 # shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
 # only compared.
 shown(value) := {node |
+	hiding := [part[0] | walk(value, part); may_hide(part[1])]
 	walk(value, [path, node])
 	is_string(node.kind)
-	not is_hidden(value, path)
+	not is_below(path, hiding)
 }
 
 # passing are the functions that show what they are given.
@@ -135,10 +136,9 @@ passing := {
 	"Sprint",
 }
 
-# is_hidden holds for a path that leads into a part of a value that may hide it.
-is_hidden(value, path) if {
-	walk(value, [at, node])
-	may_hide(node)
+# is_below holds for a path that leads into a part of a value that may hide it.
+is_below(path, hiding) if {
+	some at in hiding
 	array.slice(path, 0, count(at)) == at
 }
 

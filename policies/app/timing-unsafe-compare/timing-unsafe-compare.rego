@@ -39,6 +39,7 @@ findings contains finding if {
 	is_given(comparison, given)
 	not is_new(given)
 	name := kept(known, given)
+	not is_spent(name)
 	finding := in_situation(
 		{
 			"path": comparison.at,
@@ -88,6 +89,9 @@ findings contains finding if {
 is_secret(name) if secret.is_name(name)
 
 is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
+
+# is_spent holds for a secret that was used before: whoever compares with it refuses to take it twice.
+is_spent(name) if regex.match(`(^|_)(last|previous|prev|used|spent)_`, secret.flatten(name))
 
 is_numeric(value) if is_number(code.constant(value))
 

@@ -24,6 +24,7 @@ applies(said) if {
 applies(said) if {
 	said.contained
 	some consumer in link.consumers
+	is_string(consumer.image)
 	regex.match(`^(docker\.io/)?(library/)?(redis|valkey/valkey|eqalpha/keydb)(:|@|$)`, consumer.image)
 	not is_overridden(said, consumer)
 }
@@ -36,7 +37,10 @@ is_void(said) if {
 	}
 }
 
-is_overridden(said, consumer) if regex.match(said.void, concat(" ", consumer.command))
+is_overridden(said, consumer) if {
+	words := [word | some word in consumer.command; is_string(word)]
+	regex.match(said.void, concat(" ", words))
+}
 
 is_overridden(said, consumer) if {
 	some name, value in consumer.environment

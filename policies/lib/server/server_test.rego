@@ -27,6 +27,20 @@ test_void if {
 	count(server.of("no-login")) == 1 with input as context(void, [], [])
 }
 
+# Whoever wrote the services may have left a value out, or written one of another kind.
+test_wrong_types if {
+	every command in [null, "redis-server", ["redis-server", null, 7], {"a": null}] {
+		survives(null, command)
+		survives(["redis:8.0"], command)
+	}
+}
+
+survives(name, command) if {
+	broken := object.union(image(name), {"command": command})
+	count(server.of("no-login")) == 0 with input as context({"contained": true, "void": "--requirepass "}, [broken], [])
+	count(server.of("no-login")) == 1 with input as context({"void": "--requirepass "}, [broken], [])
+}
+
 test_reach if {
 	listeners := [{"path": ["port"], "exposure": "peers"}, {"path": ["api"], "exposure": "all_interfaces"}]
 	server.reach(said({"listener": ["port"]})) == ["inside"] with input as context({}, [], listeners)
