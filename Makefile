@@ -60,6 +60,9 @@ image: ## pack the binaries of dist/ as a container image, dist/seclint.tar
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/tools/corpus $(CORPUS)
 
+fixes: ## try the safe fix of every finding in CORPUS, which stays as it is
+	$(GO) run ./internal/tools/corpus -fix $(CORPUS)
+
 bench: build ## what a scan of CORPUS costs, as ratios
 	@$(GO) build -o bin/bench ./internal/tools/bench
 	@bin/bench -seclint bin/seclint $(CORPUS)
@@ -92,4 +95,4 @@ man: ## write the manual pages into bin/man/man1
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help browser build grammars trees licenses release release-snapshot image test lint docs plan corpus bench fuzz mutate vscode new man clean
+.PHONY: help browser build grammars trees licenses release release-snapshot image test lint docs plan corpus fixes bench fuzz mutate vscode new man clean

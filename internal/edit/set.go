@@ -94,41 +94,40 @@ func (e *editor) require(t target, variable string) error {
 	if n := t.spot.node; n.Kind == source.Mapping || n.Kind == source.Sequence {
 		return errors.New("it is no text")
 	}
-	text := t.spot.node.Span.Text()
-	fresh := required(text, variable)
-	if fresh == text {
+	from := start(t.spot.node.Span)
+	found := references(t.spot.node.Span.Text(), variable)
+	for _, r := range found {
+		e.replace(t.spot.layout.file, from+r[0], from+r[1], "${"+variable+":?set "+variable+"}")
+	}
+	if len(found) == 0 {
 		return errors.New("it does not name the variable")
 	}
-	e.change(t.spot.node.Span, fresh)
 	return nil
 }
 
 var variableName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
 
-// required returns a text in which ${NAME}, $NAME, ${NAME-...} and ${NAME:-...} are ${NAME:?set NAME}. The message has no colon and no
-// quote, so that it is harmless wherever the reference is.
-func required(text, name string) string {
+// references returns where a text has ${NAME}, $NAME, ${NAME-...} and ${NAME:-...}, which become ${NAME:?set NAME}. That message has no
+// colon and no quote, so that it is harmless wherever the reference is.
+func references(text, name string) [][2]int {
 	if !variableName.MatchString(name) {
-		return text
+		return nil
 	}
-	var b strings.Builder
-	for i := 0; i < len(text); {
-		switch {
-		case strings.HasPrefix(text[i:], "$$"):
-			b.WriteString("$$")
-			i += 2
+	var found [][2]int
+	for i := 0; i < len(text); i++ {
+		if text[i] != '$' {
 			continue
-		case text[i] == '$':
-			if end := referenceEnd(text, i, name); end > 0 {
-				b.WriteString("${" + name + ":?set " + name + "}")
-				i = end
-				continue
-			}
 		}
-		b.WriteByte(text[i])
-		i++
+		if strings.HasPrefix(text[i:], "$$") {
+			i++
+			continue
+		}
+		if end := referenceEnd(text, i, name); end > 0 {
+			found = append(found, [2]int{i, end})
+			i = end - 1
+		}
 	}
-	return b.String()
+	return found
 }
 
 // referenceEnd returns where a reference to a variable that begins at i ends, 0 where there is none that may go on without it.

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type codeAction struct {
 	Title       string         `json:"title"`
 	Kind        string         `json:"kind"`
 	Diagnostics []diagnostic   `json:"diagnostics,omitempty"`
+	IsPreferred bool           `json:"isPreferred,omitempty"`
 	Edit        *workspaceEdit `json:"edit"`
 }
 
@@ -66,24 +68,41 @@ func (s *server) codeActions(ctx context.Context, params codeActionParams) (any,
 		if r.rule == nil || !r.Range.touches(params.Range) {
 			continue
 		}
+		if fix := r.fix; fix != nil {
+			actions = append(actions, codeAction{
+				Title: fix.title, Kind: quickFix, Diagnostics: []diagnostic{r.diagnostic}, IsPreferred: fix.isSafe, Edit: s.edit(d, fix.edits...),
+			})
+		}
 		key := comment{r.rule.ID, r.Range.Start.Line}
 		if edit := ignoring(d, r, s.encoding); edit != nil && !offered[key] {
 			offered[key] = true
 			actions = append(actions, codeAction{
 				Title: "Ignore " + r.rule.ID + " here: add a comment, and write the reason", Kind: quickFix,
-				Diagnostics: []diagnostic{r.diagnostic}, Edit: s.edit(d, *edit),
+				Diagnostics: []diagnostic{r.diagnostic}, Edit: s.edit(d, fileEdit{d.uri, *edit}),
 			})
 		}
 	}
 	return actions, nil
 }
 
-// edit makes an edit of an open document, for its version where the client knows versions.
-func (s *server) edit(d *document, edits ...textEdit) *workspaceEdit {
-	if !s.client.Workspace.WorkspaceEdit.DocumentChanges {
-		return &workspaceEdit{Changes: map[string][]textEdit{d.uri: edits}}
+// edit makes one edit of all, for the version of the document where the client knows versions.
+func (s *server) edit(d *document, edits ...fileEdit) *workspaceEdit {
+	byFile := map[string][]textEdit{}
+	for _, e := range edits {
+		byFile[e.uri] = append(byFile[e.uri], e.textEdit)
 	}
-	return &workspaceEdit{DocumentChanges: []any{textDocumentEdit{versionedID{d.uri, &d.version}, edits}}}
+	if !s.client.Workspace.WorkspaceEdit.DocumentChanges {
+		return &workspaceEdit{Changes: byFile}
+	}
+	all := &workspaceEdit{}
+	for _, uri := range slices.Sorted(maps.Keys(byFile)) {
+		id := versionedID{URI: uri}
+		if uri == d.uri {
+			id.Version = &d.version
+		}
+		all.DocumentChanges = append(all.DocumentChanges, textDocumentEdit{id, byFile[uri]})
+	}
+	return all
 }
 
 // ignoring returns the edit that adds a comment which suppresses a finding once it has a reason; nil where the file can have none.

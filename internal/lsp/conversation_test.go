@@ -182,7 +182,7 @@ func TestConversations(t *testing.T) {
 				e.t.Errorf("got %+v", shown)
 			}
 		}},
-		{"a comment that ignores a finding needs a reason", worker, everything, nil, func(e *editor) {
+		{"a finding is fixed as its rule proposes, or ignored with a reason", worker, everything, nil, func(e *editor) {
 			over := e.uri("compose.override.yaml")
 			text := override("true")
 			e.didOpen(over, "dockercompose", 1, text)
@@ -202,10 +202,10 @@ func TestConversations(t *testing.T) {
 			e.ask("textDocument/codeAction", map[string]any{
 				"textDocument": map[string]any{"uri": over}, "range": place, "context": map[string]any{"diagnostics": []any{}, "only": []any{"quickfix"}},
 			}, &actions)
-			if len(actions) != 1 || actions[0].Edit.DocumentChanges[0].TextDocument.Version != 1 {
+			if len(actions) != 2 || actions[1].Edit.DocumentChanges[0].TextDocument.Version != 1 {
 				e.t.Fatalf("got %+v", actions)
 			}
-			edit := actions[0].Edit.DocumentChanges[0].Edits[0]
+			edit := actions[1].Edit.DocumentChanges[0].Edits[0]
 			if edit.NewText != "  # seclint:ignore compose/privileged " || edit.Range.String() != "3:20-3:20" {
 				e.t.Fatalf("got %+v", edit)
 			}
@@ -213,6 +213,12 @@ func TestConversations(t *testing.T) {
 			e.until(over, inOver, " 3:22-3:58 2 suppression of compose/privileged has no reason")
 			e.change(over, 3, map[string]any{"range": textRange{position{3, 58}, position{3, 58}}, "text": "it builds images"})
 			e.until(over)
+			e.replace(over, 4, text)
+			e.until(over, inOver)
+			fix := actions[0].Edit.DocumentChanges[0].Edits[0]
+			e.change(over, 5, map[string]any{"range": fix.Range, "text": fix.NewText})
+			e.until(over)
+			e.until(e.uri("compose.yaml"), inBase)
 		}},
 		{"comments that ignore findings are completed and explained", worker, everything, nil, func(e *editor) {
 			over := e.uri("compose.override.yaml")

@@ -21,6 +21,21 @@ type remark struct {
 	diagnostic
 	// rule is the rule of a finding, nil for a problem.
 	rule *rules.Rule
+	// fix is what the rule proposes to write, nil where it proposes nothing or that cannot be written.
+	fix *proposal
+}
+
+// proposal is a fix in the files of the client.
+type proposal struct {
+	title  string
+	isSafe bool
+	edits  []fileEdit
+}
+
+// fileEdit is an edit of a file.
+type fileEdit struct {
+	uri string
+	textEdit
 }
 
 // view turns a report into what a client shows.
@@ -92,7 +107,22 @@ func (v *view) finding(f *finding.Finding) {
 	if at.IsZero() {
 		name = f.Document
 	}
-	v.add(name, at, remark{diagnostic: d, rule: rule})
+	v.add(name, at, remark{diagnostic: d, rule: rule, fix: v.proposal(f.Fix)})
+}
+
+// proposal returns what a fix comes to, nil for nothing.
+func (v *view) proposal(fix *finding.Fix) *proposal {
+	if fix == nil || fix.Obstacle != "" || len(fix.Changes) == 0 {
+		return nil
+	}
+	p := &proposal{title: report.Clean(fix.Title), isSafe: fix.IsSafe()}
+	if !p.isSafe {
+		p.title += ": " + report.Clean(fix.Unsafe)
+	}
+	for _, c := range fix.Changes {
+		p.edits = append(p.edits, fileEdit{v.uri(c.At.Path()), textEdit{Range: v.rangeOf(c.At), NewText: c.Text}})
+	}
+	return p
 }
 
 // related are the other places of a finding, for clients that lead there.

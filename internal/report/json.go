@@ -12,7 +12,7 @@ import (
 )
 
 // SchemaVersion is the version of the JSON report. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.2"
+const SchemaVersion = "1.3"
 
 // homepage is where people find out what seclint is.
 const homepage = "https://github.com/seclint/seclint"
@@ -81,6 +81,8 @@ type jsonFinding struct {
 	Snippet string `json:"snippet,omitempty"`
 	// Other places that belong to the finding, in order of importance.
 	Related []jsonRelated `json:"related"`
+	// What seclint fix would write instead; absent where there is nothing, or nothing that can be written there.
+	Fix *jsonFix `json:"fix,omitempty"`
 	// Identity of the finding across edits; hex.
 	Fingerprint string `json:"fingerprint"`
 	// Whether a baseline, or the revision before a change, has the finding too: new or unchanged; absent where nothing was compared. An
@@ -284,7 +286,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 		out := jsonFinding{
 			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
-			Fingerprint: f.Fingerprint, PartOf: f.PartOf, State: f.State,
+			Fix: jsonFixOf(f), Fingerprint: f.Fingerprint, PartOf: f.PartOf, State: f.State,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,
 		}
 		if !f.At.IsZero() {

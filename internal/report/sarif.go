@@ -179,6 +179,7 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 		}
 		result.Locations = []*sarif.Location{location}
 	}
+	result.Fixes = lw.sarifFixes(f)
 	for i, related := range lw.related(f) {
 		location := lw.location(related.At).WithId(i + 1)
 		location.Message = sarif.NewTextMessage(withoutLinks(visible(related.Message)))

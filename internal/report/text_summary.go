@@ -89,6 +89,7 @@ func (t *text) headline() {
 	if t.briefly > 0 {
 		t.indented("", 0, fmt.Sprintf("Brief: %s (-v writes all in full; seclint explain RULE says why, and what to do)", count(t.briefly, "finding")))
 	}
+	t.fixable()
 	t.coverage()
 	t.policies()
 	if t.options.Verbose {

@@ -1,5 +1,5 @@
 // Command corpus scans a folder of real files twice, and once without the plan of the policies, and compares what it finds with
-// the folder's manifest.csv (columns path, kind, sub, repo, valid). It exits with 1 when seclint misses, mistakes or misplaces
+// the folder's manifest.csv (columns path, kind, sub, repo, valid). With -fix it tries the safe fixes of all findings instead. It exits with 1 when seclint misses, mistakes or misplaces
 // anything.
 package main
 
@@ -28,8 +28,15 @@ import (
 const shown = 10
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == "-fix" {
+		if err := fixAll(os.Args[2], os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "corpus:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: corpus DIR")
+		fmt.Fprintln(os.Stderr, "usage: corpus [-fix] DIR")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], os.Stdout); err != nil {

@@ -39,6 +39,7 @@ package compose["default-credential"]
 import data.lib.credential
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.secret
 
 # A variable is one finding, at the place where its default matters most.
@@ -46,17 +47,21 @@ findings contains finding if {
 	some ranked in groups
 	list := [use | some [_, use] in sort(ranked)]
 	finding := in_situation(
-		{
-			"path": list[0].path,
-			"message": message(list[0]),
-			"remediation": sprintf("Make the variable required, as in `${%[1]s:?set %[1]s}`", [list[0].variable.name]),
-			"secret": [{"path": use.path, "text": use.variable["default"]} | some use in list],
-			"related": array.concat(
-				[{"path": use.path, "message": message(use)} | some use in array.slice(list, 1, count(list))],
-				[place | is_open(list[0]); some place in exposure.related(list[0].service)],
-			),
-			"fix": {"name": "require", "edits": [{"require": use.path, "variable": use.variable.name} | some use in list]},
-		},
+		with_fix(
+			{
+				"path": list[0].path,
+				"message": message(list[0]),
+				"remediation": sprintf("Make the variable required, as in `${%[1]s:?set %[1]s}`", [list[0].variable.name]),
+				"secret": [{"path": use.path, "text": use.variable["default"]} | some use in list],
+				"related": array.concat(
+					[{"path": use.path, "message": message(use)} | some use in array.slice(list, 1, count(list))],
+					[place | is_open(list[0]); some place in exposure.related(list[0].service)],
+				),
+			},
+			[{"name": "require", "edits": [{"require": use.path, "variable": use.variable.name} | some use in list]} |
+				not list[0].variable.set
+			],
+		),
 		situations(list[0]),
 	)
 }
