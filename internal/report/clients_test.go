@@ -109,10 +109,11 @@ func unread() *Report {
 // TestNothingIsLost is about what is no finding: each format has it as an error, or as whatever it calls one.
 func TestNothingIsLost(t *testing.T) {
 	for format, want := range map[string]string{
-		"text": "error: cannot read file", "concise": "cannot read file", "json": `"level": "error"`, "sarif": `"executionSuccessful": false`,
+		"text": "error: cannot read file", "html": "cannot read file", "concise": "cannot read file", "json": `"level": "error"`, "sarif": `"executionSuccessful": false`,
 		"github":         "::error file=deploy/x.yml,title=seclint::cannot read file",
 		"github-summary": "| error | `deploy/x.yml` | cannot read file",
 		"markdown":       "| error | `deploy/x.yml` | cannot read file",
+		"html":           "<li><b>error</b> cannot read file",
 		"gitlab":         `"severity": "blocker"`,
 		"gitlab-sast":    `"level": "fatal"`,
 		"junit":          `<error type="error" message="cannot read file`,
@@ -123,7 +124,7 @@ func TestNothingIsLost(t *testing.T) {
 			t.Errorf("%s: no %s in\n%s", format, want, out)
 		}
 	}
-	if len(Formats) != 11 {
+	if len(Formats) != 12 {
 		t.Errorf("%d formats: does the new one show what could not be read?", len(Formats))
 	}
 	// What was suppressed is named by each format, whether it shows the finding or not.
