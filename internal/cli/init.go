@@ -25,21 +25,31 @@ var initText string
 
 const initHelp = `init writes a .seclint.yaml in which everything that can be set is explained and
 nothing is set that changes a scan, but for trackers that are there already. A
-config that exists is not replaced.`
+config that exists is not replaced.
+
+--workflow adds a workflow for GitHub Actions, --pre-commit an entry for
+pre-commit: both run a release, which is checked by its checksum.`
+
+// initOptions are the flags of init.
+type initOptions struct{ workflow, preCommit bool }
 
 func newInit(s *session) *cobra.Command {
-	return &cobra.Command{
+	o := &initOptions{}
+	c := &cobra.Command{
 		Use:     "init [DIR]",
 		Short:   "write a commented .seclint.yaml",
 		Long:    initHelp,
-		Example: `  seclint init`,
+		Example: "  seclint init\n  seclint init --workflow --pre-commit",
 		Args:    cobra.MaximumNArgs(1),
-		RunE:    func(c *cobra.Command, args []string) error { return s.init(c.Context(), args) },
+		RunE:    func(c *cobra.Command, args []string) error { return s.init(c.Context(), o, args) },
 	}
+	c.Flags().BoolVar(&o.workflow, "workflow", false, "write "+workflowFile+" too")
+	c.Flags().BoolVar(&o.preCommit, "pre-commit", false, "write "+preCommitFile+" too")
+	return c
 }
 
 // init writes the config into the folder that args name, the current one where they name none.
-func (s *session) init(ctx context.Context, args []string) error {
+func (s *session) init(ctx context.Context, o *initOptions, args []string) error {
 	dir := "."
 	if len(args) == 1 {
 		dir = args[0]
@@ -49,8 +59,27 @@ func (s *session) init(ctx context.Context, args []string) error {
 		return usage(fmt.Errorf("%s: no such folder", dir), "")
 	}
 	defer root.Close()
+	if err := s.initConfig(ctx, root, dir, o.workflow || o.preCommit); err != nil {
+		return err
+	}
+	if o.workflow {
+		if err := s.extra(ctx, root, dir, workflowFile, initWorkflow); err != nil {
+			return err
+		}
+	}
+	if o.preCommit {
+		return s.extra(ctx, root, dir, preCommitFile, initPreCommit)
+	}
+	return nil
+}
+
+// initConfig writes the config; one that exists is an error unless other files are asked for.
+func (s *session) initConfig(ctx context.Context, root *os.Root, dir string, isBeside bool) error {
 	for _, name := range config.Names() {
 		if _, err := root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			if isBeside {
+				return nil
+			}
 			return usage(fmt.Errorf("%s exists", filepath.Join(dir, name)), "seclint reads it already")
 		}
 	}
@@ -59,7 +88,7 @@ func (s *session) init(ctx context.Context, args []string) error {
 	if err := writeFile(ctx, name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(s.stdout, "wrote %s\n", printable(name))
+	_, err := fmt.Fprintf(s.stdout, "wrote %s\n", printable(name))
 	return err
 }
 

@@ -127,6 +127,8 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 			f.Related = c.related(value, bad)
 		case "part_of":
 			f.PartOf = c.partOf(value, bad)
+		case "remediation":
+			f.Remediation = readSentence(value, bad)
 		case "secret":
 			f.Secrets = c.secrets(value, bad)
 		case "fix":
@@ -214,6 +216,15 @@ func readMessage(v plan.Value, bad func(string, ...any)) string {
 		bad("message is no text")
 	}
 	return oneLine(message)
+}
+
+// readSentence reads what to do about a finding.
+func readSentence(v plan.Value, bad func(string, ...any)) string {
+	sentence, ok := v.(string)
+	if !ok || sentence == "" {
+		bad("remediation is no text")
+	}
+	return strings.TrimSuffix(oneLine(sentence), ".")
 }
 
 // messageLimit bounds a message in bytes: names in scanned files can be as long as their author likes.

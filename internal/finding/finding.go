@@ -24,6 +24,8 @@ type Finding struct {
 	Because string
 	// Severity is the one in context; None means informational.
 	Severity Severity
+	// Remediation says what to do about this finding, with what stands in the file; "" where the rule's own text says all.
+	Remediation string
 	// Tags say why the severity is lower than that of the rule in its situation, by what the file or the service is for.
 	Tags []Tag
 	// Related are the other places that belong to the finding, in order of importance.

@@ -49,8 +49,8 @@ func findingNotes(f *finding.Finding, rule *rules.Rule, o Options) []string {
 	if f.Because != "" {
 		lines = append(lines, "Why: "+visible(f.Because))
 	}
-	if rule != nil && rule.Remediation != "" {
-		lines = append(lines, "Fix: "+visible(firstParagraph(rule.Remediation)))
+	if fix := remediation(f, rule); fix != "" {
+		lines = append(lines, "Fix: "+visible(fix))
 	}
 	for _, related := range f.Related {
 		place := fmt.Sprintf("%s:%d", visible(o.InRepository(related.At.Path())), related.At.Start.Line)

@@ -36,6 +36,7 @@ func (r *Report) Masked() *Report {
 func maskFinding(m *mask.Masker, f *finding.Finding) {
 	f.Message = m.Message(f.Message, f.At.Path(), f.Document)
 	f.Because = mask.Text(f.Because)
+	f.Remediation = m.Message(f.Remediation, f.At.Path(), f.Document)
 	f.Tags = slices.Clone(f.Tags)
 	for i := range f.Tags {
 		f.Tags[i].Reason = mask.Text(f.Tags[i].Reason)

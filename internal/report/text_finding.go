@@ -9,6 +9,7 @@ import (
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
+	"github.com/seclint/seclint/rules"
 )
 
 const (
@@ -62,7 +63,16 @@ func (t *text) deployments(gutter int, f *finding.Finding) {
 
 // remediation returns what to do about a finding in a sentence.
 func (t *text) remediation(f *finding.Finding) string {
-	if rule := t.rules[f.Rule]; rule != nil {
+	return remediation(f, t.rules[f.Rule])
+}
+
+// remediation returns what to do about a finding in a sentence: what its policy says of the file at hand, or else what the rule says. rule
+// may be nil.
+func remediation(f *finding.Finding, rule *rules.Rule) string {
+	switch {
+	case f.Remediation != "":
+		return f.Remediation
+	case rule != nil:
 		return firstParagraph(rule.Remediation)
 	}
 	return ""

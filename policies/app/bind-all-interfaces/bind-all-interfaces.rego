@@ -36,7 +36,7 @@
 #       severity: note
 #       because: the file is a test, an example or for developers
 #   remediation: |
-#     Make `127.0.0.1` the default, and let the deployment choose a wider address.
+#     Make `127.0.0.1` the default, and let whoever starts it choose a wider address.
 #
 #     In a container the address has to be wide: set it in the Dockerfile or in the Compose file, where the published
 #     port decides who reaches it.

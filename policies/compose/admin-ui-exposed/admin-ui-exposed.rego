@@ -77,6 +77,10 @@ findings contains finding if {
 				"path": list[0].port.path,
 				"message": message(name, list[0]),
 				"related": array.flatten([list[0].related, others(list), evidence(list[0]), guessable]),
+				"remediation": sprintf(
+					"Publish the port on loopback only, `%s`, and reach it through SSH or a VPN",
+					[exposure.on_loopback(list[0].port)],
+				),
 				"fix": {"name": "bind-loopback", "edits": fix.loopback([entry.port | some entry in list])},
 			},
 			situations(list, guessable),

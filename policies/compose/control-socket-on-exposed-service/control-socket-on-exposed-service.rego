@@ -68,11 +68,32 @@ findings contains finding if {
 			"path": ordered[0].path,
 			"message": sprintf("service %q holds a container control socket and %s", [name, exposure.beyond[name][0].message]),
 			"related": array.concat(exposure.related(name), more_mounts(ordered)),
+			"remediation": remediation(name),
 			"fix": {"name": "remove-socket", "edits": [{"remove": part.path} | some part in ordered]},
 		},
 		situations(name, parts),
 	)
 }
+
+# remediation says what to do: a proxy has to be reachable, anything else may not have to.
+remediation(name) := concat(" ", [
+	"Take the socket away from the proxy: put a filtering socket proxy between the two that allows only what it reads,",
+	"and name it in the proxy's configuration",
+]) if {
+	image.is(name, "proxy")
+}
+
+remediation(name) := sprintf("Publish the service on loopback only, `%s`, or take the socket away from it", [here]) if {
+	not image.is(name, "proxy")
+	here := exposure.on_loopback(first_port(name))
+}
+
+remediation(name) := "Take the socket away from the service, or the service out of the proxy's routes" if {
+	not image.is(name, "proxy")
+	not first_port(name)
+}
+
+first_port(name) := [port | some port in exposure.published[name]; exposure.reaches_out(port)][0]
 
 more_mounts(ordered) := [{"path": part.path, "message": "a control socket is here as well"} |
 	some part in array.slice(ordered, 1, count(ordered))

@@ -51,6 +51,7 @@ findings contains finding if {
 			{
 				"path": list[0].path,
 				"message": message(list[0]),
+				"remediation": sprintf("Make the variable required, as in `${%[1]s:?set %[1]s}`", [list[0].variable.name]),
 				"secret": [{"path": use.path, "text": use.variable["default"]} | some use in list],
 				"related": array.concat(
 					[{"path": use.path, "message": message(use)} | some use in array.slice(list, 1, count(list))],

@@ -99,6 +99,7 @@ findings contains finding if {
 					"related": [{"path": port.path, "message": "also published here"} |
 						some port in array.slice(ports, 1, 20)
 					],
+					"remediation": remediation(name, ports),
 				},
 				[{"name": fix_of(name, ports), "edits": fix.loopback(ports)} | is_internal(name, ports)],
 			),
@@ -126,8 +127,31 @@ findings contains finding if {
 			[name, listed([exposure.port_name(port, "") | some port in ports]), ports[0].host_ip],
 		),
 		"related": [{"path": port.path, "message": "here as well"} | some port in array.slice(ports, 1, count(ports))],
+		"remediation": "Drop the port, or close it in the firewall of the nodes: in a swarm a port has no address",
 		"situation": "swarm",
 	}
+}
+
+# remediation says what to write instead of the ports at hand.
+remediation(name, ports) := sprintf(
+	"Keep %s if this proxy is the way in, and publish nothing else of the project",
+	[here],
+) if {
+	holds("web-entry", name, ports)
+	here := listed([exposure.port_name(port, "") | some port in ports])
+}
+
+remediation(name, ports) := "Keep the port if peers connect from outside, and drop it if they do not" if {
+	holds("vpn-endpoint", name, ports)
+}
+
+remediation(name, ports) := sprintf(
+	"Write the host address in front of the port, `%s`%s, or drop the port when only other services use it",
+	[exposure.on_loopback(ports[0]), rest],
+) if {
+	not holds("web-entry", name, ports)
+	not holds("vpn-endpoint", name, ports)
+	rest := ["", " and so on"][min({count(ports) - 1, 1})]
 }
 
 # composites are the open ports of each service by the rule that counts them, "" for this one.

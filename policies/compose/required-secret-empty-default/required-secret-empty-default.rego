@@ -49,6 +49,7 @@ findings contains finding if {
 		{
 			"path": list[0].path,
 			"message": message(list[0]),
+			"remediation": sprintf("Make the variable required, as in `${%[1]s:?set %[1]s}`", [list[0].variable]),
 			"related": [{"path": setting.path, "message": message(setting)} |
 				some setting in array.slice(list, 1, count(list))
 			],

@@ -49,6 +49,9 @@ untrusted_peers(name) := input.context.services[name].untrusted_peers
 # have other reasons), or "" when it is none.
 gateway(name) := input.context.services[name].gateway
 
+# on_loopback writes a port as ports has it where only the host itself reaches it.
+on_loopback(port) := sprintf("127.0.0.1:%s:%v%s", [port.published, port.target, transport(port)])
+
 # port_name names a port for a message: by the host's port, and by the container's where Docker picks the host's. A
 # remark is behind the number.
 port_name(port, remark) := sprintf("port %s%s%s", [port.published, transport(port), remark]) if port.published != ""

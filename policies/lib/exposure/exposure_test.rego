@@ -60,6 +60,12 @@ test_reaches_out if {
 	not exposure.reaches_out(port("1", "unknown"))
 }
 
+test_on_loopback if {
+	exposure.on_loopback(port("8080", "")) == "127.0.0.1:8080:80"
+	exposure.on_loopback(port("", "")) == "127.0.0.1::80"
+	exposure.on_loopback(object.union(port("53", ""), {"protocol": "udp"})) == "127.0.0.1:53:80/udp"
+}
+
 test_port_names if {
 	exposure.port_name(port("8080", ""), "") == "port 8080"
 	exposure.port_name(port("", ""), "") == "container port 80 on an ephemeral port"
