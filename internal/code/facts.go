@@ -174,6 +174,8 @@ type Parameter struct {
 	Type string `json:"type,omitempty"`
 	// Default is its default, absent where it has none.
 	Default *Value `json:"default,omitempty"`
+	// Marker is the call beside its type that says where its value comes from, as in Annotated[str, Query()], absent for none.
+	Marker *Value `json:"marker,omitempty"`
 }
 
 // Route is a handler of requests.

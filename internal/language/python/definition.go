@@ -59,8 +59,12 @@ func (w *walker) function(node int, inner *scope, c context, decorators []int) {
 	if len(w.out.Functions) < maxFacts {
 		w.out.Functions = append(w.out.Functions, f)
 	}
+	isHandler := false
 	for _, at := range decorators {
-		w.routeOf(at, f, c)
+		isHandler = w.routeOf(at, f, c) || isHandler
+	}
+	if !isHandler {
+		w.parametersOf(f, "", false) // a dependency of handlers takes what it says
 	}
 	w.routeOfView(f, inner, c)
 }
@@ -89,11 +93,22 @@ func (w *walker) parameter(node int, s *scope) *code.Parameter {
 		if p.Type, _ = w.fullName(at, s); p.Type == "" {
 			p.Type = w.Text(at)
 		}
+		p.Marker = w.marker(at, s)
 	}
 	if at := w.Child(node, "value"); at >= 0 {
 		p.Default = w.value(at, s, maxSteps)
 	}
 	return p
+}
+
+// marker returns the first call in a type such as Annotated[str, Query()], nil for none.
+func (w *walker) marker(typ int, s *scope) *code.Value {
+	for at := typ; at < int(w.Nodes[typ].Next); at++ {
+		if w.Nodes[at].Kind == "call" {
+			return w.value(at, s, maxSteps)
+		}
+	}
+	return nil
 }
 
 // docstring returns the text that documents a module or a body, "" for none.

@@ -7,15 +7,16 @@ import (
 	"github.com/seclint/seclint/internal/code"
 )
 
-// routeOf adds the route that a decorator makes of a function, and what the function takes from requests.
-func (w *walker) routeOf(decorator int, f *code.Function, c context) {
+// routeOf adds the route that a decorator makes of a function, and what the function takes from requests; false for a decorator that
+// makes none.
+func (w *walker) routeOf(decorator int, f *code.Function, c context) bool {
 	named := w.Named(decorator)
 	if len(named) != 1 || w.Nodes[named[0]].Kind != "call" || len(w.out.Routes) == maxFacts {
-		return
+		return false
 	}
 	function := w.Child(named[0], "function")
 	if function < 0 || w.Nodes[function].Kind != "attribute" {
-		return
+		return false
 	}
 	method := w.Text(w.Child(function, "attribute"))
 	methods, isRoute := frameworks().RouteMethods[method]
@@ -24,7 +25,7 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	path, isText := routePath(w.value(pass(list, 0, "path", "rule"), c.scope, 4))
 	if !isRoute || isText && path != "" && !strings.HasPrefix(path, "/") || !isText && len(list) > 0 && list[0].keyword == "" &&
 		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" || strings.HasPrefix(class, "unittest.") {
-		return
+		return false
 	}
 	route := &code.Route{Place: w.place(decorator), Path: path, Methods: methods, Handler: f.Name, Is: "route"}
 	if strings.HasPrefix(method, "websocket") {
@@ -38,6 +39,7 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) {
 	route.Open = pass(list, -1, "dependencies") < 0 && len(f.Decorators) == w.routeDecorators(f) && !asksOthers(f)
 	w.out.Routes = append(w.out.Routes, route)
 	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
+	return true
 }
 
 // routeOfView adds the route that a method of a class for requests handles. Which path it has is said elsewhere.
@@ -103,7 +105,7 @@ func (w *walker) routeDecorators(f *code.Function) int {
 // asksOthers reports whether a parameter is given by something else than the request: a dependency.
 func asksOthers(f *code.Function) bool {
 	return slices.ContainsFunc(f.Parameters, func(p *code.Parameter) bool {
-		return p.Default != nil && p.Default.Kind == "call" && slices.Contains([]string{"fastapi.Depends", "fastapi.Security"}, p.Default.Name) ||
+		return asks(p.Default) || asks(p.Marker) ||
 			strings.Contains(p.Type, "Depends") || strings.Contains(p.Type, "Security") || isLocalType(p.Type)
 	})
 }
@@ -114,18 +116,34 @@ func isLocalType(name string) bool {
 	return strings.HasSuffix(base, "Dep") || strings.Contains(base, "User") || strings.Contains(base, "Auth")
 }
 
+// takenFrom returns the call that says which part of a request a parameter is, by its default or beside its type; nil for none.
+func takenFrom(p *code.Parameter) *code.Value {
+	for _, v := range []*code.Value{p.Default, p.Marker} {
+		if v != nil && v.Kind == "call" && slices.Contains(requestParts, v.Name) {
+			return v
+		}
+	}
+	return nil
+}
+
+// requestParts are the functions of FastAPI that say which part of a request a parameter is:
+// https://fastapi.tiangolo.com/reference/parameters/
+var requestParts = []string{"fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Form", "fastapi.Body", "fastapi.Path"}
+
+// asks reports whether a value is the call that asks for a dependency.
+func asks(v *code.Value) bool {
+	return v != nil && v.Kind == "call" && (v.Name == "fastapi.Depends" || v.Name == "fastapi.Security")
+}
+
 // parametersOf adds what the parameters of a handler take from a request. implicit says that a parameter of a plain type that is not
 // part of the path comes from the query, as in FastAPI.
 func (w *walker) parametersOf(f *code.Function, path string, implicit bool) {
 	for _, p := range f.Parameters {
-		part := ""
-		if p.Default != nil && p.Default.Kind == "call" {
-			switch p.Default.Name {
-			case "fastapi.Query", "fastapi.Header", "fastapi.Cookie", "fastapi.Form", "fastapi.Body", "fastapi.Path":
-				part = strings.ToLower(strings.TrimPrefix(p.Default.Name, "fastapi."))
-			default:
-				continue
-			}
+		part, from := "", takenFrom(p)
+		if from != nil {
+			part = strings.ToLower(from.Name[strings.LastIndexByte(from.Name, '.')+1:])
+		} else if p.Default != nil && p.Default.Kind == "call" || asks(p.Marker) {
+			continue
 		} else if strings.Contains(path, "{"+p.Name+"}") || strings.Contains(path, "{"+p.Name+":") || strings.Contains(path, ":"+p.Name+">") ||
 			strings.Contains(path, "<"+p.Name+">") {
 			part = "path"
@@ -139,11 +157,9 @@ func (w *walker) parametersOf(f *code.Function, path string, implicit bool) {
 			continue
 		}
 		name := p.Name
-		if p.Default != nil {
-			if alias := p.Default.Entries["alias"]; alias != nil {
-				if text, ok := alias.Is.(string); ok {
-					name = text
-				}
+		if from != nil && from.Entries["alias"] != nil {
+			if text, ok := from.Entries["alias"].Is.(string); ok {
+				name = text
 			}
 		}
 		if part == "header" {

@@ -5,8 +5,9 @@
 #   variable looks like every other one, and is open.
 #
 #   Reported is a function whose name says that it authenticates and that ends with success under the condition that a
-#   setting for a secret is empty, where the setting may be. A program that refuses to start without the secret is not
-#   reported, nor is a failure under that condition.
+#   setting for a secret is empty, where the setting may be. The condition may be one of several:
+#   `if not TOKEN or given == TOKEN`. A program that refuses to start without the secret is not reported, nor is a
+#   failure under that condition.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
@@ -39,7 +40,7 @@ findings contains finding if {
 	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
 	is_success(exit)
 	some guard in exit.guards
-	name := unset(guard)
+	some name in unset(guard)
 	secret.is_name(name)
 	not refused(name)
 	finding := in_situation(
@@ -114,24 +115,32 @@ whether_set(condition) := condition.items[0] if {
 	code.constant(condition.items[1]) == ""
 }
 
-# unset returns the setting that a condition says is empty.
-unset(guard) := code.last(guard.test.items[0].name) if {
-	guard.test.kind == "not"
-	not guard.negated
-	may_be_empty(guard.test.items[0])
+# unset returns the settings that a condition says are empty: alone, or as one of the ways to meet it.
+unset(guard) := {code.last(setting.name) |
+	some condition in sufficient(guard)
+	setting := empty(condition)
+	may_be_empty(setting)
 }
 
-unset(guard) := code.last(guard.test.name) if {
-	guard.negated
-	may_be_empty(guard.test)
+sufficient(guard) := alternatives(guard.test) if not guard.negated
+
+sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
+
+# Of three ways two are one item.
+alternatives(test) := array.concat(test.items, inner) if {
+	test.kind == "either"
+	inner := [way | some item in test.items; item.kind == "either"; some way in item.items]
 }
 
-unset(guard) := code.last(guard.test.items[0].name) if {
-	guard.test.kind == "comparison"
-	guard.test.part in {"is", "=="}
-	not guard.negated
-	code.constant(guard.test.items[1]) in {null, ""}
-	may_be_empty(guard.test.items[0])
+alternatives(test) := [test] if test.kind != "either"
+
+# empty returns what a condition asks to be empty.
+empty(condition) := condition.items[0] if condition.kind == "not"
+
+empty(condition) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part in {"is", "=="}
+	code.constant(condition.items[1]) in {null, ""}
 }
 
 may_be_empty(value) if {

@@ -6,10 +6,10 @@
 #   nothing else stands between the service and these.
 #
 #   Reported are the default of a setting for the address, and an address that is passed to a server. An address that
-#   the program connects to is not reported, nor is a framework whose default is loopback. In Go `:8080` is every
-#   interface. Of well-known servers the addresses are reported that nobody else needs to reach, such as those of stores
-#   and dashboards. Where linking shows that only the host or other containers reach the service, the finding is
-#   informational.
+#   the program connects to, such as `REMOTE_HOST`, is not reported, nor is a framework whose default is loopback. In
+#   Go `:8080` is every interface. Of well-known servers the addresses are reported that nobody else needs to reach,
+#   such as those of stores and dashboards. Where linking shows that only the host or other containers reach the
+#   service, the finding is informational.
 # related_resources:
 # - https://www.uvicorn.org/settings/
 # - https://docs.aiohttp.org/en/stable/web_reference.html#aiohttp.web.run_app
@@ -238,6 +238,7 @@ from_outside(value) if {
 }
 
 is_address(name) if {
+	not is_destination(name)
 	regex.match(
 		`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
 		name,
@@ -245,6 +246,11 @@ is_address(name) if {
 }
 
 is_address(name) if regex.match(`(?i)^(app|web|http|https|api|admin|server|service|bind|listen|metrics|dashboard)_?(ip|addr)$`, name)
+
+# What the program connects to, or an address that stands for none.
+is_destination(name) if regex.match(`(?i)(^|[._-])(remote|target|dest|destination|dst|upstream|peer|unset|unspecified)[._-]`, name)
+
+is_destination(name) if regex.match(`(^|[._-])(remote|target|dest|destination|dst|upstream|peer|unset)[A-Z]`, name)
 
 # passed are the addresses that calls give to servers, which have findings of their own, by module.
 passed contains [call.file, text] if {

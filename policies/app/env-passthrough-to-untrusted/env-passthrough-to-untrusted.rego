@@ -5,9 +5,9 @@
 #   the keys and passwords of the service with one line. In the other direction a variable that a request sets, such as
 #   `LD_PRELOAD` or `PYTHONPATH`, makes the interpreter load what the sender likes.
 #
-#   Reported is an interpreter that is started on code from a parameter or a request without an environment of its
-#   own, or with a copy of the program's, and an environment that a request adds to. A program that is written out,
-#   with words as its arguments, is not reported.
+#   Reported is an interpreter that is started on code from a parameter or a request, or on a file that a request was
+#   written to, without an environment of its own, or with a copy of the program's, and an environment that a request
+#   adds to. A program that is written out, with words as its arguments, is not reported.
 # related_resources:
 # - https://docs.python.org/3/library/subprocess.html#popen-constructor
 # - https://cwe.mitre.org/data/definitions/526.html
@@ -112,5 +112,34 @@ is_given_code(call) if {
 }
 
 is_given_code(call) if regex.match(`(?i)(exec|execute|run|eval)_?(user_?|untrusted_?|python_?|js_?|submitted_?)*(code|snippet|submission)`, call.function)
+
+# The function writes what a request brings into a file, and the interpreter has no program of the application to run.
+is_given_code(call) if {
+	not has_program(call)
+	some other in code.of("calls")
+	code.same_function(other, call)
+	code.is_from_request(other, other.arguments[written[code.last(other.callee)]])
+}
+
+# written is the argument that a call writes to a file, by the last name of its callee.
+written := {
+	"write": "0", "write_text": "0", "write_bytes": "0", "writelines": "0", "writestr": "1",
+	"writeFile": "1", "writeFileSync": "1", "WriteFile": "1", "WriteString": "0",
+}
+
+has_program(call) if {
+	some word in words(call)
+	not is_made(call, code.constant(word))
+	regex.match(`^-m$|\.(py|pyc|js|mjs|cjs|ts|sh|bash|rb|pl|php|lua|R)$`, code.constant(word))
+}
+
+# The same function opens the file that it runs.
+is_made(call, path) if {
+	some other in code.of("calls")
+	code.same_function(other, call)
+	other.at != call.at
+	some argument in other.arguments
+	code.constant(argument) == path
+}
 
 is_code(name) if regex.match(`(?i)^(user_|python_|source_|js_|untrusted_)?(code|source|snippet|program_text)$`, name)

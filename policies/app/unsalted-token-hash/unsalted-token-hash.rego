@@ -18,6 +18,9 @@
 #     password:
 #       severity: high
 #       because: people choose it, so it can be guessed
+#     random:
+#       severity: low
+#       because: the program makes it at random, which nobody guesses, so that a pepper is all that is missing
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -47,7 +50,7 @@ findings contains finding if {
 			"path": call.at,
 			"message": sprintf("%q hashes a credential fast and without salt", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), password(names)),
+		array.flatten([code.situations(call), password(names), random(call)]),
 	)
 }
 
@@ -88,7 +91,12 @@ is_key(call) if {
 # around returns the names that say what is hashed: of the function, of the result, and of what goes in.
 around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) | hashed(call)
 
-hashed(call) := {code.last(name) | some name in code.names(code.argument(call, "data"))} if call.arguments.data
+hashed(call) := {code.last(name) |
+	some name in code.names(code.argument(call, "data"))
+	not startswith(name, "secrets.")
+} if {
+	call.arguments.data
+}
 
 hashed(call) := set() if not call.arguments.data
 
@@ -111,6 +119,12 @@ is_other(name, names) if {
 }
 
 others := `(?i)(etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
+
+# random is the situation of what the same function makes with the generator for secrets.
+random(call) := ["random" |
+	some name in code.names(code.argument(call, "data"))
+	startswith(name, "secrets.token_")
+]
 
 password(names) := ["password"] if {
 	some name in names
