@@ -70,12 +70,6 @@ func (p parsedPage) all(name string) []*html.Node {
 	return slices.DeleteFunc(slices.Clone(p.elements), func(n *html.Node) bool { return n.Data != name })
 }
 
-func (p parsedPage) classed(class string) []*html.Node {
-	return slices.DeleteFunc(slices.Clone(p.elements), func(n *html.Node) bool {
-		return !slices.Contains(strings.Fields(attribute(n, "class")), class)
-	})
-}
-
 func textOf(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
