@@ -40,6 +40,8 @@ type Module struct {
 	Headers []*Header `json:"headers,omitempty"`
 	// Stores are what the module keeps in memory from one request to the next: names of its own that functions change.
 	Stores []*Store `json:"stores,omitempty"`
+	// Counts are the places that add to a count that outlives the function: an item or an attribute of something.
+	Counts []*Count `json:"counts,omitempty"`
 	// Embedded are the dictionaries, lists and texts in the code that may be configuration. What they are is a document of its own.
 	Embedded []*Embedded `json:"embedded,omitempty"`
 
@@ -247,6 +249,14 @@ type Store struct {
 	Name string `json:"name"`
 	// Writers are the functions that change it.
 	Writers []string `json:"writers"`
+}
+
+// Count adds to a number.
+type Count struct {
+	Place
+	Context
+	// Name is what it is kept under, such as metrics.failures for metrics["failures"].
+	Name string `json:"name"`
 }
 
 // Embedded is a dictionary, list or text in the code that may be configuration.

@@ -157,7 +157,7 @@ type Router interface {
 // Front is implemented by the facts of a document that makes a program answer for applications behind it.
 type Front interface {
 	// FrontHeaders lists the headers, in lower case and in order, that it adds to every answer of an application. It is empty where it is
-	// in front of none.
+	// in front of none. A policy with frame-ancestors stands for x-frame-options, too.
 	FrontHeaders() []string
 }
 

@@ -27,6 +27,9 @@ func (s *scan) keyed(v value) int {
 		return end
 	}
 	column := v.column
+	if s.isProgram && !v.fresh { // the block of a statement is below
+		return end
+	}
 	if !v.fresh { // as in {key:
 		column = s.indent()
 	}

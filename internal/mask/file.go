@@ -23,7 +23,7 @@ func inFile(f *source.File) secrets {
 	if roots, ok := treesOf(f); ok {
 		return inTrees(f, roots, 0)
 	}
-	found := secrets{hidden: find(content, nil, false)}
+	found := secrets{hidden: findIn(f.Path, content)}
 	for _, s := range found.hidden {
 		found.texts = append(found.texts, content[s.from:s.to])
 	}

@@ -1,6 +1,10 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/source"
+)
 
 // scan finds what is secret in a text, whatever its language: a command, a script, a part of another file, a file that no
 // reader reads. It goes through the text once; what it takes for a value is not looked at again, so that the work is in
@@ -9,6 +13,8 @@ type scan struct {
 	text string
 	// prose is set for what seclint itself says: a colon or a blank behind a name is punctuation there.
 	prose bool
+	// isProgram is set for source code, where what is not in quotes may be an expression.
+	isProgram bool
 	// hidden is what was found.
 	hidden []stretch
 	// work is how many bytes were looked at, for a test.
@@ -40,6 +46,15 @@ func find(text string, cmd *command, prose bool) []stretch {
 	if s.command == nil {
 		s.command = &command{}
 	}
+	s.all()
+	return joined(s.hidden)
+}
+
+// findIn is find for the text of a file.
+func findIn(file, text string) []stretch {
+	format := source.FormatOf(file)
+	isProgram := format != nil && format.IsCode() && format != source.Shell && format != source.Dockerfile
+	s := &scan{text: text, command: &command{}, isProgram: isProgram, fresh: true}
 	s.all()
 	return joined(s.hidden)
 }

@@ -10,6 +10,7 @@ const (
 	keyed                // name: value
 	listed               // "name", "value"
 	spaced               // NAME value
+	compared             // NAME == value
 )
 
 // value is where the value of a name begins in a text.
@@ -40,7 +41,10 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	switch {
 	case rest == "":
 		return v, false
-	case strings.HasPrefix(rest, ":=") || strings.HasPrefix(rest, "=>") || strings.HasPrefix(rest, "=="):
+	case strings.HasPrefix(rest, "=="):
+		v.link = compared
+		at += 2
+	case strings.HasPrefix(rest, ":=") || strings.HasPrefix(rest, "=>"):
 		at += 2
 	case rest[0] == '=':
 		at++
@@ -52,6 +56,8 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	case rest[0] == ',' && closed && !s.prose:
 		v.link, v.at = listed, s.skipTag(s.skip(at+1, " \t\r\n"))
 		return v, s.isListed(v.at)
+	case s.isProgram && declared().MatchString(rest):
+		at += strings.IndexByte(rest, '=') + 1
 	default:
 		return v, false
 	}
@@ -131,6 +137,8 @@ func (s *scan) value(v value) int {
 		v.at, rest = next, s.text[next:]
 	}
 	switch quote := quoteAt(rest); {
+	case s.isExpression(v):
+		return s.expression(v)
 	case strings.HasPrefix(rest, `"""`) || strings.HasPrefix(rest, `'''`):
 		return s.upTo(v.at+3, rest[:3])
 	case strings.HasPrefix(rest, "[[") && v.link != keyed:

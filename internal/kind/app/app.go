@@ -107,6 +107,8 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 	facts, checked := a.facts(), repositoryOf(files, a.root)
 	facts.Manifests, facts.Pipelines, facts.Audits = manifestsOf(files, a.language.Name(), a.root), checked.pipelines, checked.audits
 	doc := a.document(file, facts)
+	addFiles(doc.Root, "manifests", files, facts.Manifests)
+	addFiles(doc.Root, "pipelines", files, facts.Pipelines)
 	for _, m := range a.modules {
 		doc.Files = append(doc.Files, m.File)
 		facts.modules = append(facts.modules, m.File.Path)
@@ -173,6 +175,24 @@ func embedded(text *source.Node, format *source.Format) (doc *source.Document, p
 type Program struct {
 	// Modules are the source files that facts are made of, by path.
 	Modules map[string]*code.Module `json:"modules"`
+	// Manifests are the files of context.manifests, for the places of findings: they are empty.
+	Manifests map[string]struct{} `json:"manifests,omitempty"`
+	// Pipelines are those of context.pipelines.
+	Pipelines map[string]struct{} `json:"pipelines,omitempty"`
+}
+
+// addFiles adds files to the tree of an application that a finding can be reported in, though nothing of them is a fact.
+func addFiles(root *source.Node, key string, files kind.Files, names []string) {
+	list := &source.Node{Kind: source.Mapping, Span: root.Span}
+	for _, name := range names {
+		if file, err := files.Read(name); err == nil {
+			at := file.Span(0, 0)
+			list.Entries = append(list.Entries, source.Entry{Key: name, KeySpan: at, Value: &source.Node{Kind: source.Mapping, Span: at}})
+		}
+	}
+	if len(list.Entries) > 0 {
+		root.Entries = append(root.Entries, source.Entry{Key: key, KeySpan: root.Span, Value: list})
+	}
 }
 
 // tree returns the tree of an application, as Program describes it. What is absent is at the main module.

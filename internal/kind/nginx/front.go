@@ -2,6 +2,7 @@ package nginx
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 )
@@ -17,6 +18,9 @@ func (f *Facts) FrontHeaders() []string {
 		names := make([]string, 0, len(scope.Headers))
 		for _, header := range scope.Headers {
 			names = append(names, header.Name)
+			if boundsFrames(header) {
+				names = append(names, "x-frame-options")
+			}
 		}
 		if isFirst {
 			common, isFirst = names, false
@@ -26,6 +30,13 @@ func (f *Facts) FrontHeaders() []string {
 	}
 	slices.Sort(common)
 	return slices.Compact(common)
+}
+
+// boundsFrames reports whether a header is a policy that says who may show the page in a frame, or may say so.
+func boundsFrames(header Header) bool {
+	return header.Name == "content-security-policy" && slices.ContainsFunc(header.Values, func(value string) bool {
+		return strings.Contains(strings.ToLower(value), "frame-ancestors") || strings.Contains(value, "$")
+	})
 }
 
 // Pages implements kind.PageServer.

@@ -123,8 +123,15 @@ func (w *walker) node(n ast.Node, c context) {
 		w.choice(n, c)
 		return
 	case *ast.AssignStmt:
+		if n.Tok == token.ADD_ASSIGN {
+			w.count(n, n.Lhs[0], c)
+		}
 		w.assignment(n, c)
 		return
+	case *ast.IncDecStmt:
+		if n.Tok == token.INC {
+			w.count(n, n.X, c)
+		}
 	case *ast.ValueSpec:
 		w.declaration(n, c)
 		return

@@ -8,6 +8,16 @@ import (
 	"github.com/seclint/seclint/internal/code"
 )
 
+// count adds an addition to an item or a field.
+func (w *walker) count(n ast.Node, of ast.Expr, c context) {
+	switch of.(type) {
+	case *ast.IndexExpr, *ast.SelectorExpr:
+		if len(w.out.Counts) < maxFacts {
+			w.out.Counts = append(w.out.Counts, &code.Count{Place: w.place(n), Context: c.code(), Name: code.CountName(w.text(of))})
+		}
+	}
+}
+
 // unary returns what an operator in front of a value gives.
 func (m *module) unary(e *ast.UnaryExpr, s *scope, steps int) *code.Value {
 	v := m.value(e.X, s, steps-1)

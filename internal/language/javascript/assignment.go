@@ -19,6 +19,7 @@ func (w *walker) assignment(node int, c context) {
 	if left < 0 || right < 0 {
 		return
 	}
+	w.count(node, left, c)
 	switch w.Nodes[left].Kind {
 	case "identifier", "property_identifier", "private_property_identifier":
 		c.target = w.Text(left)
@@ -33,6 +34,16 @@ func (w *walker) assignment(node int, c context) {
 		w.configuration(node, right, c)
 	}
 	w.node(right, c)
+}
+
+// count adds an addition to a member.
+func (w *walker) count(node, of int, c context) {
+	if operator := w.operator(node); of < 0 || operator != "++" && operator != "+=" || len(w.out.Counts) == maxFacts {
+		return
+	}
+	if kind := w.Nodes[of].Kind; kind == "member_expression" || kind == "subscript_expression" {
+		w.out.Counts = append(w.out.Counts, &code.Count{Place: w.place(node), Context: c.code(), Name: code.CountName(w.Text(of))})
+	}
 }
 
 // set collects the assignment to a member: of an object that keeps values, of one that the table knows, a header.

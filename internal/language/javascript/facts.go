@@ -103,6 +103,8 @@ func (w *walker) node(node int, c context) {
 		"class", "arrow_function", "function_expression", "generator_function":
 		w.definition(node, c)
 		return
+	case "update_expression":
+		w.count(node, w.Child(node, "argument"), c)
 	case "variable_declarator", "public_field_definition", "assignment_expression", "augmented_assignment_expression":
 		w.assignment(node, c)
 		return

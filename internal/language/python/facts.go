@@ -99,6 +99,8 @@ func (w *walker) node(node int, c context) {
 	case "assignment":
 		w.assignment(node, c)
 		return
+	case "augmented_assignment":
+		w.count(node, c)
 	case "return_statement", "raise_statement":
 		w.exit(node, c)
 	case "comparison_operator":

@@ -123,3 +123,14 @@ func (m *module) operator(node int) string {
 	})
 	return strings.Join(words, " ")
 }
+
+// count adds an addition to an item or an attribute.
+func (w *walker) count(node int, c context) {
+	left := w.Child(node, "left")
+	if left < 0 || len(w.out.Counts) == maxFacts || w.operator(node) != "+=" {
+		return
+	}
+	if kind := w.Nodes[left].Kind; kind == "subscript" || kind == "attribute" {
+		w.out.Counts = append(w.out.Counts, &code.Count{Place: w.place(node), Context: c.code(), Name: code.CountName(w.Text(left))})
+	}
+}

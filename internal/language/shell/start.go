@@ -212,7 +212,7 @@ func joinedValue(word *code.Value, rest string, isWhole bool) *code.Value {
 func set(says string, word, value *code.Value, arguments map[string]*code.Value) {
 	name, text, isFixed := strings.Cut(says, "=")
 	if isFixed {
-		arguments[name] = code.Literal(word.Place, text == "true")
+		arguments[name] = code.Literal(word.Place, fixed(text))
 		return
 	}
 	if value == nil {
@@ -227,4 +227,13 @@ func set(says string, word, value *code.Value, arguments map[string]*code.Value)
 	default:
 		arguments[name] = &code.Value{Place: word.Place, Kind: "list", Items: []*code.Value{before, value}}
 	}
+}
+
+// fixed returns what an option says by itself: a switch, or a text.
+func fixed(text string) any {
+	switch text {
+	case "true", "false":
+		return text == "true"
+	}
+	return text
 }

@@ -5,8 +5,9 @@
 #   and no record, nobody sees it until a guess is right, and nobody can say afterwards who it was.
 #
 #   Reported is a function that checks a credential and answers 401 or 403, or closes a WebSocket for that reason,
-#   where nothing in the same branch logs, counts or records it. An application that logs these answers in one place,
-#   such as a handler of its errors, is not reported. A line of the access log says only that there was a request.
+#   where nothing in the same branch logs, counts or records it; `metrics["auth_failures"] += 1` is a count, too. An
+#   application that logs these answers in one place, such as a handler of its errors, is not reported. A line of the
+#   access log says only that there was a request.
 # related_resources:
 # - https://owasp.org/Top10/A09_2021-Security_Logging_and_Monitoring_Failures/
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Vocabulary_Cheat_Sheet.html
@@ -94,6 +95,13 @@ is_signalled(refusal) if {
 	is_near(call, refusal)
 }
 
+is_signalled(refusal) if {
+	some count_kept in code.of("counts")
+	code.same_function(count_kept, refusal)
+	regex.match(`(?i)fail|denied|reject|refus|unauthori[sz]ed|invalid|metric|counter|audit|(^|[._])stats?([._]|$)`, count_kept.name)
+	is_near(count_kept, refusal)
+}
+
 # What runs in the same branch, or around it and speaks of a failure, is about the refusal.
 is_near(call, refusal) if {
 	count(object.get(call, "guards", [])) > 0
@@ -106,6 +114,7 @@ is_near(call, refusal) if {
 }
 
 is_near(call, _) if {
+	call.callee
 	regex.match(`(?i)^(warn|warning|error|exception|critical)$|fail|denied|attempt|inc$`, code.last(call.callee))
 }
 

@@ -7,7 +7,8 @@
 #
 #   Reported is the first address of a forwarded header, or the whole header, in an application that compares
 #   addresses or limits rates by them. A use for a log alone is a note. The last address behind a known proxy is not
-#   reported.
+#   reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address of the peer
+#   that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
 # related_resources:
 # - https://www.rfc-editor.org/rfc/rfc7239
 # - https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers
@@ -54,6 +55,23 @@ findings contains finding if {
 		{
 			"path": code.path(call, "key"),
 			"message": sprintf("%q counts by a header that the client writes", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+# The function of SlowAPI and Flask-Limiter gives the address of the peer, which is the proxy's where there is one: a
+# list that is asked with it lets in everybody behind the proxy, or nobody.
+findings contains finding if {
+	some call in code.of("calls")
+	regex.match(`^(slowapi|flask_limiter)\.util\.get_remote_address$`, call.callee)
+	is_behind_proxy(call)
+	opens_list(call)
+	not knows_who_writes
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is the address of the proxy, and a list is asked with it", [code.subject(call)]),
 		},
 		code.situations(call),
 	)
@@ -131,6 +149,34 @@ findings contains finding if {
 	)
 }
 
+knows_who_writes if count(code.calls("trusted-proxies")) > 0
+
+# The function says so itself, or a proxy of the scan leads to the application.
+is_behind_proxy(call) if {
+	some function in code.of("functions")
+	code.same_function({"file": function.file, "function": function.name}, call)
+	regex.match(`(?i)x-forwarded-for|x-real-ip|behind a (reverse )?proxy|reverse proxy`, object.get(function, "text", ""))
+}
+
+is_behind_proxy(_) if {
+	some start in code.starts
+	some place in start.related
+	regex.match(`(?i)proxy|routed`, place.message)
+}
+
+opens_list(call) if {
+	some comparison in code.of("comparisons")
+	code.same_function(comparison, call)
+	some side in ["left", "right"]
+	"ipaddress.ip_network" in code.names(comparison[side])
+}
+
+opens_list(call) if {
+	some other in code.of("calls")
+	code.same_function(other, call)
+	regex.match(`^(ipaddress\.ip_network|netaddr\.IPNetwork)$`, other.callee)
+}
+
 # The function is told which proxies there are.
 knows_proxies(call) if {
 	some function in code.of("functions")
@@ -147,6 +193,41 @@ peer_is_checked(read) if {
 	other.function == read.function
 	some guard in object.get(read, "guards", [])
 	regex.match(`(?i)(trust|proxy|proxies|peer|client|remote)`, concat(" ", code.names(guard.test)))
+}
+
+# The address of a peer that is no proxy is what the function gives before it looks at the header.
+peer_is_checked(read) if {
+	some exit in code.of("exits")
+	code.same_function(exit, read)
+	exit.is == "return"
+	exit.value.kind == "request"
+	exit.value.part == "client"
+	some guard in exit.guards
+	regex.match(`(?i)(trust|prox(y|ies))`, concat(" ", code.names(guard.test)))
+}
+
+# What it makes of the header is given for a peer that is a proxy alone.
+peer_is_checked(read) if {
+	some exit in code.of("exits")
+	code.same_function(exit, read)
+	exit.is == "return"
+	some guard in exit.guards
+	not guard.negated
+	asks_for_peer(guard.test)
+}
+
+asks_for_peer(test) if {
+	walk(test, [_, node])
+	node.kind == "comparison"
+	node.part == "in"
+	walk(node.items[0], [_, {"kind": "request", "part": "client"}])
+}
+
+asks_for_peer(test) if {
+	walk(test, [_, node])
+	node.kind == "call"
+	regex.match(`(?i)(trust|prox(y|ies))`, node.name)
+	walk(node.items, [_, {"kind": "request", "part": "client"}])
 }
 
 # Whoever installs the application has said that a proxy is in front: the header is read only below such a setting.

@@ -6,7 +6,13 @@
 #   mistake in a template is enough to run code in the user's session.
 #
 #   Reported once, where the application is made, with the names that no module sets. An application counts that
-#   serves templates, files or HTML; one that shows pages in its documentation of the interface alone is a note.
+#   serves templates, files or HTML; one that shows pages in its documentation of the interface alone is a note. A
+#   policy stands for `X-Frame-Options` where it has `frame-ancestors`, for which `default-src` does not stand, or where
+#   not all of its text is known.
+#
+#   Reported is also a policy that lets inline scripts run: an injected one is inline. Browsers ignore `'unsafe-inline'`
+#   beside a nonce, a hash or `'strict-dynamic'`, and for styles it is not reported.
+#
 #   Django, whose middleware sets most of them, is not looked at, nor is an application with Talisman or the like.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html
@@ -20,12 +26,20 @@
 #     front:
 #       severity: note
 #       because: a proxy of the repository adds them to every answer
+#     inline-scripts:
+#       severity: low
+#       because: what the policy is for is that injected scripts do not run, and it lets them
+#     aside:
+#       severity: note
+#       because: the file is a test, an example or for developers
 #     inside:
 #       severity: low
 #       because: only the host or other containers reach it, so a proxy may set them
 #   remediation: |
 #     Add a middleware that sets `Content-Security-Policy`, `X-Frame-Options: DENY` and `X-Content-Type-Options:
 #     nosniff`.
+#
+#     Give inline scripts a nonce that is new in each answer, or move them to files, and leave `'unsafe-inline'` out.
 #   cwe: [693, 1021]
 package app["missing-security-headers"]
 
@@ -53,13 +67,66 @@ findings contains finding if {
 	)
 }
 
+findings contains finding if {
+	some header in code.of("headers")
+	header.name == "content-security-policy"
+	sources := script_sources(policy_of(header.value))
+	"'unsafe-inline'" in sources
+	not is_ignored(sources)
+	finding := in_situation(
+		{
+			"path": array.concat(header.at, ["value"]),
+			"message": "the Content-Security-Policy lets every inline script run: \"script-src 'unsafe-inline'\"",
+		},
+		array.concat(code.situations(header), ["inline-scripts"]),
+	)
+}
+
 present contains header.name if some header in page.policies
 
-present contains "x-frame-options" if "content-security-policy" in present_directly
-
-present_directly contains header.name if {
+present contains "x-frame-options" if {
 	some header in code.of("headers")
-	not page.is_page(header.file)
+	header.name == "content-security-policy"
+	not page.is_page(header.file) # browsers ignore frame-ancestors in an element
+	may_bound_frames(header.value)
+}
+
+may_bound_frames(value) if contains(policy_of(value), "frame-ancestors")
+
+may_bound_frames(value) if not is_known(value)
+
+is_known(value) if {
+	every kind in code.kinds(value) {
+		kind in {"literal", "default"}
+	}
+}
+
+# policy_of returns the text of a policy, with a space for each part that is not written out.
+policy_of(value) := lower(code.constant(value)) if is_string(code.constant(value))
+
+policy_of(value) := lower(concat("", [text |
+	some item in value.items
+	text := written_out(item)
+])) if {
+	value.kind == "template"
+}
+
+written_out(item) := code.constant(item) if {
+	is_string(code.constant(item))
+} else := " "
+
+# script_sources returns from where a policy lets scripts come: the first of the directives that count for elements.
+script_sources(policy) := [directive |
+	some name in ["script-src-elem", "script-src", "default-src"]
+	some part in split(policy, ";")
+	directive := [word | some word in regex.split(`\s+`, part); word != ""]
+	directive[0] == name
+][0]
+
+# is_ignored holds where browsers ignore 'unsafe-inline'.
+is_ignored(sources) if {
+	some source in sources
+	regex.match(`^'(nonce-|sha(256|384|512)-|strict-dynamic')`, source)
 }
 
 missing := {"content-security-policy"} if {
@@ -75,8 +142,6 @@ without_policy contains call if {
 
 # by_front are the headers that a proxy of the repository adds.
 by_front contains name if some name in input.context.front_headers
-
-by_front contains "x-frame-options" if "content-security-policy" in input.context.front_headers
 
 serves_pages if {
 	some meaning in {"static-files", "html"}

@@ -21,7 +21,7 @@ facts[name] contains fact if {
 
 sorts := {
 	"calls", "settings", "inputs", "functions", "classes", "routes", "headers", "comparisons", "exits", "assignments",
-	"stores",
+	"stores", "counts",
 }
 
 # modules are the source files of the application, by path.

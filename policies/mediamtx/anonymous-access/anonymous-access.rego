@@ -12,7 +12,8 @@
 #   `authJWTExclude` open actions just as much. `authInternalUsers: []` lets nobody in.
 #
 #   Nothing is reported where every server of streams listens on loopback or on a Unix socket, where `ips` admits
-#   loopback alone, and for the reading of paths that the parameter `public_paths` names.
+#   loopback alone, and for the reading of paths that the parameter `public_paths` names. It is a note where the file
+#   turns off every server of the releases that it needs, and only a newer one, such as MoQ (v1.19.0), would listen.
 # related_resources:
 # - https://mediamtx.org/docs/features/authentication
 # - https://github.com/bluenviron/mediamtx/blob/v1.20.1/internal/auth/manager.go
@@ -24,6 +25,7 @@
 #     reading-only: {severity: medium, because: "nobody may publish without a password, but anybody may watch"}
 #     limited-addresses: {severity: low, because: "`ips` admits private ranges or a few addresses alone"}
 #     peers: {severity: low, because: "no port is published: only containers on the same networks reach the servers"}
+#     newer-release: {severity: note, because: "only newer releases than the file needs have the servers"}
 #     host-loopback: {severity: note, because: "the servers can be reached from the host alone"}
 #   cwe: [306, 862]
 #   parameters:
@@ -167,21 +169,45 @@ situation(_, _) := {"situation": "host-loopback"} if level in {"loopback", "host
 
 situation(_, _) := {"situation": "peers"} if level == "peers"
 
+situation(_, _) := {"situation": "newer-release"} if {
+	not mediamtx.inside(level)
+	is_newer
+}
+
 situation(grants, _) := {"situation": "limited-addresses"} if {
 	not mediamtx.inside(level)
+	not is_newer
 	is_limited(grants)
 }
 
 situation(grants, actions) := {"situation": "reading-only"} if {
 	not mediamtx.inside(level)
+	not is_newer
 	not is_limited(grants)
 	not "publish" in actions
 }
 
 situation(grants, actions) := {} if {
 	not mediamtx.inside(level)
+	not is_newer
 	not is_limited(grants)
 	"publish" in actions
+}
+
+# is_newer holds where the file turns every server off but those which came with a release that it may never run with.
+is_newer if {
+	not "playback" in mediamtx.exposed
+	every name in mediamtx.streaming {
+		is_brought(mediamtx.servers[name])
+	}
+}
+
+is_brought(server) if {
+	not server.switch.written
+	server.switch.since != ""
+	every address in server.addresses {
+		not address.written
+	}
 }
 
 is_limited(grants) if not "everywhere" in {grant.scope | some grant in grants}
