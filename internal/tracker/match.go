@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/checkout"
 	"github.com/seclint/seclint/internal/finding"
@@ -213,6 +214,19 @@ func (m *matcher) best(match *Match, some []*finding.Finding, score func(*findin
 			match.Findings = append(match.Findings, f)
 		}
 	}
+	chosen := len(match.Findings)
+	for i, f := range some {
+		if scores[i] > 0 && !slices.Contains(match.Findings, f) && len(match.Findings) < maxFindings &&
+			slices.ContainsFunc(match.Findings[:chosen], func(other *finding.Finding) bool { return isBeside(f, other) }) {
+			match.Findings = append(match.Findings, f)
+		}
+	}
+}
+
+// isBeside reports whether two rules of one family say what is wrong with the same line: an item about the line is about both.
+func isBeside(f, other *finding.Finding) bool {
+	family, _, _ := strings.Cut(f.Rule, "/")
+	return strings.HasPrefix(other.Rule, family+"/") && fileOf(f) == fileOf(other) && f.At.Start.Line == other.At.Start.Line
 }
 
 // maxFindings is how many findings one item is about at most.

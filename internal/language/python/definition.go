@@ -45,6 +45,7 @@ func (w *walker) function(node int, inner *scope, c context, decorators []int) {
 		for _, at := range w.Named(parameters) {
 			if p := w.parameter(at, c.scope); p != nil {
 				f.Parameters = append(f.Parameters, p)
+				w.option(p, c)
 			}
 			if fallback := w.Child(at, "value"); fallback >= 0 {
 				w.node(fallback, context{scope: c.scope, outer: -1})

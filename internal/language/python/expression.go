@@ -117,7 +117,7 @@ func (w *walker) variable(node int, c context) {
 	}
 	if v.Kind == "environment" && len(w.out.Settings) < maxFacts {
 		w.out.Settings = append(w.out.Settings, &code.Setting{
-			Place: w.place(at), Context: c.code(), Name: v.Name, From: "environment", Default: v.Default, Target: c.target,
+			Place: w.place(at), Context: c.code(), Name: v.Name, From: "environment", Default: v.Default, Target: c.target, Checked: v.Part == "required",
 		})
 	}
 }

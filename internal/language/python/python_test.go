@@ -139,7 +139,7 @@ class S(B):
 	want := []setting{
 		{"A", "environment", "x", true}, {"B", "environment", "y", false}, {"C", "environment", true, false},
 		{"D", "environment", false, false}, {"E", "environment", true, false}, {"F", "environment", int64(6), false},
-		{"G", "environment", 2, false}, {"H", "environment", 1, false}, {"I", "environment", nil, false},
+		{"G", "environment", 2, false}, {"H", "environment", 1, false}, {"I", "environment", nil, true},
 		{"k", "field", "v", false}, {"l", "field", "w", true}, {"n", "field", nil, false},
 	}
 	if !reflect.DeepEqual(got, want) {

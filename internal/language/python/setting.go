@@ -171,7 +171,7 @@ func (w *walker) configured(callee string, list []argument, c context) {
 
 // flag adds the setting that a call makes of an option of the command line.
 func (w *walker) flag(call *code.Call, is *callee, list []argument, c context) {
-	if is == nil || is.Is != "flag" || len(w.out.Settings) == maxFacts {
+	if is == nil || is.Is != "flag" || isOption(call.Callee) || len(w.out.Settings) == maxFacts {
 		return
 	}
 	name := ""
@@ -186,3 +186,24 @@ func (w *walker) flag(call *code.Call, is *callee, list []argument, c context) {
 		})
 	}
 }
+
+// option adds the setting that a parameter of a command is, where Typer makes an option of it: by its default, or beside its type.
+func (w *walker) option(p *code.Parameter, c context) {
+	fallback := p.Default
+	if v := p.Default; v != nil && v.Kind == "call" && isOption(v.Name) {
+		if fallback = v.Entries["default"]; len(v.Items) > 0 {
+			fallback = v.Items[0]
+		}
+	} else if v := p.Marker; v == nil || v.Kind != "call" || !isOption(v.Name) {
+		return
+	}
+	if len(w.out.Settings) < maxFacts {
+		w.out.Settings = append(w.out.Settings, &code.Setting{
+			Place: p.Place, Context: c.code(), Name: p.Name, From: "flag", Default: code.PlainDefault(fallback), Target: p.Name,
+		})
+	}
+}
+
+// isOption reports whether a callee makes an option of the parameter that it is the default of, or stands beside the type of:
+// https://typer.tiangolo.com/tutorial/options/help/
+func isOption(callee string) bool { return callee == "typer.Option" || callee == "typer.Argument" }

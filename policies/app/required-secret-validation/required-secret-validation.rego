@@ -5,8 +5,8 @@
 #   a token for anybody. Nothing says that the deployment is not configured.
 #
 #   Reported is a setting for a key of the application itself, such as `SECRET_KEY`, that is empty where nobody sets
-#   it, and that no validator and no condition refuses. A field without a default, and keys for services of others,
-#   are not reported.
+#   it, and that no validator and no condition refuses. `os.getenv("SECRET_KEY")` is one, too. A field without a
+#   default, `os.environ["SECRET_KEY"]`, and keys for services of others, are not reported.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/1188.html
 # - https://docs.pydantic.dev/latest/concepts/validators/
@@ -32,7 +32,7 @@ findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field"}
 	is_own(setting.name)
-	code.constant(setting.default) in {null, ""}
+	may_be_empty(setting)
 	not setting.checked
 	not asked_elsewhere(setting)
 	finding := in_situation(
@@ -43,6 +43,17 @@ findings contains finding if {
 		},
 		array.concat(code.situations(setting), code.replaced(setting)),
 	)
+}
+
+may_be_empty(setting) if code.constant(setting.default) in {null, ""}
+
+# Python gives None for a variable that nobody sets, and keeps it in a name until the first request.
+may_be_empty(setting) if {
+	input.context.language == "python"
+	setting.from == "environment"
+	setting.target
+	not setting.default
+	not setting.name in code.tests(setting)
 }
 
 is_own(name) if {

@@ -239,6 +239,13 @@ handlers contains [route.file, route.handler] if {
 	route.handler
 }
 
+# A tool of a server for assistants is given what the model, and whoever speaks to it, sends.
+handlers contains [function.file, function.name] if {
+	some function in of("functions")
+	some decorator in object.get(function, "decorators", [])
+	regex.match(`^(fastmcp|mcp\.server)\.([a-z.]+\.)?FastMCP\.(tool|resource|prompt)$`, decorator)
+}
+
 # is_from_request holds for a value in a fact that has data of a request: what is read of one, a parameter of a handler,
 # or a field of a model that a request is read into.
 is_from_request(fact, value) if {
