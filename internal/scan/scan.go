@@ -63,7 +63,8 @@ func (s *Session) scan(ctx context.Context, snapshot Snapshot, trackers []string
 	return &report.Report{
 		Version: r.opts.Version, Findings: findings, Problems: problems, Rules: used,
 		Coverage: covered, FailOn: r.opts.Config.FailOn, Never: r.opts.Config.Never, NeverBy: r.opts.Config.NeverBy,
-		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Map: mapOf(loaded, seen, problems), Started: r.start, Elapsed: time.Since(r.start), Stages: r.stages,
+		Before: before, Hiding: hiding(r.opts.Config, r.opts.Catalogue), Map: mapOf(loaded, seen, problems),
+		Started: r.start, Elapsed: time.Since(r.start), Stages: r.stages,
 	}, tracked, nil
 }
 

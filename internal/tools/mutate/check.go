@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -179,7 +180,7 @@ func (c *checker) outputs(root fs.FS) (map[string][]byte, []finding.Problem, err
 	if err != nil {
 		return nil, nil, fmt.Errorf("scanning: %w", err)
 	}
-	r.Elapsed, r.Stages = 0, nil
+	r.Started, r.Elapsed, r.Stages = time.Time{}, 0, nil
 	all := map[string][]byte{}
 	write := func(name string, writer report.Writer, o report.Options) {
 		var b bytes.Buffer
