@@ -258,26 +258,11 @@ func (m *module) changesOf(written string, s *scope) []literal.Change {
 	if m.changes == nil {
 		m.gatherChanges()
 	}
-	var all []literal.Change
-	for _, c := range m.changes[written] {
-		if s == nil || s.parent == nil || c.scope == s {
-			all = append(all, c.Change)
-		}
-	}
-	return all
+	return m.changes.Of(written, func(scope *scope) bool { return s == nil || s.parent == nil || scope == s })
 }
-
-// scopedChange is a change of what a name is bound to, with the scope of the statement.
-type scopedChange struct {
-	literal.Change
-	scope *scope
-}
-
-// maxChanges bounds how many changes of one name are followed.
-const maxChanges = 200
 
 func (m *module) gatherChanges() {
-	m.changes = map[string][]scopedChange{}
+	m.changes = literal.Changes[*scope]{}
 	m.eachNode(func(node ast.Node, s *scope, isCertain bool) bool {
 		switch n := node.(type) {
 		case *ast.AssignStmt:
@@ -311,12 +296,9 @@ func (m *module) addChange(statement ast.Node, target ast.Expr, c literal.Change
 			target = t.X
 			continue
 		case *ast.Ident:
-			if len(c.Keys) > 0 && len(m.changes[t.Name]) < maxChanges {
+			if len(c.Keys) > 0 {
 				c.At, c.IsUnclear = m.span(statement), !isCertain
-				if len(m.changes[t.Name]) == maxChanges-1 {
-					c = literal.Change{At: c.At}
-				}
-				m.changes[t.Name] = append(m.changes[t.Name], scopedChange{c, s})
+				m.changes.Add(t.Name, c, s)
 			}
 		}
 		return

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -31,7 +32,7 @@ type module struct {
 	// fallbacks are the assignments that a condition makes where something else is missing, or is there.
 	fallbacks map[*ast.AssignStmt]bool
 	// changes are what the file does to maps, by their name; nil until somebody asks.
-	changes map[string][]scopedChange
+	changes literal.Changes[*scope]
 	// partial says what of the file was not looked at, "" where all of it was.
 	partial string
 	// isCut is set where a limit is the reason.

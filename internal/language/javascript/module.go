@@ -3,6 +3,7 @@ package javascript
 import (
 	"strings"
 
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -24,7 +25,7 @@ type module struct {
 	// full are the full names of expressions that were asked for.
 	full map[int]resolved
 	// changes are what the module does to objects and lists, by their name; nil until somebody asks.
-	changes map[string][]written
+	changes literal.Changes[*scope]
 	// elements are those of a page.
 	elements []element
 	// handed are the first arguments of the calls of functions whose name begins with set, by that name.

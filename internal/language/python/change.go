@@ -13,27 +13,12 @@ func (m *module) changesOf(written string, s *scope) []literal.Change {
 	if m.changes == nil {
 		m.gatherChanges()
 	}
-	var all []literal.Change
-	for _, c := range m.changes[written] {
-		if s == nil || s.parent == nil || c.scope == s {
-			all = append(all, c.Change)
-		}
-	}
-	return all
+	return m.changes.Of(written, func(scope *scope) bool { return s == nil || s.parent == nil || scope == s })
 }
-
-// written is a change of what a name is bound to, with the scope of the statement.
-type written struct {
-	literal.Change
-	scope *scope
-}
-
-// maxChanges bounds how many changes of one name are followed.
-const maxChanges = 200
 
 // gatherChanges finds the statements that change dictionaries and lists, by the name that these have.
 func (m *module) gatherChanges() {
-	m.changes = map[string][]written{}
+	m.changes = literal.Changes[*scope]{}
 	m.eachNode(func(node int, s *scope, isCertain bool) bool {
 		switch m.Nodes[node].Kind {
 		case "assignment", "augmented_assignment":
@@ -86,14 +71,11 @@ func (m *module) addChange(statement, target int, c literal.Change, s *scope, is
 		target = of
 	}
 	name := m.Text(target)
-	if len(name) > 100 || strings.ContainsAny(name, "()[] \n") || len(m.changes[name]) > maxChanges {
+	if len(name) > 100 || strings.ContainsAny(name, "()[] \n") {
 		return
 	}
 	c.At, c.IsUnclear = m.span(statement), !isCertain
-	if len(m.changes[name]) == maxChanges {
-		c = literal.Change{At: c.At}
-	}
-	m.changes[name] = append(m.changes[name], written{c, s})
+	m.changes.Add(name, c, s)
 }
 
 // eachNode calls visit for the nodes of the module, with the scope that they are in and whether they run whenever that is run. It goes

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -24,7 +25,7 @@ type module struct {
 	// full are the full names of expressions that were asked for.
 	full map[int]resolved
 	// changes are what the module does to dictionaries and lists, by their name; nil until somebody asks.
-	changes map[string][]written
+	changes literal.Changes[*scope]
 }
 
 // scope is what binds names: a module, a class or a function.
