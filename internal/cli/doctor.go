@@ -83,18 +83,11 @@ func (s *session) doctor(ctx context.Context, o *doctorOptions, args []string) e
 	if o.format != "text" && o.format != "json" {
 		return usage(fmt.Errorf("unknown format %q", o.format), "formats are text and json")
 	}
-	if err := o.limits(); err != nil {
-		return err
-	}
-	in, err := s.openInput(ctx, &o.scanOptions, args)
+	in, opts, err := s.prepare(ctx, &o.scanOptions, args)
 	if err != nil {
 		return err
 	}
 	defer in.root.Close()
-	opts, err := o.settings(in.root)
-	if err != nil {
-		return err
-	}
 	opts.AllowEmpty = true
 	r, err := scan.Run(ctx, in.snapshot(), opts)
 	switch {

@@ -32,6 +32,23 @@ func (in *input) around() scan.Snapshot {
 	return scan.Snapshot{Root: in.root.FS(), Paths: []string{"."}, Overlay: in.overlay}
 }
 
+// prepare checks the flags, opens the input and reads the settings, for a command that looks at files. The caller closes the root.
+func (s *session) prepare(ctx context.Context, o *scanOptions, args []string) (*input, scan.Options, error) {
+	if err := o.limits(); err != nil {
+		return nil, scan.Options{}, err
+	}
+	in, err := s.openInput(ctx, o, args)
+	if err != nil {
+		return nil, scan.Options{}, err
+	}
+	opts, err := o.settings(in.root)
+	if err != nil {
+		in.root.Close()
+		return nil, scan.Options{}, err
+	}
+	return in, opts, nil
+}
+
 // openInput finds the root of the PATHs, opens it, and reads standard input when - is one of them.
 func (s *session) openInput(ctx context.Context, o *scanOptions, args []string) (*input, error) {
 	if len(args) == 0 {

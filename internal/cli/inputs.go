@@ -56,18 +56,11 @@ func (s *session) input(ctx context.Context, o *inputOptions, args []string) err
 	if _, terminal := terminalWidth(s.stdout); o.showSecrets && !terminal {
 		return usage(errors.New("--show-secrets writes to a terminal only"), "leave it out: the values of secrets are then masked")
 	}
-	if err := o.limits(); err != nil {
-		return err
-	}
-	in, err := s.openInput(ctx, &o.scanOptions, args)
+	in, opts, err := s.prepare(ctx, &o.scanOptions, args)
 	if err != nil {
 		return err
 	}
 	defer in.root.Close()
-	opts, err := o.settings(in.root)
-	if err != nil {
-		return err
-	}
 	file := in.paths[0]
 	inputs, problems, err := scan.Inputs(ctx, in.around(), opts, file)
 	if err != nil {

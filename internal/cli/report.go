@@ -53,18 +53,11 @@ func (s *session) report(ctx context.Context, o *reportOptions, args []string) e
 	if o.format != "markdown" {
 		return usage(fmt.Errorf("unknown format %q", o.format), "the format is markdown; seclint scan writes the others")
 	}
-	if err := o.limits(); err != nil {
-		return err
-	}
-	in, err := s.openInput(ctx, &o.scanOptions, args)
+	in, opts, err := s.prepare(ctx, &o.scanOptions, args)
 	if err != nil {
 		return err
 	}
 	defer in.root.Close()
-	opts, err := o.settings(in.root)
-	if err != nil {
-		return err
-	}
 	display, err := o.display(in, opts.Config)
 	if err != nil {
 		return err

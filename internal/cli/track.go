@@ -72,18 +72,11 @@ func (s *session) track(ctx context.Context, o *trackOptions, args []string) err
 	if o.init != "" && (o.update || len(args) > 0) {
 		return usage(errors.New("--init writes a new tracker: it goes with no FILE and without --update"), "")
 	}
-	if err := o.limits(); err != nil {
-		return err
-	}
-	in, err := s.openInput(ctx, &o.scanOptions, withFolder(args))
+	in, opts, err := s.prepare(ctx, &o.scanOptions, withFolder(args))
 	if err != nil {
 		return err
 	}
 	defer in.root.Close()
-	opts, err := o.settings(in.root)
-	if err != nil {
-		return err
-	}
 	opts.AllowEmpty = true
 	named := in.paths[:len(args)]
 	if len(named) == 0 && o.init == "" && len(opts.Config.Trackers) == 0 {
