@@ -174,7 +174,7 @@ func sinceBaseline(t *testing.T, stack kept, after map[string]string, withGit bo
 	var r struct {
 		Findings []struct {
 			Rule, State, Message string
-			Location             struct{ Path string }
+			File                 string
 		}
 		Counts struct{ Fixed int }
 	}
@@ -186,7 +186,7 @@ func sinceBaseline(t *testing.T, stack kept, after map[string]string, withGit bo
 		case "unchanged":
 			known++
 		case "new":
-			found = append(found, fmt.Sprintf("%s %s: %s\n", f.Location.Path, f.Rule, f.Message))
+			found = append(found, fmt.Sprintf("%s %s: %s\n", f.File, f.Rule, f.Message))
 		}
 	}
 	return found, known, r.Counts.Fixed
