@@ -5,16 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
-var bareTOML = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var bareTOML = lazyregexp.New(`^[A-Za-z0-9_-]+$`)
 
 func isBareTOML(key string) bool { return bareTOML.MatchString(key) }
 

@@ -1,24 +1,24 @@
 package value
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 var (
-	isOneOf    = regexp.MustCompile(`(not\s+)?in\s*[(\[{]([^)\]}]*)[)\]}]`)
-	isMember   = regexp.MustCompile(`(!\s*)?\[([^\]]*)\]\.includes\(`)
-	equals     = regexp.MustCompile(`["']([^"']*)["']\s*(===?|!==?)`)
-	isEqual    = regexp.MustCompile(`(===?|!==?)\s*["']([^"']*)["']`)
-	quotedWord = regexp.MustCompile(`["']([^"']*)["']`)
-	lowers     = regexp.MustCompile(`\.(?:lower|casefold|toLowerCase)\(\)`)
-	uppers     = regexp.MustCompile(`\.(?:upper|toUpperCase)\(\)`)
-	boolCall   = regexp.MustCompile(`^(?:bool|Boolean)\(|^!!`)
-	isNegated  = regexp.MustCompile(`(?:\bnot\s+|!)(?:os\.|process\.|getenv|environ)`)
-	truthCall  = regexp.MustCompile(`(?:strtobool|ParseBool|str2bool|str_to_bool|env\.bool|parse_bool|to_bool|as_bool|getenv_bool|env_bool)\(`)
+	isOneOf    = lazyregexp.New(`(not\s+)?in\s*[(\[{]([^)\]}]*)[)\]}]`)
+	isMember   = lazyregexp.New(`(!\s*)?\[([^\]]*)\]\.includes\(`)
+	equals     = lazyregexp.New(`["']([^"']*)["']\s*(===?|!==?)`)
+	isEqual    = lazyregexp.New(`(===?|!==?)\s*["']([^"']*)["']`)
+	quotedWord = lazyregexp.New(`["']([^"']*)["']`)
+	lowers     = lazyregexp.New(`\.(?:lower|casefold|toLowerCase)\(\)`)
+	uppers     = lazyregexp.New(`\.(?:upper|toUpperCase)\(\)`)
+	boolCall   = lazyregexp.New(`^(?:bool|Boolean)\(|^!!`)
+	isNegated  = lazyregexp.New(`(?:\bnot\s+|!)(?:os\.|process\.|getenv|environ)`)
+	truthCall  = lazyregexp.New(`(?:strtobool|ParseBool|str2bool|str_to_bool|env\.bool|parse_bool|to_bool|as_bool|getenv_bool|env_bool)\(`)
 )
 
 // parserOf returns how an expression reads a text, nil where it takes it as it is.

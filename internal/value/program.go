@@ -3,11 +3,11 @@ package value
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -111,7 +111,7 @@ func settingOf(f *source.File, s *code.Setting, l Layer) []Value {
 }
 
 // lookUp is what looks up a variable of the environment.
-var lookUp = regexp.MustCompile(`(?i)getenv|environ\b|lookupenv|process\.env`)
+var lookUp = lazyregexp.New(`(?i)getenv|environ\b|lookupenv|process\.env`)
 
 // expressionOf returns the text around the look-up of a setting: what is assigned, or else the line, unless another one is on it.
 func expressionOf(f *source.File, s *code.Setting) string {
