@@ -122,6 +122,9 @@ func (w *walker) node(n ast.Node, c context) {
 	case *ast.SwitchStmt:
 		w.choice(n, c)
 		return
+	case *ast.ForStmt:
+		w.loop(n, c)
+		return
 	case *ast.AssignStmt:
 		if n.Tok == token.ADD_ASSIGN {
 			w.count(n, n.Lhs[0], c)
