@@ -1,6 +1,7 @@
 package javascript
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/literal"
@@ -150,7 +151,7 @@ func (m *module) gatherNode(node int, s *scope) {
 	case "pair":
 		m.gatherValue(m.Child(node, "value"), s, m.keyOf(node))
 	case "call_expression", "new_expression":
-		m.gatherCall(node, s)
+		m.gatherCall(node, s, "")
 	case "catch_clause":
 		m.gatherOther(m.Child(node, "parameter"), s)
 		m.gather(node, s)
@@ -211,14 +212,44 @@ func (m *module) gatherValue(node int, s *scope, name string) {
 		m.gatherFunction(node, s, name)
 	case "class":
 		m.gatherBody(node, s, name, true)
+	case "call_expression":
+		if m.wrapped(node) < 0 {
+			name = ""
+		}
+		m.gatherCall(node, s, name)
 	default:
 		m.gatherNode(node, s)
 	}
 }
 
+// wrapped returns the handler of requests that a call puts something around, -1 for none: asyncHandler(async (req, res) => {}).
+func (m *module) wrapped(call int) int {
+	if call < 0 || m.Nodes[call].Kind != "call_expression" {
+		return -1
+	}
+	at := m.Child(call, "arguments")
+	if function := m.Child(call, "function"); at < 0 || function < 0 || m.Nodes[function].Kind != "identifier" && m.Nodes[function].Kind != "member_expression" {
+		return -1
+	}
+	list := m.Named(at)
+	if len(list) == 0 || !m.isCallback(list[len(list)-1]) {
+		return -1
+	}
+	parameters := m.Child(list[len(list)-1], "parameters")
+	if parameters < 0 {
+		return -1
+	}
+	if named := m.Named(parameters); len(named) > 0 {
+		if pattern := m.Child(named[0], "pattern"); pattern >= 0 && slices.Contains(requestNames, m.Text(pattern)) {
+			return list[len(list)-1]
+		}
+	}
+	return -1
+}
+
 // gatherCall gathers a call. A function that is an argument has the name of the callee with the path of a route, or that of the event
-// that is the argument in front of it.
-func (m *module) gatherCall(node int, s *scope) {
+// that is the argument in front of it; or the name that is given, where it is what the call gives with something around it.
+func (m *module) gatherCall(node int, s *scope, given string) {
 	function, arguments := m.Child(node, "function"), m.Child(node, "arguments")
 	if function < 0 {
 		function = m.Child(node, "constructor")
@@ -242,6 +273,10 @@ func (m *module) gatherCall(node int, s *scope) {
 			} else if strings.HasPrefix(text, "/") && len(text) < 80 {
 				name += " " + text
 			}
+		}
+		if given != "" && argument == m.wrapped(node) {
+			m.gatherValue(argument, s, given)
+			continue
 		}
 		m.gatherValue(argument, s, name)
 		if inner := m.scopes[argument]; inner != nil {

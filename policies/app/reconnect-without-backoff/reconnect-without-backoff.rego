@@ -29,6 +29,7 @@ findings contains finding if {
 	some dial in dials
 	code.same_function(dial, pause)
 	not is_failure(dial)
+	not is_bounded(pause)
 	is_tried_again(dial, pause)
 	not is_interval(pause)
 	not has_jitter(pause)
@@ -49,6 +50,7 @@ findings contains finding if {
 	some dial in dials
 	dial.file == timer.file
 	code.last(dial.function) in started(timer)
+	not is_bounded(timer)
 	not has_jitter(timer)
 	finding := {
 		"path": code.path(timer, "delay"),
@@ -108,6 +110,12 @@ is_counted(loop) if {
 is_failure(call) if {
 	some guard in object.get(call, "guards", [])
 	code.is_failure(guard)
+}
+
+# is_bounded holds for what is done as long as a number of tries is not reached.
+is_bounded(call) if {
+	some guard in object.get(call, "guards", [])
+	guard.test.part in {"<", "<=", ">", ">="}
 }
 
 # is_end holds for a timer of a function that runs when the connection ends.
