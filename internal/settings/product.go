@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -44,7 +45,7 @@ type product struct {
 	// Sources are the documentation or the source that the entry was checked with, and the release.
 	Sources []string `json:"sources"`
 
-	named  *regexp.Regexp
+	named  *lazyregexp.Regexp
 	format *source.Format
 }
 
@@ -78,7 +79,7 @@ type condition struct {
 	// Absent asks that there is no such setting.
 	Absent bool `json:"absent"`
 
-	match *regexp.Regexp
+	match *lazyregexp.Regexp
 }
 
 // listener is what a product listens on.
@@ -127,7 +128,7 @@ var products = sync.OnceValue(func() []*product {
 })
 
 // named returns an expression for the names of the files of a product. Names such as prometheus-rules.yml are of something else.
-func named(stems, extensions []string) *regexp.Regexp {
+func named(stems, extensions []string) *lazyregexp.Regexp {
 	quote := func(texts []string) string {
 		list := make([]string, len(texts))
 		for i, text := range texts {
@@ -135,7 +136,7 @@ func named(stems, extensions []string) *regexp.Regexp {
 		}
 		return strings.Join(list, "|")
 	}
-	return regexp.MustCompile(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+	return lazyregexp.New(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
 }
 
 // remarks are words in the name of a file that say for what it is.
@@ -149,7 +150,7 @@ var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": so
 func compile(conditions []condition) {
 	for i, c := range conditions {
 		if c.Match != "" {
-			conditions[i].match = regexp.MustCompile(c.Match)
+			conditions[i].match = lazyregexp.New(c.Match)
 		}
 	}
 }

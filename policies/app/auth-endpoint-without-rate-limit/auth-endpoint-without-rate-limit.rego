@@ -102,12 +102,6 @@ is_checked_in(route) if {
 	handles(route, refusal)
 }
 
-is_for_login(route) if {
-	route.handler
-	regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
-	not regex.match(`(?i)oauth|oidc|saml|sso|webauthn|passkey|passwordless|magic|redirect`, concat(" ", [route.path, route.handler]))
-}
-
 is_checked_in(route) if {
 	some function in code.of("functions")
 	code.last(function.name) == code.last(route.handler)
@@ -118,9 +112,18 @@ is_checked_in(route) if {
 	]))
 }
 
+is_for_login(route) if {
+	route.handler
+	regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
+	place := concat(" ", [route.path, route.handler])
+	not regex.match(`(?i)oauth|oidc|saml|sso|webauthn|passkey|passwordless|magic|redirect`, place)
+}
+
 proves(call) if call.is == "safe-compare"
 
-proves(call) if regex.match(`^(bcrypt(js)?|argon2)\.(compare|compareSync|verify)$|^passport\.authenticate$`, call.callee)
+proves(call) if {
+	regex.match(`^(bcrypt(js)?|argon2)\.(compare|compareSync|verify)$|^passport\.authenticate$`, call.callee)
+}
 
 proves(call) if {
 	regex.match(

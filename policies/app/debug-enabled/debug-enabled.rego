@@ -251,7 +251,7 @@ is_wish(test) if {
 	side.kind == "environment"
 	some other in test.items
 	other.kind == "literal"
-	object.get(other, "value", null) == ""
+	other.value == ""
 }
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.

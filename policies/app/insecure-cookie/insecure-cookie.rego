@@ -149,7 +149,8 @@ joined(call) := concat("*", [text |
 
 is_written(call) if is_string(code.literal(call, "name"))
 
-# is_login holds for a cookie that proves who somebody is: by its name, that of the constant with it, or what is put into it.
+# is_login holds for a cookie that proves who somebody is: by its name, that of the constant with it, or what is put
+# into it.
 is_login(_, name) if is_session(name)
 
 is_login(call, name) if {

@@ -57,13 +57,13 @@ findings contains finding if {
 # is_field holds for a field of a form, which the query may have in its place. One that a function gives back in the
 # place of a header or a cookie is meant to come in the address.
 is_field(read) if {
+	not stands_in(read)
 	some other in code.of("inputs")
 	code.same_function(other, read)
 	other.part == "body"
 	other.name == read.name
 	array.slice(other.at, 0, 3) == array.slice(read.at, 0, 3)
 	other.at[3] + 1 == read.at[3] # the same expression
-	not stands_in(read)
 }
 
 stands_in(read) if {

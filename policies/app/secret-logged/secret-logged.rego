@@ -137,7 +137,9 @@ passing := {
 }
 
 # is_field holds for a field of a line in the loggers of Go.
-is_field(node) if regex.match(`(^|/)(zap|slog)\.(String|Any|ByteString|Stringer|Reflect)$`, object.get(node, "name", ""))
+is_field(node) if {
+	regex.match(`(^|/)(zap|slog)\.(String|Any|ByteString|Stringer|Reflect)$`, object.get(node, "name", ""))
+}
 
 # is_made holds for what a function gives that makes a secret.
 is_made(node) if {
@@ -267,7 +269,8 @@ is_field_secret(name, value) if {
 	not secret.is_connection(name)
 	not is_about(name)
 	not value.kind in {"literal", "comparison", "not", "and"}
-	not regex.match(`(?i)mask|redact|hash|hide|obfus|censor|sha|short|trunc|finger|prefix|len`, object.get(value, "name", ""))
+	maker := object.get(value, "name", "")
+	not regex.match(`(?i)mask|redact|hash|hide|obfus|censor|sha|short|trunc|finger|prefix|len`, maker)
 }
 
 is_store(name) if secret.is_connection(name)
