@@ -1,8 +1,6 @@
 package javascript
 
 import (
-	"strings"
-
 	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
