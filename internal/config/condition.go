@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -93,11 +94,11 @@ func oneLine(n *source.Node) string {
 
 // The forms of a condition in one line.
 var (
-	exposureLine = regexp.MustCompile(`^exposure\s*(==|=|!=|<=|>=|<|>)\s*(\S+)$`)
-	absentLine   = regexp.MustCompile(`^(?:rule\s+)?absent:?\s+(\S+)$`)
-	valueLine    = regexp.MustCompile(`^(setting|path|constant)\s+(\S+)\s*(==|=|!=|<=|>=|<|>)\s*(.+)$`)
-	fileLine     = regexp.MustCompile(`^file\s+(\S+)\s+(contains|lacks)\s+(.+)$`)
-	requiredLine = regexp.MustCompile(`^env\s+(\w+)\s+required$`)
+	exposureLine = lazyregexp.New(`^exposure\s*(==|=|!=|<=|>=|<|>)\s*(\S+)$`)
+	absentLine   = lazyregexp.New(`^(?:rule\s+)?absent:?\s+(\S+)$`)
+	valueLine    = lazyregexp.New(`^(setting|path|constant)\s+(\S+)\s*(==|=|!=|<=|>=|<|>)\s*(.+)$`)
+	fileLine     = lazyregexp.New(`^file\s+(\S+)\s+(contains|lacks)\s+(.+)$`)
+	requiredLine = lazyregexp.New(`^env\s+(\w+)\s+required$`)
 )
 
 func (conditionShape) line(d *decoder, n *source.Node) (c Condition, ok bool) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -47,7 +48,7 @@ type product struct {
 	// Sources are the documentation or the source that the entry was checked with, and the release.
 	Sources []string `json:"sources"`
 
-	named  *regexp.Regexp
+	named  *lazyregexp.Regexp
 	format *source.Format
 }
 
@@ -81,7 +82,7 @@ type condition struct {
 	// Absent asks that there is no such setting.
 	Absent bool `json:"absent"`
 
-	match *regexp.Regexp
+	match *lazyregexp.Regexp
 }
 
 // listener is what a product listens on.
@@ -130,7 +131,7 @@ var products = sync.OnceValue(func() []*product {
 })
 
 // named returns an expression for the names of the files of a product. Names such as prometheus-rules.yml are of something else.
-func named(stems, extensions []string) *regexp.Regexp {
+func named(stems, extensions []string) *lazyregexp.Regexp {
 	quote := func(texts []string) string {
 		list := make([]string, len(texts))
 		for i, text := range texts {
@@ -138,7 +139,7 @@ func named(stems, extensions []string) *regexp.Regexp {
 		}
 		return strings.Join(list, "|")
 	}
-	return regexp.MustCompile(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+	return lazyregexp.New(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
 }
 
 // remarks are words in the name of a file that say for what it is.
@@ -155,7 +156,7 @@ var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": so
 func compile(conditions []condition) {
 	for i, c := range conditions {
 		if c.Match != "" {
-			conditions[i].match = regexp.MustCompile(c.Match)
+			conditions[i].match = lazyregexp.New(c.Match)
 		}
 	}
 }

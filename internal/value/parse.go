@@ -1,21 +1,21 @@
 package value
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 var (
-	isOneOf    = regexp.MustCompile(`(not\s+)?in\s*[(\[{]([^)\]}]*)[)\]}]`)
-	isEqual    = regexp.MustCompile(`(===?|!==?)\s*["']([^"']*)["']`)
-	quotedWord = regexp.MustCompile(`["']([^"']*)["']`)
-	lowers     = regexp.MustCompile(`\.(?:lower|casefold|toLowerCase)\(\)`)
-	uppers     = regexp.MustCompile(`\.(?:upper|toUpperCase)\(\)`)
-	boolCall   = regexp.MustCompile(`^(?:bool|Boolean)\(|^!!`)
-	truthCall  = regexp.MustCompile(`(?:strtobool|ParseBool|str2bool|str_to_bool|env\.bool|parse_bool|to_bool|as_bool|getenv_bool|env_bool)\(`)
+	isOneOf    = lazyregexp.New(`(not\s+)?in\s*[(\[{]([^)\]}]*)[)\]}]`)
+	isEqual    = lazyregexp.New(`(===?|!==?)\s*["']([^"']*)["']`)
+	quotedWord = lazyregexp.New(`["']([^"']*)["']`)
+	lowers     = lazyregexp.New(`\.(?:lower|casefold|toLowerCase)\(\)`)
+	uppers     = lazyregexp.New(`\.(?:upper|toUpperCase)\(\)`)
+	boolCall   = lazyregexp.New(`^(?:bool|Boolean)\(|^!!`)
+	truthCall  = lazyregexp.New(`(?:strtobool|ParseBool|str2bool|str_to_bool|env\.bool|parse_bool|to_bool|as_bool|getenv_bool|env_bool)\(`)
 )
 
 // parserOf returns how an expression reads a text, nil where it takes it as it is.

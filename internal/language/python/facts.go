@@ -1,11 +1,11 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxFacts bounds how many facts of one sort a module has.
@@ -51,7 +51,7 @@ func (c context) code() code.Context {
 }
 
 // developers finds the classes of settings that are for developers or tests.
-var developers = regexp.MustCompile(`^(?:Test|Testing|Tests|Dev|Develop|Development|Developer|Local|Debug)(?:Config|Configuration|Settings)$`)
+var developers = lazyregexp.New(`^(?:Test|Testing|Tests|Dev|Develop|Development|Developer|Local|Debug)(?:Config|Configuration|Settings)$`)
 
 // facts returns what is known of the module.
 func (m *module) facts() *code.Module {

@@ -160,7 +160,7 @@ findings contains finding if {
 	)
 }
 
-# fallbacks are the calls that listen where a parameter says, with its function and its index, where its default is wide.
+# fallbacks are the calls that listen where a parameter with a wide default says, with its function and its index.
 fallbacks contains [call, function, index] if {
 	some meaning, parts in {"listen": ["host", "bind"], "listen-address": ["address"]}
 	some call in code.calls(meaning)
