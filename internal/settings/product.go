@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -148,7 +147,7 @@ const remarks = `prod|production|dev|devel|development|local|test|tests|testing|
 	`sample|custom|agent|cluster|single|node|standalone|collector|\d+`
 
 // translations finds the folders of texts in the languages of people.
-var translations = regexp.MustCompile(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)
+var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)
 
 // formats are the formats that the table names.
 var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": source.WholeLines}
