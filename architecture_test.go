@@ -54,6 +54,7 @@ var layers = [][]string{
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
 	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*", "internal/scaffold", "schemas"},
+	{"internal/lazyregexp"},
 }
 
 // runsRego are the only packages that may import OPA.

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unsafe"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -191,7 +191,7 @@ func (l *loader) module(m *Module, pkg string, want []string) bool {
 	return true
 }
 
-var identifier = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+var identifier = lazyregexp.New(`^[A-Za-z_]\w*$`)
 
 // clause spells a package as opa fmt does: compose.privileged, compose["host-device"].
 func clause(steps []string) string {

@@ -4,13 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/seclint/seclint/internal/finding"
 	"gopkg.in/yaml.v3"
+
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // metadata decodes the METADATA in front of a policy's package clause into a rule. It reads the comment alone: a full
@@ -74,7 +75,7 @@ func metadataBlock(text string) (block string, line int) {
 	return b.String(), line
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+var yamlLine = lazyregexp.New(`^yaml: (?:line (\d+): )?`)
 
 func (d *metadata) syntax(err error) error {
 	line := d.line + 1
@@ -192,7 +193,7 @@ func (d *metadata) fix(name string, n *yaml.Node) {
 }
 
 // One spelling, so that the same situation is found by one search in every family and in the JSON of users.
-var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var kebab = lazyregexp.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (d *metadata) situation(name string, n *yaml.Node) {
 	var s Situation

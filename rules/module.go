@@ -4,10 +4,11 @@ import (
 	"crypto/sha256"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"unsafe"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // Module is one file of Rego, or the data of a library.
@@ -79,9 +80,9 @@ func digest(text string) []byte {
 func bytesOf(text string) []byte { return unsafe.Slice(unsafe.StringData(text), len(text)) }
 
 // packageClause reads what the parser would read, without parsing: the clause is on a line of its own.
-var packageClause = regexp.MustCompile(`^package[ \t]+([^\r#]*?)[ \t]*(?:#.*)?\r?$`)
+var packageClause = lazyregexp.New(`^package[ \t]+([^\r#]*?)[ \t]*(?:#.*)?\r?$`)
 
-var packageStep = regexp.MustCompile(`^(?:\.?(\w+)|\["([^"\\]+)"\])`)
+var packageStep = lazyregexp.New(`^(?:\.?(\w+)|\["([^"\\]+)"\])`)
 
 // packagePath returns the steps of the package clause with its line, or nil when there is none that can be read.
 func packagePath(text string) (steps []string, line int) {

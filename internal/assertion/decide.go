@@ -2,19 +2,19 @@ package assertion
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/value"
 	"github.com/seclint/seclint/rules"
 )
 
 // guard is a line that makes what is below it depend on a setting.
-var guard = regexp.MustCompile(`^(?:if|elif)\s+\(?\s*([A-Za-z_][\w.]*)\s*\)?\s*[:{]`)
+var guard = lazyregexp.New(`^(?:if|elif)\s+\(?\s*([A-Za-z_][\w.]*)\s*\)?\s*[:{]`)
 
 // assertion decides an assertion.
 func (d *decider) assertion(a *config.Assertion) {

@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -60,7 +60,7 @@ func Of(findings []finding.Finding) []Entry {
 }
 
 // index is the index of an item, which another item in front of it changes.
-var index = regexp.MustCompile(`\[\d+\]`)
+var index = lazyregexp.New(`\[\d+\]`)
 
 func entryOf(f *finding.Finding) Entry {
 	return Entry{

@@ -6,16 +6,16 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/report"
 )
 
 // commitName is what GitHub Actions calls a commit, repositoryName a repository.
 var (
-	commitName     = regexp.MustCompile(`^[0-9a-f]{40,64}$`)
-	repositoryName = regexp.MustCompile(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$`)
+	commitName     = lazyregexp.New(`^[0-9a-f]{40,64}$`)
+	repositoryName = lazyregexp.New(`^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+$`)
 )
 
 // sourceURL returns where the files of the repository can be seen at the commit that GitHub Actions runs for, "" elsewhere.

@@ -9,13 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/discover"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // initText is the config that init writes: what is in a comment shows what can be set.
@@ -93,7 +93,7 @@ func (s *session) initConfig(ctx context.Context, root *os.Root, dir string, isB
 }
 
 // trackerName finds what people call their lists of security work.
-var trackerName = regexp.MustCompile(`(?i)(?:security|hardening).*(?:backlog|tracker|concerns|todo|findings|issues|remediation)|(?:backlog|tracker|concerns|findings|remediation).*security`)
+var trackerName = lazyregexp.New(`(?i)(?:security|hardening).*(?:backlog|tracker|concerns|todo|findings|issues|remediation)|(?:backlog|tracker|concerns|findings|remediation).*security`)
 
 // trackersIn returns the Markdown files that look like trackers, a few at most. SECURITY.md says how to report, most often: it is none by its name.
 func trackersIn(ctx context.Context, root fs.FS) []string {

@@ -2,16 +2,16 @@ package cli
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
-	_ "embed"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // The files that init writes on request; VERSION stands for the release that they run.
@@ -28,7 +28,7 @@ const (
 )
 
 // release matches the number of a released version.
-var release = regexp.MustCompile(`^v\d+\.\d+\.\d+$`)
+var release = lazyregexp.New(`^v\d+\.\d+\.\d+$`)
 
 // released returns the release that written files run: this one, or the branch where this is none.
 func released() string {

@@ -1,9 +1,10 @@
 package cli
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // page turns the Markdown of a rule's page into text for a terminal.
@@ -14,10 +15,10 @@ type page struct {
 
 // The pieces of Markdown that rule pages use.
 var (
-	link    = regexp.MustCompile(`\[([^\]]+)\]\([^)]+\)`)
-	address = regexp.MustCompile(`<(https?://[^>]+)>`)
-	strong  = regexp.MustCompile(`\*\*([^*]+)\*\*`)
-	code    = regexp.MustCompile("`([^`]+)`")
+	link    = lazyregexp.New(`\[([^\]]+)\]\([^)]+\)`)
+	address = lazyregexp.New(`<(https?://[^>]+)>`)
+	strong  = lazyregexp.New(`\*\*([^*]+)\*\*`)
+	code    = lazyregexp.New("`([^`]+)`")
 )
 
 // render returns the text: headings stand out, code is indented, tables are aligned, paragraphs fill the width.
@@ -164,6 +165,6 @@ func (p page) paint(sgr, text string) string {
 	return "\x1b[" + sgr + "m" + text + "\x1b[0m"
 }
 
-var ansi = regexp.MustCompile("\x1b\\[[0-9;]*m")
+var ansi = lazyregexp.New("\x1b\\[[0-9;]*m")
 
 func visibleLength(s string) int { return utf8.RuneCountInString(ansi.ReplaceAllString(s, "")) }

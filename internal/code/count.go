@@ -1,9 +1,9 @@
 package code
 
-import "regexp"
+import "github.com/seclint/seclint/internal/lazyregexp"
 
 // key is an item by its written name: ["name"].
-var key = regexp.MustCompile(`\[\s*["']([^"'\]]*)["']\s*\]`)
+var key = lazyregexp.New(`\[\s*["']([^"'\]]*)["']\s*\]`)
 
 // maxCountName bounds the name of what is counted.
 const maxCountName = 200

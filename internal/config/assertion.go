@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -254,7 +255,7 @@ func set(words []string) map[string]bool {
 // idShape is a short name.
 type idShape struct{}
 
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9][\w.-]{0,79}$`)
+var idPattern = lazyregexp.New(`^[A-Za-z0-9][\w.-]{0,79}$`)
 
 func (idShape) decode(d *decoder, n *source.Node) (string, bool) {
 	if n.Kind != source.String || !idPattern.MatchString(n.Str()) {

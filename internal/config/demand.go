@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -185,7 +186,7 @@ func ParseNumber(text string) (float64, bool) {
 	return 0, false
 }
 
-var durationPart = regexp.MustCompile(`^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)?\s*`)
+var durationPart = lazyregexp.New(`^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)?\s*`)
 
 // durationUnits are the lengths of units by their first letters.
 var durationUnits = map[string]time.Duration{
@@ -218,7 +219,7 @@ func ParseDuration(text string) (time.Duration, bool) {
 	return time.Duration(total), true
 }
 
-var versionText = regexp.MustCompile(`^[vV=~^]?(\d+(?:\.\d+)*)(?:[-+].*)?$`)
+var versionText = lazyregexp.New(`^[vV=~^]?(\d+(?:\.\d+)*)(?:[-+].*)?$`)
 
 // ParseVersion reads the numbers of a version such as v1.2.3 or TLSv1.2.
 func ParseVersion(text string) ([]int, bool) {

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -164,10 +164,10 @@ func flow(entries []Entry) string {
 }
 
 // plainText is a text that YAML takes for a text without quotes, within brackets too.
-var plainText = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9 _./@+-]*[A-Za-z0-9_./+-]$`)
+var plainText = lazyregexp.New(`^[A-Za-z][A-Za-z0-9 _./@+-]*[A-Za-z0-9_./+-]$`)
 
 // notPlain are words that YAML takes for something else than a text.
-var notPlain = regexp.MustCompile(`(?i)^(true|false|yes|no|on|off|null|nan|inf|y|n)$`)
+var notPlain = lazyregexp.New(`(?i)^(true|false|yes|no|on|off|null|nan|inf|y|n)$`)
 
 func value(v any) string {
 	switch v := v.(type) {
@@ -197,4 +197,4 @@ func value(v any) string {
 	return strings.TrimSuffix(quoted.String(), "\n")
 }
 
-var isDay = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+var isDay = lazyregexp.New(`^\d{4}-\d{2}-\d{2}$`)

@@ -6,10 +6,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/moby/buildkit/frontend/dockerfile/parser"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // MaxSize is the largest Dockerfile in bytes that is read.
@@ -116,7 +117,7 @@ func (f *File) blanks(at, end int) int {
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // heredoc is a command that has nothing but the text of a script.
-var heredoc = regexp.MustCompile(`^<<-?\s*["']?\w+["']?\s*$`)
+var heredoc = lazyregexp.New(`^<<-?\s*["']?\w+["']?\s*$`)
 
 // Script returns the text of an instruction without brackets as a shell gets it, and its offset. It is as long as what is written: each
 // line that BuildKit leaves out is blank.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
@@ -223,6 +224,26 @@ func TestCheckSeesWhatElseChanges(t *testing.T) {
 		err := Check(before, source.NewFile("a.yaml", []byte(text)), told)
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error is %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestSurelyPlainIsWhatTheEncoderLeavesBare(t *testing.T) {
+	for _, text := range []string{
+		"", "a", "y", "Yes", "on-failure", "NULL", "off", "nginx", "/var/run", "_x", "a.b/c", "127.0.0.1:80:80", "127.0.0.1:8000-8001:80/tcp", "10.0.0.1:80",
+		"80:80", "1.5", "1e3", "0x1f", "12:30:45", "1.2.3.4:5", "2001-01-01", "a b", "a:", "a: b", "#a", "a#b", "~", "<<", "=", ".inf", "-a", "é", "a\n", "True.x",
+	} {
+		written, err := yaml.Marshal(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if isSurelyPlain(text) && string(written) != text+"\n" {
+			t.Errorf("%q is not plain: the encoder writes %s", text, written)
+		}
+	}
+	for _, text := range []string{"nginx", "/var/run", "127.0.0.1:8000-8001:80/tcp"} {
+		if !isSurelyPlain(text) {
+			t.Errorf("%q is left to the encoder", text)
 		}
 	}
 }

@@ -5,26 +5,40 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
-var bareTOML = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var bareTOML = lazyregexp.New(`^[A-Za-z0-9_-]+$`)
 
 func isBareTOML(key string) bool { return bareTOML.MatchString(key) }
 
 // isPlainYAML reports whether a text means itself without quotes.
 func isPlainYAML(text string) bool {
+	if isSurelyPlain(text) {
+		return true
+	}
 	node := &yaml.Node{}
 	if err := node.Encode(text); err != nil {
 		return false
 	}
 	return node.Style == 0 && !strings.ContainsAny(text, ",[]{}#\n") && !strings.Contains(text, ": ")
+}
+
+// surelyPlain finds names, paths and addresses with ports. reserved are the words that mean something else in YAML 1.1, too.
+var (
+	surelyPlain = lazyregexp.New(`^(?:[A-Za-z_/][\w./-]*|\d+(?:\.\d+){3}(?::[\d-]+)+(?:/\w+)?)$`)
+	reserved    = lazyregexp.New(`(?i)^(?:y|yes|n|no|on|off|true|false|null)$`)
+)
+
+// isSurelyPlain tells most texts that mean themselves without quotes: asking the encoder costs far more.
+func isSurelyPlain(text string) bool {
+	return surelyPlain.MatchString(text) && !reserved.MatchString(text)
 }
 
 // literal returns a value as a format writes it, with a text in the quotes that the old one has.

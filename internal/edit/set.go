@@ -3,10 +3,10 @@ package edit
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -105,7 +105,7 @@ func (e *editor) require(t target, variable string) error {
 	return nil
 }
 
-var variableName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+var variableName = lazyregexp.New(`^[A-Za-z_]\w*$`)
 
 // references returns where a text has ${NAME}, $NAME, ${NAME-...} and ${NAME:-...}, which become ${NAME:?set NAME}. That message has no
 // colon and no quote, so that it is harmless wherever the reference is.

@@ -202,6 +202,9 @@ func yamlFlow(value any, old string) (string, error) {
 
 // yamlLine returns a value on one line outside of brackets.
 func yamlLine(value any, old string) (string, error) {
+	if text, ok := value.(string); ok && isSurelyPlain(text) {
+		return quotedLike(old, text), nil
+	}
 	node, err := yamlNode(value, old)
 	if err != nil {
 		return "", err
@@ -236,6 +239,14 @@ func yamlNode(value any, old string) (*yaml.Node, error) {
 		}
 	}
 	return node, nil
+}
+
+// quotedLike puts a text into the quotes that the old one has, for texts in which nothing has to be escaped.
+func quotedLike(old, text string) string {
+	if strings.HasPrefix(old, `"`) || strings.HasPrefix(old, "'") {
+		return old[:1] + text + old[:1]
+	}
+	return text
 }
 
 // flow makes all collections of a node flow collections.

@@ -2,13 +2,14 @@ package evaluate
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxMade bounds in bytes what one call of a built-in function makes, and maxDigits the digits of a number: a few calls of functions
@@ -152,7 +153,7 @@ func formatted(operands []*ast.Term) int {
 }
 
 // wide finds a verb with such a width or precision.
-var wide = regexp.MustCompile(`%[-+# 0-9.\[\]]*(\*|\d{4,})`)
+var wide = lazyregexp.New(`%[-+# 0-9.\[\]]*(\*|\d{4,})`)
 
 // digits returns how many digits a number has, exponents counted; those of all numbers in a collection.
 func digits(t *ast.Term) int {

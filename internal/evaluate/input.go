@@ -3,9 +3,9 @@ package evaluate
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/plan"
 	"github.com/seclint/seclint/internal/source"
@@ -92,7 +92,7 @@ func scalar(n *source.Node) plan.Value {
 }
 
 // exact are the numbers that mean in JSON what they mean where they stand and that no float64 may round.
-var exact = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?$`)
+var exact = lazyregexp.New(`^-?(0|[1-9][0-9]{0,39})(\.[0-9]{1,40})?$`)
 
 // float keeps the digits that were written, because 18446744073709551615 is no float64. Infinity and NaN, which Rego does
 // not know, stay text.

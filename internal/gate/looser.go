@@ -2,12 +2,12 @@ package gate
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/baseline"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -99,7 +99,7 @@ func (c *change) policies() {
 	}
 }
 
-var composeFile = regexp.MustCompile(`^\s*(?:export\s+)?COMPOSE_FILE\s*=\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$`)
+var composeFile = lazyregexp.New(`^\s*(?:export\s+)?COMPOSE_FILE\s*=\s*["']?([^"'#]*?)["']?\s*(?:#.*)?$`)
 
 // composeFiles reports values of COMPOSE_FILE that leave out a file of the project which was part of it.
 func (c *change) composeFiles() {

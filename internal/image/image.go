@@ -5,11 +5,11 @@ package image
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/policies"
 )
 
@@ -36,7 +36,7 @@ type Reference struct {
 	Tag, Digest string
 }
 
-var variable = regexp.MustCompile(`\$\{[^}]*\}`)
+var variable = lazyregexp.New(`\$\{[^}]*\}`)
 
 // Parse takes a reference apart. It refuses nothing: what Docker would not accept has parts that no product has.
 func Parse(text string) Reference {

@@ -4,12 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/language/shell"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -288,7 +288,7 @@ func (e *entries) nearestFile(doc *source.Document, name string) string {
 }
 
 // unitParts are the names of folders that people put units into, beside the programs.
-var unitParts = regexp.MustCompile(`(?i)^(systemd|system|user|units?|services?|deploy(ment)?s?|packaging|install(er)?|setup|scripts?|contrib|infra|ops|etc|conf(ig)?s?|debian|dist|files|templates)$`)
+var unitParts = lazyregexp.New(`(?i)^(systemd|system|user|units?|services?|deploy(ment)?s?|packaging|install(er)?|setup|scripts?|contrib|infra|ops|etc|conf(ig)?s?|debian|dist|files|templates)$`)
 
 // isInstalledBy reports whether a unit is in a folder around a file, without the folders that are for units alone.
 func isInstalledBy(unit, file string) bool {

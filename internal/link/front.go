@@ -2,11 +2,11 @@ package link
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -35,7 +35,7 @@ func (p *Project) relateFronts() {
 }
 
 // frontParts are the names of folders that people put the configuration of a proxy into, beside the applications.
-var frontParts = regexp.MustCompile(`(?i)^(nginx|proxy|conf(ig)?s?|conf\.d|docker|deploy(ment)?|gateway|templates|etc|infra|sites-(available|enabled))$`)
+var frontParts = lazyregexp.New(`(?i)^(nginx|proxy|conf(ig)?s?|conf\.d|docker|deploy(ment)?|gateway|templates|etc|infra|sites-(available|enabled))$`)
 
 // frontFolder returns the folder of the applications that a proxy is in front of: that of its configuration, without the folders that are
 // for it alone.

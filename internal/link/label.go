@@ -1,10 +1,10 @@
 package link
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -15,11 +15,11 @@ type labelRoute struct {
 }
 
 var (
-	traefikRouter  = regexp.MustCompile(`^traefik\.(?:(http|tcp)\.routers\.[^.]+\.rule|(udp)\.routers\.[^.]+\.entrypoints)$`)
-	traefikPort    = regexp.MustCompile(`^traefik\.(http|tcp|udp)\.services\.[^.]+\.loadbalancer\.server\.port$`)
-	caddySite      = regexp.MustCompile(`^caddy(_\d+)?$`)
-	caddyUpstreams = regexp.MustCompile(`^caddy(?:_\d+)?\.(?:[^.]+\.)?(?:\d+_)?reverse_proxy$`)
-	upstreamPort   = regexp.MustCompile(`upstreams\s+(?:\S+\s+)??(\d+)`)
+	traefikRouter  = lazyregexp.New(`^traefik\.(?:(http|tcp)\.routers\.[^.]+\.rule|(udp)\.routers\.[^.]+\.entrypoints)$`)
+	traefikPort    = lazyregexp.New(`^traefik\.(http|tcp|udp)\.services\.[^.]+\.loadbalancer\.server\.port$`)
+	caddySite      = lazyregexp.New(`^caddy(_\d+)?$`)
+	caddyUpstreams = lazyregexp.New(`^caddy(?:_\d+)?\.(?:[^.]+\.)?(?:\d+_)?reverse_proxy$`)
+	upstreamPort   = lazyregexp.New(`upstreams\s+(?:\S+\s+)??(\d+)`)
 )
 
 // labelRoutes returns the routes that proxies read in the labels of a service.

@@ -1,12 +1,12 @@
 package link
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/image"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -20,7 +20,7 @@ const (
 	gatewayAwaited = "awaited"
 )
 
-var untrustedName = regexp.MustCompile(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`)
+var untrustedName = lazyregexp.New(`^((agent|runner|worker-untrusted)([-_]?\d+)?|(.*[-_])?(sandbox|untrusted)([-_].*)?)$`)
 
 // Untrusted reports whether the service runs code that nobody vouches for: it is declared to, or asks for a sandbox, or is named
 // for it and not declared trusted. What reports on the host is often called an agent too, and is none.

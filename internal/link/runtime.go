@@ -3,11 +3,11 @@ package link
 import (
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -50,8 +50,8 @@ type runtimeDefinition struct {
 var builtinRuntimes = []string{"runc", "io.containerd.runc.v2"}
 
 var (
-	kataName  = regexp.MustCompile(`(?i)(^|[._-])kata($|[._-])`)
-	plainName = regexp.MustCompile(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
+	kataName  = lazyregexp.New(`(?i)(^|[._-])kata($|[._-])`)
+	plainName = lazyregexp.New(`(?i)^(runc|crun|youki|nvidia-container-runtime|io\.containerd\.runc\.v\d+)$`)
 )
 
 // runtime finds the definition of a runtime by name; "" is the one that every daemon starts with.

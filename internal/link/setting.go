@@ -2,11 +2,11 @@ package link
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -22,12 +22,12 @@ type setting struct {
 }
 
 var (
-	seccompWord = regexp.MustCompile(`(?i)(^|[_.-])seccomp($|[_.-])`)
-	seccompFlag = regexp.MustCompile(`(?i)^--?([a-z0-9_.-]*seccomp[a-z0-9_.-]*)(?:=(.*))?$`)
-	choiceBreak = regexp.MustCompile(`[\s,;|]+`)
+	seccompWord = lazyregexp.New(`(?i)(^|[_.-])seccomp($|[_.-])`)
+	seccompFlag = lazyregexp.New(`(?i)^--?([a-z0-9_.-]*seccomp[a-z0-9_.-]*)(?:=(.*))?$`)
+	choiceBreak = lazyregexp.New(`[\s,;|]+`)
 	// asideFolder and asideFile are where settings stand that nobody runs with.
-	asideFolder = regexp.MustCompile(`(?i)^(tests?|testdata|__tests__|spec|fixtures?|docs?|documentation)$`)
-	exampleName = regexp.MustCompile(`(?i)(^|[._-])(example|sample|template|dist)($|[._-])`)
+	asideFolder = lazyregexp.New(`(?i)^(tests?|testdata|__tests__|spec|fixtures?|docs?|documentation)$`)
+	exampleName = lazyregexp.New(`(?i)(^|[._-])(example|sample|template|dist)($|[._-])`)
 )
 
 // dockerWords are values that name no profile of the scan.

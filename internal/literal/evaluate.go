@@ -2,10 +2,10 @@ package literal
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -102,7 +102,7 @@ func (v *Evaluator) node(e Expression, depth int) *source.Node {
 	return unknown(f)
 }
 
-var noWord = regexp.MustCompile(`\W+`)
+var noWord = lazyregexp.New(`\W+`)
 
 // unknown returns what stands for a value that is not known.
 func unknown(f Form) *source.Node {

@@ -3,9 +3,9 @@ package load
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -15,7 +15,7 @@ type purpose struct {
 	// noun is what the file is called in a reason.
 	noun string
 	// word is a part of a file's name, folder the whole name of a folder around it.
-	word, folder *regexp.Regexp
+	word, folder *lazyregexp.Regexp
 }
 
 // purposes are asked in this order. Words of a name stand between dots, dashes and underscores; a folder has to have the whole name,
@@ -23,18 +23,18 @@ type purpose struct {
 var purposes = []purpose{
 	{
 		source.TagExample, "an example",
-		regexp.MustCompile(`(?i)(^|[._-])(examples?|samples?|dist|demo)([._-]|$)`),
-		regexp.MustCompile(`(?i)^(examples?|samples?|demos?)$`),
+		lazyregexp.New(`(?i)(^|[._-])(examples?|samples?|dist|demo)([._-]|$)`),
+		lazyregexp.New(`(?i)^(examples?|samples?|demos?)$`),
 	},
 	{
 		source.TagTest, "for tests",
-		regexp.MustCompile(`(?i)(^|[._-])(tests?|testing|e2e|ci|integration|fixtures?)([._-]|$)`),
-		regexp.MustCompile(`(?i)^(tests?|testing|testdata|test-?data|__tests__|e2e|fixtures?|integration([._-]?tests?)?)$`),
+		lazyregexp.New(`(?i)(^|[._-])(tests?|testing|e2e|ci|integration|fixtures?)([._-]|$)`),
+		lazyregexp.New(`(?i)^(tests?|testing|testdata|test-?data|__tests__|e2e|fixtures?|integration([._-]?tests?)?)$`),
 	},
 	{
 		source.TagDevelopment, "for development",
-		regexp.MustCompile(`(?i)(^|[._-])(dev|devel|develop|development|local|debug)([._-]|$)`),
-		regexp.MustCompile(`(?i)^(dev|devel|development|\.devcontainer|local)$`),
+		lazyregexp.New(`(?i)(^|[._-])(dev|devel|develop|development|local|debug)([._-]|$)`),
+		lazyregexp.New(`(?i)^(dev|devel|development|\.devcontainer|local)$`),
 	},
 }
 

@@ -2,12 +2,11 @@ package lsp
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/seclint/seclint/internal/config"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -53,14 +52,12 @@ func (s *server) completion(ctx context.Context, params positionParams) (any, er
 }
 
 // inList finds that the text in front of a place is a list of rules behind seclint:ignore.
-var inList = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`seclint:ignore:?[ \t]+(?:[^\s,]+[ \t]*,[ \t]*)*[^\s,]*$`)
-})
+var inList = lazyregexp.New(`seclint:ignore:?[ \t]+(?:[^\s,]+[ \t]*,[ \t]*)*[^\s,]*$`)
 
 // listBegins reports whether a place is where a comment names the rules that it ignores.
 func listBegins(d *document, at int) bool {
 	c, ok := commentAt(d, at)
-	return ok && inList().Match(d.text[c.Start:at])
+	return ok && inList.Match(d.text[c.Start:at])
 }
 
 // commentAt returns the comment that a place is in.

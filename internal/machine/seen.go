@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -139,11 +139,11 @@ func (n node) intValue() (int, bool) {
 
 var (
 	// ssLine is a line of ss -tulpn: with or without the column of the protocol.
-	ssLine = regexp.MustCompile(`^(?:(tcp|udp)\s+)?(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+(\S+):(\d{1,5})\s+\S+(?:\s+users:\(\("([^"]+)")?`)
+	ssLine = lazyregexp.New(`^(?:(tcp|udp)\s+)?(?:LISTEN|UNCONN)\s+\d+\s+\d+\s+(\S+):(\d{1,5})\s+\S+(?:\s+users:\(\("([^"]+)")?`)
 	// rpcLine is a line of rpcinfo -p.
-	rpcLine = regexp.MustCompile(`^\s*\d{5,}\s+\d+\s+(tcp|udp)\s+(\d{1,5})\s+([\w.-]+)`)
+	rpcLine = lazyregexp.New(`^\s*\d{5,}\s+\d+\s+(tcp|udp)\s+(\d{1,5})\s+([\w.-]+)`)
 	// unitLine is a line of systemctl list-units or of NAME: state.
-	unitLine = regexp.MustCompile(`^\s*●?\s*([\w@.-]+)(?:\.service\s+\S+\s+(active|inactive|failed)\s+(\w+)|:?\s+(?:\w+/)?(running|stopped|active|inactive|dead))\b`)
+	unitLine = lazyregexp.New(`^\s*●?\s*([\w@.-]+)(?:\.service\s+\S+\s+(active|inactive|failed)\s+(\w+)|:?\s+(?:\w+/)?(running|stopped|active|inactive|dead))\b`)
 )
 
 // text takes what commands print.

@@ -1,15 +1,19 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
+)
 
 // harmless are the values that tell nothing: nothing, a switch, or the start of a value on the next lines.
 var harmless = map[string]bool{"": true, "true": true, "false": true, "yes": true, "no": true, "null": true, "~": true,
 	"{": true, "[": true, "|": true, "|-": true, "|+": true, ">": true, ">-": true, ">+": true}
 
 var (
-	mountedSecret  = expression(`^(?:file://)?/(?:run|var/run)/secrets/[\w./-]+$`)
-	keyFile        = expression(`^[\w./~-]+\.(cer|crt|der|jks|key|p12|pem|pfx|pkcs12)$`)
-	upperReference = expression(`^\$[A-Z_][A-Z0-9_]*$`)
+	mountedSecret  = lazyregexp.New(`^(?:file://)?/(?:run|var/run)/secrets/[\w./-]+$`)
+	keyFile        = lazyregexp.New(`^[\w./~-]+\.(cer|crt|der|jks|key|p12|pem|pfx|pkcs12)$`)
+	upperReference = lazyregexp.New(`^\$[A-Z_][A-Z0-9_]*$`)
 )
 
 // maxNesting is how deep references may be nested in each other's defaults before the whole default is hidden.
@@ -45,10 +49,10 @@ func isOpen(value string) bool {
 	case len(value) <= len("false") && harmless[strings.ToLower(value)]:
 		return true
 	case value[0] == '$':
-		return upperReference().MatchString(value)
+		return upperReference.MatchString(value)
 	}
 	isPath := value[0] == '/' || strings.HasPrefix(value, "file:")
-	return isPath && mountedSecret().MatchString(value) || keyFile().MatchString(value)
+	return isPath && mountedSecret.MatchString(value) || keyFile.MatchString(value)
 }
 
 // reference is a ${NAME...} in a text.

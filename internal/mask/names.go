@@ -3,11 +3,11 @@ package mask
 import (
 	"encoding/json"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/needle"
 	"github.com/seclint/seclint/policies"
 )
@@ -41,7 +41,7 @@ type program struct {
 type vocabulary struct {
 	table
 	hints, signs                        *needle.Set
-	names, open, masked, maskedButShown func() *regexp.Regexp
+	names, open, masked, maskedButShown *lazyregexp.Regexp
 	options                             map[string]bool
 
 	mu    sync.RWMutex
@@ -93,12 +93,7 @@ func hasSigns(text string) bool {
 	return text != "" && (text[0] == '-' || strings.IndexByte(text, '@') >= 0 || words().signs.InFolded(text))
 }
 
-func anyOf(patterns []string) func() *regexp.Regexp { return expression(strings.Join(patterns, "|")) }
-
-// expression returns a function that returns a compiled expression. It is compiled when it is first wanted.
-func expression(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-}
+func anyOf(patterns []string) *lazyregexp.Regexp { return lazyregexp.New(strings.Join(patterns, "|")) }
 
 // IsName reports whether a variable, key, header or option of this name may have a secret as its value. It errs on the side of
 // secrets: it is true for every name for which a policy's secret.is_name or envoy.is_credential_header is.
@@ -124,8 +119,8 @@ func IsName(name string) bool {
 
 // isName is IsName for a name as flatten writes it.
 func (v *vocabulary) isName(flat string) bool {
-	secret := v.names().MatchString(flat) || v.masked().MatchString(flat) && !v.maskedButShown().MatchString(flat)
-	return secret && !v.open().MatchString(flat)
+	secret := v.names.MatchString(flat) || v.masked.MatchString(flat) && !v.maskedButShown.MatchString(flat)
+	return secret && !v.open.MatchString(flat)
 }
 
 // flatten writes a name in lower case with underscores between its words, as flatten in lib/secret does.

@@ -1,17 +1,19 @@
 package mask
 
+import "github.com/seclint/seclint/internal/lazyregexp"
+
 // In source code the name of a secret has, more often than a text, an expression or a type behind it. Comments and long strings have
 // configuration in them, so that only what cannot be a secret is taken for one of these.
 
 // call matches the beginning of a call or of an index: request.headers.get(
-var call = expression(`^(?:await |new |not |[!&*])?[A-Za-z_][\w.]*[(\[]`)
+var call = lazyregexp.New(`^(?:await |new |not |[!&*])?[A-Za-z_][\w.]*[(\[]`)
 
 // kind matches a type behind a colon, as in (token: str).
-var kind = expression(`^(?:str|string|int|bool|boolean|float|number|bytes|any|Any|object|unknown|never|void|None|null|undefined|Optional|Annotated|SecretStr|dict|list)\b` +
+var kind = lazyregexp.New(`^(?:str|string|int|bool|boolean|float|number|bytes|any|Any|object|unknown|never|void|None|null|undefined|Optional|Annotated|SecretStr|dict|list)\b` +
 	`[ \t]*(?:[,)=|;\[\r\n]|$)`)
 
 // declared matches the type between a name of Go and its value: var password string = "..."
-var declared = expression(`^[*\[\]\w.]{1,80}[ \t]*=[^=]`)
+var declared = lazyregexp.New(`^[*\[\]\w.]{1,80}[ \t]*=[^=]`)
 
 // isExpression reports whether the value of a name in source code is no text: it is computed, compared, or a type.
 func (s *scan) isExpression(v value) bool {
@@ -23,9 +25,9 @@ func (s *scan) isExpression(v value) bool {
 	case compared:
 		return isLetter(rest[0])
 	case keyed:
-		return kind().MatchString(rest) || call().MatchString(rest)
+		return kind.MatchString(rest) || call.MatchString(rest)
 	case assigned:
-		return call().MatchString(rest)
+		return call.MatchString(rest)
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package mask
 import (
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/needle"
 )
 
@@ -48,7 +49,7 @@ var forms = []form{
 var leads = map[string]int{".atlasv1.": 14, "Q~": 4}
 
 // hashes are what the algorithms of crypt(3) call themselves between two dollars, which Compose files double.
-var hashes = expression(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
+var hashes = lazyregexp.New(`^\${1,2}(?:2[abxy]?|apr1|[156y]|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]*)\${1,2}`)
 
 // formStarts are the starts of all forms, and what hashes and Telegram's tokens hold.
 var formStarts = func() []string {
@@ -119,7 +120,7 @@ func (s *scan) hash(at int) (from, to int) {
 	if at > 0 && s.text[at-1] == '$' {
 		at--
 	}
-	m := hashes().FindStringIndex(s.text[at:min(at+40, len(s.text))])
+	m := hashes.FindStringIndex(s.text[at:min(at+40, len(s.text))])
 	if m == nil {
 		return 0, 0
 	}

@@ -1,6 +1,10 @@
 package mask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
+)
 
 // link is what ties a value to its name.
 type link uint8
@@ -56,7 +60,7 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 	case rest[0] == ',' && closed && !s.prose:
 		v.link, v.at = listed, s.skipTag(s.skip(at+1, " \t\r\n"))
 		return v, s.isListed(v.at)
-	case s.isProgram && declared().MatchString(rest):
+	case s.isProgram && declared.MatchString(rest):
 		at += strings.IndexByte(rest, '=') + 1
 	default:
 		return v, false
@@ -68,7 +72,7 @@ func (s *scan) valueOf(start, end int) (v value, ok bool) {
 }
 
 // formatted matches the constant that a formatted string of a program has its value from.
-var formatted = expression(`^\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\}`)
+var formatted = lazyregexp.New(`^\{[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\}`)
 
 // isListed reports whether a string begins at an offset that is no key.
 func (s *scan) isListed(at int) bool {
@@ -145,7 +149,7 @@ func (s *scan) value(v value) int {
 		return s.upTo(v.at+2, "]]")
 	case quote != "" && quote != v.quote:
 		return s.quoted(v.at, quote)
-	case v.link == assigned && formatted().MatchString(rest): // ?api_key={API_KEY}
+	case v.link == assigned && formatted.MatchString(rest): // ?api_key={API_KEY}
 		return v.at + strings.IndexByte(rest, '}') + 1
 	case rest[0] == '{' || rest[0] == '[':
 		return s.collection(v)

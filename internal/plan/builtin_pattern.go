@@ -33,10 +33,10 @@ func (p *patterns) get(text string) *pattern {
 func (p *patterns) shortcuts() map[string]shortcut {
 	return map[string]shortcut{
 		"regex.match": p.on(func(re *pattern, s string, _ []Value) (Value, bool) {
-			return !re.excludes(s) && re.compiled().MatchString(s), true
+			return !re.excludes(s) && re.compiled.MatchString(s), true
 		}),
 		"regex.split": p.on(func(re *pattern, s string, _ []Value) (Value, bool) {
-			return textArray(re.compiled().Split(s, -1)), true
+			return textArray(re.compiled.Split(s, -1)), true
 		}),
 		"regex.find_n":                     p.on(findN),
 		"regex.find_all_string_submatch_n": p.on(findSubmatchN),
@@ -68,7 +68,7 @@ func findN(re *pattern, s string, more []Value) (Value, bool) {
 	if re.excludes(s) {
 		return textArray(nil), true
 	}
-	return textArray(re.compiled().FindAllString(s, int(n))), true
+	return textArray(re.compiled.FindAllString(s, int(n))), true
 }
 
 func findSubmatchN(re *pattern, s string, more []Value) (Value, bool) {
@@ -79,7 +79,7 @@ func findSubmatchN(re *pattern, s string, more []Value) (Value, bool) {
 	if re.excludes(s) {
 		return textArray(nil), true
 	}
-	found := re.compiled().FindAllStringSubmatch(s, int(n))
+	found := re.compiled.FindAllStringSubmatch(s, int(n))
 	list := make([]Value, len(found))
 	for i, groups := range found {
 		list[i] = textArray(groups)
@@ -102,7 +102,7 @@ func (p *patterns) replace(args []Value) (Value, bool) {
 	if re.excludes(s) {
 		return s, true
 	}
-	return re.compiled().ReplaceAllString(s, with), true
+	return re.compiled.ReplaceAllString(s, with), true
 }
 
 func textArray(all []string) *Array {

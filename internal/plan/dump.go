@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // Dump prints, for people, the functions that compute a document, such as data.compose.privileged.findings; all of the program
@@ -188,7 +189,7 @@ func (d *dumper) call(s *statement, name string) string {
 	return d.local(s.target) + " = " + call
 }
 
-var identifier = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
+var identifier = lazyregexp.New(`^[a-zA-Z_][a-zA-Z0-9_]*$`)
 
 // path returns a reference to what is at a path in something.
 func (d *dumper) path(in string, path []operand) string {

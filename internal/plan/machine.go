@@ -36,7 +36,7 @@ func (m *Machine) SetInput(input Value) {
 	m.input = input
 	clear(m.rules)
 	if len(m.calls) > manyCalls { // clearing takes as long as the largest size that the map ever had
-		m.calls = map[call]Value{}
+		m.calls = make(map[call]Value, manyCalls)
 	}
 	clear(m.calls)
 }

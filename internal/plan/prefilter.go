@@ -1,19 +1,18 @@
 package plan
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/needle"
 )
 
 // pattern is a regular expression with the words of which every match contains one. Most texts contain none, and looking for
 // words is far cheaper than matching: many expressions are never compiled at all.
 type pattern struct {
-	compiled func() *regexp.Regexp
+	compiled *lazyregexp.Regexp
 	words    *needle.Set // nil where there are none to look for
 	fold     bool        // the words are in lower case and are found in letters of either case
 }
@@ -24,7 +23,7 @@ func newPattern(text string) (*pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{compiled: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
+	p := &pattern{compiled: lazyregexp.New(text)}
 	if words := wordsOf(parsed); words.isUseful() {
 		p.words, p.fold = needle.New(words.texts...), words.fold
 	}

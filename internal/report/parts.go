@@ -35,7 +35,7 @@ type standing struct {
 type composites map[standing]int
 
 func compositesOf(findings []finding.Finding) composites {
-	c := composites{}
+	c := make(composites, 2*len(findings))
 	note := func(s standing, i int) {
 		if _, ok := c[s]; !ok {
 			c[s] = i

@@ -82,6 +82,9 @@ type text struct {
 	briefly int                       // how many are not
 	counted map[*finding.Finding]*finding.Finding
 	parts   map[*finding.Finding][]*finding.Finding
+
+	tally   lineCounter
+	counter *bufio.Writer // to tally
 }
 
 // printf writes; the buffer keeps the first error for Flush.

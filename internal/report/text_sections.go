@@ -112,13 +112,15 @@ func (t *text) plan(findings []*finding.Finding) {
 
 // height returns how many lines a finding takes as write writes it.
 func (t *text) height(f *finding.Finding, write func(*finding.Finding)) int {
-	var lines lineCounter
+	if t.counter == nil {
+		t.counter = bufio.NewWriter(&t.tally)
+	}
 	out, said := t.Writer, t.said
-	t.Writer, t.said = bufio.NewWriter(&lines), map[saying]bool{}
+	t.tally, t.Writer, t.said = 0, t.counter, map[saying]bool{}
 	write(f)
 	_ = t.Flush() // counting does not fail
 	t.Writer, t.said = out, said
-	return int(lines)
+	return int(t.tally)
 }
 
 // lineCounter counts the lines that are written to it.

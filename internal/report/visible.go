@@ -3,11 +3,11 @@ package report
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // invisible holds the graphic characters that are drawn as nothing or change how their neighbours read; the rest of the
@@ -57,16 +57,14 @@ func visible(s string) string {
 }
 
 // workflowCommand finds what a CI runner would take for a workflow command if a line began with it.
-var workflowCommand = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
-})
+var workflowCommand = lazyregexp.New(`(^|\s):(:[A-Za-z-]+(?:\s|::|$))|#(#\[)`)
 
 // withoutCommands breaks the beginning of every workflow command.
 func withoutCommands(s string) string {
 	if !strings.Contains(s, "::") && !strings.Contains(s, "##[") {
 		return s
 	}
-	return workflowCommand().ReplaceAllStringFunc(s, func(found string) string {
+	return workflowCommand.ReplaceAllStringFunc(s, func(found string) string {
 		if strings.HasPrefix(found, "#") {
 			return `\x23` + found[1:]
 		}

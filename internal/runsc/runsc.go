@@ -4,11 +4,12 @@ package runsc
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
-var runscName = regexp.MustCompile(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`)
+var runscName = lazyregexp.New(`(?i)(^|[._-])(runsc|gvisor)($|[._-])`)
 
 // IsRunsc reports whether a runtime's name, type or program is gVisor's: runsc, runsc-kvm, io.containerd.runsc.v1,
 // /usr/local/bin/runsc.

@@ -9,14 +9,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"text/template"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 //go:embed template/*
 var templates embed.FS
 
-var ruleID = regexp.MustCompile(`^([a-z][a-z0-9]*)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`)
+var ruleID = lazyregexp.New(`^([a-z][a-z0-9]*)/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$`)
 
 // Rule writes the files of a rule below a folder of policies and returns their paths. It never replaces a file.
 func Rule(policies, id string) ([]string, error) {

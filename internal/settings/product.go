@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -30,6 +31,9 @@ type product struct {
 	Layout string `json:"layout"`
 	// Named is set where an application adds settings of its own, whose names say what is a secret.
 	Named bool `json:"named"`
+	// IsAny is set for the settings of an application of whatever kind, which are known by the habits of programs alone. What is below
+	// a folder of translations is none of them: there a name says what is translated.
+	IsAny bool `json:"any"`
 	// Relaxed is set where dashes and underscores in names do not count.
 	Relaxed bool `json:"relaxed"`
 	// Hints are words of which a file with another name has one.
@@ -44,7 +48,7 @@ type product struct {
 	// Sources are the documentation or the source that the entry was checked with, and the release.
 	Sources []string `json:"sources"`
 
-	named  *regexp.Regexp
+	named  *lazyregexp.Regexp
 	format *source.Format
 }
 
@@ -78,7 +82,7 @@ type condition struct {
 	// Absent asks that there is no such setting.
 	Absent bool `json:"absent"`
 
-	match *regexp.Regexp
+	match *lazyregexp.Regexp
 }
 
 // listener is what a product listens on.
@@ -127,7 +131,7 @@ var products = sync.OnceValue(func() []*product {
 })
 
 // named returns an expression for the names of the files of a product. Names such as prometheus-rules.yml are of something else.
-func named(stems, extensions []string) *regexp.Regexp {
+func named(stems, extensions []string) *lazyregexp.Regexp {
 	quote := func(texts []string) string {
 		list := make([]string, len(texts))
 		for i, text := range texts {
@@ -135,7 +139,7 @@ func named(stems, extensions []string) *regexp.Regexp {
 		}
 		return strings.Join(list, "|")
 	}
-	return regexp.MustCompile(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+	return lazyregexp.New(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
 }
 
 // remarks are words in the name of a file that say for what it is.
@@ -143,20 +147,23 @@ const remarks = `prod|production|dev|devel|development|local|test|tests|testing|
 	`master|primary|replica|slave|cache|session|sessions|queue|static|dynamic|conf|config|configuration|server|client|full|legacy|example|` +
 	`sample|custom|agent|cluster|single|node|standalone|collector|\d+`
 
+// translations finds the folders of texts in the languages of people.
+var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)
+
 // formats are the formats that the table names.
 var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": source.WholeLines}
 
 func compile(conditions []condition) {
 	for i, c := range conditions {
 		if c.Match != "" {
-			conditions[i].match = regexp.MustCompile(c.Match)
+			conditions[i].match = lazyregexp.New(c.Match)
 		}
 	}
 }
 
 // takes reports whether a tree has the settings of the product. isLike says that the name of the file tells it.
 func (p *product) takes(root *source.Node, isLike bool) bool {
-	if (p.Layout != "") != (root.Kind == source.Sequence) {
+	if (p.Layout != "") != (root.Kind == source.Sequence) || p.IsAny && translations.MatchString(root.Span.Path()) {
 		return false
 	}
 	all := p.settings(root)
@@ -169,7 +176,7 @@ func (p *product) takes(root *source.Node, isLike bool) bool {
 	})
 }
 
-// pattern is a path of names in lower case, joined by dots: * is any one name, ** any number of them.
+// pattern is a path of names in lower case, joined by dots: * is any one name, ** any number of them, a|b one of the two.
 type pattern string
 
 // matches reports whether names are those of the pattern.
@@ -178,6 +185,11 @@ func (p pattern) matches(names []string) bool {
 		return len(names) == 0
 	}
 	return matches(strings.Split(string(p), "."), names)
+}
+
+// isOneOf reports whether a name is one of those between bars.
+func isOneOf(name, names string) bool {
+	return strings.Contains(names, "|") && slices.Contains(strings.Split(names, "|"), name)
 }
 
 func matches(want, names []string) bool {
@@ -191,7 +203,7 @@ func matches(want, names []string) bool {
 				}
 			}
 			return false
-		case i >= len(names) || name != "*" && name != names[i]:
+		case i >= len(names) || name != "*" && name != names[i] && !isOneOf(names[i], name):
 			return false
 		}
 	}

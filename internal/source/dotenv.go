@@ -3,12 +3,13 @@ package source
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxVariables bounds the variables of a dotenv file.
@@ -180,7 +181,7 @@ func (r *dotenvReader) quoted(node *Node) error {
 	return r.errorAt(start, "the quote is never closed")
 }
 
-var dotenvEscape = regexp.MustCompile(`\\(?:[abcfnrtv$"\\]|0\d{0,3})`)
+var dotenvEscape = lazyregexp.New(`\\(?:[abcfnrtv$"\\]|0\d{0,3})`)
 
 func unescapeDotenv(escape string) string {
 	if escape == `\$` {

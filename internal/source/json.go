@@ -5,13 +5,14 @@ import (
 	"cmp"
 	"encoding/json"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/tailscale/hujson"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // ReadJSON returns the tree of a JSON file. Comments and trailing commas, which most programs refuse, are errors.
@@ -225,7 +226,7 @@ func jsonNumber(text string) any {
 	return f
 }
 
-var jsonMessage = regexp.MustCompile(`(?s)^hujson: line (\d+), column (\d+): (.*)$`)
+var jsonMessage = lazyregexp.New(`(?s)^hujson: line (\d+), column (\d+): (.*)$`)
 
 // jsonSyntaxError gives an error of hujson, which counts columns in bytes, its span, and drops the literal that some of
 // its messages quote: it may be a secret.

@@ -3,8 +3,9 @@ package source
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // ReadNginx returns the tree of a configuration of nginx: a sequence of directives in the order of the file. A directive is a mapping of
@@ -30,7 +31,7 @@ func ReadNginx(f *File, l Limits) (*Node, error) {
 }
 
 // nginxBlock finds what a configuration of nginx has at the beginning of a line, and those of few other programs.
-var nginxBlock = regexp.MustCompile(`(?m)^[ \t]*((http|server|events|stream)[ \t\r\n]*\{|(location|upstream|map|server_name|listen|proxy_pass|fastcgi_pass|ssl_certificate|add_header)[ \t]+\S)`)
+var nginxBlock = lazyregexp.New(`(?m)^[ \t]*((http|server|events|stream)[ \t\r\n]*\{|(location|upstream|map|server_name|listen|proxy_pass|fastcgi_pass|ssl_certificate|add_header)[ \t]+\S)`)
 
 // other is what a file of another program becomes.
 func (r *nginxReader) other(at int) *Node {

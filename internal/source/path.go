@@ -2,15 +2,16 @@ package source
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // Path is a route in a document: every step is a mapping key (string) or a sequence index (int).
 type Path []any
 
-var plainKey = regexp.MustCompile(`^[\w@/-]+$`)
+var plainKey = lazyregexp.New(`^[\w@/-]+$`)
 
 // String returns the path as people write it: services.web.ports[0]; a key with other characters is quoted.
 func (p Path) String() string {

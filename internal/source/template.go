@@ -2,10 +2,11 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // templateSuffixes are what names of files end in that a program fills in, or a person copies, before another program reads them.
@@ -75,7 +76,7 @@ type masked struct {
 }
 
 // control finds actions that write nothing by themselves: conditions, loops, definitions, assignments and comments.
-var control = regexp.MustCompile(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#|<%[^=])`)
+var control = lazyregexp.New(`^(\{\{[-~]?\s*(/\*|if\b|else\b|end\b|range\b|with\b|define\b|block\b|break\b|continue\b|\$\w+\s*:?=|#|/|!)|\{%|\{#|<%[^=])`)
 
 // mask replaces the actions in a text. A line that has nothing but actions becomes a comment, unless it is the value of the line
 // before.
@@ -189,7 +190,7 @@ func (t *masked) wordFor(action string, length int) string {
 	return word
 }
 
-var words = regexp.MustCompile(`\$\([0-9a-z]+_*\)`)
+var words = lazyregexp.New(`\$\([0-9a-z]+_*\)`)
 
 // restore puts the actions back into texts, and gives the nodes of a tree their places in the template.
 func (t *masked) restore(n *Node) {
@@ -256,4 +257,4 @@ func AsReferences(text string) (fresh string, names []string) {
 	return fresh, names
 }
 
-var noWord = regexp.MustCompile(`\W+`)
+var noWord = lazyregexp.New(`\W+`)

@@ -1,8 +1,9 @@
 package source
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // A variable without a value in the scan stays in a text as a reference, ${NAME}. Whoever starts the program may set it, so a
@@ -35,7 +36,7 @@ func UnknownVariable(text string) string {
 
 // template finds what a template engine or a shell replaces: {{ }}, ${}, $(), $NAME, <NAME>, @NAME@, %NAME% and __NAME__. The
 // policies ask lib.placeholder, which finds the same.
-var template = regexp.MustCompile(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)
+var template = lazyregexp.New(`\{\{|\$\{|\$\(|^\$\w+$|^<[^<>]+>$|^@\w+@$|^%\w+%$|^__\w+__$`)
 
 // IsTemplate reports whether somebody replaces a text, or a part of it, before a program reads it. It is for the formats of
 // programs that do not replace anything themselves: their files are often templates.

@@ -2,13 +2,14 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
-var yamlMessage = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
+var yamlMessage = lazyregexp.New(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
 
 // The parser of yaml.v3 counts lines from 0, its scanner from 1; only the message says which one spoke.
 var yamlParserMessages = map[string]bool{

@@ -1,10 +1,11 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // paragraph reads text.
@@ -106,10 +107,10 @@ func (i *Item) addEvidence(e *Evidence) {
 }
 
 // isNothing is a cell that has no evidence.
-var isNothing = regexp.MustCompile(`^(?i:see (?:below|above|section.*|notes?)|below|above|n/?a|none|tbd|unknown|various|multiple|many|all)\.?$`)
+var isNothing = lazyregexp.New(`^(?i:see (?:below|above|section.*|notes?)|below|above|n/?a|none|tbd|unknown|various|multiple|many|all)\.?$`)
 
 // isLineWord is what speaks of the lines of a file.
-var isLineWord = regexp.MustCompile(`^(?i:lines?|ln|l)\.?\s*~?\d`)
+var isLineWord = lazyregexp.New(`^(?i:lines?|ln|l)\.?\s*~?\d`)
 
 // isLabel reports whether a line is nothing but the name of what follows.
 func isLabel(l line) bool {

@@ -2,10 +2,10 @@ package tracker
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -20,9 +20,9 @@ type Claim struct {
 
 var (
 	// lacks is "All calls avoid `shell=True`", "never uses `eval`", "no `privileged: true`".
-	lacks = regexp.MustCompile("(?i)\\b(?:avoids?|never (?:uses?|sets?|calls?)|do(?:es)? not (?:use|set|call|pass)|without|no|free of|don't use)\\s+`([^`]{2,120})`")
+	lacks = lazyregexp.New("(?i)\\b(?:avoids?|never (?:uses?|sets?|calls?)|do(?:es)? not (?:use|set|call|pass)|without|no|free of|don't use)\\s+`([^`]{2,120})`")
 	// has is "Marked with `noqa: S701`", "guarded by `verify_csrf()`", "sets `TimeoutStopSec`".
-	has = regexp.MustCompile("(?i)\\b(?:marked (?:with|by|as)|guarded by|protected by|annotated with|wrapped in|sets|calls|limited by|enforced by|checked by|verified by)\\s+`([^`]{2,120})`")
+	has = lazyregexp.New("(?i)\\b(?:marked (?:with|by|as)|guarded by|protected by|annotated with|wrapped in|sets|calls|limited by|enforced by|checked by|verified by)\\s+`([^`]{2,120})`")
 )
 
 // claims returns what an item says of its files that can be looked up there: only what is accepted, mitigated or closed says anything

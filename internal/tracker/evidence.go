@@ -2,10 +2,10 @@ package tracker
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -15,21 +15,21 @@ const extensions = `py|pyi|js|jsx|mjs|cjs|ts|tsx|go|rs|java|kt|kts|rb|php|c|h|cc
 
 var (
 	// place is a file with an extension, or without where it is well known, and what follows it.
-	place = regexp.MustCompile(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$%-]+/)*(?:\.env(?:\.[\w-]+)?\b|[\w@+.\[\]{}$%-]*\.(?i:` + extensions + `)\b|Dockerfile(?:\.[\w-]+)?\b|Makefile\b|Caddyfile\b|Jenkinsfile\b|Procfile\b|Containerfile\b|\.(?:gitignore|dockerignore|npmrc|htaccess)\b)`)
+	place = lazyregexp.New(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$%-]+/)*(?:\.env(?:\.[\w-]+)?\b|[\w@+.\[\]{}$%-]*\.(?i:` + extensions + `)\b|Dockerfile(?:\.[\w-]+)?\b|Makefile\b|Caddyfile\b|Jenkinsfile\b|Procfile\b|Containerfile\b|\.(?:gitignore|dockerignore|npmrc|htaccess)\b)`)
 	// pathWithLine is any path that lines follow.
-	pathWithLine = regexp.MustCompile(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$-]+/)+[\w@+.\[\]{}$-]+:\d+`)
+	pathWithLine = lazyregexp.New(`(?:(?:~|\.{1,2})?/)?(?:[\w@+.\[\]{}$-]+/)+[\w@+.\[\]{}$-]+:\d+`)
 	// colonLines are lines behind a file: ":134", ":194-203", ":35,39", "#L10-L20", ":~116", ":1834+".
-	colonLines = regexp.MustCompile(`^(?::(?i:L|line\s*)?|#L)(~?\d{1,6}\+?(?::\d{1,4})?(?:\s*[-–]\s*L?\d{1,6})?(?:\s*,\s*~?\d{1,6}\+?(?:\s*[-–]\s*\d{1,6})?)*)`)
+	colonLines = lazyregexp.New(`^(?::(?i:L|line\s*)?|#L)(~?\d{1,6}\+?(?::\d{1,4})?(?:\s*[-–]\s*L?\d{1,6})?(?:\s*,\s*~?\d{1,6}\+?(?:\s*[-–]\s*\d{1,6})?)*)`)
 	// wordLines are lines in words: "(line 320)", ", line 110", "lines 10-20", "L45".
-	wordLines = regexp.MustCompile("^[`*]*\\s*[,:(@]?\\s*(?:(?i:at |on |near |around |approx\\.? ))?(?:(?i:lines?|ln|l\\.)\\s*:?\\s*|L)[`]?(~?\\d{1,6}\\+?(?:\\s*(?:[-–]|to)\\s*L?\\d{1,6})?(?:\\s*(?:,|and|&)\\s*~?\\d{1,6}\\+?(?:\\s*[-–]\\s*\\d{1,6})?)*)")
+	wordLines = lazyregexp.New("^[`*]*\\s*[,:(@]?\\s*(?:(?i:at |on |near |around |approx\\.? ))?(?:(?i:lines?|ln|l\\.)\\s*:?\\s*|L)[`]?(~?\\d{1,6}\\+?(?:\\s*(?:[-–]|to)\\s*L?\\d{1,6})?(?:\\s*(?:,|and|&)\\s*~?\\d{1,6}\\+?(?:\\s*[-–]\\s*\\d{1,6})?)*)")
 	// moreLines continue those of the file in front of them: "`:575`", ", 520-524".
-	moreLines = regexp.MustCompile("^[`]?\\s*(?:,|and|&|;)?\\s*[`]?:?(~?\\d{1,6}\\+?(?:\\s*[-–]\\s*\\d{1,6})?)[`]?(?:$|[\\s,;)`])")
-	oneRange  = regexp.MustCompile(`(~?)(\d{1,6})(\+?)(?::\d{1,4})?(?:\s*(?:[-–]|to)\s*L?(\d{1,6}))?`)
+	moreLines = lazyregexp.New("^[`]?\\s*(?:,|and|&|;)?\\s*[`]?:?(~?\\d{1,6}\\+?(?:\\s*[-–]\\s*\\d{1,6})?)[`]?(?:$|[\\s,;)`])")
+	oneRange  = lazyregexp.New(`(~?)(\d{1,6})(\+?)(?::\d{1,4})?(?:\s*(?:[-–]|to)\s*L?(\d{1,6}))?`)
 	// symbolBehind is the name of something in the file in front of it.
-	symbolBehind = regexp.MustCompile(`^(?:\s*::\s*|:|#)([A-Za-z_][\w.]{1,80})`)
-	quotedSymbol = regexp.MustCompile(`^\s*(?:,|\(|→|>|—|-|–|in|at)?\s*(?:(?i:function|method|class|func|def|symbol)\s*)?$`)
-	identifier   = regexp.MustCompile(`^[A-Za-z_][\w.:]{2,80}(?:\(\))?$`)
-	label        = regexp.MustCompile(`([A-Z][\w ]{1,30}):\s*$`)
+	symbolBehind = lazyregexp.New(`^(?:\s*::\s*|:|#)([A-Za-z_][\w.]{1,80})`)
+	quotedSymbol = lazyregexp.New(`^\s*(?:,|\(|→|>|—|-|–|in|at)?\s*(?:(?i:function|method|class|func|def|symbol)\s*)?$`)
+	identifier   = lazyregexp.New(`^[A-Za-z_][\w.:]{2,80}(?:\(\))?$`)
+	label        = lazyregexp.New(`([A-Z][\w ]{1,30}):\s*$`)
 )
 
 // maxEvidence bounds the evidence of one item.
@@ -83,7 +83,7 @@ func (r *reader) linked(l line, links [][]int, at int, e *Evidence) {
 }
 
 // linkLines are the lines in the target of a link.
-var linkLines = regexp.MustCompile(`(?::|#L)(\d{1,6}(?:-L?\d{1,6})?)\)$`)
+var linkLines = lazyregexp.New(`(?::|#L)(\d{1,6}(?:-L?\d{1,6})?)\)$`)
 
 // behindRemark returns where the remark in parentheses behind a place ends: what it names is not where the problem is.
 func behindRemark(l line, at int) int {
@@ -261,7 +261,7 @@ func (r *reader) span(l line, from, to int) source.Span {
 }
 
 // continued reads a line that goes on with the lines of the file in front: "`:575`", "Same file, line 20".
-var continued = regexp.MustCompile(`^(?i:same file|ibid\.?|same)?[\s,:]*(?:(?i:lines?)\s*)?:?(~?\d{1,6}\+?(?:\s*[-–]\s*\d{1,6})?)\b`)
+var continued = lazyregexp.New(`^(?i:same file|ibid\.?|same)?[\s,:]*(?:(?i:lines?)\s*)?:?(~?\d{1,6}\+?(?:\s*[-–]\s*\d{1,6})?)\b`)
 
 func (r *reader) continuation(l line, last *Evidence) *Evidence {
 	if last == nil || last.Path == "" {

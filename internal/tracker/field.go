@@ -1,8 +1,9 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // columnKind is fieldKind for the head of a column, which may say more than its name: "Status on 4.18", "Evidence / proposed fix".
@@ -82,7 +83,7 @@ type field struct {
 	value line
 }
 
-var fieldPattern = regexp.MustCompile(`^([\p{L}#][\p{L}\w /().?-]{0,28}?)\s*(:|\s[-–—]\s|=\s)`)
+var fieldPattern = lazyregexp.New(`^([\p{L}#][\p{L}\w /().?-]{0,28}?)\s*(:|\s[-–—]\s|=\s)`)
 
 // fieldsOf returns the fields of a line; several may be on one line, as in "**Severity:** High | **Status:** Open".
 func fieldsOf(l line) []field {
@@ -116,7 +117,7 @@ func fieldOf(l line) (field, bool) {
 	return field{kind, l.text[m[2]:m[3]], l.from(m[1]).trim(" ")}, true
 }
 
-var fieldSeparator = regexp.MustCompile(`\s+[|·•]\s+|\s*;\s+|,\s+`)
+var fieldSeparator = lazyregexp.New(`\s+[|·•]\s+|\s*;\s+|,\s+`)
 
 // splitFields cuts a line where another field begins.
 func splitFields(l line) []line {

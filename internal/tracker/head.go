@@ -1,10 +1,10 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // head is what a heading or the first line of an entry says of an item.
@@ -23,20 +23,20 @@ type head struct {
 
 var (
 	// code is the short code of an item.
-	code = regexp.MustCompile(`^(?:CVE-\d{4}-\d{3,8}|GHSA(?:-[0-9a-z]{4}){3}|[A-Z]{1,10}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]?\d{1,6}[a-z]?)`)
+	code = lazyregexp.New(`^(?:CVE-\d{4}-\d{3,8}|GHSA(?:-[0-9a-z]{4}){3}|[A-Z]{1,10}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]?\d{1,6}[a-z]?)`)
 	// number is that of a heading, such as "2a." or "#6:".
-	number = regexp.MustCompile(`^(?:#(\d{1,4}[a-z]?)[.:)]?\s|(\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)[.:)]\s|(\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\s)`)
+	number = lazyregexp.New(`^(?:#(\d{1,4}[a-z]?)[.:)]?\s|(\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?)[.:)]\s|(\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\s)`)
 	// spelled is a word in front of a number.
-	spelled = regexp.MustCompile(`^(?i:issue|finding|item|vulnerability|task|problem|risk)\s+#?(\d{1,4}[a-z]?)\s*[.:)–—-]\s*`)
+	spelled = lazyregexp.New(`^(?i:issue|finding|item|vulnerability|task|problem|risk)\s+#?(\d{1,4}[a-z]?)\s*[.:)–—-]\s*`)
 	// bracketed is what stands in brackets.
-	bracketed = regexp.MustCompile(`^[\[(]([^\[\]()]{1,40})[\])]`)
+	bracketed = lazyregexp.New(`^[\[(]([^\[\]()]{1,40})[\])]`)
 	// trailing is what stands in brackets at the end.
-	trailing = regexp.MustCompile(`\s*[\[(]([^\[\]()]{1,120})[\])]\s*$`)
-	dash     = regexp.MustCompile(`\s+(?:[-–—]+|[|·•→])\s+|\s*[–—]\s*|:\s+|\s*->\s+`)
+	trailing = lazyregexp.New(`\s*[\[(]([^\[\]()]{1,120})[\])]\s*$`)
+	dash     = lazyregexp.New(`\s+(?:[-–—]+|[|·•→])\s+|\s*[–—]\s*|:\s+|\s*->\s+`)
 )
 
 // noCodes are words that look like the code of an item.
-var noCodes = regexp.MustCompile(`^(?:SHA|UTF|AES|RFC|ISO|TLS|SSL|HTTP|CWE|RSA|MD|IPV|OAUTH|BASE|X|CIS|OWASP|ARGON|ED|K|EC|S3|HS|RS|ES|IPv|PY|PEP|ECMA|P)-?\d+`)
+var noCodes = lazyregexp.New(`^(?:SHA|UTF|AES|RFC|ISO|TLS|SSL|HTTP|CWE|RSA|MD|IPV|OAUTH|BASE|X|CIS|OWASP|ARGON|ED|K|EC|S3|HS|RS|ES|IPv|PY|PEP|ECMA|P)-?\d+`)
 
 // readHead takes apart a heading, or the first line of an entry.
 func readHead(l line) head {
@@ -94,7 +94,7 @@ func (h *head) tail(rest line) line {
 }
 
 // prepositions are what may follow a status that is one, as in "Fixed on `branch`".
-var prepositions = regexp.MustCompile(`^\s+(?:on|in|by|via|at|with|since|as of|as|per|pending|until|\d)\b`)
+var prepositions = lazyregexp.New(`^\s+(?:on|in|by|via|at|with|since|as of|as|per|pending|until|\d)\b`)
 
 // endsStatus reports whether the words of a status end there, and are no part of a sentence such as "Open redirect in login".
 func endsStatus(l line, n int) bool {
@@ -318,7 +318,7 @@ func wholeSeverity(text string) (severity finding.Severity, word string, ok bool
 func severityOfPhrase(text string) (finding.Severity, string, bool) { return severityIn(text) }
 
 // linkMarks are the marks of links and images.
-var linkMarks = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
+var linkMarks = lazyregexp.New(`!?\[([^\[\]]*)\]\([^()\s]*\)`)
 
 // cleaned returns a title without the marks of links, on one line.
 func cleaned(title string) string {

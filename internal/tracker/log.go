@@ -1,14 +1,15 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 var (
-	date    = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
-	codeIDs = regexp.MustCompile(`\b(?:CVE-\d{4}-\d{3,8}|[A-Z]{1,10}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]?\d{1,6}[a-z]?)\b`)
-	hashIDs = regexp.MustCompile(`#(\d{1,4}[a-z]?)\b`)
+	date    = lazyregexp.New(`\b\d{4}-\d{2}-\d{2}\b`)
+	codeIDs = lazyregexp.New(`\b(?:CVE-\d{4}-\d{3,8}|[A-Z]{1,10}(?:[-_][A-Z0-9]{1,12}){0,4}[-_]?\d{1,6}[a-z]?)\b`)
+	hashIDs = lazyregexp.New(`#(\d{1,4}[a-z]?)\b`)
 )
 
 // pendingLog is a line of a log with the ids in it.

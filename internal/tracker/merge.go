@@ -2,9 +2,10 @@ package tracker
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // finish merges what is said twice, and gives each item the status that follows from everything.
@@ -118,7 +119,7 @@ func (i *Item) absorb(o *Item) {
 }
 
 // rulePattern is the id of a rule.
-var rulePattern = regexp.MustCompile(`\b[a-z][a-z0-9]{1,20}/[a-z][a-z0-9]*(?:-[a-z0-9]+)*\b`)
+var rulePattern = lazyregexp.New(`\b[a-z][a-z0-9]{1,20}/[a-z][a-z0-9]*(?:-[a-z0-9]+)*\b`)
 
 // ruleIDs returns what may be the ids of rules in a text, each once.
 func ruleIDs(text string) []string {
@@ -151,7 +152,7 @@ func mentions(it *Item) []string {
 }
 
 // following is a status that is that of another item.
-var following = regexp.MustCompile(`(?i)^(?:duplicate of|dup of|duplicates|see|tracked in|tracked as|tracked by|covered by|merged into|superseded by|same as)\s+#?([A-Z]*[-_A-Z0-9]*\d+[a-z]?)`)
+var following = lazyregexp.New(`(?i)^(?:duplicate of|dup of|duplicates|see|tracked in|tracked as|tracked by|covered by|merged into|superseded by|same as)\s+#?([A-Z]*[-_A-Z0-9]*\d+[a-z]?)`)
 
 // follow gives items whose status is another item that one's status.
 func (r *reader) follow() {

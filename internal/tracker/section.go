@@ -1,10 +1,10 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // section is what a heading says of what is below it.
@@ -33,7 +33,7 @@ var fillers = setOf("security", "severity", "priority", "level", "what", "was", 
 	"all", "our", "still", "hardening", "list", "or", "with", "to", "be", "in", "this", "audit", "review", "technical", "impact", "tracked", "identified", "recently", "current", "active", "code", "table", "tracker", "index")
 
 // excluded are the words of headings below which there are no items.
-var excluded = regexp.MustCompile(`\b(?:acceptance|roadmap|legend|references|methodology|consolidated from|verified ok|checked ok|no issues|checks passed|passed checks|out of scope|in scope|glossary|definitions?|` +
+var excluded = lazyregexp.New(`\b(?:acceptance|roadmap|legend|references|methodology|consolidated from|verified ok|checked ok|no issues|checks passed|passed checks|out of scope|in scope|glossary|definitions?|` +
 	`severity (?:scale|levels|ratings?)|how to|how we|tools used|positive (?:findings|observations|notes)|strengths|good practices|what works|what is good|done well|already good|execution (?:rules|order)|implementation order|` +
 	`recommended order|priority order|fix order|templates?|test(?:ing)? plan|test steps|verification steps|reporting|supported versions|disclosure|related documents|see also|appendix|milestones?|timeline|sprints?|phase \d|quick wins|` +
 	`conventions|workflow|status (?:key|values|legend|meanings?)|important files|files touched|affected files|evidence summary)\b`)

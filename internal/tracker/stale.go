@@ -2,11 +2,11 @@ package tracker
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -122,7 +122,7 @@ func containsName(text, name string) bool {
 }
 
 // cited is a name in code, or one that no prose has.
-var cited = regexp.MustCompile(`[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+`)
+var cited = lazyregexp.New(`[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+`)
 
 // names returns the names that an item cites for a place: its symbol and what is in code in the item, and apart from them what is said of it
 // in parentheses, which may be the name of something around it.
@@ -163,7 +163,7 @@ func byteColumn(line string, column int) int {
 	return len(line)
 }
 
-var codeSpan = regexp.MustCompile("`([^`\n]{1,120})`")
+var codeSpan = lazyregexp.New("`([^`\n]{1,120})`")
 
 func codeSpans(text string) []string {
 	var all []string

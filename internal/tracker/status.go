@@ -1,10 +1,10 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // statusWords are the words that people use, in lower case. The longest that fits counts.
@@ -56,7 +56,7 @@ var severityWords = map[string]finding.Severity{
 }
 
 // words has the next word of a text, with what people write inside words.
-var wordPattern = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’/-][\p{L}\p{N}]+)*`)
+var wordPattern = lazyregexp.New(`[\p{L}\p{N}]+(?:['’/-][\p{L}\p{N}]+)*`)
 
 // maxStatusWords is how many words a status has at most.
 const maxStatusWords = 4

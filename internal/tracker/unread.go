@@ -1,11 +1,11 @@
 package tracker
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -20,8 +20,8 @@ type Unread struct {
 const maxUnread = 20
 
 var (
-	htmlItems = regexp.MustCompile(`(?i)<(?:table|tr|li|details)\b`)
-	gridLine  = regexp.MustCompile(`^\+[-=]{2,}[-=+]*\+$`)
+	htmlItems = lazyregexp.New(`(?i)<(?:table|tr|li|details)\b`)
+	gridLine  = lazyregexp.New(`^\+[-=]{2,}[-=+]*\+$`)
 )
 
 // unread notes a part that is not read.

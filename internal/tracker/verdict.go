@@ -2,11 +2,11 @@ package tracker
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // Verdict is what a scan makes of an item.
@@ -173,23 +173,23 @@ func (m *matcher) decideSilent(match *Match) {
 
 // services are what serves for things that no look at files decides.
 var services = []struct {
-	words *regexp.Regexp
+	words *lazyregexp.Regexp
 	what  string
 }{
-	{regexp.MustCompile(`(?i)\b(?:alert(?:ing|s|ed)?|notif(?:y|ication)s?|webhooks?|pager|trends?|widgets?)\b`), "whether somebody is told is decided where it runs; a contract can require that each signal has a consumer (contracts: producers and consumers)"},
-	{regexp.MustCompile(`(?i)\b(?:rotat(?:e|ion|ing)|runbooks?|rotation)\b`), "whether it is practised is decided by people; an assertion can require the runbook (exists, contains) and a waiver with an expiry the next look"},
-	{regexp.MustCompile(`(?i)\b(?:footprint|disk usage|growth)\b`), "what was recorded is on the machine; an assertion of the retention can hold the policy (path, duration_between)"},
-	{regexp.MustCompile(`(?i)\b(?:handler|handlers|unhandled|message types?|messages?|events?)\b`), "a contract can require that each message has a handler (contracts: expected, producers, consumers)"},
-	{regexp.MustCompile(`(?i)\b(?:scope|mission|skills?|plugins?)\b`), "which parts belong to it is decided by people; an allow-list can hold them (allowlists: pattern, allowed)"},
-	{regexp.MustCompile(`(?i)\b(?:released?|unreleased|leaks?|acquire[sd]?|never stopped|not stopped|long-running)\b`), "an assertion can require that what is acquired is released (assertions: acquire, release)"},
-	{regexp.MustCompile(`(?i)\b(?:telemetry|inventory|assets?)\b`), "what is known and what was looked at is coverage: list the machines under inventory"},
-	{regexp.MustCompile(`(?i)\b(?:test coverage|code coverage|regression tests?|automated coverage|coverage expansion|rate limiting tests|load tests?)\b`), "tests are no settings; an assertion can require the file of the tests and what it has to contain (exists, contains)"},
-	{regexp.MustCompile(`(?i)\b(?:sandbox(?:ed|ing)?|escape|nsjail|isolation)\b`), "whether a sandbox keeps things in is not seen in files; an assertion can require that no call goes around it (absent)"},
-	{regexp.MustCompile(`(?i)\b(?:firewall|host-audit|management exposure)\b`), "what a firewall lets through is decided on the machine; expected exposure holds what may listen (expected)"},
-	{regexp.MustCompile(`(?i)\b(?:back-?off|circuit breaker|retry|retries|debounce|auto-release)\b`), "how a program behaves when something fails is no setting; an assertion can require the code that does it (contains)"},
-	{regexp.MustCompile(`(?i)\b(?:heuristics?|detection)\b`), "how good a detection is shows in use; an assertion can hold its thresholds"},
-	{regexp.MustCompile(`(?i)\b(?:pinning|handshake)\b`), "an assertion can require the option that does it (setting, eq)"},
-	{regexp.MustCompile(`(?i)\b(?:defaults? (?:on|off|to|true|false)|enabled by default|disabled by default|auto-enroll\w*)\b`), "an assertion can hold the default of the setting (setting, eq)"},
+	{lazyregexp.New(`(?i)\b(?:alert(?:ing|s|ed)?|notif(?:y|ication)s?|webhooks?|pager|trends?|widgets?)\b`), "whether somebody is told is decided where it runs; a contract can require that each signal has a consumer (contracts: producers and consumers)"},
+	{lazyregexp.New(`(?i)\b(?:rotat(?:e|ion|ing)|runbooks?|rotation)\b`), "whether it is practised is decided by people; an assertion can require the runbook (exists, contains) and a waiver with an expiry the next look"},
+	{lazyregexp.New(`(?i)\b(?:footprint|disk usage|growth)\b`), "what was recorded is on the machine; an assertion of the retention can hold the policy (path, duration_between)"},
+	{lazyregexp.New(`(?i)\b(?:handler|handlers|unhandled|message types?|messages?|events?)\b`), "a contract can require that each message has a handler (contracts: expected, producers, consumers)"},
+	{lazyregexp.New(`(?i)\b(?:scope|mission|skills?|plugins?)\b`), "which parts belong to it is decided by people; an allow-list can hold them (allowlists: pattern, allowed)"},
+	{lazyregexp.New(`(?i)\b(?:released?|unreleased|leaks?|acquire[sd]?|never stopped|not stopped|long-running)\b`), "an assertion can require that what is acquired is released (assertions: acquire, release)"},
+	{lazyregexp.New(`(?i)\b(?:telemetry|inventory|assets?)\b`), "what is known and what was looked at is coverage: list the machines under inventory"},
+	{lazyregexp.New(`(?i)\b(?:test coverage|code coverage|regression tests?|automated coverage|coverage expansion|rate limiting tests|load tests?)\b`), "tests are no settings; an assertion can require the file of the tests and what it has to contain (exists, contains)"},
+	{lazyregexp.New(`(?i)\b(?:sandbox(?:ed|ing)?|escape|nsjail|isolation)\b`), "whether a sandbox keeps things in is not seen in files; an assertion can require that no call goes around it (absent)"},
+	{lazyregexp.New(`(?i)\b(?:firewall|host-audit|management exposure)\b`), "what a firewall lets through is decided on the machine; expected exposure holds what may listen (expected)"},
+	{lazyregexp.New(`(?i)\b(?:back-?off|circuit breaker|retry|retries|debounce|auto-release)\b`), "how a program behaves when something fails is no setting; an assertion can require the code that does it (contains)"},
+	{lazyregexp.New(`(?i)\b(?:heuristics?|detection)\b`), "how good a detection is shows in use; an assertion can hold its thresholds"},
+	{lazyregexp.New(`(?i)\b(?:pinning|handshake)\b`), "an assertion can require the option that does it (setting, eq)"},
+	{lazyregexp.New(`(?i)\b(?:defaults? (?:on|off|to|true|false)|enabled by default|disabled by default|auto-enroll\w*)\b`), "an assertion can hold the default of the setting (setting, eq)"},
 }
 
 // service returns what can decide an item that no rule looks for, "" where a rule may.

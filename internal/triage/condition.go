@@ -9,6 +9,7 @@ import (
 
 	"github.com/seclint/seclint/internal/config"
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/link"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -188,7 +189,7 @@ func (w *world) absent(c *config.Condition, f *finding.Finding) outcome {
 }
 
 // equals takes the blanks around = away, which mean nothing where settings and arguments are written.
-var equals = regexp.MustCompile(`[ \t]*=[ \t]*`)
+var equals = lazyregexp.New(`[ \t]*=[ \t]*`)
 
 // occurrence returns where a pattern fits the text of a file, ok is false where it does nowhere.
 func (w *world) occurrence(f *source.File, pattern *regexp.Regexp) (at source.Span, ok bool) {

@@ -2,8 +2,9 @@ package triage
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // directive is what a comment asks for.
@@ -15,9 +16,9 @@ type directive struct {
 
 var (
 	// seclintWord takes apart a directive at the start of a text.
-	seclintWord = regexp.MustCompile(`^\s*seclint:(\s?)([\w-]*)(.*)$`)
+	seclintWord = lazyregexp.New(`^\s*seclint:(\s?)([\w-]*)(.*)$`)
 	// subjectList splits "RULE, RULE reason".
-	subjectList = regexp.MustCompile(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
+	subjectList = lazyregexp.New(`^([^\s,]+(?:\s*,\s*[^\s,]+)*),?\s*(.*)$`)
 )
 
 // maxQuoted is how much of a comment is repeated in a message at most.

@@ -2,10 +2,10 @@ package triage
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/rules"
 )
@@ -17,7 +17,7 @@ type foreign struct {
 	// word is in every such comment.
 	word string
 	// form finds the comment; its group has the ids that it names, if it names any.
-	form *regexp.Regexp
+	form *lazyregexp.Regexp
 	// isBlanket is set where a comment without ids means everything that the tool says of the line.
 	isBlanket bool
 	// isNext is set where a comment that is alone is about the next line, isBlock where about everything that begins there.
@@ -31,17 +31,17 @@ type foreign struct {
 // (docs/configuration-comments.md of dclint at a8de08e). A noqa without ids mostly is about the length of a line. compose-lint has no
 // such comments, as its docs/configuration.md says (at 024bf9c).
 var foreigns = []foreign{
-	{tool: "ruff", word: "noqa", form: regexp.MustCompile(`(?i)\bnoqa\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+\b)*)`)},
-	{tool: "ruff", word: "NOQA", form: regexp.MustCompile(`\bNOQA\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+\b)*)`)},
-	{tool: "ruff", word: "ruff:", form: regexp.MustCompile(`\bruff:\s*ignore\[([A-Z0-9]+(?:\s*,\s*[A-Z0-9]+)*)\]`), isNext: true},
-	{tool: "bandit", word: "nosec", form: regexp.MustCompile(`\bnosec\b(?:\s*:?\s*(B[0-9]+(?:[,\s]+B[0-9]+\b)*))?`), isBlanket: true},
-	{tool: "gosec", word: "nosec", form: regexp.MustCompile(`\bnosec\b(?:\s+(G[0-9]+(?:[,\s]+G[0-9]+\b)*))?`), isBlanket: true},
-	{tool: "kics", word: "kics-scan", form: regexp.MustCompile(`^\s*kics-scan\s+ignore-line\b()`), isBlanket: true, isNext: true},
-	{tool: "kics", word: "kics-scan", form: regexp.MustCompile(`^\s*kics-scan\s+ignore-block\b()`), isBlanket: true, isNext: true, isBlock: true},
-	{tool: "checkov", word: "checkov:skip", form: regexp.MustCompile(`\bcheckov:skip=([A-Z0-9_]+)`), isNext: true},
-	{tool: "trivy", word: "trivy:ignore", form: regexp.MustCompile(`\btrivy:ignore:([\w-]+)`), isNext: true},
-	{tool: "semgrep", word: "nosemgrep", form: regexp.MustCompile(`\bnosemgrep\b(?:\s*:\s*([\w.-]+(?:\s*,\s*[\w.-]+)*))?`), isBlanket: true, isNext: true},
-	{tool: "dclint", word: "dclint", form: regexp.MustCompile(`^\s*dclint\s+disable-line\s+([a-z-]+(?:\s+[a-z]+(?:-[a-z]+)+)*)`), isNext: true},
+	{tool: "ruff", word: "noqa", form: lazyregexp.New(`(?i)\bnoqa\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+\b)*)`)},
+	{tool: "ruff", word: "NOQA", form: lazyregexp.New(`\bNOQA\s*:\s*([A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+\b)*)`)},
+	{tool: "ruff", word: "ruff:", form: lazyregexp.New(`\bruff:\s*ignore\[([A-Z0-9]+(?:\s*,\s*[A-Z0-9]+)*)\]`), isNext: true},
+	{tool: "bandit", word: "nosec", form: lazyregexp.New(`\bnosec\b(?:\s*:?\s*(B[0-9]+(?:[,\s]+B[0-9]+\b)*))?`), isBlanket: true},
+	{tool: "gosec", word: "nosec", form: lazyregexp.New(`\bnosec\b(?:\s+(G[0-9]+(?:[,\s]+G[0-9]+\b)*))?`), isBlanket: true},
+	{tool: "kics", word: "kics-scan", form: lazyregexp.New(`^\s*kics-scan\s+ignore-line\b()`), isBlanket: true, isNext: true},
+	{tool: "kics", word: "kics-scan", form: lazyregexp.New(`^\s*kics-scan\s+ignore-block\b()`), isBlanket: true, isNext: true, isBlock: true},
+	{tool: "checkov", word: "checkov:skip", form: lazyregexp.New(`\bcheckov:skip=([A-Z0-9_]+)`), isNext: true},
+	{tool: "trivy", word: "trivy:ignore", form: lazyregexp.New(`\btrivy:ignore:([\w-]+)`), isNext: true},
+	{tool: "semgrep", word: "nosemgrep", form: lazyregexp.New(`\bnosemgrep\b(?:\s*:\s*([\w.-]+(?:\s*,\s*[\w.-]+)*))?`), isBlanket: true, isNext: true},
+	{tool: "dclint", word: "dclint", form: lazyregexp.New(`^\s*dclint\s+disable-line\s+([a-z-]+(?:\s+[a-z]+(?:-[a-z]+)+)*)`), isNext: true},
 }
 
 // hasForeign reports whether a file may have such a comment.

@@ -3,7 +3,6 @@ package value
 import (
 	"errors"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/seclint/seclint/internal/language/javascript"
 	"github.com/seclint/seclint/internal/language/python"
 	"github.com/seclint/seclint/internal/language/shell"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -82,13 +82,13 @@ func isSample(base string) bool {
 }
 
 var (
-	dockerEnv   = regexp.MustCompile(`(?m)^\s*(?i:ENV)\s+([A-Za-z_]\w*)(?:=|\s+)"?([^"\s]*)"?`)
-	shellExport = regexp.MustCompile(`(?m)^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*"?([^"\s#]*)"?`)
-	variable    = regexp.MustCompile(`^\$\{?([A-Za-z_]\w*)(?::?-([^}]*))?\}?$`)
+	dockerEnv   = lazyregexp.New(`(?m)^\s*(?i:ENV)\s+([A-Za-z_]\w*)(?:=|\s+)"?([^"\s]*)"?`)
+	shellExport = lazyregexp.New(`(?m)^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*"?([^"\s#]*)"?`)
+	variable    = lazyregexp.New(`^\$\{?([A-Za-z_]\w*)(?::?-([^}]*))?\}?$`)
 )
 
 // withLines returns what a script or Dockerfile sets, with the variables of which its facts do not say the value.
-func withLines(f *source.File, pattern *regexp.Regexp, l Layer) ([]Value, error) {
+func withLines(f *source.File, pattern *lazyregexp.Regexp, l Layer) ([]Value, error) {
 	all, err := program(f)
 	if err != nil {
 		return nil, err
@@ -102,7 +102,7 @@ func withLines(f *source.File, pattern *regexp.Regexp, l Layer) ([]Value, error)
 }
 
 // lines returns what the lines of a file that fit a pattern set.
-func lines(f *source.File, pattern *regexp.Regexp, l Layer) []Value {
+func lines(f *source.File, pattern *lazyregexp.Regexp, l Layer) []Value {
 	var all []Value
 	for _, m := range pattern.FindAllSubmatchIndex(f.Content, maxLines) {
 		text := string(f.Content[m[4]:m[5]])

@@ -2,13 +2,13 @@ package value
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
-var envName = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+var envName = lazyregexp.New(`^[A-Za-z_]\w*$`)
 
 // OfTree returns what a tree gives names: its scalars by their keys, and the items NAME=value of lists.
 func OfTree(root *source.Node) []Value {

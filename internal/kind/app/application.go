@@ -3,7 +3,6 @@ package app
 import (
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/seclint/seclint/internal/language/lua"
 	"github.com/seclint/seclint/internal/language/python"
 	"github.com/seclint/seclint/internal/language/shell"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -167,10 +167,10 @@ func has(names []string, name string) bool {
 }
 
 var (
-	testFile    = regexp.MustCompile(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
-	testFolder  = regexp.MustCompile(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
-	sampleNames = regexp.MustCompile(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
-	developers  = regexp.MustCompile(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
+	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
+	testFolder  = lazyregexp.New(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	sampleNames = lazyregexp.New(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
+	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 )
 
 // aside says what a file is where it is not part of what runs, "" for any other.

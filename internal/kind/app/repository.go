@@ -2,29 +2,29 @@ package app
 
 import (
 	"path"
-	"regexp"
 	"slices"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // manifest says which files name what an application depends on: always, or where they have a word for it.
-type manifest struct{ always, perhaps *regexp.Regexp }
+type manifest struct{ always, perhaps *lazyregexp.Regexp }
 
 // manifests are those files by the language of the application.
 var manifests = map[string]manifest{
-	"python":     {regexp.MustCompile(`^(requirements[\w.-]*\.(txt|in)|Pipfile)$`), regexp.MustCompile(`^(pyproject\.toml|setup\.(py|cfg))$`)},
-	"go":         {always: regexp.MustCompile(`^go\.mod$`)},
-	"javascript": {perhaps: regexp.MustCompile(`^package\.json$`)},
-	"typescript": {perhaps: regexp.MustCompile(`^package\.json$`)},
+	"python":     {lazyregexp.New(`^(requirements[\w.-]*\.(txt|in)|Pipfile)$`), lazyregexp.New(`^(pyproject\.toml|setup\.(py|cfg))$`)},
+	"go":         {always: lazyregexp.New(`^go\.mod$`)},
+	"javascript": {perhaps: lazyregexp.New(`^package\.json$`)},
+	"typescript": {perhaps: lazyregexp.New(`^package\.json$`)},
 }
 
 // depends finds the word for it.
-var depends = regexp.MustCompile(`(?i)dependencies\b|install_requires`)
+var depends = lazyregexp.New(`(?i)dependencies\b|install_requires`)
 
 // pipelines are the files by which the services of continuous integration are told what to run, by the folder that has them.
-var pipelines = map[string]*regexp.Regexp{
-	".":                  regexp.MustCompile(`^(\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|\.travis\.yml|\.drone\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.ya?ml|Jenkinsfile|\.cirrus\.yml)$`),
+var pipelines = map[string]*lazyregexp.Regexp{
+	".":                  lazyregexp.New(`^(\.gitlab-ci\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|\.travis\.yml|\.drone\.ya?ml|\.woodpecker\.ya?ml|cloudbuild\.ya?ml|Jenkinsfile|\.cirrus\.yml)$`),
 	".github/workflows":  anyYAML,
 	".forgejo/workflows": anyYAML,
 	".gitea/workflows":   anyYAML,
@@ -34,7 +34,7 @@ var pipelines = map[string]*regexp.Regexp{
 	".semaphore":         anyYAML,
 }
 
-var anyYAML = regexp.MustCompile(`\.ya?ml$`)
+var anyYAML = lazyregexp.New(`\.ya?ml$`)
 
 // updaters are the settings of services that propose new releases of dependencies with known vulnerabilities.
 var updaters = []string{
@@ -47,7 +47,7 @@ var updaters = []string{
 var helpers = []string{".pre-commit-config.yaml", "Makefile", "justfile", "Justfile", "Taskfile.yml", "tox.ini", "noxfile.py", "package.json", "pyproject.toml"}
 
 // audit finds the programs that look dependencies up in a list of known vulnerabilities.
-var audit = regexp.MustCompile(`(?im)^[^#\n]*\b(pip-audit|pip_audit|safety (check|scan)|pyupio/safety|osv-scanner|trivy|grype|snyk|govulncheck|nancy|audit-ci|` +
+var audit = lazyregexp.New(`(?im)^[^#\n]*\b(pip-audit|pip_audit|safety (check|scan)|pyupio/safety|osv-scanner|trivy|grype|snyk|govulncheck|nancy|audit-ci|` +
 	`(npm|yarn|pnpm|npm run|bun) audit|yarn npm audit|composer audit|cargo (audit|deny)|uv audit|dependency-review-action|dependency-check|` +
 	`Dependency-Scanning|dependency_scanning|renovatebot|better-npm-audit|guarddog|socket(dev|-security)|mend|whitesource)\b`)
 

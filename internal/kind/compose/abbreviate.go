@@ -3,10 +3,10 @@ package compose
 import (
 	"fmt"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -39,7 +39,7 @@ func (*Facts) Abbreviate(at source.Path, text string, part source.Path, value an
 }
 
 // addressVariable is an address that a variable gives, with a default or without one.
-var addressVariable = regexp.MustCompile(`^\$(?:\{(\w+)(?::?-[^{}]*)?\}|(\w+))$`)
+var addressVariable = lazyregexp.New(`^\$(?:\{(\w+)(?::?-[^{}]*)?\}|(\w+))$`)
 
 // withHostIP writes an address in front of a published port: [IP:][PUBLISHED:]TARGET[/PROTOCOL]. Where a variable gives the address,
 // it becomes the default of that.

@@ -3,11 +3,11 @@ package compose
 import (
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -95,7 +95,7 @@ func calls(files kind.Files) []call {
 }
 
 // documentation matches the files in which people say how a project is started.
-var documentation = regexp.MustCompile(`(?i)^(readme|install|contributing|quick-?start|getting-?started|develop(ment|ing)?|docker)[\w.-]*\.(md|rst|txt|adoc)$`)
+var documentation = lazyregexp.New(`(?i)^(readme|install|contributing|quick-?start|getting-?started|develop(ment|ing)?|docker)[\w.-]*\.(md|rst|txt|adoc)$`)
 
 // isScript reports whether a file may have calls of docker compose: a build file, a shell script, a description of CI.
 func isScript(name string, inWorkflows bool) bool {
@@ -114,10 +114,10 @@ func isScript(name string, inWorkflows bool) bool {
 }
 
 var (
-	invocation   = regexp.MustCompile(`(?:docker|podman)[ -]compose((?:[ \t]+[^\s;&|]+)+)`)
-	stackDeploy  = regexp.MustCompile(`docker[ \t]+stack[ \t]+(?:deploy|up)((?:[ \t]+[^\s;&|]+)+)`)
-	assignment   = regexp.MustCompile(`\b(COMPOSE_FILE|COMPOSE_PROFILES)[ \t]*[=:][ \t]*["']?([^\s"';&|]+)`)
-	continuation = regexp.MustCompile(`\\\r?\n[ \t]*`)
+	invocation   = lazyregexp.New(`(?:docker|podman)[ -]compose((?:[ \t]+[^\s;&|]+)+)`)
+	stackDeploy  = lazyregexp.New(`docker[ \t]+stack[ \t]+(?:deploy|up)((?:[ \t]+[^\s;&|]+)+)`)
+	assignment   = lazyregexp.New(`\b(COMPOSE_FILE|COMPOSE_PROFILES)[ \t]*[=:][ \t]*["']?([^\s"';&|]+)`)
+	continuation = lazyregexp.New(`\\\r?\n[ \t]*`)
 )
 
 // callsIn returns the calls of docker compose in a script, and what it sets for them in variables.

@@ -4,11 +4,11 @@
 package compose
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -36,7 +36,7 @@ func Kind() kind.Kind {
 	}
 }
 
-var namePattern = regexp.MustCompile(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)$`)
+var namePattern = lazyregexp.New(`(?i)^((docker-)?compose([._-][\w.-]+)?|[\w.-]+[._-](docker-)?compose)$`)
 
 func named(base string) bool {
 	stem, format := source.CutFormat(source.CutTemplate(base))

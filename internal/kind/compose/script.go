@@ -1,10 +1,10 @@
 package compose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -53,8 +53,8 @@ func endsInShell(entrypoint *source.Node) bool {
 }
 
 var (
-	isShell      = regexp.MustCompile(`(^|/)(ba|da|a|z|k)?sh$`)
-	isScriptFlag = regexp.MustCompile(`^-[a-z]*c$`)
+	isShell      = lazyregexp.New(`(^|/)(ba|da|a|z|k)?sh$`)
+	isScriptFlag = lazyregexp.New(`^-[a-z]*c$`)
 )
 
 // scriptIn returns the text that a list of words is for a shell: the script behind -c or CMD-SHELL with its index, else all words, nil for

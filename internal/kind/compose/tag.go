@@ -2,15 +2,15 @@ package compose
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // developed matches names of profiles and build targets that developers and tests use.
-var developed = regexp.MustCompile(`(?i)^(.*[._-])?(dev|devel|develop|development|debug|local|tests?|testing|e2e|ci)([._-].*)?$`)
+var developed = lazyregexp.New(`(?i)^(.*[._-])?(dev|devel|develop|development|debug|local|tests?|testing|e2e|ci)([._-].*)?$`)
 
 // inactive returns why nothing starts services, by name: those that are scaled to 0, and those behind profiles that nothing in the
 // scanned root asks for. A service that another one waits for is started with it.

@@ -2,13 +2,13 @@ package compose
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/override"
 	"github.com/compose-spec/compose-go/v2/schema"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -119,7 +119,7 @@ func guarded(call func() (map[string]any, error)) (result map[string]any, err er
 	return call()
 }
 
-var quoted = regexp.MustCompile(`'([^']+)'`)
+var quoted = lazyregexp.New(`'([^']+)'`)
 
 // culprit finds the node that an error of the schema speaks of: the message begins with the path, joined by dots, and may
 // quote the property that is too much.

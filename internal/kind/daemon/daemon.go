@@ -5,12 +5,12 @@ package daemon
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -25,7 +25,7 @@ func Kind() kind.Kind {
 	}
 }
 
-var telling = regexp.MustCompile(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
+var telling = lazyregexp.New(`^(.*[-_.])?(docker)?daemon([-_.].*)?$`)
 
 func named(base string) bool {
 	stem, format := source.CutFormat(source.CutTemplate(base))

@@ -4,12 +4,12 @@ import (
 	_ "embed"
 	"encoding/json"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -171,7 +171,7 @@ func (u *unit) fillIn(words []*source.Node, settings []setting) []*source.Node {
 	return filled
 }
 
-var variable = regexp.MustCompile(`^\$\{?\w+\}?$`)
+var variable = lazyregexp.New(`^\$\{?\w+\}?$`)
 
 // word takes up a flag and returns how many of the words behind it are its value.
 func (u *unit) word(word *source.Node, rest []*source.Node) int {

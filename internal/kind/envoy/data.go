@@ -1,9 +1,9 @@
 package envoy
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -35,7 +35,7 @@ func (w *walker) addText(n *source.Node, p source.Path, s scope) {
 }
 
 // userInfo finds a password in a URI.
-var userInfo = regexp.MustCompile(`^[a-z][a-z0-9+.-]*://[^/?#@\s:]*:[^/?#@\s]+@`)
+var userInfo = lazyregexp.New(`^[a-z][a-z0-9+.-]*://[^/?#@\s:]*:[^/?#@\s]+@`)
 
 func isLua(m *message) bool { return strings.Contains(m.name, ".lua.v3.") }
 

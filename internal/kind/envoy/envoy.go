@@ -4,9 +4,8 @@
 package envoy
 
 import (
-	"regexp"
-
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -30,7 +29,7 @@ func Kind() kind.Kind {
 	}
 }
 
-var telling = regexp.MustCompile(`^(envoy|envoy[-_.].*|.*[-_.]envoy)$`)
+var telling = lazyregexp.New(`^(envoy|envoy[-_.].*|.*[-_.]envoy)$`)
 
 // named accepts names that people give to nothing else. Names of templates tell nothing: they need not parse.
 func named(base string) bool {
@@ -38,4 +37,4 @@ func named(base string) bool {
 	return (format == source.YAML || format == source.JSON) && telling.MatchString(stem) && !template.MatchString(base)
 }
 
-var template = regexp.MustCompile(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)
+var template = lazyregexp.New(`[-_.](tmpl|tpl|template|j2|jinja2?)\.`)

@@ -1,12 +1,12 @@
 package envoy
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -136,10 +136,10 @@ func (r *reader) deprecate(p source.Path, what, state string) {
 }
 
 // oldType finds the types of API v2 and v1, whose packages have the version in the middle.
-var oldType = regexp.MustCompile(`^envoy\..*\.v[12]((alpha|beta)\d*)?\.`)
+var oldType = lazyregexp.New(`^envoy\..*\.v[12]((alpha|beta)\d*)?\.`)
 
 // outlived are the packages of API v2 that Envoy went on reading after the others: they had no successor yet.
-var outlived = regexp.MustCompile(`^envoy\.config\.(health_checker\.redis\.v2|filter\.thrift\.router\.v2alpha1|` +
+var outlived = lazyregexp.New(`^envoy\.config\.(health_checker\.redis\.v2|filter\.thrift\.router\.v2alpha1|` +
 	`resource_monitor\.(fixed_heap|injected_resource)\.v2alpha|retry\.(omit_canary_hosts|previous_hosts)\.v2)\.`)
 
 // old records the name of a type of API v2.

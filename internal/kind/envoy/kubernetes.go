@@ -2,12 +2,12 @@ package envoy
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -44,7 +44,7 @@ func holds(manifest *source.Node) bool {
 }
 
 // configText finds what a text must have to be worth reading as Envoy configuration.
-var configText = regexp.MustCompile(`(?m)^[\s{"'-]*(static_resources|staticResources|dynamic_resources|dynamicResources)["']?\s*:|` +
+var configText = lazyregexp.New(`(?m)^[\s{"'-]*(static_resources|staticResources|dynamic_resources|dynamicResources)["']?\s*:|` +
 	`@type["']?\s*:\s*["']?type\.googleapis\.com/envoy\.`)
 
 // textDocuments reads the texts of a manifest that are Envoy configuration.

@@ -1,10 +1,10 @@
 package envoy
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -101,7 +101,7 @@ func number(old *source.Node, scalar scalarType) *source.Node {
 	return nil
 }
 
-var durationText = regexp.MustCompile(`^-?\d+(\.\d{1,9})?s$`)
+var durationText = lazyregexp.New(`^-?\d+(\.\d{1,9})?s$`)
 
 // duration reads a duration, which may be written as the message that it is.
 func duration(old *source.Node) *source.Node {

@@ -1,9 +1,9 @@
 package envoy
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -263,7 +263,7 @@ func extension(typeName, name string) string {
 	return name
 }
 
-var version = regexp.MustCompile(`^v\d+((alpha|beta)\d*)?$`)
+var version = lazyregexp.New(`^v\d+((alpha|beta)\d*)?$`)
 
 // renamed are extensions whose type was called differently in API v2, or differs from their name.
 var renamed = map[string]string{"rate_limit": "ratelimit", "local_rate_limit": "local_ratelimit", "http_dynamo": "dynamo"}

@@ -5,10 +5,10 @@ package gvisor
 
 import (
 	"path"
-	"regexp"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/runsc"
 	"github.com/seclint/seclint/internal/source"
 )
@@ -31,7 +31,7 @@ func Kind() kind.Kind {
 
 var hints = []string{"runsc_config", "io.containerd.runsc", "runtimeArgs", `/runsc"`, runsc.FlagAnnotation}
 
-var telling = regexp.MustCompile(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
+var telling = lazyregexp.New(`^((runsc|gvisor)([-_.].*)?|.*[-_.](runsc|gvisor))$`)
 
 func named(base string) bool {
 	stem, format := source.CutFormat(source.CutTemplate(base))

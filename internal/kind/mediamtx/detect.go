@@ -1,14 +1,14 @@
 package mediamtx
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // unmistakable are keys that no other program has, as far as can be seen in public repositories.
-var unmistakable = regexp.MustCompile(`^(rtsp|rtsps|rtmp|rtmps|rtp|rtcp|hls|webrtc|srt|moq)[A-Z]\w+$|` +
+var unmistakable = lazyregexp.New(`^(rtsp|rtsps|rtmp|rtmps|rtp|rtcp|hls|webrtc|srt|moq)[A-Z]\w+$|` +
 	`^(pathDefaults|authInternalUsers|authHTTPAddress|authJWTJWKS|externalAuthenticationURL|runOnConnect|readBufferCount|playbackAddress)$`)
 
 // switches turn a server on; other programs have mappings under these names.

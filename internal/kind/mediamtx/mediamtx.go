@@ -4,9 +4,8 @@
 package mediamtx
 
 import (
-	"regexp"
-
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -37,7 +36,7 @@ func Kind() kind.Kind {
 
 // telling matches the two names that MediaMTX itself looks for, with a remark such as .dev in between. Longer names, such as
 // mediamtx-deployment.yaml, are often manifests that deploy it: content tells.
-var telling = regexp.MustCompile(`^(mediamtx|rtsp-simple-server)(\.[\w-]+)?$`)
+var telling = lazyregexp.New(`^(mediamtx|rtsp-simple-server)(\.[\w-]+)?$`)
 
 func named(base string) bool {
 	stem, format := source.CutFormat(base)

@@ -2,10 +2,10 @@ package mediamtx
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -18,7 +18,7 @@ var values = map[string][]string{
 }
 
 // plainCredential matches a name or a password that is no hash, from credential.go there.
-var plainCredential = regexp.MustCompile(`^[a-zA-Z0-9!$()*+.;<=>\[\]^_\-{}@#&]*$`)
+var plainCredential = lazyregexp.New(`^[a-zA-Z0-9!$()*+.;<=>\[\]^_\-{}@#&]*$`)
 
 // refused adds the values of a key that MediaMTX does not decode. Since v0.17.4 it decodes JSON, which the file is turned into
 // first: a number is no text there, and a text no list.

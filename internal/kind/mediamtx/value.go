@@ -1,11 +1,11 @@
 package mediamtx
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -85,7 +85,7 @@ func texts(n *source.Node, pick func(*source.Node) *source.Node) []string {
 	return all
 }
 
-var days = regexp.MustCompile(`^(-?\d+)d`)
+var days = lazyregexp.New(`^(-?\d+)d`)
 
 // duration reads a duration in seconds: what Go takes, with days in front of it.
 func duration(n *source.Node) (float64, bool) {

@@ -1,10 +1,10 @@
 package nginx
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -46,7 +46,7 @@ func isEverything(pattern string) bool {
 	return slices.Contains([]string{"^", "^(.*)$", "^(.*)", "^/(.*)$", "^/(.*)", "^.*$", ".*", "^.*", "^(.+)$", "^/"}, pattern)
 }
 
-var htmlFile = regexp.MustCompile(`\.html?$`)
+var htmlFile = lazyregexp.New(`\.html?$`)
 
 // isPage reports whether a level answers with pages of HTML from files.
 func isPage(l *level, s Scope) bool {
@@ -121,7 +121,7 @@ func logsOf(l *level, at source.Path) []Log {
 // maxPerLevel bounds how many logs, arguments or values are noted for one level.
 const maxPerLevel = 50
 
-var argument = regexp.MustCompile(`\$\{?arg_(\w+)`)
+var argument = lazyregexp.New(`\$\{?arg_(\w+)`)
 
 // argumentsOf returns the arguments of requests that the directives of a level read by themselves, sorted.
 func argumentsOf(l *level) []string {

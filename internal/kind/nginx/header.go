@@ -1,9 +1,10 @@
 package nginx
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // headers returns the headers that are added at a level, and those of the levels around it that are not, because the level has its own.
@@ -107,7 +108,7 @@ func moreHeaders(d *directive) []Header {
 	return headers
 }
 
-var variable = regexp.MustCompile(`^\$\{?(\w+)\}?$`)
+var variable = lazyregexp.New(`^\$\{?(\w+)\}?$`)
 
 // valuesOf returns what a value can be: what set gives a variable at a level or around it, or what a map gives it, else the value itself.
 func (r *reader) valuesOf(l *level, value string) []string {

@@ -5,12 +5,12 @@ package nginx
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -40,7 +40,7 @@ var hints = []string{
 
 // telling matches nginx.conf, nginx.prod.conf and web.nginx.conf. Names such as nginx-http-auth.conf are as often those of other
 // programs that have to do with nginx.
-var telling = regexp.MustCompile(`^([\w-]+\.)*nginx(\.[\w-]+)*\.conf$|\.nginx$`)
+var telling = lazyregexp.New(`^([\w-]+\.)*nginx(\.[\w-]+)*\.conf$|\.nginx$`)
 
 func named(base string) bool { return telling.MatchString(strings.ToLower(source.CutTemplate(base))) }
 

@@ -1,11 +1,11 @@
 package nginx
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -56,7 +56,7 @@ func withoutPath(address string) string {
 	return address
 }
 
-var reference = regexp.MustCompile(`\$\{?([a-z]\w*)\}?`)
+var reference = lazyregexp.New(`\$\{?([a-z]\w*)\}?`)
 
 // substitute replaces the variables in an address that set gives one value at the level or around it.
 func substitute(l *level, text string) string {

@@ -8,11 +8,11 @@ package seccomp
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/kind"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -35,7 +35,7 @@ func Kind() kind.Kind {
 	}
 }
 
-var telling = regexp.MustCompile(`(?i)^([\w.-]*[-_.])?seccomp([-_.][\w.-]*)?$`)
+var telling = lazyregexp.New(`(?i)^([\w.-]*[-_.])?seccomp([-_.][\w.-]*)?$`)
 
 func named(base string) bool {
 	stem, format := source.CutFormat(source.CutTemplate(base))

@@ -9,11 +9,11 @@ import (
 	"go/ast"
 	"go/token"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
@@ -55,7 +55,7 @@ var (
 )
 
 // generated is the line that says that a program wrote a file, https://go.dev/s/generatedcode.
-var generated = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
+var generated = lazyregexp.New(`(?m)^// Code generated .* DO NOT EDIT\.\r?$`)
 
 // isGenerated reports whether a program wrote a file. The line is in front of the package clause.
 func isGenerated(content []byte) bool {
@@ -119,7 +119,7 @@ func (Language) Read(app code.Application) []code.Read {
 	return reads
 }
 
-var modulePath = regexp.MustCompile(`(?m)^module\s+"?([^\s"]+)`)
+var modulePath = lazyregexp.New(`(?m)^module\s+"?([^\s"]+)`)
 
 // modulePath returns the path of the module that go.mod declares, "" where there is none.
 func (p *program) modulePath() string {

@@ -3,15 +3,15 @@ package golang
 import (
 	"go/ast"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // settingsName finds the structs that have settings by their name.
-var settingsName = regexp.MustCompile(`(?:[Cc]onfig|Conf|Cfg|Configuration|[Ss]ettings|[Oo]ptions|Opts|Flags)$`)
+var settingsName = lazyregexp.New(`(?:[Cc]onfig|Conf|Cfg|Configuration|[Ss]ettings|[Oo]ptions|Opts|Flags)$`)
 
 func isSettings(name string) bool { return settingsName.MatchString(name) }
 

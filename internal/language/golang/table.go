@@ -2,11 +2,11 @@ package golang
 
 import (
 	_ "embed"
-	"regexp"
 	"strings"
 	"sync"
 
 	"github.com/seclint/seclint/internal/framework"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 //go:embed frameworks.json
@@ -24,7 +24,7 @@ var frameworks = sync.OnceValue(func() *framework.Table {
 })
 
 // version is the part of an import path that names the major version of a module.
-var version = regexp.MustCompile(`/v[0-9]+(/|$)|\.v[0-9]+$`)
+var version = lazyregexp.New(`/v[0-9]+(/|$)|\.v[0-9]+$`)
 
 // unversioned returns an import path without the major version.
 func unversioned(importPath string) string {

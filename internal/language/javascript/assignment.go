@@ -2,10 +2,10 @@ package javascript
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // assignment collects what a declaration or an assignment says: a setting, a header, a name with a text, what the table knows.
@@ -104,12 +104,12 @@ func (w *walker) constantSetting(node int, name string, right int, c context) {
 	})
 }
 
-var configName = regexp.MustCompile(`(?i)^(config|configuration|settings|defaults?|default_?(config|options|settings)|options)$`)
+var configName = lazyregexp.New(`(?i)^(config|configuration|settings|defaults?|default_?(config|options|settings)|options)$`)
 
 // isConfig reports whether an object is one of settings by the name that it is assigned to.
 func isConfig(name string) bool { return configName.MatchString(name) }
 
-var configFile = regexp.MustCompile(`^(vite|vitest|webpack|rspack|rsbuild|next|nuxt|vue|craco|rollup|astro|svelte)[\w.-]*\.config\.[cm]?[jt]s$|^webpack[\w.-]*\.[cm]?[jt]s$`)
+var configFile = lazyregexp.New(`^(vite|vitest|webpack|rspack|rsbuild|next|nuxt|vue|craco|rollup|astro|svelte)[\w.-]*\.config\.[cm]?[jt]s$|^webpack[\w.-]*\.[cm]?[jt]s$`)
 
 // configuration adds what a file of configuration exports as a call with the name of the tool, where the table knows it.
 func (w *walker) configuration(node, value int, c context) {

@@ -2,9 +2,9 @@ package javascript
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -18,7 +18,7 @@ func makesMarkup(file *source.File) bool {
 
 // markupOfVue finds the attributes by which Vue 3 makes HTML of an expression:
 // https://vuejs.org/api/built-in-directives.html#v-html and #v-bind.
-var markupOfVue = regexp.MustCompile(`\s(?:v-html|(?:v-bind)?:innerHTML(?:\.prop)?|(?:v-bind)?:inner-html\.prop)=(?:"([^"]*)"|'([^']*)')`)
+var markupOfVue = lazyregexp.New(`\s(?:v-html|(?:v-bind)?:innerHTML(?:\.prop)?|(?:v-bind)?:inner-html\.prop)=(?:"([^"]*)"|'([^']*)')`)
 
 // The calls that stand for what a component makes HTML of, as long as what they replace: v-html=" and {@html .
 const (

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
@@ -26,13 +26,13 @@ const (
 
 // builtName finds files that a build or another project wrote, by their name: what is packed, known libraries as they are downloaded,
 // and declarations of types.
-var builtName = regexp.MustCompile(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$` +
+var builtName = lazyregexp.New(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$` +
 	`|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)` +
 	`([.-](dom|ui|core|router|standalone|preset|es3))*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$` +
 	`|\.jquery\.js$|\.d\.[cm]?ts$`)
 
 // policy finds the policy that a page has for itself.
-var policy = regexp.MustCompile(`(?i)http-equiv=["']?content-security-policy`)
+var policy = lazyregexp.New(`(?i)http-equiv=["']?content-security-policy`)
 
 // Matters implements code.Language. Files that a build wrote do not.
 func (Language) Matters(file *source.File) bool {
@@ -44,7 +44,7 @@ func (Language) Matters(file *source.File) bool {
 }
 
 // entry finds the element of a page into which an application is put.
-var entry = regexp.MustCompile(`<div[^>]* id=["'](root|app)["']`)
+var entry = lazyregexp.New(`<div[^>]* id=["'](root|app)["']`)
 
 // isEntry reports whether a file is the page of an application.
 func isEntry(file *source.File) bool {
@@ -92,8 +92,8 @@ const minLibrary = 256 << 10
 
 // notice finds the notice that libraries begin with, wrapper what a library needs to be loaded in each of the ways that there are.
 var (
-	notice  = regexp.MustCompile(`^\s*/\*(!|[^/]{0,400}(@lic|@preserve|(?i:copyright|license)))`)
-	wrapper = regexp.MustCompile(`__webpack_require__|\bdefine\.amd\b|typeof (exports|module) ?===? ?['"]object`)
+	notice  = lazyregexp.New(`^\s*/\*(!|[^/]{0,400}(@lic|@preserve|(?i:copyright|license)))`)
+	wrapper = lazyregexp.New(`__webpack_require__|\bdefine\.amd\b|typeof (exports|module) ?===? ?['"]object`)
 )
 
 // isLibrary reports whether a script is one that other projects load.
@@ -168,7 +168,7 @@ func hasSecretArgument(content []byte) bool {
 	}
 }
 
-var secretName = regexp.MustCompile(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
+var secretName = lazyregexp.New(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
 
 // isPage reports whether a file is a page, whose scripts are looked at.
 func isPage(file string) bool { return source.FormatOf(file) == source.HTML || isComponent(file) }
@@ -256,8 +256,8 @@ func isProgram(kind string) bool {
 }
 
 var (
-	templateTag   = regexp.MustCompile(`(?s){%.*?%}|{#.*?#}`)
-	templateValue = regexp.MustCompile(`(?s)([=(,:\[?+]\s*|return\s+){{.*?}}`)
+	templateTag   = lazyregexp.New(`(?s){%.*?%}|{#.*?#}`)
+	templateValue = lazyregexp.New(`(?s)([=(,:\[?+]\s*|return\s+){{.*?}}`)
 )
 
 // plainScript returns a script with blanks for the tags of a template engine, and a name for what such an engine fills in, each as

@@ -1,12 +1,12 @@
 package javascript
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxSteps bounds how many names are followed to find out what an expression is, maxValues how many values it is made of: a few lines
@@ -305,7 +305,7 @@ func (m *module) memberOf(name string, b binding, steps int) *code.Value {
 // shown is a full name as policies see it: without the mark of a name that is bound to what is not known.
 func shown(full string) string { return strings.ReplaceAll(full, "?", "") }
 
-var constantName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*[A-Z0-9]$`)
+var constantName = lazyregexp.New(`^[A-Z][A-Z0-9_]*[A-Z0-9]$`)
 
 // isConstant reports whether a name is written as constants are.
 func isConstant(name string) bool { return constantName.MatchString(name) }

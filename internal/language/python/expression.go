@@ -1,11 +1,11 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // expression collects the facts of an expression. It reports whether what is inside of it was collected, too.
@@ -164,7 +164,7 @@ func (w *walker) call(node int, c context) {
 }
 
 // configuration finds the objects that have settings by name.
-var configuration = regexp.MustCompile(`(?i)(?:conf|config|configuration|cfg|settings|options|opts|defaults)\.(?:get|getstr|get_str|getaddr|get_option)$`)
+var configuration = lazyregexp.New(`(?i)(?:conf|config|configuration|cfg|settings|options|opts|defaults)\.(?:get|getstr|get_str|getaddr|get_option)$`)
 
 // optional adds what a setting is when nobody sets it: conf.setdefault("host", "x"), config.get("host", "x").
 func (w *walker) optional(node int, full string, list []argument, c context) {

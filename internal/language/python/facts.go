@@ -1,11 +1,11 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxFacts bounds how many facts of one sort a module has.
@@ -51,7 +51,7 @@ func (c context) code() code.Context {
 }
 
 // developers finds the classes of settings that are for developers or tests.
-var developers = regexp.MustCompile(`^(?:Test|Testing|Tests|Dev|Develop|Development|Developer|Local|Debug)(?:Config|Configuration|Settings)$`)
+var developers = lazyregexp.New(`^(?:Test|Testing|Tests|Dev|Develop|Development|Developer|Local|Debug)(?:Config|Configuration|Settings)$`)
 
 // facts returns what is known of the module.
 func (m *module) facts() *code.Module {
@@ -182,7 +182,7 @@ func (w *walker) condition(node int, c context) {
 func (w *walker) exit(node int, c context) {
 	e := &code.Exit{Place: w.place(node), Context: c.code(), Is: strings.TrimSuffix(w.Nodes[node].Kind, "_statement")}
 	if named := w.Named(node); len(named) > 0 {
-		e.Value = w.value(named[0], c.scope, 4)
+		e.Value = w.value(named[0], c.scope, 6)
 	}
 	if len(w.out.Exits) < maxFacts {
 		w.out.Exits = append(w.out.Exits, e)

@@ -22,11 +22,16 @@ var (
 func facts(t testing.TB, m *code.Module) string {
 	t.Helper()
 	m.File, m.Embedded = nil, nil
-	text, err := json.Marshal(m)
+	return place.ReplaceAllString(asJSON(t, m), "")
+}
+
+func asJSON(t testing.TB, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return place.ReplaceAllString(string(text), "")
+	return string(text)
 }
 
 // The facts of a class or function do not depend on how long it is: those of the fixtures are the same with a long remark inside.

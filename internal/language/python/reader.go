@@ -1,10 +1,10 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/seclint/seclint/internal/framework"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // reading says how a call reads a variable of the environment: with a function of a table, or with one of the application.
@@ -35,7 +35,7 @@ func (m *module) readingOf(full string) *reading {
 }
 
 // fallbackName finds the parameters that have what a variable is when it is not set.
-var fallbackName = regexp.MustCompile(`^(?:default|fallback|if_?unset)`)
+var fallbackName = lazyregexp.New(`^(?:default|fallback|if_?unset)`)
 
 // wrapper returns how a function of the application reads a variable of the environment whose name it is given, nil
 // for a function that reads none.

@@ -1,11 +1,11 @@
 package python
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // class adds a class.
@@ -38,7 +38,7 @@ func (m *module) bases(node int, s *scope) []string {
 }
 
 // configName finds the classes that have settings by their name.
-var configName = regexp.MustCompile(`(?:Config|Configuration|Settings|Options)$`)
+var configName = lazyregexp.New(`(?:Config|Configuration|Settings|Options)$`)
 
 // isSettings reports whether the fields of a class are settings: by the classes that it extends, or as a dataclass by its name.
 func (m *module) isSettings(node int, steps int) bool {

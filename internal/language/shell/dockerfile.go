@@ -1,12 +1,12 @@
 package shell
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/dockerfile"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -24,7 +24,7 @@ func (Dockerfile) Formats() []*source.Format { return []*source.Format{source.Do
 func (Dockerfile) IsSingle() {}
 
 // from finds the instruction without which a file is no Dockerfile.
-var from = regexp.MustCompile(`(?im)^\s*FROM\s+\S`)
+var from = lazyregexp.New(`(?im)^\s*FROM\s+\S`)
 
 // Matters implements code.Language.
 func (Dockerfile) Matters(file *source.File) bool { return from.Match(file.Content) }

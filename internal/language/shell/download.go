@@ -2,17 +2,17 @@ package shell
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // interpreter finds the programs that run a text that they are given.
-var interpreter = regexp.MustCompile(`^((ba|da|a|k|z)?sh|python[0-9.]*|perl|ruby|node|php)$`)
+var interpreter = lazyregexp.New(`^((ba|da|a|k|z)?sh|python[0-9.]*|perl|ruby|node|php)$`)
 
 // runDownload notes a pipe from a program that fetches something to one that runs it.
 func (s *script) runDownload(stmt *syntax.Stmt, parts []*syntax.Stmt, c context) {

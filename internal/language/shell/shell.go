@@ -6,9 +6,9 @@ package shell
 import (
 	"bytes"
 	"path"
-	"regexp"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -26,7 +26,7 @@ func (Language) Formats() []*source.Format { return []*source.Format{source.Shel
 func (Language) IsSingle() {}
 
 // shebang is the first line of a script for a shell that is read here.
-var shebang = regexp.MustCompile(`^#!\s*\S*?/?(env\s+(-S\s+)?)?(\S*/)?(ba|da|a|k)?sh\b`)
+var shebang = lazyregexp.New(`^#!\s*\S*?/?(env\s+(-S\s+)?)?(\S*/)?(ba|da|a|k)?sh\b`)
 
 // Matters implements code.Language.
 func (Language) Matters(file *source.File) bool {
@@ -82,4 +82,4 @@ func (Language) Read(app code.Application) []code.Read {
 }
 
 // tracing is the first line of a script that writes all of its commands to its log.
-var tracing = regexp.MustCompile(`^#![^\n]*sh\s+-[a-z]*x`)
+var tracing = lazyregexp.New(`^#![^\n]*sh\s+-[a-z]*x`)

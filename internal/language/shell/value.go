@@ -1,12 +1,12 @@
 package shell
 
 import (
-	"regexp"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // maxParts bounds how many parts of one word are looked at, maxSteps how many words are inside each other in a value, and maxVisits how
@@ -74,7 +74,7 @@ func (s *script) text(to []*code.Value, part syntax.WordPart, text string) []*co
 }
 
 // escape is a backslash with what it takes the meaning off.
-var escape = regexp.MustCompile(`\\(?:\r?\n|(.))`)
+var escape = lazyregexp.New(`\\(?:\r?\n|(.))`)
 
 func unescaped(text string) string {
 	if !strings.Contains(text, `\`) {
@@ -139,7 +139,7 @@ func (s *script) named(name string) *code.Value {
 	return &code.Value{Kind: "environment", Name: name}
 }
 
-var nameForm = regexp.MustCompile(`^[A-Za-z_]\w*$`)
+var nameForm = lazyregexp.New(`^[A-Za-z_]\w*$`)
 
 func isName(text string) bool { return nameForm.MatchString(text) }
 
