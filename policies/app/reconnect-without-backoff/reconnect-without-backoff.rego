@@ -5,9 +5,10 @@
 #   whose credential was refused keeps knocking, and looks like one that guesses.
 #
 #   Reported is a loop without an end that opens a connection or sends a request, and waits for a constant time when it
-#   fails; a function that does so and then calls itself; and a connection of a page or of Node that is opened again by
-#   a timer with a constant delay when it is closed. A loop that waits as long when all goes well asks at intervals and
-#   is not reported, nor is a pause that grows or a library for retries.
+#   fails; in a shell one that starts a connection again, such as a tunnel or a stream of events, or that asks another
+#   host until it answers; a function that does so and then calls itself; and a connection of a page or of Node that a
+#   timer with a constant delay opens again when it is closed. A loop that waits as long when all goes well asks at
+#   intervals and is not reported, nor is a pause that grows or a library for retries.
 # related_resources:
 # - https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
 # scope: package
@@ -57,6 +58,95 @@ findings contains finding if {
 		"message": sprintf("%q waits as long after every end of %q", [code.subject(timer), code.subject(dial)]),
 		"related": [{"path": dial.at, "message": "what is tried again"}],
 	}
+}
+
+# A shell that starts a connection again whenever it ends.
+findings contains finding if {
+	some pause in code.calls("pause")
+	pause.aside == ""
+	is_endless(pause)
+	is_written(code.argument(pause, "seconds"))
+	some connection in connections
+	code.same_function(connection, pause)
+	is_endless(connection)
+	not has_other_pause(pause)
+	finding := {
+		"path": code.path(pause, "seconds"),
+		"message": sprintf("%q waits as long after every end of %q", [code.subject(pause), code.subject(connection)]),
+		"related": [{"path": connection.at, "message": "what is started again"}],
+	}
+}
+
+# A shell that asks another host until it answers.
+findings contains finding if {
+	some pause in code.calls("pause")
+	pause.aside == ""
+	is_written(code.argument(pause, "seconds"))
+	some guard in pause.guards
+	guard.test.kind == "loop"
+	some asked in guard.test.items
+	asked.kind == "not"
+	some request in code.calls("http-request")
+	request.callee == asked.items[0].name
+	request.callee in {"curl", "wget"}
+	code.same_function(request, pause)
+	every other in [other |
+		some other in code.calls("http-request")
+		code.same_function(other, pause)
+	] {
+		is_elsewhere(code.literal(other, "url"))
+	}
+	finding := {
+		"path": code.path(pause, "seconds"),
+		"message": sprintf("%q waits as long after every failure of %q", [code.subject(pause), code.subject(request)]),
+		"related": [{"path": request.at, "message": "what is tried again"}],
+	}
+}
+
+# connections are the programs of a shell that stay connected until something breaks.
+connections contains call if {
+	some meaning, part in {"http-request": "stream", "ssh-client": "forward"}
+	some call in code.calls(meaning)
+	call.arguments[part]
+}
+
+connections contains call if {
+	some call in code.calls("connect")
+	code.modules[call.file].language in {"shell", "dockerfile"}
+}
+
+# is_endless holds for what runs in a loop that nothing ends.
+is_endless(call) if {
+	some guard in object.get(call, "guards", [])
+	guard.test.kind == "loop"
+	some test in guard.test.items
+	is_true(test)
+}
+
+is_true(test) if {
+	test.kind == "call"
+	test.name in {"true", ":"}
+}
+
+is_true(test) if {
+	test.kind == "literal"
+	test.value in {"1", "true"}
+}
+
+is_written(seconds) if {
+	seconds.kind == "literal"
+	is_number(seconds.value)
+}
+
+has_other_pause(pause) if {
+	some other in code.calls("pause")
+	code.same_function(other, pause)
+	not is_written(code.argument(other, "seconds"))
+}
+
+is_elsewhere(url) if {
+	regex.match(`^https?://[^/:]+\.[a-z]{2,}([:/]|$)`, url)
+	not regex.match(`^https?://[^/]*\.(local|lan|internal|localhost|test)([:/]|$)`, url)
 }
 
 dials contains call if {

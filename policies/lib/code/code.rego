@@ -240,7 +240,10 @@ handlers contains [route.file, route.handler] if {
 }
 
 # A tool of a server for assistants is given what the model, and whoever speaks to it, sends.
-handlers contains [function.file, function.name] if {
+handlers contains tool if some tool in tools
+
+# tools are the functions that a server for assistants offers, by module and name.
+tools contains [function.file, function.name] if {
 	some function in of("functions")
 	some decorator in object.get(function, "decorators", [])
 	regex.match(`^(fastmcp|mcp\.server)\.([a-z.]+\.)?FastMCP\.(tool|resource|prompt)$`, decorator)
