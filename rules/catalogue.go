@@ -67,7 +67,7 @@ func (c *Catalogue) Modules(origin string) []*Module {
 	return modules
 }
 
-// Suggest returns the id that was probably meant, or "" when none is near.
+// Suggest returns the id, family or glob that was probably meant, or "" when none is near.
 func (c *Catalogue) Suggest(id string) string {
 	best, nearest := max(2, len(id)/4)+1, ""
 	for _, r := range c.every() {
@@ -77,6 +77,27 @@ func (c *Catalogue) Suggest(id string) string {
 		if d := levenshtein.ComputeDistance(id, r.ID); d < best {
 			best, nearest = d, r.ID
 		}
+	}
+	if nearest == "" {
+		return c.suggestFamily(id)
+	}
+	return nearest
+}
+
+// suggestFamily returns a glob with the family that was probably meant, "" where none is near or it fits no rule either.
+func (c *Catalogue) suggestFamily(glob string) string {
+	family, rest, isCut := strings.Cut(glob, "/")
+	best, nearest := max(2, len(family)/4)+1, ""
+	for _, r := range c.every() {
+		if d := levenshtein.ComputeDistance(family, r.Family()); d < min(best, len(family)) {
+			best, nearest = d, r.Family()
+		}
+	}
+	if isCut {
+		nearest += "/" + rest
+	}
+	if len(c.Match(nearest)) == 0 {
+		return ""
 	}
 	return nearest
 }

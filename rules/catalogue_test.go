@@ -52,6 +52,10 @@ func TestSuggest(t *testing.T) {
 		"cookie":          "web/cookie",
 		"ruff:S104":       "test/open-door",
 		"compose/unknown": "",
+		"tset":            "test",
+		"wbe/*":           "web/*",
+		"wbe/other-*":     "",
+		"*":               "",
 		"":                "",
 	} {
 		if got := cat.Suggest(id); got != want {

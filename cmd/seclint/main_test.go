@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,6 +28,8 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			demo, err := filepath.Abs("../../testdata/demo")
 			env.Setenv("DEMO", demo)
+			alone, _, _ := strings.Cut(env.Getenv("PATH"), string(filepath.ListSeparator))
+			env.Setenv("ONLY_SECLINT", alone) // the PATH with seclint and nothing else
 			return err
 		},
 	})

@@ -18,9 +18,29 @@ import (
 	"github.com/seclint/seclint/internal/source"
 )
 
+// revision is the value of --base. An empty one, as of a variable that is not set, must not turn the gate off.
+type revision string
+
+// Set implements pflag.Value.
+func (r *revision) Set(text string) error {
+	if text == "" {
+		return errors.New("want a revision of git, such as origin/main")
+	}
+	*r = revision(text)
+	return nil
+}
+
+func (r *revision) String() string { return string(*r) }
+
+// Type implements pflag.Value.
+func (*revision) Type() string { return "REF" }
+
 // against scans the work tree with everything that decides as it is in the revision of --base, and returns the report with how it was
 // made.
 func (o *scanOptions) against(ctx context.Context, in *input, progress func(string, int)) (*report.Report, scan.Options, error) {
+	if in.overlay != nil {
+		return nil, scan.Options{}, usage(errors.New("--base compares files of a repository, and standard input is none"), "name the file instead of -")
+	}
 	repository, err := git.Open(ctx, in.root.Name())
 	if err != nil {
 		return nil, scan.Options{}, usage(fmt.Errorf("--base %s: %w", o.base, err), "")

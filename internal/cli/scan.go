@@ -79,7 +79,7 @@ func (o *scanOptions) flags(c *cobra.Command) {
 	f.StringArrayVar(&o.roots, "root", nil, "a checkout beside the scanned root for trackers and contracts, as `NAME=DIR`, repeatable")
 	o.inputFlags(f)
 	f.IntVar(&o.minCoverage, "min-coverage", 0, "exit with 2 when less than `PERCENT` of the known assets were assessed; disabled and external ones stand apart")
-	f.StringVar(&o.base, "base", "", "judge the change since the git revision `REF` by config, waivers, baseline, policies, ignore files and comments as they are there")
+	f.Var((*revision)(&o.base), "base", "judge the change since the git revision `REF` by config, waivers, baseline, policies, ignore files and comments as they are there")
 	f.StringVar(&o.baseline, "baseline", "", "exit with 1 for findings only that `FILE` does not have, from seclint baseline or -f sarif")
 	f.BoolVar(&o.noBaseline, "no-baseline", false, "compare with no baseline, whatever the config says")
 	f.BoolVar(&o.showSuppressed, "show-suppressed", false, "show findings that a comment or the config suppresses")

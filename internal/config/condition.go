@@ -148,14 +148,28 @@ func (conditionShape) line(d *decoder, n *source.Node) (c Condition, ok bool) {
 		c.Required = found[1]
 		return c, true
 	}
-	word, _, _ := strings.Cut(line, " ")
-	suggestion := nearest(word, []string{"exposure", "absent", "setting", "path", "constant", "file", "env"})
-	if suggestion == word {
-		suggestion = ""
-	}
-	d.fail(n.Span, suggestion, "unknown condition %q: want exposure <= LEVEL, absent RULE, setting NAME == VALUE, path KEY.PATH == VALUE, "+
-		"constant NAME == VALUE, file GLOB contains TEXT, file GLOB lacks TEXT or env NAME required", line)
+	d.noCondition(n, line)
 	return c, false
+}
+
+// conditionForms are the forms of a condition in one line, by their first words.
+var conditionForms = [][2]string{
+	{"exposure", "exposure <= LEVEL"}, {"absent", "absent RULE"}, {"setting", "setting NAME == VALUE"}, {"path", "path KEY.PATH == VALUE"},
+	{"constant", "constant NAME == VALUE"}, {"file", "file GLOB contains TEXT, file GLOB lacks TEXT"}, {"env", "env NAME required"},
+}
+
+// noCondition reports a line that has none of the forms: the one that its first word stands for, or all.
+func (d *decoder) noCondition(n *source.Node, line string) {
+	first, _, _ := strings.Cut(line, " ")
+	var words, forms []string
+	for _, form := range conditionForms {
+		if form[0] == first {
+			d.fail(n.Span, "", "malformed condition %q: want %s", line, form[1])
+			return
+		}
+		words, forms = append(words, form[0]), append(forms, form[1])
+	}
+	d.fail(n.Span, nearest(first, words), "unknown condition %q: want %s", line, strings.Join(forms, ", "))
 }
 
 // scalar is the value of a condition in one line: a truth, or a text, of which comparing takes numbers.
@@ -188,7 +202,21 @@ func absentRule(d *decoder, n *source.Node, id string) (string, bool) {
 }
 
 func (conditionShape) schema() schema {
-	return schema{"anyOf": []any{schema{"type": "string", "minLength": 1}, conditionShape{}.object().schema()}}
+	mapping := conditionShape{}.object().schema()
+	with := []string{"expect"}
+	mapping["oneOf"] = anyRequired("exposure", "absent", "matches", "not_matches", "contains", "not_contains", "setting", "path", "constant", "env_required")
+	mapping["dependentRequired"] = schema{"setting": with, "path": with, "constant": with}
+	mapping["dependentSchemas"] = schema{"expect": schema{"anyOf": anyRequired("setting", "path", "constant")}}
+	return schema{"anyOf": []any{schema{"type": "string", "minLength": 1}, mapping}}
+}
+
+// anyRequired returns a schema for each of the keys, which says that it is there.
+func anyRequired(keys ...string) []any {
+	var all []any
+	for _, key := range keys {
+		all = append(all, schema{"required": []string{key}})
+	}
+	return all
 }
 
 func (conditionShape) object() object[Condition] {

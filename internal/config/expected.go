@@ -39,7 +39,8 @@ type Host struct {
 	Name string
 	At   source.Span
 	// Role is the name of an expected role, "" for none.
-	Role string
+	Role   string
+	roleAt source.Span
 	// Seen is the file that says what was seen of it, "" where nothing was.
 	Seen string
 	// IsDisabled is set where somebody chose to leave it out, for Reason.
@@ -90,7 +91,7 @@ func hostShape() checked[Host] {
 		required: []string{"host"},
 		fields: []field[Host]{
 			member("host", "The name or address of the machine.", stringShape{}, func(h *Host, v string) { h.Name = v }),
-			member("role", "The expected role that it has.", idShape{}, func(h *Host, v string) { h.Role = v }),
+			member("role", "The expected role that it has.", placed[string]{idShape{}}, func(h *Host, v at[string]) { h.Role, h.roleAt = v.value, v.at }),
 			member("seen", "The file that says what was seen of it, relative to this one: YAML or JSON with listeners and services, or the output of ss -tulpn and rpcinfo -p.",
 				seenShape{}, func(h *Host, v string) { h.Seen = v }),
 			member("state", "disabled, where somebody chose to leave it out.", word[string]("state", "disabled"), func(h *Host, v string) { h.IsDisabled = v == "disabled" }),
@@ -153,7 +154,7 @@ func (d *decoder) knownRoles(c *Config) {
 			known = known || name == h.Role
 		}
 		if !known {
-			d.fail(h.At, nearest(h.Role, roles), "%s", fmt.Sprintf("unknown role %q: expected has %s", h.Role, orNone(roles)))
+			d.fail(h.roleAt, nearest(h.Role, roles), "%s", fmt.Sprintf("unknown role %q: expected has %s", h.Role, orNone(roles)))
 		}
 		if hosts[h.Name] && h.Name != "" {
 			d.fail(h.At, "", "the host %q is there twice", h.Name)

@@ -120,8 +120,8 @@ func (p parametersShape) decode(d *decoder, n *source.Node) (map[string]any, boo
 			d.fail(entry.KeySpan, nearest(entry.Key, names), "unknown parameter %q of %s: %s", entry.Key, p.subject.text, known)
 			continue
 		}
-		if want := mismatch(entry.Value, standard); want != "" {
-			d.fail(entry.Value.Span, "", "parameter %q of %s wants %s, got %s", entry.Key, p.subject.text, want, nodeName(entry.Value))
+		if wrong, want := mismatch(entry.Value, standard); want != "" {
+			d.fail(wrong.Span, "", "parameter %q of %s wants %s, got %s", entry.Key, p.subject.text, want, nodeName(wrong))
 			continue
 		}
 		values[entry.Key] = entry.Value.Value()
@@ -131,36 +131,36 @@ func (p parametersShape) decode(d *decoder, n *source.Node) (map[string]any, boo
 
 func (parametersShape) schema() schema { return schema{"type": "object"} }
 
-// mismatch returns "" when a node has the type of a parameter's default, else what is wanted. A default of null allows
-// everything; the items of a list must be like the default's first.
-func mismatch(n *source.Node, standard any) string {
+// mismatch returns what of a node has another type than a parameter's default, and what is wanted there; "" when nothing has. A default
+// of null allows everything; the items of a list must be like the default's first.
+func mismatch(n *source.Node, standard any) (wrong *source.Node, want string) {
 	switch s := standard.(type) {
 	case nil:
-		return ""
+		return nil, ""
 	case bool:
-		return unless(n.Kind == source.Bool, "true or false")
+		return n, unless(n.Kind == source.Bool, "true or false")
 	case string:
-		return unless(n.Kind == source.String, "a string")
+		return n, unless(n.Kind == source.String, "a string")
 	case float32, float64:
-		return unless(n.Kind == source.Number, "a number")
+		return n, unless(n.Kind == source.Number, "a number")
 	case []any:
 		if n.Kind != source.Sequence {
-			return "a list"
+			return n, "a list"
 		}
 		for _, item := range n.Items {
 			if len(s) == 0 {
 				break
 			}
-			if want := mismatch(item.Value, s[0]); want != "" {
-				return "a list in which every item is " + want
+			if wrong, want := mismatch(item.Value, s[0]); want != "" {
+				return wrong, "a list in which every item is " + want
 			}
 		}
-		return ""
+		return nil, ""
 	case map[string]any:
-		return unless(n.Kind == source.Mapping, "a mapping")
+		return n, unless(n.Kind == source.Mapping, "a mapping")
 	}
 	_, whole := n.Scalar.(int64)
-	return unless(whole, "a whole number")
+	return n, unless(whole, "a whole number")
 }
 
 func unless(ok bool, want string) string {

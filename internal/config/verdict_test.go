@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,120 +14,129 @@ import (
 	"github.com/seclint/seclint/internal/config"
 )
 
-// declarations is a config with every key about demands, trackers and exposure.
-const declarations = `
-trackers: [SECURITY.md, "docs/*.md"]
-assertions:
-- id: retention
-  files: ["**/*.yml"]
-  root: edge
-  path: pathDefaults.recordDeleteAfter
-  default: 1d
-  expect: {eq: 1, ne: a, in: [a, 1], not_in: [b], lt: 1, lte: 7d, gt: 0, gte: 1.2.3, between: [1, 2], duration_lt: 1h, duration_lte: 1h, duration_gt: 1s,
-    duration_gte: 1s, duration_between: [1h, 2h], version_lt: 2.0, version_lte: 2.0, version_gt: "1", version_gte: 1.2, version_between: [1.2, 1.3],
-    matches: a, not_matches: b, present: true, absent: true, includes: [a], excludes: [b], subset_of: [a]}
-  reason: r
-  severity: high
-- {id: face, files: [a.py], setting: FACE, expect: {eq: false}}
-- {id: ttl, files: [a.conf], pattern: 'ttl=(\d+)', expect: {lte: 30}}
-- {id: pair, files: [a.py], acquire: 'start\((\w+)', release: 'stop\((\w+)'}
-- {id: runbook, files: [docs/r.md], exists: true, contains: [rotate], lacks: [TODO]}
-allowlists:
-- {id: mission, files: ["*.py"], root: edge, pattern: 'register\((\w+)', allowed: [Camera, 1, true], denied: [chat], reason: r, severity: low}
-contracts:
-- {id: messages, expected: [token], producers: {root: brain, files: [a.py], pattern: 'send\((\w+)'},
-   consumers: [{repo: brain, files: [b.py], pattern: 'on\((\w+)'}], ignore: [ping], critical: [token], wildcard: all, reason: r, severity: medium}
-expected:
-- {role: edge, services: [proxy], listeners: [{port: 443, protocol: tcp, name: https, exposure: peers}, {process: rpcbind, only: [portmapper]}], running: [fw]}
-inventory:
-- {host: nuc, role: edge, seen: nuc.yaml}
-- {host: cam, state: disabled, reason: in the workshop}
-include-generated: true
-allow-unassessed: true
-`
-
-// The schema and the reader agree on configs that are right, on each key of them with another name, and on each value of another type.
+// The schema and the reader agree on a config that is right, on each key of it with another name, and on each value of another type; but the
+// schema does not know which rules there are and which parameters they have.
 func TestSchemaAndReaderGiveTheSameVerdict(t *testing.T) {
 	t.Parallel()
-	schema := compile(t)
-	agree := func(what string, root *yaml.Node) bool {
-		t.Helper()
-		text, err := yaml.Marshal(root)
-		if err != nil {
-			t.Fatal(err)
-		}
-		bySchema := validate(t, schema, string(text))
-		_, byReader := read(t, string(text))
-		if (bySchema == nil) != (byReader == nil) {
-			t.Errorf("%s: the schema says %v, the reader %v", what, bySchema, byReader)
-		}
-		return byReader == nil
-	}
-	var root yaml.Node
-	if err := yaml.Unmarshal([]byte(declarations), &root); err != nil {
+	schema, readWhole := compile(t), wholeReader(t)
+	if err := readWhole(whole); err != nil {
 		t.Fatal(err)
 	}
-	if !agree("all of it", &root) {
-		t.Fatal("it is refused")
+	if err := validate(t, schema, whole); err != nil {
+		t.Fatal(err)
 	}
-	keys := map[string]bool{}
-	each(root.Content[0], "", func(path string, key, value *yaml.Node) {
-		if key != nil {
-			keys[key.Value] = true
-			was := key.Value
-			key.Value += "x"
-			if agree(path+" with another name", &root) {
-				t.Errorf("%s: another name is taken", path)
-			}
-			key.Value = was
+	mutants(t, false, func(m mutant) {
+		bySchema, byReader := validate(t, schema, m.config), readWhole(m.config)
+		if bySchema == nil && (strings.Contains(m.what, ".parameters.") || m.isKey && strings.Contains(m.what, "rules.")) {
+			return
 		}
-		was := *value
-		for _, other := range []yaml.Node{{Kind: yaml.MappingNode, Tag: "!!map"}, {Kind: yaml.SequenceNode, Tag: "!!seq"}, {Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}} {
-			if other.Kind != was.Kind || other.Tag == "!!null" {
-				*value = other
-				agree(fmt.Sprintf("%s as %s", path, other.Tag), &root)
-				*value = was
-			}
+		if (bySchema == nil) != (byReader == nil) {
+			t.Errorf("%s: the schema says %v, the reader %v", m.what, bySchema, byReader)
+		}
+		if m.isKey && byReader == nil {
+			t.Errorf("%s: it is taken", m.what)
 		}
 	})
-	for _, part := range []string{"assertions", "allowlists", "contracts", "expected", "inventory"} {
-		for _, name := range properties(t, part) {
-			if !keys[name] {
-				t.Errorf("%s of %s is not in the config of this test", name, part)
-			}
-		}
-	}
 }
 
-// each calls use for each value of a tree, with its key where it has one.
-func each(n *yaml.Node, path string, use func(path string, key, value *yaml.Node)) {
-	for i, child := range n.Content {
-		switch {
-		case n.Kind == yaml.SequenceNode:
-			use(fmt.Sprintf("%s[%d]", path, i), nil, child)
-			each(child, fmt.Sprintf("%s[%d]", path, i), use)
-		case i%2 == 1:
-			at := strings.TrimPrefix(path+"."+n.Content[i-1].Value, ".")
-			use(at, n.Content[i-1], child)
-			each(child, at, use)
-		}
-	}
-}
-
-// properties returns the keys of the items of a list in the schema, by name.
-func properties(t *testing.T, part string) []string {
-	t.Helper()
-	var schema struct {
-		Properties map[string]struct {
-			Items struct{ Properties map[string]any }
-		}
-	}
+// The config of these tests has every key that the schema knows.
+func TestWholeHasEveryKey(t *testing.T) {
+	t.Parallel()
+	var schema map[string]any
 	if err := json.Unmarshal(config.Schema(), &schema); err != nil {
 		t.Fatal(err)
 	}
-	names := slices.Sorted(maps.Keys(schema.Properties[part].Items.Properties))
-	if len(names) == 0 {
-		t.Errorf("the schema has no keys of %s", part)
+	var content any
+	if err := yaml.Unmarshal([]byte(whole), &content); err != nil {
+		t.Fatal(err)
 	}
-	return names
+	objects := map[string]map[string]bool{}
+	used(schema, content, objects)
+	for known, keys := range objects {
+		for key := range strings.SplitSeq(known, " ") {
+			if !keys[key] {
+				t.Errorf("%s of the mapping with %s is not in the config of this test", key, known)
+			}
+		}
+	}
+	if len(objects) < 10 {
+		t.Errorf("%d mappings were found", len(objects))
+	}
 }
+
+// used collects for each mapping of a schema, by its keys, those that a value has.
+func used(schema map[string]any, value any, into map[string]map[string]bool) {
+	alternatives, _ := schema["anyOf"].([]any)
+	for _, alternative := range alternatives {
+		used(alternative.(map[string]any), value, into)
+	}
+	items, _ := schema["items"].(map[string]any)
+	for _, item := range as[[]any](value) {
+		used(items, item, into)
+	}
+	every, _ := schema["additionalProperties"].(map[string]any)
+	properties, _ := schema["properties"].(map[string]any)
+	known := strings.Join(slices.Sorted(maps.Keys(properties)), " ")
+	if known != "" && into[known] == nil {
+		into[known] = map[string]bool{}
+	}
+	for key, item := range as[map[string]any](value) {
+		if property, ok := properties[key].(map[string]any); ok {
+			into[known][key] = true
+			used(property, item, into)
+		}
+		used(every, item, into)
+	}
+}
+
+func as[T any](value any) T {
+	converted, _ := value.(T)
+	return converted
+}
+
+// free are the keys under which any text may be: words for people, files, names of what is in the scanned files, and text to look for. A
+// waiver's rule is one, because a rule that does not exist is a finding, waiver/invalid.
+var free = strings.Fields(`reason owner id doc rule policies seen baseline symbol path setting constant env_required contains not_contains default
+	eq ne in not_in includes excludes subset_of allowed expected ignore critical only running name process host images any b`)
+
+// Each wrong key, type, glob, regular expression, duration, version, day, word and number is an error at its line and column. Of a key and of
+// a word it says what was probably meant.
+func TestErrorsNameTheirPlace(t *testing.T) {
+	t.Parallel()
+	readWhole := wholeReader(t)
+	mutants(t, true, func(m mutant) {
+		err := readWhole(m.config)
+		var errs config.Errors
+		if err != nil && !errors.As(err, &errs) {
+			t.Fatalf("%s: %v has no place", m.what, err)
+		}
+		var here config.Errors
+		for _, err := range errs {
+			if fmt.Sprintf("%d:%d", err.At.Start.Line, err.At.Start.Column) == m.at {
+				here = append(here, err)
+			}
+		}
+		keys := strings.FieldsFunc(m.path, func(r rune) bool { return strings.ContainsRune(".[]0123456789", r) })
+		last := keys[len(keys)-1]
+		inTable := strings.Contains(m.path, ".table.") // a parameter that is a mapping may have any key
+		switch {
+		case err != nil && here == nil:
+			t.Errorf("%s: want an error at %s, got %v", m.what, m.at, err)
+		case err == nil && (m.isKey || m.text == nonsense) && !inTable && !slices.Contains(free, last):
+			t.Errorf("%s: it is taken", m.what)
+		case m.isKey && !inTable && !strings.Contains(m.was, "*") && !slices.ContainsFunc(here, suggests(m.was)):
+			t.Errorf("%s: %v does not suggest %q", m.what, err, m.was)
+		case m.text == m.was+"x" && !strings.Contains(m.was, "*") && slices.ContainsFunc(here, isUnknown) && !slices.ContainsFunc(here, suggests(m.was)):
+			t.Errorf("%s: %v does not suggest a word of %q", m.what, err, m.was)
+		}
+	})
+}
+
+// suggests returns a test for errors that suggest a text, or a word of it.
+func suggests(text string) func(*config.Error) bool {
+	return func(err *config.Error) bool {
+		return err.Suggestion == text || err.Suggestion != "" && slices.Contains(strings.Fields(text), err.Suggestion)
+	}
+}
+
+func isUnknown(err *config.Error) bool { return strings.HasPrefix(err.Message, "unknown ") }

@@ -58,9 +58,10 @@ var invalidWaivers = map[string]struct {
   - {setting: A, expect: {lte: [1]}}
   - {matchs: a}
   - {absent: nosuch/rule}
+  - env TOKEN must be set
 `, []string{
 		`3:5: unknown condition "exposur <= peers": want exposure <= LEVEL, absent RULE, setting NAME == VALUE, path KEY.PATH == VALUE, ` +
-			`constant NAME == VALUE, file GLOB contains TEXT, file GLOB lacks TEXT or env NAME required: did you mean "exposure"?`,
+			`constant NAME == VALUE, file GLOB contains TEXT, file GLOB lacks TEXT, env NAME required: did you mean "exposure"?`,
 		`4:5: unknown exposure "host_lopback": want loopback, peers, host_loopback, one_address, all_interfaces: did you mean "host_loopback"?`,
 		`5:5: unknown rule "compose/priviledged": did you mean "compose/privileged"?`,
 		`6:5: want a condition such as "exposure <= host_loopback", or a mapping, got "1"`,
@@ -77,6 +78,7 @@ var invalidWaivers = map[string]struct {
 		`15:32: want a number, got a list`,
 		`16:6: unknown key "matchs": did you mean "matches"?`,
 		`17:14: unknown rule "nosuch/rule"`,
+		`18:5: malformed condition "env TOKEN must be set": want env NAME required`,
 	}, true},
 	"files outside the root": {`{waiver-files: [../a.yaml], baseline: /b.json}`, []string{
 		`1:17: file "../a.yaml" leads outside the scanned root`, `1:39: file "/b.json" leads outside the scanned root`}, false},

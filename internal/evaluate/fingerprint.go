@@ -13,17 +13,22 @@ import (
 )
 
 // fingerprint identifies a finding by rule, file and path, with list indices replaced by what tells the item from its
-// neighbours. Only a hash leaves this file, because an item may be a secret.
-func fingerprint(f *finding.Finding, locator *source.Locator, known identities) string {
+// neighbours. A finding about several items of a list, the others at indices beside, is the same in whatever order they are. Only a hash
+// leaves this file, because an item may be a secret.
+func fingerprint(f *finding.Finding, beside []int, locator *source.Locator, known identities) string {
 	text := strconv.AppendQuote(strconv.AppendQuote(nil, f.Rule), f.Document)
 	n := locator.Root()
-	for _, step := range f.Path {
+	for i, step := range f.Path {
 		next := locator.Child(n, step)
 		switch s := step.(type) {
 		case string:
 			text = strconv.AppendQuote(append(text, '.'), s)
 		case int:
-			text = append(append(append(text, '['), known.of(next)...), ']')
+			if i < len(f.Path)-1 {
+				text = known.add(text, locator, n, s)
+			} else {
+				text = known.add(text, locator, n, append(beside, s)...)
+			}
 		}
 		n = next
 	}
@@ -45,6 +50,19 @@ func (known identities) of(n *source.Node) string {
 		known[n] = id
 	}
 	return id
+}
+
+// add appends items of a list, in an order of their own.
+func (known identities) add(text []byte, locator *source.Locator, list *source.Node, items ...int) []byte {
+	all := make([]string, len(items))
+	for i, item := range items {
+		all[i] = known.of(locator.Child(list, item))
+	}
+	slices.Sort(all)
+	for _, id := range all {
+		text = append(append(append(text, '['), id...), ']')
+	}
+	return text
 }
 
 // distinguish gives findings that look alike, such as two equal items of a list, fingerprints of their own: the first
@@ -103,11 +121,16 @@ func (id *identifier) value(n *source.Node) {
 			id.text = append(id.text, ',')
 		}
 	case source.String:
-		id.text = strconv.AppendQuote(id.text, n.Str())
+		id.text = strconv.AppendQuote(id.text, unquoted(n.Str()))
 	default:
 		id.text = fmt.Append(id.text, n.Scalar)
 	}
 }
+
+// unquoted returns a text without the quotes in it: in units and commands they are a way of writing the same.
+func unquoted(text string) string { return quotes.Replace(text) }
+
+var quotes = strings.NewReplacer(`"`, "", "'", "")
 
 // named writes the identifying keys of a mapping, or of the mappings in a sequence, with their values; scalars under any
 // other key are settings.

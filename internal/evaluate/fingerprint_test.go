@@ -14,7 +14,7 @@ func pathPrints(t *testing.T, text string, paths ...source.Path) []string {
 	var findings []finding.Finding
 	for _, path := range paths {
 		f := finding.Finding{Rule: "test/a", Document: "a.yml", Path: path}
-		f.Fingerprint = fingerprint(&f, source.NewLocator(doc.Root), identities{})
+		f.Fingerprint = fingerprint(&f, nil, source.NewLocator(doc.Root), identities{})
 		findings = append(findings, f)
 	}
 	distinguish(findings)
@@ -37,6 +37,7 @@ func TestFingerprintSurvivesEdits(t *testing.T) {
 		"a setting changed":   {"l: [{target: 80, mode: host}]", "l: [{target: 80, mode: ingress}]", source.Path{"l", 0}, source.Path{"l", 0}},
 		"a setting added":     {"l: [{name: a}]", "l: [{name: a, x: [1, 2]}]", source.Path{"l", 0, "y"}, source.Path{"l", 0, "y"}},
 		"named further below": {"l: [{c: [{name: x, v: 1}]}]", "l: [{c: [{name: z}]}, {c: [{name: x, v: 2}]}]", source.Path{"l", 0}, source.Path{"l", 1}},
+		"other quotes":        {`l: ["\"A=b c\""]`, `l: ["A='b c'"]`, source.Path{"l", 0}, source.Path{"l", 0}},
 		"keys in other order": {"l: [{target: 80, source: b}]", "l: [{source: b, target: 80}]", source.Path{"l", 0}, source.Path{"l", 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -45,6 +46,23 @@ func TestFingerprintSurvivesEdits(t *testing.T) {
 				t.Errorf("fingerprint changed from %s to %s", before, after)
 			}
 		})
+	}
+}
+
+// A finding about several items of a list is the same in whatever order they are, and another one with one more.
+func TestFingerprintOfSeveralItems(t *testing.T) {
+	t.Parallel()
+	print := func(text string, at int, beside ...int) string {
+		doc := document(t, "a.yml", text)
+		f := finding.Finding{Rule: "test/a", Document: "a.yml", Path: source.Path{"l", at}}
+		return fingerprint(&f, beside, source.NewLocator(doc.Root), identities{})
+	}
+	both := print("l: [{target: 80}, {target: 443}]", 0, 1)
+	if other := print("l: [{target: 443}, x, {target: 80}]", 0, 2); other != both {
+		t.Error("another order is another finding")
+	}
+	if more := print("l: [{target: 80}, {target: 443}, {target: 22}]", 0, 1, 2); more == both {
+		t.Error("one more item is the same finding")
 	}
 }
 

@@ -3,6 +3,7 @@ package evaluate
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,8 +144,9 @@ func (c *converter) finding(rule *rules.Rule, said plan.Value) finding.Finding {
 	c.weigh(&f)
 	c.locate(&f)
 	narrow(&f)
-	f.Fingerprint = fingerprint(&f, c.locator(c.doc), c.items)
-	f.Place, f.Value = place(&f, c.locator(c.doc), c.items), value(&f, c.locator(c.doc))
+	beside := besides(f.Path, object.Get("related"))
+	f.Fingerprint = fingerprint(&f, beside, c.locator(c.doc), c.items)
+	f.Place, f.Value = place(&f, beside, c.locator(c.doc), c.items), value(&f, c.locator(c.doc))
 	return f
 }
 
@@ -293,6 +295,34 @@ func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Re
 		}
 	}
 	return places
+}
+
+// besides returns the indices of the items that a finding at one is about, too: related places in the same list.
+func besides(path source.Path, related plan.Value) []int {
+	if len(path) == 0 {
+		return nil
+	}
+	last := len(path) - 1
+	own, isItem := path[last].(int)
+	items, _ := itemsOf(related)
+	if !isItem || len(items) == 0 {
+		return nil
+	}
+	found := map[int]bool{}
+	for _, item := range items {
+		object, ok := item.(*plan.Object)
+		if !ok || object.Get("file") != nil {
+			continue
+		}
+		other := readPath(object.Get("path"), func(string, ...any) {})
+		if len(other) != len(path) || !slices.Equal(other[:last], path[:last]) {
+			continue
+		}
+		if index, ok := other[last].(int); ok && index != own {
+			found[index] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // itemsOf returns the items of an array or a set, which has an order too; ok is false for anything else.

@@ -11,10 +11,10 @@ import (
 
 // place identifies where in its document a finding is, whatever the document's file is called: the path with list indices replaced as
 // in a fingerprint, and the name of the file, which is a key in the document of an application, left out.
-func place(f *finding.Finding, locator *source.Locator, known identities) string {
+func place(f *finding.Finding, beside []int, locator *source.Locator, known identities) string {
 	var text []byte
 	n := locator.Root()
-	for _, step := range f.Path {
+	for i, step := range f.Path {
 		next := locator.Child(n, step)
 		switch s := step.(type) {
 		case string:
@@ -23,7 +23,11 @@ func place(f *finding.Finding, locator *source.Locator, known identities) string
 			}
 			text = strconv.AppendQuote(append(text, '.'), s)
 		case int:
-			text = append(append(append(text, '['), known.of(next)...), ']')
+			if i < len(f.Path)-1 {
+				text = known.add(text, locator, n, s)
+			} else {
+				text = known.add(text, locator, n, append(beside, s)...)
+			}
 		}
 		n = next
 	}
@@ -52,17 +56,36 @@ func value(f *finding.Finding, locator *source.Locator) string {
 
 // scalarText returns a scalar as a text, or what a fact of a program has as its value; ok is false for everything else.
 func scalarText(n *source.Node) (text string, ok bool) {
-	if n == nil || n.Kind == source.Null || n.Kind == source.Sequence {
+	switch {
+	case n == nil || n.Kind == source.Null || n.Kind == source.Sequence:
 		return "", false
-	}
-	if n.Kind != source.Mapping {
+	case n.Kind == source.String:
+		return strconv.Quote(unquoted(n.Str())), true
+	case n.Kind != source.Mapping:
 		encoded, err := json.Marshal(n.Scalar)
 		return string(encoded), err == nil
 	}
 	for _, at := range []*source.Node{n, n.Get("default"), n.Get("value")} {
-		if is := at.Get("value"); is != nil && at.Get("kind") != nil {
+		kind, is, items := at.Get("kind"), at.Get("value"), at.Get("items")
+		switch {
+		case kind == nil:
+		case is != nil:
 			return scalarText(is)
+		case items != nil:
+			return listText(items)
 		}
 	}
 	return "", false
+}
+
+// listText returns the texts of what a program lists; ok is false where one has none.
+func listText(list *source.Node) (text string, ok bool) {
+	for _, item := range list.Items {
+		one, ok := scalarText(item.Value)
+		if !ok {
+			return "", false
+		}
+		text += one + ","
+	}
+	return text, text != ""
 }

@@ -70,9 +70,27 @@ func (r *Repository) Commit(ctx context.Context, revision string) (string, error
 	}
 	out, err := r.ask(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
-		return "", fmt.Errorf("git knows no commit %q: a shallow clone needs it fetched first, as with git fetch --depth=1 origin %s", revision, revision)
+		return "", fmt.Errorf("git knows no commit %q%s", revision, r.whyUnknown(ctx, revision))
 	}
 	return strings.TrimSpace(string(out)), nil
+}
+
+// whyUnknown returns what to do about a revision that is no commit, "" where nothing is known to help.
+func (r *Repository) whyUnknown(ctx context.Context, revision string) string {
+	if _, err := r.ask(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", "refs/remotes/origin/"+revision+"^{commit}"); err == nil {
+		return fmt.Sprintf(": did you mean \"origin/%s\"?", revision)
+	}
+	if out, err := r.ask(ctx, "rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(string(out)) != "true" {
+		return ""
+	}
+	name, _, isRelative := strings.Cut(revision, "~")
+	if before, _, ok := strings.Cut(name, "^"); ok {
+		name, isRelative = before, true
+	}
+	if isRelative || name == "HEAD" || name == "@" {
+		return ": the clone is shallow and ends before it: fetch more of it, as with git fetch --deepen=50"
+	}
+	return fmt.Sprintf(": a shallow clone needs it fetched first, as with git fetch --depth=1 origin %s", name)
 }
 
 // ask runs git in the folder and returns what it prints.
@@ -101,6 +119,9 @@ func said(question string, err error, isOver bool, wrong string) error {
 		err = fmt.Errorf("it answers with more than %d MB", maxOutput>>20)
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(wrong), "\n")
+	if strings.Contains(first, "dubious ownership") {
+		first += ", which is another user's: let git read it with git config --global --add safe.directory and the folder"
+	}
 	return fmt.Errorf("asking git %s: %w: %s", question, err, strings.TrimPrefix(first, "fatal: "))
 }
 

@@ -8,21 +8,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 )
 
-// Tree is the files of a commit below the folder of a repository, as a file system. Contents are read from the object database when they
-// are asked for. Close it.
+// Tree is the files of a commit below the folder of a repository, as a file system, with those of the submodules that are checked out.
+// Contents are read from the object database when they are asked for. Close it.
 type Tree struct {
 	files   map[string]object
 	folders map[string][]string // the names in a folder, sorted
+	modules []*Tree
 
 	mu     sync.Mutex
 	blobs  *exec.Cmd
@@ -37,6 +36,8 @@ type object struct {
 	hash   string
 	size   int64
 	isLink bool
+	// in has the object: the tree itself, or that of a submodule.
+	in *Tree
 }
 
 // maxLoaded bounds the file whose content is kept for the next reader.
@@ -44,38 +45,58 @@ const maxLoaded = 1 << 20
 
 // Tree returns the files of a commit.
 func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, error) {
+	return r.tree(ctx, commit, maxModules)
+}
+
+// tree is Tree with at most so many submodules in each other.
+func (r *Repository) tree(ctx context.Context, commit string, depth int) (*Tree, error) {
 	out, err := r.ask(ctx, "ls-tree", "-r", "-l", "-z", "--full-tree", commit)
 	if err != nil {
 		return nil, err
 	}
 	t := &Tree{files: map[string]object{}, folders: map[string][]string{".": nil}, loaded: map[string][]byte{}}
+	if err := t.start(ctx, r); err != nil {
+		return nil, err
+	}
 	for line := range strings.SplitSeq(string(out), "\x00") {
 		meta, name, ok := strings.Cut(line, "\t")
 		fields := strings.Fields(meta)
 		name, isBelow := strings.CutPrefix(name, r.prefix)
-		if !ok || len(fields) != 4 || !isBelow || fields[1] != "blob" || !fs.ValidPath(name) {
+		if !ok || len(fields) != 4 || !isBelow || !fs.ValidPath(name) {
 			continue
 		}
-		size, _ := strconv.ParseInt(fields[3], 10, 64)
-		t.add(name, object{hash: fields[2], size: size, isLink: fields[0] == "120000"})
+		switch fields[1] {
+		case "blob":
+			size, _ := strconv.ParseInt(fields[3], 10, 64)
+			t.add(name, object{hash: fields[2], size: size, isLink: fields[0] == "120000", in: t})
+		case "commit":
+			if depth > 0 && len(t.modules) < maxModules {
+				t.module(ctx, r, name, fields[2], depth-1)
+			}
+		}
 	}
 	for _, names := range t.folders {
 		slices.Sort(names)
 	}
+	return t, nil
+}
+
+// start starts the program that reads contents.
+func (t *Tree) start(ctx context.Context, r *Repository) (err error) {
 	ctx, t.cancel = context.WithCancel(ctx)
 	t.blobs = r.command(ctx, "cat-file", "--batch")
 	if t.to, err = t.blobs.StdinPipe(); err != nil {
-		return nil, err
+		return err
 	}
 	from, err := t.blobs.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t.from = bufio.NewReader(from)
 	if err := t.blobs.Start(); err != nil {
-		return nil, fmt.Errorf("asking git for files: %w", err)
+		return fmt.Errorf("asking git for files: %w", err)
 	}
-	return t, nil
+	return nil
 }
 
 // Has reports whether a commit has a file in the folder.
@@ -98,8 +119,11 @@ func (t *Tree) add(name string, o object) {
 	}
 }
 
-// Close ends the program that reads contents.
+// Close ends the programs that read contents.
 func (t *Tree) Close() {
+	for _, module := range t.modules {
+		module.Close()
+	}
 	_ = t.to.Close()
 	t.cancel()
 	_ = t.blobs.Wait()
@@ -115,9 +139,14 @@ func (t *Tree) Files() []string {
 	return names
 }
 
-// content reads a blob.
+// content reads a file.
 func (t *Tree) content(name string) ([]byte, error) {
 	o := t.files[name]
+	return o.in.blob(o)
+}
+
+// blob reads an object of the tree's own repository.
+func (t *Tree) blob(o object) ([]byte, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if content, ok := t.loaded[o.hash]; ok {
@@ -277,49 +306,4 @@ func (t *Tree) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	return &file{info, bytes.NewReader(content)}, nil
-}
-
-// entry describes a file or folder.
-type entry struct {
-	name string
-	size int64
-	mode fs.FileMode
-}
-
-func (e entry) Name() string       { return e.name }
-func (e entry) Size() int64        { return e.size }
-func (e entry) Mode() fs.FileMode  { return e.mode }
-func (e entry) ModTime() time.Time { return time.Time{} }
-func (e entry) IsDir() bool        { return e.mode.IsDir() }
-func (e entry) Sys() any           { return nil }
-
-// file is an open file.
-type file struct {
-	info fs.FileInfo
-	*bytes.Reader
-}
-
-func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *file) Close() error               { return nil }
-
-// folder is an open folder.
-type folder struct {
-	info fs.FileInfo
-	left []fs.DirEntry
-}
-
-func (f *folder) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *folder) Close() error               { return nil }
-func (f *folder) Read([]byte) (int, error)   { return 0, os.ErrInvalid }
-
-func (f *folder) ReadDir(n int) ([]fs.DirEntry, error) {
-	if n <= 0 {
-		n = len(f.left)
-	} else if len(f.left) == 0 {
-		return nil, io.EOF
-	}
-	n = min(n, len(f.left))
-	entries := f.left[:n]
-	f.left = f.left[n:]
-	return entries, nil
 }

@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -78,42 +79,80 @@ func waiverOn(t *testing.T, waiver string, more ...finding.Finding) []string {
 
 const whole = "{rule: compose/privileged, where: {file: a.yml}, status: ACCEPTED, reason: r, "
 
-// Each condition once as it is so and once as it is not.
+// conditions has each condition once as it is so and once as it is not.
+var conditions = []struct{ met, unmet string }{
+	{`absent gvisor/tap`, `absent compose/socket`},
+	{`{absent: compose/socket, file: x.py}`, `{absent: "compose/*", file: a.yml}`},
+	{`{matches: setrlimit, file: "*.py"}`, `{matches: "no_such", file: "*.py"}`},
+	{`{matches: "shell=False", file: x.py}`, `{matches: "shell=True", file: x.py}`}, // a comment does not count
+	{`{not_matches: "shell=True", file: x.py}`, `{not_matches: "shell=False", file: x.py}`},
+	{`{not_matches: "read_only"}`, `{not_matches: "privileged"}`}, // the finding's file
+	{`{not_matches: "a", file: doc.md}`, `{not_matches: "a", file: missing.py}`},
+	{`{contains: "setrlimit(1)", file: x.py}`, `{contains: "setrlimit(.)", file: x.py}`},
+	{`{not_contains: "setrlimit(.)", file: x.py}`, `{not_contains: "setrlimit(1)", file: x.py}`},
+	{`file x.py contains resource.setrlimit`, `file x.py contains resource,setrlimit`},
+	{`file x.py lacks os.system`, `file x.py lacks os.environ`},
+	{`setting DEBUG == false`, `setting DEBUG == true`},
+	{`setting DEBUG != true`, `setting DEBUG != false`},
+	{`setting PORT <= 8080`, `setting PORT < 8080`},
+	{`setting PORT >= 8080`, `setting PORT > 8080`},
+	{`setting LIMIT < 7d`, `setting LIMIT > 7d`},
+	{`setting VERSION >= 1.9`, `setting VERSION <= 1.9`},
+	{`setting LEVEL == 3`, `setting MODE == x`}, // unknown is not so
+	{`{setting: PORT, expect: {in: [80, 8080]}}`, `{setting: PORT, expect: {in: [80, 443]}}`},
+	{`{setting: PORT, expect: {present: true}}`, `{setting: NONE, expect: {present: true}}`},
+	{`{setting: NONE, expect: {absent: true}}`, `{setting: PORT, expect: {absent: true}}`},
+	{`{setting: LIMIT, expect: {matches: "h$"}}`, `{setting: LIMIT, expect: {matches: "d$"}}`},
+	{`{setting: LIMIT, expect: {lte: 72h}}`, `{setting: LIMIT, expect: {lte: 1}}`},
+	{`path services.web.privileged == true`, `path services.web.read_only == true`},
+	{`{path: "services.web.command[1]", expect: {eq: LEVEL=3}}`, `{path: "services.web.command[0]", expect: {ne: run}}`},
+	{`{constant: Settings.host, file: code.py, expect: {eq: 127.0.0.1}}`, `{constant: Settings.host, file: code.py, expect: {eq: 0.0.0.0}}`},
+	{`{constant: LIMIT, file: code.py, expect: {eq: 5}}`, `{constant: other, file: code.py, expect: {ne: 1}}`},
+	{`{setting: DEBUG, file: "{a.yml,code.py}", expect: {eq: false}}`, `{setting: DEBUG, file: code.py, expect: {eq: false}}`}, // a value goes over a default
+	{`env TOKEN required`, `env OPT required`},
+	{`{env_required: TOKEN, file: "*.py"}`, `{env_required: OPT, file: "*.py"}`},
+	{`{env_required: TOKEN}`, `{env_required: NONE}`},
+}
+
+// Every condition that the config knows has an example but for those about exposure, of which command lines have all.
+func TestConditionsAreAllThere(t *testing.T) {
+	t.Parallel()
+	var schema struct {
+		Properties struct {
+			Waivers struct {
+				Items struct {
+					Properties struct {
+						Conditions struct {
+							Items struct {
+								AnyOf []struct{ Properties map[string]any }
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(config.Schema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, form := range schema.Properties.Waivers.Items.Properties.Conditions.Items.AnyOf {
+		for key := range form.Properties {
+			count++
+			has := func(text string) bool { return strings.Contains(text, key+":") }
+			if key != "exposure" && !slices.ContainsFunc(conditions, func(c struct{ met, unmet string }) bool { return has(c.met) || has(c.unmet) }) {
+				t.Errorf("condition %s has no example", key)
+			}
+		}
+	}
+	if count < 10 {
+		t.Errorf("%d conditions were found", count)
+	}
+}
+
 func TestConditions(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct{ met, unmet string }{
-		{`absent gvisor/tap`, `absent compose/socket`},
-		{`{absent: compose/socket, file: x.py}`, `{absent: "compose/*", file: a.yml}`},
-		{`{matches: setrlimit, file: "*.py"}`, `{matches: "no_such", file: "*.py"}`},
-		{`{matches: "shell=False", file: x.py}`, `{matches: "shell=True", file: x.py}`}, // a comment does not count
-		{`{not_matches: "shell=True", file: x.py}`, `{not_matches: "shell=False", file: x.py}`},
-		{`{not_matches: "read_only"}`, `{not_matches: "privileged"}`}, // the finding's file
-		{`{not_matches: "a", file: doc.md}`, `{not_matches: "a", file: missing.py}`},
-		{`{contains: "setrlimit(1)", file: x.py}`, `{contains: "setrlimit(.)", file: x.py}`},
-		{`{not_contains: "setrlimit(.)", file: x.py}`, `{not_contains: "setrlimit(1)", file: x.py}`},
-		{`file x.py contains resource.setrlimit`, `file x.py contains resource,setrlimit`},
-		{`file x.py lacks os.system`, `file x.py lacks os.environ`},
-		{`setting DEBUG == false`, `setting DEBUG == true`},
-		{`setting DEBUG != true`, `setting DEBUG != false`},
-		{`setting PORT <= 8080`, `setting PORT < 8080`},
-		{`setting PORT >= 8080`, `setting PORT > 8080`},
-		{`setting LIMIT < 7d`, `setting LIMIT > 7d`},
-		{`setting VERSION >= 1.9`, `setting VERSION <= 1.9`},
-		{`setting LEVEL == 3`, `setting MODE == x`}, // unknown is not so
-		{`{setting: PORT, expect: {in: [80, 8080]}}`, `{setting: PORT, expect: {in: [80, 443]}}`},
-		{`{setting: PORT, expect: {present: true}}`, `{setting: NONE, expect: {present: true}}`},
-		{`{setting: NONE, expect: {absent: true}}`, `{setting: PORT, expect: {absent: true}}`},
-		{`{setting: LIMIT, expect: {matches: "h$"}}`, `{setting: LIMIT, expect: {matches: "d$"}}`},
-		{`{setting: LIMIT, expect: {lte: 72h}}`, `{setting: LIMIT, expect: {lte: 1}}`},
-		{`path services.web.privileged == true`, `path services.web.read_only == true`},
-		{`{path: "services.web.command[1]", expect: {eq: LEVEL=3}}`, `{path: "services.web.command[0]", expect: {ne: run}}`},
-		{`{constant: Settings.host, file: code.py, expect: {eq: 127.0.0.1}}`, `{constant: Settings.host, file: code.py, expect: {eq: 0.0.0.0}}`},
-		{`{constant: LIMIT, file: code.py, expect: {eq: 5}}`, `{constant: other, file: code.py, expect: {ne: 1}}`},
-		{`{setting: DEBUG, file: "{a.yml,code.py}", expect: {eq: false}}`, `{setting: DEBUG, file: code.py, expect: {eq: false}}`}, // a value goes over a default
-		{`env TOKEN required`, `env OPT required`},
-		{`{env_required: TOKEN, file: "*.py"}`, `{env_required: OPT, file: "*.py"}`},
-		{`{env_required: TOKEN}`, `{env_required: NONE}`},
-	} {
+	for _, test := range conditions {
 		other := at(stackFile(t), 4, "compose/socket", "socket", finding.Low)
 		got := waiverOn(t, whole+"conditions: ["+quoted(test.met)+"]}", other)
 		if len(got) != 2 || !strings.Contains(got[0], "(external c.yaml:2:3: r)") {

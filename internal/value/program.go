@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -34,8 +36,14 @@ func program(f *source.File) ([]Value, error) {
 func facts(f *source.File, format *source.Format, m *code.Module) []Value {
 	var all []Value
 	for _, s := range m.Settings {
-		if l, ok := layerOf(format, s); ok {
-			all = append(all, settingOf(f, s, l)...)
+		l, ok := layerOf(format, s)
+		for _, v := range settingOf(f, s, l) {
+			if !ok {
+				v.Layer = ofNone
+			}
+			if ok || v.parse != nil {
+				all = append(all, v)
+			}
 		}
 	}
 	l := OfCode
@@ -80,7 +88,7 @@ func layerOf(format *source.Format, s *code.Setting) (l Layer, ok bool) {
 func settingOf(f *source.File, s *code.Setting, l Layer) []Value {
 	v := Value{At: f.Span(s.Start, s.End), Layer: l, isConstant: s.From == "constant" || s.From == "field"}
 	if l == OfCode {
-		v.parse, v.isBool = parserOf(string(f.Content[s.Start:s.End]))
+		v.parse, v.isBool = parserOf(expressionOf(f, s))
 	}
 	if s.Default != nil {
 		v.Is, v.IsKnown = literal(s.Default)
@@ -100,6 +108,31 @@ func settingOf(f *source.File, s *code.Setting, l Layer) []Value {
 		}
 	}
 	return all
+}
+
+// lookUp is what looks up a variable of the environment.
+var lookUp = lazyregexp.New(`(?i)getenv|environ\b|lookupenv|process\.env`)
+
+// expressionOf returns the text around the look-up of a setting: what is assigned, or else the line, unless another one is on it.
+func expressionOf(f *source.File, s *code.Setting) string {
+	own := string(f.Content[s.Start:s.End])
+	if s.From != "environment" {
+		return own
+	}
+	line := f.Line(int(f.Position(s.Start).Line))
+	if strings.Contains(line, own) && len(lookUp.FindAllString(line, 2)) == 1 && !strings.Contains(own, "\n") {
+		_, after, ok := strings.Cut(line, ":=")
+		if !ok {
+			if name, value, is := strings.Cut(line, "= "); is && !strings.ContainsAny(name, "=!<>([\"'") {
+				after, ok = value, true
+			}
+		}
+		if ok {
+			return strings.TrimSpace(after)
+		}
+		return strings.TrimSpace(line)
+	}
+	return own
 }
 
 // literal returns a value that is written out.

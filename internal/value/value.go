@@ -17,7 +17,9 @@ type Layer int
 
 // The layers. In one way of starting a program a later one goes over an earlier one.
 const (
-	OfCode Layer = iota
+	// ofNone is that of what reads a name and gives it no value.
+	ofNone Layer = iota - 1
+	OfCode
 	OfImage
 	OfFile
 	OfService
@@ -107,8 +109,10 @@ func InForce(name string, all []Value) (inForce, written []Value) {
 	var parser Value
 	for _, v := range all {
 		if v.Name == name {
-			written = append(written, v)
-			highest = max(highest, v.Layer)
+			if v.Layer != ofNone {
+				written = append(written, v)
+				highest = max(highest, v.Layer)
+			}
 			if v.parse != nil {
 				parser = v
 			}
