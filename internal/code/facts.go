@@ -103,7 +103,8 @@ type Value struct {
 	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
 	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
-	// Default is the value of an environment variable or a setting that nobody sets, absent where it has none.
+	// Default is the value of an environment variable or a setting that nobody sets, or of what a request does not have; absent where it
+	// has none.
 	Default *Value `json:"default,omitempty"`
 	// Items are the items of a list, the parts of a template, the arguments of a call, the sides of a comparison.
 	Items []*Value `json:"items,omitempty"`

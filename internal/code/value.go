@@ -37,7 +37,8 @@ func Not(v *Value) *Value {
 	return &Value{Kind: "not", Items: []*Value{v}}
 }
 
-// ReadAs returns a variable of the environment that is read as a boolean by comparing it with words.
+// ReadAs returns a variable of the environment that is read as a boolean by comparing it with words. Whoever compares it with the empty
+// text alone asks whether it is set.
 func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 	list := words.Items
 	if words.Kind == "literal" {
@@ -50,6 +51,9 @@ func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 			return nil, false
 		}
 		texts[text] = true
+	}
+	if len(texts) == 1 && texts[""] {
+		return nil, false
 	}
 	read := *variable
 	read.Default = nil

@@ -31,6 +31,9 @@ type product struct {
 	Layout string `json:"layout"`
 	// Named is set where an application adds settings of its own, whose names say what is a secret.
 	Named bool `json:"named"`
+	// IsAny is set for the settings of an application of whatever kind, which are known by the habits of programs alone. What is below
+	// a folder of translations is none of them: there a name says what is translated.
+	IsAny bool `json:"any"`
 	// Relaxed is set where dashes and underscores in names do not count.
 	Relaxed bool `json:"relaxed"`
 	// Hints are words of which a file with another name has one.
@@ -144,6 +147,9 @@ const remarks = `prod|production|dev|devel|development|local|test|tests|testing|
 	`master|primary|replica|slave|cache|session|sessions|queue|static|dynamic|conf|config|configuration|server|client|full|legacy|example|` +
 	`sample|custom|agent|cluster|single|node|standalone|collector|\d+`
 
+// translations finds the folders of texts in the languages of people.
+var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)
+
 // formats are the formats that the table names.
 var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": source.WholeLines}
 
@@ -157,7 +163,7 @@ func compile(conditions []condition) {
 
 // takes reports whether a tree has the settings of the product. isLike says that the name of the file tells it.
 func (p *product) takes(root *source.Node, isLike bool) bool {
-	if (p.Layout != "") != (root.Kind == source.Sequence) {
+	if (p.Layout != "") != (root.Kind == source.Sequence) || p.IsAny && translations.MatchString(root.Span.Path()) {
 		return false
 	}
 	all := p.settings(root)
@@ -170,7 +176,7 @@ func (p *product) takes(root *source.Node, isLike bool) bool {
 	})
 }
 
-// pattern is a path of names in lower case, joined by dots: * is any one name, ** any number of them.
+// pattern is a path of names in lower case, joined by dots: * is any one name, ** any number of them, a|b one of the two.
 type pattern string
 
 // matches reports whether names are those of the pattern.
@@ -179,6 +185,11 @@ func (p pattern) matches(names []string) bool {
 		return len(names) == 0
 	}
 	return matches(strings.Split(string(p), "."), names)
+}
+
+// isOneOf reports whether a name is one of those between bars.
+func isOneOf(name, names string) bool {
+	return strings.Contains(names, "|") && slices.Contains(strings.Split(names, "|"), name)
 }
 
 func matches(want, names []string) bool {
@@ -192,7 +203,7 @@ func matches(want, names []string) bool {
 				}
 			}
 			return false
-		case i >= len(names) || name != "*" && name != names[i]:
+		case i >= len(names) || name != "*" && name != names[i] && !isOneOf(names[i], name):
 			return false
 		}
 	}

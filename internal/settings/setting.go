@@ -162,7 +162,7 @@ func (s *settings) candidates(at pattern, from, to int) []int {
 	if i := strings.LastIndexByte(last, '.'); i >= 0 {
 		last = last[i+1:]
 	}
-	if last != "*" && last != "**" {
+	if last != "*" && last != "**" && !strings.Contains(last, "|") {
 		all := s.last[last]
 		first, _ := slices.BinarySearch(all, from)
 		behind, _ := slices.BinarySearch(all, max(from, to))

@@ -22,7 +22,7 @@ func TestProducts(t *testing.T) {
 	t.Parallel()
 	names := map[string]bool{}
 	for _, p := range products() {
-		if names[p.Name] || p.Title == "" || len(p.Images) == 0 || len(p.Stems) == 0 || len(p.Extensions) == 0 || len(p.Marks) == 0 || len(p.Sources) == 0 {
+		if names[p.Name] || p.Title == "" || len(p.Images) == 0 && !p.IsAny || len(p.Stems) == 0 || len(p.Extensions) == 0 || len(p.Marks) == 0 || len(p.Sources) == 0 {
 			t.Errorf("%s: something of it is missing, or it is there twice", p.Name)
 		}
 		names[p.Name] = true
@@ -65,6 +65,7 @@ func TestPatterns(t *testing.T) {
 	}{
 		{"a.b", "a.b", true}, {"a.b", "a", false}, {"a.b", "a.b.c", false}, {"a.*.c", "a.x.c", true}, {"a.*", "a", false},
 		{"**.c", "a.b.c", true}, {"**.c", "c", true}, {"**.c", "c.d", false}, {"a.**", "a.b", true}, {"*.stats auth", "listen.stats auth", true},
+		{"a|b.c", "b.c", true}, {"a|b.c", "d.c", false}, {"**.c|d", "a.b.d", true},
 	} {
 		if got := test.at.matches(strings.Split(test.names, ".")); got != test.want {
 			t.Errorf("%q matches %q: %v", test.at, test.names, got)

@@ -182,7 +182,7 @@ func (w *walker) condition(node int, c context) {
 func (w *walker) exit(node int, c context) {
 	e := &code.Exit{Place: w.place(node), Context: c.code(), Is: strings.TrimSuffix(w.Nodes[node].Kind, "_statement")}
 	if named := w.Named(node); len(named) > 0 {
-		e.Value = w.value(named[0], c.scope, 4)
+		e.Value = w.value(named[0], c.scope, 6)
 	}
 	if len(w.out.Exits) < maxFacts {
 		w.out.Exits = append(w.out.Exits, e)

@@ -11,6 +11,9 @@ type resolved struct {
 	known bool
 }
 
+// pathClass is the class of paths, of which / makes others.
+const pathClass = "pathlib.Path"
+
 // fullName returns the full name of an expression: what it is through imports, aliases and the classes of objects. known is set
 // where the name comes from an import or is defined in the application; otherwise it is as written.
 func (m *module) fullName(node int, s *scope) (name string, known bool) {
@@ -50,6 +53,12 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 	case "parenthesized_expression", "await":
 		if named := m.Named(node); len(named) == 1 {
 			return m.fullName(named[0], s)
+		}
+	case "binary_operator": // of paths: base / name
+		if operator := m.Child(node, "operator"); operator >= 0 && m.Text(operator) == "/" {
+			if base, known := m.fullName(m.Child(node, "left"), s); base == pathClass {
+				return base, known
+			}
 		}
 	case "type":
 		if named := m.Named(node); len(named) == 1 {

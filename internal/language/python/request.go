@@ -37,7 +37,7 @@ func (m *module) isRequestClass(full string, steps int) bool {
 // request returns what an expression reads of a request, nil for any other expression: request.args.get("x"), request.headers["x"],
 // websocket.query_params["x"], request.client.host.
 func (m *module) request(node int, s *scope, steps int) *code.Value {
-	key, of := -1, -1
+	key, of, fallback := -1, -1, (*code.Value)(nil)
 	switch m.Nodes[node].Kind {
 	case "subscript":
 		of, key = m.Child(node, "value"), m.Child(node, "subscript")
@@ -57,7 +57,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		if !slices.Contains([]string{"get", "getlist", "getone", "pop"}, m.Text(m.Child(function, "attribute"))) {
 			return nil
 		}
-		of, key = m.Child(function, "object"), pass(list, 0, "key")
+		of, key, fallback = m.Child(function, "object"), pass(list, 0, "key"), m.fallback(list, s, steps)
 	case "attribute":
 		return m.client(node, s, steps)
 	}
@@ -72,7 +72,19 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	if !ok {
 		return &code.Value{Kind: "request", Part: part}
 	}
-	return requested(part, attribute, name)
+	v := requested(part, attribute, name)
+	if v.Kind == "request" {
+		v.Default = fallback
+	}
+	return v
+}
+
+// fallback returns what a method such as get gives where there is nothing of that name: what its second argument says, or None.
+func (m *module) fallback(list []argument, s *scope, steps int) *code.Value {
+	if at := pass(list, 1, "default"); at >= 0 {
+		return m.value(at, s, min(steps, 3))
+	}
+	return code.Literal(code.Place{}, nil)
 }
 
 // arguments are the methods of Tornado's handlers that read data of the request by name, with its part. get_argument takes it from the

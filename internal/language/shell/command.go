@@ -84,6 +84,9 @@ func (s *script) command(at code.Place, words []*code.Value, given map[string]*c
 	case "set":
 		s.set(at, words[1:], c)
 		return
+	case "sleep":
+		s.pause(at, words[1:], c)
+		return
 	case "echo", "printf", "print":
 		s.print(at, name, words[1:], c)
 		return
@@ -191,6 +194,21 @@ func (s *script) print(at code.Place, name string, words []*code.Value, c contex
 	s.add(&code.Call{Place: at, Context: c.code(), Callee: name, Is: "print", Arguments: map[string]*code.Value{
 		"0": {Place: at, Kind: "template", Items: words},
 	}})
+}
+
+// pause adds a call that waits, for as many seconds as are written there.
+func (s *script) pause(at code.Place, words []*code.Value, c context) {
+	if len(words) != 1 {
+		return
+	}
+	seconds := words[0]
+	text, isText := seconds.Is.(string)
+	if n := code.Number(strings.TrimSuffix(text, "s")); isText && n != nil && string(s.file.Content[seconds.Start:seconds.End]) == text {
+		seconds = code.Literal(seconds.Place, n)
+	} else if seconds.Kind == "literal" {
+		seconds = &code.Value{Place: seconds.Place, Kind: "unknown"} // of a variable, which may grow
+	}
+	s.add(&code.Call{Place: at, Context: c.code(), Callee: "sleep", Is: "pause", Arguments: map[string]*code.Value{"seconds": seconds}})
 }
 
 // complete adds to a call of a server what variables of the environment tell it.

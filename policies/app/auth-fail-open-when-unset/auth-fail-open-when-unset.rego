@@ -6,8 +6,9 @@
 #
 #   Reported is a function whose name says that it authenticates and that ends with success under the condition that a
 #   setting for a secret is empty, where the setting may be. The condition may be one of several:
-#   `if not TOKEN or given == TOKEN`. A program that refuses to start without the secret is not reported, nor is a
-#   failure under that condition.
+#   `if not TOKEN or given == TOKEN`. So is a comparison that nothing precedes: `given != os.getenv("TOKEN")` is false
+#   for a request without the header where nobody set the variable. A program that refuses to start without the secret
+#   is not reported, nor is a failure under that condition.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
@@ -32,12 +33,13 @@ package app["auth-fail-open-when-unset"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.login
 import data.lib.secret
 
 findings contains finding if {
 	some exit in code.of("exits")
 	exit.is == "return"
-	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
+	authenticates(exit)
 	is_success(exit)
 	some guard in exit.guards
 	some name in unset(guard)
@@ -49,7 +51,58 @@ findings contains finding if {
 			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
 			"related": left_empty(name),
 		},
-		array.flatten([code.situations(exit), set(name), [situation | some situation in code.reach; situation == "inside"]]),
+		array.flatten([code.situations(exit), set(name), inside]),
+	)
+}
+
+# What is returned is the condition: return not TOKEN or given == TOKEN.
+findings contains finding if {
+	some exit in code.of("exits")
+	exit.is == "return"
+	authenticates(exit)
+	exit.value.kind == "either"
+	some way in alternatives(exit.value)
+	asked := empty(way)
+	may_be_empty(asked)
+	name := code.last(asked.name)
+	secret.is_name(name)
+	not refused(name)
+	some other in alternatives(exit.value)
+	other != way
+	name in {code.last(part) | some part in code.names(other)}
+	finding := in_situation(
+		{
+			"path": exit.at,
+			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
+			"related": left_empty(name),
+		},
+		array.flatten([code.situations(exit), set(name), inside]),
+	)
+}
+
+# A request that sends nothing has what a secret has that nobody set.
+findings contains finding if {
+	some refusal in login.refusals
+	some guard in refusal.guards
+	[condition, given] := met_by_nothing(guard)
+	name := sort([last |
+		some part in code.names(condition)
+		last := code.last(part)
+		secret.is_name(last)
+	])[0]
+	not refused(name)
+	not is_asked(refusal, name)
+	finding := in_situation(
+		{
+			"path": array.concat(refusal.at, ["guards", 0]),
+			"message": sprintf("%q lets everybody in when %s is not set: a request without %q has the same", [
+				object.get(refusal, "function", "module"),
+				name,
+				given.name,
+			]),
+			"related": left_empty(name),
+		},
+		array.flatten([code.situations(refusal), set(name), inside]),
 	)
 }
 
@@ -71,8 +124,81 @@ findings contains finding if {
 			"message": sprintf("%q refuses nobody when %s is not set", [object.get(exit, "function", "module"), name]),
 			"related": left_empty(name),
 		},
-		array.flatten([code.situations(exit), set(name), [situation | some situation in code.reach; situation == "inside"]]),
+		array.flatten([code.situations(exit), set(name), inside]),
 	)
+}
+
+# authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
+authenticates(exit) if {
+	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
+}
+
+authenticates(exit) if {
+	some function in code.of("functions")
+	function.file == exit.file
+	function.name == exit.function
+	some decorator in object.get(function, "decorators", [])
+	regex.match(`\.(before_(app_|websocket_)?request|middleware)$`, decorator)
+}
+
+# met_by_nothing returns what a condition to refuse compares, where it is not met by a request that sends nothing: what
+# the program has, and what the request sends.
+met_by_nothing(guard) := [kept, given] if {
+	comparison := differing(guard)
+	some [kept, given] in [comparison, [comparison[1], comparison[0]]]
+	given.kind == "request"
+	given.part in {"header", "query", "cookie"}
+	is_empty_as(kept, given)
+}
+
+# differing returns the two sides of which a condition says that they differ.
+differing(guard) := guard.test.items if {
+	not guard.negated
+	guard.test.kind == "comparison"
+	guard.test.part == "!="
+}
+
+differing(guard) := guard.test.items if {
+	guard.negated
+	guard.test.kind == "comparison"
+	guard.test.part == "=="
+}
+
+differing(guard) := guard.test.items[0].items if {
+	not guard.negated
+	guard.test.kind == "not"
+	regex.match(`(^|\.)compare_digest$`, guard.test.items[0].name)
+	not null in [empty_value(item) | some item in guard.test.items[0].items] # which it refuses to compare
+}
+
+# What is the same: None and None, or "" and "".
+is_empty_as(kept, given) if {
+	may_be_empty(kept)
+	empty_value(kept) == empty_value(given)
+}
+
+# A text that is put together is Bearer None, or the word in front of nothing.
+is_empty_as(kept, _) if {
+	kept.kind == "template"
+	some item in kept.items
+	may_be_empty(item)
+}
+
+empty_value(value) := null if {
+	value.kind == "environment"
+	not value.default
+} else := code.constant(value.default) if {
+	value.kind == "request"
+} else := code.constant(value)
+
+# is_asked holds for a refusal in a function that asks elsewhere whether the secret is there.
+is_asked(refusal, name) if {
+	some fact in (code.of("exits") | code.of("calls"))
+	code.same_function(fact, refusal)
+	some guard in object.get(fact, "guards", [])
+	not "request" in code.kinds(guard.test)
+	some asked in code.names(guard.test)
+	code.last(asked) == name
 }
 
 # refusals are the exits that refuse, and calls that do.
@@ -81,6 +207,8 @@ refusals := code.of("exits") | {call |
 	code.last(call.callee) == "abort"
 	code.literal(call, "status") in {401, 403}
 }
+
+inside := [situation | some situation in code.reach; situation == "inside"]
 
 # set is the situation of a secret that everything which starts the application sets.
 set(name) := ["set" |
@@ -141,6 +269,14 @@ empty(condition) := condition.items[0] if {
 	condition.kind == "comparison"
 	condition.part in {"is", "=="}
 	code.constant(condition.items[1]) in {null, ""}
+}
+
+empty(condition) := condition.items[0].items[0] if {
+	condition.kind == "comparison"
+	condition.part in {"==", "<"}
+	condition.items[0].kind == "call"
+	condition.items[0].name == "len"
+	code.constant(condition.items[1]) in {0, 1}
 }
 
 may_be_empty(value) if {

@@ -108,6 +108,25 @@ findings contains finding if {
 	)
 }
 
+# The address is a parameter of the function that listens, or that makes what does, and has a default.
+findings contains finding if {
+	some [call, function, index] in fallbacks
+	parameter := function.parameters[index]
+	not is_option(call, parameter)
+	not is_narrowed(function, parameter, index)
+	finding := in_situation(
+		{
+			"path": array.concat(function.at, ["parameters", index]),
+			"message": sprintf("%q of %q is every interface where the caller gives no other", [
+				parameter.name,
+				code.last(function.name),
+			]),
+			"related": array.concat([{"path": call.at, "message": "listens there"}], shown),
+		},
+		array.concat(code.situations(call), reach),
+	)
+}
+
 # A default in a dictionary of settings, or a name that gets the address.
 findings contains finding if {
 	some said in code.of("assignments")
@@ -139,6 +158,60 @@ findings contains finding if {
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
 	)
+}
+
+# fallbacks are the calls that listen where a parameter with a wide default says, with its function and its index.
+fallbacks contains [call, function, index] if {
+	some meaning, parts in {"listen": ["host", "bind"], "listen-address": ["address"]}
+	some call in code.calls(meaning)
+	some part in parts
+	address := code.argument(call, part)
+	some given in array.concat([address], object.get(address, "items", []))
+	given.kind == "parameter"
+	is_wide_text(given.default)
+	some function in code.of("functions")
+	function.file == call.file
+	is_of(call, function)
+	some index, parameter in object.get(function, "parameters", [])
+	parameter.name == given.name
+}
+
+# is_option holds for a parameter that is an option of the command line, which has a finding of its own.
+is_option(call, parameter) if {
+	some setting in code.of("settings")
+	setting.file == call.file
+	setting.target == parameter.name
+}
+
+# is_of holds for a call in a function, or in a method of an object that the function makes.
+is_of(call, function) if call.function == function.name
+
+is_of(call, function) if {
+	endswith(function.name, ".__init__")
+	startswith(call.function, trim_suffix(function.name, "__init__"))
+}
+
+# is_narrowed holds for a parameter that every caller in the application gives an address.
+is_narrowed(function, parameter, index) if {
+	callers := [call |
+		some call in code.of("calls")
+		code.last(call.callee) == called(function)
+	]
+	count(callers) > 0
+	every call in callers {
+		some position in [parameter.name, sprintf("%d", [index]), sprintf("%d", [index - 1]), "host"]
+		call.arguments[position]
+	}
+}
+
+# called names what callers call: the class of which a function makes an object.
+called(function) := code.last(trim_suffix(function.name, ".__init__"))
+
+is_wide_text(fallback) if {
+	address := code.constant(fallback)
+	is_string(address)
+	address != "*"
+	is_wide(address)
 }
 
 # Nobody knows which port it is: the program asks for one that is free.

@@ -119,6 +119,19 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some said in server.of("value")
+	is_signing(server.last(said.name))
+	secret.is_literal("secret_key", said.value)
+	not looks_made(said.value)
+	not regex.match(`\s|://`, said.value)
+	finding := {
+		"path": said.path,
+		"message": sprintf("%q is written in the settings", [said.name]),
+		"secret": [{"path": said.path, "text": said.value}],
+	}
+}
+
+findings contains finding if {
 	some said in server.of("credential")
 	secret.is_literal("password", said.value)
 	looks_made(said.value)
@@ -152,8 +165,14 @@ looks_made(value) if {
 	count(value) >= 8
 	regex.match(`[0-9]`, value)
 	regex.match(`[A-Za-z]`, value)
+	not is_dotted(value)
 	not regex.match(`[\s<>]|[{][{]|[$][{]|://|^[./~]|\.(json|ya?ml|pem|key|txt|env|py|html)$|^[\w.-]+\.[a-z]{2,}$`, value)
 	not regex.match(`(?i)^(x-|bearer|basic|https?|sha|md5|aes|hs|rs|es|utf|oauth|grant|urn)[\w-]*$|example|placeholder|your[-_]|changeme|xxxx`, value)
+}
+
+# The full name of something, such as a class or a type: what a token has between its dots is longer.
+is_dotted(value) if {
+	regex.match(`^([\w-]{1,19}(\.[\w-]{1,19}){1,3}/)?[A-Za-z_][\w-]{0,18}(\.[A-Za-z_][\w-]{0,18}){2,}$`, value)
 }
 
 # Grafana and Vector have forms of their own for what comes from elsewhere: $__file{...}, %(name)s, SECRET[...].

@@ -36,6 +36,7 @@ findings contains finding if {
 	some does, verb in {
 		"file-response": "serves",
 		"file-open": "opens",
+		"read-file": "opens",
 		"file-save": "saves",
 		"file-remove": "deletes",
 		"open-file": "opens",
@@ -98,6 +99,14 @@ given(call, node) := node.name if {
 	contains(node.name, ".")
 	[call.file, call.function] in code.handlers
 	is_sent(node)
+}
+
+# A tool of a server for assistants is given texts by the model, and by whoever speaks to it.
+given(call, node) := node.name if {
+	node.kind == "parameter"
+	[call.file, call.function] in code.tools
+	not regex.match(`(?i)(int|float|bool|uuid|enum|literal|context)`, object.get(node, "part", ""))
+	not [call.file, call.function, node.name] in scalars
 }
 
 is_sent(node) if code.last(node.part) in code.models

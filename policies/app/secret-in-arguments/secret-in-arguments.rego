@@ -4,9 +4,10 @@
 #   Every account on the machine, every container that shares the process namespace, and every monitor that lists
 #   processes sees the arguments of a program while it runs. Many shells and audit logs keep them for longer.
 #
-#   Reported is an option that takes a password, token or key and gets it from a variable or another program. The name
-#   of a file, a variable of the environment in front of the program, and a secret on its input are not reported, nor
-#   are commands of the shell itself, which start no program. A secret that is written out is reported as one.
+#   Reported is an option that takes a password, token or key and gets it from a variable or another program, in a
+#   script and where a program starts another one. The name of a file, a variable of the environment in front of the
+#   program, and a secret on its input are not reported, nor are commands of the shell itself, which start no program.
+#   A secret that is written out is reported as one.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/214.html
 # - https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html
@@ -38,13 +39,79 @@ findings contains finding if {
 	words := call.arguments.words.items
 	some index, word in words
 	some [option, situations] in given(call.callee, word, array.slice(words, index + 1, index + 2))
-	finding := in_situation(
-		{
-			"path": array.concat(call.at, ["arguments", "words", "items", index]),
-			"message": sprintf("%q gets a secret as the argument %s", [code.last(call.callee), option]),
-		},
-		array.concat(code.situations(call), situations),
-	)
+	finding := reported(call, ["words", "items", index], code.last(call.callee), option, situations)
+}
+
+# A program starts another one with a list of words, or with the words as its own arguments.
+findings contains finding if {
+	some call in code.calls("process")
+	command := code.argument(call, "command")
+	words := started(call, command)
+	program := program_of(words)
+	some index, word in words
+	some [option, situations] in given(program, word, array.slice(words, index + 1, index + 2))
+	finding := reported(call, place_of(command, index), program, option, situations)
+}
+
+# It starts one with a line for the shell that is put together.
+findings contains finding if {
+	some meaning in {"process", "shell"}
+	some call in code.calls(meaning)
+	line := code.argument(call, "command")
+	line.kind == "template"
+	some index, part in line.items
+	is_secret(part)
+	before := line.items[index - 1].value
+	is_string(before)
+	[[_, option, separator]] := regex.find_all_string_submatch_n(`(?:^|\s)(--?[A-Za-z][\w-]*?)([ =]?)['"]?$`, before, 1)
+	program := last_program(line.items, index)
+	is_taken(program, option, separator)
+	finding := reported(call, ["command", "items", index], program, option, [])
+}
+
+reported(call, place, program, option, situations) := in_situation(
+	{
+		"path": array.flatten([call.at, ["arguments"], place]),
+		"message": sprintf("%q gets a secret as the argument %s", [program, option]),
+	},
+	array.concat(code.situations(call), situations),
+)
+
+# started returns the words that a call starts a program with.
+started(_, command) := command.items if command.kind == "list"
+
+started(call, command) := array.concat([command], [word |
+	some position in numbers.range(1, 9)
+	word := call.arguments[sprintf("%d", [position])]
+]) if {
+	command.kind == "literal"
+}
+
+place_of(command, index) := ["command", "items", index] if command.kind == "list"
+
+place_of(command, index) := [sprintf("%d", [index])] if {
+	command.kind != "list"
+	index > 0
+}
+
+program_of(words) := regex.replace(words[0].value, `^.*/`, "") if {
+	is_string(words[0].value)
+} else := "the program"
+
+# last_program names the program that a line starts in front of a part of it.
+last_program(parts, index) := regex.replace(found[count(found) - 1], `^[\s|;&(]*(sudo\s+)?([\w./-]*/)?`, "") if {
+	before := concat(" ", [part.value | some i, part in parts; i < index; is_string(part.value)])
+	found := regex.find_n(`(^|[|;&(])\s*(sudo\s+)?[\w./-]+`, before, -1)
+}
+
+is_taken(program, option, separator) if {
+	separator in {" ", "="}
+	takes(program, trim_left(option, "-"))
+}
+
+is_taken(program, option, "") if {
+	regex.match(`^-[A-Za-z]$`, option)
+	"attached" in secret.takes(program, trim_left(option, "-"))
 }
 
 # given are the options of a program that a word is, or takes the next word for, where they get a secret.
@@ -101,6 +168,13 @@ is_secret(value) if {
 
 comes_from_secret(value) if {
 	value.kind in {"environment", "setting", "either", "name", "call"}
+	secret.is_name(value.name)
+	not regex.match(`(?i)_?(file|path|dir|name|id)$`, value.name)
+}
+
+# What a function is given is as secret as its name says.
+comes_from_secret(value) if {
+	value.kind == "parameter"
 	secret.is_name(value.name)
 	not regex.match(`(?i)_?(file|path|dir|name|id)$`, value.name)
 }

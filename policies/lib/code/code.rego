@@ -240,7 +240,10 @@ handlers contains [route.file, route.handler] if {
 }
 
 # A tool of a server for assistants is given what the model, and whoever speaks to it, sends.
-handlers contains [function.file, function.name] if {
+handlers contains tool if some tool in tools
+
+# tools are the functions that a server for assistants offers, by module and name.
+tools contains [function.file, function.name] if {
 	some function in of("functions")
 	some decorator in object.get(function, "decorators", [])
 	regex.match(`^(fastmcp|mcp\.server)\.([a-z.]+\.)?FastMCP\.(tool|resource|prompt)$`, decorator)
@@ -337,4 +340,15 @@ is_inside(inner, outer) if {
 	around := object.get(outer, "guards", [])
 	below := object.get(inner, "guards", [])
 	array.slice(below, 0, count(around)) == around
+}
+
+# is_failure holds for the condition of a branch that runs when something failed: an exception, or in Go an error.
+is_failure(guard) if guard.test.kind == "exception"
+
+is_failure(guard) if {
+	guard.test.kind == "comparison"
+	guard.test.part == {true: "==", false: "!="}[object.get(guard, "negated", false)]
+	some side in guard.test.items
+	side.kind == "literal"
+	object.get(side, "value", null) == null
 }
