@@ -63,12 +63,12 @@ func (t *text) deployments(gutter int, f *finding.Finding) {
 
 // remediation returns what to do about a finding in a sentence.
 func (t *text) remediation(f *finding.Finding) string {
-	return remediation(f, t.rules[f.Rule])
+	return Remediation(f, t.rules[f.Rule])
 }
 
-// remediation returns what to do about a finding in a sentence: what its policy says of the file at hand, or else what the rule says. rule
+// Remediation returns what to do about a finding in a sentence: what its policy says of the file at hand, or else what the rule says. rule
 // may be nil.
-func remediation(f *finding.Finding, rule *rules.Rule) string {
+func Remediation(f *finding.Finding, rule *rules.Rule) string {
 	switch {
 	case f.Remediation != "":
 		return f.Remediation
