@@ -82,7 +82,7 @@ func Remediation(f *finding.Finding, rule *rules.Rule) string {
 func (t *text) title(f *finding.Finding) {
 	indent := len(severityName(f)) + 2
 	rule := "[" + visible(f.Rule) + "]"
-	for i, line := range wrap(visible(f.Message)+" "+rule, t.options.Width-indent) {
+	for i, line := range wrap(marked(f)+" "+rule, t.options.Width-indent) {
 		line = t.style.bold(line)
 		if t.options.LinkRoot != "" {
 			line = strings.Replace(line, rule, "["+t.linkRule(f.Rule)+"]", 1)
@@ -111,7 +111,7 @@ func (t *text) elsewhere(gutter int, f *finding.Finding) {
 	}
 	for _, part := range t.parts[f] {
 		if !t.options.Verbose {
-			t.note(gutter, "includes", fmt.Sprintf("%s: %s [%s]", t.from(f, part.At), visible(part.Message), visible(part.Rule)))
+			t.note(gutter, "includes", fmt.Sprintf("%s: %s [%s]", t.from(f, part.At), marked(part), visible(part.Rule)))
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (t *text) brief(f *finding.Finding) {
 	name := severityName(f)
 	rule := "[" + visible(f.Rule) + "]"
 	indent := len(name) + 2
-	message := visible(f.Message)
+	message := marked(f)
 	if !f.At.IsZero() {
 		message = at + ": " + message
 	}
