@@ -67,7 +67,7 @@ func (m *Machine) callOnce(f *function, args []operand, frame []Value, base int)
 
 // Bounds of what is memoised: the number of results, and the bytes of a string for which a result outlasts the input.
 const (
-	maxResults = 1 << 16
+	maxResults = 1 << 13
 	maxText    = 200
 )
 

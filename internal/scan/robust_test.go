@@ -44,7 +44,18 @@ var hostile = map[string]struct {
 			}
 			return root
 		},
-		[]string{"f28.yml:1:11 more than 1000 included projects"},
+		nil,
+	},
+	"included with two directories by each of thirty": {
+		func() fstest.MapFS {
+			root := files("d0/compose.yml", privileged)
+			for i := range 30 {
+				text := fmt.Sprintf("include: [../d%d/compose.yml, {path: ../d%d/compose.yml, project_directory: .}]\nservices: {s%d: {image: nginx}}\n", i, i, i)
+				root[fmt.Sprintf("d%d/compose.yml", i+1)] = &fstest.MapFile{Data: []byte(text)}
+			}
+			return root
+		},
+		[]string{"d25/compose.yml:1:31 includes more than 1000 projects or 5000 services"},
 	},
 	"mounted into itself": {
 		func() fstest.MapFS {

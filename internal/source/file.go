@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"sort"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,6 +17,9 @@ type File struct {
 	Roots []*Node
 
 	lines []int // byte offset of the first byte of every line
+
+	milestonesOnce sync.Once
+	milestones     []milestone
 }
 
 const byteOrderMark = "\uFEFF"
@@ -62,7 +66,48 @@ func (f *File) line(n int) []byte {
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, f.lines[0]), len(f.Content))
 	line := sort.SearchInts(f.lines, offset+1)
-	return position(line, utf8.RuneCount(f.Content[f.lines[line-1]:offset])+1)
+	from, column := f.lines[line-1], 1
+	if offset-from > milestoneStep { // a line that a program wrote: counting from its start each time would take its length squared
+		from, column = f.milestone(from, offset)
+	}
+	return position(line, column+utf8.RuneCount(f.Content[from:offset]))
+}
+
+// milestone is a character of a file, with its column.
+type milestone struct{ offset, column int }
+
+// milestoneStep is how many bytes are between two milestones.
+const milestoneStep = 1 << 10
+
+// milestone returns a character close in front of an offset and its column, none before the start of the line.
+func (f *File) milestone(start, offset int) (from, column int) {
+	f.milestonesOnce.Do(f.setMilestones)
+	i := offset / milestoneStep
+	if f.milestones[i].offset > offset { // inside of a character
+		i--
+	}
+	if m := f.milestones[i]; m.offset > start {
+		return m.offset, m.column
+	}
+	return start, 1
+}
+
+// setMilestones notes the first character at or behind each multiple of milestoneStep.
+func (f *File) setMilestones() {
+	at, column := f.lines[0], 1
+	for ; at < len(f.Content); column++ {
+		for len(f.milestones)*milestoneStep <= at {
+			f.milestones = append(f.milestones, milestone{at, column})
+		}
+		if f.Content[at] == '\n' {
+			column = 0
+		}
+		_, size := utf8.DecodeRune(f.Content[at:])
+		at += size
+	}
+	for len(f.milestones)*milestoneStep <= at {
+		f.milestones = append(f.milestones, milestone{at, column})
+	}
 }
 
 // Offset returns the byte offset of a position. A line before the first yields the start of the file, a column past the end of its line yields the end of the line, a line past

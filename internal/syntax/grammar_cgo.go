@@ -2,12 +2,19 @@
 
 package syntax
 
+/*
+#cgo CFLAGS: -std=c11
+#include "tree_sitter.h"
+#include "parse.h"
+*/
+import "C"
+
 import (
-	"errors"
 	"sync"
+	"unsafe"
 
 	lua "github.com/tree-sitter-grammars/tree-sitter-lua/bindings/go"
-	sitter "github.com/tree-sitter/go-tree-sitter"
+	_ "github.com/tree-sitter/go-tree-sitter" // is the library that parse.h calls
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
 	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
 )
@@ -15,92 +22,44 @@ import (
 // grammars are made when the first file of their language is parsed: a scan without one does not pay for them. JavaScript is parsed
 // as TSX, which has all of it and gives its nodes the same names.
 var grammars = map[Language]func() *grammar{
-	Python:     sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(python.Language())) }),
-	Lua:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(lua.Language())) }),
-	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTypescript())) }),
-	TSX:        sync.OnceValue(func() *grammar { return newGrammar(sitter.NewLanguage(typescript.LanguageTSX())) }),
+	Python:     sync.OnceValue(func() *grammar { return newGrammar(python.Language()) }),
+	Lua:        sync.OnceValue(func() *grammar { return newGrammar(lua.Language()) }),
+	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(typescript.LanguageTypescript()) }),
+	TSX:        sync.OnceValue(func() *grammar { return newGrammar(typescript.LanguageTSX()) }),
 }
 
-// grammar is a language of tree-sitter with the names of its nodes and fields, so that no node costs a string.
+var countWork = sync.OnceFunc(func() { C.count_work() })
+
+// grammar is a language of tree-sitter.
 type grammar struct {
-	language *sitter.Language
-	kinds    []string
-	named    []bool
-	fields   []string
+	names
+	language *C.TSLanguage
 }
 
-func newGrammar(language *sitter.Language) *grammar {
-	g := &grammar{language: language, fields: []string{""}}
-	for id := range uint16(language.NodeKindCount()) {
-		g.kinds = append(g.kinds, language.NodeKindForId(id))
-		g.named = append(g.named, language.NodeKindIsNamed(id))
+func newGrammar(language unsafe.Pointer) *grammar {
+	countWork()
+	l := (*C.TSLanguage)(language)
+	g := &grammar{language: l, names: names{fields: []string{""}}}
+	for id := range C.TSSymbol(C.ts_language_symbol_count(l)) {
+		g.kinds = append(g.kinds, C.GoString(C.ts_language_symbol_name(l, id)))
+		g.named = append(g.named, C.ts_language_symbol_type(l, id) == C.TSSymbolTypeRegular)
 	}
-	for id := uint16(1); id <= uint16(language.FieldCount()); id++ {
-		g.fields = append(g.fields, language.FieldNameForId(id))
+	for id := C.TSFieldId(1); id <= C.TSFieldId(C.ts_language_field_count(l)); id++ {
+		g.fields = append(g.fields, C.GoString(C.ts_language_field_name_for_id(l, id)))
 	}
 	return g
 }
 
-// errorKind is the id that tree-sitter gives to what it cannot make sense of.
-const errorKind = ^uint16(0)
-
-// parse adds the nodes of a piece of a file, which begins at an offset, as children of node 0.
-func (g *grammar) parse(t *Tree, from, to int) error {
-	parser := sitter.NewParser()
-	defer parser.Close()
-	if err := parser.SetLanguage(g.language); err != nil {
-		return err
+// parse adds the nodes of a piece of a file as children of node 0, and returns the work.
+func (g *grammar) parse(t *Tree, p piece, maxWork int) (work int, err error) {
+	text := t.Content[p.from:p.to]
+	var out C.struct_nodes
+	defer func() { C.free(unsafe.Pointer(out.at)) }()
+	work = int(C.parse(&out, g.language, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.uint32_t(len(text)),
+		C.uint32_t(maxWork), maxDepth, C.uint32_t(max(0, maxNodes-len(t.Nodes)))))
+	if work > maxWork {
+		t.cut(tooMuchWork)
 	}
-	parsed := parser.Parse(t.Content[from:to], nil)
-	if parsed == nil {
-		return errors.New("the parser gave up")
-	}
-	defer parsed.Close()
-	cursor := parsed.Walk()
-	defer cursor.Close()
-	if cursor.GotoFirstChild() {
-		g.flatten(t, cursor, uint32(from), uint32(to))
-	}
-	return nil
-}
-
-// flatten adds the node at a cursor, its siblings and all that is inside of them.
-func (g *grammar) flatten(t *Tree, cursor *sitter.TreeCursor, from, to uint32) {
-	var open []int // the nodes around the cursor
-	for {
-		at := len(t.Nodes)
-		t.Nodes = append(t.Nodes, g.node(t, cursor, from, to))
-		isFull := len(open) == maxDepth || len(t.Nodes) >= maxNodes
-		if !isFull && cursor.GotoFirstChild() {
-			open = append(open, at)
-			continue
-		}
-		if isFull && cursor.Node().ChildCount() > 0 {
-			t.cutDeep(at)
-		}
-		t.Nodes[at].Next = uint32(len(t.Nodes))
-		for !cursor.GotoNextSibling() {
-			if len(open) == 0 || !cursor.GotoParent() {
-				return
-			}
-			t.Nodes[open[len(open)-1]].Next = uint32(len(t.Nodes))
-			open = open[:len(open)-1]
-		}
-	}
-}
-
-// node returns the node at a cursor. A grammar may place one behind the end of a piece.
-func (g *grammar) node(t *Tree, cursor *sitter.TreeCursor, from, to uint32) Node {
-	n := cursor.Node()
-	kind, named := "ERROR", true
-	if id := n.KindId(); int(id) < len(g.kinds) {
-		kind, named = g.kinds[id], g.named[id]
-	}
-	if n.KindId() == errorKind || n.IsMissing() {
-		t.Errors++
-	}
-	start := min(from+uint32(n.StartByte()), to)
-	return Node{
-		Start: start, End: max(start, min(from+uint32(n.EndByte()), to)), Kind: kind, Field: g.fields[cursor.FieldId()], IsNamed: named,
-	}
+	g.add(t, unsafe.Slice((*raw)(unsafe.Pointer(out.at)), int(out.count)), p)
+	return work, nil
 }

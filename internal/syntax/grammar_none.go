@@ -4,4 +4,4 @@ package syntax
 
 const hasGrammars = false
 
-func parseWith(Language, []byte, []piece) (*Tree, error) { return nil, ErrUnavailable }
+func parseWith(Language, []byte, func([]byte) []piece) (*Tree, error) { return nil, ErrUnavailable }

@@ -5,6 +5,7 @@ package syntax
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"sync"
 
 	"github.com/seclint/seclint/internal/syntax/translated/lua"
@@ -16,10 +17,10 @@ import (
 // grammars are those that internal/tools/translate writes, by language. JavaScript is parsed as TSX, which has all of it and gives its
 // nodes the same names.
 var grammars = map[Language]func() *grammar{
-	Python:     sync.OnceValue(func() *grammar { return newGrammar(100, func() instance { return python.New() }) }),
-	Lua:        sync.OnceValue(func() *grammar { return newGrammar(250, func() instance { return lua.New() }) }),
-	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(100, func() instance { return typescript.New() }) }),
-	TSX:        sync.OnceValue(func() *grammar { return newGrammar(100, func() instance { return tsx.New() }) }),
+	Python:     sync.OnceValue(func() *grammar { return newGrammar(func() instance { return python.New() }) }),
+	Lua:        sync.OnceValue(func() *grammar { return newGrammar(func() instance { return lua.New() }) }),
+	TypeScript: sync.OnceValue(func() *grammar { return newGrammar(func() instance { return typescript.New() }) }),
+	TSX:        sync.OnceValue(func() *grammar { return newGrammar(func() instance { return tsx.New() }) }),
 }
 
 // instance is a parser with its memory. Addresses and lengths are those of WebAssembly, in bytes.
@@ -27,6 +28,7 @@ type instance interface {
 	Xallocate(size int32) int32
 	Xparse(text, size, maxWork, maxDepth, maxNodes int32) int32
 	Xnodes() int32
+	Xcount() int32
 	Xkind_count() int32
 	Xkind_name(id int32) int32
 	Xkind_is_named(id int32) int32
@@ -35,33 +37,20 @@ type instance interface {
 	Xmemory() python.Memory
 }
 
-// minWork is how many nodes and characters a parser may handle for a piece, beside those for each byte of it. A trap ends one that needs
-// more: error recovery takes a time that grows with the square of a text that is no program.
-const minWork = 100_000
-
 // maxKept is the memory in bytes from which an instance is not used again.
 const maxKept = 16 << 20
 
-// The layout of a node, and its flags, as internal/tools/translate/c/parse.c writes them.
-const (
-	nodeSize    = 16
-	flagMissing = 1
-	flagCut     = 2
-)
+// nodeSize is the size in bytes of a node.
+const nodeSize = 16
 
-// grammar has the instances of a parser that wait, and the names of nodes and fields, so that no node costs a string.
+// grammar has the instances of a parser that wait.
 type grammar struct {
-	// work is how much the parser may do for each byte of a text; what it counts is in internal/tools/translate/c/parse.c. Real files need
-	// less than half of it.
-	work      int32
+	names
 	instances sync.Pool
-	kinds     []string
-	named     []bool
-	fields    []string
 }
 
-func newGrammar(work int32, make func() instance) *grammar {
-	g := &grammar{work: work, instances: sync.Pool{New: func() any { return make() }}, fields: []string{""}}
+func newGrammar(make func() instance) *grammar {
+	g := &grammar{instances: sync.Pool{New: func() any { return make() }}, names: names{fields: []string{""}}}
 	i := g.instances.Get().(instance)
 	for id := range i.Xkind_count() {
 		g.kinds = append(g.kinds, text(i, i.Xkind_name(id)))
@@ -84,48 +73,38 @@ func text(i instance, at int32) string {
 	return string(memory[at:end])
 }
 
-// parse adds the nodes of a piece of a file, which begins at an offset, as children of node 0. An instance is thrown away behind a trap:
-// nothing is known of its memory then.
-func (g *grammar) parse(t *Tree, from, to int) error {
+// parse adds the nodes of a piece of a file as children of node 0, and returns the work. An instance is thrown away behind a trap: nothing
+// is known of its memory then.
+func (g *grammar) parse(t *Tree, p piece, maxWork int) (work int, err error) {
 	i := g.instances.Get().(instance)
 	defer func() {
-		if recover() != nil {
-			t.cut("a part that asks for too much work was not looked at")
+		if problem := recover(); problem != nil {
+			err = fmt.Errorf("the parser crashed: %v", problem)
 		} else if len(*i.Xmemory().Slice()) <= maxKept {
 			g.instances.Put(i)
 		}
 	}()
-	size := int32(to - from)
-	at := i.Xallocate(size)
+	size := p.to - p.from
+	at := i.Xallocate(int32(size))
 	if at == 0 {
-		return errors.New("the parser has no memory left")
+		return 0, errors.New("the parser has no memory left")
 	}
-	copy((*i.Xmemory().Slice())[at:], t.Content[from:to])
-	count := int(i.Xparse(at, size, minWork+g.work*size, maxDepth, max(0, maxNodes-int32(len(t.Nodes)))))
-	nodes := (*i.Xmemory().Slice())[i.Xnodes():][:count*nodeSize]
-	g.add(t, nodes, uint32(from), uint32(to))
-	return nil
+	copy((*i.Xmemory().Slice())[at:], t.Content[p.from:p.to])
+	work = int(uint32(i.Xparse(at, int32(size), int32(maxWork), maxDepth, int32(max(0, maxNodes-len(t.Nodes))))))
+	if work > maxWork {
+		t.cut(tooMuchWork)
+	}
+	g.add(t, nodesOf((*i.Xmemory().Slice())[i.Xnodes():][:i.Xcount()*nodeSize]), p)
+	return work, nil
 }
 
-// add adds nodes as the parser writes them. A grammar may place one behind the end of a piece.
-func (g *grammar) add(t *Tree, nodes []byte, from, to uint32) {
-	first := uint32(len(t.Nodes))
-	for ; len(nodes) > 0; nodes = nodes[nodeSize:] {
-		word := func(i int) uint32 { return binary.LittleEndian.Uint32(nodes[i:]) }
-		id, field, flags := binary.LittleEndian.Uint16(nodes[12:]), nodes[14], nodes[15]
-		kind, named := "ERROR", true
-		if int(id) < len(g.kinds) {
-			kind, named = g.kinds[id], g.named[id]
-		}
-		if int(id) >= len(g.kinds) || flags&flagMissing != 0 {
-			t.Errors++
-		}
-		start := min(from+word(0), to)
-		t.Nodes = append(t.Nodes, Node{
-			Start: start, End: max(start, min(from+word(4), to)), Next: first + word(8), Kind: kind, Field: g.fields[field], IsNamed: named,
-		})
-		if flags&flagCut != 0 {
-			t.cutDeep(len(t.Nodes) - 1)
-		}
+// nodesOf reads nodes, which WebAssembly has in little endian.
+func nodesOf(memory []byte) []raw {
+	nodes := make([]raw, len(memory)/nodeSize)
+	for i := range nodes {
+		at := memory[i*nodeSize:]
+		word := func(i int) uint32 { return binary.LittleEndian.Uint32(at[i:]) }
+		nodes[i] = raw{word(0), word(4), word(8), binary.LittleEndian.Uint16(at[12:]), at[14], at[15]}
 	}
+	return nodes
 }

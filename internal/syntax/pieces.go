@@ -6,10 +6,10 @@ import "bytes"
 type piece struct{ from, to int }
 
 // wantedPiece is the size in bytes from which a piece ends as soon as a statement does.
-const wantedPiece = 24 << 10
+const wantedPiece = 4 << 10
 
 // pythonPieces splits a Python file in front of lines that begin a statement of the module, so that each piece is a program by
-// itself. Most files are one piece.
+// itself.
 func pythonPieces(content []byte) []piece {
 	if len(content) <= wantedPiece {
 		return []piece{{0, len(content)}}
@@ -39,6 +39,9 @@ func (s *pythonScan) statement(at int) int {
 	for at < len(s.content) {
 		end, joined := s.line(at)
 		at = end
+		if s.depth > 0 && beginsDefinition(s.content[at:]) { // which no bracket has inside: one was not closed
+			s.depth = 0
+		}
 		if joined || s.depth > 0 || !beginsStatement(s.content[at:]) {
 			continue
 		}
@@ -106,6 +109,16 @@ func beginsStatement(line []byte) bool {
 		}
 	}
 	return true
+}
+
+// beginsDefinition reports whether a line begins with a word that is part of no expression.
+func beginsDefinition(line []byte) bool {
+	for _, word := range []string{"def ", "class ", "async def ", "import "} {
+		if bytes.HasPrefix(line, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // luaPieces splits a Lua file in front of lines that begin a function of the file, so that each piece is a program by itself. Where such

@@ -10,7 +10,7 @@ var scriptWords = [][]byte{
 }
 
 // scriptPieces splits a file of TypeScript or JavaScript in front of lines that begin a statement of the module, so that each piece is a
-// program by itself. Most files are one piece. Statements of a module begin at the start of a line: those inside of others are indented.
+// program by itself. Statements of a module begin at the start of a line: those inside of others are indented.
 func scriptPieces(content []byte) []piece {
 	var pieces []piece
 	from := 0

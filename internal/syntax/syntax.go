@@ -30,13 +30,11 @@ var languageNames = [...]string{Python: "Python", Shell: "shell", Lua: "Lua", Ty
 // String returns the name of the language as people write it.
 func (l Language) String() string { return languageNames[l] }
 
-// The limits of one file. Error recovery of the grammars takes a time that grows with the square of a text that is no program:
-// 60 kB of f<(a)=> take two seconds, and nothing stops it. So a file is parsed in pieces of a size that bounds this.
+// The limits of one file. Error recovery of the grammars takes a time that grows with the square of a text that is no program: 60 kB of
+// opening brackets take Lua's more than a minute. So the work of a parser is counted, too (parse.h).
 const (
 	// MaxSize is the largest file in bytes that is parsed.
-	MaxSize = 256 << 10
-	// maxPiece is the largest piece in bytes that a grammar gets at once.
-	maxPiece = 64 << 10
+	MaxSize = 1 << 20
 	// maxDepth is how many nodes may be inside each other; deeper ones are left out.
 	maxDepth = 500
 	// maxNodes is how many nodes a tree may have.
@@ -136,11 +134,11 @@ func Parse(language Language, content []byte) (tree *Tree, err error) {
 	case Shell:
 		return parseShell(content)
 	case Python:
-		return parseWith(language, content, pythonPieces(content))
+		return parseWith(language, content, pythonPieces)
 	case Lua:
-		return parseWith(language, content, luaPieces(content))
+		return parseWith(language, content, luaPieces)
 	}
-	return parseWith(language, content, scriptPieces(content))
+	return parseWith(language, content, scriptPieces)
 }
 
 // IsAvailable reports whether this build of seclint can parse a language.

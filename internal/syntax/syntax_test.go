@@ -120,28 +120,84 @@ func TestPieces(t *testing.T) {
 	}
 }
 
+// A statement of any size is one node with all that is inside of it.
+func TestLargeStatements(t *testing.T) {
+	t.Parallel()
+	const size = 200 << 10
+	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
+	for name, c := range map[string]struct {
+		language        syntax.Language
+		text, kind, end string
+	}{
+		"class": {syntax.Python, "@d\nclass A(B):\n" + fill("    def f(self, a=1):\n        self.x = '''\nclass C:\n'''\n"),
+			"decorated_definition", "\n'''"},
+		"list":     {syntax.Python, "a = [\n" + fill("    {'k': (1, \"'\")},\n") + "]\n", "expression_statement", "]"},
+		"methods":  {syntax.TypeScript, "export class A extends B {\n" + fill("  f(a: T<U>) { return `${a}\nconst x = 1\n`; }\n") + "}\n", "export_statement", "}"},
+		"object":   {syntax.TSX, "const a = {\n" + fill("  k: <b c={1}>don't</b>, l: /[/'`]/,\n") + "}\n", "lexical_declaration", "}"},
+		"function": {syntax.TSX, "function f() {\n" + fill("g(a => { h('x') })\n") + "}\n", "function_declaration", "}"},
+		"table":    {syntax.Lua, "local t = {\n" + fill("  { k = [[\nlocal x = 1\n]] },\n") + "}\n", "variable_declaration", "}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !syntax.IsAvailable(c.language) {
+				t.Skip("built without cgo")
+			}
+			tree, err := syntax.Parse(c.language, []byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			nested(t, tree)
+			statements := tree.Named(0)
+			if tree.Partial != "" || len(statements) != 1 || tree.Nodes[1].Kind != c.kind || !strings.HasSuffix(tree.Text(1), c.end) {
+				t.Errorf("partial %q, %d statements, the first a %s of %d bytes", tree.Partial, len(statements), tree.Nodes[1].Kind, len(tree.Text(1)))
+			}
+		})
+	}
+}
+
+// A mistake in a large file costs what is around it, whatever is open there.
+func TestMistakeInLargeFile(t *testing.T) {
+	t.Parallel()
+	many := strings.Repeat("def f(a):\n    return g(a)\n\n", 3000)
+	tree := parse(t, many+"x = f((((\n\n"+many)
+	nested(t, tree)
+	if got := len(tree.Named(0)); tree.IsCut || tree.Errors == 0 || got < 5000 {
+		t.Errorf("%d statements, %d errors, partial %q", got, tree.Errors, tree.Partial)
+	}
+}
+
+// What is too much work is left out and said, and what is in front of it stays.
+func TestTooMuchWork(t *testing.T) {
+	t.Parallel()
+	tree := parse(t, strings.Repeat("y = 2\n", 5000)+strings.Repeat("f<(a)=>", 20_000))
+	nested(t, tree)
+	if got := len(tree.Named(0)); !tree.IsCut || !strings.Contains(tree.Partial, "too much work") || got < 4000 {
+		t.Errorf("cut %v, partial %q, %d statements", tree.IsCut, tree.Partial, got)
+	}
+}
+
 func TestHostile(t *testing.T) {
 	t.Parallel()
+	const size = 64 << 10
 	cases := map[string][]byte{
-		"deep":          bytes.Repeat([]byte("("), 100_000),
-		"deepest":       bytes.Repeat([]byte("("), syntax.MaxSize),
-		"deep words":    []byte(strings.Repeat("$(", syntax.MaxSize/2)),
-		"deep choices":  []byte(strings.Repeat("if ", syntax.MaxSize/3)),
-		"deep texts":    []byte(strings.Repeat("\"${a:-", syntax.MaxSize/6)),
+		"deep":          bytes.Repeat([]byte("("), size),
+		"deepest":       bytes.Repeat([]byte("("), size),
+		"deep words":    []byte(strings.Repeat("$(", size/2)),
+		"deep choices":  []byte(strings.Repeat("if ", size/3)),
+		"deep texts":    []byte(strings.Repeat("\"${a:-", size/6)),
 		"deep lists":    []byte("x = " + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000)),
 		"deep blocks":   []byte(deepBlocks(400)),
-		"recovery":      bytes.Repeat([]byte("f<(a)=>"), syntax.MaxSize/7),
-		"recovery, nl":  bytes.Repeat([]byte("f<(a)=>\n"), syntax.MaxSize/8),
-		"statements":    bytes.Repeat([]byte("const f<(a)=>\n"), syntax.MaxSize/14),
-		"elements":      bytes.Repeat([]byte("<a b={c=><d>"), syntax.MaxSize/12),
-		"arrows":        bytes.Repeat([]byte("(a,b={c:"), 8000),
-		"recovery, 64":  bytes.Repeat([]byte("f<(a)=>"), 64<<10/7),
+		"recovery":      bytes.Repeat([]byte("f<(a)=>"), size/7),
+		"recovery, nl":  bytes.Repeat([]byte("f<(a)=>\n"), size/8),
+		"statements":    bytes.Repeat([]byte("const f<(a)=>\n"), size/14),
+		"elements":      bytes.Repeat([]byte("<a b={c=><d>"), size/12),
+		"arrows":        bytes.Repeat([]byte("(a,b={c:"), size/8),
 		"nul":           []byte("x = 1\n\x00\x00y = f(2)\n\x00"),
 		"invalid utf-8": []byte("x = '\xff\xfe'\n\xc3\x28 = 2\n"),
-		"long line":     []byte("x = '" + strings.Repeat("a", 200_000) + "'\n"),
-		"open string":   []byte("x = '''" + strings.Repeat("a\n", 100_000)),
+		"long line":     []byte("x = '" + strings.Repeat("a", size) + "'\n"),
+		"open string":   []byte("x = '''" + strings.Repeat("a\n", size)),
 		"empty":         nil,
-		"marks":         bytes.Repeat([]byte("'"), 100_001),
+		"marks":         bytes.Repeat([]byte("'"), size+1),
 	}
 	for name, content := range cases {
 		for _, language := range []syntax.Language{syntax.Python, syntax.Shell, syntax.Lua, syntax.TypeScript, syntax.TSX} {
@@ -175,7 +231,7 @@ func deepBlocks(n int) string {
 
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
-	if _, err := syntax.Parse(syntax.Python, make([]byte, syntax.MaxSize+1)); err == nil || !strings.Contains(err.Error(), "256 kB") {
+	if _, err := syntax.Parse(syntax.Python, make([]byte, syntax.MaxSize+1)); err == nil || !strings.Contains(err.Error(), "1024 kB") {
 		t.Errorf("got %v", err)
 	}
 }

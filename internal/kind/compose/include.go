@@ -2,17 +2,22 @@ package compose
 
 import (
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// maxIncluded bounds how many projects are included, each counted as often as it is: two includes in each of thirty files that
-// include each other in turn would be a thousand million.
-const maxIncluded = 1000
+// The bounds of how many projects are included and how many services they bring, each counted as often as it is included: two includes in
+// each of thirty files that include each other in turn would be a thousand million.
+const (
+	maxIncluded         = 1000
+	maxIncludedServices = 5000
+)
 
 // include returns the layer on top of the projects that it includes.
 func (p *project) include(includes, layer *source.Node) *source.Node {
@@ -25,13 +30,66 @@ func (p *project) include(includes, layer *source.Node) *source.Node {
 	return layer
 }
 
-// includeOne returns the effective model of one included project, or nil when it cannot be read.
+// inclusion is an included project: its files, its directory, and a hash of its variables.
+type inclusion struct {
+	files, dir string
+	env        uint64
+}
+
+// includeOne returns the effective model of one included project, or nil when it cannot be read. One that several files include is read once.
 func (p *project) includeOne(include *source.Node) *source.Node {
-	paths := texts(include.Get("path"))
-	if len(paths) == 0 {
+	files := p.included(include)
+	if len(files) == 0 {
 		return nil
 	}
-	for i, file := range paths {
+	if p.isFull(include) {
+		return nil
+	}
+	p.inclusionCount++
+	sub := p.subproject(include, files[0])
+	same := inclusion{strings.Join(files, "\x00"), sub.dir, hashOf(sub.env)}
+	model, known := p.inclusions[same]
+	if !known {
+		if model = p.read(sub, include, files); model == nil {
+			return nil
+		}
+		p.inclusions[same] = model
+	}
+	p.servicesIncluded += len(model.Get("services").Entries)
+	return model
+}
+
+// isFull reports whether the project includes as much as is followed, and says so once.
+func (p *project) isFull(include *source.Node) bool {
+	if p.inclusionCount < maxIncluded && p.servicesIncluded < maxIncludedServices {
+		return false
+	}
+	if !p.isCut {
+		p.isCut = true
+		p.problem(include.Span, finding.Error, fmt.Sprintf("the project includes more than %d projects or %d services: the rest is not followed", maxIncluded, maxIncludedServices), "")
+	}
+	return true
+}
+
+// read returns the model of an included project, or nil when it cannot be read.
+func (p *project) read(sub *project, include *source.Node, files []string) *source.Node {
+	model, err := sub.load(files...)
+	if err != nil {
+		p.problem(include.Span, finding.Error, "the included file cannot be read: "+err.Error(), "")
+		return nil
+	}
+	for _, file := range files {
+		if !slices.Contains(p.includes, file) {
+			p.includes = append(p.includes, file)
+		}
+	}
+	return model
+}
+
+// included returns the files of an included project; none, and says why, when they are not known or include this one.
+func (p *project) included(include *source.Node) []string {
+	files := texts(include.Get("path"))
+	for i, file := range files {
 		if source.IsUnknown(file) {
 			p.unassessed(include.Span, "which file is included depends on "+source.UnknownVariable(file)+
 				", which has no value here: what it says is unknown")
@@ -41,29 +99,24 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 			p.unassessed(include.Span, "the included file is not in the scanned root: what it says is unknown")
 			return nil
 		}
-		if paths[i] = p.resolve(file); slices.Contains(p.loading, paths[i]) {
-			p.refuse(include, fmt.Sprintf("%s includes itself", paths[i]))
+		if files[i] = p.resolve(file); slices.Contains(p.loading, files[i]) {
+			p.refuse(include, fmt.Sprintf("%s includes itself", files[i]))
 			return nil
 		}
 	}
-	if p.included++; p.included > maxIncluded {
-		if p.included == maxIncluded+1 {
-			p.problem(include.Span, finding.Error, fmt.Sprintf("the project has more than %d included projects: the rest is not followed", maxIncluded), "")
-		}
-		return nil
+	return files
+}
+
+// hashSeed makes hashes that nobody can foresee.
+var hashSeed = maphash.MakeSeed()
+
+// hashOf returns a hash of variables and their values, whatever their order.
+func hashOf(env map[string]string) uint64 {
+	var sum uint64
+	for name, value := range env {
+		sum ^= maphash.String(hashSeed, name+"\x00"+value)
 	}
-	sub := p.subproject(include, paths[0])
-	model, err := sub.load(paths...)
-	if err != nil {
-		p.problem(include.Span, finding.Error, "the included file cannot be read: "+err.Error(), "")
-		return nil
-	}
-	for _, file := range paths {
-		if !slices.Contains(p.includes, file) {
-			p.includes = append(p.includes, file)
-		}
-	}
-	return model
+	return sum
 }
 
 // subproject returns the project of an included file, with its own directory and variables; those around it win.

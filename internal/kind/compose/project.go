@@ -38,9 +38,12 @@ type assembly struct {
 	work int
 	// inherited counts the values that extends brought into services.
 	inherited int
-	// included counts the projects that were included, includes are their files.
-	included int
-	includes []string
+	// inclusions are the models of the included projects, includes are their files. inclusionCount and servicesIncluded are how many
+	// projects and services were included, each counted as often as it was, and isCut is set where that was too many.
+	inclusions                       map[inclusion]*source.Node
+	includes                         []string
+	inclusionCount, servicesIncluded int
+	isCut                            bool
 }
 
 // project is one Compose project while it is being put together.
@@ -60,7 +63,7 @@ type project struct {
 func newProject(files kind.Files, d deployment) *project {
 	dir := d.directory()
 	p := &project{
-		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}},
+		assembly: &assembly{files: files, base: dir, records: map[*source.Node]*interpolation{}, placeholders: map[string]bool{}, built: map[string]*Build{}, inclusions: map[inclusion]*source.Node{}},
 		dir:      dir,
 		bases:    map[string]*source.Node{},
 	}

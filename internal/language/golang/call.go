@@ -225,6 +225,10 @@ func (w *walker) special(call *code.Call, list []passed, c context) {
 		}
 	case "process":
 		w.process(call, list)
+	case "pause":
+		if v := call.Arguments["seconds"]; v != nil {
+			call.Arguments["seconds"] = seconds(v)
+		}
 	}
 }
 

@@ -122,6 +122,9 @@ func (w *walker) node(n ast.Node, c context) {
 	case *ast.SwitchStmt:
 		w.choice(n, c)
 		return
+	case *ast.ForStmt:
+		w.loop(n, c)
+		return
 	case *ast.AssignStmt:
 		if n.Tok == token.ADD_ASSIGN {
 			w.count(n, n.Lhs[0], c)
@@ -278,10 +281,10 @@ func (w *walker) exit(n *ast.ReturnStmt, c context) {
 	e := &code.Exit{Place: w.place(n), Context: c.code(), Is: "return"}
 	if len(n.Results) > 0 {
 		last := n.Results[len(n.Results)-1]
-		if name, ok := last.(*ast.Ident); ok && name.Name == "err" {
+		e.Value = w.value(n.Results[0], c.scope, 4)
+		if name, ok := last.(*ast.Ident); ok && name.Name == "err" && !strings.HasPrefix(e.Value.Name, "net/http.Status") {
 			return
 		}
-		e.Value = w.value(n.Results[0], c.scope, 4)
 		if made := w.value(last, c.scope, 4); isError(made) {
 			e.Is, e.Value = "raise", made
 			code.Refuse(c.guards, w.checked)

@@ -97,7 +97,7 @@ func product(left, right *code.Value) *code.Value {
 	if okA && okB {
 		return code.Literal(code.Place{}, a*b)
 	}
-	return &code.Value{Kind: "unknown", Items: []*code.Value{left, right}}
+	return &code.Value{Kind: "unknown", Part: "*", Items: []*code.Value{left, right}}
 }
 
 // composite returns a list, a dictionary, or the call that makes a struct.

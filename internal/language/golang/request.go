@@ -87,11 +87,26 @@ func (w *walker) input(expr ast.Expr, c context) bool {
 		return false
 	}
 	if len(w.out.Inputs) < maxFacts {
-		w.out.Inputs = append(w.out.Inputs, &code.Input{
-			Place: w.place(expr), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first,
-		})
+		in := &code.Input{Place: w.place(expr), Context: c.code(), Part: v.Part, Name: v.Name, Within: c.within, First: first}
+		w.out.Inputs = append(w.out.Inputs, in)
+		if w.isForm(at, c.scope) {
+			query := *in
+			query.Part = "query"
+			w.out.Inputs = append(w.out.Inputs, &query)
+		}
 	}
 	return true
+}
+
+// isForm reports whether an expression takes the query of the address where the body has no such field:
+// https://pkg.go.dev/net/http#Request.FormValue.
+func (w *walker) isForm(expr ast.Expr, s *scope) bool {
+	call, ok := expr.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	full, _ := w.fullName(call.Fun, s)
+	return full == "net/http.Request.FormValue" || full == "net/http.RequestForm.Get" && strings.HasSuffix(w.text(call.Fun), ".Form.Get")
 }
 
 func isZero(expr ast.Expr) bool {

@@ -78,12 +78,43 @@ func (w *walker) handler(a ast.Expr, s *scope) (name string, isOpen bool) {
 		if full == "net/http.HandlerFunc" && len(a.Args) == 1 {
 			return w.handler(a.Args[0], s)
 		}
+		if inner := w.wrapped(a, full, s); inner != nil {
+			name, _ = w.handler(inner, s)
+			return name, false
+		}
 		return strings.TrimPrefix(full, w.pkg.name+"."), false
 	case *ast.FuncLit:
 		return s.name, true
 	}
 	full, _ := w.fullName(a, s)
 	return strings.TrimPrefix(full, w.pkg.name+"."), true
+}
+
+// wrapped returns the argument that is the handler which a function puts something around, nil for a call that makes the handler itself:
+// withLog(list), authenticated(deleteUser, false), handle(loginHandler(lifetime), "").
+func (w *walker) wrapped(call *ast.CallExpr, full string, s *scope) ast.Expr {
+	for _, argument := range call.Args {
+		switch a := argument.(type) {
+		case *ast.FuncLit:
+			return a
+		case *ast.Ident, *ast.SelectorExpr:
+			name, isKnown := w.fullName(a, s)
+			if _, isFunction := w.module.function(name); isKnown && isFunction {
+				return a
+			}
+		case *ast.CallExpr:
+			name, _ := w.fullName(a.Fun, s)
+			if isHandlerName(name) && !strings.HasSuffix(full, "andler") || w.wrapped(a, name, s) != nil {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// isHandlerName reports whether a function is called a handler.
+func isHandlerName(full string) bool {
+	return strings.Contains(strings.ToLower(full[strings.LastIndexByte(full, '.')+1:]), "handle")
 }
 
 // prefix returns the path in front of the routes of a router that is a group of another.

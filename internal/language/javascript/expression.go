@@ -181,6 +181,7 @@ func (w *walker) call(node int, c context) {
 	if len(list) >= 2 && isMethod && w.Nodes[list[0]].Kind == "string" {
 		w.header(node, w.plainText(list[0]), list[1], c) // response.setHeader(name, value)
 	}
+	w.mountOf(full, list, c)
 	is := frameworks().Find(full, isMethod)
 	if is == nil && (!known || !w.isRelevant(full)) || full == "" || len(w.out.Calls) == maxFacts {
 		w.routeOf(node, full, list, c)

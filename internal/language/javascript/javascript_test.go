@@ -252,10 +252,14 @@ func mustJSON(t testing.TB, v any) []byte {
 func TestMinified(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"localStorage.x" + strings.Repeat(" ", 6000):                                           "its lines are as long as a build writes them: it was not looked at",
-		strings.Repeat("localStorage.x="+strings.Repeat("1+", 200)+"1;\n", 4):                  "its lines are as long as a build writes them: it was not looked at",
-		strings.Repeat("localStorage.x = 1;\n", 15_000):                                        "a script of 292 kB, as a build writes it: those of up to 256 kB are parsed",
-		"const data = '" + strings.Repeat("a", 6000) + "';\n" + strings.Repeat("f();\n", 2000): "",
+		"localStorage.x" + strings.Repeat(" ", 6000):                                                                      "its lines are as long as a build writes them: it was not looked at",
+		strings.Repeat("localStorage.x="+strings.Repeat("1+", 200)+"1;\n", 4):                                             "its lines are as long as a build writes them: it was not looked at",
+		strings.Repeat("localStorage.x = 1;\n", 60_000):                                                                   "a script of 1171 kB, as a build writes it: those of up to 1024 kB are parsed",
+		strings.Repeat("localStorage.x = 1;\n", 15_000):                                                                   "",
+		"/*! A 1.0 */\n" + strings.Repeat("localStorage.x = 1;\n", 15_000):                                                "a library of 292 kB: it was not looked at",
+		strings.Repeat("localStorage.x = 1;\n", 15_000) + "typeof define == 'function' && define.amd ? define(f) : f()\n": "a library of 293 kB: it was not looked at",
+		"/*! A 1.0 */\nlocalStorage.x = 1;\n":                                                                             "",
+		"const data = '" + strings.Repeat("a", 6000) + "';\n" + strings.Repeat("f();\n", 2000):                            "",
 	} {
 		file := source.NewFile("a.js", []byte(text))
 		app := code.Application{Files: []*source.File{file}, Names: []string{file.Path}, Open: func(string) *source.File { return nil }}

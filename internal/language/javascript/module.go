@@ -1,8 +1,6 @@
 package javascript
 
 import (
-	"strings"
-
 	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
@@ -150,7 +148,7 @@ func (m *module) gatherNode(node int, s *scope) {
 	case "pair":
 		m.gatherValue(m.Child(node, "value"), s, m.keyOf(node))
 	case "call_expression", "new_expression":
-		m.gatherCall(node, s)
+		m.gatherCall(node, s, "")
 	case "catch_clause":
 		m.gatherOther(m.Child(node, "parameter"), s)
 		m.gather(node, s)
@@ -211,64 +209,14 @@ func (m *module) gatherValue(node int, s *scope, name string) {
 		m.gatherFunction(node, s, name)
 	case "class":
 		m.gatherBody(node, s, name, true)
+	case "call_expression":
+		if m.wrapped(node) < 0 {
+			name = ""
+		}
+		m.gatherCall(node, s, name)
 	default:
 		m.gatherNode(node, s)
 	}
-}
-
-// gatherCall gathers a call. A function that is an argument has the name of the callee with the path of a route, or that of the event
-// that is the argument in front of it.
-func (m *module) gatherCall(node int, s *scope) {
-	function, arguments := m.Child(node, "function"), m.Child(node, "arguments")
-	if function < 0 {
-		function = m.Child(node, "constructor")
-	}
-	if function >= 0 {
-		m.gatherNode(function, s)
-	}
-	if arguments < 0 {
-		return
-	}
-	name := m.textOf(function)
-	m.gatherHanded(name, arguments, s)
-	name = name[strings.LastIndexByte(name, '.')+1:]
-	if len(name) > 40 || strings.ContainsAny(name, "()\n ") {
-		name = "callback"
-	}
-	for i, argument := range m.Named(arguments) {
-		if text := m.plainText(argument); i == 0 && m.Nodes[argument].Kind == "string" {
-			if isEvent(text) {
-				name = text
-			} else if strings.HasPrefix(text, "/") && len(text) < 80 {
-				name += " " + text
-			}
-		}
-		m.gatherValue(argument, s, name)
-		if inner := m.scopes[argument]; inner != nil {
-			inner.isArgument = true
-		}
-	}
-}
-
-// maxHanded bounds how many calls of one setter are remembered.
-const maxHanded = 8
-
-// gatherHanded remembers the argument of a setter.
-func (m *module) gatherHanded(name string, arguments int, s *scope) {
-	if !strings.HasPrefix(name, "set") || len(name) > 40 || len(m.handed[name]) == maxHanded {
-		return
-	}
-	if list := m.Named(arguments); len(list) == 1 && !m.isCallback(list[0]) {
-		if m.handed == nil {
-			m.handed = map[string][]handed{}
-		}
-		m.handed[name] = append(m.handed[name], handed{list[0], s})
-	}
-}
-
-// isEvent reports whether a text may be the name of an event.
-func isEvent(text string) bool {
-	return text != "" && len(text) < 30 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == ""
 }
 
 // gatherTarget binds a target of a declaration: a name, or the parts of an object or a list.

@@ -217,7 +217,7 @@ func (m *module) fullOfValues(name string, found []binding) (string, bool) {
 		if b.kind != bindValue || b.node < 0 {
 			continue
 		}
-		if b.scope.parent == nil && (m.scopes[b.node] != nil || m.Nodes[b.node].Kind == "object") {
+		if b.scope.parent == nil && (m.scopes[b.node] != nil || m.Nodes[b.node].Kind == "object" || m.wrapped(b.node) >= 0) {
 			return m.name + "." + name, true
 		}
 		if class, known := m.fullName(b.node, b.scope); known {
@@ -262,7 +262,7 @@ func (m *module) real(full string) string {
 			full = b.full
 			continue
 		case b.kind == bindValue && b.node >= 0:
-			if owner.scopes[b.node] != nil {
+			if owner.scopes[b.node] != nil || owner.wrapped(b.node) >= 0 {
 				return full
 			}
 			if class, known := owner.fullName(b.node, b.scope); known {

@@ -46,13 +46,15 @@ type program struct {
 	bytes int
 	// inFolders are the names of modules by their path below the folder of the application that they are in.
 	inFolders map[string]string
+	// mounts are where the routes of modules are put.
+	mounts map[*module][]mount
 	// left is how many more values the evaluation at hand may make.
 	left int
 }
 
 // Read implements code.Language.
 func (Language) Read(app code.Application) []code.Read {
-	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}}
+	p := &program{app: app, modules: map[string]*module{}, errs: map[string]error{}, named: map[string]*module{}, mounts: map[*module][]mount{}}
 	for _, file := range app.Files { // all of them before others that they import, which share the budget
 		if !isManifest(file.Path) {
 			p.module(file)
@@ -71,7 +73,24 @@ func (Language) Read(app code.Application) []code.Read {
 		}
 		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}
 	}
+	p.place(reads)
 	return reads
+}
+
+// place gives the routes of modules that others put below a path the whole of their path.
+func (p *program) place(reads []code.Read) {
+	for i, file := range p.app.Files {
+		m := p.modules[file.Path]
+		if m == nil || reads[i].Module == nil {
+			continue
+		}
+		prefix := p.prefix(m, maxMounts)
+		for _, route := range reads[i].Module.Routes {
+			if route.Is == "route" && prefix != "" && (route.Path == "" || route.Path[0] == '/') {
+				route.Path = prefix + strings.TrimSuffix(route.Path, "/")
+			}
+		}
+	}
 }
 
 // module returns the module of a file, nil where it cannot be parsed.

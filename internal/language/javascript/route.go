@@ -18,6 +18,9 @@ func (w *walker) routeOf(node int, full string, list []int, c context) {
 	}
 	object, method := full[:dot], full[dot+1:]
 	methods, isRoute := frameworks().RouteMethods[method]
+	if isRoute && method != "route" && w.routeInSteps(node, methods, list, c) {
+		return
+	}
 	if !isRoute || !w.isRouter(object, list) {
 		return
 	}
@@ -39,6 +42,38 @@ func (w *walker) routeOf(node int, full string, list []int, c context) {
 		route.Handler = w.nameOf(list[len(list)-1], c.scope)
 	}
 	w.out.Routes = append(w.out.Routes, route)
+}
+
+// routeInSteps adds the route of a call behind one that names the path: router.route("/x").get(list).post(login, add). It reports
+// whether the call is one.
+func (w *walker) routeInSteps(node int, methods []string, list []int, c context) bool {
+	for at := w.objectOf(node); at >= 0 && w.Nodes[at].Kind == "call_expression"; at = w.objectOf(at) {
+		function, first := w.Child(at, "function"), w.arguments(at)
+		if w.Nodes[function].Kind != "member_expression" {
+			return false
+		}
+		if w.textOf(w.Child(function, "property")) != "route" || len(first) != 1 {
+			continue
+		}
+		path, isText := code.PlainDefault(w.value(first[0], c.scope, 4)).Is.(string)
+		if !isText {
+			return false
+		}
+		last := list[len(list)-1]
+		w.out.Routes = append(w.out.Routes, &code.Route{
+			Place: w.place(node), Methods: methods, Is: "route", Path: path, Open: len(list) == 1, Handler: w.nameOf(last, c.scope),
+		})
+		return true
+	}
+	return false
+}
+
+// objectOf returns the object whose method a call calls, -1 for none.
+func (w *walker) objectOf(call int) int {
+	if function := w.Child(call, "function"); function >= 0 && w.Nodes[function].Kind == "member_expression" {
+		return w.Child(function, "object")
+	}
+	return -1
 }
 
 // isRouter reports whether an object has routes.
@@ -84,6 +119,11 @@ func (w *walker) nameOf(node int, s *scope) string {
 	full, known := w.fullName(node, s)
 	if !known {
 		return ""
+	}
+	if of := w.find(full); of != nil { // what the module exports has a name there
+		if found := of.top.names["default"]; len(found) > 0 && found[0].node >= 0 && of.Nodes[found[0].node].Kind == "identifier" {
+			return full + "." + of.Text(found[0].node)
+		}
 	}
 	return strings.TrimPrefix(full, w.module.name+".")
 }

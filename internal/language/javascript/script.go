@@ -78,11 +78,26 @@ func bundleError(file *source.File) error {
 	switch {
 	case isMinified(file):
 		return errors.New("its lines are as long as a build writes them: it was not looked at")
-	case len(file.Content) > syntax.MaxSize && strings.HasSuffix(strings.ToLower(file.Path), "js"):
+	case !strings.HasSuffix(strings.ToLower(file.Path), "js"):
+	case len(file.Content) > syntax.MaxSize:
 		return fmt.Errorf("a script of %d kB, as a build writes it: those of up to %d kB are parsed", len(file.Content)>>10, syntax.MaxSize>>10)
+	case len(file.Content) > minLibrary && isLibrary(file.Content):
+		return fmt.Errorf("a library of %d kB: it was not looked at", len(file.Content)>>10)
 	}
 	return nil
 }
+
+// minLibrary is the size from which a script may be a library by what is in it.
+const minLibrary = 256 << 10
+
+// notice finds the notice that libraries begin with, wrapper what a library needs to be loaded in each of the ways that there are.
+var (
+	notice  = lazyregexp.New(`^\s*/\*(!|[^/]{0,400}(@lic|@preserve|(?i:copyright|license)))`)
+	wrapper = lazyregexp.New(`__webpack_require__|\bdefine\.amd\b|typeof (exports|module) ?===? ?['"]object`)
+)
+
+// isLibrary reports whether a script is one that other projects load.
+func isLibrary(content []byte) bool { return notice.Match(content) || wrapper.Match(content) }
 
 // sends reports whether a text has what no word finds: the beginning of an address without encryption, a secret in a query, or one of
 // the phrases.

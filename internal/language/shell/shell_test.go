@@ -208,8 +208,8 @@ func TestHostile(t *testing.T) {
 			}
 		})
 	}
-	if r := read(t, strings.Repeat("#", 300<<10)); r.Module != nil || !strings.Contains(r.Partial, "256 kB") {
-		t.Errorf("a script of 300 kB: %q", r.Partial)
+	if r := read(t, strings.Repeat("#", 1100<<10)); r.Module != nil || !strings.Contains(r.Partial, "1024 kB") {
+		t.Errorf("a script of 1,100 kB: %q", r.Partial)
 	}
 	if r := read(t, strings.Repeat("( ", 30_000)); r.Module != nil || !strings.Contains(r.Partial, "20000 brackets") {
 		t.Errorf("30,000 brackets: %q", r.Partial)

@@ -1,7 +1,7 @@
 // Command translate makes Go of the grammars of tree-sitter, for builds without cgo: clang compiles each grammar with the parser to
 // WebAssembly, and wasm2go translates that. `make grammars` runs it. It needs clang, wasm-ld and wasi-libc (Debian: clang lld wasi-libc).
 //
-//	translate FOLDER             write a package for each grammar into a folder
+//	translate FOLDER             write a package for each grammar into a folder; run it in the root of the repository
 //
 // The sources are those of the modules in go.mod, so that both builds of seclint have the same grammars. The same sources and the same
 // clang give the same bytes.
@@ -84,6 +84,7 @@ type toolchain struct {
 	clang, link string
 	work        string
 	runtime     string
+	syntax      string // the folder of parse.h
 	objects     []string
 }
 
@@ -94,6 +95,9 @@ func newToolchain(ctx context.Context, work string) (*toolchain, error) {
 		return nil, err
 	}
 	if t.link, err = find("WASM_LD", "wasm-ld"); err != nil {
+		return nil, err
+	}
+	if t.syntax, err = filepath.Abs("internal/syntax"); err != nil {
 		return nil, err
 	}
 	t.runtime, err = t.module(runtime)
@@ -173,15 +177,12 @@ func (t *toolchain) grammar(g grammar, folder string) error {
 	for name, source := range map[string]string{
 		"grammar.o": filepath.Join(src, "parser.c"), "scanner.o": filepath.Join(src, "scanner.c"), "entry.o": "c/parse.c",
 	} {
-		if err := t.compile(name, source, "-include", "c/quiet.h", "-I"+src, "-DGRAMMAR="+g.symbol); err != nil {
+		if err := t.compile(name, source, "-include", "c/quiet.h", "-I"+src, "-I"+t.syntax, "-DGRAMMAR="+g.symbol); err != nil {
 			return err
 		}
 	}
 	objects = append(objects, "grammar.o", "scanner.o", "entry.o")
-	flags := []string{"--no-entry", "--gc-sections", "-O2", "--strip-all", "-L/usr/lib/wasm32-wasi", "-o", "grammar.wasm"}
-	for _, wrapped := range []string{"ts_subtree_new_leaf", "ts_subtree_new_node", "ts_subtree_compress", "ts_lexer_init", "clock_gettime"} {
-		flags = append(flags, "--wrap="+wrapped)
-	}
+	flags := []string{"--no-entry", "--gc-sections", "-O2", "--strip-all", "--wrap=clock_gettime", "-L/usr/lib/wasm32-wasi", "-o", "grammar.wasm"}
 	if err := t.run(t.link, append(append(flags, objects...), "-lc")...); err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ package app["auth-endpoint-without-rate-limit"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.login
 import data.lib.secret
 
 findings contains finding if {
@@ -51,7 +52,7 @@ findings contains finding if {
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log_?in|sign_?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign_?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
@@ -81,6 +82,27 @@ is_checked_in(route) if {
 }
 
 is_checked_in(route) if {
+	some comparison in code.of("comparisons")
+	handles(route, comparison)
+	some side in [comparison.left, comparison.right]
+	side.kind == "request"
+	secret.is_name(side.name)
+}
+
+# Whoever posts to it wants to be let in, whatever the handler leaves that to.
+is_checked_in(route) if {
+	is_for_login(route)
+	"POST" in object.get(route, "methods", [])
+}
+
+is_checked_in(route) if {
+	is_for_login(route)
+	count(object.get(route, "methods", [])) == 0
+	some refusal in login.refusals
+	handles(route, refusal)
+}
+
+is_checked_in(route) if {
 	some function in code.of("functions")
 	code.last(function.name) == code.last(route.handler)
 	some parameter in object.get(function, "parameters", [])
@@ -90,11 +112,22 @@ is_checked_in(route) if {
 	]))
 }
 
+is_for_login(route) if {
+	route.handler
+	regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
+	place := concat(" ", [route.path, route.handler])
+	not regex.match(`(?i)oauth|oidc|saml|sso|webauthn|passkey|passwordless|magic|redirect`, place)
+}
+
 proves(call) if call.is == "safe-compare"
 
 proves(call) if {
+	regex.match(`^(bcrypt(js)?|argon2)\.(compare|compareSync|verify)$|^passport\.authenticate$`, call.callee)
+}
+
+proves(call) if {
 	regex.match(
-		`^(authenticate(_\w*)?|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_\w*)?|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }
@@ -105,6 +138,13 @@ handles(route, fact) if code.last(fact.function) == code.last(route.handler)
 signs contains name if {
 	some name in code.packages
 	regex.match(`^(slowapi|flask_limiter|fastapi_limiter|limits|axes|django_ratelimit|ratelimit|pyrate_limiter|aiohttp_ratelimiter|asgi_ratelimit|defender|throttled|fastapi_users)$`, name)
+}
+
+signs contains call.callee if some call in code.calls("limiter")
+
+signs contains name if {
+	some name in code.imports
+	regex.match(`(?i)rate[-_]?limit|throttl|express-(brute|slow-down)|tollbooth|httprate|ulule/limiter|x/time/rate`, name)
 }
 
 signs contains fact.name if {

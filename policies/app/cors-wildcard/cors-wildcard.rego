@@ -98,7 +98,7 @@ findings contains finding if {
 	not is_listed(header)
 	finding := in_situation(
 		{"path": header.at, "message": `"Access-Control-Allow-Origin" repeats the origin of the request`},
-		code.situations(header),
+		array.concat(code.situations(header), array.slice(answered(header), 0, 1)),
 	)
 }
 
@@ -130,6 +130,22 @@ is_presence(guard) if {
 	guard.test.kind == "not"
 	guard.test.items[0].kind == "request"
 }
+
+is_presence(guard) if {
+	guard.test.kind == "comparison"
+	"request" in {side.kind | some side in guard.test.items}
+	some side in guard.test.items
+	side.kind == "literal"
+	object.get(side, "value", null) in {"", null}
+}
+
+# answered is the situation of a header beside one that lets cookies in. Browsers refuse the two where the first is "*".
+answered(header) := ["credentials" |
+	some other in code.of("headers")
+	code.same_function(other, header)
+	other.name == "access-control-allow-credentials"
+	code.constant(other.value) in {"true", true}
+]
 
 credentials(call) := ["credentials"] if {
 	code.is_on(call, "credentials")

@@ -8,6 +8,10 @@
 #   Reported are the switches that are on where nobody sets anything. In a block behind `if __name__ == "__main__"` on
 #   loopback, where only the developer gets to, the finding is low. So are the pages for developers that well-known
 #   servers serve when their settings say so, where only the host or other containers reach them.
+#
+#   Reported is also Go's profiler on a server that others reach: by the import of `net/http/pprof` alone, by a route of
+#   its own, and by the middlewares of frameworks where nothing in front of them asks for a login. It gives the memory
+#   of the program away, and with it what secrets are there.
 # related_resources:
 # - https://flask.palletsprojects.com/en/stable/debugging/
 # - https://docs.djangoproject.com/en/6.0/ref/settings/#debug
@@ -28,6 +32,9 @@
 #     loopback:
 #       severity: low
 #       because: the server that the program starts itself listens on loopback
+#     profiler:
+#       severity: medium
+#       because: it shows the memory of the program, and runs nothing
 #     reload:
 #       severity: low
 #       because: it reloads, and shows nothing
@@ -49,6 +56,7 @@ package app["debug-enabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.login
 import data.lib.server
 
 findings contains finding if {
@@ -148,8 +156,7 @@ findings contains finding if {
 	some call in code.calls(meaning)
 	call.callee in {"net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server"}
 	is_default(object.get(call.arguments, "handler", {"kind": "literal"}))
-	host := host_of(code.argument(call, "address"))
-	not host in {"127.0.0.1", "localhost", "::1", "[::1]"}
+	not host_of(code.argument(call, "address")) in loopbacks
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -158,6 +165,49 @@ findings contains finding if {
 		code.situations(call),
 	)
 }
+
+# A server of its own for the profiler.
+findings contains finding if {
+	some route in code.calls("add-route")
+	code.argument(route, "handler").name == "net/http/pprof.Index"
+	some call in code.calls("listen-address")
+	code.same_function(call, route)
+	not host_of(code.argument(call, "address")) in loopbacks
+	finding := in_situation(
+		{
+			"path": route.at,
+			"message": sprintf("%q serves the profiler of net/http/pprof", [code.subject(call)]),
+		},
+		array.flatten([code.situations(route), asked_for(route), ["profiler"]]),
+	)
+}
+
+# The middleware of a framework.
+findings contains finding if {
+	some call in code.calls("profiler")
+	not asks_before(call)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q serves the profiler of net/http/pprof", [call.callee]),
+		},
+		array.flatten([code.situations(call), asked_for(call), ["profiler"]]),
+	)
+}
+
+asks_before(call) if {
+	some other in code.calls("middleware")
+	code.same_function(other, call)
+	some name in {name | some value in other.arguments; some name in code.names(value)}
+	login.is_check(code.last(name))
+}
+
+asks_before(call) if {
+	some other in code.calls("basic-auth")
+	code.same_function(other, call)
+}
+
+loopbacks := {"127.0.0.1", "localhost", "::1", "[::1]"}
 
 is_default(handler) if {
 	handler.kind == "literal"
@@ -180,7 +230,7 @@ asked_for(call) := ["asked-for" |
 
 is_wish(test) if {
 	some name in (code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)})
-	regex.match(`(?i)(^|[._-])(\w*debug|dev|development|is_dev)(_mode)?$`, name)
+	regex.match(`(?i)(^|[._-])(\w*debug|dev|development|is_dev|pprof|\w*profil\w*)(_mode)?$`, name)
 }
 
 # A variable that somebody has to set.
@@ -192,6 +242,16 @@ is_wish(test) if {
 is_wish(test) if {
 	test.kind == "environment"
 	code.constant(test) in {false, "", null}
+}
+
+is_wish(test) if {
+	test.kind == "comparison"
+	test.part == "!="
+	some side in test.items
+	side.kind == "environment"
+	some other in test.items
+	other.kind == "literal"
+	other.value == ""
 }
 
 # DEBUG is the name of a switch of these frameworks; other programs call a level of logging so.

@@ -43,7 +43,7 @@ import data.lib.finding.in_situation
 findings contains finding if {
 	some call in code.calls("cookie")
 	some name in cookie_names(call)
-	is_session(name)
+	is_login(call, name)
 	not is_deleted(call)
 	lacks := missing(call)
 	count(lacks) > 0
@@ -149,11 +149,34 @@ joined(call) := concat("*", [text |
 
 is_written(call) if is_string(code.literal(call, "name"))
 
+# is_login holds for a cookie that proves who somebody is: by its name, that of the constant with it, or what is put
+# into it.
+is_login(_, name) if is_session(name)
+
+is_login(call, name) if {
+	not is_harmless(name)
+	argument := code.argument(call, "name")
+	argument.kind == "setting"
+	is_session(argument.name)
+}
+
+is_login(call, name) if {
+	not is_harmless(name)
+	value := code.argument(call, "value")
+	value.kind in {"parameter", "unknown", "name", "call", "either"}
+	regex.match(
+		`(?i)^((access|auth|session|refresh|id|jwt|login|signed|user|bearer)_?)?(token|jwt)(_?(string|str|signed))?$|^session_?(id|key|token)$`,
+		code.last(object.get(value, "name", "")),
+	)
+}
+
 # is_session holds for the name of a cookie that proves who somebody is.
 is_session(name) if {
 	regex.match(`(?i)(sess|(^|[_-])sid$|auth|token|jwt|remember|login|user_?id|identity|credential|api_?key)`, name)
-	not regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir|method|provider|callback|_cb$)`, name)
+	not is_harmless(name)
 }
+
+is_harmless(name) if regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir|method|provider|callback|_cb$)`, name)
 
 is_deleted(call) if code.literal(call, "value") in {"", null}
 

@@ -30,7 +30,7 @@ findings contains finding if {
 	exit.is == "return"
 	limits(exit.function)
 	some guard in object.get(exit, "guards", [])
-	guard.test.kind == "exception"
+	code.is_failure(guard)
 	lets_through(exit)
 	not is_answered(exit)
 	finding := in_situation(
@@ -107,7 +107,7 @@ is_answered(exit) if {
 	some call in code.of("calls")
 	code.same_function(call, exit)
 	some guard in object.get(call, "guards", [])
-	guard.test.kind == "exception"
+	code.is_failure(guard)
 	regex.match(`(?i)^(inc|incr|capture_\w+|notify\w*|alert\w*|record\w*|emit\w*|send_alert)$|fallback|in_memory|local`, code.last(call.callee))
 }
 

@@ -6,8 +6,9 @@
 #
 #   Reported is a loop without an end that opens a connection or sends a request, and waits for a constant time when it
 #   fails; in a shell one that starts a connection again, such as a tunnel or a stream of events, or that asks another
-#   host until it answers. A loop that waits as long when all goes well asks at intervals and is not reported, nor is
-#   a pause that grows or a library for retries.
+#   host until it answers; a function that does so and then calls itself; and a connection of a page or of Node that a
+#   timer with a constant delay opens again when it is closed. A loop that waits as long when all goes well asks at
+#   intervals and is not reported, nor is a pause that grows or a library for retries.
 # related_resources:
 # - https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/
 # scope: package
@@ -24,18 +25,37 @@ findings contains finding if {
 	not has_library
 	some pause in code.calls("pause")
 	pause.aside == ""
-	is_unending(pause)
 	is_failure(pause)
 	is_constant(code.argument(pause, "seconds"))
 	some dial in dials
 	code.same_function(dial, pause)
-	is_unending(dial)
 	not is_failure(dial)
+	not is_bounded(pause)
+	is_tried_again(dial, pause)
 	not is_interval(pause)
 	not has_jitter(pause)
 	finding := {
 		"path": code.path(pause, "seconds"),
 		"message": sprintf("%q waits as long after every failure of %q", [code.subject(pause), code.subject(dial)]),
+		"related": [{"path": dial.at, "message": "what is tried again"}],
+	}
+}
+
+# A timer that opens the connection again.
+findings contains finding if {
+	not has_library
+	some timer in code.calls("timer")
+	timer.aside == ""
+	is_end(timer)
+	is_positive(code.argument(timer, "delay"))
+	some dial in dials
+	dial.file == timer.file
+	code.last(dial.function) in started(timer)
+	not is_bounded(timer)
+	not has_jitter(timer)
+	finding := {
+		"path": code.path(timer, "delay"),
+		"message": sprintf("%q waits as long after every end of %q", [code.subject(timer), code.subject(dial)]),
 		"related": [{"path": dial.at, "message": "what is tried again"}],
 	}
 }
@@ -139,6 +159,32 @@ dials contains call if {
 	regex.match(`^(websockets?|aio_pika|pika|asyncpg|aiomqtt|aioredis|redis)\..*connect\w*$|^websocket\.create_connection$`, call.callee)
 }
 
+# A socket of a page or of Node. Libraries such as Socket.IO connect again by themselves, and slower each time.
+dials contains call if {
+	some call in code.of("calls")
+	call.callee in {"WebSocket", "ws", "ws.WebSocket", "EventSource", "net.connect", "net.createConnection"}
+}
+
+# A method of the program that is called for it.
+dials contains call if {
+	some call in code.of("calls")
+	code.modules[call.file].language == "go"
+	regex.match(`(?i)^(re)?(connect|dial|log_?in|subscribe)([A-Z_]\w*)?$`, code.last(call.callee))
+}
+
+# is_tried_again holds for what a loop without an end does, or a function that calls itself after the pause.
+is_tried_again(dial, pause) if {
+	is_unending(pause)
+	is_unending(dial)
+}
+
+is_tried_again(_, pause) if {
+	some call in code.of("calls")
+	code.same_function(call, pause)
+	is_failure(call)
+	code.last(call.callee) == code.last(pause.function)
+}
+
 # is_unending holds for what is in a loop that no counter ends.
 is_unending(call) if {
 	some guard in object.get(call, "guards", [])
@@ -153,10 +199,33 @@ is_counted(loop) if {
 
 is_failure(call) if {
 	some guard in object.get(call, "guards", [])
-	guard.test.kind == "exception"
+	code.is_failure(guard)
+}
+
+# is_bounded holds for what is done as long as a number of tries is not reached.
+is_bounded(call) if {
+	some guard in object.get(call, "guards", [])
+	guard.test.part in {"<", "<=", ">", ">="}
+}
+
+# is_end holds for a timer of a function that runs when the connection ends.
+is_end(timer) if is_failure(timer)
+
+is_end(timer) if regex.match(`(?i)(close|error|disconnect|reconnect|retry)`, code.last(timer.function))
+
+# started are the names of the functions that a timer calls.
+started(timer) := {name |
+	some full in code.names(object.get(timer.arguments, "callback", {}))
+	name := code.last(trim_suffix(full, ".bind"))
+} | {code.last(call.callee) |
+	some call in code.of("calls")
+	call.file == timer.file
+	call.function == sprintf("%s.%s", [timer.function, code.last(timer.callee)])
 }
 
 is_constant(seconds) if is_number(code.constant(seconds))
+
+is_positive(delay) if code.constant(delay) > 0
 
 # A pause of the same function outside of the branch for failures.
 is_interval(pause) if {
@@ -168,10 +237,18 @@ is_interval(pause) if {
 has_jitter(pause) if {
 	some call in code.of("calls")
 	code.same_function(call, pause)
-	regex.match(`^random\.|backoff|(?i)jitter`, call.callee)
+	regex.match(`^(math/)?rand(om)?\.|backoff|(?i)jitter`, call.callee)
 }
 
 has_library if {
 	some name in {"tenacity", "backoff", "retrying", "stamina"}
 	name in code.packages
+}
+
+has_library if {
+	some name in code.imports
+	regex.match(
+		`^(github\.com/(cenkalti/backoff|jpillora/backoff|avast/retry-go|sethvargo/go-retry|hashicorp/go-retryablehttp|eapache/go-resiliency)|k8s\.io/\S*/util/wait|p-retry|async-retry|exponential-backoff|backo2|reconnecting-websocket|partysocket|cockatiel)([/.]|$)`,
+		name,
+	)
 }

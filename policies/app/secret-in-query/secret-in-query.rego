@@ -35,6 +35,7 @@ findings contains finding if {
 	some read in code.of("inputs")
 	read.part == "query"
 	is_secret(read.name)
+	not is_field(read)
 	finding := in_situation(
 		{"path": read.at, "message": sprintf("%q is accepted in the query of the URL", [read.name])},
 		array.concat(code.situations(read), one_time(read)),
@@ -51,6 +52,30 @@ findings contains finding if {
 		},
 		code.situations(call),
 	)
+}
+
+# is_field holds for a field of a form, which the query may have in its place. One that a function gives back in the
+# place of a header or a cookie is meant to come in the address.
+is_field(read) if {
+	not stands_in(read)
+	some other in code.of("inputs")
+	code.same_function(other, read)
+	other.part == "body"
+	other.name == read.name
+	array.slice(other.at, 0, 3) == array.slice(read.at, 0, 3)
+	other.at[3] + 1 == read.at[3] # the same expression
+}
+
+stands_in(read) if {
+	some other in code.of("inputs")
+	code.same_function(other, read)
+	other.part in {"header", "cookie"}
+	regex.match(`(?i)auth|token|key|secret|session`, other.name)
+	some exit in code.of("exits")
+	code.same_function(exit, read)
+	exit.is == "return"
+	exit.value.kind == "request"
+	exit.value.name == read.name
 }
 
 is_secret(name) if {

@@ -79,7 +79,7 @@ lines contains call if some call in code.calls("print")
 lines contains call if {
 	some call in code.calls("log")
 	regex.match(
-		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|sugaredlogger|entry)\.\w+$|Logger\.\w+$`,
+		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|sugaredlogger|entry)\.\w+$|(Logger|zerolog\.Event)\.\w+$`,
 		call.callee,
 	)
 }
@@ -136,6 +136,20 @@ passing := {
 	"Sprint",
 }
 
+# is_field holds for a field of a line in the loggers of Go.
+is_field(node) if {
+	regex.match(`(^|/)(zap|slog)\.(String|Any|ByteString|Stringer|Reflect)$`, object.get(node, "name", ""))
+}
+
+# is_made holds for what a function gives that makes a secret.
+is_made(node) if {
+	node.kind == "call"
+	regex.match(
+		`^(gen|generate|random|rand|new|make|create)(_\w+)?_(password|passwd|pwd|token|secret|api_?key)$|^(password|pwd|token|secret)_?gen(erator|erate)?$`,
+		secret.flatten(code.last(object.get(node, "name", ""))),
+	)
+}
+
 # is_below holds for a path that leads into a part of a value that may hide it.
 is_below(path, hiding) if {
 	some at in hiding
@@ -146,6 +160,7 @@ may_hide(node) if {
 	node.kind == "call"
 	not code.last(object.get(node, "name", "")) in passing
 	not is_stored(node)
+	not is_made(node)
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}
@@ -164,6 +179,8 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not is_about(name)
 	not is_word(node)
 }
+
+tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
 
 tells(node) := [sprintf("%q, which may have a password in it,", [name]), ["connection"]] if {
 	node.kind in {"setting", "environment", "name", "parameter"}
@@ -229,6 +246,15 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	secret.is_name(part)
 	not is_about(part)
 	value.kind in {"parameter", "unknown", "name", "environment", "request"}
+} else := [[sprintf("%q", [name]), []]] if {
+	part == "value"
+	regex.match(`zerolog\.Event\.\w+$`, call.callee)
+	name := code.literal(call, "name")
+	is_field_secret(name, value)
+} else := [[sprintf("%q", [name]), []]] if {
+	is_field(value)
+	name := code.constant(value.items[0])
+	is_field_secret(name, value.items[1])
 } else := [["the query of an answer of OAuth", []]] if {
 	some node in shown(value)
 	node.kind == "request"
@@ -236,6 +262,16 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
 } else := []
+
+# is_field_secret holds for a field of a line with the name of a secret, unless a function hides what is in it.
+is_field_secret(name, value) if {
+	secret.is_name(name)
+	not secret.is_connection(name)
+	not is_about(name)
+	not value.kind in {"literal", "comparison", "not", "and"}
+	maker := object.get(value, "name", "")
+	not regex.match(`(?i)mask|redact|hash|hide|obfus|censor|sha|short|trunc|finger|prefix|len`, maker)
+}
 
 is_store(name) if secret.is_connection(name)
 

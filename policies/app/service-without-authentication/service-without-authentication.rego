@@ -98,7 +98,7 @@ served contains route if {
 
 harmless(path) if {
 	regex.match(
-		`(?i)^(/|)$|^/?([\w-]+/)*(health\w*|ready\w*|live\w*|ping|metrics|version|favicon.*|static.*|assets.*|robots\.txt|docs|openapi\.json)/?$`,
+		`(?i)^(/|)$|^/?([\w-]+/)*(health\w*|ready\w*|live\w*|ping|metrics|debug/(pprof|vars)(/\w*)*|version|favicon.*|static.*|assets.*|robots\.txt|docs|openapi\.json)/?$`,
 		path,
 	)
 }

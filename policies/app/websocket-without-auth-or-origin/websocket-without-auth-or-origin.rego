@@ -181,7 +181,16 @@ asked_before(call) if {
 # A class that holds connections is told by others whom to accept, and a middleware is in front of all handlers.
 asked_before(call) if {
 	contains(call.function, ".")
+	code.modules[call.file].language != "javascript"
 	login.is_known
+}
+
+# A server of Node asks by a function of its own, or whoever hands the connection to it does.
+asked_before(call) if {
+	call.callee
+	some server in code.calls("websocket-server")
+	server.file == call.file
+	is_asked_for(server)
 }
 
 asked_before(_) if {
@@ -189,6 +198,13 @@ asked_before(_) if {
 	some name in object.get(function, "decorators", [])
 	name == "aiohttp.web.middleware"
 	login.is_check(function.name)
+}
+
+is_asked_for(server) if code.is_written(server, "verify")
+
+is_asked_for(server) if {
+	code.literal(server, "noServer") == true
+	login.is_known
 }
 
 same(a, b) if {

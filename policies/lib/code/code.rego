@@ -341,3 +341,14 @@ is_inside(inner, outer) if {
 	below := object.get(inner, "guards", [])
 	array.slice(below, 0, count(around)) == around
 }
+
+# is_failure holds for the condition of a branch that runs when something failed: an exception, or in Go an error.
+is_failure(guard) if guard.test.kind == "exception"
+
+is_failure(guard) if {
+	guard.test.kind == "comparison"
+	guard.test.part == {true: "==", false: "!="}[object.get(guard, "negated", false)]
+	some side in guard.test.items
+	side.kind == "literal"
+	object.get(side, "value", null) == null
+}
