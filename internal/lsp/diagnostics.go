@@ -93,10 +93,10 @@ func (v *view) finding(f *finding.Finding) {
 		lines = append(lines, "why: "+report.Clean(f.Because))
 	}
 	d := diagnostic{Severity: severityOf(f.Severity), Code: f.Rule, Source: "seclint", Data: f.Fingerprint}
+	if fix := report.Remediation(f, rule); fix != "" {
+		lines = append(lines, "fix: "+report.Clean(fix))
+	}
 	if rule != nil {
-		if fix, _, _ := strings.Cut(strings.TrimSpace(rule.Remediation), "\n\n"); fix != "" {
-			lines = append(lines, "fix: "+report.Clean(strings.Join(strings.Fields(fix), " ")))
-		}
 		if href := report.HelpURI(rule); v.client.TextDocument.PublishDiagnostics.CodeDescriptionSupport && isWeb(href) {
 			d.CodeDescription = &codeDescription{Href: href}
 		}

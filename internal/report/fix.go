@@ -92,14 +92,22 @@ func (r *Report) fixable() (safe, unsafe int) {
 	return safe, unsafe
 }
 
+// marked returns the message of a finding, behind a mark where seclint fix can remove it safely.
+func marked(f *finding.Finding) string {
+	if isFixable(f) && f.Fix.IsSafe() && f.Suppressed == nil && f.Severity != finding.None {
+		return "[*] " + visible(f.Message)
+	}
+	return visible(f.Message)
+}
+
 // fixable says how many findings seclint fix can remove.
 func (t *text) fixable() {
 	safe, unsafe := t.report.fixable()
 	switch {
 	case safe > 0 && unsafe > 0:
-		t.printf("Fixable: %s with seclint fix, %d more with --unsafe\n", count(safe, "finding"), unsafe)
+		t.printf("Fixable: %s with seclint fix, marked [*], and %d more with --unsafe\n", count(safe, "finding"), unsafe)
 	case safe > 0:
-		t.printf("Fixable: %s with seclint fix\n", count(safe, "finding"))
+		t.printf("Fixable: %s with seclint fix, marked [*]\n", count(safe, "finding"))
 	case unsafe > 0:
 		t.printf("Fixable: %s with seclint fix --unsafe\n", count(unsafe, "finding"))
 	}

@@ -40,7 +40,7 @@ func TestFixesAreInEveryFormat(t *testing.T) {
 		}
 		switch format {
 		case "text":
-			if want := "Fixable: 1 finding with seclint fix, 1 more with --unsafe\n"; !strings.Contains(out.String(), want) {
+			if want := "Fixable: 1 finding with seclint fix, marked [*], and 1 more with --unsafe\n"; !strings.Contains(out.String(), want) {
 				t.Errorf("text lacks %q:\n%s", want, out.String())
 			}
 		case "json":

@@ -49,7 +49,7 @@ func findingNotes(f *finding.Finding, rule *rules.Rule, o Options) []string {
 	if f.Because != "" {
 		lines = append(lines, "Why: "+visible(f.Because))
 	}
-	if fix := remediation(f, rule); fix != "" {
+	if fix := Remediation(f, rule); fix != "" {
 		lines = append(lines, "Fix: "+visible(fix))
 	}
 	for _, related := range f.Related {

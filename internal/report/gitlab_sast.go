@@ -131,12 +131,17 @@ func sastLevel(level finding.Level) string {
 	return "warn"
 }
 
+// solution returns what to do about a finding: what its policy says of the file at hand, and what the rule says.
+func solution(f *finding.Finding, rule *rules.Rule) string {
+	return strings.TrimSpace(markdownText(f.Remediation) + "\n\n" + strings.TrimSpace(rule.Remediation))
+}
+
 // sastFinding turns a finding into a vulnerability. GitLab renders descriptions as Markdown.
 func sastFinding(e *entry, rule *rules.Rule) sastVulnerability {
 	f := e.finding
 	v := sastVulnerability{
 		ID: uuid("vulnerability", f.Rule, f.Fingerprint, f.Message), Name: shortened(visible(rule.Title), 255), Severity: sastSeverity(f.Severity),
-		Description: markdownText(e.message), Solution: shortened(strings.TrimSpace(rule.Remediation), 7000),
+		Description: markdownText(e.message), Solution: shortened(solution(f, rule), 7000),
 		Location:    sastLocation{cmp.Or(e.file, "."), e.line, max(e.lastLine, e.line)},
 		Identifiers: []sastIdentifier{{Type: "seclint_rule", Name: visible(rule.ID), Value: visible(rule.ID), URL: HelpURI(rule)}},
 	}

@@ -181,9 +181,7 @@ func (v *view) finding(f *finding.Finding, rule *rules.Rule) htmlFinding {
 		File: visible(v.options.Place(f.At.Path())), Place: v.at(f.At), Service: visible(subject(f)), Lines: v.lines(f.At),
 		Because: visible(f.Because),
 	}
-	if rule != nil {
-		h.Fix = visible(firstParagraph(rule.Remediation))
-	}
+	h.Fix = visible(Remediation(f, rule))
 	for _, tag := range f.Tags {
 		h.Tags = append(h.Tags, visible(tag.Reason))
 	}

@@ -70,6 +70,8 @@ type jsonFinding struct {
 	Tags []jsonTag `json:"tags,omitempty"`
 	// What is wrong, in one line.
 	Message string `json:"message"`
+	// What to do about this finding, where the policy can say it of the file at hand; else the remediation of the rule says it.
+	Remediation string `json:"remediation,omitempty"`
 	// Main file of the document; file may be another one that the document is made of.
 	Document string `json:"document"`
 	// Ways of starting the project in which the finding holds; none when there is only one.
@@ -284,7 +286,7 @@ func jsonFindings(r *Report, o Options) []jsonFinding {
 			continue
 		}
 		out := jsonFinding{
-			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message,
+			Rule: f.Rule, Severity: f.Severity, Situation: f.Situation, Because: f.Because, Tags: tagsOf(f), Message: f.Message, Remediation: f.Remediation,
 			Document: f.Document, Deployments: f.Deployments, Path: append(source.Path{}, f.Path...), jsonPlace: placeOf(f.At), Related: []jsonRelated{},
 			Fix: jsonFixOf(f), Fingerprint: f.Fingerprint, PartOf: f.PartOf, State: f.State,
 			Informational: f.Severity == finding.None, Suppressed: f.Suppressed != nil,

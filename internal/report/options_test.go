@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -187,5 +188,15 @@ func TestSummaries(t *testing.T) {
 				t.Errorf("sarif: %d results, successful %t", len(log.Results), log.Invocations[0].ExecutionSuccessful)
 			}
 		})
+	}
+}
+
+func TestFormatsSayWhatToDoWithTheFileAtHand(t *testing.T) {
+	r := sample()
+	r.Findings[0].Remediation = "Write 127.0.0.1:3000:3000"
+	for _, format := range []string{"text", "json", "sarif", "github", "gitlab-sast", "html", "junit"} {
+		if out := write(t, format, r, everything); !bytes.Contains(out, []byte("127.0.0.1:3000:3000")) {
+			t.Errorf("%s does not show what to do", format)
+		}
 	}
 }

@@ -210,7 +210,7 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 // resultProperties holds what SARIF has no field for.
 func resultProperties(f *finding.Finding) sarif.Properties {
 	properties := sarif.Properties{"rule": f.Rule, "severity": f.Severity.String(), "security-severity": securitySeverity(f.Severity)}
-	for name, value := range map[string]string{"situation": f.Situation, "because": f.Because, "partOf": f.PartOf} {
+	for name, value := range map[string]string{"situation": f.Situation, "because": f.Because, "partOf": f.PartOf, "remediation": f.Remediation} {
 		if value != "" {
 			properties[name] = value
 		}

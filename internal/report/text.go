@@ -158,7 +158,7 @@ func (t *text) lines(findings []*finding.Finding, addresses bool) {
 	findings = slices.Clone(findings)
 	sort.SliceStable(findings, func(i, j int) bool { return rank(findings[i]) > rank(findings[j]) })
 	for _, f := range findings {
-		t.printf("%s: %s: %s [%s]", t.linkAt(f.At), t.label(f), visible(f.Message), t.linkRule(f.Rule))
+		t.printf("%s: %s: %s [%s]", t.linkAt(f.At), t.label(f), marked(f), t.linkRule(f.Rule))
 		if rule := t.rules[f.Rule]; addresses && rule != nil && HelpURI(rule) != "" {
 			t.printf(" %s", visible(HelpURI(rule)))
 		}

@@ -63,12 +63,12 @@ func (t *text) deployments(gutter int, f *finding.Finding) {
 
 // remediation returns what to do about a finding in a sentence.
 func (t *text) remediation(f *finding.Finding) string {
-	return remediation(f, t.rules[f.Rule])
+	return Remediation(f, t.rules[f.Rule])
 }
 
-// remediation returns what to do about a finding in a sentence: what its policy says of the file at hand, or else what the rule says. rule
+// Remediation returns what to do about a finding in a sentence: what its policy says of the file at hand, or else what the rule says. rule
 // may be nil.
-func remediation(f *finding.Finding, rule *rules.Rule) string {
+func Remediation(f *finding.Finding, rule *rules.Rule) string {
 	switch {
 	case f.Remediation != "":
 		return f.Remediation
@@ -82,7 +82,7 @@ func remediation(f *finding.Finding, rule *rules.Rule) string {
 func (t *text) title(f *finding.Finding) {
 	indent := len(severityName(f)) + 2
 	rule := "[" + visible(f.Rule) + "]"
-	for i, line := range wrap(visible(f.Message)+" "+rule, t.options.Width-indent) {
+	for i, line := range wrap(marked(f)+" "+rule, t.options.Width-indent) {
 		line = t.style.bold(line)
 		if t.options.LinkRoot != "" {
 			line = strings.Replace(line, rule, "["+t.linkRule(f.Rule)+"]", 1)
@@ -111,7 +111,7 @@ func (t *text) elsewhere(gutter int, f *finding.Finding) {
 	}
 	for _, part := range t.parts[f] {
 		if !t.options.Verbose {
-			t.note(gutter, "includes", fmt.Sprintf("%s: %s [%s]", t.from(f, part.At), visible(part.Message), visible(part.Rule)))
+			t.note(gutter, "includes", fmt.Sprintf("%s: %s [%s]", t.from(f, part.At), marked(part), visible(part.Rule)))
 		}
 	}
 }
@@ -143,7 +143,7 @@ func (t *text) brief(f *finding.Finding) {
 	name := severityName(f)
 	rule := "[" + visible(f.Rule) + "]"
 	indent := len(name) + 2
-	message := visible(f.Message)
+	message := marked(f)
 	if !f.At.IsZero() {
 		message = at + ": " + message
 	}

@@ -130,10 +130,22 @@ func (w *walker) ends(n *ast.CallExpr, full string, is *callee, c context) bool 
 	case "http-error":
 		if status := argument(n, is, "status"); status != nil {
 			v := w.value(status, c.scope, 4)
+			if isSuccess(v) {
+				return false
+			}
 			w.raise(n, &code.Value{Place: v.Place, Kind: "call", Name: full + "." + statusName(v)}, c)
 		}
 	}
 	return false
+}
+
+// isSuccess reports whether an HTTP status is none of an error.
+func isSuccess(v *code.Value) bool {
+	if n, ok := v.Is.(int64); ok {
+		return n < 400
+	}
+	return slices.Contains([]string{"OK", "Created", "Accepted", "NoContent", "PartialContent", "Found", "SeeOther", "MovedPermanently",
+		"TemporaryRedirect", "PermanentRedirect", "NotModified", "SwitchingProtocols"}, statusName(v))
 }
 
 // statusName returns the name of an HTTP status: Unauthorized for 401 and for net/http.StatusUnauthorized.

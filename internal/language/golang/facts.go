@@ -143,6 +143,8 @@ func (w *walker) node(n ast.Node, c context) {
 		return
 	case *ast.ReturnStmt:
 		w.exit(n, c)
+	case *ast.ExprStmt:
+		w.refusal(n, c)
 	case *ast.BinaryExpr:
 		w.compare(n, c)
 	case *ast.CompositeLit:
@@ -292,6 +294,26 @@ func (w *walker) exit(n *ast.ReturnStmt, c context) {
 	}
 	if len(w.out.Exits) < maxFacts {
 		w.out.Exits = append(w.out.Exits, e)
+	}
+}
+
+// refusal adds the answer that refuses somebody and that a function of the application gives: fail(w, http.StatusUnauthorized, "...").
+func (w *walker) refusal(n *ast.ExprStmt, c context) {
+	call, ok := n.X.(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	full, _ := w.fullName(call.Fun, c.scope)
+	if is := frameworks().Find(full, true); is != nil {
+		return
+	}
+	for _, argument := range call.Args {
+		if selector, ok := argument.(*ast.SelectorExpr); ok {
+			if name, _ := w.fullName(selector, c.scope); name == "net/http.StatusUnauthorized" || name == "net/http.StatusForbidden" {
+				w.raise(n, &code.Value{Place: w.place(argument), Kind: "call", Name: full + "." + strings.TrimPrefix(name, "net/http.Status")}, c)
+				return
+			}
+		}
 	}
 }
 

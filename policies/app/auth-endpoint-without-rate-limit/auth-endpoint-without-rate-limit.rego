@@ -127,7 +127,7 @@ proves(call) if {
 
 proves(call) if {
 	regex.match(
-		`^(auth(enticate)?(_\w*)?|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }

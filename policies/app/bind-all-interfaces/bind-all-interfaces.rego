@@ -62,6 +62,7 @@ findings contains finding if {
 	some address in code.texts_of(setting.default)
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
+	not is_asked(setting)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -325,6 +326,22 @@ from_outside(value) if {
 	value.kind in {"setting", "environment"}
 	not value.default
 }
+
+# is_asked holds for the address of a module that asks there and listens nowhere.
+is_asked(setting) if {
+	not setting.file in listening
+	some call in code.calls("http-request")
+	call.file == setting.file
+	some value in call.arguments
+	setting.name in code.names(value)
+}
+
+listening contains call.file if {
+	some meaning in {"listen", "listen-address", "bind"}
+	some call in code.calls(meaning)
+}
+
+is_address(name) if regex.match(`(?i)^ip$`, name)
 
 is_address(name) if {
 	not is_destination(name)

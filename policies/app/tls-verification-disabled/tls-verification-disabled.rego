@@ -86,6 +86,28 @@ findings contains finding if {
 	)
 }
 
+# SSH has no authorities: whoever answers is the host, unless its key is known.
+findings contains finding if {
+	some call in code.calls("ssh-host-key-ignored")
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
+	some call in code.calls("ssh-host-policy")
+	policy := code.argument(call, "policy")
+	regex.match(`(^|\.)(AutoAddPolicy|WarningPolicy)$`, policy.name)
+	finding := in_situation(
+		{
+			"path": code.path(call, "policy"),
+			"message": sprintf("%q takes whoever answers for the host", [code.last(policy.name)]),
+		},
+		code.situations(call),
+	)
+}
+
 # switches are the names of arguments that turn verification off, whoever is called.
 switches := {
 	"verify_ssl", "ssl_verify", "verify_tls", "tls_verify", "verify_certs", "verify_cert", "validate_certs",

@@ -73,7 +73,7 @@ is_open_in(call, value, [], node) if {
 	node.name
 	not is_closed(value, [], node)
 	not regex.match(`(?i)highlight|hljs|prism|^\$?(strings|i18n|translations?|messages|lang|t)\.`, node.name)
-	not regex.match(`(?i)(json|schema|ld|highlight\w*|sanitized?\w*|safe\w*|escaped?\w*|clean\w*|purified\w*|script\w*|svg\w*)$`, code.last(node.name))
+	not regex.match(`(?i)(json|schema|ld|highlight\w*|sanitized?\w*|safe\w*|escaped?\w*|clean\w*|purified\w*|svg\w*)$|(^|_)script\w*$|(?-i:Script\w*$)`, code.last(node.name))
 }
 
 shown(node) := name if {
