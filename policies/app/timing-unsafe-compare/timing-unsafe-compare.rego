@@ -86,6 +86,32 @@ findings contains finding if {
 	)
 }
 
+# A function that checks a password or a signature makes the hash again and compares the two.
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	regex.match(`(?i)(check|verify|valid|match|compare|auth)`, code.last(comparison.function))
+	some [made, stored] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	made.kind == "call"
+	regex.match(`(?i)(hash|digest|hmac|signature|salted|encrypt)`, made.name)
+	not regex.match(`(?i)(file|checksum|etag|md5sum|content|cache)`, sprintf("%s %s", [made.name, comparison.function]))
+	stored.kind in {"parameter", "unknown", "name", "request"}
+	is_proof(comparison, made, stored)
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": "a hash of a secret is compared in a time that depends on the guess",
+		},
+		code.situations(comparison),
+	)
+}
+
+# is_proof holds for a hash or a signature of what proves who somebody is.
+is_proof(comparison, made, stored) if {
+	some name in (({code.last(comparison.function)} | code.names(made)) | code.names(stored))
+	regex.match(`(^|_)(passw(or)?d|secret|token|key|signature|hmac|credential|pin)(_|$)`, secret.flatten(code.last(name)))
+}
+
 is_secret(name) if secret.is_name(name)
 
 is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
