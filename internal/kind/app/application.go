@@ -167,8 +167,9 @@ func has(names []string, name string) bool {
 }
 
 var (
-	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
-	testFolder  = lazyregexp.New(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	testFile   = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
+	testFolder = lazyregexp.New(`(?i)^((web|e2e|unit|integration|functional|acceptance|api|system|smoke|load|regression|browser)?[-_]?tests?` +
+		`|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 )
