@@ -25,6 +25,7 @@ var layers = [][]string{
 	{"internal/scan"},
 	{"internal/tracker", "internal/assertion", "internal/machine"},
 	{"internal/triage"},
+	{"internal/shard"},
 	{"internal/graph"},
 	{"internal/evaluate"},
 	{"internal/link"},

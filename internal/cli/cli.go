@@ -142,7 +142,7 @@ func newRoot(s *session) *cobra.Command {
 	})
 	root.PersistentFlags().BoolP("help", "h", false, "show this help")
 	commands := []*cobra.Command{
-		newScan(s), newGraph(s), newTrack(s), newReport(s), newInit(s), newRules(s), newExplain(s), newFix(s), newWaive(s), newBaseline(s),
+		newScan(s), newGraph(s), newTrack(s), newReport(s), newInit(s), newRules(s), newExplain(s), newFix(s), newWaive(s), newBaseline(s), newMerge(s),
 		newInputCommand(s), newTest(s), newNew(s), newSchema(s), newDoctor(s), newLSP(s), newVersion(s),
 	}
 	root.AddCommand(commands...)

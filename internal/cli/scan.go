@@ -20,6 +20,7 @@ import (
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/shard"
 	"github.com/seclint/seclint/internal/triage"
 	"github.com/seclint/seclint/rules"
 )
@@ -45,6 +46,8 @@ type scanOptions struct {
 	color, category         string
 	baseline, base          string
 	noBaseline              bool
+	shard                   string
+	shards                  []*shard.File
 	quiet, verbose          bool
 	showSuppressed, timings bool
 	groupBy                 string
@@ -62,6 +65,7 @@ func newScan(s *session) *cobra.Command {
 		RunE:    func(c *cobra.Command, args []string) error { return s.scan(c.Context(), o, args) },
 	}
 	o.flags(c)
+	c.Flags().StringVar(&o.shard, "shard", "", "evaluate one share of the files, `INDEX/COUNT`, and write what it found for seclint merge")
 	return c
 }
 
@@ -109,6 +113,9 @@ func (o *scanOptions) inputFlags(f *pflag.FlagSet) {
 
 // scan looks at what args name and writes the report.
 func (s *session) scan(ctx context.Context, o *scanOptions, args []string) error {
+	if o.shard != "" {
+		return s.shard(ctx, o, args)
+	}
 	outputs, err := parseOutputs(o.formats, o.output)
 	if err != nil {
 		return err
@@ -154,7 +161,7 @@ func (o *scanOptions) run(ctx context.Context, in *input, progress func(string, 
 	if _, err := o.display(in, opts.Config); err != nil {
 		return nil, opts, err
 	}
-	opts.Progress = progress
+	opts.Progress, opts.Shards = progress, o.shards
 	r, err := scan.Run(ctx, in.snapshot(), opts)
 	return r, opts, err
 }

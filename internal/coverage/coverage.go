@@ -67,6 +67,8 @@ type Asset struct {
 	State State `json:"state"`
 	// Why it was not wholly assessed.
 	Reason string `json:"reason,omitempty"`
+	// Tags are the names of those that make findings about it weigh less, wherever it is started.
+	Tags []string `json:"-"`
 }
 
 // LeftOut is a file or folder that was not looked at because somebody chose so, or the defaults did. What is in a folder is not known.

@@ -7,11 +7,8 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/seclint/seclint/internal/finding"
@@ -152,28 +149,10 @@ type outcome struct {
 // it, and remembers in memory what they gave; project and memory may be nil. Findings come in the order of the documents, then by
 // rule and place. A rule that broke on a document is a problem; the others' findings are kept.
 func (e *Evaluator) Documents(ctx context.Context, docs []*source.Document, project *link.Project, memory *Memory) ([]finding.Finding, []finding.Problem) {
-	outcomes := make([]outcome, len(docs))
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
 	r := &run{Evaluator: e, project: project, memory: memory, files: indexFiles(docs), patience: newPatience(), giveUp: giveUp}
-	order := byKind(docs)
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(docs)) {
-		workers.Go(func() {
-			w := r.newWorker(ctx)
-			for {
-				n := int(next.Add(1)) - 1
-				if n >= len(docs) || ctx.Err() != nil {
-					r.release(w)
-					return
-				}
-				i := order[n]
-				outcomes[i] = w.document(docs[i])
-			}
-		})
-	}
-	workers.Wait()
+	outcomes := r.outcomes(ctx, docs, byKind(docs))
 	e.deliver(outcomes)
 	if memory != nil {
 		memory.turn()

@@ -69,6 +69,7 @@ func Run(ctx context.Context, in Input) (*report.Report, error) {
 	c.composeFiles()
 	c.moved()
 	c.compare()
+	c.weakened()
 	c.trackers(ctx)
 	c.now.Findings = append(c.now.Findings, c.found...)
 	triage.Arrange(c.now.Findings)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/baseline"
+	"github.com/seclint/seclint/internal/coverage"
 	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
@@ -161,6 +162,36 @@ func (c *change) defaults(folder string) []string {
 		}
 	}
 	return files
+}
+
+// weakened reports services that the change makes run for real no more, so that what it does to them weighs less: behind a profile that
+// nothing starts, scaled to none, built for development.
+func (c *change) weakened() {
+	before := map[[2]string][]string{}
+	for _, a := range c.before.Coverage.Assets {
+		if a.Sort == coverage.Service {
+			before[[2]string{path.Dir(a.File), a.Name}] = append([]string{}, a.Tags...)
+		}
+	}
+	said := map[[2]string]bool{}
+	for _, f := range c.now.Findings {
+		name := ""
+		if len(f.Path) > 1 && f.Path[0] == "services" {
+			name, _ = f.Path[1].(string)
+		}
+		service := [2]string{path.Dir(c.origin(f.Document)), name}
+		tags, existed := before[service]
+		if f.State != finding.New || !existed || said[service] {
+			continue
+		}
+		for _, tag := range f.Tags {
+			if (tag.Name == source.TagInactive || tag.Name == source.TagDevelopment) && !slices.Contains(tags, tag.Name) && strings.HasPrefix(tag.Reason, "service ") {
+				said[service] = true
+				c.loosened(f.Document, f.At, "makes what is found here weigh less: %s", tag.Reason)
+				break
+			}
+		}
+	}
 }
 
 // moved reports renamed files in which findings weigh less by their new name or folder.

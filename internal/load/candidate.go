@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/seclint/seclint/internal/kind"
 	"github.com/seclint/seclint/internal/source"
@@ -50,24 +51,35 @@ func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 	return named, other
 }
 
-// speaks reports whether the name of a file, its folder or its words speak for a kind.
-func (s *recorder) speaks(file string, c candidate) bool {
-	if c.Placed != nil && c.Placed(file) {
-		return true
+// speaks returns what reports whether the name of a file, its folder or its words speak for a kind.
+func (s *recorder) speaks(file string) func(candidate) bool {
+	readings := sync.OnceValue(func() [][]byte {
+		f, err := s.Read(file)
+		if err != nil {
+			return nil
+		}
+		return readings(f.Content)
+	})
+	return func(c candidate) bool {
+		if c.Placed != nil && c.Placed(file) {
+			return true
+		}
+		texts := readings()
+		return texts == nil || hasHint(texts, c.Hints) // Parse will say why a file cannot be read
 	}
-	f, err := s.Read(file)
-	// Parse will say why a file cannot be read.
-	return err != nil || hasHint(f.Content, c.Hints)
 }
 
-// hasHint reports whether a text has one of the hints, written plainly or with escapes.
-func hasHint(text []byte, hints []string) bool {
-	has := func(text []byte) bool {
+// readings returns a text as it is written, and without its escapes where it has some.
+func readings(text []byte) [][]byte {
+	if plain, changed := source.Unescaped(text); changed {
+		return [][]byte{text, plain}
+	}
+	return [][]byte{text}
+}
+
+// hasHint reports whether one of the readings of a text has one of the hints.
+func hasHint(texts [][]byte, hints []string) bool {
+	return slices.ContainsFunc(texts, func(text []byte) bool {
 		return slices.ContainsFunc(hints, func(hint string) bool { return bytes.Contains(text, []byte(hint)) })
-	}
-	if has(text) {
-		return true
-	}
-	plain, changed := source.Unescaped(text)
-	return changed && has(plain)
+	})
 }

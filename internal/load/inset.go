@@ -83,8 +83,9 @@ func (s *recorder) openInset(o *outcome, parent *source.Document, inset kind.Ins
 	if !format.IsOwn() {
 		format = source.YAML // which takes JSON too
 	}
+	texts := readings([]byte(inset.Text.Str()))
 	candidates := slices.DeleteFunc(append(named, other...), func(c candidate) bool {
-		isHinted := hasHint([]byte(inset.Text.Str()), c.Hints)
+		isHinted := hasHint(texts, c.Hints)
 		return c.Name == parent.Kind || !c.takesFormat(format) || c.Format.IsOwn() && !format.IsOwn() || !c.named && !isHinted
 	})
 	if len(candidates) == 0 {

@@ -160,8 +160,9 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	if format == nil {
 		return o
 	}
+	speaks := s.speaks(file.Path)
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
-		return format.IsTemplate() && !c.Templates || !c.takesFormat(format) || !s.speaks(file.Path, c)
+		return format.IsTemplate() && !c.Templates || !c.takesFormat(format) || !speaks(c)
 	})
 	if len(likely) > 0 {
 		s.try(&o, likely)
@@ -223,7 +224,7 @@ func (s *recorder) try(o *outcome, candidates []candidate) bool {
 		if s.isTemplate(o.file.Path, candidates) {
 			return s.tryTemplate(o, candidates, err)
 		}
-		if candidates[0].isLoose(o.file.Path) && !s.speaks(o.file.Path, candidates[0]) {
+		if candidates[0].isLoose(o.file.Path) && !s.speaks(o.file.Path)(candidates[0]) {
 			return false // a file of another program under the name
 		}
 		o.fail(candidates, err)

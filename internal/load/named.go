@@ -115,7 +115,7 @@ func (n *naming) configured(holder kind.Holder) []kind.Reference {
 		for _, command := range holder.Commands(k.Arguments.File) {
 			for _, named := range valuesOf(command.Words, k.Arguments.File) {
 				file := command.File(named.Node.Str())
-				if f, err := n.store.record().Read(file); file != "" && err == nil && hasHint(f.Content, k.Hints) {
+				if f, err := n.store.record().Read(file); file != "" && err == nil && hasHint(readings(f.Content), k.Hints) {
 					all = append(all, kind.Reference{Path: file, Kind: k.Name, As: named.Node.Str()})
 				}
 			}

@@ -25,8 +25,9 @@ func isCalledTemplate(name string) bool {
 // tryTemplate reads as a template what its format refuses with an error. It reports what try does.
 func (s *recorder) tryTemplate(o *outcome, candidates []candidate, refused error) bool {
 	ours := source.FormatOf(o.file.Path).IsTemplate()
+	speaks := s.speaks(o.file.Path)
 	takers := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool {
-		return !c.Templates || !(c.named && ours) && !s.speaks(o.file.Path, c)
+		return !c.Templates || !(c.named && ours) && !speaks(c)
 	})
 	if len(takers) == 0 {
 		return false // a name such as envoy-hpa.yaml tells little of a template

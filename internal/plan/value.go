@@ -56,16 +56,30 @@ const few = 8
 
 // Get returns the value of a key, nil when there is none.
 func (o *Object) Get(key Value) Value {
-	if name, ok := key.(string); ok && len(o.pairs) <= few {
-		for i := range o.pairs {
-			if k, ok := o.pairs[i].Key.(string); ok && k == name {
-				return o.pairs[i].Value
-			}
-		}
-		return nil
+	if name, ok := key.(string); ok {
+		return o.named(name)
 	}
 	if i, found := o.search(key); found {
 		return o.pairs[i].Value
+	}
+	return nil
+}
+
+// named returns the value of a key that is a string: most keys are.
+func (o *Object) named(name string) Value {
+	pairs := o.pairs
+	for len(pairs) > few {
+		middle := len(pairs) / 2
+		if k, ok := pairs[middle].Key.(string); ok && k <= name || !ok && rank(pairs[middle].Key) < rank(name) {
+			pairs = pairs[middle:]
+		} else {
+			pairs = pairs[:middle]
+		}
+	}
+	for i := range pairs {
+		if k, ok := pairs[i].Key.(string); ok && k == name {
+			return pairs[i].Value
+		}
 	}
 	return nil
 }
@@ -165,7 +179,10 @@ func Compare(a, b Value) int {
 		return slices.CompareFunc(x.items, b.(*Set).items, Compare)
 	case *Object:
 		return slices.CompareFunc(x.pairs, b.(*Object).pairs, func(p, q Pair) int {
-			return cmp.Or(Compare(p.Key, q.Key), Compare(p.Value, q.Value))
+			if order := Compare(p.Key, q.Key); order != 0 {
+				return order
+			}
+			return Compare(p.Value, q.Value)
 		})
 	}
 	return 0

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -76,5 +77,25 @@ func TestCollectionsStaySorted(t *testing.T) {
 	}
 	if got := object.Get("none"); got != nil || len(object.Pairs()) != 9 {
 		t.Errorf("Get(none) = %v of %s", got, Term(object))
+	}
+}
+
+// The keys of an object are found however many it has, and whatever else its keys are.
+func TestManyKeys(t *testing.T) {
+	t.Parallel()
+	pairs := []Pair{{Null{}, "null"}, {true, "true"}, {NewArray("k1"), "array"}}
+	for i := range int64(40) {
+		pairs = append(pairs, Pair{fmt.Sprint("k", i), i}, Pair{i, fmt.Sprint("n", i)})
+	}
+	o := NewObject(pairs)
+	for _, p := range o.Pairs() {
+		if got := o.Get(p.Key); !Equal(got, p.Value) {
+			t.Errorf("%v is %v, want %v", p.Key, got, p.Value)
+		}
+	}
+	for _, absent := range []Value{"", "k", "k40", "z", int64(40), false, NewArray("k2")} {
+		if got := o.Get(absent); got != nil {
+			t.Errorf("%v is %v", absent, got)
+		}
 	}
 }

@@ -72,6 +72,7 @@ func (a *inventory) add(key string, asset coverage.Asset, at source.Span) {
 	if worse(asset.State, a.all[i].State) {
 		a.all[i].State, a.all[i].Reason = asset.State, asset.Reason
 	}
+	a.all[i].Tags = slices.DeleteFunc(a.all[i].Tags, func(tag string) bool { return !slices.Contains(asset.Tags, tag) })
 }
 
 func worse(a, b coverage.State) bool {
@@ -115,6 +116,11 @@ func listenerName(l source.Listener) string {
 
 func (a *inventory) service(s *link.Service) {
 	asset := coverage.Asset{Sort: coverage.Service, Name: s.Name}
+	for _, tag := range s.Doc.Tags {
+		if tag.Path != nil && tag.Covers(source.Path{"services", s.Name}) {
+			asset.Tags = append(asset.Tags, tag.Name)
+		}
+	}
 	if asset.State, asset.Reason = a.inherited(s.Doc.File.Path); asset.State == coverage.Assessed {
 		asset.State, asset.Reason = serviceState(s)
 	}

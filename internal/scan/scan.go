@@ -180,7 +180,12 @@ func (r *run) evaluate(ctx context.Context, v *view) ([]*rules.Rule, []finding.F
 		return nil, nil, err
 	}
 	r.problems = append(r.problems, problems...)
-	findings, problems := evaluator.Documents(ctx, v.Documents, v.project, r.memory)
+	var findings []finding.Finding
+	if r.opts.Shards == nil {
+		findings, problems = evaluator.Documents(ctx, v.Documents, v.project, r.memory)
+	} else if findings, problems, err = r.joined(ctx, v, evaluator.Rules()); err != nil {
+		return nil, nil, err
+	}
 	if ctx.Err() != nil {
 		return nil, nil, context.Cause(ctx)
 	}

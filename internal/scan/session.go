@@ -15,6 +15,7 @@ import (
 	"github.com/seclint/seclint/internal/kind/all"
 	"github.com/seclint/seclint/internal/load"
 	"github.com/seclint/seclint/internal/report"
+	"github.com/seclint/seclint/internal/shard"
 	"github.com/seclint/seclint/rules"
 )
 
@@ -52,6 +53,8 @@ type Options struct {
 	Renamed func(file string) string
 	// IsUnmarked reports whether the mark of a generated file in a file has no effect; it may be nil.
 	IsUnmarked func(path string) bool
+	// Shards are all shards of this scan, whose findings are taken in place of an evaluation; nil where there are none.
+	Shards []*shard.File
 	// Progress, when set, is called at the start of every stage with its name and the number of files it works on.
 	Progress func(stage string, files int)
 	// Print, when set, receives what users' policies print, in the order of the documents.

@@ -145,7 +145,7 @@ func named(stems, extensions []string) *lazyregexp.Regexp {
 // remarks are words in the name of a file that say for what it is.
 const remarks = `prod|production|dev|devel|development|local|test|tests|testing|ci|stage|staging|docker|compose|container|default|base|main|` +
 	`master|primary|replica|slave|cache|session|sessions|queue|static|dynamic|conf|config|configuration|server|client|full|legacy|example|` +
-	`sample|custom|agent|cluster|single|node|standalone|collector|\d+`
+	`sample|template|custom|agent|cluster|single|node|standalone|collector|\d+`
 
 // translations finds the folders of texts in the languages of people.
 var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)

@@ -172,6 +172,9 @@ var (
 		`|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
+	// In a folder of settings each module is for one way of running the application.
+	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
+	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|ci)(_\w+)?\.\w+$`)
 )
 
 // aside says what a file is where it is not part of what runs, "" for any other.
@@ -188,7 +191,7 @@ func aside(file string) string {
 			return "example"
 		}
 	}
-	if developers.MatchString(base) {
+	if developers.MatchString(base) || variant.MatchString(base) && settingsFolder.MatchString(path.Base(path.Dir(file))) {
 		return "development"
 	}
 	return ""

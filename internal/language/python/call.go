@@ -68,6 +68,9 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 			return v
 		}
 	}
+	if v := m.configured(function, list, s, steps); v != nil {
+		return v
+	}
 	v := &code.Value{Kind: "call", Name: full}
 	for _, a := range list {
 		if len(v.Items) == maxItems {
@@ -97,6 +100,28 @@ func (m *module) environment(r *reading, list []argument, s *scope, steps int) *
 	}
 	if r.Bool && v.Default != nil {
 		v.Default = code.AsBoolean(v.Default)
+	}
+	return v
+}
+
+// configured returns the setting that a call reads of an object with settings, with what it is when nobody sets it:
+// config.get_value("outputs", "key", default=None). It is nil for any other call.
+func (m *module) configured(function int, list []argument, s *scope, steps int) *code.Value {
+	if m.Nodes[function].Kind != "attribute" || !configuration.MatchString(m.Text(function)) {
+		return nil
+	}
+	fallback := pass(list, -1, "default", "fallback")
+	if fallback < 0 {
+		return nil
+	}
+	v := &code.Value{Kind: "setting", Default: code.PlainDefault(m.value(fallback, s, steps-1))}
+	for _, a := range list {
+		if name, ok := m.value(a.node, s, 2).Is.(string); ok && a.keyword == "" {
+			v.Name = name
+		}
+	}
+	if v.Name == "" || v.Default == nil || v.Default.Kind != "literal" && v.Default.Kind != "list" {
+		return nil
 	}
 	return v
 }

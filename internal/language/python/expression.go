@@ -164,7 +164,7 @@ func (w *walker) call(node int, c context) {
 }
 
 // configuration finds the objects that have settings by name.
-var configuration = lazyregexp.New(`(?i)(?:conf|config|configuration|cfg|settings|options|opts|defaults)\.(?:get|getstr|get_str|getaddr|get_option)$`)
+var configuration = lazyregexp.New(`(?i)(?:conf|config|configuration|cfg|settings|options|opts|defaults)\.get_?(?:str|addr|option|value|list|list_value|bool_value|int_value|boolean|int|bool|setting|string)?$`)
 
 // optional adds what a setting is when nobody sets it: conf.setdefault("host", "x"), config.get("host", "x").
 func (w *walker) optional(node int, full string, list []argument, c context) {

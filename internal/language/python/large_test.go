@@ -1,7 +1,6 @@
 package python_test
 
 import (
-	"encoding/json"
 	"io/fs"
 	"os"
 	"regexp"
@@ -22,16 +21,7 @@ var (
 func facts(t testing.TB, m *code.Module) string {
 	t.Helper()
 	m.File, m.Embedded = nil, nil
-	return place.ReplaceAllString(asJSON(t, m), "")
-}
-
-func asJSON(t testing.TB, v any) string {
-	t.Helper()
-	text, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return place.ReplaceAllString(string(mustJSON(t, m)), "")
 }
 
 // The facts of a class or function do not depend on how long it is: those of the fixtures are the same with a long remark inside.

@@ -213,13 +213,28 @@ func (m *module) made(class string) *callee {
 		return c
 	}
 	owner, b := m.defined(class)
-	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || len(owner.scopes[b.node].names["__init__"]) > 0 {
+	if owner == nil || b.kind != bindClass || owner.scopes[b.node] == nil || !owner.leavesMaking(owner.scopes[b.node]) {
 		return nil
 	}
 	if library := m.library(class, 1); library != "" {
 		return frameworks().Callee(library)
 	}
 	return nil
+}
+
+// leavesMaking reports whether a class hands on what it is made with: it has no method for that, or one that takes whatever it is given.
+func (m *module) leavesMaking(class *scope) bool {
+	for _, b := range class.names["__init__"] {
+		parameters := m.Child(b.node, "parameters")
+		if parameters < 0 {
+			return false
+		}
+		named := m.Named(parameters)
+		if len(named) != 3 || m.Nodes[named[1]].Kind != "list_splat_pattern" || m.Nodes[named[2]].Kind != "dictionary_splat_pattern" {
+			return false
+		}
+	}
+	return true
 }
 
 // real follows a name that another module of the application imports or binds.

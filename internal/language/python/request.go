@@ -7,6 +7,9 @@ import (
 	"github.com/seclint/seclint/internal/code"
 )
 
+// unknownName is the name of data of a request that is read by a name which is not known. All of a part has none.
+const unknownName = "*"
+
 // requestNames are what programs call a request, where no type says what it is.
 var requestNames = []string{"request", "req", "websocket", "ws", "conn", "scope", "self.request"}
 
@@ -70,7 +73,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	}
 	name, ok := m.value(key, s, min(steps, 3)).Is.(string)
 	if !ok {
-		return &code.Value{Kind: "request", Part: part}
+		return &code.Value{Kind: "request", Part: part, Name: unknownName}
 	}
 	v := requested(part, attribute, name)
 	if v.Kind == "request" {

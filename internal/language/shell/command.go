@@ -115,6 +115,8 @@ func (s *script) call(at code.Place, name string, words []*code.Value, given map
 			call.Is = ""
 		}
 		s.fetch(p, call)
+	} else if at := listens(name, words[1:]); at != nil {
+		call.Is, call.Arguments["bind"] = "listen", at
 	}
 	if hasVariables(words[1:]) && !slices.Contains(builtins, name) {
 		call.Arguments["words"] = &code.Value{Place: at, Kind: "list", Items: words[1:]}

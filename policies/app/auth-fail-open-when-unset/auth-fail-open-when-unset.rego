@@ -134,9 +134,12 @@ authenticates(exit) if {
 }
 
 authenticates(exit) if {
+	[exit.file, exit.function] in asked_first
+}
+
+# asked_first are the functions that a framework asks in front of the handler, by module and name.
+asked_first contains [function.file, function.name] if {
 	some function in code.of("functions")
-	function.file == exit.file
-	function.name == exit.function
 	some decorator in object.get(function, "decorators", [])
 	regex.match(`\.(before_(app_|websocket_)?request|middleware)$`, decorator)
 }
@@ -193,8 +196,8 @@ empty_value(value) := null if {
 
 # is_asked holds for a refusal in a function that asks elsewhere whether the secret is there.
 is_asked(refusal, name) if {
-	some fact in (code.of("exits") | code.of("calls"))
-	code.same_function(fact, refusal)
+	some facts in ["exits", "calls"]
+	some fact in code.within(facts, refusal)
 	some guard in object.get(fact, "guards", [])
 	not "request" in code.kinds(guard.test)
 	some asked in code.names(guard.test)

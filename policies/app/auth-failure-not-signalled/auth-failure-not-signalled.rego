@@ -72,14 +72,12 @@ is_login(refusal) if {
 is_checking(refusal) if login.is_check(refusal.function)
 
 is_checking(refusal) if {
-	some read in code.of("inputs")
-	code.same_function(read, refusal)
+	some read in code.within("inputs", refusal)
 	login.is_proof(read)
 }
 
 is_checking(refusal) if {
-	some call in code.of("calls")
-	code.same_function(call, refusal)
+	some call in code.within("calls", refusal)
 	is_proving(call)
 }
 
@@ -88,16 +86,14 @@ is_proving(call) if call.is in {"safe-compare", "jwt-decode"}
 is_proving(call) if login.is_check(code.last(call.callee))
 
 is_signalled(refusal) if {
-	some call in code.of("calls")
-	code.same_function(call, refusal)
+	some call in code.within("calls", refusal)
 	is_signal(call)
 	call.callee != object.get(refusal, ["value", "name"], "") # the answer itself may be made by a function called error
 	is_near(call, refusal)
 }
 
 is_signalled(refusal) if {
-	some count_kept in code.of("counts")
-	code.same_function(count_kept, refusal)
+	some count_kept in code.within("counts", refusal)
 	regex.match(`(?i)fail|denied|reject|refus|unauthori[sz]ed|invalid|metric|counter|audit|(^|[._])stats?([._]|$)`, count_kept.name)
 	is_near(count_kept, refusal)
 }

@@ -260,10 +260,26 @@ is_open(call, "host") if {
 	is_wide(address)
 }
 
+# The port is not written out: 0.0.0.0:$PORT.
+is_open(call, part) if {
+	value := code.argument(call, part)
+	value.kind == "template"
+	is_string(value.items[0].value)
+	regex.match(`^(0\.0\.0\.0|\[::\]):$`, value.items[0].value)
+}
+
 # What the address is where something else is empty: given or "0.0.0.0".
 is_open(call, part) if is_fallback(code.argument(call, part))
 
 is_open(call, "address") if is_fallback(code.argument(call, "address").items[0])
+
+is_open(call, "address") if {
+	host := code.argument(call, "address").items[0]
+	host.kind == "either"
+	some item in host.items
+	code.constant(item) == ""
+	count([item | some item in host.items; is_loopback(item)]) == 0
+}
 
 # The address of the standard library is a pair of host and port.
 is_open(call, "address") if {

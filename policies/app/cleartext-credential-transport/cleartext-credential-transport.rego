@@ -78,6 +78,27 @@ findings contains finding if {
 }
 
 # Settings of well-known servers that connect to others, or let clients in, without TLS.
+# The address is put together with a password in it, whoever is asked.
+findings contains finding if {
+	some call in code.of("calls")
+	some part, value in call.arguments
+	value.kind == "template"
+	is_string(value.items[0].value)
+	regex.match(`^(?i)(http|ws|ftp|amqp|mqtt|ldap)://([^/@]*:)?$`, value.items[0].value)
+	some index, item in value.items
+	secret.is_name(code.last(item.name))
+	is_string(value.items[index + 1].value)
+	startswith(value.items[index + 1].value, "@")
+	not is_local_rest(value.items[index + 1].value)
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q sends %q over %s", [code.subject(call), code.last(item.name), value.items[0].value]),
+		},
+		code.situations(call),
+	)
+}
+
 findings contains finding if {
 	some said in server.of("cleartext")
 	finding := in_situation(
@@ -138,6 +159,8 @@ findings contains finding if {
 		array.concat(code.situations(call), place(host)),
 	)
 }
+
+is_local_rest(rest) if regex.match(`^@(localhost|127\.|\[::1\]|[\w-]+[:/])`, rest)
 
 clients := {"http-request", "tls-client", "http-client", "connect"}
 

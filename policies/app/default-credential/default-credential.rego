@@ -142,6 +142,12 @@ is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basi
 # A text with spaces is a sentence.
 is_no_secret(value) if contains(value, " ")
 
+# What services of others give to everybody who wants to try them.
+is_no_secret(value) if regex.match(`(?i)^demo[-_]?key$`, value)
+
+# How often something may be done: 5/min.
+is_no_secret(value) if regex.match(`^\d+/(\d+)?[A-Za-z]+$`, value)
+
 checked(setting) := ["checked"] if setting.checked
 
 checked(setting) := [] if not setting.checked

@@ -116,8 +116,7 @@ is_given_code(call) if regex.match(`(?i)(exec|execute|run|eval)_?(user_?|untrust
 # The function writes what a request brings into a file, and the interpreter has no program of the application to run.
 is_given_code(call) if {
 	not has_program(call)
-	some other in code.of("calls")
-	code.same_function(other, call)
+	some other in code.within("calls", call)
 	code.is_from_request(other, other.arguments[written[code.last(other.callee)]])
 }
 
@@ -135,8 +134,7 @@ has_program(call) if {
 
 # The same function opens the file that it runs.
 is_made(call, path) if {
-	some other in code.of("calls")
-	code.same_function(other, call)
+	some other in code.within("calls", call)
 	other.at != call.at
 	some argument in other.arguments
 	code.constant(argument) == path

@@ -60,10 +60,27 @@ findings contains finding if {
 	count(object.get(call, "guards", [])) == 0
 	not is_kept(call)
 	not is_default(call)
-	some web in code.calls("web-app")
-	web.file == call.file
+	configures(call)
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q is another one at every start", [call.target])},
+		code.situations(call),
+	)
+}
+
+# What makes an object gets no key, and makes one up.
+findings contains finding if {
+	some call in code.calls("random")
+	regex.match(`(?i)^_*((app|flask|jwt|session|signing)_)?(secret|secret_key|signing_key)$`, call.target)
+	endswith(call.function, "__init__")
+	not is_kept(call)
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	some parameter in function.parameters
+	is_key(parameter.name)
+	code.constant(parameter.default) in {null, ""}
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
 		code.situations(call),
 	)
 }
@@ -84,6 +101,18 @@ findings contains finding if {
 		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
 		code.situations(call),
 	)
+}
+
+# configures holds for a call beside a web application, or in its settings.
+configures(call) if {
+	some web in code.calls("web-app")
+	web.file == call.file
+}
+
+configures(call) if {
+	some setting in code.of("settings")
+	setting.file == call.file
+	setting.name in {"INSTALLED_APPS", "MIDDLEWARE", "ROOT_URLCONF"}
 }
 
 is_made_up(value) if {
@@ -170,6 +199,14 @@ is_fresh(callee) if regex.match(`(?i)(^|[._/])(generate|gen|make|create|new)?_?r
 is_missing(guard) if {
 	guard.test.kind == "not"
 	not guard.negated
+}
+
+# It is one of several ways: not KEY or KEY in KNOWN.
+is_missing(guard) if {
+	not guard.negated
+	guard.test.kind == "either"
+	some way in guard.test.items
+	way.kind == "not"
 }
 
 is_missing(guard) if {

@@ -60,6 +60,24 @@ findings contains finding if {
 	)
 }
 
+# Whoever reaches the application without the proxy writes the header by himself.
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.name == "SECURE_PROXY_SSL_HEADER"
+	setting.from == "constant"
+	setting.default.kind == "list"
+	count(object.get(setting, "guards", [])) == 0
+	some header in code.texts_of(setting.default)
+	startswith(header, "HTTP_")
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("\"SECURE_PROXY_SSL_HEADER\" trusts %s of everybody, with or without a proxy", [header]),
+		},
+		array.concat(code.situations(setting), ["absent"]),
+	)
+}
+
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.name == "MIDDLEWARE"
@@ -87,7 +105,7 @@ findings contains finding if {
 findings contains finding if {
 	"flask" in code.packages
 	some setting in code.of("settings")
-	setting.from == "constant"
+	setting.from in {"constant", "field"}
 	setting.name == "SECRET_KEY"
 	value := code.constant(setting.default)
 	is_string(value)

@@ -166,6 +166,7 @@ looks_made(value) if {
 	regex.match(`[0-9]`, value)
 	regex.match(`[A-Za-z]`, value)
 	not is_dotted(value)
+	not regex.match(`^\d+ ?/ ?(\d+ ?)?[A-Za-z]+(/\w+)?(,|;|$)`, value) # how often something may be done
 	not regex.match(`[\s<>]|[{][{]|[$][{]|://|^[./~]|\.(json|ya?ml|pem|key|txt|env|py|html)$|^[\w.-]+\.[a-z]{2,}$`, value)
 	not regex.match(`(?i)^(x-|bearer|basic|https?|sha|md5|aes|hs|rs|es|utf|oauth|grant|urn)[\w-]*$|example|placeholder|your[-_]|changeme|xxxx`, value)
 }

@@ -61,7 +61,7 @@ paths contains [said, said.at, said.name, said.value.value] if {
 	some said in code.of("assignments")
 	said.name != upper(said.name) # a constant is a setting
 	is_string(said.value.value)
-	not is_setting(said)
+	not [said.file, said.name] in settings
 }
 
 paths contains [call, code.path(call, name), "", value.value] if {
@@ -78,8 +78,5 @@ named contains name if {
 	not regex.match(`^([0-9]|path|address|data|command)$`, name)
 }
 
-is_setting(said) if {
-	some setting in code.of("settings")
-	setting.file == said.file
-	setting.name == said.name
-}
+# settings are the settings by module and name.
+settings contains [setting.file, setting.name] if some setting in code.of("settings")

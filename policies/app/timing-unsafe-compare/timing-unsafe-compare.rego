@@ -81,6 +81,26 @@ findings contains finding if {
 	)
 }
 
+# A function that checks a password or a signature makes the hash again and compares the two.
+findings contains finding if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	regex.match(`(?i)(check|verify|valid|match|compare|auth)`, code.last(comparison.function))
+	some [made, stored] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	made.kind == "call"
+	regex.match(`(?i)(hash|digest|hmac|signature|salted|encrypt)`, made.name)
+	not regex.match(`(?i)(file|checksum|etag|md5sum|content|cache)`, sprintf("%s %s", [made.name, comparison.function]))
+	stored.kind in {"parameter", "unknown", "name", "request"}
+	is_proof(comparison, made, stored)
+	finding := in_situation(
+		{
+			"path": comparison.at,
+			"message": "a hash of a secret is compared in a time that depends on the guess",
+		},
+		code.situations(comparison),
+	)
+}
+
 # weak are the comparisons of a secret with what somebody gives, by their places.
 weak[comparison.at] contains name if {
 	some comparison in code.of("comparisons")
@@ -115,6 +135,7 @@ may_be_given(side) if {
 	side.kind in {"parameter", "name", "unknown", "call", "either"}
 	not is_column(side)
 	not is_new(side)
+	not regex.match(`(?i)(hash|digest|hmac|signature|salted|encrypt)`, object.get(side, "name", ""))
 }
 
 decides(comparison) if {
@@ -126,6 +147,12 @@ decides(comparison) if {
 	node.kind == "comparison"
 	node.part == comparison.operator
 	code.names(node) == code.names(comparison.left) | code.names(comparison.right)
+}
+
+# is_proof holds for a hash or a signature of what proves who somebody is.
+is_proof(comparison, made, stored) if {
+	some name in (({code.last(comparison.function)} | code.names(made)) | code.names(stored))
+	regex.match(`(^|_)(passw(or)?d|secret|token|key|signature|hmac|credential|pin)(_|$)`, secret.flatten(code.last(name)))
 }
 
 is_secret(name) if secret.is_name(name)

@@ -52,7 +52,10 @@ findings contains finding if {
 
 subject(call) := regex.replace(call.callee, `^.*\.(\w+\.\w+)$`, "$1")
 
-loads contains [call, "data"] if some call in code.calls("unsafe-load")
+loads contains [call, "data"] if {
+	some call in code.calls("unsafe-load")
+	not is_signed(call)
+}
 
 loads contains [call, "loader"] if {
 	some call in code.calls("yaml-load")
@@ -67,6 +70,12 @@ loads contains [call, "restricted"] if {
 loads contains [call, "pickle"] if {
 	some call in code.calls("array-load")
 	code.literal(call, "pickle") == true
+}
+
+# is_signed holds for a function that compares the signature of the data before it loads them.
+is_signed(call) if {
+	some check in code.calls("safe-compare")
+	code.same_function(check, call)
 }
 
 makes_objects(call) if {

@@ -98,7 +98,17 @@ hashed(call) := {code.last(name) |
 	call.arguments.data
 }
 
-hashed(call) := set() if not call.arguments.data
+# What is hashed comes later, of what the function is given.
+hashed(call) := {parameter.name |
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	parameters := function.parameters
+	count(parameters) == 1
+	some parameter in parameters
+} if {
+	not call.arguments.data
+}
 
 is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))
 

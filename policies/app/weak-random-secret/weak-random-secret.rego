@@ -60,6 +60,27 @@ findings contains finding if {
 }
 
 # purpose returns the name of the secret that a call is a part of, or that of the function that makes it.
+# A function makes texts for whatever somebody needs, and a secret is one of these.
+findings contains finding if {
+	some call in code.calls("weak-random")
+	makes(call)
+	not purpose(call)
+	call.function != ""
+	not contains(call.function, ".")
+	some use in code.of("calls")
+	is_secret(use.target)
+	not use.is
+	code.last(use.callee) == call.function
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is made of numbers that %q lets others foretell", [use.target, call.callee]),
+			"related": [{"path": use.at, "message": "is made there"}],
+		},
+		code.situations(use),
+	)
+}
+
 purpose(call) := call.target if {
 	is_secret(call.target)
 } else := code.last(call.function) if {
@@ -105,7 +126,10 @@ is_alphabet(node) if {
 	count(node.value) >= 10
 }
 
-is_alphabet(node) if regex.match(`(?i)^string\.|(^|[._])(alphabet|chars|charset|characters|letters|digits|symbols|pool)$`, node.name)
+is_alphabet(node) if {
+	is_string(node.name)
+	regex.match(`(?i)^string\.|(^|[._])(alphabet|chars|charset|characters|letters|digits|symbols|pool)$`, node.name)
+}
 
 # is_mixed holds for a hash that has something else in it than what others know.
 is_mixed(call) if {

@@ -79,9 +79,7 @@ checked(call) if {
 
 # A refusal in front of it.
 checked(call) if {
-	some exit in code.of("exits")
-	exit.file == call.file
-	exit.function == call.function
+	some exit in code.within("exits", call)
 	some guard in object.get(exit, "guards", [])
 	is_check(guard)
 }

@@ -38,6 +38,14 @@ by_meaning[call.is] contains call if {
 # calls returns the calls that the tables of frameworks give a meaning, such as cors.
 calls(meaning) := object.get(by_meaning, meaning, set())
 
+# within returns the facts of a sort in the function of another fact: undefined where there are none.
+within(name, fact) := placed[[name, fact.file, fact.function]]
+
+placed[[name, fact.file, fact.function]] contains fact if {
+	some name, said in facts
+	some fact in said
+}
+
 # argument returns what is passed as a parameter, or its default.
 argument(call, name) := call.arguments[name]
 
