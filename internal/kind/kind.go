@@ -23,6 +23,8 @@ type Kind struct {
 	// IsLoose reports whether other programs have files of a base name that tells the kind: one of another shape is no file of the kind,
 	// and one that cannot be parsed may be none. It is nil where no others do.
 	IsLoose func(base string) bool
+	// IsLast reports whether a base name tells the kind only where no other kind takes the file, as config.yaml does. Nil means that none does.
+	IsLast func(base string) bool
 	// Placed reports whether the folders of a path tell that even a file without any hint, such as an empty object, is worth
 	// a look; nil where no folder tells.
 	Placed func(path string) bool

@@ -30,6 +30,11 @@ func (c candidate) isLoose(file string) bool {
 	return c.named && c.IsLoose != nil && c.IsLoose(path.Base(file))
 }
 
+// isLast reports whether the name tells the kind only where no other kind takes the file.
+func (c candidate) isLast(file string) bool {
+	return c.named && c.IsLast != nil && c.IsLast(path.Base(file))
+}
+
 // reads returns the format in which the kind reads a file for its name, nil where that is the one of the name.
 func (c candidate) reads(file string) *source.Format {
 	if c.Reads == nil || !c.named {

@@ -153,7 +153,8 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 		return o
 	}
 	named, other := byName(file.Path, kinds)
-	if len(named) > 0 && s.try(&o, named) && !o.manifests {
+	isLast := len(named) > 0 && named[0].isLast(file.Path)
+	if len(named) > 0 && !isLast && s.try(&o, named) && !o.manifests {
 		return o
 	}
 	format := source.FormatOf(file.Path)
@@ -164,6 +165,9 @@ func (s *recorder) load(t task, kinds []kind.Kind) (o outcome) {
 	likely := slices.DeleteFunc(other, func(c candidate) bool {
 		return format.IsTemplate() && !c.Templates || !c.takesFormat(format) || !speaks(c)
 	})
+	if isLast {
+		likely = append(likely, named...)
+	}
 	if len(likely) > 0 {
 		s.try(&o, likely)
 	}

@@ -22,6 +22,12 @@ func Of(kind string) Table {
 // HasName reports whether the files of a product have such a base name.
 func (t Table) HasName(base string) bool { return len(t.namedLike(base)) > 0 }
 
+// IsHabit reports whether a base name is that of the settings of any program, and of no product.
+func (t Table) IsHabit(base string) bool {
+	found := t.namedLike(base)
+	return len(found) > 0 && !slices.ContainsFunc(found, func(p *product) bool { return !p.IsAny })
+}
+
 // namedLike returns the products whose files have such a base name.
 func (t Table) namedLike(base string) []*product {
 	base = strings.ToLower(source.CutTemplate(base))

@@ -25,6 +25,7 @@ func Kind() kind.Kind {
 		Hints:   table.Hints(),
 		Named:   func(base string) bool { return isVariables(base) || table.HasName(base) },
 		IsLoose: table.HasName,
+		IsLast:  table.IsHabit,
 		Format:  source.Dotenv,
 		Own:     []*source.Format{source.Properties},
 		// The settings of ASP.NET are JSON with comments.
