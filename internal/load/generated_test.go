@@ -132,7 +132,8 @@ func TestTagsByName(t *testing.T) {
 		"compose.local.yaml": "development", "envoy.yaml.example": "example", ".env.sample": "example", "sample-envoy.yaml": "example",
 		"tests/compose.yaml": "test", "a/testdata/b/envoy.json": "test", "examples/basic/compose.yml": "example", ".devcontainer/compose.yml": "development",
 		"e2e/compose.yml": "test", "latest/compose.yml": "", "protest/compose.yml": "", "device/compose.yml": "", "compose.prod.yaml": "",
-		"test-results/compose.yml": "", "local-gateway/compose.yml": "", "city/compose.yml": "", "attested.compose.yml": "", "templates/compose.yml": "",
+		"test-environments/a/compose.yml": "test", "deploy/load-tests/compose.yml": "test", "docker-dev/compose.yml": "development",
+		"tests-service/compose.yml": "", "test-results/compose.yml": "", "local-gateway/compose.yml": "", "city/compose.yml": "", "attested.compose.yml": "", "templates/compose.yml": "",
 	} {
 		got := ""
 		if tags := tagsOf(file, ""); len(tags) > 0 {

@@ -14,27 +14,23 @@ type purpose struct {
 	tag string
 	// noun is what the file is called in a reason.
 	noun string
-	// word is a part of a file's name, folder the whole name of a folder around it.
-	word, folder *lazyregexp.Regexp
+	// word is a part of a file's name.
+	word *lazyregexp.Regexp
 }
 
-// purposes are asked in this order. Words of a name stand between dots, dashes and underscores; a folder has to have the whole name,
-// because test-results and local-gateway are something else.
+// purposes are asked in this order. Words of a name stand between dots, dashes and underscores.
 var purposes = []purpose{
 	{
 		source.TagExample, "an example",
 		lazyregexp.New(`(?i)(^|[._-])(examples?|samples?|dist|demo)([._-]|$)`),
-		lazyregexp.New(`(?i)^(examples?|samples?|demos?)$`),
 	},
 	{
 		source.TagTest, "for tests",
 		lazyregexp.New(`(?i)(^|[._-])(tests?|testing|e2e|ci|integration|fixtures?)([._-]|$)`),
-		lazyregexp.New(`(?i)^(tests?|testing|testdata|test-?data|__tests__|e2e|fixtures?|integration([._-]?tests?)?)$`),
 	},
 	{
 		source.TagDevelopment, "for development",
 		lazyregexp.New(`(?i)(^|[._-])(dev|devel|develop|development|local|debug)([._-]|$)`),
-		lazyregexp.New(`(?i)^(dev|devel|development|\.devcontainer|local)$`),
 	},
 }
 
@@ -50,7 +46,7 @@ func tagsOf(file, base string) []source.Tag {
 			return []source.Tag{{Name: p.tag, Reason: fmt.Sprintf("the file is %s, by its name", p.noun)}}
 		}
 		for folder := range strings.SplitSeq(path.Dir(inside), "/") {
-			if p.folder.MatchString(folder) {
+			if source.TagOfFolder(folder) == p.tag {
 				return []source.Tag{{Name: p.tag, Reason: fmt.Sprintf("the file is %s, by its folder %q", p.noun, folder)}}
 			}
 		}

@@ -168,8 +168,9 @@ func has(names []string, name string) bool {
 
 var (
 	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
-	testFolder  = lazyregexp.New(`(?i)^(tests?|testing|testutils?|e2e|spec|fixtures|testdata|__tests__|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
-	sampleNames = lazyregexp.New(`(?i)^(examples?|samples?|docs?|demos?|tutorials?|benchmarks?|snippets)$`)
+	testFolder  = lazyregexp.New(`(?i)^(testutils?|spec|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
+	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 	// In a folder of settings each module is for one way of running the application.
 	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
@@ -183,10 +184,11 @@ func aside(file string) string {
 		return "test"
 	}
 	for _, folder := range strings.Split(path.Dir(file), "/") {
+		tag := source.TagOfFolder(folder)
 		switch {
-		case testFolder.MatchString(folder):
+		case testFolder.MatchString(folder), tag == source.TagTest && !connectors.MatchString(folder):
 			return "test"
-		case sampleNames.MatchString(folder):
+		case sampleNames.MatchString(folder), tag == source.TagExample:
 			return "example"
 		}
 	}
