@@ -38,18 +38,7 @@ func (*revision) Type() string { return "REF" }
 // against scans the work tree with everything that decides as it is in the revision of --base, and returns the report with how it was
 // made.
 func (o *scanOptions) against(ctx context.Context, in *input, progress func(string, int)) (*report.Report, scan.Options, error) {
-	if in.overlay != nil {
-		return nil, scan.Options{}, usage(errors.New("--base compares files of a repository, and standard input is none"), "name the file instead of -")
-	}
-	repository, err := git.Open(ctx, in.root.Name())
-	if err != nil {
-		return nil, scan.Options{}, usage(fmt.Errorf("--base %s: %w", o.base, err), "")
-	}
-	commit, err := repository.Commit(ctx, o.base)
-	if err != nil {
-		return nil, scan.Options{}, usage(fmt.Errorf("--base: %w", err), "")
-	}
-	tree, err := repository.Tree(ctx, commit)
+	tree, err := revisionTree(ctx, in, "--base", o.base)
 	if err != nil {
 		return nil, scan.Options{}, err
 	}
@@ -75,6 +64,22 @@ func (o *scanOptions) against(ctx context.Context, in *input, progress func(stri
 	}
 	r, err := gate.Run(ctx, g)
 	return r, opts, err
+}
+
+// revisionTree returns the files of the revision that a flag names, in the scanned root.
+func revisionTree(ctx context.Context, in *input, flag, revision string) (*git.Tree, error) {
+	if in.overlay != nil {
+		return nil, usage(fmt.Errorf("%s compares files of a repository, and standard input is none", flag), "name the file instead of -")
+	}
+	repository, err := git.Open(ctx, in.root.Name())
+	if err != nil {
+		return nil, usage(fmt.Errorf("%s %s: %w", flag, revision, err), "")
+	}
+	commit, err := repository.Commit(ctx, revision)
+	if err != nil {
+		return nil, usage(fmt.Errorf("%s: %w", flag, err), "")
+	}
+	return repository.Tree(ctx, commit)
 }
 
 // configIn returns the config's name in a revision and the folder that it is read from; the name is "" where it has none. A config

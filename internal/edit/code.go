@@ -4,18 +4,31 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
 // codeValue writes a constant in place of another one of the same type in a program.
 func (e *editor) codeValue(s *spot, value any) error {
-	old := s.node.Span.Text()
+	name, old := argument(s.node.Span.Text())
 	text, err := constant(s.layout.format, value, old)
 	if err != nil {
 		return err
 	}
-	e.change(s.node.Span, text)
+	if text == old {
+		return errors.New("it is written the other way round")
+	}
+	e.change(s.node.Span, name+text)
 	return nil
+}
+
+// named finds the name in front of the value of an argument, a property or an assignment: debug=True, debug: true, client.verify = False.
+var named = lazyregexp.New(`^[A-Za-z_][\w.]*\s*[=:]\s*`)
+
+// argument splits an argument into its name, with the sign behind it, and its value.
+func argument(text string) (name, value string) {
+	name = named.FindString(text)
+	return name, text[len(name):]
 }
 
 // constant returns a value as a language writes it. The old text has to be one of the same type, so that what reads it can read the new

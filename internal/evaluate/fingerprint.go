@@ -84,7 +84,7 @@ func distinguish(findings []finding.Finding) {
 var identifying = map[string]bool{
 	"name": true, "id": true, "key": true, "path": true, "prefix": true, "regex": true, "domains": true, "type": true,
 	"source": true, "target": true, "published": true, "protocol": true, "host_ip": true, "address": true,
-	"port_value": true, "user": true, "names": true, "action": true, "errnoRet": true, "server_names": true,
+	"port_value": true, "user": true, "names": true, "action": true, "errnoRet": true, "server_names": true, "callee": true, "function": true,
 }
 
 // identityLimit bounds how many nodes an identity is read from: an item may be as large as its file.

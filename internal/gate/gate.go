@@ -88,7 +88,7 @@ func (c *change) scan(ctx context.Context) error {
 	earlier := c.Options
 	earlier.AllowEmpty, earlier.MinCoverage, earlier.Progress, earlier.Baseline, earlier.Problems = true, 0, nil, nil, nil
 	var err error
-	if c.before, err = scan.Run(ctx, scan.Snapshot{Root: c.Tree, Paths: c.earlierPaths()}, earlier); err != nil {
+	if c.before, err = scan.Run(ctx, Earlier(c.Tree, c.Snapshot), earlier); err != nil {
 		return err
 	}
 	c.was = statesOf(c.before)
@@ -96,7 +96,7 @@ func (c *change) scan(ctx context.Context) error {
 	later := c.Options
 	later.Baseline, later.IsUnmarked = nil, c.isUnmarked
 	snapshot := c.Snapshot
-	snapshot.Root = &guarded{FS: c.Snapshot.Root, decided: c.Tree}
+	snapshot.Root = Guarded(c.Snapshot.Root, c.Tree)
 	if c.now, err = scan.Run(ctx, snapshot, later); err != nil {
 		return err
 	}
@@ -104,15 +104,15 @@ func (c *change) scan(ctx context.Context) error {
 	return nil
 }
 
-// earlierPaths returns those of the named paths that the revision has; all of it where none is named.
-func (c *change) earlierPaths() []string {
-	var paths []string
-	for _, p := range c.Snapshot.Paths {
-		if _, err := c.Tree.Stat(p); err == nil {
-			paths = append(paths, p)
+// Earlier returns the snapshot of a revision for one of the work tree: those of the named paths that it has.
+func Earlier(tree *git.Tree, now scan.Snapshot) scan.Snapshot {
+	earlier := scan.Snapshot{Root: tree}
+	for _, p := range now.Paths {
+		if _, err := tree.Stat(p); err == nil {
+			earlier.Paths = append(earlier.Paths, p)
 		}
 	}
-	return paths
+	return earlier
 }
 
 func statesOf(r *report.Report) map[string]coverage.State {

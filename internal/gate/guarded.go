@@ -18,6 +18,9 @@ func decides(name string) bool {
 	return false
 }
 
+// Guarded returns a work tree with the ignore files of a revision.
+func Guarded(root fs.FS, decided *git.Tree) fs.FS { return &guarded{FS: root, decided: decided} }
+
 // guarded is the work tree with the ignore files of the revision.
 type guarded struct {
 	fs.FS

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seclint/seclint/internal/finding"
 	"github.com/seclint/seclint/internal/report"
 )
 
@@ -37,6 +38,9 @@ type node struct {
 	id    string
 	shape shape
 	lines []string
+	// severity is that of the worst chain through it, isNew set for what a map is compared for.
+	severity finding.Severity
+	isNew    bool
 }
 
 // edge joins two nodes; its label may be empty.
@@ -44,6 +48,8 @@ type edge struct {
 	from, to string
 	label    string
 	style    style
+	severity finding.Severity
+	isNew    bool
 }
 
 // cluster is the nodes of one project.
@@ -76,16 +82,28 @@ type sketch struct {
 	budget budget
 	ids    map[string]string
 	drawn  map[string]bool
+	// worst are the severities of the worst chains through the services of the project that is drawn, entered those of the chains that begin
+	// with them.
+	worst, entered map[string]finding.Severity
 }
 
 // draw makes a drawing within a budget; the services that have something of the host or are exposed most come first.
 func draw(g *Graph, b budget) drawing {
 	s := &sketch{budget: b, ids: map[string]string{}, drawn: map[string]bool{}}
 	for i := range g.Projects {
+		s.worst, s.entered = map[string]finding.Severity{}, map[string]finding.Severity{}
+		for _, r := range g.routesOf(&g.Projects[i]) {
+			for j, name := range r.services {
+				s.worst[name] = max(s.worst[name], r.chain.Severity)
+				if j == 0 {
+					s.entered[name] = max(s.entered[name], r.chain.Severity)
+				}
+			}
+		}
 		s.project(&g.Projects[i], i)
 	}
 	for _, c := range g.Unlinked[:min(len(g.Unlinked), s.budget.services)] {
-		s.nodes = append(s.nodes, node{s.id("config " + c.File), configShape, configLines(c)})
+		s.nodes = append(s.nodes, node{id: s.id("config " + c.File), shape: configShape, lines: configLines(c)})
 	}
 	return s.drawing
 }
@@ -116,19 +134,21 @@ func (s *sketch) project(p *Project, number int) {
 		}
 		s.budget.services--
 		s.edges = append(s.edges, edges...)
-		c.nodes = append(c.nodes, node{s.id(prefix + "service " + service.Name), serviceShape, serviceLines(service)})
+		c.nodes = append(c.nodes, node{
+			id: s.id(prefix + "service " + service.Name), shape: serviceShape, lines: serviceLines(service), severity: s.worst[service.Name], isNew: service.New,
+		})
 		for _, name := range service.Networks {
 			networks[name] = true
 		}
 		for _, config := range service.Configs {
 			if id, fresh := s.fresh(prefix + "config " + config.File); fresh {
-				c.nodes = append(c.nodes, node{id, configShape, configLines(config)})
+				c.nodes = append(c.nodes, node{id: id, shape: configShape, lines: configLines(config)})
 			}
 		}
 	}
 	for i := range p.Networks {
 		if n := &p.Networks[i]; networks[n.Name] {
-			c.nodes = append(c.nodes, node{s.id(prefix + "network " + n.Name), networkShape, []string{label("network " + n.Name + n.traits())}})
+			c.nodes = append(c.nodes, node{id: s.id(prefix + "network " + n.Name), shape: networkShape, lines: []string{label("network " + n.Name + n.traits())}})
 		}
 	}
 	s.hidden += hidden
@@ -151,20 +171,25 @@ func (s *sketch) edgesOf(service *Service, prefix string) []edge {
 	me := s.id(prefix + "service " + service.Name)
 	var edges []edge
 	for _, way := range waysTo(service) {
-		edges = append(edges, edge{s.outer("interface "+way.where, interfaceShape, way.where), me, label(way.ports), way.style})
+		e := edge{from: s.outer("interface "+way.where, interfaceShape, way.where), to: me, label: label(way.ports), style: way.style, isNew: way.isNew}
+		if way.style == dangerous {
+			e.severity = s.entered[service.Name]
+		}
+		edges = append(edges, e)
 	}
 	for _, name := range service.Networks {
-		edges = append(edges, edge{me, s.id(prefix + "network " + name), "", linked})
+		edges = append(edges, edge{from: me, to: s.id(prefix + "network " + name), style: linked, isNew: service.isNewOn(name)})
 	}
 	for _, config := range service.Configs {
-		edges = append(edges, edge{me, s.id(prefix + "config " + config.File), label(config.How), linked})
+		edges = append(edges, edge{from: me, to: s.id(prefix + "config " + config.File), label: label(config.How), style: linked})
 	}
 	for _, access := range service.Host {
-		style := plain
+		e := edge{from: me, to: s.outer("host", hostShape, "the host"), label: label(access.Text), isNew: access.New}
 		if access.Severity >= chainFrom {
-			style = dangerous
+			e.style = dangerous
+			e.severity = min(s.worst[service.Name], access.exposed)
 		}
-		edges = append(edges, edge{me, s.outer("host", hostShape, "the host"), label(access.Text), style})
+		edges = append(edges, e)
 	}
 	return edges
 }
@@ -173,7 +198,7 @@ func (s *sketch) edgesOf(service *Service, prefix string) []edge {
 func (s *sketch) outer(key string, shape shape, name string) string {
 	id, fresh := s.fresh(key)
 	if fresh {
-		s.nodes = append(s.nodes, node{id, shape, []string{label(name)}})
+		s.nodes = append(s.nodes, node{id: id, shape: shape, lines: []string{label(name)}})
 	}
 	return id
 }
@@ -182,6 +207,7 @@ func (s *sketch) outer(key string, shape shape, name string) string {
 type wayTo struct {
 	where, ports string
 	style        style
+	isNew        bool
 }
 
 func waysTo(service *Service) []wayTo {
@@ -195,6 +221,7 @@ func waysTo(service *Service) []wayTo {
 		}
 		ports[where]++
 		if n := len(ways); n > 0 && ways[n-1].where == where {
+			ways[n-1].isNew = ways[n-1].isNew || e.New
 			if ports[where] <= labelPorts {
 				ways[n-1].ports += ", " + what
 			}
@@ -204,7 +231,7 @@ func waysTo(service *Service) []wayTo {
 		if open(e) {
 			style = dangerous
 		}
-		ways = append(ways, wayTo{where, what, style})
+		ways = append(ways, wayTo{where, what, style, e.New})
 	}
 	for i := range ways {
 		if more := ports[ways[i].where] - labelPorts; more > 0 {

@@ -8,7 +8,7 @@ import (
 )
 
 // SchemaVersion is the version of the JSON map. A new field raises the second number, any other change the first.
-const SchemaVersion = "1.1"
+const SchemaVersion = "1.2"
 
 // Graph is the exposure map as JSON. All paths are slash-separated and relative to the scanned root.
 type Graph struct {
@@ -22,6 +22,8 @@ type Graph struct {
 	Unlinked []Config `json:"unlinked"`
 	// What stopped the tool from looking, or narrowed its view.
 	Problems []Problem `json:"problems"`
+	// What the map was compared with; then it has those chains alone that are new or worse.
+	Compared *Comparison `json:"compared,omitempty"`
 
 	// others counts the ways of starting each project, those that Deployment left out too.
 	others map[start]int
@@ -112,6 +114,10 @@ type Service struct {
 	Networks []string `json:"networks"`
 	// The config files that it uses.
 	Configs []Config `json:"configs"`
+	// Whether the revision that the map was compared with does not have it.
+	New bool `json:"new,omitempty"`
+	// The networks that it is not on in that revision.
+	NewNetworks []string `json:"new_networks,omitempty"`
 }
 
 // Exposure is the name of an exposure.
@@ -132,6 +138,8 @@ type Entry struct {
 	Proxy string `json:"proxy,omitempty"`
 	// What the entry is, in one line.
 	Text string `json:"text"`
+	// Whether the revision that the map was compared with does not have it.
+	New bool `json:"new,omitempty"`
 	Place
 }
 
@@ -142,6 +150,8 @@ type Access struct {
 	// Id of the composite rule that counts it.
 	PartOf string `json:"part_of,omitempty"`
 	Text   string `json:"text"`
+	// Whether the revision that the map was compared with does not have it.
+	New bool `json:"new,omitempty"`
 	Place
 
 	// exposed is the severity that it has on a service which other machines reach.

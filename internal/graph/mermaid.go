@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/picture"
 	"github.com/seclint/seclint/internal/report"
 )
 
@@ -50,6 +53,12 @@ func Mermaid(w io.Writer, g *Graph, _ report.Options) error {
 	if d.hidden > 0 {
 		line("  cut[%s]", mermaidText(cutNote(d.hidden)))
 	}
+	styles(d, line)
+	return b.Flush()
+}
+
+// styles gives nodes and edges their colours. Areas have letters of their own, so that they can be read on dark ground, too.
+func styles(d drawing, line func(format string, args ...any)) {
 	line("  classDef interface stroke-width:2px")
 	line("  classDef host stroke-width:4px")
 	for _, n := range d.nodes {
@@ -57,7 +66,48 @@ func Mermaid(w io.Writer, g *Graph, _ report.Options) error {
 			line("  class %s %s", n.id, class)
 		}
 	}
-	return b.Flush()
+	for _, class := range colourClasses() {
+		stroke, fill, letters := picture.LightColours(class.severity, class.isNew)
+		var nodes, edges []string
+		for _, c := range d.clusters {
+			for _, n := range c.nodes {
+				if class.has(n.severity, n.isNew) {
+					nodes = append(nodes, n.id)
+				}
+			}
+		}
+		for i, e := range d.edges {
+			if class.has(e.severity, e.isNew) {
+				edges = append(edges, strconv.Itoa(i))
+			}
+		}
+		if nodes != nil {
+			line("  classDef %s fill:%s,stroke:%s,stroke-width:2px,color:%s", class.name, fill, stroke, letters)
+			line("  class %s %s", strings.Join(nodes, ","), class.name)
+		}
+		if edges != nil {
+			line("  linkStyle %s stroke:%s,stroke-width:3px", strings.Join(edges, ","), stroke)
+		}
+	}
+}
+
+// colourClass is what has a colour: all of a severity, or what is new and of none.
+type colourClass struct {
+	name     string
+	severity finding.Severity
+	isNew    bool
+}
+
+func (c colourClass) has(severity finding.Severity, isNew bool) bool {
+	return severity == c.severity && (severity > finding.None || isNew)
+}
+
+func colourClasses() []colourClass {
+	var all []colourClass
+	for severity := finding.Critical; severity > finding.None; severity-- {
+		all = append(all, colourClass{name: severity.String(), severity: severity})
+	}
+	return append(all, colourClass{name: "new", isNew: true})
 }
 
 // cutNote says that services are left out.

@@ -51,6 +51,9 @@ func Picture(g *Graph, o report.Options) *picture.Picture {
 
 // headline counts the paths.
 func (g *Graph) headline() string {
+	if g.Compared != nil {
+		return cut(report.Clean(counted(len(g.Chains), "new path")+" from the network to the host"+g.Compared.rest()), 120)
+	}
 	return counted(len(g.Chains), "path") + " from the network to the host"
 }
 
@@ -72,12 +75,16 @@ type canvas struct {
 	index   map[string]int // of nodes
 	edges   map[[2]string]int
 	routes  []drawn
+	path    string // what the paths are called
 }
 
 func (g *Graph) panel(p *Project, o report.Options) picture.Panel {
 	c := &canvas{
-		project: p, byName: map[string]*Service{}, index: map[string]int{}, edges: map[[2]string]int{}, routes: g.routesOf(p),
+		project: p, byName: map[string]*Service{}, index: map[string]int{}, edges: map[[2]string]int{}, routes: g.routesOf(p), path: "path",
 		Panel: picture.Panel{Title: cut(report.Clean(o.Place(p.File)), 90), Left: leftPole, Right: rightPole},
+	}
+	if g.Compared != nil {
+		c.path = "new path"
 	}
 	if p.Deployment != "" {
 		c.Subtitle = cut(report.Clean(p.Deployment), 90)
@@ -115,7 +122,7 @@ func (c *canvas) box(name string) (id string, ok bool) {
 		lines = append(lines, cut("runtime "+report.Clean(s.Runtime), nameLength))
 	}
 	c.Nodes = append(c.Nodes, picture.Node{
-		ID: id, Lines: lines, Hint: cut(fmt.Sprintf("service %s (%s:%d)", report.Clean(name), report.Clean(s.File), s.Line), 200),
+		ID: id, Lines: lines, New: s.New, Hint: cut(fmt.Sprintf("service %s (%s:%d)", report.Clean(name), report.Clean(s.File), s.Line), 200),
 	})
 	return id, true
 }
@@ -161,14 +168,21 @@ func (c *canvas) route(r drawn) {
 	for i, network := range r.networks {
 		c.edge(picture.Edge{
 			From: ids[i], To: ids[i+1], Label: cut(report.Clean(network), nameLength), Style: picture.Dashed, Severity: severity,
+			New:  c.byName[r.services[i]].isNewOn(network) || c.byName[r.services[i+1]].isNewOn(network),
 			Hint: fmt.Sprintf("%s and %s share the network %s", report.Clean(r.services[i]), report.Clean(r.services[i+1]), report.Clean(network)),
 		})
 	}
 	last := r.services[len(r.services)-1]
 	c.edge(picture.Edge{
-		From: ids[len(ids)-1], To: picture.Right, Label: cut(report.Clean(r.access.short), nameLength), Severity: severity,
+		From: ids[len(ids)-1], To: picture.Right, Label: cut(report.Clean(r.access.short), nameLength), Severity: severity, New: c.isNewAccess(last, r.access),
 		Hint: fmt.Sprintf("%s %s (%s)", report.Clean(last), report.Clean(r.access.Text), severity),
 	})
+}
+
+// isNewAccess reports whether a service has something of the host since the change.
+func (c *canvas) isNewAccess(name string, access Access) bool {
+	s := c.byName[name]
+	return s != nil && slices.ContainsFunc(s.Host, func(a Access) bool { return a.New && a.key() == access.key() })
 }
 
 // colour gives a node the worst severity of the paths through it.
@@ -190,7 +204,7 @@ func (c *canvas) entry(name string, severity finding.Severity, depth int) {
 	own := ports(s)
 	if own != "" {
 		c.edge(picture.Edge{
-			From: picture.Left, To: id, Label: report.Clean(own), Severity: severity,
+			From: picture.Left, To: id, Label: report.Clean(own), Severity: severity, New: s.hasNewEntry(),
 			Hint: fmt.Sprintf("%s is reached from the network at %s", report.Clean(name), report.Clean(own)),
 		})
 		severity = finding.None // the widest way is the one of the chain
@@ -204,7 +218,7 @@ func (c *canvas) entry(name string, severity finding.Severity, depth int) {
 			continue
 		}
 		c.edge(picture.Edge{
-			From: proxy, To: id, Label: "proxy", Style: picture.Dotted, Severity: severity,
+			From: proxy, To: id, Label: "proxy", Style: picture.Dotted, Severity: severity, New: e.New,
 			Hint: fmt.Sprintf("%s routes to %s", report.Clean(e.Proxy), report.Clean(name)),
 		})
 		if severity > finding.None {
@@ -244,7 +258,7 @@ func (c *canvas) rest() {
 			c.entry(s.Name, finding.None, 1)
 		}
 	} else {
-		list := picture.List{Title: fmt.Sprintf("%d more services with open ports, on no path", len(reached)), IsOpen: true}
+		list := picture.List{Title: fmt.Sprintf("%d more services with open ports, on no %s", len(reached), c.path), IsOpen: true}
 		for _, s := range reached {
 			list.Items = append(list.Items, cut(report.Clean(s.Name), nameLength)+" "+report.Clean(ports(s)))
 		}
@@ -253,7 +267,7 @@ func (c *canvas) rest() {
 	if len(others) == 0 {
 		return
 	}
-	list := picture.List{Title: counted(len(others), "service") + " not reachable from the network and on no path"}
+	list := picture.List{Title: counted(len(others), "service") + " not reachable from the network and on no " + c.path}
 	for _, s := range others {
 		list.Items = append(list.Items, cut(report.Clean(s.Name), nameLength))
 	}

@@ -23,7 +23,7 @@ const (
 // over the published port to the service and what it reaches.
 func Text(w io.Writer, g *Graph, o report.Options) error {
 	t := &text{Writer: bufio.NewWriter(w), options: o}
-	t.chains(g.Chains)
+	t.chains(g)
 	for i := range g.Projects {
 		t.project(&g.Projects[i])
 	}
@@ -52,13 +52,18 @@ func (t *text) at(p Place) string {
 	return fmt.Sprintf("(%s:%d)", report.Clean(t.options.Place(p.File)), p.Line)
 }
 
-func (t *text) chains(chains []Chain) {
+func (t *text) chains(g *Graph) {
+	chains, no, some := g.Chains, "No chain", "Chains"
+	if g.Compared != nil {
+		no, some = "No new chain", "New chains"
+	}
+	since := report.Clean(g.Compared.rest())
 	if len(chains) == 0 {
-		t.line(0, "No chain from an open port to the host")
+		t.line(0, "%s from an open port to the host%s", no, since)
 		t.line(0, "")
 		return
 	}
-	t.line(0, "Chains from an open port to the host: %d", len(chains))
+	t.line(0, "%s from an open port to the host%s: %d", some, since, len(chains))
 	t.line(0, "")
 	for i, c := range chains[:min(len(chains), textChains)] {
 		direct := ""
@@ -188,7 +193,7 @@ func (t *text) entries(s *Service, where string) {
 			continue
 		}
 		if n++; n <= textPorts {
-			t.line(2, "%s %s", report.Clean(e.what()), t.at(e.Place))
+			t.line(2, "%s%s %s", marked(e.New), report.Clean(e.what()), t.at(e.Place))
 		}
 	}
 	if n > textPorts {
@@ -213,14 +218,14 @@ func (t *text) service(s *Service, networks map[string]*Network, told bool) {
 	if s.Runtime != "" {
 		about = append(about, "runtime "+report.Clean(s.Runtime))
 	}
-	name := "service " + quoted(s.Name)
+	name := marked(s.New) + "service " + quoted(s.Name)
 	if len(about) > 0 {
 		name += ", " + strings.Join(about, ", ")
 	}
 	t.line(depth, "%s %s", name, t.at(s.Place))
 	depth++
 	for _, a := range s.Host {
-		t.line(depth, "host: %s [%s] %s", report.Clean(a.Text), a.Severity, t.at(a.Place))
+		t.line(depth, "%shost: %s [%s] %s", marked(a.New), report.Clean(a.Text), a.Severity, t.at(a.Place))
 	}
 	if s.SharesNetworkOf != "" {
 		t.line(depth, "in the network namespace of service %s", quoted(s.SharesNetworkOf))
@@ -231,6 +236,14 @@ func (t *text) service(s *Service, networks map[string]*Network, told bool) {
 	for _, c := range s.Configs {
 		t.config(depth, c)
 	}
+}
+
+// marked is the word in front of what is new.
+func marked(isNew bool) string {
+	if isNew {
+		return "new: "
+	}
+	return ""
 }
 
 // quoted neutralises a name and puts it in quotes, without quoting again what is in it.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -27,8 +28,9 @@ var (
 	mermaidNode    = regexp.MustCompile(`^ {2,4}(n\d+|cut)(?:\(\[` + mermaidText + `\]\)|\[\[` + mermaidText + `\]\]|\[/` + mermaidText + `/\]|\[` + mermaidText + `\]|\{\{` + mermaidText + `\}\})$`)
 	mermaidGroup   = regexp.MustCompile(`^  subgraph (p\d+)\[` + mermaidText + `\]$`)
 	mermaidEdge    = regexp.MustCompile(`^  (n\d+) (?:-->|==>|-\.-)(?:\|` + mermaidText + `\|)? (n\d+)$`)
-	mermaidStyle   = regexp.MustCompile(`^  classDef (interface|host) stroke-width:\dpx$`)
-	mermaidClass   = regexp.MustCompile(`^  class (n\d+) (?:interface|host)$`)
+	mermaidStyle   = regexp.MustCompile(`^  classDef (?:(?:interface|host) stroke-width:\dpx|(?:critical|high|medium|low|note|new) fill:#[0-9a-f]{6},stroke:#[0-9a-f]{6},stroke-width:2px,color:#[0-9a-f]{6})$`)
+	mermaidClass   = regexp.MustCompile(`^  class (n\d+(?:,n\d+)*) (?:interface|host|critical|high|medium|low|note|new)$`)
+	mermaidLinks   = regexp.MustCompile(`^  linkStyle (\d+(?:,\d+)*) stroke:#[0-9a-f]{6},stroke-width:3px$`)
 	mermaidHeading = "flowchart LR"
 )
 
@@ -54,7 +56,15 @@ func checkMermaid(text string) error {
 			used[m[1]], used[m[2]] = line, line
 			edges++
 		} else if m := mermaidClass.FindStringSubmatch(line); m != nil {
-			used[m[1]] = line
+			for id := range strings.SplitSeq(m[1], ",") {
+				used[id] = line
+			}
+		} else if m := mermaidLinks.FindStringSubmatch(line); m != nil {
+			for number := range strings.SplitSeq(m[1], ",") {
+				if n, err := strconv.Atoi(number); err != nil || n >= edges {
+					return fmt.Errorf("there is no edge %s: %q", number, line)
+				}
+			}
 		} else if !mermaidStyle.MatchString(line) {
 			return fmt.Errorf("not in the grammar: %q", line)
 		}

@@ -66,6 +66,20 @@ func colours(i ink) (stroke, fill color.RGBA) {
 	return rgb(0), rgb(0xffffff)
 }
 
+// LightColours returns the colours of something of a severity that may be new, on light ground as #rrggbb: of its lines, its area, and
+// letters on that.
+func LightColours(s finding.Severity, isNew bool) (stroke, fill, letters string) {
+	for _, known := range palette {
+		switch known.ink {
+		case inkOf(s, isNew):
+			stroke, fill = hex(known.light.stroke), hex(known.light.fill)
+		case textInk:
+			letters = hex(known.light.stroke)
+		}
+	}
+	return stroke, fill, letters
+}
+
 func rgb(c uint32) color.RGBA { return color.RGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 0xff} }
 
 // shape is the part of the style sheet that is the same on light and dark ground.

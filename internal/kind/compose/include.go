@@ -55,7 +55,9 @@ func (p *project) includeOne(include *source.Node) *source.Node {
 		}
 		p.inclusions[same] = model
 	}
-	p.servicesIncluded += len(model.Get("services").Entries)
+	if services := model.Get("services"); services != nil {
+		p.servicesIncluded += len(services.Entries)
+	}
 	return model
 }
 

@@ -35,6 +35,10 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#   fixes:
+#     loopback:
+#       title: Listen on the machine alone
+#       unsafe: other machines and containers do not reach it any more
 #   remediation: |
 #     Make `127.0.0.1` the default, and let whoever starts it choose a wider address.
 #
@@ -53,6 +57,7 @@ package app["bind-all-interfaces"]
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.finding.part_of
+import data.lib.finding.with_fix
 import data.lib.link
 import data.lib.server
 
@@ -100,11 +105,16 @@ findings contains finding if {
 	is_open(call, part)
 	not is_any_port(call)
 	finding := in_situation(
-		{
-			"path": code.path(call, part),
-			"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
-			"related": shown,
-		},
+		with_fix(
+			{
+				"path": code.path(call, part),
+				"message": sprintf("%q listens on all interfaces", [code.subject(call)]),
+				"related": shown,
+			},
+			[{"name": "loopback", "edits": [{"set": code.path(call, part), "value": "127.0.0.1"}]} |
+				code.literal(call, part) == "0.0.0.0"
+			],
+		),
 		array.concat(code.situations(call), reach),
 	)
 }

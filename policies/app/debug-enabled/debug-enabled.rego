@@ -44,6 +44,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#   fixes:
+#     "off":
+#       title: Turn it off
 #   remediation: |
 #     Turn it off, and let the developers turn it on by a variable.
 #   cwe: [489, 94]
@@ -68,6 +71,7 @@ findings contains finding if {
 		{
 			"path": code.path(call, "debug"),
 			"message": sprintf("%q has its debug mode on", [code.subject(call)]),
+			"fix": {"name": "off", "edits": [{"set": code.path(call, "debug"), "value": false}]},
 		},
 		array.flatten([code.situations(call), asked_for(call), loopback(call)]),
 	)

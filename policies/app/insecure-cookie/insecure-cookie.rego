@@ -27,6 +27,10 @@
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
+#   fixes:
+#     secure:
+#       title: Send the cookie over TLS alone
+#       unsafe: browsers that reach the application without TLS do not send the cookie any more
 #   remediation: |
 #     Set `Secure`, `HttpOnly` and `SameSite=Lax` on every cookie that proves who somebody is.
 #
@@ -64,6 +68,7 @@ findings contains finding if {
 		{
 			"path": code.path(call, "secure"),
 			"message": sprintf("%q sets its cookie without Secure", [code.subject(call)]),
+			"fix": {"name": "secure", "edits": [{"set": code.path(call, "secure"), "value": true}]},
 		},
 		code.situations(call),
 	)

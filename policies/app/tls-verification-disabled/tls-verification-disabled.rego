@@ -35,6 +35,10 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#   fixes:
+#     verify:
+#       title: Verify whom it talks to
+#       unsafe: a server with a certificate that no known authority signed is refused
 #   remediation: |
 #     Leave verification on. In Python pass `ssl.create_default_context()` where the library asks for a context.
 #
@@ -48,15 +52,22 @@ package app["tls-verification-disabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.server
 
 findings contains finding if {
 	some [call, part] in disabled
 	finding := in_situation(
-		{
-			"path": code.path(call, part),
-			"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
-		},
+		with_fix(
+			{
+				"path": code.path(call, part),
+				"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
+			},
+			[{"name": "verify", "edits": [{"set": code.path(call, part), "value": true}]} |
+				part != "insecure"
+				code.literal(call, part) == false
+			],
+		),
 		array.concat(code.situations(call), loopback(call)),
 	)
 }

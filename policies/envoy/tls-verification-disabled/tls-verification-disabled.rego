@@ -37,6 +37,9 @@
 #       severity: medium
 #       because: the gRPC service has an internal name or a private address, so that the attacker must already be inside
 #         that network
+#   fixes:
+#     verify:
+#       title: Take the setting away that accepts any certificate
 #   remediation: |
 #     Remove the setting, so that Envoy verifies as its defaults say.
 #
@@ -55,6 +58,7 @@ findings contains finding if {
 		{
 			"path": envoy.under(context.validation, ["trust_chain_verification"]),
 			"message": sprintf("%s accepts certificates that fail verification", [subject(context)]),
+			"fix": {"name": "verify", "edits": [{"remove": envoy.under(context.validation, ["trust_chain_verification"])}]},
 		},
 		["routes-check" | routes_check(context)],
 	)

@@ -21,6 +21,9 @@
 #     published:
 #       severity: high
 #       because: the listener is published, so that any client on the way can force the weak parameters
+#   fixes:
+#     minimum:
+#       title: Make TLS 1.2 the oldest version
 #   remediation: |
 #     Set `tls_minimum_protocol_version: TLSv1_2` (or leave it out) and remove the weak suites and curves.
 #
@@ -30,17 +33,19 @@ package envoy["weak-tls"]
 
 import data.lib.envoy
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some context in envoy.tls_contexts
 	parameters := envoy.at(envoy.under(context.path, ["common_tls_context", "tls_params"]))
 	is_object(parameters)
 	some [steps, fault] in faults(parameters)
+	path := envoy.under(context.path, array.concat(["common_tls_context", "tls_params"], steps))
 	finding := in_situation(
-		{
-			"path": envoy.under(context.path, array.concat(["common_tls_context", "tls_params"], steps)),
-			"message": sprintf("%s %s", [subject(context), fault]),
-		},
+		with_fix(
+			{"path": path, "message": sprintf("%s %s", [subject(context), fault])},
+			[{"name": "minimum", "edits": [{"set": path, "value": "TLSv1_2"}]} | steps == ["tls_minimum_protocol_version"]],
+		),
 		["published" | at_edge(context)],
 	)
 }

@@ -17,15 +17,19 @@
 #   severity: note
 #   situations:
 #     removed: {severity: low, because: "every release since refuses a file with it"}
+#   fixes:
+#     rename:
+#       title: Use the newer names
 #   cwe: [477]
 #   remediation: |
 #     Rename the key as the message says; turn the value round where the new name means the opposite (`rtspDisable: yes`
 #     is `rtsp: no`).
 package mediamtx["deprecated-key"]
 
+import data.lib.finding.with_fix
 import data.lib.mediamtx
 
-renamed := [{"path": key.path, "name": mediamtx.key(key), "advice": advice(key)} |
+renamed := [{"path": key.path, "name": mediamtx.key(key), "advice": advice(key), "of": key} |
 	some key in mediamtx.model.outdated
 	not key.removed
 	not mediamtx.only_before(key.superseded)
@@ -39,11 +43,14 @@ removed := [{"path": key.path, "name": mediamtx.key(key), "advice": farewell(key
 
 findings contains finding if {
 	count(renamed) > 0
-	finding := {
-		"path": renamed[0].path,
-		"message": message(renamed, {"one": "key has a newer name", "many": "keys have newer names"}),
-		"related": others(renamed),
-	}
+	finding := with_fix(
+		{
+			"path": renamed[0].path,
+			"message": message(renamed, {"one": "key has a newer name", "many": "keys have newer names"}),
+			"related": others(renamed),
+		},
+		renaming,
+	)
 }
 
 findings contains finding if {
@@ -54,6 +61,18 @@ findings contains finding if {
 		"related": others(removed),
 		"situation": "removed",
 	}
+}
+
+# renaming is the fix where each key has one successor that stands beside it and means the same.
+renaming := [{"name": "rename", "edits": edits} |
+	edits := [{"rename": key.path, "to": key.of.successor} | some key in renamed; is_alike(key.of)]
+	count(edits) == count(renamed)
+]
+
+is_alike(key) if {
+	key.successor != ""
+	not contains(key.successor, ".")
+	not key.inverted
 }
 
 message(keys, _) := sprintf("key %q %s", [keys[0].name, keys[0].advice]) if count(keys) == 1

@@ -38,6 +38,11 @@
 #     version:
 #       severity: note
 #       because: it tells the version of nginx, which is its default as well
+#   fixes:
+#     newer:
+#       title: Allow TLS 1.2 and later alone
+#     hide:
+#       title: Keep the version of nginx to itself
 #   cwe: [326, 295, 22, 548]
 #   remediation: |
 #     Write `ssl_protocols TLSv1.2 TLSv1.3` and `proxy_ssl_verify on`, end a location and its alias alike, and turn
@@ -53,10 +58,14 @@ import data.lib.placeholder
 findings contains finding if {
 	some name in ["ssl_protocols", "proxy_ssl_protocols"]
 	some directive in nginx.directives(name)
-	weak := [protocol | some protocol in directive.args; protocol in {"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"}]
+	weak := [protocol | some protocol in directive.args; protocol in old]
 	count(weak) > 0
 	finding := in_situation(
-		{"path": directive.path, "message": sprintf("%q allows %s", [name, nginx.listing(weak)])},
+		{
+			"path": directive.path,
+			"message": sprintf("%q allows %s", [name, nginx.listing(weak)]),
+			"fix": {"name": "newer", "edits": without_old(directive)},
+		},
 		array.concat(
 			["alternative" | is_alternative(directive)],
 			["broken-protocol" | some protocol in weak; startswith(protocol, "SSL")],
@@ -128,8 +137,23 @@ findings contains finding if {
 		"path": directive.path,
 		"message": `"server_tokens" tells every client the version of nginx`,
 		"situation": "version",
+		"fix": {"name": "hide", "edits": [{"set": array.concat(directive.path, ["args", 0]), "value": "off"}]},
 	}
 }
+
+old := {"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"}
+
+# without_old are the edits that leave no old protocol: the first becomes TLS 1.2 where no other is left.
+without_old(directive) := array.concat(
+	[{"set": array.concat(directive.path, ["args", index]), "value": "TLSv1.2"} | some index in kept(directive)],
+	[{"remove": array.concat(directive.path, ["args", index])} |
+		some index, protocol in directive.args
+		protocol in old
+		not index in kept(directive)
+	],
+)
+
+kept(directive) := [0 | every protocol in directive.args { protocol in old }]
 
 # is_alternative holds for a directive that a template writes in another branch as well: nginx takes it once at a level.
 is_alternative(directive) if directive.alternatives
