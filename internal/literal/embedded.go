@@ -19,7 +19,7 @@ var words = needle.New(
 )
 
 // Matters reports whether a program may write out configuration.
-func Matters(content []byte) bool { return words.In(string(content)) }
+func Matters(content []byte) bool { return words.InBytes(content) }
 
 // keys are those that configuration has, of which a tree must have one, at least in a part of it.
 var keys = map[string]bool{}

@@ -33,7 +33,11 @@ func pair(a, b byte) int { return int(a&31)<<5 | int(b&31) }
 // Next returns the first needle in a text at or behind an offset, and where it is; -1 where there is none.
 func (n *Set) Next(text string, from int) (at int, needle string) {
 	for i := from; i+1 < len(text); i++ {
-		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
+		list := n.byPair[pair(text[i], text[i+1])]
+		if list == 0 {
+			continue
+		}
+		for _, needle := range n.lists[list] {
 			if strings.HasPrefix(text[i:], needle) {
 				return i, needle
 			}
@@ -48,13 +52,33 @@ func (n *Set) In(text string) bool {
 	return at >= 0
 }
 
+// InBytes does what In does, for a text that is no string.
+func (n *Set) InBytes(text []byte) bool {
+	for i := 0; i+1 < len(text); i++ {
+		list := n.byPair[pair(text[i], text[i+1])]
+		if list == 0 {
+			continue
+		}
+		for _, needle := range n.lists[list] {
+			if len(text)-i >= len(needle) && string(text[i:i+len(needle)]) == needle {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // InFolded reports whether a text contains one of the needles, which are in lower case, in letters of either case.
 func (n *Set) InFolded(text string) bool {
 	for i := range len(text) - 1 {
 		if text[i] >= utf8.RuneSelf { // the lower case of a letter outside of ASCII may be one inside
 			return n.In(strings.ToLower(text[i:]))
 		}
-		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
+		list := n.byPair[pair(text[i], text[i+1])]
+		if list == 0 {
+			continue
+		}
+		for _, needle := range n.lists[list] {
 			if len(text)-i >= len(needle) && strings.EqualFold(text[i:i+len(needle)], needle) {
 				return true
 			}
@@ -66,7 +90,11 @@ func (n *Set) InFolded(text string) bool {
 // NextFolded is Next for needles in lower case and a text in letters of either case; only those of ASCII are compared.
 func (n *Set) NextFolded(text string, from int) (at int, needle string) {
 	for i := from; i+1 < len(text); i++ {
-		for _, needle := range n.lists[n.byPair[pair(text[i], text[i+1])]] {
+		list := n.byPair[pair(text[i], text[i+1])]
+		if list == 0 {
+			continue
+		}
+		for _, needle := range n.lists[list] {
 			if len(text)-i >= len(needle) && strings.EqualFold(text[i:i+len(needle)], needle) {
 				return i, needle
 			}

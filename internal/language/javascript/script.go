@@ -12,6 +12,7 @@ import (
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/literal"
+	"github.com/seclint/seclint/internal/needle"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
 )
@@ -113,18 +114,11 @@ func sends(content []byte) bool {
 			return true
 		}
 	}
-	for _, phrase := range phrases {
-		if bytes.Contains(content, phrase) {
-			return true
-		}
-	}
-	return hasSecretQuery(content) || hasSecretArgument(content)
+	return phrases.InBytes(content) || hasSecretQuery(content) || hasSecretArgument(content)
 }
 
 // phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
-var phrases = [][]byte{
-	[]byte("process.env"), []byte("import.meta.env"), []byte("Bun.env"), []byte("location.hash"), []byte("location.search"), []byte("location.href"),
-}
+var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href")
 
 // isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
 func isNamespace(rest []byte) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,5 +56,33 @@ func TestShare(t *testing.T) {
 	}
 	if _, err := share([]byte(`{}`), "link"); err == nil {
 		t.Error("a report without timings gave no error")
+	}
+}
+
+// The trees are what their names say: so many files, and so many that a scan says something about.
+func TestCodeTrees(t *testing.T) {
+	for _, code := range codeTrees {
+		dir := t.TempDir()
+		if err := code.write(dir); err != nil {
+			t.Fatal(err)
+		}
+		files, telling := 0, 0
+		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			files++
+			if strings.HasPrefix(string(text), code.telling) {
+				telling++
+			}
+			return err
+		})
+		if err != nil || files != code.files || telling != code.known {
+			t.Errorf("%s: %d files, %d of which matter; %v", code.what, files, telling, err)
+		}
+		if err := walkRead(dir); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -44,16 +44,20 @@ func main() {
 	runs := flag.Int("runs", 5, "how often to run each command")
 	stack := flag.String("stack", "testdata/stack", "the folder that the trees of different sizes are made of")
 	floor := flag.String("floor", "", "used by itself: walk this folder, read and parse the files named on standard input")
+	read := flag.String("read", "", "used by itself: walk this folder and read all of it")
 	flag.Parse()
-	if err := run(*binary, *floor, *stack, *runs, flag.Args()); err != nil {
+	if err := run(*binary, *floor, *read, *stack, *runs, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, floor, stack string, runs int, args []string) error {
+func run(binary, floor, read, stack string, runs int, args []string) error {
 	if floor != "" {
 		return walkReadParse(floor, os.Stdin)
+	}
+	if read != "" {
+		return walkRead(read)
 	}
 	if len(args) != 1 {
 		return fmt.Errorf("usage: bench [-seclint FILE] [-runs N] DIR")
@@ -69,6 +73,9 @@ func run(binary, floor, stack string, runs int, args []string) error {
 	if err := b.grow(stack, runs); err != nil {
 		return err
 	}
+	if err := b.readCode(runs); err != nil {
+		return err
+	}
 	return b.print(runs)
 }
 
@@ -78,6 +85,7 @@ type bench struct {
 	corpus, compose         tree
 	small, bare             []cost
 	growth                  growth
+	code                    []tree // those of codeTrees
 	stages                  []byte
 }
 
@@ -157,6 +165,11 @@ func (b *bench) print(runs int) error {
 		scan, floor := median(t.scans, cost.cpu), median(t.floor, cost.cpu)
 		row("CPU of "+t.what+" / walk + read + yaml.v3 parse", fmt.Sprintf("%.1f (%d ms / %d ms)", scan/floor, ms(scan), ms(floor)),
 			fmt.Sprintf("at most %d", maxFloorRatio), scan/floor <= maxFloorRatio)
+	}
+	for i, t := range b.code {
+		scan, floor := median(t.scans, cost.cpu), median(t.floor, cost.cpu)
+		row(fmt.Sprintf("CPU of %s / walk + read", codeTrees[i].what), fmt.Sprintf("%.1f (%d ms / %d ms)", scan/floor, ms(scan), ms(floor)),
+			fmt.Sprintf("at most %d", maxCodeRatio), scan/floor <= maxCodeRatio)
 	}
 	row("CPU of one small file - seclint version", fmt.Sprintf("%d ms (%d ms - %d ms)", ms(small-bare), ms(small), ms(bare)),
 		fmt.Sprintf("at most %d ms", maxSmallCPU.Milliseconds()), small-bare <= float64(maxSmallCPU))
