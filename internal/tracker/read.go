@@ -130,7 +130,7 @@ func (r *reader) heading(level int, l line) {
 	outer := r.leave(level)
 	r.part = ""
 	h := readHead(l)
-	if r.doc.Title == "" && h.number == "" && h.id == "" && (level == 1 || len(r.sections) == 0 && !sectionOf(level, withoutMarks(l.text), nil).isList) {
+	if r.doc.Title == "" && h.number == "" && h.id == "" && (level == 1 || len(r.sections)+len(r.doc.Items) == 0 && !sectionOf(level, withoutMarks(l.text), nil).isList) {
 		r.title(level, l)
 		return
 	}
@@ -174,6 +174,9 @@ func (r *reader) headingItem(level int, l line, h head, s section, outer *sectio
 		r.start(it)
 	} else {
 		r.item, r.candidate = nil, nil
+		if isCoded := h.id != "" && aside && !outer.isLog; isCoded {
+			s.isExcluded, aside = false, false // a legend in front of the items, with headings above theirs
+		}
 		if !aside && h.title != "" {
 			r.candidate = it
 		}

@@ -52,8 +52,11 @@ func row(name string, it *Item) string {
 func TestTheFiveDocuments(t *testing.T) {
 	t.Parallel()
 	files := append(globbed(t, "../../../shared/seeds/*.txt"), globbed(t, "../../../../shared/seeds/*.txt")...) // of a checkout and a work tree
+	if folder := os.Getenv("SEEDS"); folder != "" {
+		files = globbed(t, filepath.Join(folder, "*.txt"))
+	}
 	if len(files) == 0 {
-		t.Skip("the documents are not beside the repository")
+		t.Skip("the five documents that seeds.golden was written from are not here: SEEDS=FOLDER names where they are")
 	}
 	var got []string
 	for _, file := range files {

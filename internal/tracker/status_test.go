@@ -2,6 +2,7 @@ package tracker
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -66,5 +67,27 @@ func TestSeverities(t *testing.T) {
 		if len(items) != 1 || items[0].Severity.String() != want || items[0].Title != "Door" {
 			t.Errorf("%q: got %+v, want %s", text, items, want)
 		}
+	}
+}
+
+// Headings with a code and fields are items below whatever stands in front of them; a legend, a roadmap and a log have none by themselves.
+func TestHeadingsBelowALegend(t *testing.T) {
+	t.Parallel()
+	fields := "**Status:** Fixed on `branch`\n**Location:** `a.py:1`\n"
+	for text, want := range map[string]int{
+		"# T\n\n## Legend\n- high\n\n### V-001: Door\n" + fields:    1,
+		"# T\n\n## Roadmap\n\n### V-001: Door\n\nSome day.\n":       0,
+		"# T\n\n## Legend\n\n- **V-001** - closed: an example\n":    0,
+		"# T\n\n## Change log\n\n### V-001: Door\n" + fields:        0,
+		"## SEC-1. Door\n" + fields + "\n## SEC-2. Gate\n" + fields: 2,
+	} {
+		if items := read(t, "t.md", text).Items; len(items) != want {
+			t.Errorf("%q: got %d items, want %d", text, len(items), want)
+		}
+	}
+	// A log at the end is one where nothing else is the title.
+	items := read(t, "t.md", "## SEC-1. Door\n"+strings.Replace(fields, "Fixed on `branch`", "open", 1)+"\n## Remediation log\n\n- 2026-01-02: SEC-1 closed by commit abc\n").Items
+	if len(items) != 1 || items[0].Status != Closed {
+		t.Errorf("the log is not read: %+v", items)
 	}
 }

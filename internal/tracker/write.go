@@ -39,7 +39,11 @@ const maxTitle = 58
 // Text writes a table for people, and below it what somebody has to do something about.
 func Text(w io.Writer, s *State, place func(string) string) error {
 	for _, t := range s.Trackers {
-		fmt.Fprintf(w, "%s: %s (%d items)\n\n", report.Clean(place(t.File)), report.Clean(t.Title), t.Items)
+		name := report.Clean(place(t.File))
+		if t.Title != "" {
+			name += ": " + report.Clean(t.Title)
+		}
+		fmt.Fprintf(w, "%s (%d items)\n\n", name, t.Items)
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		fmt.Fprintln(table, "ITEM\tSEVERITY\tSTATUS\tSCAN\tVERDICT")
 		for i := range s.Items {
