@@ -168,7 +168,7 @@ func has(names []string, name string) bool {
 
 var (
 	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
-	testFolder  = lazyregexp.New(`(?i)^(testutils?|spec|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
 	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
@@ -176,6 +176,9 @@ var (
 	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
 	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|ci)(_\w+)?\.\w+$`)
 )
+
+// testedParts are what names of folders with tests have in front, without anything between: webtests.
+const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
 
 // aside says what a file is where it is not part of what runs, "" for any other.
 func aside(file string) string {

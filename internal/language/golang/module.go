@@ -157,6 +157,9 @@ func (m *module) gatherFile() {
 		} else if at := strings.LastIndexByte(name, '-'); at >= 0 && strings.HasPrefix(name, "go-") {
 			name = name[at+1:]
 		}
+		if spec.Name == nil { // jwt-go is called jwt
+			name = strings.TrimSuffix(name, "-go")
+		}
 		m.imports[name] = full
 	}
 	for _, decl := range m.ast.Decls {

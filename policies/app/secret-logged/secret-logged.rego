@@ -178,6 +178,7 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not secret.is_connection(name)
 	not is_about(name)
 	not is_word(node)
+	not is_key(node)
 }
 
 tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
@@ -288,6 +289,13 @@ is_about(name) if {
 		`(?i)(tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
 		secret.flatten(name),
 	)
+}
+
+# The name of a setting is none: const ProxyPassword = "proxy.password".
+is_key(node) if {
+	text := code.constant(node)
+	regex.match(`^[A-Za-z]\w*([.-]\w+)+$|^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$`, text)
+	secret.is_name(text)
 }
 
 # A parser has tokens, too: a name without any other word, of what nothing is known.

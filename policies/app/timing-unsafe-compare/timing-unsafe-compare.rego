@@ -5,7 +5,8 @@
 #   Over a network that takes many requests; on the same host few.
 #
 #   Reported is `==` or `!=` between a name that is meant to have a secret and data of a request, or what a function
-#   that checks somebody is given, and between what a request sends as a secret and anything that the program has.
+#   that checks somebody is given, and between what a request sends as a secret and anything that the program has; also
+#   one of two values, of which one has the name of a secret, for whose outcome somebody is refused.
 #   `hmac.compare_digest` and its like are not reported, nor is a lookup of a hash in a table, nor whether a secret is
 #   empty.
 # related_resources:
@@ -27,23 +28,17 @@ package app["timing-unsafe-compare"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.login
 import data.lib.secret
 
 findings contains finding if {
+	some at, names in weak
 	some comparison in code.of("comparisons")
-	comparison.operator in {"==", "!="}
-	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
-	not code.is_from_request(comparison, known)
-	not is_column(known)
-	not is_numeric(known)
-	is_given(comparison, given)
-	not is_new(given)
-	name := kept(known, given)
-	not is_spent(name)
+	comparison.at == at
 	finding := in_situation(
 		{
 			"path": comparison.at,
-			"message": sprintf("%q is compared in a time that depends on the guess", [name]),
+			"message": sprintf("%q is compared in a time that depends on the guess", [min(names)]),
 		},
 		code.situations(comparison),
 	)
@@ -104,6 +99,54 @@ findings contains finding if {
 		},
 		code.situations(comparison),
 	)
+}
+
+# weak are the comparisons of a secret with what somebody gives, by their places.
+weak[comparison.at] contains name if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	not code.is_from_request(comparison, known)
+	not is_column(known)
+	not is_numeric(known)
+	is_given(comparison, given)
+	not is_new(given)
+	name := kept(known, given)
+	not is_spent(name)
+}
+
+# Somebody is refused for the outcome, so that one of the sides is what he gave.
+weak[comparison.at] contains name if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	sides := [comparison.left, comparison.right]
+	every side in sides {
+		may_be_given(side)
+	}
+	some side in sides
+	some full in code.names(side)
+	some name in split(full, ".")
+	secret.is_name(name)
+	not is_spent(name)
+	decides(comparison)
+}
+
+may_be_given(side) if {
+	side.kind in {"parameter", "name", "unknown", "call", "either"}
+	not is_column(side)
+	not is_new(side)
+	not regex.match(`(?i)(hash|digest|hmac|signature|salted|encrypt)`, object.get(side, "name", ""))
+}
+
+decides(comparison) if {
+	some refusal in login.refusals
+	refusal.status == 401
+	code.same_function(refusal, comparison)
+	some guard in object.get(refusal, "guards", [])
+	walk(guard.test, [_, node])
+	node.kind == "comparison"
+	node.part == comparison.operator
+	code.names(node) == code.names(comparison.left) | code.names(comparison.right)
 }
 
 # is_proof holds for a hash or a signature of what proves who somebody is.
