@@ -20,6 +20,7 @@
 #   fixes:
 #     rename:
 #       title: Use the newer names
+#       unsafe: releases from before do not know them
 #   cwe: [477]
 #   remediation: |
 #     Rename the key as the message says; turn the value round where the new name means the opposite (`rtspDisable: yes`
@@ -63,10 +64,10 @@ findings contains finding if {
 	}
 }
 
-# renaming is the fix where each key has one successor that stands beside it and means the same.
+# renaming is the fix where each key has a successor of its own that stands beside it and means the same.
 renaming := [{"name": "rename", "edits": edits} |
 	edits := [{"rename": key.path, "to": key.of.successor} | some key in renamed; is_alike(key.of)]
-	count(edits) == count(renamed)
+	count({edit.to | some edit in edits}) == count(renamed)
 ]
 
 is_alike(key) if {
