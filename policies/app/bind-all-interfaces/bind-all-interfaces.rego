@@ -138,6 +138,28 @@ findings contains finding if {
 	)
 }
 
+# Where what listens gets the address cannot be followed, but the parameter has no other meaning.
+findings contains finding if {
+	some function in code.of("functions")
+	some index, parameter in object.get(function, "parameters", [])
+	is_wide_text(parameter.default)
+	is_for_listening(function, parameter)
+	fact := {"file": function.file, "aside": function.aside}
+	not is_option(fact, parameter)
+	not is_narrowed(function, parameter, index)
+	count([1 | some [_, other, i] in fallbacks; other.at == function.at; i == index]) == 0
+	finding := in_situation(
+		{
+			"path": array.concat(function.at, ["parameters", index]),
+			"message": sprintf("%q of %q is every interface where the caller gives no other", [
+				parameter.name,
+				code.last(function.name),
+			]),
+		},
+		array.concat(code.situations(function), reach),
+	)
+}
+
 # A default in a dictionary of settings, or a name that gets the address.
 findings contains finding if {
 	some said in code.of("assignments")
@@ -169,6 +191,14 @@ findings contains finding if {
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
 	)
+}
+
+is_for_listening(_, parameter) if regex.match(`(?i)^(bind|listen)(_?(addr|address|host|ip|to))?$`, parameter.name)
+
+is_for_listening(function, parameter) if {
+	is_address(parameter.name)
+	regex.match(`(?i)(server|serve|listen|daemon)`, function.name)
+	not regex.match(`(?i)(client|connect|request|ping|probe)`, function.name)
 }
 
 # fallbacks are the calls that listen where a parameter with a wide default says, with its function and its index.

@@ -248,6 +248,11 @@ asks_for_scheme(read) if {
 	other.function == read.function
 }
 
+# A function that finds out over which scheme, or under which address, the application is asked.
+asks_for_scheme(read) if {
+	regex.match(`(?i)(proto(col)?|scheme|https|is_secure|base_?url|origin)$`, code.last(read.function))
+}
+
 loggers := {"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "print"}
 
 logged(read) := ["no-decision" | is_logged(read)]

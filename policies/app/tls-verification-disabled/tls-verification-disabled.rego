@@ -153,7 +153,7 @@ disabled contains [call, "value"] if {
 }
 
 disabled contains [call, part] if {
-	some meaning, part in {"tls-client": "mode", "tls-verify-mode": "value"}
+	some meaning, part in {"tls-client": "mode", "connection-tls": "mode", "tls-verify-mode": "value"}
 	some call in code.calls(meaning)
 	names_none(code.argument(call, part))
 }
@@ -171,6 +171,19 @@ disabled contains [call, "value"] if {
 
 disabled contains [call, "context"] if {
 	some call in code.calls("unverified-context")
+}
+
+# Of the object nobody knows the class, but the module has one of the clients of the standard library.
+disabled contains [call, "context"] if {
+	some call in code.calls("starttls")
+	code.literal(call, "context") == null
+	some name in object.get(code.modules[call.file], "imports", [])
+	regex.match(`^(smtplib|imaplib|poplib)(\.|$)`, name)
+}
+
+disabled contains [call, "value"] if {
+	some call in code.calls("tls-insecure")
+	code.literal(call, "value") == true
 }
 
 disabled contains [call, "context"] if {
