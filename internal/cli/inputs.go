@@ -139,8 +139,10 @@ func masked(doc *source.Document, text []byte) string {
 		paths[i] = f.Path
 	}
 	hidden := masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
-	return unquoted.ReplaceAllString(hidden, `$1"$2"$3`)
+	return quoted(hidden)
 }
 
-// unquoted finds what is left of a masked value that is no text: JSON has it in quotes, too.
+// quoted puts what is left of masked numbers into quotes, as JSON has to have it. A value is on a line of its own.
+func quoted(text string) string { return unquoted.ReplaceAllString(text, `$1"$2"$3`) }
+
 var unquoted = lazyregexp.New(`(?m)^( *(?:"(?:[^"\\]|\\.)*": )?)([\w.+-]*\*+[\w.+-]*)(,?)$`)
