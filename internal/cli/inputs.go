@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
@@ -137,5 +138,9 @@ func masked(doc *source.Document, text []byte) string {
 		masker.Know(f)
 		paths[i] = f.Path
 	}
-	return masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
+	hidden := masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
+	return unquoted.ReplaceAllString(hidden, `$1"$2"$3`)
 }
+
+// unquoted finds what is left of a masked value that is no text: JSON has it in quotes, too.
+var unquoted = lazyregexp.New(`(?m)^( *(?:"(?:[^"\\]|\\.)*": )?)([\w.+-]*\*+[\w.+-]*)(,?)$`)
