@@ -6,12 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/finding"
-	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
@@ -113,36 +112,76 @@ func choose(inputs []scan.Input, number int, file string) (scan.Input, error) {
 }
 
 func (s *session) writeInput(input scan.Input, showSecrets bool) error {
+	text, err := indented(input.Value)
+	if err == nil && !showSecrets {
+		text, err = masked(input.Document, text)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the input of %s: %w", input.Document.ID, err)
+	}
+	_, err = s.stdout.Write(text)
+	return err
+}
+
+// indented returns a value as JSON, in which nothing can move the cursor of a terminal.
+func indented(value any) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(input.Value); err != nil {
-		return fmt.Errorf("writing the input of %s: %w", input.Document.ID, err)
+	if err := encoder.Encode(value); err != nil {
+		return nil, err
 	}
-	safe := report.EscapeJSON(text.Bytes())
-	out := string(safe)
-	if !showSecrets {
-		out = masked(input.Document, safe)
-	}
-	_, err := io.WriteString(s.stdout, out)
-	return err
+	return report.EscapeJSON(text.Bytes()), nil
 }
 
-// masked hides the secrets in the input of a document: what looks like one in the JSON, and the values that are secret in the
-// files of the document.
-func masked(doc *source.Document, text []byte) string {
+// masked hides the secrets in the input of a document: what looks like one in a text or under its name, and the values that are secret in
+// the files of the document. Nothing but texts changes.
+func masked(doc *source.Document, text []byte) ([]byte, error) {
 	masker := mask.New(nil, nil)
 	paths := make([]string, len(doc.Files))
 	for i, f := range doc.Files {
 		masker.Know(f)
 		paths[i] = f.Path
 	}
-	hidden := masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
-	return quoted(hidden)
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, err
+	}
+	return indented(eachText(value, "", func(name, text string) string { return masker.Message(named(name, text), paths...) }))
 }
 
-// quoted puts what is left of masked numbers into quotes, as JSON has to have it. A value is on a line of its own.
-func quoted(text string) string { return unquoted.ReplaceAllString(text, `$1"$2"$3`) }
+// named hides what is secret in a text that stands under a name.
+func named(name, text string) string {
+	if mask.IsName(name) {
+		if hidden, ok := strings.CutPrefix(mask.Source(name+"="+text), name+"="); ok {
+			return hidden
+		}
+	}
+	return mask.Source(text)
+}
 
-var unquoted = lazyregexp.New(`(?m)^( *(?:"(?:[^"\\]|\\.)*": )?)([\w.+-]*\*+[\w.+-]*)(,?)$`)
+// eachText returns a value of JSON that stands under a name with every text in it changed, the names of members included.
+func eachText(value any, name string, change func(name, text string) string) any {
+	switch v := value.(type) {
+	case string:
+		return change(name, v)
+	case json.Number:
+		if text := change(name, v.String()); text != v.String() {
+			return text
+		}
+	case []any:
+		for i := range v {
+			v[i] = eachText(v[i], name, change)
+		}
+	case map[string]any:
+		changed := make(map[string]any, len(v))
+		for key, member := range v {
+			changed[change("", key)] = eachText(member, key, change)
+		}
+		return changed
+	}
+	return value
+}

@@ -174,8 +174,11 @@ var (
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
 	// In a folder of settings each module is for one way of running the application.
 	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
-	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|ci)(_\w+)?\.\w+$`)
+	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|pytest|ci)(_\w+)?\.\w*$`)
 )
+
+// testTool finds the settings of programs that run tests.
+var testTool = lazyregexp.New(`(?i)^(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)(\.[\w-]+)?\.(config|conf)\.\w+$`)
 
 // testedParts are what names of folders with tests have in front, without anything between: webtests.
 const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
@@ -183,10 +186,15 @@ const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|b
 // aside says what a file is where it is not part of what runs, "" for any other.
 func aside(file string) string {
 	base := path.Base(file)
-	if testFile.MatchString(base) {
+	if testFile.MatchString(base) || testTool.MatchString(base) {
 		return "test"
 	}
+	around := ""
 	for _, folder := range strings.Split(path.Dir(file), "/") {
+		if settingsFolder.MatchString(around) && variant.MatchString(folder+".") {
+			return "development"
+		}
+		around = folder
 		tag := source.TagOfFolder(folder)
 		switch {
 		case testFolder.MatchString(folder), tag == source.TagTest && !connectors.MatchString(folder):

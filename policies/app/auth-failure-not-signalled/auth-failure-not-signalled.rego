@@ -55,7 +55,15 @@ silent[[refusal.file, refusal.function]] contains refusal if {
 	some refusal in login.refusals
 	refusal.function != ""
 	is_login(refusal)
+	not asks_for_rights(refusal)
 	not is_signalled(refusal)
+}
+
+# asks_for_rights holds for the refusal of somebody who is known and may not: that is no attempt to get in.
+asks_for_rights(refusal) if {
+	some guard in object.get(refusal, "guards", [])
+	some name in code.names(guard.test)
+	regex.match(`(?i)permission|owner|privilege|(^|[._])(is_?|has_?)?(super_?)?(admin|staff|role)`, name)
 }
 
 # is_login holds for the refusal of somebody who did not prove who he is.

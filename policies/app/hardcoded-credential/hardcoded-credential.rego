@@ -37,7 +37,8 @@ findings contains finding if {
 	secret.is_name(said.name)
 	secret.is_literal(said.name, value)
 	looks_made(value)
-	not regex.match(`(?i)(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type|env(_?(var|name|key))?)$`, said.name)
+	is_meant(said, value)
+	not regex.match(`(?i)(param|pattern|regexp?)(_?[A-Za-z0-9]+)?$|(token|session|cookie|storage|cache|auth)_?key$|(chars|charset|alphabet|characters|regex|pattern|label|placeholder|message|title|error|text|hint|path|url|route|header|field|param|column|selector|class|icon|test_?id|event|type|env(_?(var|name|key))?)$`, said.name)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -55,6 +56,7 @@ findings contains finding if {
 	is_string(value)
 	is_signing(said.name)
 	secret.is_literal(said.name, value)
+	said.aside != "test"
 	not looks_made(value)
 	not regex.match(`\s|[{][{]|[$][{]|^<|://`, value)
 	finding := in_situation(
@@ -85,10 +87,11 @@ findings contains finding if {
 	)
 }
 
-# A password that a function of the application is given.
+# A password that a function of the application is given. Tests give passwords to all that they try.
 findings contains finding if {
 	some call in code.of("calls")
 	not call.is
+	call.aside != "test"
 	some position, argument in call.arguments
 	argument.kind == "literal"
 	is_string(argument.value)
@@ -143,6 +146,11 @@ findings contains finding if {
 		"secret": server.hidden,
 	}
 }
+
+# is_meant holds for what is a secret somewhere: tests make up theirs, and only the format of a provider tells one that is real.
+is_meant(said, _) if said.aside != "test"
+
+is_meant(_, value) if secret.token_in(value)
 
 # functions are the functions of the application by the last step of their name.
 functions[code.last(function.name)] contains function if some function in code.of("functions")

@@ -93,6 +93,8 @@ is_agent(file) if {
 	count({"langchain", "openai", "anthropic", "llama_index", "crewai", "autogen", "langgraph"} & code.packages) == 0
 }
 
+is_plain(call) if code.literal(call, "verify") == false # which is another rule's
+
 is_plain(call) if regex.match(`^(http|ws)://`, code.literal(call, "url"))
 
 # is_bound holds where somebody can name an authority, a certificate or a version.
