@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/finding"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/mask"
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
@@ -137,5 +138,11 @@ func masked(doc *source.Document, text []byte) string {
 		masker.Know(f)
 		paths[i] = f.Path
 	}
-	return masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
+	hidden := masker.Message(mask.File(source.NewFile("input.json", text)), paths...)
+	return quoted(hidden)
 }
+
+// quoted puts what is left of masked numbers into quotes, as JSON has to have it. A value is on a line of its own.
+func quoted(text string) string { return unquoted.ReplaceAllString(text, `$1"$2"$3`) }
+
+var unquoted = lazyregexp.New(`(?m)^( *(?:"(?:[^"\\]|\\.)*": )?)([\w.+-]*\*+[\w.+-]*)(,?)$`)

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 
 	"github.com/seclint/seclint/internal/evaluate"
 	"github.com/seclint/seclint/internal/finding"
@@ -73,7 +72,7 @@ func (r *run) inputs(v *view, used []*rules.Rule) (string, error) {
 		fmt.Fprintf(h, "%q %q %q\n", doc.ID, doc.Kind, doc.Deployment)
 		for _, f := range doc.Files {
 			fmt.Fprintf(h, "%q %d\n", f.Path, len(f.Content))
-			if _, err := io.WriteString(h, string(f.Content)); err != nil {
+			if _, err := h.Write(f.Content); err != nil {
 				return "", err
 			}
 		}

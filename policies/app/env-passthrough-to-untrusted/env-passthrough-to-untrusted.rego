@@ -128,8 +128,10 @@ written := {
 
 has_program(call) if {
 	some word in words(call)
-	not is_made(call, code.constant(word))
-	regex.match(`^-m$|\.(py|pyc|js|mjs|cjs|ts|sh|bash|rb|pl|php|lua|R)$`, code.constant(word))
+	text := code.constant(word)
+	is_string(text)
+	not is_made(call, text)
+	regex.match(`^-m$|\.(py|pyc|js|mjs|cjs|ts|sh|bash|rb|pl|php|lua|R)$`, text)
 }
 
 # The same function opens the file that it runs.

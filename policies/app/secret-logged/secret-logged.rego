@@ -294,6 +294,7 @@ is_about(name) if {
 # The name of a setting is none: const ProxyPassword = "proxy.password".
 is_key(node) if {
 	text := code.constant(node)
+	is_string(text)
 	regex.match(`^[A-Za-z]\w*([.-]\w+)+$|^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$`, text)
 	secret.is_name(text)
 }
