@@ -102,6 +102,9 @@ func (s *Server) Start() { s.Router.Run() }
 	if got := calls(m[0]); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	if r := m[0].Routes[1]; r.Path != "/x/y" {
+		t.Errorf("a route of a group that is handed to a function: got %+v", r)
+	}
 	if r := m[0].Routes[2]; r.Path != "/z" || !slices.Equal(r.Methods, []string{"GET"}) {
 		t.Errorf("got %+v", r)
 	}

@@ -125,6 +125,9 @@ func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
 	switch e := router.(type) {
 	case *ast.Ident:
 		found := w.lookup(e.Name, s)
+		if len(found) == 1 && found[0].kind == bindParameter && found[0].scope.receiver != nil {
+			return w.prefix(found[0].scope.receiver, found[0].scope.parent, steps-1)
+		}
 		if len(found) == 1 && found[0].kind == bindValue && found[0].index == 0 {
 			return found[0].module.prefixOfCall(found[0].node, found[0].scope, func(of ast.Expr) string {
 				return w.prefix(of, found[0].scope, steps-1)
@@ -136,7 +139,7 @@ func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
 	return ""
 }
 
-// prefixOfCall returns the prefix of a call that makes a group.
+// prefixOfCall returns the prefix of a call that makes a group, or the same router with a middleware more.
 func (m *module) prefixOfCall(expr ast.Expr, s *scope, outer func(ast.Expr) string) string {
 	call, ok := expr.(*ast.CallExpr)
 	if !ok {
@@ -148,7 +151,7 @@ func (m *module) prefixOfCall(expr ast.Expr, s *scope, outer func(ast.Expr) stri
 	}
 	full, isKnown := m.fullName(call.Fun, s)
 	is := frameworks().Callee(full)
-	if !isKnown || is == nil || is.Is != "route-group" {
+	if !isKnown || is == nil || is.Is != "route-group" && (is.Is != "middleware" || is.Type == "") {
 		return ""
 	}
 	own := ""

@@ -14,6 +14,8 @@ type scope struct {
 	// name is that of the function around it, with the type of its receiver: Type.Method.
 	name  string
 	names map[string][]binding
+	// receiver is the call that a function literal is handed to, nil for none: r.Route("/api", func(r chi.Router) { ... }).
+	receiver *ast.CallExpr
 }
 
 func newScope(parent *scope, name string) *scope {
@@ -76,10 +78,12 @@ func (m *module) lookup(name string, s *scope) []binding {
 
 // gather binds what a statement or declaration binds in a scope, and what the functions in it bind in theirs.
 func (m *module) gather(root ast.Node, s *scope) {
+	handed := map[ast.Node]*ast.CallExpr{}
 	ast.Inspect(root, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			inner := newScope(s, s.name)
+			inner.receiver = handed[n]
 			m.scopes[n] = inner
 			m.gatherFunction(n.Type, n.Body, inner)
 			return false
@@ -97,6 +101,11 @@ func (m *module) gather(root ast.Node, s *scope) {
 			m.gatherLiteral(n, s)
 		case *ast.CallExpr:
 			m.gatherCall(n, s)
+			for _, argument := range n.Args {
+				if function, ok := argument.(*ast.FuncLit); ok {
+					handed[function] = n
+				}
+			}
 		}
 		return true
 	})

@@ -51,7 +51,7 @@ import data.lib.server
 findings contains finding if {
 	count(served) > 0
 	not login.is_known
-	some call in code.calls("web-app")
+	some call in code.applications
 	call.at == code.web_app
 	call.aside == ""
 	finding := in_situation(
@@ -92,15 +92,26 @@ findings contains finding if {
 served contains route if {
 	some route in code.of("routes")
 	route.aside == ""
-	not harmless(route.path)
+	not harmless(route)
 	not regex.match(`^django\.`, object.get(route, "handler", ""))
 }
 
-harmless(path) if {
+# A page to begin with is for everybody, and what changes something at the same path is not.
+harmless(route) if {
+	route.path in {"", "/"}
+	not is_change(route)
+}
+
+harmless(route) if {
 	regex.match(
-		`(?i)^(/|)$|^/?([\w-]+/)*(health\w*|ready\w*|live\w*|ping|metrics|debug/(pprof|vars)(/\w*)*|version|favicon.*|static.*|assets.*|robots\.txt|docs|openapi\.json)/?$`,
-		path,
+		`(?i)^/?([\w-]+/)*(health\w*|ready\w*|live\w*|ping|metrics|debug/(pprof|vars)(/\w*)*|version|favicon.*|static.*|assets.*|robots\.txt|docs|openapi\.json)/?$`,
+		route.path,
 	)
+}
+
+is_change(route) if {
+	some method in object.get(route, "methods", [])
+	method in {"POST", "PUT", "PATCH", "DELETE"}
 }
 
 shown := array.slice(sort([route | some route in served]), 0, 3)

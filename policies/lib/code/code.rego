@@ -222,6 +222,27 @@ web_app := main(listening) if {
 	count(listening) > 0
 } else := main(made) if {
 	count(made) > 0
+} else := main(default_servers) if {
+	count(default_servers) > 0
+}
+
+# applications are the calls that make what answers requests, or that start what nobody makes.
+applications contains call if some call in calls("web-app")
+
+applications contains call if some call in default_servers
+
+# default_servers are the listeners of Go for the handlers that the program has given to the package net/http itself.
+default_servers contains call if {
+	some call in calls("listen-address")
+	call.aside == ""
+	regex.match(`^net/http\.(ListenAndServe(TLS)?|Server)$`, call.callee)
+	not is_handled(call)
+}
+
+is_handled(call) if {
+	handler := argument(call, "handler")
+	not constant(handler) == null
+	not "net/http.DefaultServeMux" in names(handler)
 }
 
 main(calls) := min({[0 - count(routes), call.at] |
