@@ -172,6 +172,8 @@ type Page struct {
 	Path source.Path
 	// HasPolicy is set where its answers have a Content-Security-Policy, or where that is not known.
 	HasPolicy bool
+	// Folder is the folder of the program in the browser as code in the folder From names it, "" for a proxy.
+	Folder, From string
 }
 
 // Backend is implemented by the facts of a document that a front may answer for.

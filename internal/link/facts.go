@@ -26,7 +26,7 @@ type Facts struct {
 	// scan starts it.
 	Starts []Start `json:"starts,omitempty"`
 
-	// Pages are the places by which proxies of the scan answer with the pages of the applications behind them.
+	// Pages are the places by which proxies and other applications of the scan answer with the pages of an application.
 	Pages []PageFacts `json:"pages,omitempty"`
 	// Networks are the networks that the Compose projects of the scan define, in the facts of an application.
 	Networks []NetworkFacts `json:"networks,omitempty"`
@@ -375,9 +375,9 @@ type NetworkFacts struct {
 	Path source.Path `json:"path"`
 }
 
-// PageFacts is a place by which a proxy answers with pages from files.
+// PageFacts is a place by which a proxy or an application answers with pages from files.
 type PageFacts struct {
-	// File is the configuration of the proxy, Path the place in it.
+	// File is the configuration of the proxy or the main module of the application, Path the place in it.
 	File string      `json:"file"`
 	Path source.Path `json:"path"`
 	// Policy is set where the pages have a Content-Security-Policy, or where that is not known.

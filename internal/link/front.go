@@ -58,3 +58,47 @@ func (p *Project) addPages(app, proxy *source.Document) {
 		facts.Pages = append(facts.Pages, PageFacts{File: proxy.File.Path, Path: page.Path, Policy: page.HasPolicy})
 	}
 }
+
+// relateSites notes for the applications in browsers where a back end of the scan answers with their pages.
+func (p *Project) relateSites() {
+	for _, doc := range p.docs {
+		_, isApplication := doc.Facts.(kind.Application)
+		server, ok := doc.Facts.(kind.PageServer)
+		if !isApplication || !ok || len(doc.Tags) > 0 {
+			continue
+		}
+		pages := server.Pages()
+		if len(pages) == 0 {
+			continue
+		}
+		for _, app := range p.docs {
+			if _, ok := app.Facts.(kind.Application); ok && app != doc {
+				p.addSites(app, doc, pages)
+			}
+		}
+	}
+}
+
+// addSites notes those pages of a server that are built from an application.
+func (p *Project) addSites(app, server *source.Document, pages []kind.Page) {
+	isCovered := slices.Contains(p.about(server).FrontHeaders, "content-security-policy")
+	for _, page := range pages {
+		if isBuiltFrom(page, app.File.Path) {
+			facts := p.about(app)
+			facts.Pages = append(facts.Pages, PageFacts{File: server.File.Path, Path: page.Path, Policy: page.HasPolicy || isCovered})
+		}
+	}
+}
+
+// isBuiltFrom reports whether a page is of the application of a module. A path in code starts in its own folder or in the one that the
+// program is started in, which is one around it.
+func isBuiltFrom(page kind.Page, module string) bool {
+	for from := page.From; ; from = path.Dir(from) {
+		if folder := path.Join(from, page.Folder); !strings.HasPrefix(folder, "..") && strings.HasPrefix(module, folder+"/") {
+			return true
+		}
+		if from == "." || from == "/" {
+			return false
+		}
+	}
+}

@@ -120,6 +120,7 @@ func (p *Project) relate() {
 	p.followRoutes()
 	p.relateHosts()
 	p.relateFronts()
+	p.relateSites()
 	p.relateNetworks()
 }
 

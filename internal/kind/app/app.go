@@ -119,7 +119,7 @@ func program(files kind.Files, a *application, file *source.File) []*source.Docu
 
 // facts returns what an application says of itself, whatever is around it.
 func (a *application) facts() *Facts {
-	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root, fragments: a.fragments()}
+	return &Facts{Format: "program", Language: a.language.Name(), Root: a.root, fragments: a.fragments(), pages: a.pages()}
 }
 
 // fragments lists what the modules write out of configuration.

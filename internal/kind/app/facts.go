@@ -9,7 +9,7 @@ import (
 )
 
 // Facts is what is known of an application, or of a file of settings, beside its tree. It implements kind.Settings,
-// kind.Application, kind.Backend and kind.Writer.
+// kind.Application, kind.Backend, kind.PageServer and kind.Writer.
 type Facts struct {
 	// Format is dotenv for a file of variables, program for an application, settings for the settings of a framework.
 	Format string `json:"format"`
@@ -32,6 +32,8 @@ type Facts struct {
 	modules []string
 	// fragments are what an application writes out of configuration.
 	fragments []kind.Fragment
+	// pages are the places by which it answers with files.
+	pages []kind.Page
 }
 
 // Fragments implements kind.Writer.

@@ -22,7 +22,7 @@
 #       because: the browser forgets it with the tab
 #     no-policy:
 #       severity: high
-#       because: the proxy sends the pages without a Content-Security-Policy, so that a script from anywhere runs in
+#       because: the server sends the pages without a Content-Security-Policy, so that a script from anywhere runs in
 #         them
 #   remediation: |
 #     Let the server set the token in a cookie with `HttpOnly`, `Secure` and `SameSite`, which no script reads.
@@ -50,10 +50,21 @@ findings contains finding if {
 }
 
 # open_pages are the places by which the pages get into browsers, where none of them and no page has a policy.
-open_pages := [{"file": place.file, "path": place.path, "message": "sends the pages, without a policy for them"} |
-	not has_policy
-	some place in input.context.pages
+open_pages := [place | not has_policy; some place in array.concat(linked_pages, own_pages)]
+
+linked_pages := [{"file": place.file, "path": place.path, "message": sends} | some place in input.context.pages]
+
+# own_pages are those places of an application that has the pages and their server in one.
+own_pages := [{"path": call.at, "message": sends} |
+	count(page.entries) > 0
+	some call in code.calls("static-files")
+	call.aside == ""
+	walk(call.arguments, [_, text])
+	is_string(text)
+	regex.match(`(^|/)(dist|build|out|public|client|www)/?$`, text)
 ]
+
+sends := "sends the pages, without a policy for them"
 
 has_policy if {
 	some place in input.context.pages
@@ -64,6 +75,15 @@ has_policy if {
 	some header in code.of("headers")
 	header.name in {"content-security-policy", "content-security-policy-report-only"}
 }
+
+has_policy if {
+	some call in code.calls("security-headers")
+	not code.literal(call, "csp") == false
+}
+
+has_policy if count(code.calls("csp")) > 0
+
+has_policy if "content-security-policy" in input.context.front_headers
 
 writes := {"storage-write", "session-storage-write", "page-cookie-write"}
 
