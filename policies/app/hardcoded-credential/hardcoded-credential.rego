@@ -147,7 +147,8 @@ findings contains finding if {
 	}
 }
 
-# is_meant holds for what is a secret somewhere: tests make up theirs, and only the format of a provider tells one that is real.
+# is_meant holds for what is a secret somewhere: tests make up theirs, and only the format of a provider tells one that
+# is real.
 is_meant(said, _) if said.aside != "test"
 
 is_meant(_, value) if secret.token_in(value)
