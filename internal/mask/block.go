@@ -109,28 +109,31 @@ func (s *scan) item(from, to int) {
 func (s *scan) collection(v value) int {
 	isGrant := grants[strings.ToLower(s.text[v.name:wordEnd(s.text, v.name)])]
 	depth, plain := 0, false
+	isValue := false // a sign that ends a key is in front
 	for at := v.at; at < len(s.text); {
 		s.work++
 		switch c := s.text[at]; {
 		case c == '{' || c == '[':
 			depth++
+			isValue = false
 			at++
 		case c == '}' || c == ']':
 			if depth--; depth == 0 {
 				return at + 1
 			}
-			plain = false
+			plain, isValue = false, false
 			at++
 		case c == ',':
-			plain = false
+			plain, isValue = false, false
 			at++
 		case strings.IndexByte(" \t\r\n:=", c) >= 0:
+			isValue = isValue || c == ':' || c == '='
 			at++
 		default:
 			from, to, end := s.element(at)
 			key := s.skip(end, " \t")
 			switch {
-			case key < len(s.text) && (s.text[key] == ':' || s.text[key] == '='):
+			case key < len(s.text) && (s.text[key] == ':' || s.text[key] == '=') && !isValue:
 				plain = plainKeys[s.text[from:to]]
 			case !plain && !isGrant:
 				s.hide(from, to)

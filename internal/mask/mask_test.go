@@ -321,6 +321,7 @@ func TestReferencesInBrackets(t *testing.T) {
 		"a: {TOKEN: {x: hunter${A:-${B}}2}, y: 1}": "a: {TOKEN: {x: ******${A:-${B}}*}, y: 1}",
 		"a: {TOKENS: [hunter${A}2, b$c], y: 1}":    "a: {TOKENS: [******${A}*, ***], y: 1}",
 		"a: {TOKEN: {x: one:two}, y: 1}":           "a: {TOKEN: {x: *******}, y: 1}",
+		"a: {TOKEN: {x: hunter2: b: two}, y: 1}":   "a: {TOKEN: {x: *******: *: ***}, y: 1}",
 	} {
 		if got := Source(text); got != want {
 			t.Errorf("%s becomes %s, want %s", text, got, want)
