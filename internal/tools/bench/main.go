@@ -15,7 +15,7 @@ import (
 // The targets that the project has set itself.
 const (
 	maxFloorRatio = 6
-	maxSmallCPU   = 150 * time.Millisecond
+	maxSmallCPU   = 15 * time.Millisecond
 	maxPeakMemory = 200 << 20
 	maxGrowth     = 11  // times the CPU time, for ten times the files
 	maxLinking    = 0.2 // of the time of a scan
