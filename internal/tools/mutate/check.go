@@ -126,6 +126,9 @@ func (c *checker) fault(batch []mutant) (message string) {
 		}
 	}
 	for _, format := range slices.Sorted(maps.Keys(first)) {
+		if strings.Contains(format, "png") { // compressed bytes, in which any short word may occur
+			continue
+		}
 		if message := leak(first[format], shown); message != "" {
 			return format + " shows a secret: " + message
 		}

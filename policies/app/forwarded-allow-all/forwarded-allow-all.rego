@@ -100,7 +100,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some call in code.calls("process")
-	words := [object.get(item, "value", "") | some item in code.argument(call, "command").items]
+	words := [text_of(item) | some item in code.argument(call, "command").items]
 	some index, word in words
 	given_in(word, concat(",", array.slice(words, index + 1, index + 2)))
 	finding := in_situation(
@@ -179,3 +179,8 @@ context(fact) := array.flatten([
 ])
 
 inside(name) := ["inside" | exposure.level(name) in {"loopback", "peers", "host_loopback"}]
+
+# text_of returns the text of a word of a command, "" for one that is not written out as a text.
+text_of(item) := item.value if is_string(item.value)
+
+text_of(item) := "" if not is_string(item.value)
