@@ -119,6 +119,7 @@ given(program, word, next) := array.concat(separate(program, word, next), joined
 
 separate(program, word, [next]) := [[word.value, []] |
 	word.kind == "literal"
+	is_string(word.value)
 	startswith(word.value, "-")
 	takes(program, trim_left(word.value, "-"))
 	is_secret(next)
