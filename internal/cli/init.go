@@ -85,6 +85,11 @@ func (s *session) initConfig(ctx context.Context, root *os.Root, dir string, isB
 	}
 	name := filepath.Join(dir, config.Names()[0])
 	text := withTrackers(initText, trackersIn(ctx, root.FS()))
+	return s.create(ctx, name, text)
+}
+
+// create writes a file, and says so.
+func (s *session) create(ctx context.Context, name, text string) error {
 	if err := writeFile(ctx, name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}

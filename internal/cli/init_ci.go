@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,9 +49,5 @@ func (s *session) extra(ctx context.Context, root *os.Root, dir, file, text stri
 	if err := root.MkdirAll(filepath.Dir(filepath.FromSlash(file)), 0o755); err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
-	if err := writeFile(ctx, name, func(w io.Writer) error { _, err := io.WriteString(w, text); return err }); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	_, err := fmt.Fprintf(s.stdout, "wrote %s\n", printable(name))
-	return err
+	return s.create(ctx, name, text)
 }

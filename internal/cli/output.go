@@ -96,6 +96,17 @@ func writeTo(w io.Writer, write func(io.Writer) error) error {
 	return err
 }
 
+// writeOutput calls write with the file of --output, or with standard output where that is "" or -.
+func (s *session) writeOutput(ctx context.Context, file string, write func(io.Writer) error) error {
+	if file == "" || file == "-" {
+		return writeTo(s.stdout, write)
+	}
+	if err := writeFile(ctx, file, write); err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	return nil
+}
+
 // writeFile replaces a file by what write writes. Readers see the old content or the whole new one, which is the old one where ctx
 // ends first. What is no regular file, such as /dev/stderr or a named pipe, is written in place.
 func writeFile(ctx context.Context, path string, write func(io.Writer) error) error {

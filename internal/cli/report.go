@@ -71,7 +71,7 @@ func (s *session) report(ctx context.Context, o *reportOptions, args []string) e
 	}
 	s.code = trouble(r.Problems)
 	s.tell(r.Masked().Problems, display)
-	to := func(w io.Writer) error {
+	return s.writeOutput(ctx, o.output, func(w io.Writer) error {
 		if err := report.Markdown(w, r, display); err != nil || len(tracked.Documents) == 0 {
 			return err
 		}
@@ -80,12 +80,5 @@ func (s *session) report(ctx context.Context, o *reportOptions, args []string) e
 			return err
 		}
 		return tracker.Markdown(w, tracked.State(), display.Place)
-	}
-	if o.output == "" || o.output == "-" {
-		return writeTo(s.stdout, to)
-	}
-	if err := writeFile(ctx, o.output, to); err != nil {
-		return fmt.Errorf("writing %s: %w", o.output, err)
-	}
-	return nil
+	})
 }

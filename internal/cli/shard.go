@@ -108,17 +108,5 @@ func (s *session) shard(ctx context.Context, o *scanOptions, args []string) erro
 	if err != nil {
 		return fmt.Errorf("encoding the shard: %w", err)
 	}
-	return s.writeText(ctx, o.output, text)
-}
-
-// writeText writes a text to a file, or to standard output where it has no name.
-func (s *session) writeText(ctx context.Context, file string, text []byte) error {
-	write := func(w io.Writer) error { _, err := w.Write(text); return err }
-	if file == "" || file == "-" {
-		return writeTo(s.stdout, write)
-	}
-	if err := writeFile(ctx, file, write); err != nil {
-		return fmt.Errorf("writing %s: %w", file, err)
-	}
-	return nil
+	return s.writeOutput(ctx, o.output, func(w io.Writer) error { _, err := w.Write(text); return err })
 }

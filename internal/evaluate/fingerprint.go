@@ -17,22 +17,7 @@ import (
 // leaves this file, because an item may be a secret.
 func fingerprint(f *finding.Finding, beside []int, locator *source.Locator, known identities) string {
 	text := strconv.AppendQuote(strconv.AppendQuote(nil, f.Rule), f.Document)
-	n := locator.Root()
-	for i, step := range f.Path {
-		next := locator.Child(n, step)
-		switch s := step.(type) {
-		case string:
-			text = strconv.AppendQuote(append(text, '.'), s)
-		case int:
-			if i < len(f.Path)-1 {
-				text = known.add(text, locator, n, s)
-			} else {
-				text = known.add(text, locator, n, append(beside, s)...)
-			}
-		}
-		n = next
-	}
-	return hash(text)
+	return hash(known.path(text, f.Path, beside, locator, func(key string) string { return key }))
 }
 
 func hash(text []byte) string {
@@ -50,6 +35,26 @@ func (known identities) of(n *source.Node) string {
 		known[n] = id
 	}
 	return id
+}
+
+// path appends the steps of a route: keys, as name has them, and items of lists, the last with those beside it.
+func (known identities) path(text []byte, path source.Path, beside []int, locator *source.Locator, name func(key string) string) []byte {
+	n := locator.Root()
+	for i, step := range path {
+		next := locator.Child(n, step)
+		switch s := step.(type) {
+		case string:
+			text = strconv.AppendQuote(append(text, '.'), name(s))
+		case int:
+			if i < len(path)-1 {
+				text = known.add(text, locator, n, s)
+			} else {
+				text = known.add(text, locator, n, append(beside, s)...)
+			}
+		}
+		n = next
+	}
+	return text
 }
 
 // add appends items of a list, in an order of their own.

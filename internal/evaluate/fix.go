@@ -86,7 +86,7 @@ func readEdit(v plan.Value, bad func(string, ...any)) (e finding.Edit, ok bool) 
 		return e, false
 	}
 	if needs == "value" {
-		e.Value = editValue(plan.ToGo(with))
+		e.Value = EditValue(plan.ToGo(with))
 		return e, true
 	}
 	if e.Name, ok = with.(string); !ok || e.Name == "" {
@@ -101,8 +101,8 @@ var editNeeds = map[finding.EditKind]string{
 	finding.Set: "value", finding.Add: "value", finding.Rename: "to", finding.Require: "variable",
 }
 
-// editValue makes numbers of Go of those of JSON.
-func editValue(v any) any {
+// EditValue makes numbers of Go of those of JSON in the value of an edit: whole ones, and those that are written with a fraction.
+func EditValue(v any) any {
 	switch x := v.(type) {
 	case json.Number:
 		if n, err := x.Int64(); err == nil {
@@ -112,11 +112,11 @@ func editValue(v any) any {
 		return n
 	case []any:
 		for i := range x {
-			x[i] = editValue(x[i])
+			x[i] = EditValue(x[i])
 		}
 	case map[string]any:
 		for key := range x {
-			x[key] = editValue(x[key])
+			x[key] = EditValue(x[key])
 		}
 	}
 	return v

@@ -12,26 +12,12 @@ import (
 // place identifies where in its document a finding is, whatever the document's file is called: the path with list indices replaced as
 // in a fingerprint, and the name of the file, which is a key in the document of an application, left out.
 func place(f *finding.Finding, beside []int, locator *source.Locator, known identities) string {
-	var text []byte
-	n := locator.Root()
-	for i, step := range f.Path {
-		next := locator.Child(n, step)
-		switch s := step.(type) {
-		case string:
-			if !f.At.IsZero() && (f.At.Path() == s || strings.HasSuffix(f.At.Path(), "/"+s)) {
-				s = "/"
-			}
-			text = strconv.AppendQuote(append(text, '.'), s)
-		case int:
-			if i < len(f.Path)-1 {
-				text = known.add(text, locator, n, s)
-			} else {
-				text = known.add(text, locator, n, append(beside, s)...)
-			}
+	return hash(known.path(nil, f.Path, beside, locator, func(key string) string {
+		if !f.At.IsZero() && (f.At.Path() == key || strings.HasSuffix(f.At.Path(), "/"+key)) {
+			return "/"
 		}
-		n = next
-	}
-	return hash(text)
+		return key
+	}))
 }
 
 // The digits of the hash of a value. They are few, so that they say little of a value that is a secret.

@@ -19,11 +19,13 @@ type Regexp struct {
 // first used, and in a test at once.
 func New(text string) *Regexp {
 	r := &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })}
-	if strings.HasSuffix(strings.TrimSuffix(os.Args[0], ".exe"), ".test") {
+	if isTest {
 		r.compiled()
 	}
 	return r
 }
+
+var isTest = strings.HasSuffix(strings.TrimSuffix(os.Args[0], ".exe"), ".test")
 
 func (r *Regexp) String() string { return r.compiled().String() }
 

@@ -58,7 +58,7 @@ func byName(file string, kinds []kind.Kind) (named, other []candidate) {
 
 // speaks returns what reports whether the name of a file, its folder or its words speak for a kind.
 func (s *recorder) speaks(file string) func(candidate) bool {
-	readings := sync.OnceValue(func() [][]byte {
+	texts := sync.OnceValue(func() [][]byte {
 		f, err := s.Read(file)
 		if err != nil {
 			return nil
@@ -69,8 +69,7 @@ func (s *recorder) speaks(file string) func(candidate) bool {
 		if c.Placed != nil && c.Placed(file) {
 			return true
 		}
-		texts := readings()
-		return texts == nil || hasHint(texts, c.Hints) // Parse will say why a file cannot be read
+		return texts() == nil || hasHint(texts(), c.Hints) // Parse will say why a file cannot be read
 	}
 }
 

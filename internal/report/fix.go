@@ -53,6 +53,14 @@ func jsonFixOf(f *finding.Finding) *jsonFix {
 // isFixable reports whether a finding has a fix that can be made.
 func isFixable(f *finding.Finding) bool { return f.Fix != nil && len(f.Fix.Changes) > 0 }
 
+// isWorthFixing reports whether seclint fix takes a finding away, with --unsafe at least.
+func isWorthFixing(f *finding.Finding) bool {
+	return isFixable(f) && f.Suppressed == nil && f.Severity != finding.None
+}
+
+// isSafelyFixable reports whether seclint fix takes a finding away by itself.
+func isSafelyFixable(f *finding.Finding) bool { return isWorthFixing(f) && f.Fix.IsSafe() }
+
 // sarifFixes returns the fix of a finding as SARIF has it, nil where there is none that can be made.
 func (lw *logWriter) sarifFixes(f *finding.Finding) []*sarif.Fix {
 	if !isFixable(f) {
@@ -82,10 +90,9 @@ func (r *Report) fixable() (safe, unsafe int) {
 	for i := range r.Findings {
 		f := &r.Findings[i]
 		switch {
-		case !isFixable(f) || f.Suppressed != nil || f.Severity == finding.None:
-		case f.Fix.IsSafe():
+		case isSafelyFixable(f):
 			safe++
-		default:
+		case isWorthFixing(f):
 			unsafe++
 		}
 	}
@@ -94,7 +101,7 @@ func (r *Report) fixable() (safe, unsafe int) {
 
 // marked returns the message of a finding, behind a mark where seclint fix can remove it safely.
 func marked(f *finding.Finding) string {
-	if isFixable(f) && f.Fix.IsSafe() && f.Suppressed == nil && f.Severity != finding.None {
+	if isSafelyFixable(f) {
 		return "[*] " + visible(f.Message)
 	}
 	return visible(f.Message)

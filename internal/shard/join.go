@@ -134,7 +134,7 @@ func (r *reader) finding(f *found) finding.Finding {
 	if f.Fix != nil {
 		out.Fix = &finding.Fix{Name: f.Fix.Name, Title: f.Fix.Title, Unsafe: f.Fix.Unsafe}
 		for _, e := range f.Fix.Edits {
-			out.Fix.Edits = append(out.Fix.Edits, finding.Edit{Kind: e.Kind, Path: r.path(e.Path), Value: decoded(e.Value), Name: e.Name})
+			out.Fix.Edits = append(out.Fix.Edits, finding.Edit{Kind: e.Kind, Path: r.path(e.Path), Value: evaluate.EditValue(e.Value), Name: e.Name})
 		}
 	}
 	return out
@@ -158,25 +158,4 @@ func (r *reader) path(steps []any) source.Path {
 		}
 	}
 	return path
-}
-
-// decoded makes numbers of Go of those of JSON: whole ones, and those that are written with a fraction.
-func decoded(v any) any {
-	switch x := v.(type) {
-	case json.Number:
-		if n, err := x.Int64(); err == nil {
-			return n
-		}
-		n, _ := x.Float64()
-		return n
-	case []any:
-		for i := range x {
-			x[i] = decoded(x[i])
-		}
-	case map[string]any:
-		for key := range x {
-			x[key] = decoded(x[key])
-		}
-	}
-	return v
 }

@@ -167,7 +167,7 @@ func has(names []string, name string) bool {
 }
 
 var (
-	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e))\.\w+$`)
+	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e)|` + testTools + `(\.[\w-]+)?\.(config|conf))\.\w+$`)
 	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
 	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
@@ -177,8 +177,8 @@ var (
 	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|pytest|ci)(_\w+)?\.\w*$`)
 )
 
-// testTool finds the settings of programs that run tests.
-var testTool = lazyregexp.New(`(?i)^(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)(\.[\w-]+)?\.(config|conf)\.\w+$`)
+// testTools are programs that run tests.
+const testTools = `(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)`
 
 // testedParts are what names of folders with tests have in front, without anything between: webtests.
 const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
@@ -186,7 +186,7 @@ const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|b
 // aside says what a file is where it is not part of what runs, "" for any other.
 func aside(file string) string {
 	base := path.Base(file)
-	if testFile.MatchString(base) || testTool.MatchString(base) {
+	if testFile.MatchString(base) {
 		return "test"
 	}
 	around := ""

@@ -50,7 +50,7 @@ func (w *walker) refusal(n *ast.ExprStmt, c context) {
 // isError reports whether a value is an error that is made here.
 func isError(v *code.Value) bool {
 	if v.Kind == "template" && v.Part == "+" || v.Kind == "call" {
-		return v.Name == "errors.New" || strings.HasSuffix(v.Name, "Errorf") || strings.HasSuffix(v.Name, "Error") || v.Name == "fmt.Errorf"
+		return v.Name == "errors.New" || strings.HasSuffix(v.Name, "Errorf") || strings.HasSuffix(v.Name, "Error")
 	}
 	name := v.Name[strings.LastIndexByte(v.Name, '.')+1:]
 	return (v.Kind == "name" || v.Kind == "unknown") && strings.HasPrefix(name, "Err") && len(name) > 3

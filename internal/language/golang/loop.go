@@ -30,7 +30,7 @@ func (w *walker) loop(n *ast.ForStmt, c context) {
 // asksForEnd reports whether a loop goes on until somebody ends the program: for ctx.Err() == nil.
 func asksForEnd(cond ast.Expr) bool {
 	test, ok := cond.(*ast.BinaryExpr)
-	return ok && isEmptyLiteral(test.Y) && isNil(test.Y)
+	return ok && isNil(test.Y)
 }
 
 func isNil(expr ast.Expr) bool {

@@ -145,15 +145,21 @@ old := {"SSLv2", "SSLv3", "TLSv1", "TLSv1.0", "TLSv1.1"}
 
 # without_old are the edits that leave no old protocol: the first becomes TLS 1.2 where no other is left.
 without_old(directive) := array.concat(
-	[{"set": array.concat(directive.path, ["args", index]), "value": "TLSv1.2"} | some index in kept(directive)],
+	[{"set": array.concat(directive.path, ["args", 0]), "value": "TLSv1.2"} | is_old(directive)],
 	[{"remove": array.concat(directive.path, ["args", index])} |
 		some index, protocol in directive.args
 		protocol in old
-		not index in kept(directive)
+		not is_replaced(directive, index)
 	],
 )
 
-kept(directive) := [0 | every protocol in directive.args { protocol in old }]
+is_replaced(directive, 0) if is_old(directive)
+
+is_old(directive) if {
+	every protocol in directive.args {
+		protocol in old
+	}
+}
 
 # is_alternative holds for a directive that a template writes in another branch as well: nginx takes it once at a level.
 is_alternative(directive) if directive.alternatives
