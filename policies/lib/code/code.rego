@@ -61,6 +61,22 @@ constant(value) := object.get(value.default, "value", null) if {
 	value.default.kind == "literal"
 }
 
+# holds says what a condition comes to when nobody sets anything from outside: true or false, undefined where that is
+# not known.
+holds(value) := is_true(unset(value)) if value.kind != "not"
+
+holds(value) := is_true(unset(value.items[0])) == false if value.kind == "not"
+
+# unset returns what a value is when nobody sets anything, and no caller passes it.
+unset(value) := constant(value) if value.kind != "parameter"
+
+unset(value) := constant(value.default) if value.kind == "parameter"
+
+is_true(constant) := (constant in {false, null, 0, "", "0", "false", "False", "no", "off"}) == false
+
+# runs says whether a fact runs below a condition when nobody sets anything: undefined where that is not known.
+runs(guard) := holds(guard.test) != object.get(guard, "negated", false)
+
 # texts returns the texts of an argument: of a list its items, of anything else its own.
 texts(call, name) := texts_of(argument(call, name))
 
