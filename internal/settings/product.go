@@ -139,8 +139,11 @@ func named(stems, extensions []string) *lazyregexp.Regexp {
 		}
 		return strings.Join(list, "|")
 	}
-	return lazyregexp.New(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+	return lazyregexp.New(`^((` + copies + `)[-_.])?(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
 }
+
+// copies are words in front of a name that say that it is to be copied, or which of several it is.
+const copies = `example|sample|default|template|base|prod|production|dev|development|local|test|docker`
 
 // remarks are words in the name of a file that say for what it is.
 const remarks = `prod|production|dev|devel|development|local|test|tests|testing|ci|stage|staging|docker|compose|container|default|base|main|` +
