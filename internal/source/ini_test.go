@@ -89,7 +89,7 @@ func TestReadSectionsOrLines(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		text string
-		want Kind
+		want NodeKind
 	}{
 		{"# one\n; two\n\n [server] ; three\nhost = ::\n", Mapping},
 		{"\uFEFF[server]\r\nhost = ::\r\n", Mapping},

@@ -25,7 +25,7 @@ func readSectionsOrLines(f *File, l Limits) (*Node, error) {
 }
 
 // sectionFirst finds the head of a section behind nothing but comments.
-var sectionFirst = lazyregexp.New(`^(?:\xef\xbb\xbf)?(?:[ \t\r]*(?:[#;][^\n]*)?\n)*[ \t]*\[[^]\n]+][ \t\r]*(?:[#;].*)?(?:\n|$)`)
+var sectionFirst = lazyregexp.New(`^\x{feff}?(?:[ \t\r]*(?:[#;][^\n]*)?\n)*[ \t]*\[[^]\n]+][ \t\r]*(?:[#;].*)?(?:\n|$)`)
 
 func readLines(f *File, l Limits, isInline bool) (*Node, error) {
 	r := &lineReader{builder: newBuilder(f, l), isInline: isInline}
