@@ -50,21 +50,6 @@ findings contains finding if {
 	)
 }
 
-# believed are the reads of a header that are taken for an address, by the function that reads them. What a module
-# reads outside of its functions has nothing to do with each other.
-believed[place(read)] contains read if {
-	some read in code.of("inputs")
-	read.part == "header"
-	read.name in client.forwarded_headers
-	not peer_is_checked(read)
-	not asks_for_scheme(read)
-	not proxy_is_declared(read)
-}
-
-place(read) := [read.file, read.function] if read.function != ""
-
-place(read) := read.at if read.function == ""
-
 findings contains finding if {
 	some call in code.calls("limiter")
 	code.last(code.argument(call, "key").name) == "get_ipaddr"
@@ -165,6 +150,21 @@ findings contains finding if {
 		code.situations(setting),
 	)
 }
+
+# believed are the reads of a header that are taken for an address, by the function that reads them. What a module
+# reads outside of its functions has nothing to do with each other.
+believed[place(read)] contains read if {
+	some read in code.of("inputs")
+	read.part == "header"
+	read.name in client.forwarded_headers
+	not peer_is_checked(read)
+	not asks_for_scheme(read)
+	not proxy_is_declared(read)
+}
+
+place(read) := [read.file, read.function] if read.function != ""
+
+place(read) := read.at if read.function == ""
 
 knows_who_writes if count(code.calls("trusted-proxies")) > 0
 

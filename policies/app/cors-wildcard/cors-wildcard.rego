@@ -159,7 +159,7 @@ read_only(call) := ["public" |
 
 # public is the situation of a header for what a site offers to other sites: fonts, feeds, badges, discovery.
 public(header) := ["public" |
-	some said in {code.last(header.function)} | {route.path | some route in code.routes_of(header)}
+	some said in ({code.last(header.function)} | {route.path | some route in code.routes_of(header)})
 	regex.match(
 		`(?i)(^|[/_.-])(static|assets?|fonts?|feeds?|rss|atom|badges?|shields?|oembed|nodeinfo|host-?meta|webfinger|well-known|manifest|favicon|ical|ics)([/_.-]|$)`,
 		said,

@@ -142,24 +142,6 @@ disabled contains [call, "verify"] if {
 	is_off(code.argument(call, "verify"))
 }
 
-is_off(value) if code.constant(value) == false
-
-# The default of a parameter is what callers get who say nothing.
-is_off(value) if {
-	value.kind == "parameter"
-	code.constant(value.default) == false
-}
-
-# An option is asked for by name, with what it is where it is not set.
-is_off(value) if {
-	value.kind == "call"
-	code.last(value.name) in {"get", "getboolean", "get_bool"}
-	count(value.items) > 1
-	some option in array.slice(value.items, 0, count(value.items) - 1)
-	regex.match(`(?i)(verify|ssl|tls|cert)`, code.constant(option))
-	code.constant(value.items[count(value.items) - 1]) == false
-}
-
 # A function of the application, or one that no table knows, is told by a name that says it all.
 disabled contains [call, name] if {
 	some call in code.of("calls")
@@ -211,6 +193,24 @@ disabled contains [call, "value"] if {
 disabled contains [call, "context"] if {
 	some call in code.calls("mail-tls")
 	code.literal(call, "context") == null
+}
+
+is_off(value) if code.constant(value) == false
+
+# The default of a parameter is what callers get who say nothing.
+is_off(value) if {
+	value.kind == "parameter"
+	code.constant(value.default) == false
+}
+
+# An option is asked for by name, with what it is where it is not set.
+is_off(value) if {
+	value.kind == "call"
+	code.last(value.name) in {"get", "getboolean", "get_bool"}
+	otherwise := count(value.items) - 1
+	code.constant(value.items[otherwise]) == false
+	some option in array.slice(value.items, 0, otherwise)
+	regex.match(`(?i)(verify|ssl|tls|cert)`, code.constant(option))
 }
 
 names_none(value) if value.name == "ssl.CERT_NONE"

@@ -109,11 +109,6 @@ hashed(call) := {code.last(name) |
 	count(added(call)) > 0
 }
 
-added(call) := {other |
-	some other in code.within("calls", call)
-	other.callee == concat(".", [call.callee, "update"])
-}
-
 # Nothing is seen of what comes later: it is of what the function is given.
 hashed(call) := {parameter.name |
 	some function in code.of("functions")
@@ -125,6 +120,11 @@ hashed(call) := {parameter.name |
 } if {
 	not call.arguments.data
 	count(added(call)) == 0
+}
+
+added(call) := {other |
+	some other in code.within("calls", call)
+	other.callee == concat(".", [call.callee, "update"])
 }
 
 is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))

@@ -71,7 +71,7 @@ has("PrivateTmp") if lower(systemd.value("PrivateTmp")) == "disconnected"
 
 # others are further settings that take something away.
 others contains name if {
-	some name in data.lib.systemd.restrictions
+	some name in systemd.restrictions
 	not lower(systemd.value(name)) in {"no", "false", "0", "off", "", "n", "f", "default", "all", "shared", "inherit"}
 }
 
