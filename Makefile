@@ -105,7 +105,7 @@ new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
 man: ## write the manual pages into bin/man/man1, and what shells complete with into bin/man/completions
-	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(GO) run ./internal/tools/man bin/man
+	@CGO_ENABLED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(GO) run ./internal/tools/man bin/man
 
 clean: ## remove what was built
 	rm -rf bin
