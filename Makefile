@@ -38,8 +38,11 @@ docs: ## write the plan of the policies, the rule pages, the schemas and the REA
 	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
 	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
 
-browser: ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
+internal/tools/browser/node_modules: internal/tools/browser/package-lock.json
 	npm ci --silent --prefix internal/tools/browser
+	@touch $@
+
+browser: internal/tools/browser/node_modules ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
 	$(GO) test ./internal/report -run InABrowser -count 1 -v
 
 plan: ## plan the built-in policies anew, after a change of their Rego
