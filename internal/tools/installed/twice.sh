@@ -3,11 +3,12 @@
 # by file.
 set -euo pipefail
 root=$(git rev-parse --show-toplevel)
+commit=$(git rev-parse HEAD)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for each in one another/folder; do
 	git clone --quiet "$root" "$work/$each"
-	git -C "$work/$each" checkout --quiet --detach "$(git rev-parse HEAD)"
+	git -C "$work/$each" checkout --quiet --detach "$commit"
 	make -C "$work/$each" release-snapshot
 	export GOCACHE="$work/cache"
 	# How long each step took and where, which nobody downloads.
