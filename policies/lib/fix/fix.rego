@@ -21,13 +21,19 @@ opposites := {
 	"yes": "no", "Yes": "No", "YES": "NO",
 }
 
-# switch_off returns the edits that set a switch of a Compose service to the opposite, where it is written out.
-switch_off(path, value) := [{"set": path, "value": opposites[value]} | is_literal(path)]
+# switch_off returns the edits that set a switch of a Compose service to the opposite, where the project decides it.
+switch_off(path, value) := [{"set": path, "value": opposites[value]} | is_decided(path)]
 
-# is_literal holds for what is written in the project without a variable.
-is_literal(path) if {
+# is_decided holds for what is written in the project without a variable, or as the default of one that nobody sets.
+is_decided(path) if {
 	object.get(input.document, path, null) != null
-	not path in interpolated
+	every entry in interpolated(path) { is_default(entry) }
 }
 
-interpolated contains entry.path if some entry in input.context.interpolated
+interpolated(path) := [entry | some entry in input.context.interpolated; entry.path == path]
+
+is_default(entry) if {
+	[variable] := entry.variables
+	variable.default
+	not variable.set
+}

@@ -15,13 +15,23 @@ test_loopback_is_of_the_version_of_the_address if {
 	]
 }
 
-test_only_what_is_written_out_is_switched_off if {
-	path := ["services", "a", "environment", "DEBUG"]
-	document := {"services": {"a": {"environment": {"DEBUG": "True"}}}}
+switch := ["services", "a", "environment", "DEBUG"]
 
-	fix.switch_off(path, "True") == [{"set": path, "value": "False"}] with input as {
-		"document": document, "context": {"interpolated": []},
-	}
-	fix.switch_off(path, "True") == [] with input as {"document": document, "context": {"interpolated": [{"path": path}]}}
-	fix.switch_off(["other"], "True") == [] with input as {"document": document, "context": {"interpolated": []}}
+project(variables) := {
+	"document": {"services": {"a": {"environment": {"DEBUG": "True"}}}},
+	"context": {"interpolated": [{"path": switch, "variables": [variable]} | some variable in variables]},
+}
+
+test_what_the_project_decides_is_switched_off if {
+	fix.switch_off(switch, "True") == [{"set": switch, "value": "False"}] with input as project([])
+	fix.switch_off(switch, "True") == [{"set": switch, "value": "False"}] with input as project([{
+		"default": "True",
+		"set": false,
+	}])
+}
+
+test_what_others_decide_is_not if {
+	fix.switch_off(switch, "True") == [] with input as project([{"default": "True", "set": true}])
+	fix.switch_off(switch, "True") == [] with input as project([{"set": true}])
+	fix.switch_off(["other"], "True") == [] with input as project([])
 }
