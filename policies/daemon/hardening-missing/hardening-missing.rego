@@ -63,7 +63,7 @@ findings contains finding if {
 	option in object.keys(input.document)
 	finding := with_fix(
 		{"path": [option], "message": sprintf("option %q %s", [option, advice[option]])},
-		[{"name": "harden", "edits": [{"set": [option], "value": value}]} | some value in [wanted[option]]; value != null],
+		[{"name": "harden", "edits": [{"set": [option], "value": wanted[option]}]} | wanted[option] != null],
 	)
 }
 

@@ -3,6 +3,9 @@
 #   What rules of several families propose to write instead: edits for the fix of a finding.
 package lib.fix
 
+import data.lib.compose
+import data.lib.image
+
 # loopback returns the edits that publish ports of a Compose service on loopback only, of the same version of IP.
 loopback(ports) := [{"set": array.concat(port.path, ["host_ip"]), "value": loopback_address(port)} |
 	some port in ports
@@ -36,4 +39,33 @@ is_default(entry) if {
 	[variable] := entry.variables
 	variable.default
 	not variable.set
+}
+
+# pin returns the edits that write, in place of images of a Compose project, the one reference that the project itself
+# has to the same image and that does not move; none where an image has no such reference, or several. By "digest" it
+# has a digest and the same tag, by "version" a digest or a tag that stays.
+pin(names, by) := [{"set": ["services", name, "image"], "value": ref} |
+	every name in names { count(pins(name, by)) == 1 }
+	some name in names
+	some ref in pins(name, by)
+]
+
+pins(name, by) := {other.ref |
+	info := image.services[name]
+	some other in image.services
+	[other.registry, other.path] == [info.registry, info.path]
+	not contains(other.ref, "$")
+	stays(by, info, other)
+}
+
+stays("digest", info, other) if {
+	other.digest != ""
+	other.tag == info.tag
+}
+
+stays("version", _, other) if other.digest != ""
+
+stays("version", _, other) if {
+	other.digest == ""
+	not compose.moving(other)
 }
