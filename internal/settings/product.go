@@ -130,6 +130,12 @@ var products = sync.OnceValue(func() []*product {
 // isNamed reports whether a file of the product can have a base name, in lower case. Names such as prometheus-rules.yml are of
 // something else.
 func (p *product) isNamed(base string) bool {
+	for _, word := range copies {
+		if rest, ok := strings.CutPrefix(base, word); ok && rest != "" && strings.ContainsAny(rest[:1], "-_.") {
+			base = rest[1:]
+			break
+		}
+	}
 	for _, stem := range p.Stems {
 		rest, ok := strings.CutPrefix(base, stem)
 		if ok && slices.ContainsFunc(p.Extensions, func(extension string) bool { return isRemarks(strings.CutSuffix(rest, extension)) }) {
@@ -138,6 +144,9 @@ func (p *product) isNamed(base string) bool {
 	}
 	return false
 }
+
+// copies are words in front of a name that say that it is to be copied, or which of several it is.
+var copies = []string{"example", "sample", "default", "template", "base", "prod", "production", "dev", "development", "local", "test", "docker"}
 
 // isRemarks reports whether what stands between the stem and the extension of a name is nothing but remarks.
 func isRemarks(between string, hasExtension bool) bool {

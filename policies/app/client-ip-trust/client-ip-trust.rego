@@ -33,19 +33,20 @@ import data.lib.client
 import data.lib.code
 import data.lib.finding.in_situation
 
+# A function asks several headers in turn, or one twice: that is one defect.
 findings contains finding if {
-	some read in code.of("inputs")
-	read.part == "header"
-	read.name in client.forwarded_headers
-	not peer_is_checked(read)
-	not asks_for_scheme(read)
-	not proxy_is_declared(read)
+	some reads in believed
+	first := min({[count(logged(read)), read.at, read] | some read in reads})[2]
 	finding := in_situation(
 		{
-			"path": read.at,
-			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
+			"path": first.at,
+			"message": sprintf("%q is what the client writes, and is taken for its address", [first.name]),
+			"related": [{"path": read.at, "message": sprintf("reads %q, too", [read.name])} |
+				some read in reads
+				read.at != first.at
+			],
 		},
-		array.flatten([code.situations(read), logged(read), decision]),
+		array.flatten([code.situations(first), logged(first), kept(first), decision]),
 	)
 }
 
@@ -149,6 +150,21 @@ findings contains finding if {
 		code.situations(setting),
 	)
 }
+
+# believed are the reads of a header that are taken for an address, by the function that reads them. What a module
+# reads outside of its functions has nothing to do with each other.
+believed[place(read)] contains read if {
+	some read in code.of("inputs")
+	read.part == "header"
+	read.name in client.forwarded_headers
+	not peer_is_checked(read)
+	not asks_for_scheme(read)
+	not proxy_is_declared(read)
+}
+
+place(read) := [read.file, read.function] if read.function != ""
+
+place(read) := read.at if read.function == ""
 
 knows_who_writes if count(code.calls("trusted-proxies")) > 0
 
@@ -265,6 +281,56 @@ is_logged(read) if {
 }
 
 is_logged(read) if read.logged
+
+# The function hands the address to others, to keep or to show it, and nothing in it decides by the address.
+kept(read) := ["no-decision" |
+	count(taking(read)) > 0
+	not gives_back(read)
+	not decides(read)
+]
+
+# taking are the calls of the function that get the address.
+taking(read) := {call |
+	some call in code.within("calls", read)
+	some argument in call.arguments
+	is_address(argument)
+}
+
+is_address(value) if {
+	walk(value, [_, node])
+	node.kind == "request"
+	is_address_part(node)
+}
+
+is_address_part(node) if node.part == "client"
+
+is_address_part(node) if {
+	node.part == "header"
+	node.name in client.forwarded_headers
+}
+
+gives_back(read) if {
+	some exit in code.within("exits", read)
+	exit.is == "return"
+	some value in code.ingredients(exit.value)
+	value.kind == "request"
+	is_address_part(value)
+}
+
+deciding := `(?i)(limit|throttl|allow|block|deny|denied|\bban|acl|trust|permi|whitelist|exempt|internal|is_?local|lockout|attempt|ip_?(network|address)|\.(exists|incr|setdefault)$)`
+
+decides(read) if regex.match(deciding, read.function)
+
+decides(read) if {
+	some call in taking(read)
+	regex.match(deciding, call.callee)
+}
+
+decides(read) if {
+	some comparison in code.within("comparisons", read)
+	some side in ["left", "right"]
+	is_address(comparison[side])
+}
 
 default decision := ["no-decision"]
 

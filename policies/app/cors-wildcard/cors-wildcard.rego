@@ -24,6 +24,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     public:
+#       severity: note
+#       because: what is answered is for everybody, or can only be read, and no cookie goes with it
 #   fixes:
 #     listed:
 #       title: Allow the origins alone that are listed
@@ -48,7 +51,7 @@ findings contains finding if {
 			{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
 			array.concat(listed(call), none(call, part)),
 		),
-		array.concat(code.situations(call), credentials(call)),
+		array.flatten([code.situations(call), credentials(call), read_only(call)]),
 	)
 }
 
@@ -97,7 +100,7 @@ findings contains finding if {
 	code.constant(header.value) == "*"
 	finding := in_situation(
 		{"path": header.at, "message": `"Access-Control-Allow-Origin" allows any origin`},
-		code.situations(header),
+		array.concat(code.situations(header), public(header)),
 	)
 }
 
@@ -181,6 +184,22 @@ answered(header) := ["credentials" |
 	code.same_function(other, header)
 	other.name == "access-control-allow-credentials"
 	code.constant(other.value) in {"true", true}
+]
+
+# read_only is the situation of a middleware that lets other origins read, and nothing else.
+read_only(call) := ["public" |
+	methods := {upper(method) | some method in code.texts(call, "methods")}
+	count(methods) > 0
+	count(methods - {"GET", "HEAD", "OPTIONS"}) == 0
+]
+
+# public is the situation of a header for what a site offers to other sites: fonts, feeds, badges, discovery.
+public(header) := ["public" |
+	some said in ({code.last(header.function)} | {route.path | some route in code.routes_of(header)})
+	regex.match(
+		`(?i)(^|[/_.-])(static|assets?|fonts?|feeds?|rss|atom|badges?|shields?|oembed|nodeinfo|host-?meta|webfinger|well-known|manifest|favicon|ical|ics)([/_.-]|$)`,
+		said,
+	)
 ]
 
 credentials(call) := ["credentials"] if {

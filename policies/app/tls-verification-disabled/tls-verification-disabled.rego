@@ -10,7 +10,8 @@
 #   false` and `NODE_TLS_REJECT_UNAUTHORIZED=0`, which is for the whole process.
 #
 #   In Go `InsecureSkipVerify` is not reported beside a `VerifyConnection` or `VerifyPeerCertificate` that takes its
-#   place, nor in the configuration of a server.
+#   place, nor in the configuration of a server. Verification that a setting turns off is a note where the setting
+#   leaves it on.
 #
 #   The switches of well-known servers beside the application, in their own files, are reported too.
 # related_resources:
@@ -35,6 +36,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     chosen:
+#       severity: note
+#       because: a setting decides, and only who changes it turns verification off
 #   fixes:
 #     verify:
 #       title: Verify whom it talks to
@@ -68,7 +72,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.concat(code.situations(call), loopback(call)),
+		array.flatten([code.situations(call), chosen(call), loopback(call)]),
 	)
 }
 
@@ -102,7 +106,7 @@ findings contains finding if {
 	some call in code.calls("ssh-host-key-ignored")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
-		code.situations(call),
+		array.concat(code.situations(call), chosen(call)),
 	)
 }
 
@@ -115,7 +119,7 @@ findings contains finding if {
 			"path": code.path(call, "policy"),
 			"message": sprintf("%q takes whoever answers for the host", [code.last(policy.name)]),
 		},
-		code.situations(call),
+		array.concat(code.situations(call), chosen(call)),
 	)
 }
 
@@ -135,7 +139,7 @@ followed contains code.last(argument.name) if {
 disabled contains [call, "verify"] if {
 	some meaning in {"http-request", "tls-client"}
 	some call in code.calls(meaning)
-	code.literal(call, "verify") == false
+	is_off(code.argument(call, "verify"))
 }
 
 # A function of the application, or one that no table knows, is told by a name that says it all.
@@ -191,6 +195,24 @@ disabled contains [call, "context"] if {
 	code.literal(call, "context") == null
 }
 
+is_off(value) if code.constant(value) == false
+
+# The default of a parameter is what callers get who say nothing.
+is_off(value) if {
+	value.kind == "parameter"
+	code.constant(value.default) == false
+}
+
+# An option is asked for by name, with what it is where it is not set.
+is_off(value) if {
+	value.kind == "call"
+	code.last(value.name) in {"get", "getboolean", "get_bool"}
+	otherwise := count(value.items) - 1
+	code.constant(value.items[otherwise]) == false
+	some option in array.slice(value.items, 0, otherwise)
+	regex.match(`(?i)(verify|ssl|tls|cert)`, code.constant(option))
+}
+
 names_none(value) if value.name == "ssl.CERT_NONE"
 
 names_none(value) if code.constant(value) == "CERT_NONE"
@@ -202,6 +224,16 @@ reported_already(call) if {
 	other.function == call.function
 	names_none(code.argument(other, "value"))
 }
+
+# chosen is the situation of what runs only where a setting, or a caller, turns verification off.
+chosen(call) := ["chosen" |
+	some guard in object.get(call, "guards", [])
+	some said in said_of(guard.test)
+	regex.match(`(?i)(verif|insecure|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
+	not code.runs(guard)
+]
+
+said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
 loopback(call) := ["loopback"] if {
 	some part in ["url", "host"]
