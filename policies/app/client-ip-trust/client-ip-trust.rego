@@ -6,7 +6,7 @@
 #   whole, lets the client choose who it is: an allow list opens, a limit never fills.
 #
 #   Reported is the first address of a forwarded header, or the whole header, in an application that compares
-#   addresses or limits rates by them. A use for a log alone is a note. The last address behind a known proxy is not
+#   addresses or limits rates by them. A use for a log, or to show it, is a note. The last address behind a known proxy is not
 #   reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address of the peer
 #   that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
 # related_resources:
@@ -18,7 +18,10 @@
 #   situations:
 #     no-decision:
 #       severity: note
-#       because: it is written to a log, or nothing in the application decides by an address
+#       because: it is logged, kept or shown, and nothing decides by it
+    declared:
+      severity: note
+      because: somebody has to say first that a proxy is in front
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -33,20 +36,34 @@ import data.lib.code
 import data.lib.finding.in_situation
 
 findings contains finding if {
+	some reads in believed
+	[_, _, read] := min({[rank(read), read.at, read] | some read in reads})
+	finding := in_situation(
+		{
+			"path": read.at,
+			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
+			"related": [{"path": other.at, "message": sprintf("reads %q, too", [other.name])} |
+				some other in reads
+				other.name != read.name
+			],
+		},
+		array.flatten([code.situations(read), logged(read), decision_by(read)]),
+	)
+}
+
+# believed are the headers that one function reads.
+believed[[read.file, read.function]] contains read if {
 	some read in code.of("inputs")
 	read.part == "header"
 	read.name in client.forwarded_headers
 	not peer_is_checked(read)
 	not asks_for_scheme(read)
 	not proxy_is_declared(read)
-	finding := in_situation(
-		{
-			"path": read.at,
-			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
-		},
-		array.flatten([code.situations(read), logged(read), decision]),
-	)
 }
+
+rank(read) := {"x-forwarded-for": 0, "x-real-ip": 1}[read.name]
+
+rank(read) := 2 if not read.name in {"x-forwarded-for", "x-real-ip"}
 
 findings contains finding if {
 	some call in code.calls("limiter")
@@ -80,15 +97,21 @@ findings contains finding if {
 # A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
 findings contains finding if {
 	count(code.calls("trusted-proxies")) == 0
-	some read in code.of("inputs")
-	read.part == "forwarded"
+	some reads in taken
+	[_, read] := min({[read.at, read] | some read in reads})
 	finding := in_situation(
 		{
 			"path": read.at,
 			"message": sprintf("%q is what the client writes: nothing says which proxies are trusted", [read.name]),
 		},
-		array.flatten([code.situations(read), logged(read), decision]),
+		array.flatten([code.situations(read), logged(read), decision_by(read)]),
 	)
+}
+
+# taken are the addresses that one function takes from a framework.
+taken[[read.file, read.function]] contains read if {
+	some read in code.of("inputs")
+	read.part == "forwarded"
 }
 
 # Express then takes the first of the addresses in the header, which the client writes.
@@ -98,7 +121,7 @@ findings contains finding if {
 	code.literal(call, "value") == true
 	finding := in_situation(
 		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
-		array.flatten([code.situations(call), decision]),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -110,7 +133,7 @@ findings contains finding if {
 			"path": call.at,
 			"message": sprintf("%q takes what the client writes for its address", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), decision),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -119,7 +142,7 @@ findings contains finding if {
 	code.literal(call, "name") == "trust proxy"
 	finding := in_situation(
 		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
-		array.flatten([code.situations(call), decision]),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -268,3 +291,69 @@ is_logged(read) if read.logged
 default decision := ["no-decision"]
 
 decision := [] if client.decides
+
+# decision_by says what becomes of one read: a function that gives the address to others leaves it to the application.
+default decision_by(_) := ["no-decision"]
+
+decision_by(read) := decision if gives(read)
+
+decision_by(read) := [] if {
+	not gives(read)
+	decides(read)
+}
+
+gives(read) if {
+	some exit in code.within("exits", read)
+	exit.is == "return"
+	has_address(exit.value, read)
+}
+
+gives(read) if regex.match(`(?i)(ip|ips|addr|address|host|client|peer|remote|forwarded)$`, code.last(read.function))
+
+gives(read) if read.function == ""
+
+# What the function calls, compares or is for says that it decides.
+decides(read) if regex.match(deciding, code.last(read.function))
+
+decides(read) if regex.match(deciding, object.get(read, "within", ""))
+
+decides(read) if {
+	some call in code.within("calls", read)
+	regex.match(deciding, call.callee)
+	some argument in call.arguments
+	has_address(argument, read)
+}
+
+decides(read) if {
+	some comparison in code.within("comparisons", read)
+	some sides in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	has_address(sides[0], read)
+	not is_empty(sides[1])
+}
+
+# Somebody is refused under a condition that asks about it.
+decides(read) if {
+	some exit in code.within("exits", read)
+	exit.is == "raise"
+	some guard in exit.guards
+	asks_about(guard.test, read)
+}
+
+asks_about(test, read) if {
+	walk(test, [_, node])
+	node.kind == "call"
+	has_address(node, read)
+}
+
+deciding := concat("", [
+	`(?i)(rate_?|limit|throttl|allow|white_?list|block|ban|acl|attempt|verify|trust|is_?(local|private|internal)`,
+	`|(cache|counts?|tries|failures|visitors)\.(get|set|incr\w*|add|load|store|has)$|network|cidr|contains|key(_?generator|_?func)?$)`,
+])
+
+has_address(value, read) if {
+	walk(value, [_, node])
+	node.kind == "request"
+	node.part == read.part
+}
+
+is_empty(value) if code.constant(value) in {"", null}
