@@ -6,9 +6,9 @@
 #   whole, lets the client choose who it is: an allow list opens, a limit never fills.
 #
 #   Reported is the first address of a forwarded header, or the whole header, in an application that compares
-#   addresses or limits rates by them. A use for a log, or to show it, is a note. The last address behind a known proxy is not
-#   reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address of the peer
-#   that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
+#   addresses or limits rates by them. A use for a log, or to show it, is a note. The last address behind a known
+#   proxy is not reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address
+#   of the peer that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
 # related_resources:
 # - https://www.rfc-editor.org/rfc/rfc7239
 # - https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers
@@ -19,9 +19,9 @@
 #     no-decision:
 #       severity: note
 #       because: it is logged, kept or shown, and nothing decides by it
-    declared:
-      severity: note
-      because: somebody has to say first that a proxy is in front
+#     declared:
+#       severity: note
+#       because: somebody has to say first that a proxy is in front
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
