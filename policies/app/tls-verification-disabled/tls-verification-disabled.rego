@@ -32,6 +32,15 @@
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
+#     asked-for:
+#       severity: note
+#       because: a setting that is off by default turns it off
+#     chosen:
+#       severity: low
+#       because: somebody has to ask for it, where a setting or a field says so
+#     health:
+#       severity: low
+#       because: it asks whether the program itself is up
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -68,7 +77,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.concat(code.situations(call), loopback(call)),
+		array.flatten([code.situations(call), loopback(call), choice(call)]),
 	)
 }
 
@@ -102,7 +111,7 @@ findings contains finding if {
 	some call in code.calls("ssh-host-key-ignored")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
-		code.situations(call),
+		array.concat(code.situations(call), choice(call)),
 	)
 }
 
@@ -209,3 +218,61 @@ loopback(call) := ["loopback"] if {
 } else := []
 
 is_proxy if input.context.server.product in {"traefik", "haproxy"}
+
+# choice says that a condition with a name such as insecure stands around a call, or that the value is one of many in
+# a model of data, which what somebody wrote replaces.
+choice(call) := ["asked-for"] if {
+	some name in asked(call)
+	name in off_by_default
+} else := ["chosen"] if {
+	count(asked(call)) > 0
+} else := ["chosen"] if {
+	is_of_model(call)
+} else := ["health"] if {
+	regex.match(`(?i)(^|/)health_?-?check\w*\.\w+$`, call.file)
+} else := []
+
+asked(call) := {name |
+	some guard in object.get(call, "guards", [])
+	walk(guard.test, [_, node])
+	name := node.name
+	wants_it(code.last(name), object.get(guard, "negated", false) != is_negated(guard.test))
+}
+
+default is_negated(_) := false
+
+is_negated(test) if test.kind == "not"
+
+# Where a name asks for verification, the call runs when the answer is no.
+wants_it(name, _) if regex.match(`(?i)(insecure|unsafe|unverified|self_?signed|(skip|ignore|disable|no)_?\w*(tls|ssl|cert|verif|host_?key))`, name)
+
+wants_it(name, true) if {
+	regex.match(`(?i)(reject_?unauthorized|verify|validate|check_?cert|strict)`, name)
+}
+
+wants_it(name, false) if {
+	regex.match(`(?i)(reject_?unauthorized|verify|validate)`, name)
+	regex.match(`^[A-Z][A-Z0-9_]*$`, name)
+}
+
+# off_by_default are the names of the variables and settings that are off, or not there, when nobody sets them.
+off_by_default contains node.name if {
+	some call in code.of("calls")
+	some guard in object.get(call, "guards", [])
+	walk(guard.test, [_, node])
+	node.kind in {"environment", "setting"}
+	not is_on(node)
+}
+
+is_on(setting) if code.constant(setting) == true
+
+# is_of_model holds for a default beside a dozen other fields.
+is_of_model(call) if {
+	some other in code.within("calls", call)
+	regex.match(`(^|\.)(defaults|defaultsDeep|assign|extend|merge)$`, other.callee)
+	some argument in other.arguments
+	argument.kind == "dictionary"
+	some name in {"rejectUnauthorized", "strictSSL"}
+	code.constant(argument.entries[name]) == false
+	count(argument.entries) > 2
+}
