@@ -21,6 +21,9 @@
 #     credentials:
 #       severity: high
 #       because: cookies are accepted from other origins, too
+#     public:
+#       severity: note
+#       because: it is what everybody may read, such as the description of an interface, a file or a feed
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -78,15 +81,50 @@ findings contains finding if {
 	)
 }
 
+# One setting for many answers is one finding, as are many answers of one function.
 findings contains finding if {
+	some said in opened
+	first := min({header.at | some header in said})
+	some header in said
+	header.at == first
+	finding := in_situation(
+		{
+			"path": first,
+			"message": `"Access-Control-Allow-Origin" allows any origin`,
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([other.at | some other in said; other.at != first])
+			],
+		},
+		array.concat(code.situations(header), ["public" | is_public(header)]),
+	)
+}
+
+opened[key] contains header if {
 	some header in code.of("headers")
 	header.name == "access-control-allow-origin"
 	code.constant(header.value) == "*"
-	finding := in_situation(
-		{"path": header.at, "message": `"Access-Control-Allow-Origin" allows any origin`},
-		code.situations(header),
-	)
+	key := opener(header)
 }
+
+opener(header) := [header.value.name] if {
+	header.value.kind in {"setting", "environment"}
+} else := [header.file, header.function] if {
+	header.function != ""
+} else := header.at
+
+# is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
+is_public(header) if regex.match(public, header.function)
+
+is_public(header) if {
+	some route in code.routes_of(header)
+	header.function != ""
+	regex.match(public, route.path)
+}
+
+public := concat("", [
+	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$|(^|[/_ .])(assets?|static|fonts?|images?|favicon`,
+	`|manifest|robots|well-known|nodeinfo|webfinger|oembed|rss|feed|badges?|health\w*|version)(s|[/_.-]|$)`,
+])
 
 # The origin of the request, whatever it is.
 findings contains finding if {
