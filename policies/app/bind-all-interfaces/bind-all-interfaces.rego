@@ -104,6 +104,7 @@ findings contains finding if {
 	not from_outside(code.argument(call, part))
 	is_open(call, part)
 	not is_any_port(call)
+	not is_socket(call)
 	finding := in_situation(
 		with_fix(
 			{
@@ -257,6 +258,35 @@ is_wide_text(fallback) if {
 
 # Nobody knows which port it is: the program asks for one that is free.
 is_any_port(call) if code.literal(call, "port") == 0
+
+# Node listens on a socket of the file system where it is given a path instead of a port:
+# https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenpath-backlog-callback.
+is_socket(call) if {
+	port := code.argument(call, "port")
+	some part in array.concat([port], object.get(port, "items", []))
+	written := code.constant(part)
+	is_string(written)
+	regex.match(`^/|\.sock$|^\\\\`, written)
+}
+
+is_socket(call) if regex.match(`(^|\.)(join|resolve|slice|substring|substr|replace)$`, code.argument(call, "port").name)
+
+is_socket(call) if regex.match(`(?i)sock|pipe`, code.last(code.argument(call, "port").name))
+
+is_socket(call) if {
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	walk(guard.test, [_, node])
+	is_string(node.value)
+	regex.match(`(?i)(^|[._])unix|unix:`, node.value)
+}
+
+is_socket(call) if {
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	some name in code.names(guard.test)
+	regex.match(`(?i)unix|socket_?(path|file)|use_?socket`, name)
+}
 
 # An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
 # has to where the container is on the network of the host.

@@ -256,8 +256,15 @@ asks_for_peer(test) if {
 # Whoever installs the application has said that a proxy is in front: the header is read only below such a setting.
 proxy_is_declared(read) if {
 	some guard in object.get(read, "guards", [])
+	not is_on(guard.test)
 	some said in said_of(guard.test)
 	regex.match(`(?i)(trust\w*prox(y|ies)|behind\w*proxy)`, said)
+}
+
+is_on(test) if {
+	walk(test, [_, node])
+	node.kind in {"setting", "environment"}
+	code.constant(node) == true
 }
 
 said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
@@ -331,15 +338,23 @@ decides(read) if {
 	not is_empty(sides[1])
 }
 
-# Somebody is refused under a condition that asks about it.
+# Somebody is refused under a condition that asks about it, or anything happens under one that counts by it.
 decides(read) if {
 	some exit in code.within("exits", read)
 	exit.is == "raise"
 	some guard in exit.guards
-	asks_about(guard.test, read)
+	some asked in asks(guard.test, read)
 }
 
-asks_about(test, read) if {
+decides(read) if {
+	some name in ["calls", "exits"]
+	some fact in code.within(name, read)
+	some guard in object.get(fact, "guards", [])
+	some asked in asks(guard.test, read)
+	regex.match(deciding, asked)
+}
+
+asks(test, read) := {node.name |
 	walk(test, [_, node])
 	node.kind == "call"
 	has_address(node, read)
