@@ -41,7 +41,7 @@ func (Language) Matters(file *source.File) bool {
 		return runs(file) != nil
 	}
 	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
-		makesMarkup(file) || isEntry(file) || isPage(file.Path) && policy.Match(file.Content))
+		makesMarkup(file) || isEntry(file) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.
@@ -134,7 +134,7 @@ func sends(content []byte) bool {
 }
 
 // phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
-var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href")
+var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href", "req.query", "Math.random")
 
 // isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
 func isNamespace(rest []byte) bool {

@@ -64,10 +64,11 @@ import data.lib.server
 findings contains finding if {
 	some setting in code.of("settings")
 	is_address(setting.name)
-	some address in code.texts_of(setting.default)
+	some address in array.concat([text | some text in code.texts_of(setting.default)], otherwise(setting))
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
 	not is_asked(setting)
+	not is_bundler(setting.file)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -139,6 +140,17 @@ findings contains finding if {
 	)
 }
 
+# otherwise is the default where no condition holds: isTest ? "127.0.0.1" : "0.0.0.0".
+otherwise(setting) := [address] if {
+	setting.default.kind == "either"
+	items := setting.default.items
+	address := code.constant(items[count(items) - 1])
+	is_string(address)
+} else := []
+
+# A server for developers is what frontend/dev-server-exposed is about.
+is_bundler(file) if regex.match(`(^|/)(vite|webpack|vue|nuxt|next|rollup|astro|svelte|rsbuild|rspack)\.config\.\w+$`, file)
+
 # Where what listens gets the address cannot be followed, but the parameter has no other meaning.
 findings contains finding if {
 	some function in code.of("functions")
@@ -168,7 +180,8 @@ findings contains finding if {
 	is_string(said.value.value)
 	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
 	not [said.file, said.value.value] in passed
-	code.settings_of(said) == []
+	not is_bundler(said.file)
+	count([setting | some setting in code.settings_of(said); setting.default]) == 0
 	finding := in_situation(
 		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
 		array.concat(code.situations(said), code.reach),
@@ -416,7 +429,7 @@ is_address(name) if regex.match(`(?i)^ip$`, name)
 is_address(name) if {
 	not is_destination(name)
 	regex.match(
-		`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
+		`(?i)(^|[._-]|[a-z0-9])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
 		name,
 	)
 }

@@ -295,6 +295,8 @@ is_logged(read) if {
 
 is_logged(read) if read.logged
 
+is_logged(read) if regex.match(`(?i)(^|[/_.-])(access_?)?log(s|ger|ging)?\.\w+$`, read.file)
+
 default decision := ["no-decision"]
 
 decision := [] if client.decides

@@ -112,6 +112,9 @@ opener(header) := [header.value.name] if {
 	header.function != ""
 } else := header.at
 
+# A server for developers answers them alone.
+is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\w+$`, header.file)
+
 # is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
 is_public(header) if regex.match(public, header.function)
 

@@ -46,6 +46,7 @@ findings contains finding if {
 	value := code.constant(setting.default)
 	secret.is_literal(setting.name, value)
 	not is_no_secret(value)
+	not is_header_name(setting.name, value)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -138,6 +139,12 @@ is_setting(said) if {
 }
 
 is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basic|token|bearer|none|None|null|X-[\w-]+|[Aa]uthorization)$|^\S+\.(json|ya?ml|pem|key|txt|env)$`, value)
+
+# The name of the header in which somebody else says who it is: AUTH_HEADER_KEY = "Remote-User".
+is_header_name(name, value) if {
+	regex.match(`^[A-Z][a-z]+(-[A-Z][A-Za-z]+)+$`, value)
+	regex.match(`(?i)header|_key$|Key$`, name)
+}
 
 # A text with spaces is a sentence.
 is_no_secret(value) if contains(value, " ")

@@ -244,7 +244,7 @@ default is_negated(_) := false
 is_negated(test) if test.kind == "not"
 
 # Where a name asks for verification, the call runs when the answer is no.
-wants_it(name, _) if regex.match(`(?i)(insecure|unsafe|unverified|self_?signed|(skip|ignore|disable|no)_?\w*(tls|ssl|cert|verif|host_?key))`, name)
+wants_it(name, _) if regex.match(`(?i)(insecure|unsafe|unverified|untrusted|self_?signed|(skip|ignore|disable|no)_?\w*(tls|ssl|cert|verif|host_?key))`, name)
 
 wants_it(name, true) if {
 	regex.match(`(?i)(reject_?unauthorized|verify|validate|check_?cert|strict)`, name)

@@ -108,7 +108,7 @@ is_maker(name) if {
 makers := concat("", [
 	`(?i)^_*(get|gen|generate|make|create|new|random|build|issue)_?\w*`,
 	`(token|secret|passw(or)?d|otp|passcode|api_?key|session_?id|csrf|secret_?key`,
-	`|(reset|verification|login|auth|access|confirmation)_?code)$`,
+	`|random_?code|(reset|verification|login|auth|access|confirmation)_?code)$`,
 ])
 
 # makes holds for a call that makes something new: a choice among things that exist does not, one of characters does.

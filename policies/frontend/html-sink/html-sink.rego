@@ -50,11 +50,19 @@ findings contains finding if {
 			code.situations(call),
 			["address" | "address" in code.parts(value)],
 			["own" | is_own(open)],
+			["own" | is_answer(call, value)],
 		]),
 	)
 }
 
 all_open(call, value) := [[path, node] | walk(value, [path, node]); is_open_in(call, value, path, node)]
+
+# is_answer holds for the text of an answer as a whole, which a server made to be put in: .then((r) => r.text()).then(...).
+is_answer(call, value) if {
+	value.kind == "parameter"
+	not contains(value.name, ".")
+	code.last(call.function) == "then"
+}
 
 # is_own holds for labels and messages, which the program has or its own server sends, and for HTML by its name.
 is_own(node) if {
