@@ -224,6 +224,11 @@ is_proxy if input.context.server.product in {"traefik", "haproxy"}
 choice(call) := ["asked-for"] if {
 	some name in asked(call)
 	name in off_by_default
+} else := ["asked-for"] if {
+	some guard in object.get(call, "guards", [])
+	not object.get(guard, "negated", false)
+	guard.test.kind == "literal"
+	guard.test.value == false
 } else := ["chosen"] if {
 	count(asked(call)) > 0
 } else := ["chosen"] if {
