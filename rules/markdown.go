@@ -21,8 +21,8 @@ func Markdown(r *Rule) string {
 	if r.Pack != PackDefault {
 		fmt.Fprintf(&b, " · pack %s", r.Pack)
 	}
-	if r.Precision != "" {
-		fmt.Fprintf(&b, " · precision %s", r.Precision)
+	if precise := r.HowPrecise(); precise != precisionUsual {
+		fmt.Fprintf(&b, " · precision %s", precise)
 	}
 	fmt.Fprintf(&b, " · looks at %s", strings.Join(r.Kinds, ", "))
 	for _, cwe := range r.CWE {

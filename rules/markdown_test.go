@@ -15,7 +15,7 @@ func TestMarkdownTellsTheWholeRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "# A title\n\n`test/a` · high · pack strict · looks at envoy, app" +
+	want := "# A title\n\n`test/a` · high · pack strict · precision medium · looks at envoy, app" +
 		" · [CWE-250](https://cwe.mitre.org/data/definitions/250.html) · [CWE-269](https://cwe.mitre.org/data/definitions/269.html)\n\n" +
 		"A description\nof two lines\n\n## Why\n\nBecause it matters.\n\n" +
 		"## Severity\n\n| situation | severity | because |\n|---|---|---|\n| `loopback` | none (informational) | nobody: else |\n| otherwise | high | |\n\n" +

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"path"
 	"path/filepath"
 	"slices"
@@ -70,10 +71,10 @@ func (m *Module) head() string {
 	return head
 }
 
-// digest identifies a text.
-func digest(text string) []byte {
-	sum := sha256.Sum256(bytesOf(text))
-	return sum[:]
+// headDigest identifies the head.
+func (m *Module) headDigest() string {
+	sum := sha256.Sum256(bytesOf(m.head()))
+	return base64.RawStdEncoding.EncodeToString(sum[:])
 }
 
 // bytesOf returns the bytes of a text, which must not be changed.

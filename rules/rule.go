@@ -72,6 +72,9 @@ const (
 	PackStrict  = "strict"
 )
 
+// precisionUsual is that of a rule which says nothing of it.
+const precisionUsual = "high"
+
 // HowPrecise returns how often a finding of the rule is right. A rule about completeness asks for more than many stacks need.
 func (r *Rule) HowPrecise() string {
 	switch {
@@ -80,7 +83,7 @@ func (r *Rule) HowPrecise() string {
 	case r.Pack == PackStrict:
 		return "medium"
 	}
-	return "high"
+	return precisionUsual
 }
 
 // Family returns the part of the id in front of the slash.

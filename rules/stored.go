@@ -1,89 +1,75 @@
 package rules
 
 import (
-	"bytes"
-	_ "embed"
-	"encoding/json"
+	"slices"
 	"strings"
-	"sync"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/seclint/seclint/internal/finding"
 )
 
-// storedFile is where `make docs` writes down what the METADATA of the built-in policies says.
-const storedFile = "metadata.json"
+// storedFile is where `make docs` writes down what the METADATA of the built-in policies says: parsing the YAML of all rules would
+// take longer than most runs, and so would decoding any other text. A change of type stored that it does not fit has to be made in
+// it by hand before it can be written anew.
+const storedFile = "stored_builtin.go"
 
-//go:embed metadata.json
-var storedText []byte
-
-// stored is what METADATA says of a rule: parsing the YAML of all rules would take longer than most runs.
+// stored is what METADATA says of a rule, in a form that the linker lays out: a map or an interface would be filled at every start.
 type stored struct {
-	// Digest identifies what was in front of the package clause: of any other METADATA this says nothing.
-	Digest []byte
-	Rule
-	// Parameters are JSON that is read as YAML, so that a number has the type that it has in METADATA.
-	Parameters json.RawMessage `json:",omitempty"`
+	id string
+	// digest identifies what was in front of the package clause: of any other METADATA this says nothing.
+	digest string
 
-	Policy, Fixture *struct{} `json:",omitempty"` // no METADATA
+	title, description, remediation string
+	severity                        finding.Severity
+	situations                      []storedSituation
+	fixes                           []storedFix
+	cwe                             []int
+	pack, precision                 string
+
+	// parameters are JSON that is read as YAML, so that a number has the type that it has in METADATA.
+	parameters                           string
+	aliases, formerly, kinds, references []string
 }
 
-// storedRules are the built-in rules by id.
-var storedRules = sync.OnceValue(func() map[string]*stored {
-	var all []*stored
-	if err := json.Unmarshal(storedText, &all); err != nil {
-		return nil // METADATA is there all the same
-	}
-	byID := make(map[string]*stored, len(all))
-	for _, s := range all {
-		byID[s.ID] = s
-	}
-	return byID
-})
+type storedSituation struct {
+	name     string
+	severity finding.Severity
+	because  string
+}
+
+type storedFix struct{ name, title, unsafe string }
 
 // recall fills in a built-in rule from what was stored of it and reports whether that was of this METADATA.
 func recall(rule *Rule) bool {
 	if rule.Origin != "" {
 		return false
 	}
-	s := storedRules()[rule.ID]
-	if s == nil || !bytes.Equal(s.Digest, digest(rule.Policy.head())) {
-		return false
-	}
-	return s.tell(rule) == nil
+	i, isStored := slices.BinarySearchFunc(storedRules, rule.ID, func(s stored, id string) int { return strings.Compare(s.id, id) })
+	return isStored && storedRules[i].digest == rule.Policy.headDigest() && storedRules[i].tell(rule) == nil
 }
 
 // tell fills in a rule.
 func (s *stored) tell(rule *Rule) error {
-	said := s.Rule
-	said.Policy = rule.Policy
-	if s.Parameters != nil {
-		if err := yaml.Unmarshal(s.Parameters, &said.Parameters); err != nil {
+	if s.parameters != "" {
+		if err := yaml.Unmarshal([]byte(s.parameters), &rule.Parameters); err != nil {
 			return err
 		}
 	}
-	*rule = said
+	rule.Title, rule.Description, rule.Remediation = s.title, s.description, s.remediation
+	rule.Severity, rule.CWE, rule.Pack, rule.Precision = s.severity, s.cwe, s.pack, s.precision
+	rule.Aliases, rule.Formerly, rule.Kinds, rule.References = s.aliases, s.formerly, s.kinds, s.references
+	if s.situations != nil {
+		rule.Situations = make(map[string]Situation, len(s.situations))
+	}
+	for _, one := range s.situations {
+		rule.Situations[one.name] = Situation{Severity: one.severity, Because: one.because}
+	}
+	if s.fixes != nil {
+		rule.Fixes = make(map[string]Fix, len(s.fixes))
+	}
+	for _, one := range s.fixes {
+		rule.Fixes[one.name] = Fix{Title: one.title, Unsafe: one.unsafe}
+	}
 	return nil
-}
-
-// store writes down what METADATA says of some rules, a line for each.
-func store(some []*Rule) string {
-	lines := make([]string, 0, len(some))
-	for _, rule := range some {
-		if line, err := storedLine(rule); err == nil { // else METADATA is there all the same
-			lines = append(lines, line)
-		}
-	}
-	return "[\n" + strings.Join(lines, ",\n") + "\n]\n"
-}
-
-func storedLine(rule *Rule) (string, error) {
-	s := stored{Digest: digest(rule.Policy.head()), Rule: *rule}
-	var err error
-	if rule.Parameters != nil {
-		if s.Parameters, err = json.Marshal(rule.Parameters); err != nil {
-			return "", err
-		}
-	}
-	line, err := json.Marshal(s)
-	return string(line), err
 }

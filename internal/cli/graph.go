@@ -74,9 +74,6 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	if err := o.limits(); err != nil {
 		return err
 	}
-	if o.output == "-" {
-		o.output = ""
-	}
 	if err := checkFiles([]output{{o.format, o.output}}); err != nil {
 		return err
 	}
@@ -106,7 +103,7 @@ func (s *session) graph(ctx context.Context, o *graphOptions, args []string) err
 	s.code = trouble(problems)
 	display := report.Options{DisplayRoot: in.display, WorkDir: in.workDir}
 	s.tell(problems, display)
-	return s.writeGraph(ctx, g, write, o.output, display)
+	return s.writeOutput(ctx, o.output, func(w io.Writer) error { return write(w, g, display) })
 }
 
 // draw returns the map of the input.
@@ -148,16 +145,4 @@ func (o *graphOptions) difference(ctx context.Context, in *input, progress func(
 		return nil, nil, err
 	}
 	return now.Since(before, o.diff), problems, nil
-}
-
-// writeGraph writes the map to a file, or to standard output when it is "".
-func (s *session) writeGraph(ctx context.Context, g *graph.Graph, write graph.Writer, file string, display report.Options) error {
-	to := func(w io.Writer) error { return write(w, g, display) }
-	if file == "" {
-		return writeTo(s.stdout, to)
-	}
-	if err := writeFile(ctx, file, to); err != nil {
-		return fmt.Errorf("writing %s: %w", file, err)
-	}
-	return nil
 }

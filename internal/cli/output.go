@@ -57,7 +57,7 @@ func parseOutputs(formats []string, file string) ([]output, error) {
 func checkFiles(outputs []output) error {
 	seen := map[string]bool{}
 	for _, o := range outputs {
-		if o.file == "" {
+		if o.file == "" || o.file == "-" {
 			continue
 		}
 		if seen[o.file] {
@@ -99,7 +99,10 @@ func writeTo(w io.Writer, write func(io.Writer) error) error {
 // writeOutput calls write with the file of --output, or with standard output where that is "" or -.
 func (s *session) writeOutput(ctx context.Context, file string, write func(io.Writer) error) error {
 	if file == "" || file == "-" {
-		return writeTo(s.stdout, write)
+		if err := writeTo(s.stdout, write); err != nil {
+			return fmt.Errorf("writing to standard output: %w", err)
+		}
+		return nil
 	}
 	if err := writeFile(ctx, file, write); err != nil {
 		return fmt.Errorf("writing %s: %w", file, err)

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seclint/seclint/internal/report"
 	"github.com/seclint/seclint/internal/scan"
 	"github.com/seclint/seclint/internal/shard"
+	"github.com/seclint/seclint/internal/source"
 )
 
 const mergeHelp = `merge makes one report of what seclint --shard INDEX/COUNT wrote, in every format and
@@ -63,17 +65,9 @@ func readShards(names []string) ([]*shard.File, error) {
 }
 
 func readShard(name string) (*shard.File, error) {
-	file, err := os.Open(name)
+	text, err := source.ReadRegular(os.DirFS(filepath.Dir(name)), filepath.Base(name), maxShard)
 	if err != nil {
-		return nil, errors.Unwrap(err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, maxShard+1))
-	switch {
-	case err != nil:
 		return nil, err
-	case len(text) > maxShard:
-		return nil, fmt.Errorf("it has more than %d MB", maxShard>>20)
 	}
 	return shard.Decode(text)
 }

@@ -120,15 +120,8 @@ func withFolder(args []string) []string {
 // tracked writes the state, and with --update the trackers.
 func (s *session) tracked(ctx context.Context, o *trackOptions, in *input, result *tracker.Result, write tracker.Writer, display report.Options) error {
 	state := result.State()
-	to := func(w io.Writer) error { return write(w, state, display.Place) }
-	var err error
-	if o.output != "" && o.output != "-" {
-		err = writeFile(ctx, o.output, to)
-	} else {
-		err = writeTo(s.stdout, to)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the state: %w", err)
+	if err := s.writeOutput(ctx, o.output, func(w io.Writer) error { return write(w, state, display.Place) }); err != nil {
+		return err
 	}
 	if o.update {
 		if err := s.updated(ctx, in, result, display); err != nil {

@@ -3,7 +3,6 @@ package evaluate
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,8 +42,9 @@ type converter struct {
 	inForce   []*rules.Rule // of all kinds that the scan holds: another document may hold the composite
 	locators  map[*source.Document]*source.Locator
 	items     identities
-	// secretsOf are what arrays of secrets came to.
+	// secretsOf are what arrays of secrets came to, placesOf what objects with a related place did: many findings share them.
 	secretsOf map[*plan.Array][]finding.Secret
+	placesOf  map[*plan.Object]relatedPlace
 	out       outcome
 	// said are the problems that came up already.
 	said map[finding.Problem]bool
@@ -279,52 +279,6 @@ func (c *converter) partOf(v plan.Value, bad func(string, ...any)) string {
 	return id
 }
 
-// related reads [{file?, path, message}]. What two deployments of a project
-// have in common is said once.
-func (c *converter) related(v plan.Value, bad func(string, ...any)) []finding.Related {
-	items, ok := itemsOf(v)
-	if !ok {
-		bad("related is no array")
-	}
-	var places []finding.Related
-	known := map[finding.Related]bool{}
-	for _, item := range items {
-		if place, ok := c.relatedPlace(item, bad); ok && !known[place] {
-			known[place] = true
-			places = append(places, place)
-		}
-	}
-	return places
-}
-
-// besides returns the indices of the items that a finding at one is about, too: related places in the same list.
-func besides(path source.Path, related plan.Value) []int {
-	if len(path) == 0 {
-		return nil
-	}
-	last := len(path) - 1
-	own, isItem := path[last].(int)
-	items, _ := itemsOf(related)
-	if !isItem || len(items) == 0 {
-		return nil
-	}
-	found := map[int]bool{}
-	for _, item := range items {
-		object, ok := item.(*plan.Object)
-		if !ok || object.Get("file") != nil {
-			continue
-		}
-		other := readPath(object.Get("path"), func(string, ...any) {})
-		if len(other) != len(path) || !slices.Equal(other[:last], path[:last]) {
-			continue
-		}
-		if index, ok := other[last].(int); ok && index != own {
-			found[index] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
-}
-
 // itemsOf returns the items of an array or a set, which has an order too; ok is false for anything else.
 func itemsOf(v plan.Value) (items []plan.Value, ok bool) {
 	switch list := v.(type) {
@@ -334,38 +288,4 @@ func itemsOf(v plan.Value) (items []plan.Value, ok bool) {
 		return list.Items(), true
 	}
 	return nil, false
-}
-
-func (c *converter) relatedPlace(v plan.Value, bad func(string, ...any)) (place finding.Related, ok bool) {
-	object, isObject := v.(*plan.Object)
-	if !isObject {
-		bad("related holds something that is no object")
-		return place, false
-	}
-	docs := []*source.Document{c.doc}
-	var path source.Path
-	for _, pair := range object.Pairs() {
-		value := pair.Value
-		switch pair.Key {
-		case "path":
-			path = readPath(value, bad)
-		case "message":
-			place.Message = readMessage(value, bad)
-		case "file":
-			file, _ := value.(string)
-			docs = c.files[file]
-			if len(docs) == 0 {
-				bad("related names a file that is no document: %s", show(value))
-			}
-		default:
-			bad("unknown key %s in related", show(pair.Key))
-		}
-	}
-	found := -1
-	for _, doc := range docs {
-		if at := c.locator(doc).Locate(path); at.Found > found {
-			found, place.At = at.Found, at.At
-		}
-	}
-	return place, found >= 0
 }

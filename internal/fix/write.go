@@ -20,6 +20,9 @@ func Write(ctx context.Context, root *os.Root, files []File) error {
 		}
 	}()
 	for i := range files {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		name, err := prepare(root, &files[i], files[i].After.Content)
 		if err != nil {
 			return fmt.Errorf("writing %s: %w: nothing was changed", files[i].Path, err)

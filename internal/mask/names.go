@@ -3,6 +3,7 @@ package mask
 import (
 	"encoding/json"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,7 @@ type program struct {
 type vocabulary struct {
 	table
 	hints, signs                        *needle.Set
+	plain                               *needle.Set // what Names has that is a word and no more than that
 	names, open, masked, maskedButShown *lazyregexp.Regexp
 	options                             map[string]bool
 
@@ -50,7 +52,7 @@ type vocabulary struct {
 
 // maxAsked bounds how many names are remembered, and maxRemembered how long these are: most files use the same few.
 const (
-	maxAsked      = 5000
+	maxAsked      = 1 << 15
 	maxRemembered = 64
 )
 
@@ -76,6 +78,7 @@ var words = sync.OnceValue(func() *vocabulary {
 		all = append(all, strings.ToLower(start))
 	}
 	v.signs = needle.New(all...)
+	v.plain = needle.New(slices.DeleteFunc(slices.Clone(v.Names), func(name string) bool { return regexp.QuoteMeta(name) != name })...)
 	v.names, v.open = anyOf(v.Names), anyOf(v.OpenNames)
 	v.masked, v.maskedButShown = anyOf(v.MaskedNames), anyOf(v.UnmaskedNames)
 	for _, option := range v.Options {
@@ -119,7 +122,7 @@ func IsName(name string) bool {
 
 // isName is IsName for a name as flatten writes it.
 func (v *vocabulary) isName(flat string) bool {
-	secret := v.names.MatchString(flat) || v.masked.MatchString(flat) && !v.maskedButShown.MatchString(flat)
+	secret := v.plain.In(flat) || v.names.MatchString(flat) || v.masked.MatchString(flat) && !v.maskedButShown.MatchString(flat)
 	return secret && !v.open.MatchString(flat)
 }
 

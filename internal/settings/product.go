@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -48,7 +47,6 @@ type product struct {
 	// Sources are the documentation or the source that the entry was checked with, and the release.
 	Sources []string `json:"sources"`
 
-	named  *lazyregexp.Regexp
 	format *source.Format
 }
 
@@ -115,7 +113,6 @@ var products = sync.OnceValue(func() []*product {
 		panic(fmt.Sprintf("reading products.json: %v", err))
 	}
 	for _, p := range list {
-		p.named = named(p.Stems, p.Extensions)
 		p.format = formats[p.Format]
 		for i := range p.Meanings {
 			m := &p.Meanings[i]
@@ -130,22 +127,36 @@ var products = sync.OnceValue(func() []*product {
 	return list
 })
 
-// named returns an expression for the names of the files of a product. Names such as prometheus-rules.yml are of something else.
-func named(stems, extensions []string) *lazyregexp.Regexp {
-	quote := func(texts []string) string {
-		list := make([]string, len(texts))
-		for i, text := range texts {
-			list[i] = regexp.QuoteMeta(text)
+// isNamed reports whether a file of the product can have a base name, in lower case. Names such as prometheus-rules.yml are of
+// something else.
+func (p *product) isNamed(base string) bool {
+	for _, word := range copies {
+		if rest, ok := strings.CutPrefix(base, word); ok && rest != "" && strings.ContainsAny(rest[:1], "-_.") {
+			base = rest[1:]
+			break
 		}
-		return strings.Join(list, "|")
 	}
-	return lazyregexp.New(`^(` + quote(stems) + `)([-_.](` + remarks + `))*(` + quote(extensions) + `)$`)
+	for _, stem := range p.Stems {
+		rest, ok := strings.CutPrefix(base, stem)
+		if ok && slices.ContainsFunc(p.Extensions, func(extension string) bool { return isRemarks(strings.CutSuffix(rest, extension)) }) {
+			return true
+		}
+	}
+	return false
 }
 
-// remarks are words in the name of a file that say for what it is.
-const remarks = `prod|production|dev|devel|development|local|test|tests|testing|ci|stage|staging|docker|compose|container|default|base|main|` +
+// copies are words in front of a name that say that it is to be copied, or which of several it is.
+var copies = []string{"example", "sample", "default", "template", "base", "prod", "production", "dev", "development", "local", "test", "docker"}
+
+// isRemarks reports whether what stands between the stem and the extension of a name is nothing but remarks.
+func isRemarks(between string, hasExtension bool) bool {
+	return hasExtension && (between == "" || remarked.MatchString(between))
+}
+
+// remarked fits words in the name of a file that say for what it is.
+var remarked = lazyregexp.New(`^([-_.](prod|production|dev|devel|development|local|test|tests|testing|ci|stage|staging|docker|compose|container|default|base|main|` +
 	`master|primary|replica|slave|cache|session|sessions|queue|static|dynamic|conf|config|configuration|server|client|full|legacy|example|` +
-	`sample|template|custom|agent|cluster|single|node|standalone|collector|\d+`
+	`sample|template|custom|agent|cluster|single|node|standalone|collector|\d+))*$`)
 
 // translations finds the folders of texts in the languages of people.
 var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|languages?|translations?|messages)/`)

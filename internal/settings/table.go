@@ -33,7 +33,7 @@ func (t Table) namedLike(base string) []*product {
 	base = strings.ToLower(source.CutTemplate(base))
 	var found []*product
 	for _, p := range t.products {
-		if p.named.MatchString(base) {
+		if p.isNamed(base) {
 			found = append(found, p)
 		}
 	}
@@ -72,7 +72,7 @@ func (t Table) productOf(root *source.Node, base string, named bool) *product {
 		return nil
 	}
 	for _, p := range t.products {
-		isLike := named && (base == "" || p.named.MatchString(strings.ToLower(base)))
+		isLike := named && (base == "" || p.isNamed(strings.ToLower(base)))
 		if p.takes(root, isLike) {
 			return p
 		}

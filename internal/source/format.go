@@ -71,9 +71,9 @@ var (
 		isOwn: true,
 	}
 	// Lines are configurations of which each line is a command with its arguments. Most files of this sort are called .conf: the kind
-	// that takes them knows their names.
+	// that takes them knows their names. What is called .cfg may have sections, as INI has.
 	Lines = &Format{
-		name: "lines", extensions: []string{".cfg"}, read: one(ReadLines), marker: "#", comments: (*scanner).nginx, isOwn: true,
+		name: "lines", extensions: []string{".cfg"}, read: one(readSectionsOrLines), marker: "#", comments: (*scanner).nginx, isOwn: true,
 	}
 	// WholeLines are Lines in which a comment is at the beginning of a line. No name leads to it.
 	WholeLines = &Format{name: "whole lines", read: one(ReadWholeLines), marker: "#", comments: (*scanner).settings, isOwn: true}

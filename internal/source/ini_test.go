@@ -84,6 +84,30 @@ func TestReadLines(t *testing.T) {
 	}
 }
 
+// A file .cfg has sections or lines of words, and its first line says which.
+func TestReadSectionsOrLines(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text string
+		want NodeKind
+	}{
+		{"# one\n; two\n\n [server] ; three\nhost = ::\n", Mapping},
+		{"\uFEFF[server]\r\nhost = ::\r\n", Mapping},
+		{"[server]", Mapping},
+		{"# [server]\nglobal\n  maxconn 1\n", Sequence},
+		{"bind [::]:80\n[server]\n", Sequence},
+		{"", Sequence},
+	} {
+		root, err := readSectionsOrLines(NewFile("a.cfg", []byte(test.text)), DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if root.Kind != test.want {
+			t.Errorf("%q was read as %v and not as %v", test.text, root.Kind, test.want)
+		}
+	}
+}
+
 // FuzzReadSettings feeds the readers with a setting on a line: nothing may crash or fail, and each value is written where its place says.
 func FuzzReadSettings(f *testing.F) {
 	f.Add("a = 1\n[b]\nc=\"2\" # x\n;y\n[b]\nc: 'z\n")
@@ -92,6 +116,7 @@ func FuzzReadSettings(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		for name, read := range map[string]func(*File, Limits) (*Node, error){
 			"ini": ReadINI, "properties": ReadProperties, "lines": ReadLines, "whole lines": ReadWholeLines,
+			"sections or lines": readSectionsOrLines,
 		} {
 			file := NewFile("a.ini", []byte(text))
 			root, err := read(file, DefaultLimits())

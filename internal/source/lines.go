@@ -1,6 +1,10 @@
 package source
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
+)
 
 // ReadLines returns the lines of a configuration of which each is a command with its arguments, as those of HAProxy and PostgreSQL are:
 // a sequence of mappings of directive (the first word) and args (a sequence of texts). Quotes around a word or a part of one are no part
@@ -10,6 +14,18 @@ func ReadLines(f *File, l Limits) (*Node, error) { return readLines(f, l, true) 
 
 // ReadWholeLines is ReadLines for programs that take a # for a comment only at the beginning of a line, as Redis and Mosquitto do.
 func ReadWholeLines(f *File, l Limits) (*Node, error) { return readLines(f, l, false) }
+
+// readSectionsOrLines returns the settings of a file by its first line that is no comment: where that is the head of a section the file
+// is read as INI.
+func readSectionsOrLines(f *File, l Limits) (*Node, error) {
+	if sectionFirst.Match(f.Content) {
+		return ReadINI(f, l)
+	}
+	return ReadLines(f, l)
+}
+
+// sectionFirst finds the head of a section behind nothing but comments.
+var sectionFirst = lazyregexp.New(`^\x{feff}?(?:[ \t\r]*(?:[#;][^\n]*)?\n)*[ \t]*\[[^]\n]+][ \t\r]*(?:[#;].*)?(?:\n|$)`)
 
 func readLines(f *File, l Limits, isInline bool) (*Node, error) {
 	r := &lineReader{builder: newBuilder(f, l), isInline: isInline}

@@ -27,7 +27,7 @@ func Kind() kind.Kind {
 		IsLoose: table.HasName,
 		IsLast:  table.IsHabit,
 		Format:  source.Dotenv,
-		Own:     []*source.Format{source.Properties},
+		Own:     []*source.Format{source.Properties, source.INI, source.Lines},
 		// The settings of ASP.NET are JSON with comments.
 		Comments: true,
 		Detect: func(root *source.Node, named bool) bool {
@@ -86,7 +86,7 @@ func mayBeVariables(table settings.Table, file string) bool {
 
 // configured returns the documents of the trees of a file that have settings of a framework; ok is false for a file of anything else.
 func configured(table settings.Table, file *source.File, roots []*source.Node) (docs []*source.Document, ok bool) {
-	if mayBeVariables(table, file.Path) && source.FormatOf(file.Path) != source.Properties {
+	if mayBeVariables(table, file.Path) && !slices.Contains([]*source.Format{source.Properties, source.INI, source.Lines}, source.FormatOf(file.Path)) {
 		return nil, false
 	}
 	for _, root := range roots {

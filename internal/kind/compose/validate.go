@@ -2,6 +2,8 @@ package compose
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/compose-spec/compose-go/v2/override"
@@ -64,6 +66,11 @@ func (p *project) validateRest(root *source.Node) {
 	if key, ok := strings.CutSuffix(message, " false schema"); ok {
 		message = key + " is not in the Compose Specification"
 	}
+	if path, _, ok := strings.Cut(message, " must be a"); ok {
+		if first, again := twice(at); again > 0 {
+			message = fmt.Sprintf("%s has the same item twice, at %d and %d", path, first, again)
+		}
+	}
 	p.refuse(at, message)
 }
 
@@ -109,6 +116,18 @@ func schemaError(root *source.Node) error {
 	return err
 }
 
+// twice returns the indices of the first two items of a list that are equal, 0 and 0 where there are none. Of something that is either a text
+// or a list without duplicates, compose-go says that it is no text.
+func twice(n *source.Node) (first, again int) {
+	for again, item := range n.Items[:min(len(n.Items), maxUnique)] {
+		equal := func(before source.Item) bool { return !differ(before.Value, item.Value) }
+		if first := slices.IndexFunc(n.Items[:again], equal); first >= 0 {
+			return first, again
+		}
+	}
+	return 0, 0
+}
+
 // guarded calls a function of compose-go, which takes the types of some values for granted: a crash of it is an error.
 func guarded(call func() (map[string]any, error)) (result map[string]any, err error) {
 	defer func() {
@@ -140,8 +159,15 @@ func culprit(root *source.Node, message string) *source.Node {
 	return node
 }
 
-// follow takes the longest key that the message continues with.
+// follow takes the longest key, or the index, that the message continues with.
 func follow(node *source.Node, message string) (*source.Node, string) {
+	if node.Kind == source.Sequence {
+		index, rest, _ := strings.Cut(message, ".")
+		if i, err := strconv.Atoi(strings.SplitN(index, " ", 2)[0]); err == nil && i >= 0 && i < len(node.Items) {
+			return node.Items[i].Value, rest
+		}
+		return nil, message
+	}
 	var child *source.Node
 	left := message
 	for _, e := range node.Entries {

@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: note
+#   precision: medium
 #   situations:
 #     recording:
 #       severity: low

@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

@@ -19,6 +19,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     narrowed:
 #       severity: none

@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     no-decision:
 #       severity: note
@@ -35,9 +36,10 @@ import data.lib.client
 import data.lib.code
 import data.lib.finding.in_situation
 
+# A function asks several headers in turn, or one twice: that is one defect.
 findings contains finding if {
 	some reads in believed
-	[_, _, read] := min({[rank(read), read.at, read] | some read in reads})
+	read := min({[count(logged(read)), read.at, read] | some read in reads})[2]
 	finding := in_situation(
 		{
 			"path": read.at,
@@ -50,20 +52,6 @@ findings contains finding if {
 		array.flatten([code.situations(read), logged(read), decision_by(read)]),
 	)
 }
-
-# believed are the headers that one function reads.
-believed[[read.file, read.function]] contains read if {
-	some read in code.of("inputs")
-	read.part == "header"
-	read.name in client.forwarded_headers
-	not peer_is_checked(read)
-	not asks_for_scheme(read)
-	not proxy_is_declared(read)
-}
-
-rank(read) := {"x-forwarded-for": 0, "x-real-ip": 1}[read.name]
-
-rank(read) := 2 if not read.name in {"x-forwarded-for", "x-real-ip"}
 
 findings contains finding if {
 	some call in code.calls("limiter")
@@ -171,6 +159,21 @@ findings contains finding if {
 		code.situations(setting),
 	)
 }
+
+# believed are the reads of a header that are taken for an address, by the function that reads them. What a module
+# reads outside of its functions has nothing to do with each other.
+believed[place(read)] contains read if {
+	some read in code.of("inputs")
+	read.part == "header"
+	read.name in client.forwarded_headers
+	not peer_is_checked(read)
+	not asks_for_scheme(read)
+	not proxy_is_declared(read)
+}
+
+place(read) := [read.file, read.function] if read.function != ""
+
+place(read) := read.at if read.function == ""
 
 knows_who_writes if count(code.calls("trusted-proxies")) > 0
 
@@ -314,7 +317,9 @@ decision_by(read) := [] if {
 gives(read) if {
 	some exit in code.within("exits", read)
 	exit.is == "return"
-	has_address(exit.value, read)
+	some value in code.ingredients(exit.value)
+	value.kind == "request"
+	value.part == read.part
 }
 
 gives(read) if regex.match(`(?i)(ip|ips|addr|address|host|client|peer|remote|forwarded)$`, code.last(read.function))
@@ -363,7 +368,8 @@ asks(test, read) := {node.name |
 }
 
 deciding := concat("", [
-	`(?i)(rate_?|limit|throttl|allow|white_?list|block|ban|acl|attempt|verify|trust|is_?(local|private|internal)`,
+	`(?i)(rate_?|limit|throttl|allow|white_?list|block|deny|denied|\bban|acl|attempt|verify|trust|permi|exempt|lockout`,
+	`|internal|is_?(local|private)|ip_?(network|address)|\.(exists|incr|setdefault)$`,
 	`|(cache|counts?|tries|failures|visitors)\.(get|set|incr\w*|add|load|store|has)$|network|cidr|contains|key(_?generator|_?func)?$)`,
 ])
 

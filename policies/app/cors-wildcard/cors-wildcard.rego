@@ -21,12 +21,12 @@
 #     credentials:
 #       severity: high
 #       because: cookies are accepted from other origins, too
-#     public:
-#       severity: note
-#       because: it is what everybody may read, such as the description of an interface, a file or a feed
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     public:
+#       severity: note
+#       because: what is answered is for everybody, or can only be read, and no cookie goes with it
 #   remediation: |
 #     Name the origins of the front end, and fail or allow none where the variable with them is not set.
 #   cwe: [942, 346]
@@ -41,7 +41,7 @@ findings contains finding if {
 	some part in cors.open(call)
 	finding := in_situation(
 		{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
-		array.concat(code.situations(call), credentials(call)),
+		array.flatten([code.situations(call), credentials(call), read_only(call)]),
 	)
 }
 
@@ -126,7 +126,8 @@ is_public(header) if {
 
 public := concat("", [
 	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$|(^|[/_ .])(assets?|static|fonts?|images?|favicon`,
-	`|manifest|robots|well-known|nodeinfo|webfinger|oembed|rss|feed|badges?|health\w*|version)(s|[/_.-]|$)`,
+	`|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed|rss|atom|feed|badge|shield|ical|ics|health\w*`,
+	`|version)(s|[/_.-]|$)`,
 ])
 
 # The origin of the request, whatever it is.
@@ -186,6 +187,13 @@ answered(header) := ["credentials" |
 	code.same_function(other, header)
 	other.name == "access-control-allow-credentials"
 	code.constant(other.value) in {"true", true}
+]
+
+# read_only is the situation of a middleware that lets other origins read, and nothing else.
+read_only(call) := ["public" |
+	methods := {upper(method) | some method in code.texts(call, "methods")}
+	count(methods) > 0
+	count(methods - {"GET", "HEAD", "OPTIONS"}) == 0
 ]
 
 credentials(call) := ["credentials"] if {

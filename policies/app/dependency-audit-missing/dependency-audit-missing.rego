@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: note
+#   precision: medium
 #   remediation: |
 #     Run `pip-audit`, `osv-scanner` or `npm audit` in a pipeline with a schedule, or set up Dependabot or Renovate.
 #   cwe: [1395, 937]

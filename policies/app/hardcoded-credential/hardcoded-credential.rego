@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

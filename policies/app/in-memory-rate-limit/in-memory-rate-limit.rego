@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

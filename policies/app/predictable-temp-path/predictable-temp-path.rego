@@ -57,6 +57,15 @@ paths contains [setting, setting.at, setting.name, text] if {
 	some text in code.texts_of(setting["default"])
 }
 
+# The settings of an application in a file.
+paths contains [{"aside": ""}, at, at[count(at) - 1], text] if {
+	input.context.format == "settings"
+	walk(input.document, [at, text])
+	is_string(text)
+	regex.match(`/(tmp|var/tmp|dev/shm)/`, text)
+	is_string(at[count(at) - 1])
+}
+
 paths contains [said, said.at, said.name, said.value.value] if {
 	some said in code.of("assignments")
 	said.name != upper(said.name) # a constant is a setting

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: note
+#   precision: medium
 #   remediation: |
 #     Double the pause after each failure up to a limit, add a random part, and stop when the credential is refused.
 #   cwe: [799, 400]

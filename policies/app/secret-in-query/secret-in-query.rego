@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     one-time:
 #       severity: low

@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: medium
 #   situations:
 #     store-published:
 #       severity: critical

@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     request:
 #       severity: critical

@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

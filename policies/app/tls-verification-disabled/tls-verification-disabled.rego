@@ -10,7 +10,8 @@
 #   false` and `NODE_TLS_REJECT_UNAUTHORIZED=0`, which is for the whole process.
 #
 #   In Go `InsecureSkipVerify` is not reported beside a `VerifyConnection` or `VerifyPeerCertificate` that takes its
-#   place, nor in the configuration of a server.
+#   place, nor in the configuration of a server. Verification that a setting turns off is a note where the setting
+#   leaves it on.
 #
 #   The switches of well-known servers beside the application, in their own files, are reported too.
 # related_resources:
@@ -32,18 +33,15 @@
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
-#     asked-for:
-#       severity: note
-#       because: a setting that is off by default turns it off
-#     chosen:
-#       severity: low
-#       because: somebody has to ask for it, where a setting or a field says so
 #     health:
 #       severity: low
 #       because: it asks whether the program itself is up
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     chosen:
+#       severity: note
+#       because: a setting decides, and only who changes it turns verification off
 #   fixes:
 #     verify:
 #       title: Verify whom it talks to
@@ -77,7 +75,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.flatten([code.situations(call), loopback(call), choice(call)]),
+		array.flatten([code.situations(call), chosen(call), loopback(call), choice(call)]),
 	)
 }
 
@@ -111,7 +109,7 @@ findings contains finding if {
 	some call in code.calls("ssh-host-key-ignored")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
-		array.concat(code.situations(call), choice(call)),
+		array.flatten([code.situations(call), chosen(call), choice(call)]),
 	)
 }
 
@@ -124,7 +122,7 @@ findings contains finding if {
 			"path": code.path(call, "policy"),
 			"message": sprintf("%q takes whoever answers for the host", [code.last(policy.name)]),
 		},
-		code.situations(call),
+		array.concat(code.situations(call), chosen(call)),
 	)
 }
 
@@ -144,7 +142,7 @@ followed contains code.last(argument.name) if {
 disabled contains [call, "verify"] if {
 	some meaning in {"http-request", "tls-client"}
 	some call in code.calls(meaning)
-	code.literal(call, "verify") == false
+	is_off(code.argument(call, "verify"))
 }
 
 # A function of the application, or one that no table knows, is told by a name that says it all.
@@ -200,6 +198,24 @@ disabled contains [call, "context"] if {
 	code.literal(call, "context") == null
 }
 
+is_off(value) if code.constant(value) == false
+
+# The default of a parameter is what callers get who say nothing.
+is_off(value) if {
+	value.kind == "parameter"
+	code.constant(value.default) == false
+}
+
+# An option is asked for by name, with what it is where it is not set.
+is_off(value) if {
+	value.kind == "call"
+	code.last(value.name) in {"get", "getboolean", "get_bool"}
+	otherwise := count(value.items) - 1
+	code.constant(value.items[otherwise]) == false
+	some option in array.slice(value.items, 0, otherwise)
+	regex.match(`(?i)(verify|ssl|tls|cert)`, code.constant(option))
+}
+
 names_none(value) if value.name == "ssl.CERT_NONE"
 
 names_none(value) if code.constant(value) == "CERT_NONE"
@@ -212,6 +228,16 @@ reported_already(call) if {
 	names_none(code.argument(other, "value"))
 }
 
+# chosen is the situation of what runs only where a setting, or a caller, turns verification off.
+chosen(call) := ["chosen" |
+	some guard in object.get(call, "guards", [])
+	some said in said_of(guard.test)
+	regex.match(`(?i)(verif|insecure|unauthorized|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
+	not code.runs(guard)
+]
+
+said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
+
 loopback(call) := ["loopback"] if {
 	some part in ["url", "host"]
 	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
@@ -219,57 +245,18 @@ loopback(call) := ["loopback"] if {
 
 is_proxy if input.context.server.product in {"traefik", "haproxy"}
 
-# choice says that a condition with a name such as insecure stands around a call, or that the value is one of many in
-# a model of data, which what somebody wrote replaces.
-choice(call) := ["asked-for"] if {
-	some name in asked(call)
-	name in off_by_default
-} else := ["asked-for"] if {
+# choice says that a variable of a package that is false until a flag sets it stands around a call, that the value is
+# one of many in a model of data, which what somebody wrote replaces, or that a program asks for itself.
+choice(call) := ["chosen"] if {
 	some guard in object.get(call, "guards", [])
 	not object.get(guard, "negated", false)
 	guard.test.kind == "literal"
 	guard.test.value == false
 } else := ["chosen"] if {
-	count(asked(call)) > 0
-} else := ["chosen"] if {
 	is_of_model(call)
 } else := ["health"] if {
 	regex.match(`(?i)(^|/)health_?-?check\w*\.\w+$`, call.file)
 } else := []
-
-asked(call) := {name |
-	some guard in object.get(call, "guards", [])
-	walk(guard.test, [_, node])
-	name := node.name
-	wants_it(code.last(name), object.get(guard, "negated", false) != is_negated(guard.test))
-}
-
-default is_negated(_) := false
-
-is_negated(test) if test.kind == "not"
-
-# Where a name asks for verification, the call runs when the answer is no.
-wants_it(name, _) if regex.match(`(?i)(insecure|unsafe|unverified|untrusted|self_?signed|(skip|ignore|disable|no)_?\w*(tls|ssl|cert|verif|host_?key))`, name)
-
-wants_it(name, true) if {
-	regex.match(`(?i)(reject_?unauthorized|verify|validate|check_?cert|strict)`, name)
-}
-
-wants_it(name, false) if {
-	regex.match(`(?i)(reject_?unauthorized|verify|validate)`, name)
-	regex.match(`^[A-Z][A-Z0-9_]*$`, name)
-}
-
-# off_by_default are the names of the variables and settings that are off, or not there, when nobody sets them.
-off_by_default contains node.name if {
-	some call in code.of("calls")
-	some guard in object.get(call, "guards", [])
-	walk(guard.test, [_, node])
-	node.kind in {"environment", "setting"}
-	not is_on(node)
-}
-
-is_on(setting) if code.constant(setting) == true
 
 # is_of_model holds for a default beside a dozen other fields.
 is_of_model(call) if {

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     password:
 #       severity: high
@@ -98,7 +99,17 @@ hashed(call) := {code.last(name) |
 	call.arguments.data
 }
 
-# What is hashed comes later, of what the function is given.
+# What is hashed comes later.
+hashed(call) := {code.last(name) |
+	some other in added(call)
+	some argument in other.arguments
+	some name in code.names(argument)
+} if {
+	not call.arguments.data
+	count(added(call)) > 0
+}
+
+# Nothing is seen of what comes later: it is of what the function is given.
 hashed(call) := {parameter.name |
 	some function in code.of("functions")
 	function.file == call.file
@@ -108,6 +119,12 @@ hashed(call) := {parameter.name |
 	some parameter in parameters
 } if {
 	not call.arguments.data
+	count(added(call)) == 0
+}
+
+added(call) := {other |
+	some other in code.within("calls", call)
+	other.callee == concat(".", [call.callee, "update"])
 }
 
 is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))
@@ -128,7 +145,7 @@ is_other(name, names) if {
 	count(password(names)) == 0
 }
 
-others := `(?i)(etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach)`
+others := `(?i)(etag|checksum|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach|(^|_)sync(_|$))`
 
 # random is the situation of what the same function makes with the generator for secrets.
 random(call) := ["random" |

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

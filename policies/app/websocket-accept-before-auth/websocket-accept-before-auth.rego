@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     first-message:
 #       severity: note

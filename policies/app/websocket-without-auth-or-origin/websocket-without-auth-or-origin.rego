@@ -12,6 +12,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: medium
 #   situations:
 #     inside:
 #       severity: medium

@@ -17,6 +17,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   remediation: |
 #     Change the secret, take the file out of the repository and add it to `.gitignore`.
 #

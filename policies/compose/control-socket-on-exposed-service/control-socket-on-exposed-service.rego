@@ -19,6 +19,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   precision: very-high
 #   situations:
 #     sandboxed:
 #       severity: medium

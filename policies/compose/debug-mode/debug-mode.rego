@@ -21,6 +21,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     debugger-published:
 #       severity: high

@@ -20,6 +20,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   situations:
 #     sandboxed:
 #       severity: low

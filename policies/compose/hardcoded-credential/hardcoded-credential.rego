@@ -25,6 +25,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     published-datastore:
 #       severity: critical

@@ -22,6 +22,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   situations:
 #     sandboxed:
 #       severity: medium

@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   precision: very-high
 #   situations:
 #     sandboxed:
 #       severity: high

@@ -18,6 +18,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     duplicate:
 #       severity: note

@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: very-high
 #   situations:
 #     every-registry:
 #       severity: high

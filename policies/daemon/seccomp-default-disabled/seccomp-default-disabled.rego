@@ -20,6 +20,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   remediation: |
 #     Remove the key, or set `"seccomp-profile": "builtin"`; Podman's and CRI-O's default needs no key.
 #

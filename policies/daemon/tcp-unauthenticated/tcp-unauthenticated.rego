@@ -25,6 +25,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   precision: very-high
 #   situations:
 #     host-loopback:
 #       severity: medium

@@ -18,6 +18,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: very-high
 #   situations:
 #     still-read:
 #       severity: low

@@ -17,6 +17,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     carries-credentials:
 #       severity: high

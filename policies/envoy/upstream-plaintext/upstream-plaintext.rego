@@ -17,6 +17,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   situations:
 #     private-address:
 #       severity: low

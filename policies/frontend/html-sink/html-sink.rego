@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   kinds: [app]
 #   situations:
 #     aside:

@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: medium
 #   kinds: [app]
 #   situations:
 #     aside:

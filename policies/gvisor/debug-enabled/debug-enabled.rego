@@ -22,6 +22,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: very-high
 #   situations:
 #     not-in-force:
 #       severity: low

@@ -18,6 +18,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   situations:
 #     not-in-force:
 #       severity: medium

@@ -17,6 +17,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   situations:
 #     not-in-force:
 #       severity: low

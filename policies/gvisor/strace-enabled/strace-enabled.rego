@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: medium
+#   precision: very-high
 #   situations:
 #     not-in-force:
 #       severity: low

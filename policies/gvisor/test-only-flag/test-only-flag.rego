@@ -13,6 +13,7 @@
 # scope: package
 # custom:
 #   severity: critical
+#   precision: very-high
 #   situations:
 #     not-in-force:
 #       severity: medium

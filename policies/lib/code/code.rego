@@ -61,6 +61,43 @@ constant(value) := object.get(value.default, "value", null) if {
 	value.default.kind == "literal"
 }
 
+# runs holds for a condition below which a fact runs when nobody sets anything from outside. Of what is not known
+# nobody can say that.
+runs(guard) if {
+	not guard.negated
+	comes_to(guard.test, true)
+}
+
+runs(guard) if {
+	guard.negated
+	comes_to(guard.test, false)
+}
+
+# comes_to holds for a condition that is true, or false, when nobody sets anything from outside and no caller passes it.
+comes_to(condition, true) if {
+	value := unset(condition)
+	not value in empty
+}
+
+comes_to(condition, false) if unset(condition) in empty
+
+comes_to(condition, true) if {
+	condition.kind == "not"
+	unset(condition.items[0]) in empty
+}
+
+comes_to(condition, false) if {
+	condition.kind == "not"
+	value := unset(condition.items[0])
+	not value in empty
+}
+
+empty := {false, null, 0, "", "0", "false", "False", "no", "off"}
+
+unset(value) := constant(value) if value.kind != "parameter"
+
+unset(value) := constant(value["default"]) if value.kind == "parameter"
+
 # texts returns the texts of an argument: of a list its items, of anything else its own.
 texts(call, name) := texts_of(argument(call, name))
 

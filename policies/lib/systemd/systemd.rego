@@ -2,7 +2,9 @@
 # description: |
 #   Reads what seclint makes of a service of systemd with its drop-ins. data.json has the programs that rules tell
 #   apart, by the names of their files: interpreters and servers run what people write, clients ask a daemon that has
-#   more rights than they, system programs need root or give it up by themselves.
+#   more rights than they, system programs need root or give it up by themselves. The restrictions are the settings of
+#   systemd.exec(5) and systemd.resource-control(5) that `systemd-analyze security` of systemd 257 counts, and their
+#   relatives, beside those of which the rule names each.
 package lib.systemd
 
 unit := input.context.unit

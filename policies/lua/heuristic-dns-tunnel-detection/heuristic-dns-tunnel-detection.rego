@@ -14,6 +14,7 @@
 # custom:
 #   kinds: [app]
 #   severity: note
+#   precision: medium
 #   remediation: |
 #     Count requests and bytes for each domain, and limit them outside of the filter.
 #   cwe: [693, 1039]

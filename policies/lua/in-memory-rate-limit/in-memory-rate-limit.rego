@@ -15,6 +15,7 @@
 # custom:
 #   kinds: [app]
 #   severity: low
+#   precision: medium
 #   situations:
 #     limited:
 #       severity: note

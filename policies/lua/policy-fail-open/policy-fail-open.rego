@@ -12,6 +12,7 @@
 # custom:
 #   kinds: [app]
 #   severity: low
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

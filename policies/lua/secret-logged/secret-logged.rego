@@ -12,6 +12,7 @@
 # custom:
 #   kinds: [app]
 #   severity: medium
+#   precision: medium
 #   situations:
 #     aside:
 #       severity: note

@@ -15,6 +15,7 @@
 # scope: package
 # custom:
 #   severity: note
+#   precision: very-high
 #   situations:
 #     removed: {severity: low, because: "every release since refuses a file with it"}
 #   fixes:

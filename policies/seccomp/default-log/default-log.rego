@@ -16,6 +16,7 @@
 # scope: package
 # custom:
 #   severity: high
+#   precision: very-high
 #   situations:
 #     learning:
 #       severity: note

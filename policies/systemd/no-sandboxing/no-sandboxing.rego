@@ -14,6 +14,7 @@
 # scope: package
 # custom:
 #   severity: low
+#   precision: medium
 #   situations:
 #     sys-admin:
 #       severity: high
@@ -70,13 +71,8 @@ has("PrivateTmp") if lower(systemd.value("PrivateTmp")) == "disconnected"
 
 # others are further settings that take something away.
 others contains name if {
-	some name in [
-		"ProtectHome", "PrivateDevices", "ProtectKernelTunables", "ProtectKernelModules", "ProtectControlGroups",
-		"RestrictAddressFamilies", "SystemCallFilter", "CapabilityBoundingSet", "DevicePolicy", "RestrictNamespaces",
-		"MemoryDenyWriteExecute", "PrivateUsers", "PrivateNetwork", "IPAddressDeny", "InaccessiblePaths",
-		"TemporaryFileSystem",
-	]
-	lower(systemd.value(name)) in ({"no", "false", "0", "off", ""} == false)
+	some name in systemd.restrictions
+	not lower(systemd.value(name)) in {"no", "false", "0", "off", "", "n", "f", "default", "all", "shared", "inherit"}
 }
 
 default situations := []
