@@ -141,17 +141,6 @@ findings contains finding if {
 	)
 }
 
-# otherwise is the default where no condition holds: isTest ? "127.0.0.1" : "0.0.0.0".
-otherwise(setting) := [address] if {
-	setting.default.kind == "either"
-	items := setting.default.items
-	address := code.constant(items[count(items) - 1])
-	is_string(address)
-} else := []
-
-# A server for developers is what frontend/dev-server-exposed is about.
-is_bundler(file) if regex.match(`(^|/)(vite|webpack|vue|nuxt|next|rollup|astro|svelte|rsbuild|rspack)\.config\.\w+$`, file)
-
 # Where what listens gets the address cannot be followed, but the parameter has no other meaning.
 findings contains finding if {
 	some function in code.of("functions")
@@ -206,6 +195,19 @@ findings contains finding if {
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
 	)
+}
+
+# otherwise is the default where no condition holds: isTest ? "127.0.0.1" : "0.0.0.0".
+otherwise(setting) := [address] if {
+	setting.default.kind == "either"
+	items := setting.default.items
+	address := code.constant(items[count(items) - 1])
+	is_string(address)
+} else := []
+
+# A server for developers is what frontend/dev-server-exposed is about.
+is_bundler(file) if {
+	regex.match(`(^|/)(vite|webpack|vue|nuxt|next|rollup|astro|svelte|rsbuild|rspack)\.config\.\w+$`, file)
 }
 
 is_for_listening(_, parameter) if regex.match(`(?i)^(bind|listen)(_?(addr|address|host|ip|to))?$`, parameter.name)
@@ -396,9 +398,6 @@ is_fallback(value) if {
 }
 
 is_loopback(value) if code.constant(value) in {"127.0.0.1", "localhost", "::1"}
-
-# Node takes the path of a socket in the place of the port.
-is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
 
 # A setting has a finding of its own.
 from_outside(value) if {

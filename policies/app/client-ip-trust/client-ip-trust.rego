@@ -96,12 +96,6 @@ findings contains finding if {
 	)
 }
 
-# taken are the addresses that one function takes from a framework.
-taken[[read.file, read.function]] contains read if {
-	some read in code.of("inputs")
-	read.part == "forwarded"
-}
-
 # Express then takes the first of the addresses in the header, which the client writes.
 findings contains finding if {
 	some call in code.calls("app-setting")
@@ -174,6 +168,12 @@ believed[place(read)] contains read if {
 place(read) := [read.file, read.function] if read.function != ""
 
 place(read) := read.at if read.function == ""
+
+# taken are the addresses that one function takes from a framework.
+taken[[read.file, read.function]] contains read if {
+	some read in code.of("inputs")
+	read.part == "forwarded"
+}
 
 knows_who_writes if count(code.calls("trusted-proxies")) > 0
 

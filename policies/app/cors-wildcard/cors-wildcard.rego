@@ -99,6 +99,20 @@ findings contains finding if {
 	)
 }
 
+# The origin of the request, whatever it is.
+findings contains finding if {
+	some header in code.of("headers")
+	header.name == "access-control-allow-origin"
+	some node in options(header.value)
+	node.kind == "request"
+	node.name == "origin"
+	not is_listed(header)
+	finding := in_situation(
+		{"path": header.at, "message": `"Access-Control-Allow-Origin" repeats the origin of the request`},
+		array.concat(code.situations(header), array.slice(answered(header), 0, 1)),
+	)
+}
+
 opened[key] contains header if {
 	some header in code.of("headers")
 	header.name == "access-control-allow-origin"
@@ -119,30 +133,16 @@ is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\
 is_public(header) if regex.match(public, header.function)
 
 is_public(header) if {
-	some route in code.routes_of(header)
 	header.function != ""
+	some route in code.routes_of(header)
 	regex.match(public, route.path)
 }
 
 public := concat("", [
-	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$|(^|[/_ .])(assets?|static|fonts?|images?|favicon`,
-	`|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed|rss|atom|feed|badge|shield|ical|ics|health\w*`,
+	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$`,
+	`|(^|[/_ .])(asset|static|font|image|favicon|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed|rss|atom|feed|badge|shield|ical|ics|health\w*`,
 	`|version)(s|[/_.-]|$)`,
 ])
-
-# The origin of the request, whatever it is.
-findings contains finding if {
-	some header in code.of("headers")
-	header.name == "access-control-allow-origin"
-	some node in options(header.value)
-	node.kind == "request"
-	node.name == "origin"
-	not is_listed(header)
-	finding := in_situation(
-		{"path": header.at, "message": `"Access-Control-Allow-Origin" repeats the origin of the request`},
-		array.concat(code.situations(header), array.slice(answered(header), 0, 1)),
-	)
-}
 
 options(value) := [value] if value.kind != "either"
 

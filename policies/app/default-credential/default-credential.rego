@@ -140,12 +140,6 @@ is_setting(said) if {
 
 is_no_secret(value) if regex.match(`^(https?://|/|\./|[A-Za-z]:\\)|^(Bearer|Basic|token|bearer|none|None|null|X-[\w-]+|[Aa]uthorization)$|^\S+\.(json|ya?ml|pem|key|txt|env)$`, value)
 
-# The name of the header in which somebody else says who it is: AUTH_HEADER_KEY = "Remote-User".
-is_header_name(name, value) if {
-	regex.match(`^[A-Z][a-z]+(-[A-Z][A-Za-z]+)+$`, value)
-	regex.match(`(?i)header|_key$|Key$`, name)
-}
-
 # A text with spaces is a sentence.
 is_no_secret(value) if contains(value, " ")
 
@@ -154,6 +148,12 @@ is_no_secret(value) if regex.match(`(?i)^demo[-_]?key$`, value)
 
 # How often something may be done: 5/min.
 is_no_secret(value) if regex.match(`^\d+/(\d+)?[A-Za-z]+$`, value)
+
+# The name of the header in which somebody else says who it is: AUTH_HEADER_KEY = "Remote-User".
+is_header_name(name, value) if {
+	regex.match(`^[A-Z][a-z]+(-[A-Z][A-Za-z]+)+$`, value)
+	regex.match(`(?i)header|_key$|Key$`, name)
+}
 
 checked(setting) := ["checked"] if setting.checked
 

@@ -104,19 +104,20 @@ present contains header.name if {
 	not is_for_files(header)
 }
 
-# A policy that lets nothing run, or that puts what it is sent with into a sandbox, is one for files and answers in JSON.
-is_for_files(header) if {
-	header.name == "content-security-policy"
-	header.value.kind == "literal"
-	regex.match(`(^|[\s;])sandbox([\s;]|$)|^\s*default-src 'none'\s*;?\s*(sandbox\s*;?)?\s*$`, policy_of(header.value))
-	header.function != ""
-}
-
 present contains "x-frame-options" if {
 	some header in code.of("headers")
 	header.name == "content-security-policy"
 	not page.is_page(header.file) # browsers ignore frame-ancestors in an element
 	may_bound_frames(header.value)
+}
+
+# A policy that lets nothing run, or that puts what it is sent with into a sandbox, is one for files and answers in
+# JSON.
+is_for_files(header) if {
+	header.name == "content-security-policy"
+	header.value.kind == "literal"
+	regex.match(`(^|[\s;])sandbox([\s;]|$)|^\s*default-src 'none'\s*;?\s*(sandbox\s*;?)?\s*$`, policy_of(header.value))
+	header.function != ""
 }
 
 may_bound_frames(value) if contains(policy_of(value), "frame-ancestors")

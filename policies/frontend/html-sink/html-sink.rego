@@ -58,7 +58,8 @@ findings contains finding if {
 
 all_open(call, value) := [[path, node] | walk(value, [path, node]); is_open_in(call, value, path, node)]
 
-# is_answer holds for the text of an answer as a whole, which a server made to be put in: .then((r) => r.text()).then(...).
+# is_answer holds for the text of an answer as a whole, which a server made to be put in:
+# .then((r) => r.text()).then(...).
 is_answer(call, value) if {
 	value.kind == "parameter"
 	not contains(value.name, ".")

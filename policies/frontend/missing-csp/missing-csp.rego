@@ -60,7 +60,7 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": call.at,
-			"message": "the pages have no Content-Security-Policy: neither the configuration of Next nor anything else that is known adds one",
+			"message": "the pages have no Content-Security-Policy: neither Next nor anything else that is known adds one",
 		},
 		code.situations(call),
 	)
