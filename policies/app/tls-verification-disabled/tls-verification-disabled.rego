@@ -150,7 +150,9 @@ switches := {
 	"verify_certificate",
 }
 
-# followed are the settings of which the use is reported.
+# followed are the settings of which the use is reported, and those that a program of another maker reads.
+followed contains code.subject(call) if some [call, _] in disabled
+
 followed contains code.last(argument.name) if {
 	some [call, part] in disabled
 	argument := code.argument(call, part)
