@@ -55,6 +55,7 @@
 package app["tls-verification-disabled"]
 
 import data.lib.code
+import data.lib.endpoint
 import data.lib.finding.in_situation
 import data.lib.finding.with_fix
 import data.lib.server
@@ -72,7 +73,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.flatten([code.situations(call), chosen(call), loopback(call)]),
+		array.flatten([code.situations(call), chosen(call), near(call)]),
 	)
 }
 
@@ -80,8 +81,7 @@ findings contains finding if {
 findings contains finding if {
 	some setting in code.of("settings")
 	some name in {setting.name, object.get(setting, "target", "")}
-	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
-	code.constant(setting.default) in {false, "false", "False", "0", "no"}
+	code.constant(setting.default) in off_by[polarity(name)]
 	not name in followed
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q leaves verification off by default", [setting.name])},
@@ -123,13 +123,36 @@ findings contains finding if {
 	)
 }
 
+# polarity says what a setting with this name turns on: to verify, or to skip it.
+polarity(name) := "skip" if {
+	regex.match(
+		concat("", [
+			`(?i)^(\w+_)?(`,
+			`(insecure_|no_|skip_|ignore_|disable_|without_)+(ssl|tls|certs?|certificates?)_(verify|verification|validation|check)|`,
+			`(insecure_|no_|skip_|ignore_|disable_|without_)+(verify|verification|validation|check)_(ssl|tls|certs?|certificates?)|`,
+			`(ssl|tls)_(skip|no)_(verify|verification)|insecure_skip_verify|insecure_(ssl|tls)|(ssl|tls)_insecure)$`,
+		]),
+		name,
+	)
+} else := "verify" if {
+	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
+}
+
+# off_by are the defaults that leave verification off.
+off_by := {
+	"skip": {true, "true", "True", "1", "yes"},
+	"verify": {false, "false", "False", "0", "no"},
+}
+
 # switches are the names of arguments that turn verification off, whoever is called.
 switches := {
 	"verify_ssl", "ssl_verify", "verify_tls", "tls_verify", "verify_certs", "verify_cert", "validate_certs",
 	"verify_certificate",
 }
 
-# followed are the settings of which the use is reported.
+# followed are the settings of which the use is reported, and those that a program of another maker reads.
+followed contains code.subject(call) if some [call, _] in disabled
+
 followed contains code.last(argument.name) if {
 	some [call, part] in disabled
 	argument := code.argument(call, part)
@@ -235,9 +258,23 @@ chosen(call) := ["chosen" |
 
 said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
-loopback(call) := ["loopback"] if {
+# near is the situation of what connects to a server on the same machine or on a private network.
+near(call) := [{"loopback": "loopback", "neighbour": "private", "overlay": "private", "private": "private"}[place]] if {
 	some part in ["url", "host"]
-	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
+	where := address(code.argument(call, part))
+	[[_, host]] := regex.find_all_string_submatch_n(`^(?:https?://)?(?:[^@/]*@)?([^:/?#]+)`, where, 1)
+	place := endpoint.place(lower(host))
+	place in {"loopback", "neighbour", "overlay", "private"}
 } else := []
+
+# address returns an address as far as it is written, with * for what is not.
+address(value) := value.value if is_string(value.value)
+
+address(value) := concat("", [text |
+	some item in value.items
+	text := object.get({"literal": object.get(item, "value", "")}, item.kind, "*")
+]) if {
+	value.kind == "template"
+}
 
 is_proxy if input.context.server.product in {"traefik", "haproxy"}
