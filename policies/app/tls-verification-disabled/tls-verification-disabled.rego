@@ -33,6 +33,9 @@
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
+#     health:
+#       severity: low
+#       because: it asks whether the program itself is up
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -73,7 +76,11 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
+<<<<<<< HEAD
+		array.flatten([code.situations(call), chosen(call), loopback(call), choice(call)]),
+=======
 		array.flatten([code.situations(call), chosen(call), near(call)]),
+>>>>>>> main
 	)
 }
 
@@ -106,7 +113,7 @@ findings contains finding if {
 	some call in code.calls("ssh-host-key-ignored")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
-		array.concat(code.situations(call), chosen(call)),
+		array.flatten([code.situations(call), chosen(call), choice(call)]),
 	)
 }
 
@@ -252,7 +259,7 @@ reported_already(call) if {
 chosen(call) := ["chosen" |
 	some guard in object.get(call, "guards", [])
 	some said in said_of(guard.test)
-	regex.match(`(?i)(verif|insecure|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
+	regex.match(`(?i)(verif|insecure|unauthorized|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
 	not code.runs(guard)
 ]
 
@@ -278,3 +285,27 @@ address(value) := concat("", [text |
 }
 
 is_proxy if input.context.server.product in {"traefik", "haproxy"}
+
+# choice says that a variable of a package that is false until a flag sets it stands around a call, that the value is
+# one of many in a model of data, which what somebody wrote replaces, or that a program asks for itself.
+choice(call) := ["chosen"] if {
+	some guard in object.get(call, "guards", [])
+	not object.get(guard, "negated", false)
+	guard.test.kind == "literal"
+	guard.test.value == false
+} else := ["chosen"] if {
+	is_of_model(call)
+} else := ["health"] if {
+	regex.match(`(?i)(^|/)health_?-?check\w*\.\w+$`, call.file)
+} else := []
+
+# is_of_model holds for a default beside a dozen other fields.
+is_of_model(call) if {
+	some other in code.within("calls", call)
+	regex.match(`(^|\.)(defaults|defaultsDeep|assign|extend|merge)$`, other.callee)
+	some argument in other.arguments
+	argument.kind == "dictionary"
+	some name in {"rejectUnauthorized", "strictSSL"}
+	code.constant(argument.entries[name]) == false
+	count(argument.entries) > 2
+}
