@@ -40,6 +40,10 @@
 #     local:
 #       severity: low
 #       because: every endpoint is on this host or in this process, where nobody stands in between
+#   fixes:
+#     names:
+#       title: Check the name that sni asks for
+#       unsafe: a server whose certificate has another name is refused
 #   remediation: |
 #     Add `match_typed_subject_alt_names` with the server's exact DNS name beside `trusted_ca`.
 #
@@ -52,6 +56,7 @@ package envoy["upstream-tls-no-name-check"]
 
 import data.lib.envoy
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -61,11 +66,18 @@ findings contains finding if {
 	context.name_check in {"none", "any"}
 	not context.fragment
 	finding := in_situation(
-		{
-			"path": context.place,
-			"message": sprintf("%s %s", [subject(context), fault[context.name_check]]),
-			"related": envoy.related_definition(context),
-		},
+		with_fix(
+			{
+				"path": context.place,
+				"message": sprintf("%s %s", [subject(context), fault[context.name_check]]),
+				"related": envoy.related_definition(context),
+			},
+			[{"name": "names", "edits": envoy.validate(context, matchers)} |
+				context.name_check == "none"
+				matchers := envoy.name_matchers(context)
+				count(matchers) > 0
+			],
+		),
 		[situation | some situation in ["private-ca", "fallback", "local"]; holds(situation, context)],
 	)
 }

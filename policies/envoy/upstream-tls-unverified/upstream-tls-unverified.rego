@@ -42,6 +42,11 @@
 #       severity: medium
 #       because: every endpoint has an internal name or a private address, so that the attacker must already be inside
 #         that network
+#   fixes:
+#     verify:
+#       title: Trust the authorities of the system, and check the name that sni asks for
+#       unsafe: a server with a certificate of another authority or name is refused, and the path of the authorities is
+#         that of Debian, Ubuntu and Envoy's own image
 #   remediation: |
 #     Set a trust anchor in the context's `common_tls_context.validation_context` and match the server's name as well.
 #
@@ -61,6 +66,7 @@ package envoy["upstream-tls-unverified"]
 
 import data.lib.envoy
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some context in envoy.tls_contexts
@@ -71,14 +77,24 @@ findings contains finding if {
 	not context.fragment
 	places := carried(context)
 	finding := in_situation(
-		{
-			"path": context.place,
-			"message": message(context),
-			"related": array.concat(envoy.related_definition(context), places),
-		},
+		with_fix(
+			{
+				"path": context.place,
+				"message": message(context),
+				"related": array.concat(envoy.related_definition(context), places),
+			},
+			[{"name": "verify", "edits": envoy.validate(context, object.union(authorities, matchers))} |
+				context.anchor == "none"
+				matchers := envoy.name_matchers(context)
+				count(matchers) > 0
+			],
+		),
 		[situation | some situation in order; holds(situation, context, places)],
 	)
 }
+
+# authorities are those of the system.
+authorities := {"trusted_ca": {"filename": "/etc/ssl/certs/ca-certificates.crt"}}
 
 order := ["local", "fallback", "grpc-anchor", "carries-credentials", "internal"]
 

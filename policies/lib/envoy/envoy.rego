@@ -221,6 +221,25 @@ related_definition(context) := [{"path": context.path, "message": "the shared TL
 
 related_definition(context) := [] if not context.shared
 
+# name_matchers are the fields of a validation context that check the name which the context asks for with sni; none
+# where it asks for none.
+name_matchers(context) := {"match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": name}}]} if {
+	name := value(under(context.path, ["sni"]), "")
+	regex.match(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`, name)
+} else := {}
+
+# validate returns the edits that add fields to the validation context, with the mappings around it that are not there.
+validate(context, fields) := [{"set": array.concat(context.validation, [name]), "value": field} |
+	some name, field in fields
+] if {
+	is_object(at(context.validation))
+} else := [{"set": context.validation, "value": fields}] if {
+	is_object(at(array.slice(context.validation, 0, count(context.validation) - 1)))
+} else := [{
+	"set": array.slice(context.validation, 0, count(context.validation) - 1),
+	"value": {context.validation[count(context.validation) - 1]: fields},
+}]
+
 # classes returns the classes of a cluster's endpoints.
 classes(cluster) := {endpoint.class | some endpoint in cluster.endpoints}
 
