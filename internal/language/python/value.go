@@ -136,6 +136,9 @@ func (m *module) attribute(node int, s *scope, steps int) *code.Value {
 	if owner, b := m.ofModule(object, m.Text(m.Child(node, "attribute")), s); owner != nil && b.kind == bindValue && !b.scope.isClass {
 		return owner.bound(m.Text(m.Child(node, "attribute")), b, steps-1)
 	}
+	if v := m.ofClass(object, m.Text(m.Child(node, "attribute")), s, steps); v != nil {
+		return v
+	}
 	full, known := m.fullName(node, s)
 	if known {
 		if owner, b := m.defined(full); owner != nil {
@@ -156,6 +159,23 @@ func (m *module) ofModule(object int, name string, s *scope) (*module, binding) 
 		return nil, binding{}
 	}
 	return m.defined(base + "." + name)
+}
+
+// ofClass returns the setting that an attribute of an object is whose class the application defines, nil for anything else: the full
+// name of the attribute is that of the class of what it has, such as the function that reads a variable of the environment.
+func (m *module) ofClass(object int, name string, s *scope, steps int) *code.Value {
+	base, known := m.fullName(object, s)
+	if !known {
+		return nil
+	}
+	owner, b := m.defined(base + "." + name)
+	if owner == nil || !b.scope.isClass || b.kind != bindValue || b.node < 0 {
+		return nil
+	}
+	if v := owner.field(b, name, steps-1); v.Kind == "environment" || v.Kind == "setting" {
+		return v
+	}
+	return nil
 }
 
 // ofParameter returns the parameter that an expression is, nil for anything else.
