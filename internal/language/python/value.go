@@ -59,6 +59,9 @@ func (m *module) place(node int) code.Place {
 func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 	name := m.Text(node)
 	found := s.lookup(name)
+	if v := m.added(name, found, steps); v != nil {
+		return v
+	}
 	var values []*code.Value
 	for _, b := range found {
 		values = append(values, m.bound(name, b, steps-1))
@@ -73,6 +76,25 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 		return values[0]
 	}
 	return &code.Value{Kind: "either", Name: name, Items: values}
+}
+
+// added returns the text that statements such as command += " -v" put together, nil for anything else.
+func (m *module) added(name string, found []binding, steps int) *code.Value {
+	if len(found) < 2 || found[0].kind != bindValue {
+		return nil
+	}
+	v := m.bound(name, found[0], steps-1)
+	if _, isText := v.Is.(string); !isText && v.Kind != "template" {
+		return nil
+	}
+	whole := &code.Value{Kind: "template", Items: []*code.Value{v}}
+	for _, b := range found[1:] {
+		if b.kind != bindOther || b.node < 0 || m.Nodes[b.node].Kind != "augmented_assignment" || len(whole.Items) == maxItems {
+			return nil
+		}
+		whole.Items = append(whole.Items, m.value(m.Child(b.node, "right"), b.scope, min(steps-1, 4)))
+	}
+	return whole
 }
 
 // bound returns what a binding has.

@@ -40,9 +40,10 @@ func (p *program) placeView(m *module, name, path string, reads []code.Read) {
 	if name == "" {
 		return
 	}
-	owner, b := m.defined(name)
+	name = m.real(name)
+	owner, b := p.defined(name)
 	if owner == nil {
-		owner, b = m.defined(join(m.name, name))
+		owner, b = p.defined(join(m.name, name))
 	}
 	if owner == nil || b.kind != bindClass {
 		return
