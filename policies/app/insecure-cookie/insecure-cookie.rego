@@ -27,6 +27,9 @@
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
+#     chosen:
+#       severity: note
+#       because: it is so only where a setting asks for that
 #   fixes:
 #     secure:
 #       title: Send the cookie over TLS alone
@@ -81,7 +84,7 @@ findings contains finding if {
 	code.constant(setting.default) in off[flag]
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q leaves the cookie without %s", [name, flag])},
-		array.concat(code.situations(setting), elsewhere(setting, name, flag)),
+		array.flatten([code.situations(setting), ["chosen" | code.is_skipped(setting)], elsewhere(setting, name, flag)]),
 	)
 }
 
