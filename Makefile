@@ -45,17 +45,28 @@ licenses: ## gather the licence texts of what a release contains in bin/licenses
 	$(GO) run ./internal/tools/licenses bin/licenses
 
 goreleaser := $(GO) tool -modfile=internal/tools/goreleaser/go.mod goreleaser
+version = $$(sed -nE 's/.*"version":"([^"]*)".*/\1/p' dist/metadata.json)
 
 release: ## build, sign and upload the draft of a release, for the tag that is checked out
 	$(goreleaser) release --clean
+	$(MAKE) formula
 
-release-snapshot: ## build all that a release has for every platform into dist/, and publish nothing
+release-snapshot: ## build all that a release has for every platform into dist/, try it, and publish nothing
 	$(goreleaser) release --clean --snapshot --skip=sign
-	$(MAKE) image
+	$(MAKE) image formula installed
 
-image: ## pack the binaries of dist/ as a container image, dist/seclint.tar
-	$(GO) -C internal/tools/image run . -version "$$(sed -nE 's/.*"version":"([^"]*)".*/\1/p' dist/metadata.json)" -licenses $(CURDIR)/bin/licenses \
+image: ## pack the binaries of dist/ as a container image, dist/seclint.tar; PUSH=REPOSITORY brings it into a registry
+	$(GO) -C internal/tools/image run . -version "$(version)" -license $(CURDIR)/LICENSE -licenses $(CURDIR)/bin/licenses -push "$(PUSH)" \
 		$(CURDIR)/dist/seclint.tar amd64=$$(ls $(CURDIR)/dist/seclint_linux_amd64_v1/seclint) arm64=$$(ls $(CURDIR)/dist/seclint_linux_arm64*/seclint)
+
+formula: ## write the Homebrew formula of dist/, dist/seclint.rb
+	$(GO) run ./internal/tools/formula "$(version)" dist/checksums.txt > dist/seclint.rb
+
+installed: ## install from dist/ in every way that this machine can, and use what was installed
+	SECLINT_DIST=$(CURDIR)/dist $(GO) test ./internal/tools/installed -count 1 -v
+
+reproducible: ## make the snapshot of the commit that is checked out twice, in two folders, and compare each file
+	internal/tools/installed/twice.sh
 
 corpus: ## scan CORPUS (a folder with a manifest.csv) and compare
 	$(GO) run ./internal/tools/corpus $(CORPUS)
@@ -89,10 +100,10 @@ vscode: editors/vscode/node_modules ## build and pack editors/vscode, and have i
 new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
-man: ## write the manual pages into bin/man/man1
-	@$(GO) run ./internal/tools/man bin/man/man1
+man: ## write the manual pages into bin/man/man1, and what shells complete with into bin/man/completions
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(GO) run ./internal/tools/man bin/man
 
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help browser build grammars trees licenses release release-snapshot image test lint docs plan corpus fixes bench fuzz mutate vscode new man clean
+.PHONY: help browser build grammars trees licenses release release-snapshot image formula installed reproducible test lint docs plan corpus fixes bench fuzz mutate vscode new man clean

@@ -2,8 +2,10 @@ package config_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -28,6 +30,32 @@ func TestSchemaIsFresh(t *testing.T) {
 	}
 	if !bytes.Equal(shipped, config.Schema()) {
 		t.Errorf("%s is stale: run go test ./internal/config -update", schemaFile)
+	}
+}
+
+// TestSchemaStoreEntry holds the entry for SchemaStore's catalogue to the names that the config is found by and the place of its schema.
+func TestSchemaStoreEntry(t *testing.T) {
+	text, err := os.ReadFile("../../schemas/schemastore.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var entry struct {
+		Name, Description, URL string
+		FileMatch              []string
+	}
+	read := json.NewDecoder(bytes.NewReader(text))
+	read.DisallowUnknownFields()
+	if err := read.Decode(&entry); err != nil {
+		t.Fatal(err)
+	}
+	var schema struct {
+		ID string `json:"$id"`
+	}
+	if err := json.Unmarshal(config.Schema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	if entry.URL != schema.ID || !slices.Equal(entry.FileMatch, config.Names()) || entry.Name == "" || entry.Description == "" {
+		t.Errorf("got %+v, want the names %q and the URL %s", entry, config.Names(), schema.ID)
 	}
 }
 

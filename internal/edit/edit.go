@@ -164,6 +164,9 @@ func (e *editor) edit(edit finding.Edit) error {
 		if len(t.rest) > 0 {
 			return errors.New("it is not written in the file")
 		}
+		if t.spot.layout.format.IsCode() {
+			return e.codeRemove(t.spot)
+		}
 		e.removals = append(e.removals, t.spot)
 		return nil
 	case finding.Rename:

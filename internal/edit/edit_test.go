@@ -196,10 +196,46 @@ func TestConstantsOfPrograms(t *testing.T) {
 		{source.Go, `"x"`, "say \"y\"", ""},
 		{source.Go, "true", "x", ""},
 		{source.Go, "1", int64(2), ""},
+		{source.Python, `["*"]`, []any{"GET", "POST"}, `["GET", "POST"]`},
+		{source.Python, "['*',]", []any{}, "[]"},
+		{source.Go, `[]string{"*"}`, []any{"GET"}, `[]string{"GET"}`},
+		{source.Python, `["*", other]`, []any{}, ""},
+		{source.JavaScript, `["*"]`, []any{true}, ""},
 	} {
 		got, err := constant(test.format, test.value, test.old)
 		if got != test.want || (err == nil) != (test.want != "") {
 			t.Errorf("%s: %s for %v is %q, %v; want %q", test.format.Name(), test.old, test.value, got, err, test.want)
+		}
+	}
+}
+
+func TestItemsOfPrograms(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`x = ["*", "a"]`:                    `x = ["a"]`,
+		`x = ["a", "*"]`:                    `x = ["a"]`,
+		`x = ["a", "*", "b"]`:               `x = ["a", "b"]`,
+		"x = [\n  \"a\",\n  \"*\",\n]":      "x = [\n  \"a\",\n]",
+		"x = [\n  \"*\", # all\n  \"a\"\n]": "x = [\n  \"a\"\n]",
+		"x = [\n  \"a\",\n  \"*\"\n]":       "x = [\n  \"a\"\n]",
+		`x := []string{"*", "a"}`:           `x := []string{"a"}`,
+		`x = ["*"]`:                         "",
+		`x = "*"`:                           "",
+		`x = ["a" "*"]`:                     "",
+	} {
+		file := source.NewFile("a.py", []byte(text))
+		at := strings.Index(text, `"*"`)
+		root := &source.Node{Kind: source.Mapping, Span: file.Span(0, len(text))}
+		item := &source.Node{Kind: source.String, Scalar: "*", Text: "*", Span: file.Span(at, at+3)}
+		root.Entries = []source.Entry{{Key: "item", KeySpan: item.Span, Value: item}}
+		doc := &source.Document{File: file, Root: root, Files: []*source.File{file}}
+		changes, err := NewResolver([]*source.Document{doc}).of(doc, []finding.Edit{remove("item")})
+		if (err != nil) != (want == "") {
+			t.Errorf("%s: error %v", text, err)
+			continue
+		}
+		if got := string(Apply(file, changes)); err == nil && got != want {
+			t.Errorf("%s becomes %s, want %s", text, got, want)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // set replaces a value, or writes the key with it.
 func (e *editor) set(t target, value any) error {
 	if len(t.rest) == 0 {
-		return e.value(t.spot, value)
+		return e.replaced(t.spot, value)
 	}
 	switch t.spot.node.Kind {
 	case source.Null:
@@ -34,6 +34,19 @@ func (e *editor) set(t target, value any) error {
 		return err
 	}
 	return e.insert(t.spot, key, value)
+}
+
+// replaced writes a value in place of another one, in the default of a variable where one gives it.
+func (e *editor) replaced(s *spot, value any) error {
+	facts, ok := e.doc.Facts.(kind.Abbreviator)
+	if !ok || s.node.Kind != source.String || !strings.Contains(s.node.Text, "$") {
+		return e.value(s, value)
+	}
+	text, ok := facts.Abbreviate(nil, s.node.Text, nil, value)
+	if !ok {
+		return errors.New("variables are a part of it")
+	}
+	return e.scalar(s, text)
 }
 
 // nested puts a value into the mappings of the steps that lead to it.

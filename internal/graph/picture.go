@@ -19,6 +19,7 @@ const (
 	pictureAlone  = 12 // of services with an open port and nothing else
 	shortLength   = 36
 	nameLength    = 34
+	listedLength  = 50 // of a name in a list, which has room for it
 )
 
 // The names of the poles.
@@ -269,7 +270,7 @@ func (c *canvas) rest() {
 	}
 	list := picture.List{Title: counted(len(others), "service") + " not reachable from the network and on no " + c.path}
 	for _, s := range others {
-		list.Items = append(list.Items, cut(report.Clean(s.Name), nameLength))
+		list.Items = append(list.Items, cut(report.Clean(s.Name), listedLength))
 	}
 	c.Lists = append(c.Lists, list)
 }

@@ -309,6 +309,7 @@ type Settings interface {
 // Abbreviator is implemented by the facts of a document in which a text may stand for a mapping, as 8080:80 does for a published port.
 type Abbreviator interface {
 	// Abbreviate returns the text at a path with one part of what it stands for set to a value, or taken away where that is nil; false
-	// where a text cannot say it. The text is as it was written, with its variables, and empty for one that is to be made.
+	// where a text cannot say it. The text is as it was written, with its variables, and empty for one that is to be made. Without a part
+	// the text is a scalar with variables, which is to become the value where nobody sets them.
 	Abbreviate(at source.Path, text string, part source.Path, value any) (fresh string, ok bool)
 }

@@ -263,6 +263,8 @@ func TestTrees(t *testing.T) {
 		{"comment", "f.yaml", "a: b # password: hunter2\n# PASSWORD=hunter2\nc: d", "a: b # password: *******\n# PASSWORD=*******\nc: d"},
 		{"comment in JSON", "f.json", "{// token=hunter2 x\n\"a\": 1}", "{// token=******* x\n\"a\": 1}"},
 		{"services are named", "f.yaml", "services: {token-server: {image: x}}", "services: {token-server: {image: x}}"},
+		{"names behind a tag in a broken file", "f.yaml", "paths:\n\n  # x\n  !!x auth:\n    password: hunter2\n    password: x",
+			"paths:\n\n  # x\n  !!x auth:\n    password: *******\n    password: *"},
 		{"names of secrets", "f.yaml", "a: {secrets: [db_password, {source: token}]}", "a: {secrets: [db_password, {source: token}]}"},
 		{"manifest", "f.yaml", "kind: Secret\ndata: {name: aHVudGVyMg==}", "kind: Secret\ndata: {name: ************}"},
 		{"key set", "f.json", `{"kty": "oct", "kid": "a", "k": "hunter2"}`, `{"kty": "oct", "kid": "a", "k": "*******"}`},

@@ -30,9 +30,8 @@ type scan struct {
 	pair  pairing
 	// isJWK is set where the text contains a JSON Web Key.
 	isJWK bool
-	// members is set inside a section whose keys are names that people give, and member is their column, 0 before the first.
-	members bool
-	member  int
+	// member is the column of names that people give, inside a section whose keys these are, 0 outside of one.
+	member int
 	// previous is the word in front of the one at hand on the same line.
 	previous string
 }
@@ -194,16 +193,26 @@ func (s *scan) indent() int { return s.skip(max(s.lineStart, 0), " \t#") - s.lin
 // isMember reports whether the word between two offsets, the first of its line, is a name of a section.
 func (s *scan) isMember(start, end int, fresh bool) bool {
 	column := start - s.lineStart
-	switch {
-	case !fresh:
+	if fresh && column == 0 {
+		s.member = 0
+		if nameSections[s.text[start:end]] && strings.HasPrefix(s.text[end:], ":") {
+			s.member = s.firstColumn(s.lineEnd(end))
+		}
 		return false
-	case column == 0:
-		s.members, s.member = nameSections[s.text[start:end]] && strings.HasPrefix(s.text[end:], ":"), 0
-		return false
-	case s.members && s.member == 0:
-		s.member = column
 	}
-	return s.members && column == s.member
+	return fresh && column == s.member && column > 0
+}
+
+// firstColumn returns the column of what comes first on the lines behind an offset that have more than a comment.
+func (s *scan) firstColumn(at int) int {
+	for at < len(s.text) {
+		start := s.skip(at, "\r\n")
+		if first := s.skip(start, " \t"); first < len(s.text) && strings.IndexByte("\r\n#", s.text[first]) < 0 {
+			return first - start
+		}
+		at = s.lineEnd(start)
+	}
+	return 0
 }
 
 // reference hides the default of a ${NAME...} with a secret's name and returns where to go on.

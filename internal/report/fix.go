@@ -8,13 +8,13 @@ import (
 )
 
 // maskFix takes the changes of a fix away where their text would show a secret: masked, they would write another one.
-func maskFix(f *finding.Finding) {
+func maskFix(m *mask.Masker, f *finding.Finding) {
 	if f.Fix == nil {
 		return
 	}
 	fix := *f.Fix
 	for _, c := range fix.Changes {
-		if mask.Source(c.Text) != c.Text {
+		if mask.Source(c.Text) != c.Text || m.Message(c.Text, c.At.Path(), f.Document) != c.Text {
 			fix.Changes = nil
 			break
 		}

@@ -262,3 +262,26 @@ func TestExcerptOnAPage(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestCodeInATextOfThePage(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                          "",
+		"Set it":                    "Set it",
+		"Set `read_only: true` now": "Set [read_only: true] now",
+		"`a` or `b`":                "[a] or [b]",
+		"an open ` stays":           "an open ` stays",
+		"`a` and ``` and `b`":       "[a] and ``` and `b`",
+	} {
+		var got strings.Builder
+		for _, part := range htmlParts(text) {
+			if part.IsCode {
+				part.Text = "[" + part.Text + "]"
+			}
+			got.WriteString(part.Text)
+		}
+		if got.String() != want {
+			t.Errorf("%q: got %q, want %q", text, got.String(), want)
+		}
+	}
+}

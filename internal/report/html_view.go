@@ -109,7 +109,8 @@ type htmlFinding struct {
 	Rule                                ruleLink
 	File, Place, Service                string
 	Lines                               []htmlLine
-	Because, Fix, Suppressed            string
+	Because, Suppressed                 string
+	Fix                                 []htmlPart
 	Tags                                []string
 	Related                             []htmlPlace
 }
@@ -181,7 +182,7 @@ func (v *view) finding(f *finding.Finding, rule *rules.Rule) htmlFinding {
 		File: visible(v.options.Place(f.At.Path())), Place: v.at(f.At), Service: visible(subject(f)), Lines: v.lines(f.At),
 		Because: visible(f.Because),
 	}
-	h.Fix = visible(Remediation(f, rule))
+	h.Fix = htmlParts(visible(Remediation(f, rule)))
 	for _, tag := range f.Tags {
 		h.Tags = append(h.Tags, visible(tag.Reason))
 	}
@@ -195,6 +196,30 @@ func (v *view) finding(f *finding.Finding, rule *rules.Rule) htmlFinding {
 		h.Related = append(h.Related, htmlPlace{visible(related.Message), v.at(related.At)})
 	}
 	return h
+}
+
+// htmlPart is a part of a text: words, or code, which a text has between backticks.
+type htmlPart struct {
+	Text   string
+	IsCode bool
+}
+
+// htmlParts divides a text. A backtick without another one is a backtick.
+func htmlParts(text string) []htmlPart {
+	var parts []htmlPart
+	for text != "" {
+		before, rest, opened := strings.Cut(text, "`")
+		code, after, closed := strings.Cut(rest, "`")
+		if !opened || !closed || code == "" {
+			return append(parts, htmlPart{Text: text})
+		}
+		if before != "" {
+			parts = append(parts, htmlPart{Text: before})
+		}
+		parts = append(parts, htmlPart{code, true})
+		text = after
+	}
+	return parts
 }
 
 type htmlProblem struct{ Level, Text, Place, Hint string }

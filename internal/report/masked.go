@@ -22,7 +22,7 @@ func (r *Report) Masked() *Report {
 		masked.Findings = slices.Clone(r.Findings)
 		for i := range masked.Findings {
 			maskFinding(m, &masked.Findings[i])
-			maskFix(&masked.Findings[i])
+			maskFix(m, &masked.Findings[i])
 		}
 		masked.Problems = MaskedProblems(m, r.Problems)
 		masked.Coverage = maskedCoverage(m, r.Coverage)

@@ -12,6 +12,9 @@ import (
 
 // Abbreviate implements kind.Abbreviator for ports, volumes and lists of KEY=value.
 func (*Facts) Abbreviate(at source.Path, text string, part source.Path, value any) (fresh string, ok bool) {
+	if len(part) == 0 {
+		return withDefault(text, value)
+	}
 	form := ""
 	if len(at) >= 2 {
 		form, _ = at[len(at)-2].(string)
@@ -31,15 +34,39 @@ func (*Facts) Abbreviate(at source.Path, text string, part source.Path, value an
 	case form == "ports" || form == "volumes" || text != "" && !strings.HasPrefix(text, key+"="):
 		return "", false
 	}
-	switch value.(type) {
-	case string, bool, int64, float64:
-		return fmt.Sprintf("%s=%v", key, value), true
+	if !isScalar(value) {
+		return "", false
 	}
-	return "", false
+	if _, old, _ := strings.Cut(text, "="); strings.Contains(old, "$") {
+		fresh, ok := withDefault(old, value)
+		return key + "=" + fresh, ok
+	}
+	return fmt.Sprintf("%s=%v", key, value), true
 }
 
-// addressVariable is an address that a variable gives, with a default or without one.
-var addressVariable = lazyregexp.New(`^\$(?:\{(\w+)(?::?-[^{}]*)?\}|(\w+))$`)
+func isScalar(value any) bool {
+	switch value.(type) {
+	case string, bool, int64, float64:
+		return true
+	}
+	return false
+}
+
+// withDefault makes a value the default of the variable that a text is: whoever sets the variable decides as before.
+func withDefault(text string, value any) (string, bool) {
+	m := wholeVariable.FindStringSubmatch(text)
+	fresh := fmt.Sprint(value)
+	if m == nil || !isScalar(value) || strings.ContainsAny(fresh, "${}\n") {
+		return "", false
+	}
+	return "${" + m[1] + m[2] + ":-" + fresh + "}", true
+}
+
+// wholeVariable is a text that is a variable, with a default or without one.
+var wholeVariable = lazyregexp.New(`^\$(?:\{(\w+)(?::?-[^{}]*)?\}|(\w+))$`)
+
+// portVariable is a variable whose default publishes a port.
+var portVariable = lazyregexp.New(`^(\$\{\w+:?-)([^${}]*:[^${}]*)\}$`)
 
 // withHostIP writes an address in front of a published port: [IP:][PUBLISHED:]TARGET[/PROTOCOL]. Where a variable gives the address,
 // it becomes the default of that.
@@ -54,8 +81,15 @@ func withHostIP(text string, value any) (string, bool) {
 	}
 	parts := splitColons(text)
 	switch n := len(parts); {
-	case n == 1 && !strings.Contains(text, "$"): // a variable may hold any of the parts
+	case n == 1 && !strings.Contains(text, "$"):
 		return address + "::" + text, true
+	case n == 1: // the default of a variable may hold all of the parts
+		m := portVariable.FindStringSubmatch(text)
+		if m == nil {
+			return "", false
+		}
+		fresh, ok := withHostIP(m[2], value)
+		return m[1] + fresh + "}", ok
 	case n == 2 && !strings.Contains(parts[0], "."): // the default of a variable may hold an address
 		return address + ":" + text, true
 	case n > 2:
@@ -63,9 +97,8 @@ func withHostIP(text string, value any) (string, bool) {
 		if !strings.Contains(old, "$") {
 			return address + rest, true
 		}
-		if m := addressVariable.FindStringSubmatch(old); m != nil {
-			return "${" + m[1] + m[2] + ":-" + address + "}" + rest, true
-		}
+		fresh, ok := withDefault(old, address)
+		return fresh + rest, ok
 	}
 	return "", false
 }

@@ -1,15 +1,17 @@
 // Command image writes a container image of seclint without an engine: the binary and its licences, and nothing else, for a user that is
 // not root.
 //
-//	image -version V -licenses FOLDER FILE ARCH=BINARY...
+//	image -version V -licenses FOLDER [-push REPOSITORY] FILE ARCH=BINARY...
 //
 // FILE is a tar of an OCI image layout with a manifest for each architecture, which docker load, podman load, skopeo and crane read. The
-// same binaries give the same bytes.
+// same binaries give the same bytes. With -push the image also goes to a registry, by its version and as latest, with the login that
+// ~/.docker/config.json has. Its digest is printed.
 package main
 
 import (
 	"archive/tar"
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,59 +21,115 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/go-containerregistry/pkg/authn"
+	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/empty"
 	"github.com/google/go-containerregistry/pkg/v1/layout"
 	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/tarball"
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
+// release is what an image is made of.
+type release struct {
+	version  string
+	license  string   // the file of seclint's own licence
+	licenses string   // the folder of the licences of what it is made of
+	binaries []string // ARCH=BINARY
+}
+
 func main() {
-	version := flag.String("version", "", "the version of the release")
-	licenses := flag.String("licenses", "", "the folder of licence texts")
-	flag.Usage = func() { fmt.Fprintln(os.Stderr, "usage: image -version V -licenses FOLDER FILE ARCH=BINARY...") }
+	var r release
+	flag.StringVar(&r.version, "version", "", "the version of the release")
+	flag.StringVar(&r.license, "license", "LICENSE", "the licence of seclint")
+	flag.StringVar(&r.licenses, "licenses", "", "the folder of licence texts")
+	push := flag.String("push", "", "the repository in a registry that gets the image, too")
+	flag.Usage = func() {
+		fmt.Fprintln(os.Stderr, "usage: image -version V -license FILE -licenses FOLDER [-push REPOSITORY] FILE ARCH=BINARY...")
+	}
 	flag.Parse()
-	if *version == "" || *licenses == "" || flag.NArg() < 2 {
+	if r.version == "" || r.licenses == "" || flag.NArg() < 2 {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := write(flag.Arg(0), *version, *licenses, flag.Args()[1:]); err != nil {
+	r.binaries = flag.Args()[1:]
+	digest, err := r.write(flag.Arg(0), *push)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "image:", err)
 		os.Exit(1)
 	}
+	fmt.Println(digest)
 }
 
-// write writes the tar of the images of some binaries.
-func write(file, version, licenses string, binaries []string) error {
-	var index v1.ImageIndex = mutate.IndexMediaType(empty.Index, types.OCIImageIndex)
-	for _, binary := range binaries {
+// write writes the tar of the images, has a repository get them where one is given, and returns the digest of the index.
+func (r *release) write(file, repository string) (string, error) {
+	index, err := r.index()
+	if err != nil {
+		return "", err
+	}
+	digest, err := index.Digest()
+	if err != nil {
+		return "", err
+	}
+	folder, err := os.MkdirTemp("", "image")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(folder)
+	if _, err := layout.Write(folder, index); err != nil {
+		return "", err
+	}
+	if err := pack(file, folder); err != nil {
+		return "", err
+	}
+	if repository != "" {
+		err = push(index, repository, r.version)
+	}
+	return digest.String(), err
+}
+
+// index returns the index of the images of all architectures.
+func (r *release) index() (v1.ImageIndex, error) {
+	index := mutate.IndexMediaType(empty.Index, types.OCIImageIndex)
+	for _, binary := range r.binaries {
 		arch, at, ok := strings.Cut(binary, "=")
 		if !ok {
-			return fmt.Errorf("want ARCH=BINARY, got %q", binary)
+			return nil, fmt.Errorf("want ARCH=BINARY, got %q", binary)
 		}
-		image, err := imageOf(arch, at, version, licenses)
+		image, err := r.image(arch, at)
 		if err != nil {
-			return fmt.Errorf("%s: %w", arch, err)
+			return nil, fmt.Errorf("%s: %w", arch, err)
 		}
 		index = mutate.AppendManifests(index, mutate.IndexAddendum{
 			Add: image, Descriptor: v1.Descriptor{Platform: &v1.Platform{OS: "linux", Architecture: arch}},
 		})
 	}
-	folder, err := os.MkdirTemp("", "image")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
-	if _, err := layout.Write(folder, index); err != nil {
-		return err
-	}
-	return pack(file, folder)
+	return index, nil
 }
 
-// imageOf returns the image of a binary: one layer, started as user 65532 in /src, where people mount what is to be scanned.
-func imageOf(arch, binary, version, licenses string) (v1.Image, error) {
-	content, err := layerOf(binary, licenses)
+// push writes an index to a repository by its version, and as latest where that is no version before a release.
+func push(index v1.ImageIndex, repository, version string) error {
+	tags := []string{version}
+	if !strings.Contains(version, "-") {
+		tags = append(tags, "latest")
+	}
+	for _, tag := range tags {
+		ref, err := name.NewTag(repository + ":" + tag)
+		if err != nil {
+			return err
+		}
+		if err := remote.WriteIndex(ref, index, remote.WithAuthFromKeychain(authn.DefaultKeychain)); err != nil {
+			return fmt.Errorf("pushing %s: %w", ref, err)
+		}
+	}
+	return nil
+}
+
+// image returns the image of a binary: one layer, started as user 65532 in /src, where people mount what is to be scanned.
+func (r *release) image(arch, binary string) (v1.Image, error) {
+	content, err := r.layer(binary)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +148,7 @@ func imageOf(arch, binary, version, licenses string) (v1.Image, error) {
 			User: "65532:65532", WorkingDir: "/src", Entrypoint: []string{"/seclint"},
 			Labels: map[string]string{
 				"org.opencontainers.image.source":   "https://github.com/seclint/seclint",
-				"org.opencontainers.image.version":  version,
+				"org.opencontainers.image.version":  r.version,
 				"org.opencontainers.image.licenses": "Apache-2.0",
 			},
 		},
@@ -106,21 +164,27 @@ func rootOf(image v1.Image) v1.RootFS {
 	return config.RootFS
 }
 
-// layerOf returns the tar of the files.
-func layerOf(binary, licenses string) ([]byte, error) {
+// layer returns the tar of the files.
+func (r *release) layer(binary string) ([]byte, error) {
+	texts, err := filepath.Glob(filepath.Join(r.licenses, "*"))
+	if err != nil {
+		return nil, err
+	}
+	if len(texts) == 0 {
+		return nil, errors.New("there are no licence texts in " + r.licenses)
+	}
 	var out bytes.Buffer
 	w := tar.NewWriter(&out)
 	if err := add(w, "seclint", binary, 0o755); err != nil {
-		return nil, err
-	}
-	texts, err := filepath.Glob(filepath.Join(licenses, "*"))
-	if err != nil {
 		return nil, err
 	}
 	for _, folder := range []string{"licenses/", "src/"} {
 		if err := w.WriteHeader(&tar.Header{Typeflag: tar.TypeDir, Name: folder, Mode: 0o755, ModTime: time.Unix(0, 0)}); err != nil {
 			return nil, err
 		}
+	}
+	if err := add(w, "licenses/seclint.txt", r.license, 0o644); err != nil {
+		return nil, err
 	}
 	for _, text := range texts {
 		if err := add(w, "licenses/"+filepath.Base(text), text, 0o644); err != nil {

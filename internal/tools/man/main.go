@@ -1,9 +1,12 @@
-// Command man writes the manual pages of seclint and its commands into a folder.
+// Command man writes the manual pages of seclint and its commands into DIR/man1, and what shells complete its commands with into
+// DIR/completions.
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra/doc"
 
@@ -21,12 +24,22 @@ func main() {
 	}
 }
 
-// write writes a page for each command. SOURCE_DATE_EPOCH sets their date.
+// write writes a page for each command and a script for each shell. SOURCE_DATE_EPOCH sets the date of the pages.
 func write(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
+	pages, scripts := filepath.Join(folder, "man1"), filepath.Join(folder, "completions")
+	for _, each := range []string{pages, scripts} {
+		if err := os.MkdirAll(each, 0o755); err != nil {
+			return err
+		}
 	}
 	root := cli.Command()
 	root.DisableAutoGenTag = true
-	return doc.GenManTree(root, &doc.GenManHeader{Title: "SECLINT", Section: "1", Source: "seclint", Manual: "seclint"}, folder)
+	if err := doc.GenManTree(root, &doc.GenManHeader{Title: "SECLINT", Section: "1", Source: "seclint", Manual: "seclint"}, pages); err != nil {
+		return err
+	}
+	return errors.Join(
+		root.GenBashCompletionFileV2(filepath.Join(scripts, "seclint.bash"), true),
+		root.GenZshCompletionFile(filepath.Join(scripts, "_seclint")),
+		root.GenFishCompletionFile(filepath.Join(scripts, "seclint.fish"), true),
+	)
 }

@@ -12,7 +12,7 @@ var plain = strings.NewReplacer(`\fB`, "", `\fP`, "", `\fI`, "", `\-`, "-", `\_`
 
 func TestEveryCommandHasAPage(t *testing.T) {
 	t.Setenv("SOURCE_DATE_EPOCH", "1700000000")
-	folder := filepath.Join(t.TempDir(), "man1")
+	folder := t.TempDir()
 	if err := write(folder); err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +20,7 @@ func TestEveryCommandHasAPage(t *testing.T) {
 		"seclint.1": {"--fail-on", "seclint-doctor(1)", "SECLINT_FAIL_ON"}, "seclint-scan.1": {"--stdin-filename"}, "seclint-init.1": {"seclint"},
 		"seclint-explain.1": {"policies"},
 	} {
-		text, err := os.ReadFile(filepath.Join(folder, page))
+		text, err := os.ReadFile(filepath.Join(folder, "man1", page))
 		if err != nil {
 			t.Error(err)
 			continue
@@ -29,6 +29,14 @@ func TestEveryCommandHasAPage(t *testing.T) {
 			if !strings.Contains(plain.Replace(string(text)), word) {
 				t.Errorf("%s lacks %q", page, word)
 			}
+		}
+	}
+	for script, word := range map[string]string{
+		"seclint.bash": "complete -o default -F __start_seclint seclint", "_seclint": "#compdef seclint", "seclint.fish": "complete -c seclint",
+	} {
+		text, err := os.ReadFile(filepath.Join(folder, "completions", script))
+		if err != nil || !strings.Contains(string(text), word) {
+			t.Errorf("%s lacks %q: %v", script, word, err)
 		}
 	}
 }

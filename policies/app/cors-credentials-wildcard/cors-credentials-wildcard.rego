@@ -24,6 +24,10 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#   fixes:
+#     listed:
+#       title: List the methods and headers
+#       unsafe: pages of other origins cannot send headers that are not listed
 #   remediation: |
 #     List the methods and headers that the front end needs, such as `GET, POST, PUT, DELETE, OPTIONS` and
 #     `Authorization, Content-Type`.
@@ -33,6 +37,7 @@ package app["cors-credentials-wildcard"]
 import data.lib.code
 import data.lib.cors
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some call in code.calls("cors")
@@ -42,10 +47,13 @@ findings contains finding if {
 	written := [part | some part in wildcards; code.is_written(call, part)]
 	some part in array.slice(written, 0, 1)
 	finding := in_situation(
-		{
-			"path": code.path(call, part),
-			"message": sprintf("%q allows all %s together with credentials", [code.subject(call), concat(" and ", wildcards)]),
-		},
+		with_fix(
+			{
+				"path": code.path(call, part),
+				"message": sprintf("%q allows all %s together with credentials", [code.subject(call), concat(" and ", wildcards)]),
+			},
+			[{"name": "listed", "edits": edits} | edits := listing(call, written); written == wildcards],
+		),
 		array.concat(code.situations(call), cors.situations(call)),
 	)
 }
@@ -65,4 +73,12 @@ findings contains finding if {
 		},
 		code.situations(setting),
 	)
+}
+
+listing(call, parts) := [{"set": code.path(call, part), "value": usual[part]} | some part in parts]
+
+# What a front end sends by itself; the methods are all that there are.
+usual := {
+	"methods": ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+	"headers": ["Accept", "Content-Type", "Authorization"],
 }

@@ -27,6 +27,12 @@
 #     public:
 #       severity: note
 #       because: what is answered is for everybody, or can only be read, and no cookie goes with it
+#   fixes:
+#     listed:
+#       title: Allow the origins alone that are listed
+#     none:
+#       title: Allow no other origin
+#       unsafe: pages of other origins cannot use what it answers
 #   remediation: |
 #     Name the origins of the front end, and fail or allow none where the variable with them is not set.
 #   cwe: [942, 346]
@@ -35,12 +41,16 @@ package app["cors-wildcard"]
 import data.lib.code
 import data.lib.cors
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some call in code.calls("cors")
 	some part in cors.open(call)
 	finding := in_situation(
-		{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
+		with_fix(
+			{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
+			array.concat(listed(call), none(call, part)),
+		),
 		array.flatten([code.situations(call), credentials(call), read_only(call)]),
 	)
 }
@@ -76,7 +86,10 @@ findings contains finding if {
 	setting.name in {"CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL"}
 	setting.default.value == true
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q allows any origin", [setting.name])},
+		with_fix(
+			{"path": setting.at, "message": sprintf("%q allows any origin", [setting.name])},
+			[{"name": name_of(setting), "edits": [{"set": array.concat(setting.at, ["default"]), "value": false}]}],
+		),
 		code.situations(setting),
 	)
 }
@@ -104,6 +117,29 @@ findings contains finding if {
 		array.concat(code.situations(header), array.slice(answered(header), 0, 1)),
 	)
 }
+
+listed(call) := [{"name": "listed", "edits": edits} | edits := cors.explicit(call); count(edits) > 0]
+
+# Without an origin Starlette's middleware lets none in, for which others have no word.
+none(call, "origins") := [{"name": "none", "edits": [{"set": code.path(call, "origins"), "value": []}]} |
+	call.callee == "starlette.middleware.cors.CORSMiddleware"
+	code.argument(call, "origins").kind == "list"
+	code.texts(call, "origins") == {"*"}
+]
+
+none(call, "all") := [{"name": "none", "edits": [{"set": code.path(call, "all"), "value": false}]} |
+	code.argument(call, "all").kind == "literal"
+]
+
+none(_, part) := [] if not part in {"origins", "all"}
+
+# The switch stands in front of the list that is there as well.
+name_of(setting) := "listed" if {
+	some other in code.of("settings")
+	regex.match(`^CORS_(ALLOWED_ORIGINS|ALLOWED_ORIGIN_REGEXES|ORIGIN_WHITELIST|ORIGIN_REGEX_WHITELIST)$`, other.name)
+	other.file == setting.file
+	count(code.texts_of(other.default)) > 0
+} else := "none"
 
 options(value) := [value] if value.kind != "either"
 

@@ -59,6 +59,7 @@ package app["debug-enabled"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.login
 import data.lib.server
 
@@ -68,11 +69,13 @@ findings contains finding if {
 	some call in code.calls(meaning)
 	code.is_on(call, "debug")
 	finding := in_situation(
-		{
-			"path": code.path(call, "debug"),
-			"message": sprintf("%q has its debug mode on", [code.subject(call)]),
-			"fix": {"name": "off", "edits": [{"set": code.path(call, "debug"), "value": false}]},
-		},
+		with_fix(
+			{
+				"path": code.path(call, "debug"),
+				"message": sprintf("%q has its debug mode on", [code.subject(call)]),
+			},
+			switched_off(call, "debug"),
+		),
 		array.flatten([code.situations(call), asked_for(call), loopback(call)]),
 	)
 }
@@ -83,10 +86,13 @@ findings contains finding if {
 	code.is_on(call, "reload")
 	not code.is_on(call, "debug")
 	finding := in_situation(
-		{
-			"path": code.path(call, "reload"),
-			"message": sprintf("%q reloads the program when a file changes", [code.subject(call)]),
-		},
+		with_fix(
+			{
+				"path": code.path(call, "reload"),
+				"message": sprintf("%q reloads the program when a file changes", [code.subject(call)]),
+			},
+			switched_off(call, "reload"),
+		),
 		array.concat(code.situations(call), ["reload"]),
 	)
 }
@@ -97,11 +103,14 @@ findings contains finding if {
 	code.constant(setting.default) in {true, "1", "true", "True"}
 	framework
 	finding := in_situation(
-		{
-			"path": setting.at,
-			"message": sprintf("%q is on by default", [setting.name]),
-			"related": code.replacements(setting),
-		},
+		with_fix(
+			{
+				"path": setting.at,
+				"message": sprintf("%q is on by default", [setting.name]),
+				"related": code.replacements(setting),
+			},
+			set_off(setting),
+		),
 		array.concat(code.situations(setting), ["off" | code.is_replaced(setting); count(turned_on(setting)) == 0]),
 	)
 }
@@ -219,6 +228,21 @@ is_default(handler) if {
 }
 
 is_default(handler) if handler.name == "net/http.DefaultServeMux"
+
+# switched_off and set_off are the fixes of a switch, but where developers want it so.
+switched_off(call, name) := [{"name": "off", "edits": [{"set": code.path(call, name), "value": false}]} |
+	call.aside == ""
+	asked_for(call) == []
+]
+
+set_off(setting) := [{"name": "off", "edits": [{"set": array.concat(setting.at, ["default"]), "value": value}]} |
+	setting.aside == ""
+	setting.default.kind == "literal"
+	value := off[setting.default.value]
+]
+
+# off is what the same code takes for the opposite.
+off := {true: false, "1": "0", "true": "false", "True": "False"}
 
 # host_of returns the host of an address that is known.
 host_of(address) := code.constant(address.items[0])

@@ -28,6 +28,12 @@
 #     absent:
 #       severity: note
 #       because: nothing sets it, and the default of the framework is off
+#   fixes:
+#     types:
+#       title: Do not let browsers guess types
+#     "on":
+#       title: Turn the protection on
+#       unsafe: requests that it refuses do not work any more
 #   remediation: |
 #     Turn the protection on, and let settings for developers alone turn it off.
 #   cwe: [16, 352]
@@ -37,6 +43,7 @@ package app["framework-settings"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some setting in code.of("settings")
@@ -44,7 +51,7 @@ findings contains finding if {
 	[values, context, what] := weak[name]
 	code.constant(setting.default) in values
 	finding := in_situation(
-		{"path": setting.at, "message": sprintf("%q %s", [name, what])},
+		with_fix({"path": setting.at, "message": sprintf("%q %s", [name, what])}, fixes(setting, name)),
 		array.flatten([code.situations(setting), elsewhere(setting, name, values), context]),
 	)
 }
@@ -150,6 +157,21 @@ weak := {
 	"X_FRAME_OPTIONS": [{"ALLOWALL", "ALLOW-ALL", "ALLOW"}, [], "lets any site show the pages in a frame"],
 	"WTF_CSRF_ENABLED": [{false}, [], "turns off the protection from forged requests"],
 	"WTF_CSRF_CHECK_DEFAULT": [{false}, [], "turns off the protection from forged requests"],
+}
+
+fixes(setting, name) := [{"name": fix, "edits": [{"set": array.concat(setting.at, ["default"]), "value": value}]} |
+	setting.default.kind == "literal"
+	setting.aside == ""
+	[fix, value] := stronger[name]
+]
+
+# stronger are the values that turn the protections on, where it is known which.
+stronger := {
+	"SECURE_SSL_REDIRECT": ["on", true],
+	"SECURE_CONTENT_TYPE_NOSNIFF": ["types", true],
+	"X_FRAME_OPTIONS": ["on", "DENY"],
+	"WTF_CSRF_ENABLED": ["on", true],
+	"WTF_CSRF_CHECK_DEFAULT": ["on", true],
 }
 
 has_csrf(names) if {

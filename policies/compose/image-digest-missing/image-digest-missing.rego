@@ -17,6 +17,10 @@
 #       severity: low
 #       because: the image has no tag or one that moves, so it is another one after the next pull
 #   pack: strict
+#   fixes:
+#     pin:
+#       title: Use the digest that the project names elsewhere
+#       unsafe: the image of the digest may be older than the one that runs now
 #   remediation: |
 #     Add the digest behind the tag, as in `nginx:1.29.3@sha256:...`, and let a bot update both.
 #
@@ -27,6 +31,8 @@ package compose["image-digest-missing"]
 
 import data.lib.compose
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
+import data.lib.fix
 import data.lib.image
 import data.lib.placeholder
 
@@ -38,10 +44,13 @@ findings contains finding if {
 	situations := ["moves" | compose.moving(info)]
 	is_known(info, situations)
 	finding := in_situation(
-		{
-			"path": ["services", name, "image"],
-			"message": sprintf("service %q uses image %q without a digest", [name, info.ref]),
-		},
+		with_fix(
+			{
+				"path": ["services", name, "image"],
+				"message": sprintf("service %q uses image %q without a digest", [name, info.ref]),
+			},
+			[{"name": "pin", "edits": edits} | edits := fix.pin([name], "digest"); count(edits) > 0],
+		),
 		situations,
 	)
 }

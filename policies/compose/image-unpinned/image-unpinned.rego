@@ -27,6 +27,10 @@
 #       severity: low
 #       because: the image is a proxy, a tunnel or holds a control socket, so whoever changes it reaches the other
 #         services as well
+#   fixes:
+#     pin:
+#       title: Use the version that the project names elsewhere
+#       unsafe: the service may run another version than now
 #   remediation: |
 #     Name a version, and add its digest so that it stays the same image, as in `nginx:1.29.3@sha256:...`.
 #
@@ -39,18 +43,26 @@ package compose["image-unpinned"]
 
 import data.lib.compose
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
+import data.lib.fix
 import data.lib.image
 
 findings contains finding if {
 	list := array.concat([entry | some entry in guards], [entry | some entry in moving; not entry in guards])
 	count(list) > 0
 	finding := in_situation(
-		{
-			"path": list[0].path,
-			"message": concat("", [list[0].message, more(count(list) - 1)]),
-			"related": array.slice(list, 1, count(list)),
-			"part_of": "compose/image-digest-missing",
-		},
+		with_fix(
+			{
+				"path": list[0].path,
+				"message": concat("", [list[0].message, more(count(list) - 1)]),
+				"related": array.slice(list, 1, count(list)),
+				"part_of": "compose/image-digest-missing",
+			},
+			[{"name": "pin", "edits": edits} |
+				edits := fix.pin([entry.path[1] | some entry in list], "version")
+				count(edits) > 0
+			],
+		),
 		["guards-others" | count(guards) > 0],
 	)
 }

@@ -26,6 +26,15 @@
 #     debugging:
 #       severity: medium
 #       because: the log gets requests with their bodies, the environment of new containers included
+#   fixes:
+#     harden:
+#       title: Set it to the stricter value
+#       unsafe: containers may rely on what it allows
+#     remove:
+#       title: Remove the option
+#       unsafe: features that are not finished do not work any more
+#     quieten:
+#       title: Do not write the requests to the log
 #   remediation: |
 #     Set the option, one at a time, and restart the daemon.
 #
@@ -34,6 +43,8 @@
 #   cwe: [250]
 #   pack: strict
 package daemon["hardening-missing"]
+
+import data.lib.finding.with_fix
 
 # What is absent has one place, so it is one finding.
 findings contains finding if {
@@ -50,12 +61,19 @@ findings contains finding if {
 findings contains finding if {
 	some option in (missing - absent)
 	option in object.keys(input.document)
-	finding := {"path": [option], "message": sprintf("option %q %s", [option, advice[option]])}
+	finding := with_fix(
+		{"path": [option], "message": sprintf("option %q %s", [option, advice[option]])},
+		[{"name": "harden", "edits": [{"set": [option], "value": wanted[option]}]} | wanted[option] != null],
+	)
 }
 
 findings contains finding if {
 	input.document.experimental == true
-	finding := {"path": ["experimental"], "message": "option \"experimental\" switches on what is not finished"}
+	finding := {
+		"path": ["experimental"],
+		"message": "option \"experimental\" switches on what is not finished",
+		"fix": {"name": "remove", "edits": [{"remove": ["experimental"]}]},
+	}
 }
 
 findings contains finding if {
@@ -64,6 +82,7 @@ findings contains finding if {
 	finding := {
 		"path": [option],
 		"message": sprintf("option %q writes the requests to the API to the log", [option]),
+		"fix": {"name": "quieten", "edits": [{"remove": [option]}]},
 		"situation": "debugging",
 	}
 }

@@ -22,6 +22,10 @@
 #     nondistributable:
 #       severity: note
 #       because: TLS is verified, but layers are pushed that their licence keeps back
+#   fixes:
+#     verify:
+#       title: Take it away from those that are trusted without TLS
+#       unsafe: a registry with plain HTTP or a certificate that no known authority signed is refused
 #   remediation: |
 #     Give the registry a certificate, and put its CA in `/etc/docker/certs.d/<host>:<port>/ca.crt`.
 #
@@ -37,6 +41,7 @@ findings contains finding if {
 		{
 			"path": ["insecure-registries", index],
 			"message": sprintf("registry %q is used without verified TLS", [registry]),
+			"fix": {"name": "verify", "edits": [{"remove": ["insecure-registries", index]}]},
 		},
 		situation(registry),
 	)

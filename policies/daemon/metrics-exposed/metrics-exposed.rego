@@ -12,6 +12,10 @@
 # scope: package
 # custom:
 #   severity: low
+#   fixes:
+#     loopback:
+#       title: Serve them on loopback only
+#       unsafe: other machines and containers cannot read them any more
 #   remediation: |
 #     Serve the metrics on `127.0.0.1:9323`, and let the collector run on the same host.
 #
@@ -31,8 +35,16 @@ findings contains finding if {
 	finding := {
 		"path": ["metrics-addr"],
 		"message": sprintf("option \"metrics-addr\" serves metrics without a password on %s", [reach(listener.host)]),
+		"fix": {"name": "loopback", "edits": [{
+			"set": ["metrics-addr"],
+			"value": sprintf("%s:%d", [loopback(listener.host), listener.port]),
+		}]},
 	}
 }
+
+loopback(host) := "[::1]" if contains(host, ":")
+
+loopback(host) := "127.0.0.1" if not contains(host, ":")
 
 reach(host) := "every interface" if host in {"", "0.0.0.0", "::"}
 

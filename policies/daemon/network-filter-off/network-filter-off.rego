@@ -31,6 +31,10 @@
 #     forwarding:
 #       severity: low
 #       because: the ports of containers stay filtered; the host passes on packets between its other networks
+#   fixes:
+#     remove:
+#       title: Remove the option
+#       unsafe: rules of your own that took the place of it may be in its way
 #   remediation: |
 #     Remove the option, so that the daemon keeps its default rules.
 #
@@ -47,6 +51,7 @@ findings contains finding if {
 	finding := {
 		"path": [option],
 		"message": sprintf("option %q is false: nothing keeps other machines from the ports of containers", [option]),
+		"fix": removal([option]),
 	}
 }
 
@@ -59,6 +64,7 @@ findings contains finding if {
 		{
 			"path": ["default-network-opts", "bridge", key],
 			"message": sprintf("gateway mode %q of new networks %s", [mode, effect]),
+			"fix": removal(["default-network-opts", "bridge", key]),
 		},
 		["published-only" | mode == "routed"],
 	)
@@ -70,6 +76,7 @@ findings contains finding if {
 	finding := {
 		"path": ["allow-direct-routing"],
 		"message": "option \"allow-direct-routing\" opens published ports at the containers' own addresses",
+		"fix": removal(["allow-direct-routing"]),
 		"situation": "published-only",
 	}
 }
@@ -80,9 +87,12 @@ findings contains finding if {
 	finding := {
 		"path": ["ip-forward-no-drop"],
 		"message": "option \"ip-forward-no-drop\" lets the host forward packets between all of its networks",
+		"fix": removal(["ip-forward-no-drop"]),
 		"situation": "forwarding",
 	}
 }
+
+removal(path) := {"name": "remove", "edits": [{"remove": path}]}
 
 modes := {
 	"nat-unprotected": "opens every port of their containers to other machines",

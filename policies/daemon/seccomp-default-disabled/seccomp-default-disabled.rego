@@ -21,6 +21,9 @@
 # custom:
 #   severity: high
 #   precision: very-high
+#   fixes:
+#     remove:
+#       title: Remove the option, so that the engine's own profile applies
 #   remediation: |
 #     Remove the key, or set `"seccomp-profile": "builtin"`; Podman's and CRI-O's default needs no key.
 #
@@ -35,6 +38,7 @@ findings contains finding if {
 	finding := {
 		"path": setting.path,
 		"message": sprintf("option %q starts every container without a seccomp filter", [key(setting.path)]),
+		"fix": {"name": "remove", "edits": [{"remove": setting.path}]},
 	}
 }
 

@@ -39,6 +39,10 @@
 #     unknown-exposure:
 #       severity: high
 #       because: the address is a variable or a placeholder, so the exposure is unknown
+#   fixes:
+#     verify:
+#       title: Ask clients for a certificate
+#       unsafe: clients without a certificate that the authority signed are refused
 #   remediation: |
 #     Remove the `tcp://` address, and reach a remote daemon over SSH.
 #
@@ -49,20 +53,24 @@
 package daemon["tcp-unauthenticated"]
 
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 import data.lib.placeholder
 
 findings contains finding if {
 	not input.document.tlsverify == true
 	some listener in input.context.tcp_hosts
 	finding := in_situation(
-		{
-			"path": listener.path,
-			"message": sprintf("host %q %s", [address(listener), effect]),
-			"related": [{"path": [key], "message": "asks no client for a certificate"} |
-				some key in ["tls", "tlsverify"]
-				is_boolean(input.document[key])
-			],
-		},
+		with_fix(
+			{
+				"path": listener.path,
+				"message": sprintf("host %q %s", [address(listener), effect]),
+				"related": [{"path": [key], "message": "asks no client for a certificate"} |
+					some key in ["tls", "tlsverify"]
+					is_boolean(input.document[key])
+				],
+			},
+			[{"name": "verify", "edits": [{"set": ["tlsverify"], "value": true}]} | has_certificates],
+		),
 		[situation |
 			some situation in ["tls-alone", "host-loopback", "unknown-exposure", "socket-unit"]
 			holds(situation, listener.host)
@@ -93,6 +101,12 @@ effect := "serves the Docker API without client certificates" if {
 }
 
 effect := "serves the Docker API, and nothing in this unit asks for client certificates" if input.context.from_socket
+
+# The daemon does not start with tlsverify and without one of these.
+has_certificates if {
+	not input.context.from_unit # an option of a unit is a word of its command
+	every file in ["tlscacert", "tlscert", "tlskey"] { input.document[file] }
+}
 
 has_tls_alone if {
 	input.document.tls == true

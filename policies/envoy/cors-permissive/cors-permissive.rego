@@ -33,6 +33,9 @@
 #     private-network-access:
 #       severity: high
 #       because: the policy also lets pages on the Internet reach a server in the visitor's private network
+#   fixes:
+#     listed:
+#       title: Allow the other origins alone
 #   remediation: |
 #     List the exact origins in `allow_origin_string_match`.
 #
@@ -43,18 +46,22 @@ package envoy["cors-permissive"]
 
 import data.lib.envoy
 import data.lib.finding.in_situation
+import data.lib.finding.with_fix
 
 findings contains finding if {
 	some origin in origins
 	finding := in_situation(
-		{
-			"path": origin.path,
-			"message": sprintf("%s allows cross-origin requests%s from %s", [
-				envoy.subject(origin.policy),
-				suffix(origin.policy),
-				whom(origin.matcher),
-			]),
-		},
+		with_fix(
+			{
+				"path": origin.path,
+				"message": sprintf("%s allows cross-origin requests%s from %s", [
+					envoy.subject(origin.policy),
+					suffix(origin.policy),
+					whom(origin.matcher),
+				]),
+			},
+			[{"name": "listed", "edits": [{"remove": origin.path}]} | is_beside_others(origin)],
+		),
 		[situation |
 			some situation in ["with-credentials", "private-network-access"]
 			applies(situation, origin.policy)
@@ -80,6 +87,14 @@ origins contains {"policy": policy, "path": path, "matcher": matcher} if {
 	some index, written in policy.config[key]
 	matcher := string_matcher(form, written)
 	path := envoy.under(policy.config_path, [key, index])
+}
+
+# is_beside_others holds for a matcher of every origin in a list that has narrow ones too.
+is_beside_others(origin) if {
+	is_wide(origin.matcher)
+	some other in origins
+	other.policy.path == origin.policy.path
+	not whom(other.matcher)
 }
 
 string_matcher("", written) := written if is_object(written)

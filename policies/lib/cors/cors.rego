@@ -35,6 +35,32 @@ is_answered(call) if {
 	name != "function"
 }
 
+# explicit returns the edits that take the wildcard out of a list of origins which names others.
+explicit(call) := [{"remove": array.concat(list.path, ["items", index, "value"])} |
+	some list in lists(call)
+	some other in list.items
+	not other.value == "*"
+	some index, item in list.items
+	item.value == "*"
+]
+
+# lists are the places where the origins of a middleware are written as a list.
+lists(call) := [{"path": code.path(call, "origins"), "items": origins.items}] if {
+	origins := code.argument(call, "origins")
+	origins.kind == "list"
+}
+
+lists(call) := places if {
+	origins := code.argument(call, "origins")
+	origins.kind == "setting"
+	places := [{"path": array.concat(setting.at, ["default"]), "items": setting.default.items} |
+		some setting in code.of("settings")
+		setting.name == origins.name
+		setting.default == origins.default
+	]
+	count(places) == 1
+}
+
 open_patterns := {
 	".*", "^.*$", ".+", "^.+$", "https?://.*", "https://.*", "http://.*", "^https?://.*", "^https?://.*$", "^https://.*$",
 	`(http|https)://.*`,

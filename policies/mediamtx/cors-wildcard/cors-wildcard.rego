@@ -22,11 +22,18 @@
 #       because: nothing outside the host can reach the server, so only browsers on that machine can
 #     default: {severity: note, because: "it is the default and not written"}
 #   cwe: [942]
+#   fixes:
+#     listed:
+#       title: Allow the origins alone that are listed
+#     none:
+#       title: Allow no other origin
+#       unsafe: pages of other origins cannot use what it answers
 #   remediation: |
 #     List the origins of your own pages: `hlsAllowOrigins: ["https://video.example.org"]`, and use `[]` for the API,
 #     metrics and the profiler.
 package mediamtx["cors-wildcard"]
 
+import data.lib.finding.with_fix
 import data.lib.mediamtx
 
 findings contains finding if {
@@ -35,11 +42,14 @@ findings contains finding if {
 	origins.written
 	"*" in origins.value
 	finding := object.union(
-		{
-			"path": place(origins),
-			"message": sprintf("server %q answers web pages of any origin", [name]),
-			"related": origins.related,
-		},
+		with_fix(
+			{
+				"path": place(origins),
+				"message": sprintf("server %q answers web pages of any origin", [name]),
+				"related": origins.related,
+			},
+			fixes(origins),
+		),
 		situation(name, server),
 	)
 }
@@ -63,6 +73,19 @@ findings contains finding if {
 servers_answer(names) := sprintf("server %s answers", [mediamtx.quoted(names)]) if count(names) == 1
 
 servers_answer(names) := sprintf("servers %s answer", [mediamtx.quoted(names)]) if count(names) > 1
+
+fixes(origins) := [{"name": name, "edits": edits} |
+	is_array(object.get(input.document, origins.path, null))
+	name := {true: "listed", false: "none"}[count(others(origins)) > 0]
+	edits := [edit |
+		some edit in {
+			"listed": [{"remove": array.concat(origins.path, [index])} | some index, origin in origins.value; origin == "*"],
+			"none": [{"set": origins.path, "value": []}],
+		}[name]
+	]
+]
+
+others(origins) := {origin | some origin in origins.value; origin != "*"}
 
 place(origins) := array.concat(origins.path, [index]) if {
 	is_array(object.get(input.document, origins.path, null))
