@@ -10,7 +10,7 @@ help: ## show what can be made
 build: ## build bin/seclint
 	$(GO) build -trimpath -o bin/seclint ./cmd/seclint
 
-grammars: ## translate the grammars to Go, for builds without cgo: GOFLAGS=-tags=translated CGO_ENABLED=0; needs clang, lld, wasi-libc
+grammars: ## translate the grammars to Go, for builds with CGO_ENABLED=0 and the tag translated; needs clang, lld, wasi-libc
 	$(GO) run ./internal/tools/translate internal/syntax/translated
 
 trees: grammars ## compare the syntax trees of both builds on CORPUS and the fixtures
@@ -19,8 +19,12 @@ trees: grammars ## compare the syntax trees of both builds on CORPUS and the fix
 	@bin/trees policies testdata internal $(CORPUS) > bin/trees.txt
 	@bin/trees-translated policies testdata internal $(CORPUS) | diff bin/trees.txt - && echo "$$(wc -l < bin/trees.txt) trees are equal"
 
+test-translated: ## the tests with the grammars that make grammars has translated
+	CGO_ENABLED=0 $(GO) test -tags translated ./...
+
 test: lint ## everything that must hold: lint, unit tests, policies and their fixtures, stale docs, the command line
 	$(GO) test ./...
+	$(GO) -C internal/tools/image test ./...
 
 lint: ## gofmt, go vet, staticcheck and Regal (Rego), at the versions that go.mod and internal/tools/regal/go.mod pin
 	@unformatted=$$(gofmt -l .) && test -z "$$unformatted" || \
@@ -34,8 +38,11 @@ docs: ## write the plan of the policies, the rule pages, the schemas and the REA
 	$(GO) test ./internal/config ./internal/report ./internal/graph -run '^TestSchemaIs' -update
 	$(GO) test ./cmd/seclint -run '^TestReadme(Sample|Map)Is' -update
 
-browser: ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
+internal/tools/browser/node_modules: internal/tools/browser/package-lock.json
 	npm ci --silent --prefix internal/tools/browser
+	@touch $@
+
+browser: internal/tools/browser/node_modules ## open the report page in Chromium and use it (needs Node and chromium; installs playwright-core)
 	$(GO) test ./internal/report -run InABrowser -count 1 -v
 
 plan: ## plan the built-in policies anew, after a change of their Rego
@@ -101,9 +108,9 @@ new: ## scaffold a rule: make new RULE=compose/foo
 	@$(GO) run ./internal/tools/scaffold $(RULE)
 
 man: ## write the manual pages into bin/man/man1, and what shells complete with into bin/man/completions
-	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(GO) run ./internal/tools/man bin/man
+	@CGO_ENABLED=0 SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(GO) run ./internal/tools/man bin/man
 
 clean: ## remove what was built
 	rm -rf bin
 
-.PHONY: help browser build grammars trees licenses release release-snapshot image formula installed reproducible test lint docs plan corpus fixes bench fuzz mutate vscode new man clean
+.PHONY: help browser build grammars trees licenses release release-snapshot image formula installed reproducible test test-translated lint docs plan corpus fixes bench fuzz mutate vscode new man clean

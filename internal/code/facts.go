@@ -201,7 +201,7 @@ type Input struct {
 	// Part is query, header, body, path, cookie, client (the address of the peer) or forwarded (the address of the client as a framework
 	// takes it from the headers that proxies write).
 	Part string `json:"part"`
-	// Name is the name of the parameter, header or cookie, "" for client, that of the method for forwarded.
+	// Name is the name of the parameter, header or cookie, ? where it is not known, "" for client, that of the method for forwarded.
 	Name string `json:"name"`
 	// Within is the last part of the name of the function that gets what is read, "" where it is none's argument.
 	Within string `json:"within,omitempty"`

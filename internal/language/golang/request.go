@@ -48,7 +48,12 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 		v.Name = callName(expr)
 	}
 	if key != nil {
-		v.Name, _ = m.value(key, s, min(steps, 3)).Is.(string)
+		if name := code.PlainDefault(m.value(key, s, min(steps, 3))); name != nil {
+			v.Name, _ = name.Is.(string)
+		}
+		if v.Name == "" {
+			v.Name = "?" // which is not known: "" is everything that there is
+		}
 		if part == "header" {
 			v.Name = strings.ToLower(v.Name)
 		}

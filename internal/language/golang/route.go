@@ -12,6 +12,7 @@ import (
 // route adds the route that a call adds: r.Get("/x", handler), mux.HandleFunc("GET /x", handler).
 func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) {
 	if is == nil {
+		w.ownRoute(call, n, c)
 		return
 	}
 	if is.Is == "route-methods" {
@@ -52,6 +53,27 @@ func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) 
 		route.Handler, route.Open = w.handler(a, c.scope)
 	}
 	route.Open = route.Open && handlers == 1
+	w.out.Routes = append(w.out.Routes, route)
+}
+
+// verbs are the methods of HTTP by which routers call their methods.
+var verbs = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
+
+// ownRoute adds the route that a router of the application adds, which has one of a framework inside: r.POST("/login", login, limited).
+func (w *walker) ownRoute(call *code.Call, n *ast.CallExpr, c context) {
+	method := strings.ToUpper(call.Callee[strings.LastIndexByte(call.Callee, '.')+1:])
+	if len(n.Args) < 2 || !slices.Contains(verbs, method) || len(w.out.Routes) == maxFacts {
+		return
+	}
+	if _, isOwn := w.module.function(call.Callee); !isOwn {
+		return
+	}
+	path, _ := w.value(n.Args[0], c.scope, 3).Is.(string)
+	if !strings.HasPrefix(path, "/") {
+		return
+	}
+	route := &code.Route{Place: call.Place, Path: path, Methods: []string{method}, Is: "route"}
+	route.Handler, _ = w.handler(n.Args[1], c.scope)
 	w.out.Routes = append(w.out.Routes, route)
 }
 

@@ -2,6 +2,7 @@ package javascript
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
@@ -121,7 +122,7 @@ func (w *walker) configuration(node, value int, c context) {
 	if tool == "" {
 		tool = "webpack"
 	}
-	v := w.value(value, c.scope, maxSteps)
+	v := unwrapped(w.value(value, c.scope, maxSteps))
 	is := frameworks().Callee(tool + ".config")
 	if is == nil || v.Kind != "dictionary" {
 		return
@@ -129,6 +130,21 @@ func (w *walker) configuration(node, value int, c context) {
 	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: tool + ".config", Is: is.Is, Arguments: map[string]*code.Value{}}
 	w.options(call, is, v, value, "")
 	w.out.Calls = append(w.out.Calls, call)
+}
+
+// unwrapped returns the dictionary that plugins are given: module.exports = withPWA({...}).
+func unwrapped(v *code.Value) *code.Value {
+	for range maxSteps {
+		if v.Kind != "call" || len(v.Items) == 0 {
+			break
+		}
+		inner := slices.IndexFunc(v.Items, func(item *code.Value) bool { return item.Kind == "dictionary" || item.Kind == "call" })
+		if inner < 0 {
+			break
+		}
+		v = v.Items[inner]
+	}
+	return v
 }
 
 // flag adds the setting that a call makes of an option of the command line: .option("--host <address>", "text", "0.0.0.0").

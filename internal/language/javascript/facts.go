@@ -97,6 +97,9 @@ func (w *walker) node(node int, c context) {
 	case "if_statement":
 		w.condition(node, c)
 		return
+	case "ternary_expression":
+		w.condition(node, w.within(node, c))
+		return
 	case "catch_clause":
 		c.guards = code.Guarded(c.guards, &code.Guard{Place: w.place(node), Test: &code.Value{Kind: "exception"}})
 	case "function_declaration", "generator_function_declaration", "method_definition", "class_declaration", "abstract_class_declaration",
@@ -143,7 +146,7 @@ func (w *walker) within(node int, c context) context {
 var readers = []string{"binary_expression", "call_expression", "arguments", "member_expression", "parenthesized_expression",
 	"unary_expression", "as_expression", "non_null_expression", "satisfies_expression"}
 
-// condition goes through the branches of an if statement.
+// condition goes through the branches of an if statement or of an expression with a condition.
 func (w *walker) condition(node int, c context) {
 	test := w.Child(node, "condition")
 	if test < 0 {

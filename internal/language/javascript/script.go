@@ -41,7 +41,7 @@ func (Language) Matters(file *source.File) bool {
 		return runs(file) != nil
 	}
 	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
-		makesMarkup(file) || isEntry(file) || isPage(file.Path) && policy.Match(file.Content))
+		makesMarkup(file) || isEntry(file) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.
@@ -56,7 +56,23 @@ func isEntry(file *source.File) bool {
 // translations.
 func isBuilt(file *source.File) bool {
 	return !isPage(file.Path) && (builtName.MatchString(path.Base(file.Path)) ||
-		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")))
+		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")) || isCopied(file))
+}
+
+// vendored finds the folders into which projects copy the scripts of others, libraries those that may have scripts of their own, too,
+// banner the first comment of a script that is published by itself, with its version.
+var (
+	vendored  = lazyregexp.New(`(?i)(^|/)(vendors?|third[_-]?party|3rd[_-]?party|bower_components|external[_-]?libs?)/`)
+	libraries = lazyregexp.New(`(?i)(^|/)(libs?|plugins?|external|ext)/`)
+	banner    = lazyregexp.New(`^\s*/\*![^/]{0,200}\bv?\d+\.\d+\.\d+`)
+)
+
+// isCopied reports whether a script is a copy of one that another project publishes.
+func isCopied(file *source.File) bool {
+	if !strings.HasSuffix(strings.ToLower(file.Path), "js") {
+		return false
+	}
+	return vendored.MatchString(file.Path) || banner.Match(file.Content) || libraries.MatchString(file.Path) && isLibrary(file.Content)
 }
 
 // isMinified reports whether most of a file is in lines as long as those that a program writes.
@@ -118,7 +134,7 @@ func sends(content []byte) bool {
 }
 
 // phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
-var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href")
+var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href", "req.query", "Math.random")
 
 // isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
 func isNamespace(rest []byte) bool {

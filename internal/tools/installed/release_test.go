@@ -158,3 +158,17 @@ func TestFormula(t *testing.T) {
 		}
 	}
 }
+
+// TestInstallPage holds the names of files on the pages about installing to what a release has.
+func TestInstallPage(t *testing.T) {
+	folder, version := dist(t)
+	named := regexp.MustCompile(`seclint_1\.0\.0_[0-9a-z_]+\.(tar\.gz|zip|deb|rpm|apk|cdx\.json)`).FindAllString(string(read(t, from(t, "docs/install.md"))), -1)
+	if len(named) < 9 {
+		t.Errorf("only %d files are named: %q", len(named), named)
+	}
+	for _, name := range named {
+		if _, err := os.Stat(filepath.Join(folder, strings.Replace(name, "1.0.0", version, 1))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -106,7 +106,8 @@ func TestInstall(t *testing.T) {
 		},
 		"rpm": func(t *testing.T, file, into string) {
 			have(t, "cpio", "apt-get install cpio")
-			c := exec.CommandContext(t.Context(), "sh", "-c", have(t, "rpm2cpio", "apt-get install rpm2cpio")+` "$1" | cpio --quiet -idm`, "sh", file+".rpm")
+			have(t, "rpm2cpio", "apt-get install rpm2cpio")
+			c := exec.CommandContext(t.Context(), "sh", "-c", `rpm2cpio "$1" | cpio --quiet -idm --no-absolute-filenames`, "sh", file+".rpm")
 			c.Dir = into
 			if out, err := c.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)

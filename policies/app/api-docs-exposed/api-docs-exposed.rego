@@ -59,6 +59,16 @@ findings contains finding if {
 	)
 }
 
+# Go's handlers of Swagger are values, too: r.Get("/swagger/*", httpSwagger.WrapHandler).
+findings contains finding if {
+	some route in code.of("routes")
+	regex.match(`swaggo/http-swagger(/v2)?\.(WrapHandler|Handler)$`, route.handler)
+	finding := in_situation(
+		{"path": route.at, "message": sprintf("%q serves the documentation of the interface", [route.path])},
+		array.concat(code.situations(route), reach),
+	)
+}
+
 # is_served holds for pages that nobody turned off, as far as it is known.
 is_served(call) if not call.arguments.docs
 

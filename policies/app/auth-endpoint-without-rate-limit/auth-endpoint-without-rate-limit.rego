@@ -35,20 +35,35 @@ import data.lib.finding.in_situation
 import data.lib.login
 import data.lib.secret
 
+# Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them.
 findings contains finding if {
 	count(signs) == 0
-	some route in code.of("routes")
-	asks(route)
-	is_checked_in(route)
-	not asks_people(route)
+	some asked in unlimited
+	[_, first] := min({[rank(route), route.at] | some route in asked})
+	some route in asked
+	route.at == first
 	finding := in_situation(
 		{
 			"path": route.at,
 			"message": sprintf("%q checks a login as often as anybody likes", [route.path]),
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([other.at | some other in asked; other.at != first])
+			],
 		},
 		array.concat(code.situations(route), code.reach),
 	)
 }
+
+unlimited[route.file] contains route if {
+	some route in code.of("routes")
+	asks(route)
+	is_checked_in(route)
+	not asks_people(route)
+}
+
+rank(route) := 0 if is_for_login(route)
+
+rank(route) := 1 if not is_for_login(route)
 
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {

@@ -55,8 +55,10 @@ findings contains finding if {
 silent[[refusal.file, refusal.function]] contains refusal if {
 	some refusal in login.refusals
 	refusal.function != ""
+	not regex.match(`^(is|has)[A-Z_]|(?i)log_?out|sign_?out`, code.last(refusal.function)) # which ask, or let go
 	is_login(refusal)
 	not asks_for_rights(refusal)
+	not asks_whether_known(refusal)
 	not is_signalled(refusal)
 }
 
@@ -64,7 +66,25 @@ silent[[refusal.file, refusal.function]] contains refusal if {
 asks_for_rights(refusal) if {
 	some guard in object.get(refusal, "guards", [])
 	some name in code.names(guard.test)
-	regex.match(`(?i)permission|owner|privilege|(^|[._])(is_?|has_?)?(super_?)?(admin|staff|role)`, name)
+	regex.match(`(?i)permission|owner|privilege|(^|[._])(is_?|has_?)?(super_?)?(admin|staff|role)|(^|[._])can(?-i:[_A-Z])`, name)
+}
+
+asks_for_rights(refusal) if {
+	refusal.status == 403
+	regex.match(`(?i)permission|scope|role|owner`, code.last(refusal.function))
+}
+
+# asks_whether_known holds for a handler that finds nobody beside its request: what let the request through has asked
+# for a credential, or has not, and that is where it is refused.
+asks_whether_known(refusal) if {
+	not login.is_check(code.last(refusal.function))
+	guards := object.get(refusal, "guards", [])
+	count(guards) > 0
+	test := guards[count(guards) - 1].test
+	count(code.names(test)) > 0
+	every name in code.names(test) {
+		regex.match(`(?i)^(.*[._])?(current_?|auth(enticated)?_?|session_?|req(uest)?_?)?(user|account|session|principal|identity)(_?(u?id|uuid|name))?$|(get|find|require)\w*(user|session)\w*$`, name)
+	}
 }
 
 # A decorator has asked for the login before, so whoever comes here is known.
@@ -124,6 +144,16 @@ is_near(call, refusal) if {
 is_near(call, refusal) if {
 	count(object.get(refusal, "guards", [])) > 0
 	code.is_inside(call, refusal)
+}
+
+# Both run whatever happens, and the line says that it failed.
+is_near(call, refusal) if {
+	object.get(call, "guards", []) == []
+	object.get(refusal, "guards", []) == []
+	some argument in object.get(call, "arguments", {})
+	walk(argument, [_, node])
+	is_string(node.value)
+	regex.match(`(?i)fail|invalid|wrong|denied|unauthori[sz]ed|refused|reject`, node.value)
 }
 
 is_near(call, _) if {

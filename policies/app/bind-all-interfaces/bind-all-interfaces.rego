@@ -65,10 +65,11 @@ import data.lib.server
 findings contains finding if {
 	some setting in code.of("settings")
 	is_address(setting.name)
-	some address in code.texts_of(setting.default)
+	some address in array.concat([text | some text in code.texts_of(setting.default)], otherwise(setting))
 	is_wide(address)
 	address != "*" # which is as often what a program trusts
 	not is_asked(setting)
+	not is_bundler(setting.file)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -105,6 +106,7 @@ findings contains finding if {
 	not from_outside(code.argument(call, part))
 	is_open(call, part)
 	not is_any_port(call)
+	not is_socket(call)
 	finding := in_situation(
 		with_fix(
 			{
@@ -168,7 +170,8 @@ findings contains finding if {
 	is_string(said.value.value)
 	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
 	not [said.file, said.value.value] in passed
-	code.settings_of(said) == []
+	not is_bundler(said.file)
+	count([setting | some setting in code.settings_of(said); setting.default]) == 0
 	finding := in_situation(
 		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
 		array.concat(code.situations(said), code.reach),
@@ -192,6 +195,19 @@ findings contains finding if {
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
 	)
+}
+
+# otherwise is the default where no condition holds: isTest ? "127.0.0.1" : "0.0.0.0".
+otherwise(setting) := [address] if {
+	setting.default.kind == "either"
+	items := setting.default.items
+	address := code.constant(items[count(items) - 1])
+	is_string(address)
+} else := []
+
+# A server for developers is what frontend/dev-server-exposed is about.
+is_bundler(file) if {
+	regex.match(`(^|/)(vite|webpack|vue|nuxt|next|rollup|astro|svelte|rsbuild|rspack)\.config\.\w+$`, file)
 }
 
 is_for_listening(_, parameter) if regex.match(`(?i)^(bind|listen)(_?(addr|address|host|ip|to))?$`, parameter.name)
@@ -258,6 +274,35 @@ is_wide_text(fallback) if {
 
 # Nobody knows which port it is: the program asks for one that is free.
 is_any_port(call) if code.literal(call, "port") == 0
+
+# Node listens on a socket of the file system where it is given a path instead of a port:
+# https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenpath-backlog-callback.
+is_socket(call) if {
+	port := code.argument(call, "port")
+	some part in array.concat([port], object.get(port, "items", []))
+	written := code.constant(part)
+	is_string(written)
+	regex.match(`^/|\.sock$|^\\\\`, written)
+}
+
+is_socket(call) if regex.match(`(^|\.)(join|resolve|slice|substring|substr|replace)$`, code.argument(call, "port").name)
+
+is_socket(call) if regex.match(`(?i)sock|pipe`, code.last(code.argument(call, "port").name))
+
+is_socket(call) if {
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	walk(guard.test, [_, node])
+	is_string(node.value)
+	regex.match(`(?i)(^|[._])unix|unix:`, node.value)
+}
+
+is_socket(call) if {
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	some name in code.names(guard.test)
+	regex.match(`(?i)unix|socket_?(path|file)|use_?socket`, name)
+}
 
 # An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
 # has to where the container is on the network of the host.
@@ -354,9 +399,6 @@ is_fallback(value) if {
 
 is_loopback(value) if code.constant(value) in {"127.0.0.1", "localhost", "::1"}
 
-# Node takes the path of a socket in the place of the port.
-is_socket(call) if startswith(sprintf("%v", [code.literal(call, "port")]), "/")
-
 # A setting has a finding of its own.
 from_outside(value) if {
 	value.kind in {"setting", "environment"}
@@ -387,7 +429,7 @@ is_address(name) if regex.match(`(?i)^ip$`, name)
 is_address(name) if {
 	not is_destination(name)
 	regex.match(
-		`(?i)(^|[._-]|[a-z])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
+		`(?i)(^|[._-]|[a-z0-9])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
 		name,
 	)
 }

@@ -6,9 +6,9 @@
 #   whole, lets the client choose who it is: an allow list opens, a limit never fills.
 #
 #   Reported is the first address of a forwarded header, or the whole header, in an application that compares
-#   addresses or limits rates by them. A use for a log alone is a note. The last address behind a known proxy is not
-#   reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address of the peer
-#   that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
+#   addresses or limits rates by them. A use for a log, or to show it, is a note. The last address behind a known
+#   proxy is not reported, nor is a header that counts for a peer that is a proxy alone. Reported, too, is the address
+#   of the peer that a list is asked with, where a proxy stands in front: it is the proxy's for every client.
 # related_resources:
 # - https://www.rfc-editor.org/rfc/rfc7239
 # - https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers
@@ -19,7 +19,10 @@
 #   situations:
 #     no-decision:
 #       severity: note
-#       because: it is written to a log, or nothing in the application decides by an address
+#       because: it is logged, kept or shown, and nothing decides by it
+#     declared:
+#       severity: note
+#       because: somebody has to say first that a proxy is in front
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -36,17 +39,17 @@ import data.lib.finding.in_situation
 # A function asks several headers in turn, or one twice: that is one defect.
 findings contains finding if {
 	some reads in believed
-	first := min({[count(logged(read)), read.at, read] | some read in reads})[2]
+	read := min({[count(logged(read)), read.at, read] | some read in reads})[2]
 	finding := in_situation(
 		{
-			"path": first.at,
-			"message": sprintf("%q is what the client writes, and is taken for its address", [first.name]),
-			"related": [{"path": read.at, "message": sprintf("reads %q, too", [read.name])} |
-				some read in reads
-				read.at != first.at
+			"path": read.at,
+			"message": sprintf("%q is what the client writes, and is taken for its address", [read.name]),
+			"related": [{"path": other.at, "message": sprintf("reads %q, too", [other.name])} |
+				some other in reads
+				other.name != read.name
 			],
 		},
-		array.flatten([code.situations(first), logged(first), kept(first), decision]),
+		array.flatten([code.situations(read), logged(read), decision_by(read)]),
 	)
 }
 
@@ -82,14 +85,14 @@ findings contains finding if {
 # A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
 findings contains finding if {
 	count(code.calls("trusted-proxies")) == 0
-	some read in code.of("inputs")
-	read.part == "forwarded"
+	some reads in taken
+	[_, read] := min({[read.at, read] | some read in reads})
 	finding := in_situation(
 		{
 			"path": read.at,
 			"message": sprintf("%q is what the client writes: nothing says which proxies are trusted", [read.name]),
 		},
-		array.flatten([code.situations(read), logged(read), decision]),
+		array.flatten([code.situations(read), logged(read), decision_by(read)]),
 	)
 }
 
@@ -100,7 +103,7 @@ findings contains finding if {
 	code.literal(call, "value") == true
 	finding := in_situation(
 		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
-		array.flatten([code.situations(call), decision]),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -112,7 +115,7 @@ findings contains finding if {
 			"path": call.at,
 			"message": sprintf("%q takes what the client writes for its address", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), decision),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -121,7 +124,7 @@ findings contains finding if {
 	code.literal(call, "name") == "trust proxy"
 	finding := in_situation(
 		{"path": call.at, "message": `"trust proxy" believes every client's header about its address`},
-		array.flatten([code.situations(call), decision]),
+		array.flatten([code.situations(call), ["declared" | proxy_is_declared(call)], decision]),
 	)
 }
 
@@ -165,6 +168,12 @@ believed[place(read)] contains read if {
 place(read) := [read.file, read.function] if read.function != ""
 
 place(read) := read.at if read.function == ""
+
+# taken are the addresses that one function takes from a framework.
+taken[[read.file, read.function]] contains read if {
+	some read in code.of("inputs")
+	read.part == "forwarded"
+}
 
 knows_who_writes if count(code.calls("trusted-proxies")) > 0
 
@@ -250,8 +259,15 @@ asks_for_peer(test) if {
 # Whoever installs the application has said that a proxy is in front: the header is read only below such a setting.
 proxy_is_declared(read) if {
 	some guard in object.get(read, "guards", [])
+	not is_on(guard.test)
 	some said in said_of(guard.test)
 	regex.match(`(?i)(trust\w*prox(y|ies)|behind\w*proxy)`, said)
+}
+
+is_on(test) if {
+	walk(test, [_, node])
+	node.kind in {"setting", "environment"}
+	code.constant(node) == true
 }
 
 said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
@@ -282,56 +298,85 @@ is_logged(read) if {
 
 is_logged(read) if read.logged
 
-# The function hands the address to others, to keep or to show it, and nothing in it decides by the address.
-kept(read) := ["no-decision" |
-	count(taking(read)) > 0
-	not gives_back(read)
-	not decides(read)
-]
-
-# taking are the calls of the function that get the address.
-taking(read) := {call |
-	some call in code.within("calls", read)
-	some argument in call.arguments
-	is_address(argument)
-}
-
-is_address(value) if {
-	walk(value, [_, node])
-	node.kind == "request"
-	is_address_part(node)
-}
-
-is_address_part(node) if node.part == "client"
-
-is_address_part(node) if {
-	node.part == "header"
-	node.name in client.forwarded_headers
-}
-
-gives_back(read) if {
-	some exit in code.within("exits", read)
-	exit.is == "return"
-	some value in code.ingredients(exit.value)
-	value.kind == "request"
-	is_address_part(value)
-}
-
-deciding := `(?i)(limit|throttl|allow|block|deny|denied|\bban|acl|trust|permi|whitelist|exempt|internal|is_?local|lockout|attempt|ip_?(network|address)|\.(exists|incr|setdefault)$)`
-
-decides(read) if regex.match(deciding, read.function)
-
-decides(read) if {
-	some call in taking(read)
-	regex.match(deciding, call.callee)
-}
-
-decides(read) if {
-	some comparison in code.within("comparisons", read)
-	some side in ["left", "right"]
-	is_address(comparison[side])
-}
+is_logged(read) if regex.match(`(?i)(^|[/_.-])(access_?)?log(s|ger|ging)?\.\w+$`, read.file)
 
 default decision := ["no-decision"]
 
 decision := [] if client.decides
+
+# decision_by says what becomes of one read: a function that gives the address to others leaves it to the application.
+default decision_by(_) := ["no-decision"]
+
+decision_by(read) := decision if gives(read)
+
+decision_by(read) := [] if {
+	not gives(read)
+	decides(read)
+}
+
+gives(read) if {
+	some exit in code.within("exits", read)
+	exit.is == "return"
+	some value in code.ingredients(exit.value)
+	value.kind == "request"
+	value.part == read.part
+}
+
+gives(read) if regex.match(`(?i)(ip|ips|addr|address|host|client|peer|remote|forwarded)$`, code.last(read.function))
+
+gives(read) if read.function == ""
+
+# What the function calls, compares or is for says that it decides.
+decides(read) if regex.match(deciding, code.last(read.function))
+
+decides(read) if regex.match(deciding, object.get(read, "within", ""))
+
+decides(read) if {
+	some call in code.within("calls", read)
+	regex.match(deciding, call.callee)
+	some argument in call.arguments
+	has_address(argument, read)
+}
+
+decides(read) if {
+	some comparison in code.within("comparisons", read)
+	some sides in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	has_address(sides[0], read)
+	not is_empty(sides[1])
+}
+
+# Somebody is refused under a condition that asks about it, or anything happens under one that counts by it.
+decides(read) if {
+	some exit in code.within("exits", read)
+	exit.is == "raise"
+	some guard in exit.guards
+	some asked in asks(guard.test, read)
+}
+
+decides(read) if {
+	some name in ["calls", "exits"]
+	some fact in code.within(name, read)
+	some guard in object.get(fact, "guards", [])
+	some asked in asks(guard.test, read)
+	regex.match(deciding, asked)
+}
+
+asks(test, read) := {node.name |
+	walk(test, [_, node])
+	node.kind == "call"
+	has_address(node, read)
+}
+
+deciding := concat("", [
+	`(?i)(rate_?|limit|throttl|allow|white_?list|block|deny|denied|\bban|acl|attempt|verify|trust|permi|exempt|lockout`,
+	`|internal|is_?(local|private)|ip_?(network|address)|\.(exists|incr|setdefault)$`,
+	`|(cache|counts?|tries|failures|visitors)\.(get|set|incr\w*|add|load|store|has)$|network|cidr|contains|key(_?generator|_?func)?$)`,
+])
+
+has_address(value, read) if {
+	walk(value, [_, node])
+	node.kind == "request"
+	node.part == read.part
+}
+
+is_empty(value) if code.constant(value) in {"", null}

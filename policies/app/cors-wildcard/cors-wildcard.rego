@@ -94,13 +94,21 @@ findings contains finding if {
 	)
 }
 
+# One setting for many answers is one finding, as are many answers of one function.
 findings contains finding if {
-	some header in code.of("headers")
-	header.name == "access-control-allow-origin"
-	code.constant(header.value) == "*"
+	some said in opened
+	first := min({header.at | some header in said})
+	some header in said
+	header.at == first
 	finding := in_situation(
-		{"path": header.at, "message": `"Access-Control-Allow-Origin" allows any origin`},
-		array.concat(code.situations(header), public(header)),
+		{
+			"path": first,
+			"message": `"Access-Control-Allow-Origin" allows any origin`,
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([other.at | some other in said; other.at != first])
+			],
+		},
+		array.concat(code.situations(header), ["public" | is_public(header)]),
 	)
 }
 
@@ -117,6 +125,37 @@ findings contains finding if {
 		array.concat(code.situations(header), array.slice(answered(header), 0, 1)),
 	)
 }
+
+opened[key] contains header if {
+	some header in code.of("headers")
+	header.name == "access-control-allow-origin"
+	code.constant(header.value) == "*"
+	key := opener(header)
+}
+
+opener(header) := [header.value.name] if {
+	header.value.kind in {"setting", "environment"}
+} else := [header.file, header.function] if {
+	header.function != ""
+} else := header.at
+
+# A server for developers answers them alone.
+is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\w+$`, header.file)
+
+# is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
+is_public(header) if regex.match(public, header.function)
+
+is_public(header) if {
+	header.function != ""
+	some route in code.routes_of(header)
+	regex.match(public, route.path)
+}
+
+public := concat("", [
+	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$`,
+	`|(^|[/_ .])(asset|static|font|image|favicon|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed`,
+	`|rss|atom|feed|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
+])
 
 listed(call) := [{"name": "listed", "edits": edits} | edits := cors.explicit(call); count(edits) > 0]
 
@@ -191,15 +230,6 @@ read_only(call) := ["public" |
 	methods := {upper(method) | some method in code.texts(call, "methods")}
 	count(methods) > 0
 	count(methods - {"GET", "HEAD", "OPTIONS"}) == 0
-]
-
-# public is the situation of a header for what a site offers to other sites: fonts, feeds, badges, discovery.
-public(header) := ["public" |
-	some said in ({code.last(header.function)} | {route.path | some route in code.routes_of(header)})
-	regex.match(
-		`(?i)(^|[/_.-])(static|assets?|fonts?|feeds?|rss|atom|badges?|shields?|oembed|nodeinfo|host-?meta|webfinger|well-known|manifest|favicon|ical|ics)([/_.-]|$)`,
-		said,
-	)
 ]
 
 credentials(call) := ["credentials"] if {

@@ -46,6 +46,7 @@ findings contains finding if {
 	value := code.constant(setting.default)
 	secret.is_literal(setting.name, value)
 	not is_no_secret(value)
+	not is_header_name(setting.name, value)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -173,6 +174,12 @@ is_no_secret(value) if regex.match(`(?i)^demo[-_]?key$`, value)
 
 # How often something may be done: 5/min.
 is_no_secret(value) if regex.match(`^\d+/(\d+)?[A-Za-z]+$`, value)
+
+# The name of the header in which somebody else says who it is: AUTH_HEADER_KEY = "Remote-User".
+is_header_name(name, value) if {
+	regex.match(`^[A-Z][a-z]+(-[A-Z][A-Za-z]+)+$`, value)
+	regex.match(`(?i)header|_key$|Key$`, name)
+}
 
 checked(setting) := ["checked"] if setting.checked
 

@@ -220,6 +220,14 @@ is_missing(guard) if {
 	code.constant(guard.test.items[1]) in {null, ""}
 }
 
+is_missing(guard) if {
+	guard.test.kind == "comparison"
+	guard.test.part == "=="
+	guard.test.items[0].kind == "call"
+	guard.test.items[0].name == "len"
+	code.constant(guard.test.items[1]) == 0
+}
+
 # What a call makes is the default of a setting, which is reported.
 is_default(call) if {
 	some setting in code.of("settings")

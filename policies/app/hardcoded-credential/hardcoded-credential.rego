@@ -57,7 +57,7 @@ findings contains finding if {
 	is_string(value)
 	is_signing(said.name)
 	secret.is_literal(said.name, value)
-	said.aside != "test"
+	is_meant(said, value)
 	not looks_made(value)
 	not regex.match(`\s|[{][{]|[$][{]|^<|://`, value)
 	finding := in_situation(
@@ -150,9 +150,16 @@ findings contains finding if {
 
 # is_meant holds for what is a secret somewhere: tests make up theirs, and only the format of a provider tells one that
 # is real.
-is_meant(said, _) if said.aside != "test"
+is_meant(said, _) if {
+	said.aside != "test"
+	not is_step(said)
+}
 
 is_meant(_, value) if secret.token_in(value)
+
+# is_step holds for what a step that builds an image sets for its own commands: where the image runs, nothing of it is
+# left, and commands such as Django's collectstatic only want to see some key.
+is_step(said) if code.modules[said.file].language == "dockerfile"
 
 # functions are the functions of the application by the last step of their name.
 functions[code.last(function.name)] contains function if some function in code.of("functions")

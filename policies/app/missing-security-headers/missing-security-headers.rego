@@ -83,13 +83,41 @@ findings contains finding if {
 	)
 }
 
-present contains header.name if some header in page.policies
+# Helmet takes the directives one by one.
+findings contains finding if {
+	some call in code.calls("security-headers")
+	sources := code.argument(call, "csp").entries.directives.entries.scriptSrc
+	words := code.texts_of(sources)
+	"'unsafe-inline'" in words
+	not is_ignored(words)
+	finding := in_situation(
+		{
+			"path": code.path(call, "csp"),
+			"message": "the Content-Security-Policy lets every inline script run: \"script-src 'unsafe-inline'\"",
+		},
+		array.concat(code.situations(call), ["inline-scripts"]),
+	)
+}
+
+present contains header.name if {
+	some header in page.policies
+	not is_for_files(header)
+}
 
 present contains "x-frame-options" if {
 	some header in code.of("headers")
 	header.name == "content-security-policy"
 	not page.is_page(header.file) # browsers ignore frame-ancestors in an element
 	may_bound_frames(header.value)
+}
+
+# A policy that lets nothing run, or that puts what it is sent with into a sandbox, is one for files and answers in
+# JSON.
+is_for_files(header) if {
+	header.name == "content-security-policy"
+	header.value.kind == "literal"
+	regex.match(`(^|[\s;])sandbox([\s;]|$)|^\s*default-src 'none'\s*;?\s*(sandbox\s*;?)?\s*$`, policy_of(header.value))
+	header.function != ""
 }
 
 may_bound_frames(value) if contains(policy_of(value), "frame-ancestors")

@@ -205,14 +205,6 @@ tells(node) := [sprintf("%q of a request", [node.name]), []] if {
 	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
-# The body of one request is a login.
-tells(node) := ["the whole body of a request", []] if {
-	node.kind == "request"
-	node.part == "body"
-	object.get(node, "name", "") == ""
-	takes_password
-}
-
 tells(node) := ["all headers of a request", []] if {
 	node.kind in {"name", "parameter"}
 	regex.match(`^(self\.)?(request|req|websocket|flask\.request)\.headers$`, node.name)
@@ -248,12 +240,20 @@ named_in_paths contains found[1] if {
 	some found in regex.find_all_string_submatch_n(`[<{:](?:\w+:|P<)?(\w+)[>}]`, route.path, -1)
 }
 
-# takes_password holds for an application that reads a password out of a body.
-takes_password if {
+# bodies_of are the modules whose requests a call sees: what stands before all handlers sees everybody's.
+bodies_of(call) := object.keys(code.modules) if {
+	regex.match(`(?i)(log|middleware|before|hook|request|trace|debug|dump)`, code.last(call.function))
+} else := {call.file}
+
+# takes_password holds for a module that reads a password out of a body, or is about logins by its name.
+takes_password(file) if {
 	some read in code.of("inputs")
+	read.file == file
 	read.part == "body"
 	secret.is_password(read.name)
 }
+
+takes_password(file) if regex.match(`(?i)(auth|log_?in|sign_?(in|up)|register|password|account)[^/]*\.\w+$`, file)
 
 # called finds a secret by the key that it is written under: log({token: t}). Its value may be short, or hidden by
 # whatever makes it.
@@ -277,6 +277,13 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	node.part == "query"
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
+} else := [["the whole body of a request", []]] if {
+	some node in shown(value)
+	node.kind == "request"
+	node.part == "body"
+	object.get(node, "name", "") == ""
+	some file in bodies_of(call)
+	takes_password(file)
 } else := []
 
 # is_field_secret holds for a field of a line with the name of a secret, unless a function hides what is in it.

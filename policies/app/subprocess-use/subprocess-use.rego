@@ -23,6 +23,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     tool:
+#       severity: note
+#       because: it is a script with which developers build, release or maintain the project
 #   remediation: |
 #     Pass a list of words without a shell, with the program written out and `--` in front of what users give.
 #   cwe: [78, 88]
@@ -116,4 +119,13 @@ program(command) := command if command.kind != "list"
 
 origin(call, command) := ["request"] if code.is_from_request(call, command)
 
-origin(call, command) := [] if not code.is_from_request(call, command)
+origin(call, command) := ["tool" | is_tool(call.file)] if not code.is_from_request(call, command)
+
+# is_tool holds for a module that nothing else of the application is in.
+is_tool(file) if {
+	regex.match(
+		`(?i)(^|/)(scripts?|tools?|hack|extra|release|ci|build|bin|\.github)/|(^|/)(magefile|release|build|deploy|publish|bump|changelog)[\w.-]*\.\w+$`,
+		file,
+	)
+	count([route | some route in code.of("routes"); route.file == file]) == 0
+}

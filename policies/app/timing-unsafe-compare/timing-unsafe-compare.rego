@@ -112,6 +112,7 @@ weak[comparison.at] contains name if {
 	not is_numeric(known)
 	is_given(comparison, given)
 	not is_new(given)
+	not is_new(known)
 	name := kept(known, given)
 	not is_spent(name)
 }
@@ -214,7 +215,7 @@ is_kept(name, given) if {
 # A password that is to be another one than before is no guess.
 is_new(value) if {
 	some name in code.names(value)
-	regex.match(`(^|_)new(_|$)`, secret.flatten(code.last(name)))
+	regex.match(`(^|_)(new|repeat(ed)?|confirm(ed|ation)?|again|retype|verify)(_|$)`, secret.flatten(code.last(name)))
 }
 
 # is_own holds for a value that may be the secret itself: what is read of a record or of an object, too.

@@ -33,6 +33,9 @@
 #     loopback:
 #       severity: low
 #       because: the connection stays on the machine
+#     health:
+#       severity: low
+#       because: it asks whether the program itself is up
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -55,6 +58,7 @@
 package app["tls-verification-disabled"]
 
 import data.lib.code
+import data.lib.endpoint
 import data.lib.finding.in_situation
 import data.lib.finding.with_fix
 import data.lib.server
@@ -72,7 +76,11 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.flatten([code.situations(call), chosen(call), loopback(call)]),
+<<<<<<< HEAD
+		array.flatten([code.situations(call), chosen(call), loopback(call), choice(call)]),
+=======
+		array.flatten([code.situations(call), chosen(call), near(call)]),
+>>>>>>> main
 	)
 }
 
@@ -80,8 +88,7 @@ findings contains finding if {
 findings contains finding if {
 	some setting in code.of("settings")
 	some name in {setting.name, object.get(setting, "target", "")}
-	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
-	code.constant(setting.default) in {false, "false", "False", "0", "no"}
+	code.constant(setting.default) in off_by[polarity(name)]
 	not name in followed
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q leaves verification off by default", [setting.name])},
@@ -106,7 +113,7 @@ findings contains finding if {
 	some call in code.calls("ssh-host-key-ignored")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
-		array.concat(code.situations(call), chosen(call)),
+		array.flatten([code.situations(call), chosen(call), choice(call)]),
 	)
 }
 
@@ -123,13 +130,36 @@ findings contains finding if {
 	)
 }
 
+# polarity says what a setting with this name turns on: to verify, or to skip it.
+polarity(name) := "skip" if {
+	regex.match(
+		concat("", [
+			`(?i)^(\w+_)?(`,
+			`(insecure_|no_|skip_|ignore_|disable_|without_)+(ssl|tls|certs?|certificates?)_(verify|verification|validation|check)|`,
+			`(insecure_|no_|skip_|ignore_|disable_|without_)+(verify|verification|validation|check)_(ssl|tls|certs?|certificates?)|`,
+			`(ssl|tls)_(skip|no)_(verify|verification)|insecure_skip_verify|insecure_(ssl|tls)|(ssl|tls)_insecure)$`,
+		]),
+		name,
+	)
+} else := "verify" if {
+	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
+}
+
+# off_by are the defaults that leave verification off.
+off_by := {
+	"skip": {true, "true", "True", "1", "yes"},
+	"verify": {false, "false", "False", "0", "no"},
+}
+
 # switches are the names of arguments that turn verification off, whoever is called.
 switches := {
 	"verify_ssl", "ssl_verify", "verify_tls", "tls_verify", "verify_certs", "verify_cert", "validate_certs",
 	"verify_certificate",
 }
 
-# followed are the settings of which the use is reported.
+# followed are the settings of which the use is reported, and those that a program of another maker reads.
+followed contains code.subject(call) if some [call, _] in disabled
+
 followed contains code.last(argument.name) if {
 	some [call, part] in disabled
 	argument := code.argument(call, part)
@@ -236,15 +266,53 @@ reported_already(call) if {
 chosen(call) := ["chosen" |
 	some guard in object.get(call, "guards", [])
 	some said in said_of(guard.test)
-	regex.match(`(?i)(verif|insecure|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
+	regex.match(`(?i)(verif|insecure|unauthorized|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
 	not code.runs(guard)
 ]
 
 said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}
 
-loopback(call) := ["loopback"] if {
+# near is the situation of what connects to a server on the same machine or on a private network.
+near(call) := [{"loopback": "loopback", "neighbour": "private", "overlay": "private", "private": "private"}[place]] if {
 	some part in ["url", "host"]
-	regex.match(`^(https?://)?(localhost|127\.0\.0\.1|\[?::1\]?)([:/]|$)`, code.literal(call, part))
+	where := address(code.argument(call, part))
+	[[_, host]] := regex.find_all_string_submatch_n(`^(?:https?://)?(?:[^@/]*@)?([^:/?#]+)`, where, 1)
+	place := endpoint.place(lower(host))
+	place in {"loopback", "neighbour", "overlay", "private"}
 } else := []
 
+# address returns an address as far as it is written, with * for what is not.
+address(value) := value.value if is_string(value.value)
+
+address(value) := concat("", [text |
+	some item in value.items
+	text := object.get({"literal": object.get(item, "value", "")}, item.kind, "*")
+]) if {
+	value.kind == "template"
+}
+
 is_proxy if input.context.server.product in {"traefik", "haproxy"}
+
+# choice says that a variable of a package that is false until a flag sets it stands around a call, that the value is
+# one of many in a model of data, which what somebody wrote replaces, or that a program asks for itself.
+choice(call) := ["chosen"] if {
+	some guard in object.get(call, "guards", [])
+	not object.get(guard, "negated", false)
+	guard.test.kind == "literal"
+	guard.test.value == false
+} else := ["chosen"] if {
+	is_of_model(call)
+} else := ["health"] if {
+	regex.match(`(?i)(^|/)health_?-?check\w*\.\w+$`, call.file)
+} else := []
+
+# is_of_model holds for a default beside a dozen other fields.
+is_of_model(call) if {
+	some other in code.within("calls", call)
+	regex.match(`(^|\.)(defaults|defaultsDeep|assign|extend|merge)$`, other.callee)
+	some argument in other.arguments
+	argument.kind == "dictionary"
+	some name in {"rejectUnauthorized", "strictSSL"}
+	code.constant(argument.entries[name]) == false
+	count(argument.entries) > 2
+}

@@ -72,6 +72,7 @@ findings contains finding if {
 	is_secret(use.target)
 	not use.is
 	code.last(use.callee) == call.function
+	is_callee(use, call)
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -82,10 +83,20 @@ findings contains finding if {
 	)
 }
 
+# is_callee holds for a function of the same module, or of one that the callee is named by.
+is_callee(use, call) if use.file == call.file
+
+is_callee(use, call) if {
+	name := regex.replace(call.file, `^.*/|\.\w+$`, "")
+	parts := split(regex.replace(use.callee, `^.*/`, ""), ".")
+	name in parts
+}
+
 purpose(call) := call.target if {
 	is_secret(call.target)
 } else := code.last(call.function) if {
 	is_maker(code.last(call.function))
+	not regex.match(`(?i)^(len|length|size|count|delay|wait|timeout)$`, object.get(call, "target", ""))
 }
 
 is_secret(name) if {
@@ -109,7 +120,7 @@ is_maker(name) if {
 makers := concat("", [
 	`(?i)^_*(get|gen|generate|make|create|new|random|build|issue)_?\w*`,
 	`(token|secret|passw(or)?d|otp|passcode|api_?key|session_?id|csrf|secret_?key`,
-	`|(reset|verification|login|auth|access|confirmation)_?code)$`,
+	`|random_?code|(reset|verification|login|auth|access|confirmation)_?code)$`,
 ])
 
 # makes holds for a call that makes something new: a choice among things that exist does not, one of characters does.

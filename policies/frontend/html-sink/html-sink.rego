@@ -25,6 +25,9 @@
 #     address:
 #       severity: high
 #       because: a link to the page brings the text
+#     own:
+#       severity: note
+#       because: by its name it is HTML that a caller made, or a text of the program itself
 #   remediation: |
 #     Use `textContent`, or make elements. Where it has to be HTML put each value through a sanitiser such as DOMPurify.
 #   cwe: [79]
@@ -37,15 +40,42 @@ import data.lib.page
 findings contains finding if {
 	some call in page.calls
 	value := sunk(call)
-	some [_, open] in array.slice([[path, node] | walk(value, [path, node]); is_open_in(call, value, path, node)], 0, 1)
+	nodes := all_open(call, value)
+	some [_, open] in array.slice(array.concat([part | some part in nodes; not is_own(part[1])], nodes), 0, 1)
 	finding := in_situation(
 		{
 			"path": code.path(call, "html"),
 			"message": sprintf("%q makes HTML of %q", [object.get(written, call.callee, code.subject(call)), shown(open)]),
 		},
-		array.concat(code.situations(call), ["address" | "address" in code.parts(value)]),
+		array.flatten([
+			code.situations(call),
+			["address" | "address" in code.parts(value)],
+			["own" | is_own(open)],
+			["own" | is_answer(call, value)],
+		]),
 	)
 }
+
+all_open(call, value) := [[path, node] | walk(value, [path, node]); is_open_in(call, value, path, node)]
+
+# is_answer holds for the text of an answer as a whole, which a server made to be put in:
+# .then((r) => r.text()).then(...).
+is_answer(call, value) if {
+	value.kind == "parameter"
+	not contains(value.name, ".")
+	code.last(call.function) == "then"
+}
+
+# is_own holds for labels and messages, which the program has or its own server sends, and for HTML by its name.
+is_own(node) if {
+	name := code.last(object.get(node, "name", ""))
+	regex.match(own, name)
+}
+
+own := concat("", [
+	`(?i)^(html\w*|markup|fragment|partial)$|(^|_)(label|hint|help|help_?text|small_?text|tooltip|caption|placeholder)s?$`,
+	`|(^|_)(err|error)s?$|err(or)?_?(msg|message|text|html|description)$|(?-i:(Label|Hint|Help|HelpText|Tooltip|Caption|Placeholder|Html|HTML)$)`,
+])
 
 # written are the names of what components have in their templates.
 written := {"v_html": "v-html", "_html": "@html"}
@@ -134,7 +164,7 @@ closed := concat("", [
 ])
 
 closed_member := concat("", [
-	`(Id|Count|Index|Size|Length|Class|ClassName|Color|Icon|Svg|SVG|Width|Height|Style|Styles|Css|CSS|Html|HTML|Markup`,
+	`(Id|Count|Index|Page|Size|Length|Class|ClassName|Color|Icon|Svg|SVG|Width|Height|Style|Styles|Css|CSS|Html|HTML|Markup`,
 	`|Template|Number|Percent|Time|Date|Version|Total|Status|Safe|Escaped|Sanitized|Clean|Url|URL|Lines|Dark`,
 	`|Light)$|_(id|url|count)$`,
 ])

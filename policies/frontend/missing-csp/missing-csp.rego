@@ -51,6 +51,21 @@ findings contains finding if {
 	)
 }
 
+# Next makes the pages itself, with the headers that its configuration or a middleware adds:
+# https://nextjs.org/docs/app/guides/content-security-policy.
+findings contains finding if {
+	not has_policy
+	some call in code.calls("next-config")
+	not call.arguments.export
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": "the pages have no Content-Security-Policy: neither Next nor anything else that is known adds one",
+		},
+		code.situations(call),
+	)
+}
+
 # roots are the elements into which applications are put, by their page.
 roots[call.file] contains call if some call in code.calls("page-root")
 

@@ -24,7 +24,7 @@ decides if {
 # limiters finds the packages that limit rates, of all languages.
 limiters := concat("", [
 	`^(slowapi|flask_limiter|fastapi_limiter|limits|express-rate-limit|rate-limiter-flexible|@fastify/rate-limit`,
-	`|go-chi/httprate|ulule/limiter|didip/tollbooth)([./]|$)`,
+	`|go-chi/httprate|@nestjs/throttler|ulule/limiter|didip/tollbooth)([./]|$)`,
 ])
 
 # has_list holds for an application that lets clients in by their address.

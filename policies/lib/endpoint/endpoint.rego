@@ -23,7 +23,7 @@ place(host) := "loopback" if {
 } else := "overlay" if {
 	regex.match(`\.ts\.net$|\.tailscale\.net$|^100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.`, host)
 } else := "neighbour" if {
-	regex.match(`^[a-z][a-z0-9_-]*$|\.svc(\.cluster\.local)?$|\.cluster\.local$`, host)
+	regex.match(`^[a-z][a-z0-9_-]*$|[.][a-z0-9*-]*_[a-z0-9_*-]*$|\.svc(\.cluster\.local)?$|\.cluster\.local$`, host)
 } else := "private" if {
 	regex.match(`^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.)|^\[f[cde]|\.(local|lan|home|internal|intra|intranet|corp|localdomain|arpa|private)$`, host)
 } else := "reserved" if {

@@ -80,7 +80,7 @@ is_check(name) if {
 is_check(name) if regex.match(checks, name)
 
 checks := concat("|", [
-	`(?i)login|logged_in|current_user|permission|api_?key|jwt|protected`,
+	`(?i)login|logged_in|^can_?activate$|current_user|permission|api_?key|jwt|protected`,
 	`require_?(token|key|user|admin|session)`,
 	`(verify|check|validate)_?\w*(token|key|user|session|credential|signature|password|ticket)`,
 ])
