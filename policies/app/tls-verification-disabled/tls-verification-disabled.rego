@@ -76,11 +76,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-<<<<<<< HEAD
-		array.flatten([code.situations(call), chosen(call), loopback(call), choice(call)]),
-=======
-		array.flatten([code.situations(call), chosen(call), near(call)]),
->>>>>>> main
+		array.flatten([code.situations(call), chosen(call), near(call), choice(call)]),
 	)
 }
 
