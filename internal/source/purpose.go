@@ -14,8 +14,8 @@ var folders = []struct {
 	{TagTest, lazyregexp.New(`(?i)^(__tests__|tests?|testing|test-?data|e2e|fixtures?|integration` +
 		`|(tests?|testing|e2e)[._-](apps?|assets|beds?|cases?|certs?|configs?|configurations?|containers?|data|envs?|environments?|files|fixtures?` +
 		`|harness|helpers?|images|infra|infrastructure|mocks?|projects?|resources|scenarios|scripts|setups?|stacks?|suites?|support|utils?)` +
-		`|(acceptance|api|backend|browser|conformance|contract|docker|e2e|end-to-end|frontend|functional|integration|interop|load|manual` +
-		`|performance|perf|regression|sanity|smoke|stress|system|ui|unit)[._-]?(tests?|testing))$`)},
+		`|(acceptance|api|backend|browser|ci|conformance|contract|dev|docker|e2e|end-to-end|frontend|functional|integration|interop|load|local` +
+		`|manual|performance|perf|regression|sanity|smoke|stress|system|ui|unit)[._-]?(tests?|testing))$`)},
 	{TagDevelopment, lazyregexp.New(`(?i)^(\.devcontainer|dev|devel|development|local` +
 		`|(dev|devel|development|local)[._-](cluster|compose|containers?|docker|envs?|environments?|setups?|stacks?)` +
 		`|(docker|compose|local)[._-](dev|development|local))$`)},

@@ -12,7 +12,7 @@ func TestTagOfFolder(t *testing.T) {
 		source.TagTest: {
 			"test", "tests", "Tests", "testing", "testdata", "test-data", "__tests__", "e2e", "fixtures", "integration", "test-environments",
 			"test_env", "testing-infra", "test-utils", "tests.support", "e2e-tests", "e2e-stack", "integration-tests", "integrationtests", "unit_test",
-			"load-testing", "docker-tests", "api_tests", "end-to-end-tests",
+			"load-testing", "docker-tests", "dev_tests", "api_tests", "end-to-end-tests",
 		},
 		source.TagExample:     {"example", "examples", "samples", "demo", "docker-examples", "config.samples", "example-config", "sample_data"},
 		source.TagDevelopment: {"dev", "development", ".devcontainer", "local", "dev-environment", "dev_env", "docker-dev", "local-dev", "local-stack"},

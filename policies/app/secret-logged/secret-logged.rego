@@ -29,6 +29,9 @@
 #     console:
 #       severity: low
 #       because: the program is one for a command line, and writes to the terminal of whoever starts it
+#     chosen:
+#       severity: note
+#       because: a setting for who looks for an error turns it on
 #   remediation: |
 #     Leave the value out, and log which secret it was: its name, its id, or whether it is set.
 #   cwe: [532]
@@ -70,7 +73,10 @@ findings contains finding if {
 				"message": "a command with it",
 			}],
 		},
-		code.situations(call),
+		array.concat(code.situations(call), ["chosen" |
+			some name in code.tests(call)
+			regex.match(`(?i)(^|_)(debug|x?trace|verbose|verbosity|dev_?mode)($|_)`, name)
+		]),
 	)
 }
 
