@@ -13,7 +13,7 @@ import (
 	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
-// The files that init writes on request; VERSION stands for the release that they run.
+// The files that init writes on request; VERSION stands for the release that they run, and NUMBER for its number alone.
 //
 //go:embed init_workflow.yaml
 var initWorkflow string
@@ -40,7 +40,11 @@ func released() string {
 // extra writes a file beside the config; one that exists is not changed.
 func (s *session) extra(ctx context.Context, root *os.Root, dir, file, text string) error {
 	name := filepath.Join(dir, filepath.FromSlash(file))
-	text = strings.ReplaceAll(text, "VERSION", released())
+	number := strings.TrimPrefix(released(), "v")
+	if number == "main" {
+		number = "0.0.0 # put a release here"
+	}
+	text = strings.NewReplacer("VERSION", released(), "NUMBER", number).Replace(text)
 	if _, err := root.Lstat(filepath.FromSlash(file)); err == nil {
 		return usage(fmt.Errorf("%s exists", name), "add this to it:\n"+text)
 	} else if !errors.Is(err, fs.ErrNotExist) {

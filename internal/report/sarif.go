@@ -173,9 +173,8 @@ func (lw *logWriter) result(f *finding.Finding) *sarif.Result {
 	result.Message = *sarif.NewTextMessage(lw.message(f))
 	if !f.At.IsZero() {
 		location := lw.keyLocation(f.At)
-		location.LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(f.Path.String())}
-		if len(f.Path) == 0 {
-			location.LogicalLocations = nil
+		if len(f.Path) > 0 && !isCode(f) {
+			location.LogicalLocations = []*sarif.LogicalLocation{sarif.NewLogicalLocation().WithFullyQualifiedName(f.Path.String())}
 		}
 		result.Locations = []*sarif.Location{location}
 	}
@@ -228,6 +227,12 @@ func resultProperties(f *finding.Finding) sarif.Properties {
 	return properties
 }
 
+// isCode reports whether a finding is in a program, whose facts have paths that say nothing to people.
+func isCode(f *finding.Finding) bool {
+	format := source.FormatOf(f.At.Path())
+	return format != nil && format.IsCode()
+}
+
 // maxLinks is how many related places the text of a result links to; the others are in the log too.
 const maxLinks = 10
 
@@ -247,7 +252,7 @@ func (lw *logWriter) message(f *finding.Finding) string {
 		links = append(links, fmt.Sprintf("[%s](%d)", linkText.Replace(visible(what)), i+1))
 	}
 	if len(links) > 0 {
-		text += ". See " + strings.Join(links, ", ")
+		text += ". Related: " + strings.Join(links, ", ")
 	}
 	if more := len(related) - maxLinks; more > 0 {
 		text += fmt.Sprintf(" and %s", count(more, "more place"))

@@ -155,7 +155,7 @@ func TestSARIFLinks(t *testing.T) {
 	r := &Report{Findings: []finding.Finding{{Rule: "a/b", Severity: finding.Low, Message: "service [x](http://evil) runs", Because: "of that",
 		At: f.Span(0, 1), Related: []finding.Related{{At: f.Span(0, 1), Message: "m [n]"}, {At: f.Span(0, 1)}}}}}
 	got := readLog(t, write(t, "sarif", r, Options{})).Runs[0].Results[0].Message.Text
-	if want := `service [x\](http://evil) runs: of that. See [m \[n\]](1), [a\[b\].yml:1](2)`; got != want {
+	if want := `service [x\](http://evil) runs: of that. Related: [m \[n\]](1), [a\[b\].yml:1](2)`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -371,5 +371,16 @@ func TestSARIFCodeFlows(t *testing.T) {
 	}
 	if flows != 1 {
 		t.Errorf("%d code flows, want 1", flows)
+	}
+}
+
+// TestSARIFNamesNoFactsOfPrograms: a path through the facts of a program is no name that a reader of the program has for anything.
+func TestSARIFNamesNoFactsOfPrograms(t *testing.T) {
+	for name, want := range map[string]bool{"compose.yml": true, "app.py": false} {
+		f := source.NewFile(name, []byte("x"))
+		r := &Report{Findings: []finding.Finding{{Rule: "a/b", Severity: finding.Low, Message: "m", At: f.Span(0, 1), Path: source.Path{"modules", 0}}}}
+		if got := bytes.Contains(write(t, "sarif", r, Options{}), []byte("logicalLocations")); got != want {
+			t.Errorf("%s: logical location is %t, want %t", name, got, want)
+		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"text/template"
 
 	"github.com/seclint/seclint/internal/lazyregexp"
@@ -25,7 +27,7 @@ func Rule(policies, id string) ([]string, error) {
 	if match == nil {
 		return nil, fmt.Errorf("%q is no rule id: want family/name, such as compose/host-network", id)
 	}
-	rule := struct{ Family, Name string }{match[1], match[2]}
+	rule := struct{ Family, Name, Package string }{match[1], match[2], packageOf(match[1], match[2])}
 	folder := filepath.Join(policies, rule.Family, rule.Name)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
@@ -50,4 +52,17 @@ func Rule(policies, id string) ([]string, error) {
 		written = append(written, path)
 	}
 	return written, nil
+}
+
+// keywords are the words of Rego that no part of a name behind a dot may be.
+var keywords = []string{
+	"as", "contains", "default", "else", "every", "false", "if", "import", "in", "not", "null", "package", "some", "true", "with",
+}
+
+// packageOf returns the package of a rule: in brackets only what is no plain word, as opa fmt has it.
+func packageOf(family, name string) string {
+	if strings.Contains(name, "-") || slices.Contains(keywords, name) {
+		return fmt.Sprintf("%s[%q]", family, name)
+	}
+	return family + "." + name
 }

@@ -11,15 +11,25 @@ import (
 )
 
 func TestScaffoldWritesARuleThatPasses(t *testing.T) {
+	ids := []string{"compose/loose-thing", "compose/thing", "house/data", "house/input"}
+	for _, keyword := range keywords {
+		ids = append(ids, "house/"+keyword)
+	}
+	for _, id := range ids {
+		t.Run(id, func(t *testing.T) { passes(t, id) })
+	}
+}
+
+func passes(t *testing.T, id string) {
 	dir := t.TempDir()
-	if _, err := Rule(dir, "compose/loose-thing"); err != nil {
+	if _, err := Rule(dir, id); err != nil {
 		t.Fatal(err)
 	}
 	catalogue, err := rules.Load(rules.Source{Origin: dir, FS: os.DirFS(dir)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	rule, ok := catalogue.Get("compose/loose-thing")
+	rule, ok := catalogue.Get(id)
 	if !ok {
 		t.Fatal("the catalogue does not hold the new rule")
 	}

@@ -13,7 +13,7 @@
 {{- if ne .Family "compose"}}
 #   kinds: [compose]
 {{- end}}
-package {{.Family}}["{{.Name}}"]
+package {{.Package}}
 
 findings contains finding if {
 	some name, service in input.document.services
