@@ -87,6 +87,14 @@ asks_whether_known(refusal) if {
 	}
 }
 
+# A decorator has asked for the login before, so whoever comes here is known.
+asks_for_rights(refusal) if {
+	some function in code.of("functions")
+	code.same_function({"file": function.file, "function": function.name}, refusal)
+	some decorator in object.get(function, "decorators", [])
+	regex.match(`(?i)^(login|auth|jwt|token|user|session|admin|operator|staff|superuser)s?_?(is_)?required$|^(require|requires)_?(auth|login|user|admin|session)|^permission_required$|^user_passes_test$`, code.last(decorator))
+}
+
 # is_login holds for the refusal of somebody who did not prove who he is.
 is_login(refusal) if {
 	refusal.status == 401
