@@ -60,7 +60,7 @@ func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 	if fallback := variable.Default; fallback != nil {
 		text, ok := fallback.Is.(string)
 		if !ok {
-			return &Value{Kind: "unknown"}, true
+			return &Value{Kind: "unknown", Name: variable.Name}, true
 		}
 		isNegated := operator == "!=" || operator == "not in"
 		read.Default = Literal(fallback.Place, texts[text] != isNegated)

@@ -146,7 +146,9 @@ func (p *product) isNamed(base string) bool {
 }
 
 // copies are words in front of a name that say that it is to be copied, or which of several it is.
-var copies = []string{"example", "sample", "default", "template", "base", "prod", "production", "dev", "development", "local", "test", "docker"}
+var copies = []string{
+	"example", "sample", "default", "template", "base", "prod", "production", "dev", "development", "local", "docker",
+}
 
 // isRemarks reports whether what stands between the stem and the extension of a name is nothing but remarks.
 func isRemarks(between string, hasExtension bool) bool {

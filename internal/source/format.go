@@ -54,7 +54,7 @@ var (
 	}
 	// Unit are the services and sockets of systemd and their drop-ins.
 	Unit = &Format{
-		name: "unit", extensions: []string{".service", ".socket"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
+		name: "unit", extensions: []string{".service", ".socket", ".systemd"}, named: isDropIn, read: one(ReadUnit), marker: "#", comments: (*scanner).unit,
 	}
 	// Nginx are the configurations of nginx. Many programs call their files .conf, so that what a file is in it says.
 	Nginx = &Format{

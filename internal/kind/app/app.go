@@ -86,7 +86,8 @@ func mayBeVariables(table settings.Table, file string) bool {
 
 // configured returns the documents of the trees of a file that have settings of a framework; ok is false for a file of anything else.
 func configured(table settings.Table, file *source.File, roots []*source.Node) (docs []*source.Document, ok bool) {
-	if mayBeVariables(table, file.Path) && !slices.Contains([]*source.Format{source.Properties, source.INI, source.Lines}, source.FormatOf(file.Path)) {
+	inSections := slices.Contains([]*source.Format{source.Properties, source.INI, source.Lines}, source.FormatOf(file.Path))
+	if mayBeVariables(table, file.Path) && !inSections {
 		return nil, false
 	}
 	for _, root := range roots {

@@ -291,3 +291,89 @@ func wants(t *testing.T, got, want []string) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
+
+// The path of a class is said where it is registered, and a class of another name keeps its own.
+func TestPathsOfClasses(t *testing.T) {
+	t.Parallel()
+	modules := read(t, `-- server.py --
+import tornado.web
+from handlers import LoginHandler
+app = tornado.web.Application([(r"^/login/?$", LoginHandler), (r"/other", Missing)])
+-- handlers.py --
+import tornado.web
+class LoginHandler(tornado.web.RequestHandler):
+    def post(self):
+        pass
+class Login(tornado.web.RequestHandler):
+    def get(self):
+        pass
+-- urls.py --
+from django.urls import path, re_path
+import views
+urlpatterns = [re_path(r"^account/sign-in/?$", views.SignIn.as_view())]
+-- views/__init__.py --
+from .account import SignIn
+-- views/account.py --
+from django.views import View
+class SignIn(View):
+    def get(self, request):
+        pass
+`)
+	var got []string
+	for _, m := range modules {
+		for _, r := range m.Routes {
+			got = append(got, r.Handler+" "+r.Path)
+		}
+	}
+	slices.Sort(got)
+	wants(t, got, []string{"Login.get ", "LoginHandler.post /login", "SignIn.get account/sign-in", "views.SignIn.as_view account/sign-in"})
+}
+
+// A field of an object with settings is what its class says, wherever the object is used.
+func TestSettingsOfObjects(t *testing.T) {
+	t.Parallel()
+	modules := read(t, `-- app.py --
+import requests
+from conf import settings
+requests.get("https://a.example", verify=settings.VERIFY)
+requests.get("https://b.example", verify=str(settings.OTHER).lower() == "true")
+-- conf.py --
+import os
+class Settings:
+    VERIFY = os.environ.get("SHOP_VERIFY", False)
+    OTHER = os.environ.get("SHOP_OTHER", "true")
+settings = Settings()
+`)
+	var got []string
+	for _, call := range modules[0].Calls {
+		if call.Is == "http-request" {
+			verify := call.Arguments["verify"]
+			got = append(got, fmt.Sprint(verify.Kind, " ", verify.Name, " ", verify.Default.Is))
+		}
+	}
+	wants(t, got, []string{"environment SHOP_VERIFY false", "environment SHOP_OTHER true"})
+}
+
+// A text that statements put together is the text with its parts; one that something else changes is not known.
+func TestTextsThatGrow(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- app.py --
+import subprocess
+def run(names):
+    command = "ls -l"
+    for name in names:
+        command += f" {name}"
+    subprocess.run(command, shell=True)
+def count(lines):
+    total = 0
+    total += 1
+    subprocess.run(total)
+`)[0]
+	var got []string
+	for _, call := range m.Calls {
+		if call.Is == "process" {
+			got = append(got, fmt.Sprint(call.Arguments["command"].Kind, " ", len(call.Arguments["command"].Items)))
+		}
+	}
+	wants(t, got, []string{"template 2", "unknown 0"})
+}

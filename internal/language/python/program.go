@@ -70,6 +70,7 @@ func (Language) Read(app code.Application) []code.Read {
 		}
 		reads[i] = code.Read{Module: m.facts(), Partial: m.Partial, IsCut: m.IsCut}
 	}
+	p.placeViews(reads)
 	return reads
 }
 

@@ -177,7 +177,7 @@ func requested(part, attribute, name string) *code.Value {
 	return &code.Value{Kind: "request", Part: part, Name: name}
 }
 
-// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote; or what
+// client returns the address of the peer where an attribute is that: request.client.host, request.remote_addr, request.remote, request.remote_ip; or what
 // the client calls a file that it sends.
 func (m *module) client(node int, s *scope, steps int) *code.Value {
 	object, attribute := m.Child(node, "object"), m.Text(m.Child(node, "attribute"))
@@ -197,7 +197,7 @@ func (m *module) client(node int, s *scope, steps int) *code.Value {
 		return nil
 	case "password", "token", "username": // of what Flask takes from Authorization
 		return m.authorization(object, attribute, s)
-	case "remote_addr", "remote":
+	case "remote_addr", "remote", "remote_ip":
 	default:
 		return nil
 	}

@@ -180,6 +180,7 @@ func (w *walker) routeBy(call *code.Call, is *callee, list []argument, c context
 	}
 	if path := call.Arguments["path"]; path != nil {
 		route.Path, _ = routePath(path)
+		route.Path = plainPath(route.Path)
 	}
 	if methods := call.Arguments["methods"]; methods != nil {
 		route.Methods = code.Texts(methods)

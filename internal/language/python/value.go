@@ -59,6 +59,9 @@ func (m *module) place(node int) code.Place {
 func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 	name := m.Text(node)
 	found := s.lookup(name)
+	if v := m.added(name, found, steps); v != nil {
+		return v
+	}
 	var values []*code.Value
 	for _, b := range found {
 		values = append(values, m.bound(name, b, steps-1))
@@ -73,6 +76,25 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 		return values[0]
 	}
 	return &code.Value{Kind: "either", Name: name, Items: values}
+}
+
+// added returns the text that statements such as command += " -v" put together, nil for anything else.
+func (m *module) added(name string, found []binding, steps int) *code.Value {
+	if len(found) < 2 || found[0].kind != bindValue {
+		return nil
+	}
+	v := m.bound(name, found[0], steps-1)
+	if _, isText := v.Is.(string); !isText && v.Kind != "template" {
+		return nil
+	}
+	whole := &code.Value{Kind: "template", Items: []*code.Value{v}}
+	for _, b := range found[1:] {
+		if b.kind != bindOther || b.node < 0 || m.Nodes[b.node].Kind != "augmented_assignment" || len(whole.Items) == maxItems {
+			return nil
+		}
+		whole.Items = append(whole.Items, m.value(m.Child(b.node, "right"), b.scope, min(steps-1, 4)))
+	}
+	return whole
 }
 
 // bound returns what a binding has.
@@ -136,6 +158,9 @@ func (m *module) attribute(node int, s *scope, steps int) *code.Value {
 	if owner, b := m.ofModule(object, m.Text(m.Child(node, "attribute")), s); owner != nil && b.kind == bindValue && !b.scope.isClass {
 		return owner.bound(m.Text(m.Child(node, "attribute")), b, steps-1)
 	}
+	if v := m.ofClass(object, m.Text(m.Child(node, "attribute")), s, steps); v != nil {
+		return v
+	}
 	full, known := m.fullName(node, s)
 	if known {
 		if owner, b := m.defined(full); owner != nil {
@@ -156,6 +181,23 @@ func (m *module) ofModule(object int, name string, s *scope) (*module, binding) 
 		return nil, binding{}
 	}
 	return m.defined(base + "." + name)
+}
+
+// ofClass returns the setting that an attribute of an object is whose class the application defines, nil for anything else: the full
+// name of the attribute is that of the class of what it has, such as the function that reads a variable of the environment.
+func (m *module) ofClass(object int, name string, s *scope, steps int) *code.Value {
+	base, known := m.fullName(object, s)
+	if !known {
+		return nil
+	}
+	owner, b := m.defined(base + "." + name)
+	if owner == nil || !b.scope.isClass || b.kind != bindValue || b.node < 0 {
+		return nil
+	}
+	if v := owner.field(b, name, steps-1); v.Kind == "environment" || v.Kind == "setting" {
+		return v
+	}
+	return nil
 }
 
 // ofParameter returns the parameter that an expression is, nil for anything else.

@@ -166,17 +166,20 @@ signs contains name if {
 signs contains fact.name if {
 	some name in {"functions", "classes"}
 	some fact in code.of(name)
+	fact.aside == ""
 	is_limit(fact.name)
 }
 
 signs contains name if {
 	some function in code.of("functions")
+	function.aside == ""
 	some name in object.get(function, "decorators", [])
 	is_limit(name)
 }
 
 signs contains call.callee if {
 	some call in code.of("calls")
+	call.aside == ""
 	is_limit(call.callee)
 }
 
@@ -185,7 +188,7 @@ signs contains setting.name if {
 	is_limit(setting.name)
 }
 
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?\w*_?(attempts|count)|(count|record|add)_\w*fail|brute_?force|too_many)`, name)
+is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_many)`, name)
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {

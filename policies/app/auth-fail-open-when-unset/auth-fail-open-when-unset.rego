@@ -18,6 +18,9 @@
 #     set:
 #       severity: low
 #       because: everything in the scan that starts the application sets it
+#     switch:
+#       severity: medium
+#       because: it takes a switch of its own, with a name that says so
 #     inside:
 #       severity: medium
 #       because: only the host or other containers reach it
@@ -52,6 +55,26 @@ findings contains finding if {
 			"related": left_empty(name),
 		},
 		array.flatten([code.situations(exit), set(name), inside]),
+	)
+}
+
+# A switch that turns the login off says what it does, and whoever finds it may leave it on.
+findings contains finding if {
+	some exit in code.of("exits")
+	exit.is == "return"
+	authenticates(exit)
+	is_success(exit)
+	some guard in exit.guards
+	not guard.negated
+	some full in code.names(guard.test)
+	name := code.last(full)
+	is_switch(name)
+	finding := in_situation(
+		{
+			"path": exit.at,
+			"message": sprintf("%q lets everybody in when %s is on", [code.last(exit.function), name]),
+		},
+		array.concat(code.situations(exit), ["switch"]),
 	)
 }
 
@@ -135,6 +158,11 @@ authenticates(exit) if {
 
 authenticates(exit) if {
 	[exit.file, exit.function] in asked_first
+}
+
+# is_switch holds for the name of a setting that turns the login off.
+is_switch(name) if {
+	regex.match(`^(\w+_)?((DISABLE|DISABLED|NO|SKIP|BYPASS|WITHOUT|IGNORE)_(AUTH|AUTHENTICATION|LOGIN|AUTHORIZATION)|(AUTH|AUTHENTICATION|LOGIN)_(DISABLED|DISABLE|OFF))$`, upper(name))
 }
 
 # asked_first are the functions that a framework asks in front of the handler, by module and name.

@@ -42,6 +42,7 @@ import data.lib.server
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
+	setting.aside != "test"
 	secret.is_name(setting.name)
 	value := code.constant(setting.default)
 	secret.is_literal(setting.name, value)
@@ -80,6 +81,7 @@ findings contains finding if {
 # A default in a dictionary of settings, or a name that gets the password.
 findings contains finding if {
 	some said in code.of("assignments")
+	said.aside != "test" # which makes up its users
 	secret.is_name(said.name)
 	secret.is_password(said.name)
 	is_string(said.value.value)
@@ -91,6 +93,29 @@ findings contains finding if {
 		{
 			"path": said.at,
 			"message": sprintf("%q gets a password that everybody tries first", [said.name]),
+			"secret": [{"path": said.at, "text": said.value.value}],
+		},
+		code.situations(said),
+	)
+}
+
+# The password of a database is the name of its user.
+findings contains finding if {
+	some said in code.of("assignments")
+	secret.is_password(said.name)
+	is_string(said.value.value)
+	said.value.value != ""
+	said.aside != "test"
+	not server.is_guessed(said.value.value)
+	not is_setting(said)
+	some other in code.within("assignments", said)
+	regex.match(`(?i)^(db_?|database_?)?user(name)?$`, other.name)
+	other.value.value == said.value.value
+	near(other, said)
+	finding := in_situation(
+		{
+			"path": said.at,
+			"message": sprintf("%q gets the name of its user as the password", [said.name]),
 			"secret": [{"path": said.at, "text": said.value.value}],
 		},
 		code.situations(said),
@@ -132,6 +157,9 @@ findings contains finding if {
 		["inside" | "inside" in server.reach(said)],
 	)
 }
+
+# near holds for two assignments with at most a few others between them.
+near(a, b) if abs(a.at[count(a.at) - 1] - b.at[count(b.at) - 1]) < 6
 
 is_setting(said) if {
 	some setting in code.settings_of(said)

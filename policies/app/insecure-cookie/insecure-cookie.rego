@@ -27,6 +27,9 @@
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
+#     chosen:
+#       severity: note
+#       because: it is so only where a setting asks for that
 #   fixes:
 #     secure:
 #       title: Send the cookie over TLS alone
@@ -77,11 +80,11 @@ findings contains finding if {
 findings contains finding if {
 	some setting in code.of("settings")
 	some name in {setting.name, object.get(setting, "target", "")}
-	some flag in flags[name]
+	some flag in flags_of(name)
 	code.constant(setting.default) in off[flag]
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q leaves the cookie without %s", [name, flag])},
-		array.concat(code.situations(setting), elsewhere(setting, name, flag)),
+		array.flatten([code.situations(setting), ["chosen" | code.is_skipped(setting)], elsewhere(setting, name, flag)]),
 	)
 }
 
@@ -121,6 +124,17 @@ flags := {
 	"SESSION_COOKIE_HTTPONLY": ["HttpOnly"],
 	"REMEMBER_COOKIE_HTTPONLY": ["HttpOnly"],
 	"SESSION_COOKIE_SAMESITE": ["SameSite"],
+}
+
+flags_of(name) := flags[name]
+
+# Libraries for logins call theirs alike: JWT_COOKIE_SECURE, authjwt_cookie_secure.
+flags_of(name) := [flag |
+	some ending, flag in {"secure": "Secure", "httponly": "HttpOnly", "http_only": "HttpOnly"}
+	endswith(lower(name), concat("", ["cookie_", ending]))
+] if {
+	not flags[name]
+	regex.match(`(?i)(jwt|auth|session|token|remember|login)\w*cookie_(secure|http_?only)$`, name)
 }
 
 off := {

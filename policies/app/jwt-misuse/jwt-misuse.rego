@@ -40,6 +40,9 @@
 #     long:
 #       severity: low
 #       because: the token is verified, and nobody can take it back while it is valid
+#     peeked:
+#       severity: note
+#       because: only who issued the token is read of it, which says with what it is to be verified
 #   parameters:
 #     max_token_hours: 24
 #   remediation: |
@@ -63,7 +66,7 @@ findings contains finding if {
 			"path": code.path(call, argument),
 			"message": sprintf("%q does not verify the signature", [call.callee]),
 		},
-		array.concat(code.situations(call), beside(call)),
+		array.flatten([code.situations(call), peeked(call), beside(call)]),
 	)
 }
 
@@ -197,6 +200,19 @@ uses_tokens if {
 	some name in {"jwt", "jose", "authlib", "flask_jwt_extended"}
 	name in code.packages
 }
+
+# peeked is the situation of a token of which only what says who issued it is read before it is verified.
+peeked(call) := ["peeked" |
+	claims := [claim |
+		some read in code.within("calls", call)
+		read.callee == concat(".", [call.callee, "get"])
+		claim := code.literal(read, "0")
+	]
+	count(claims) > 0
+	every claim in claims {
+		claim in {"iss", "aud", "kid", "alg", "tid", "azp", "client_id"}
+	}
+]
 
 # unverified returns the arguments that turn the verification off.
 unverified(call) := {name | some name in ["options", "verify"]; turns_off(call, name)}

@@ -178,6 +178,13 @@ serves_pages if {
 	call.aside == ""
 }
 
+# Tornado serves a folder of files that its settings name.
+serves_pages if {
+	some call in code.calls("web-app")
+	call.aside == ""
+	call.arguments.static_path
+}
+
 serves_pages if {
 	some call in code.calls("file-response")
 	call.aside == ""

@@ -43,7 +43,7 @@ findings contains finding if {
 	)
 }
 
-kinds := `(?i)(sock|(^|[^a-z])ipc|(^|[^a-z])pid|lock|token|secret|(^|[^a-z])key|seed|cookie|credential|passw|\.(db|sqlite3?)$)`
+kinds := `(?i)(sock|(^|[^a-z])uds|(^|[^a-z])ipc|(^|[^a-z])pid|lock|token|secret|(^|[^a-z])key|seed|cookie|credential|passw|\.(db|sqlite3?)$)`
 
 context(what) := ["secret"] if {
 	count(code.consumers) == 0
@@ -79,6 +79,16 @@ paths contains [call, code.path(call, name), "", value.value] if {
 	value.kind == "literal"
 	is_string(value.value)
 	not name in named # what is passed by its name is an assignment, too
+}
+
+# An option of a program, in a script or an image.
+paths contains [call, code.path(call, name), name, value.value] if {
+	some call in code.of("calls")
+	code.modules[call.file].language in {"shell", "dockerfile"}
+	some name, value in object.get(call, "arguments", {})
+	name in named
+	value.kind == "literal"
+	is_string(value.value)
 }
 
 named contains name if {

@@ -184,6 +184,7 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	secret.is_name(name)
 	not secret.is_connection(name)
 	not is_about(name)
+	not is_in_path(name)
 	not is_word(node)
 	not is_key(node)
 }
@@ -230,6 +231,19 @@ tells(node) := [sprintf("%q", [key]), []] if {
 tells(node) := ["the whole environment", []] if {
 	node.kind == "name"
 	node.name == "os.environ"
+}
+
+# is_in_path holds for a name of what is in the paths of the application for all to see, as the identifier of a thing.
+# What lets somebody in, once, may be there as well.
+is_in_path(name) if {
+	name in named_in_paths
+	contains(name, "_")
+	not regex.match(`(?i)(auth|access|refresh|reset|invit|confirm|verif|activat|magic|session|login|user|api|secret|passw|key)`, name)
+}
+
+named_in_paths contains found[1] if {
+	some route in code.of("routes")
+	some found in regex.find_all_string_submatch_n(`[<{:](?:\w+:|P<)?(\w+)[>}]`, route.path, -1)
 }
 
 # bodies_of are the modules whose requests a call sees: what stands before all handlers sees everybody's.

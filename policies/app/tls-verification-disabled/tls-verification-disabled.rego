@@ -188,6 +188,13 @@ disabled contains [call, part] if {
 	names_none(code.argument(call, part))
 }
 
+# Of OpenLDAP, NEVER asks for no certificate and ALLOW takes any.
+disabled contains [call, "value"] if {
+	some call in code.calls("ldap-option")
+	code.argument(call, "name").name == "ldap.OPT_X_TLS_REQUIRE_CERT"
+	code.argument(call, "value").name in {"ldap.OPT_X_TLS_NEVER", "ldap.OPT_X_TLS_ALLOW"}
+}
+
 disabled contains [call, "value"] if {
 	some call in code.calls("default-https-context")
 	code.last(code.argument(call, "value").name) in {"_create_unverified_context", "_create_stdlib_context"}

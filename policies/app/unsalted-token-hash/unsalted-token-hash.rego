@@ -43,7 +43,7 @@ findings contains finding if {
 	some name in names
 	is_credential(name)
 	not is_made(call, names)
-	every other in names {
+	every other in names | added(call) {
 		not is_other(other, names)
 	}
 	finding := in_situation(
@@ -99,17 +99,7 @@ hashed(call) := {code.last(name) |
 	call.arguments.data
 }
 
-# What is hashed comes later.
-hashed(call) := {code.last(name) |
-	some other in added(call)
-	some argument in other.arguments
-	some name in code.names(argument)
-} if {
-	not call.arguments.data
-	count(added(call)) > 0
-}
-
-# Nothing is seen of what comes later: it is of what the function is given.
+# What is hashed comes later, of what the function is given.
 hashed(call) := {parameter.name |
 	some function in code.of("functions")
 	function.file == call.file
@@ -119,12 +109,15 @@ hashed(call) := {parameter.name |
 	some parameter in parameters
 } if {
 	not call.arguments.data
-	count(added(call)) == 0
 }
 
-added(call) := {other |
+# added are the names of what is hashed later.
+added(call) := {code.last(name) |
+	not call.arguments.data
 	some other in code.within("calls", call)
 	other.callee == concat(".", [call.callee, "update"])
+	some argument in other.arguments
+	some name in code.names(argument)
 }
 
 is_credential(name) if regex.match(`(^|_)(token|password|passwd|passphrase|pass|pwd|secret|api_?key|apikey|credential|pin|otp)s?(_|$)`, secret.flatten(name))

@@ -73,6 +73,14 @@ runs(guard) if {
 	comes_to(guard.test, false)
 }
 
+# is_skipped holds for a fact below a condition that is not met when nobody sets anything from outside.
+is_skipped(fact) if {
+	some guard in object.get(fact, "guards", [])
+	not runs(guard)
+	some outcome in [true, false]
+	comes_to(guard.test, outcome)
+}
+
 # comes_to holds for a condition that is true, or false, when nobody sets anything from outside and no caller passes it.
 comes_to(condition, true) if {
 	value := unset(condition)

@@ -101,7 +101,7 @@ refusals contains object.union(fact, {"status": status}) if {
 
 refusals contains object.union(call, {"status": status}) if {
 	some call in code.calls("http-error")
-	regex.match(`(^|\.)abort$`, call.callee)
+	regex.match(`(^|\.)(abort|set_status)$`, call.callee)
 	status := statuses[code.literal(call, "status")]
 }
 
