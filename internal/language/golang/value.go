@@ -215,7 +215,11 @@ func (m *module) selector(e *ast.SelectorExpr, s *scope, steps int) *code.Value 
 		return m.fieldOfParameter(e, s)
 	}
 	if b := m.declared(full); b.kind != bindOther {
-		return m.bound(e.Sel.Name, b, steps-1)
+		v := m.bound(e.Sel.Name, b, steps-1)
+		if v.Kind == "unknown" && v.Name == "" && len(v.Items) == 0 { // a variable of a package that gets its value later
+			v = &code.Value{Kind: "name", Name: full}
+		}
+		return v
 	}
 	if v := m.field(full, steps); v != nil {
 		return v

@@ -91,7 +91,7 @@ asks_whether_known(refusal) if {
 	test := guards[count(guards) - 1].test
 	count(code.names(test)) > 0
 	every name in code.names(test) {
-		regex.match(`(?i)^(.*[._])?(current_?|auth(enticated)?_?|session_?|req(uest)?_?)?(user|account|session|principal|identity)(_?(u?id|uuid|name))?$|(get|find|require)\w*(user|session)\w*$`, name)
+		regex.match(`(?i)^(.*[._])?(current_?|auth(enticated)?_?|session_?|req(uest)?_?)?(user|account|session|principal|identity)(_?(u?id|uuid|name))?$|^(req|request|ctx|c|context)$|(get|find|require)\w*(user|session)\w*$`, name)
 	}
 }
 

@@ -43,7 +43,7 @@ findings contains finding if {
 	code.literal(call, "host") in {true, "0.0.0.0", "::"}
 	finding := in_situation(
 		{"path": code.path(call, "host"), "message": "the development server listens on all interfaces"},
-		array.concat(code.situations(call), code.reach),
+		array.concat(code.situations(call), reach),
 	)
 }
 
@@ -52,7 +52,7 @@ findings contains finding if {
 	code.literal(call, "hosts") in {true, "all"}
 	finding := in_situation(
 		{"path": code.path(call, "hosts"), "message": "the development server answers under every name"},
-		array.concat(code.situations(call), code.reach),
+		array.concat(code.situations(call), reach),
 	)
 }
 
@@ -64,4 +64,16 @@ findings contains finding if {
 		{"path": code.path(call, "sourcemap"), "message": "what is built for production has its source code with it"},
 		array.concat(code.situations(call), ["source"]),
 	)
+}
+
+# Where the application has a server of its own, that is what the ways of starting it open.
+reach := [] if {
+	count(servers) > 0
+	"published" in code.reach
+} else := code.reach
+
+servers contains call if {
+	some meaning in {"listen", "listen-address"}
+	some call in code.calls(meaning)
+	call.aside == ""
 }
