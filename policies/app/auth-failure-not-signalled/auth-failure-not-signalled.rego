@@ -74,6 +74,14 @@ asks_for_rights(refusal) if {
 	regex.match(`(?i)permission|scope|role|owner`, code.last(refusal.function))
 }
 
+# A decorator has asked for the login before, so whoever comes here is known.
+asks_for_rights(refusal) if {
+	some function in code.of("functions")
+	code.same_function({"file": function.file, "function": function.name}, refusal)
+	some decorator in object.get(function, "decorators", [])
+	regex.match(`(?i)^(login|auth|jwt|token|user|session|admin|operator|staff|superuser)s?_?(is_)?required$|^(require|requires)_?(auth|login|user|admin|session)|^permission_required$|^user_passes_test$`, code.last(decorator))
+}
+
 # asks_whether_known holds for a handler that finds nobody beside its request: what let the request through has asked
 # for a credential, or has not, and that is where it is refused.
 asks_whether_known(refusal) if {
@@ -85,14 +93,6 @@ asks_whether_known(refusal) if {
 	every name in code.names(test) {
 		regex.match(`(?i)^(.*[._])?(current_?|auth(enticated)?_?|session_?|req(uest)?_?)?(user|account|session|principal|identity)(_?(u?id|uuid|name))?$|^(req|request|ctx|c|context)$|(get|find|require)\w*(user|session)\w*$`, name)
 	}
-}
-
-# A decorator has asked for the login before, so whoever comes here is known.
-asks_for_rights(refusal) if {
-	some function in code.of("functions")
-	code.same_function({"file": function.file, "function": function.name}, refusal)
-	some decorator in object.get(function, "decorators", [])
-	regex.match(`(?i)^(login|auth|jwt|token|user|session|admin|operator|staff|superuser)s?_?(is_)?required$|^(require|requires)_?(auth|login|user|admin|session)|^permission_required$|^user_passes_test$`, code.last(decorator))
 }
 
 # is_login holds for the refusal of somebody who did not prove who he is.
