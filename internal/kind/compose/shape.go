@@ -1,9 +1,9 @@
 package compose
 
 import (
-	"regexp"
 	"slices"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -24,7 +24,7 @@ type shape struct {
 	// integer is set when a number may have no fraction.
 	integer bool
 	enum    []any
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	// unsure is set when the schema says more than is looked at here.
 	unsure bool
 
@@ -42,7 +42,7 @@ type shape struct {
 
 // patternShape is the shape of the properties whose names match.
 type patternShape struct {
-	name  *regexp.Regexp
+	name  *lazyregexp.Regexp
 	shape *shape
 }
 

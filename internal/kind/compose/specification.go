@@ -2,13 +2,13 @@ package compose
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/compose-spec/compose-go/v2/schema"
 
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -18,7 +18,7 @@ var specification = sync.OnceValue(func() (s struct{ file, service *shape }) {
 	if err := json.Unmarshal([]byte(schema.Schema), &root); err != nil {
 		panic("compose-go's schema: " + err.Error())
 	}
-	r := shapeReader{definitions: root, known: map[string]*shape{}}
+	r := shapeReader{definitions: root, known: map[string]*shape{}, patterns: map[string]*lazyregexp.Regexp{}}
 	s.file, s.service = r.shape(root), r.reference("#/$defs/service")
 	return s
 })
@@ -27,6 +27,15 @@ var specification = sync.OnceValue(func() (s struct{ file, service *shape }) {
 type shapeReader struct {
 	definitions any
 	known       map[string]*shape // by reference, so that one may lead back to itself
+	patterns    map[string]*lazyregexp.Regexp
+}
+
+// pattern returns an expression of the schema, which has few and most of them often.
+func (r *shapeReader) pattern(text string) *lazyregexp.Regexp {
+	if r.patterns[text] == nil {
+		r.patterns[text] = lazyregexp.New(text)
+	}
+	return r.patterns[text]
 }
 
 func (r *shapeReader) shape(schema any) *shape {
@@ -47,12 +56,12 @@ func (r *shapeReader) keyword(s *shape, keyword string, value any) {
 	case "enum":
 		s.enum, _ = value.([]any)
 	case "pattern":
-		s.pattern = regexp.MustCompile(value.(string))
+		s.pattern = r.pattern(value.(string))
 	case "properties":
 		s.properties = r.properties(value)
 	case "patternProperties":
 		for name, property := range r.properties(value) {
-			s.patterns = append(s.patterns, patternShape{regexp.MustCompile(name), property})
+			s.patterns = append(s.patterns, patternShape{r.pattern(name), property})
 		}
 	case "additionalProperties":
 		s.closed = value == false
