@@ -224,7 +224,7 @@ related_definition(context) := [] if not context.shared
 # name_matchers are the fields of a validation context that check the name which the context asks for with sni; none
 # where it asks for none.
 name_matchers(context) := {"match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": name}}]} if {
-	name := value(under(context.path, ["sni"]), "")
+	name := text(value(under(context.path, ["sni"]), ""))
 	regex.match(`^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`, name)
 } else := {}
 
