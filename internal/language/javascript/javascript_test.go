@@ -259,6 +259,9 @@ func TestMinified(t *testing.T) {
 		"/*! A 1.0 */\n" + strings.Repeat("localStorage.x = 1;\n", 15_000):                                                "a library of 292 kB: it was not looked at",
 		strings.Repeat("localStorage.x = 1;\n", 15_000) + "typeof define == 'function' && define.amd ? define(f) : f()\n": "a library of 293 kB: it was not looked at",
 		"/*! A 1.0 */\nlocalStorage.x = 1;\n":                                                                             "",
+		"/*! A 1.0.0 */\nlocalStorage.x = 1;\n":                                                                           "by its folder or its first comment it is a copy of what another project publishes: it was not looked at",
+		"/*! A 1.0.0 */\nconst a = require('a');\nlocalStorage.x = 1;\n":                                                  "",
+		"/*! A 1.0.0 */\nimport a from 'a';\nlocalStorage.x = 1;\n":                                                       "",
 		"const data = '" + strings.Repeat("a", 6000) + "';\n" + strings.Repeat("f();\n", 2000):                            "",
 	} {
 		file := source.NewFile("a.js", []byte(text))

@@ -56,15 +56,17 @@ func isEntry(file *source.File) bool {
 // translations.
 func isBuilt(file *source.File) bool {
 	return !isPage(file.Path) && (builtName.MatchString(path.Base(file.Path)) ||
-		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")) || isCopied(file))
+		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")))
 }
 
 // vendored finds the folders into which projects copy the scripts of others, libraries those that may have scripts of their own, too,
-// banner the first comment of a script that is published by itself, with its version.
+// banner the first comment of a script that is published by itself, with its version, and loads what a part of a program has: a comment
+// alone must not hide it.
 var (
 	vendored  = lazyregexp.New(`(?i)(^|/)(vendors?|third[_-]?party|3rd[_-]?party|bower_components|external[_-]?libs?)/`)
 	libraries = lazyregexp.New(`(?i)(^|/)(libs?|plugins?|external|ext)/`)
 	banner    = lazyregexp.New(`^\s*/\*![^/]{0,200}\bv?\d+\.\d+\.\d+`)
+	loads     = lazyregexp.New(`(?m)^\s*(import\b|export\b|(const|let|var)\b.*=\s*require\()`)
 )
 
 // isCopied reports whether a script is a copy of one that another project publishes.
@@ -72,7 +74,8 @@ func isCopied(file *source.File) bool {
 	if !strings.HasSuffix(strings.ToLower(file.Path), "js") {
 		return false
 	}
-	return vendored.MatchString(file.Path) || banner.Match(file.Content) || libraries.MatchString(file.Path) && isLibrary(file.Content)
+	return vendored.MatchString(file.Path) || libraries.MatchString(file.Path) && isLibrary(file.Content) ||
+		banner.Match(file.Content) && !loads.Match(file.Content)
 }
 
 // isMinified reports whether most of a file is in lines as long as those that a program writes.
@@ -95,6 +98,8 @@ func bundleError(file *source.File) error {
 	switch {
 	case isMinified(file):
 		return errors.New("its lines are as long as a build writes them: it was not looked at")
+	case isCopied(file):
+		return errors.New("by its folder or its first comment it is a copy of what another project publishes: it was not looked at")
 	case !strings.HasSuffix(strings.ToLower(file.Path), "js"):
 	case len(file.Content) > syntax.MaxSize:
 		return fmt.Errorf("a script of %d kB, as a build writes it: those of up to %d kB are parsed", len(file.Content)>>10, syntax.MaxSize>>10)

@@ -72,8 +72,14 @@ is_own(node) if {
 	regex.match(own, name)
 }
 
+# The texts of a program in one language.
+is_own(node) if {
+	regex.match(`(?i)^\$?(strings|i18n|l10n|locale|translations?|messages|lang)(_\w+)?\.`, object.get(node, "name", ""))
+}
+
 own := concat("", [
 	`(?i)^(html\w*|markup|fragment|partial)$|(^|_)(label|hint|help|help_?text|small_?text|tooltip|caption|placeholder)s?$`,
+	`|^(?-i:responseText)$`,
 	`|(^|_)(err|error)s?$|err(or)?_?(msg|message|text|html|description)$|(?-i:(Label|Hint|Help|HelpText|Tooltip|Caption|Placeholder|Html|HTML)$)`,
 ])
 
@@ -159,6 +165,7 @@ is_whole_parameter(node) if {
 closed := concat("", [
 	`(?i)^([ijnt]|id|idx|index|length|size|count|total|num\w*|width|height|top|left|percent\w*|progress|version|year|port`,
 	`|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|colou?r|icon\w*|svg|css|style\w*`,
+	`|quota|limit|(max|min)_\w+|\w+_(quota|limit|size|total)`,
 	`|theme|class\w*|i18n|cls|innerHTML|outerHTML|undefined|null|tokens|lines|seconds|minutes|hours|days`,
 	`|(original|old|previous|prev|saved|backup)_?(html|text|content|label)\w*)$|^(?-i:[A-Z][A-Z0-9_]*)$`,
 ])
