@@ -67,6 +67,9 @@ is_other(name) if {
 	regex.match(`(?i)(origin|cors|prox(y|ies)|forwarded|header|method|egress|outbound|deny|block|redirect|peer|tunnel|wireguard|vpn|route)`, name)
 }
 
+# What a client of WireGuard sends through its tunnel is called AllowedIPs.
+is_other(name) if regex.match(`(?i)(^|_)wg_?|client_allowed_ips|^(extra_?)?allowed_?ips$`, name)
+
 # is_record holds for a network of a list of who may come in: its own name, or that of the function around says so.
 is_record(said) if {
 	is_allow_list(said.name)

@@ -89,6 +89,7 @@ findings contains finding if {
 	not regex.match(`^[A-Z][a-z]+$`, said.value.value) # a label
 	secret.is_literal(said.name, said.value.value)
 	not is_setting(said)
+	not names_key(said)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -156,6 +157,24 @@ findings contains finding if {
 		},
 		["inside" | "inside" in server.reach(said)],
 	)
+}
+
+# names_key holds for a constant that spells out a key of the same name, as others beside it do: ATTR_PASSWORD =
+# "password", ATTR_PATH = "path".
+names_key(said) if {
+	[_, prefix] := spelt(said)
+	some other in code.within("assignments", said)
+	other.name != said.name
+	[last, prefix] = spelt(other)
+	not last in {"user", "username", "admin", "root", "login", "db", "database", "name", "host"}
+}
+
+# spelt returns the last word of a constant that is its value, too, and what is in front of it.
+spelt(said) := [said.value.value, prefix] if {
+	is_string(said.value.value)
+	prefix := trim_suffix(said.name, upper(said.value.value))
+	regex.match(`^([A-Z0-9]+_)*_?$`, prefix)
+	prefix != said.name
 }
 
 # near holds for two assignments with at most a few others between them.

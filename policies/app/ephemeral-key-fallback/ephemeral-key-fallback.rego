@@ -27,10 +27,8 @@ import data.lib.finding.in_situation
 import data.lib.secret
 
 findings contains finding if {
-	some setting in code.of("settings")
-	is_key(setting.name)
-	is_made_up(setting.default)
-	not is_stored(setting)
+	some setting in made_up
+	not is_repeated(setting)
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q is made up when it is missing", [setting.name])},
 		code.situations(setting),
@@ -101,6 +99,21 @@ findings contains finding if {
 		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
 		code.situations(call),
 	)
+}
+
+made_up contains setting if {
+	some setting in code.of("settings")
+	is_key(setting.name)
+	is_made_up(setting.default)
+	not is_stored(setting)
+}
+
+# is_repeated holds for one of several ways to set the same key.
+is_repeated(setting) if {
+	some other in made_up
+	other.file == setting.file
+	other.at < setting.at
+	code.names(other.default) == code.names(setting.default)
 }
 
 # configures holds for a call beside a web application, or in its settings.

@@ -45,16 +45,24 @@ findings contains finding if {
 
 # A library that never escapes, and a template of a page.
 findings contains finding if {
-	some call in code.calls("text-template")
-	some text in written(call)
-	is_page(text)
+	some place in {[call.file, call.function] | some call in pages}
+	calls := [pair[1] | some pair in sort([[call.at, call] | some call in pages; [call.file, call.function] == place])]
+	call := calls[0]
 	finding := in_situation(
 		{
 			"path": call.at,
 			"message": sprintf("%q makes a page and does not escape what it inserts", [call.callee]),
+			"related": [{"path": other.at, "message": "so does this"} | some other in array.slice(calls, 1, count(calls))],
 		},
 		code.situations(call),
 	)
+}
+
+# pages are the calls of such a library.
+pages contains call if {
+	some call in code.calls("text-template")
+	some text in written(call)
+	is_page(text)
 }
 
 written(call) := {text | walk(call.arguments, [_, text]); is_string(text)}
