@@ -98,9 +98,6 @@ func (s *scope) lookup(name string) []binding {
 
 // newModule parses a file and finds the names that it binds.
 func (p *program) newModule(file *source.File) (*module, error) {
-	if err := bundleError(file); err != nil {
-		return nil, err
-	}
 	content := file.Content
 	m := &module{program: p, file: file, name: moduleName(file.Path), scopes: map[int]*scope{}, full: map[int]resolved{}}
 	if isPage(file.Path) {

@@ -98,9 +98,9 @@ func (p *program) module(file *source.File) *module {
 	if m, known := p.modules[file.Path]; known {
 		return m
 	}
-	m, err := (*module)(nil), error(errBudget)
-	if p.bytes += len(file.Content); p.bytes <= maxBytes {
-		m, err = p.newModule(file)
+	m, err := (*module)(nil), bundleError(file)
+	if err == nil {
+		m, err = p.withinBudget(file)
 	}
 	p.modules[file.Path] = m
 	if err != nil {
@@ -111,6 +111,14 @@ func (p *program) module(file *source.File) *module {
 		p.named[m.name] = m
 	}
 	return m
+}
+
+// withinBudget parses a file that is not too much together with those before.
+func (p *program) withinBudget(file *source.File) (*module, error) {
+	if p.bytes += len(file.Content); p.bytes > maxBytes {
+		return nil, errBudget
+	}
+	return p.newModule(file)
 }
 
 // errBudget is the reason for which a module was not looked at.
