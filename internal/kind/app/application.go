@@ -103,9 +103,10 @@ func (a *application) read(files kind.Files, names []string) {
 		}
 		return file
 	}
+	tested := testedFolders(names)
 	for i, read := range language.Read(in) {
 		name := in.Files[i].Path
-		aside := aside(name)
+		aside := aside(name, tested)
 		part := kind.Part{Matters: true, IsCut: read.IsCut && aside == ""}
 		if read.Module == nil {
 			part.Unsupported = read.Partial
@@ -183,21 +184,33 @@ const testTools = `(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecep
 // testedParts are what names of folders with tests have in front, without anything between: webtests.
 const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
 
-// aside says what a file is where it is not part of what runs, "" for any other.
-func aside(file string) string {
+// testedFolders returns the folders that have tests among some files.
+func testedFolders(files []string) map[string]bool {
+	tested := map[string]bool{}
+	for _, file := range files {
+		if testFile.MatchString(path.Base(file)) {
+			tested[path.Dir(file)] = true
+		}
+	}
+	return tested
+}
+
+// aside says what a file is where it is not part of what runs, "" for any other. tested are the folders that have tests.
+func aside(file string, tested map[string]bool) string {
 	base := path.Base(file)
 	if testFile.MatchString(base) {
 		return "test"
 	}
-	around := ""
+	around, at := "", ""
 	for _, folder := range strings.Split(path.Dir(file), "/") {
+		at = path.Join(at, folder)
 		if settingsFolder.MatchString(around) && variant.MatchString(folder+".") {
 			return "development"
 		}
 		around = folder
 		tag := source.TagOfFolder(folder)
 		switch {
-		case testFolder.MatchString(folder), tag == source.TagTest && !connectors.MatchString(folder):
+		case testFolder.MatchString(folder), tag == source.TagTest && (!connectors.MatchString(folder) || tested[at]):
 			return "test"
 		case sampleNames.MatchString(folder), tag == source.TagExample:
 			return "example"

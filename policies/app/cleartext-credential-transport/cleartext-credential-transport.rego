@@ -147,7 +147,7 @@ findings contains finding if {
 	some call in code.calls("connect")
 	code.literal(call, "tls") == false
 	gives_password(call)
-	host := lower(code.literal(call, "host"))
+	host := lower(code.text(call, "host"))
 	host != ""
 	address := {"host": host}
 	is_remote(address)
@@ -183,9 +183,11 @@ written_address(value) := endpoint.cleartext(value.items[0].value) if value.kind
 
 written_address(value) := {"scheme": scheme, "credentials": "", "host": host} if {
 	value.kind == "template"
+	is_string(value.items[0].value)
 	scheme := trim_suffix(lower(value.items[0].value), "://")
 	scheme in {"http", "ws"}
 	value.items[1].kind in {"setting", "environment"}
+	is_string(code.constant(value.items[1]))
 	host := lower(regex.replace(code.constant(value.items[1]), `[:/].*$`, ""))
 	host != ""
 }
@@ -333,7 +335,7 @@ is_local(call) if {
 	some other in code.calls("connect")
 	other.file == call.file
 	module_of(other.callee) == module_of(call.callee)
-	endpoint.place(lower(code.literal(other, "host"))) == "loopback"
+	endpoint.place(lower(code.text(other, "host"))) == "loopback"
 }
 
-is_local(call) if endpoint.place(lower(code.literal(call, "host"))) == "loopback"
+is_local(call) if endpoint.place(lower(code.text(call, "host"))) == "loopback"

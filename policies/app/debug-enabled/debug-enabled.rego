@@ -247,7 +247,7 @@ off := {true: false, "1": "0", "true": "false", "True": "False"}
 # host_of returns the host of an address that is known.
 host_of(address) := code.constant(address.items[0])
 
-host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "")
+host_of(address) := regex.replace(code.constant(address), `:[0-9a-z]*$`, "") if is_string(code.constant(address))
 
 # asked_for is the situation of a branch for those who want to debug.
 asked_for(call) := ["asked-for" |

@@ -174,7 +174,7 @@ writes contains call if {
 
 writes contains call if {
 	some call in code.calls("file-open")
-	regex.match(`[wxa]`, code.literal(call, "mode"))
+	regex.match(`[wxa]`, code.text(call, "mode"))
 }
 
 is_fresh(callee) if regex.match(`^(secrets\.token_\w+|os\.urandom|uuid\.uuid4|crypto\.random(Bytes|UUID)|cryptography\.fernet\.Fernet\.generate_key)(\.|$)`, callee)

@@ -62,7 +62,10 @@ findings contains finding if {
 
 in_memory(null)
 
-in_memory(address) if startswith(address, "memory:")
+in_memory(address) if {
+	is_string(address)
+	startswith(address, "memory:")
+}
 
 # Flask-Limiter takes its store from the configuration of the application, too.
 configured if {

@@ -95,7 +95,7 @@ is_agent(file) if {
 
 is_plain(call) if code.literal(call, "verify") == false # which is another rule's
 
-is_plain(call) if regex.match(`^(http|ws)://`, code.literal(call, "url"))
+is_plain(call) if regex.match(`^(http|ws)://`, code.text(call, "url"))
 
 # is_bound holds where somebody can name an authority, a certificate or a version.
 is_bound if {

@@ -243,6 +243,7 @@ is_off(value) if {
 	otherwise := count(value.items) - 1
 	code.constant(value.items[otherwise]) == false
 	some option in array.slice(value.items, 0, otherwise)
+	is_string(code.constant(option))
 	regex.match(`(?i)(verify|ssl|tls|cert)`, code.constant(option))
 }
 

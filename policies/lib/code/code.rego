@@ -52,6 +52,12 @@ argument(call, name) := call.arguments[name]
 # literal returns the value of an argument as it is when nobody sets anything from outside.
 literal(call, name) := constant(argument(call, name))
 
+# text returns an argument that is a text, as literal does: undefined for a number, which a program may give anywhere.
+text(call, name) := value if {
+	value := literal(call, name)
+	is_string(value)
+}
+
 # constant returns what a value is when nobody sets anything from outside: null for None. It is undefined for what is
 # not known and for what has no single value.
 constant(value) := object.get(value, "value", null) if value.kind in {"literal", "default"}

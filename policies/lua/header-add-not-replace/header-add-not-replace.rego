@@ -30,7 +30,7 @@ findings contains finding if {
 	input.context.language == "lua"
 	some call in code.calls("header-add")
 	not startswith(call.callee, "response.")
-	name := lower(code.constant(code.argument(call, "name")))
+	name := lower(code.text(call, "name"))
 	is_trusted(name)
 	not [call.file, call.function, name] in cleared
 	finding := in_situation(
