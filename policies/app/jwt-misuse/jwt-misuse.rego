@@ -33,7 +33,8 @@
 #       because: PyJWT refuses this since 2.0.0, and verifies with whatever the token names before
 #     by-key:
 #       severity: low
-#       because: jsonwebtoken takes the algorithms that fit the key, which is safe while nobody can choose the key
+#       because: the library takes only the algorithms that fit the type of the key, which is safe while nobody can
+#         choose the key
 #     endless:
 #       severity: medium
 #       because: the token is verified, and whoever has it is logged in for as long as the key is in use
@@ -251,6 +252,13 @@ default names_none(_) := false
 names_none(call) if {
 	not call.arguments.algorithms
 	not call.open
+	not has_option(call)
+}
+
+# Go gives the list as an option of its own.
+has_option(call) if {
+	walk(call.arguments, [_, node])
+	code.last(node.name) == "WithValidMethods"
 }
 
 is_none(name) if lower(name) == "none"
@@ -270,5 +278,6 @@ is_mixed(call) if {
 absent(call) := ["refused"] if {
 	startswith(call.callee, "jwt.")
 } else := ["by-key"] if {
-	startswith(call.callee, "jsonwebtoken.")
+	some library in {"jsonwebtoken.", "golang-jwt/jwt."}
+	startswith(call.callee, library)
 } else := []
