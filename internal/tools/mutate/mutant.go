@@ -96,6 +96,9 @@ func (m *mutant) change(random *rand.Rand) {
 	if !e.keeps || !hasTags(m.file) {
 		m.expose(s.around.Text())
 	}
+	if slices.ContainsFunc(madeUp.FindAllString(at.Text(), -1), func(word string) bool { return m.bare[word] }) {
+		m.expose(text) // the change may have put something into a word that nothing marks any more
+	}
 	m.text = slices.Concat(m.text[:file.Offset(at.Start)], []byte(text), m.text[file.Offset(at.End):])
 	m.what += fmt.Sprintf(", %s at %d:%d", e.name, at.Start.Line, at.Start.Column)
 }
