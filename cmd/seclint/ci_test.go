@@ -162,17 +162,19 @@ func TestRecipesArePinned(t *testing.T) {
 // TestInitWritesTheRecipe holds the workflow that init writes to the one of the page, but for the release.
 func TestInitWritesTheRecipe(t *testing.T) {
 	t.Parallel()
-	page, err := os.ReadFile("../../docs/ci.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	template, err := os.ReadFile("../../internal/cli/init_workflow.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	release := regexp.MustCompile(`(?m)(seclint/seclint@|^ +version: )\S+`)
 	want := release.ReplaceAllString(string(template), "$1")
-	if !strings.Contains(release.ReplaceAllString(string(page), "$1"), "```yaml\n"+want+"```") {
-		t.Errorf("docs/ci.md does not have the workflow that init writes:\n%s", want)
+	for _, name := range []string{"README.md", "docs/ci.md"} {
+		page, err := os.ReadFile("../../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(release.ReplaceAllString(string(page), "$1"), "```yaml\n"+want+"```") {
+			t.Errorf("%s does not have the workflow that init writes:\n%s", name, want)
+		}
 	}
 }
