@@ -163,7 +163,7 @@ cookie_names(call) := {joined(call)} if {
 # joined is the name of a cookie with parts that are not written out.
 joined(call) := concat("*", [text |
 	some part in code.argument(call, "name").items
-	text := object.get(part, "value", "")
+	text := sprintf("%v", [object.get(part, "value", "")])
 ])
 
 is_written(call) if is_string(code.literal(call, "name"))
