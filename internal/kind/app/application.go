@@ -103,10 +103,9 @@ func (a *application) read(files kind.Files, names []string) {
 		}
 		return file
 	}
-	tested := testedFolders(names)
 	for i, read := range language.Read(in) {
 		name := in.Files[i].Path
-		aside := aside(name, tested)
+		aside := aside(name, names)
 		part := kind.Part{Matters: true, IsCut: read.IsCut && aside == ""}
 		if read.Module == nil {
 			part.Unsupported = read.Partial
@@ -184,19 +183,13 @@ const testTools = `(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecep
 // testedParts are what names of folders with tests have in front, without anything between: webtests.
 const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
 
-// testedFolders returns the folders that have tests among some files.
-func testedFolders(files []string) map[string]bool {
-	tested := map[string]bool{}
-	for _, file := range files {
-		if testFile.MatchString(path.Base(file)) {
-			tested[path.Dir(file)] = true
-		}
-	}
-	return tested
+// hasTests reports whether some of the files in a folder are tests.
+func hasTests(folder string, files []string) bool {
+	return slices.ContainsFunc(files, func(file string) bool { return path.Dir(file) == folder && testFile.MatchString(path.Base(file)) })
 }
 
-// aside says what a file is where it is not part of what runs, "" for any other. tested are the folders that have tests.
-func aside(file string, tested map[string]bool) string {
+// aside says what a file is where it is not part of what runs, "" for any other. files are those of its application.
+func aside(file string, files []string) string {
 	base := path.Base(file)
 	if testFile.MatchString(base) {
 		return "test"
@@ -210,7 +203,7 @@ func aside(file string, tested map[string]bool) string {
 		around = folder
 		tag := source.TagOfFolder(folder)
 		switch {
-		case testFolder.MatchString(folder), tag == source.TagTest && (!connectors.MatchString(folder) || tested[at]):
+		case testFolder.MatchString(folder), tag == source.TagTest && (!connectors.MatchString(folder) || hasTests(at, files)):
 			return "test"
 		case sampleNames.MatchString(folder), tag == source.TagExample:
 			return "example"

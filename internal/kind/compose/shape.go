@@ -139,11 +139,16 @@ func (s *shape) sequence(n *source.Node) verdict {
 		if s.items != nil {
 			result = max(result, s.items.check(item.Value))
 		}
-		if s.unique && (i == maxUnique || slices.ContainsFunc(n.Items[:i], func(before source.Item) bool { return !differ(before.Value, item.Value) })) {
+		if s.unique && (i == maxUnique || sameBefore(n.Items, i) >= 0) {
 			return max(result, unsure)
 		}
 	}
 	return result
+}
+
+// sameBefore returns the index of the first item in front of one that is equal to it, less than 0 where there is none.
+func sameBefore(items []source.Item, i int) int {
+	return slices.IndexFunc(items[:i], func(before source.Item) bool { return !differ(before.Value, items[i].Value) })
 }
 
 // differ reports whether two trees have different values; numbers are compared as JSON has them.

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -119,9 +118,8 @@ func schemaError(root *source.Node) error {
 // twice returns the indices of the first two items of a list that are equal, 0 and 0 where there are none. Of something that is either a text
 // or a list without duplicates, compose-go says that it is no text.
 func twice(n *source.Node) (first, again int) {
-	for again, item := range n.Items[:min(len(n.Items), maxUnique)] {
-		equal := func(before source.Item) bool { return !differ(before.Value, item.Value) }
-		if first := slices.IndexFunc(n.Items[:again], equal); first >= 0 {
+	for again := range min(len(n.Items), maxUnique) {
+		if first := sameBefore(n.Items, again); first >= 0 {
 			return first, again
 		}
 	}
