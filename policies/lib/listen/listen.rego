@@ -46,7 +46,7 @@ is_socket(call) if {
 	regex.match(`(?i)unix|socket_?(path|file)|use_?socket`, name)
 }
 
-# is_unset_in_node holds for an address that is undefined in the end, because nothing sets it: Node then listens everywhere.
+# is_unset_in_node holds for an address that is undefined in the end, because nothing sets it: Node listens everywhere.
 is_unset_in_node(call, part) if {
 	code.modules[call.file].language == "javascript"
 	not startswith(call.callee, "fastify") # which then takes localhost
