@@ -146,14 +146,17 @@ func (m *module) configuredItem(function int, list []argument, s *scope) *code.V
 	if m.Text(m.Child(function, "attribute")) != "get" || len(list) == 0 || len(list) > 2 || list[0].keyword != "" {
 		return nil
 	}
-	if len(list) == 2 && !code.IsFalse(m.value(list[1].node, s, 2)) {
+	v := &code.Value{Kind: "setting"}
+	if len(list) == 2 {
+		if v.Default = m.value(list[1].node, s, 2); !code.IsFalse(v.Default) {
+			return nil
+		}
+	}
+	v.Name, _ = m.value(list[0].node, s, 2).Is.(string)
+	if v.Name == "" {
 		return nil
 	}
-	name, ok := m.value(list[0].node, s, 2).Is.(string)
-	if !ok || name == "" {
-		return nil
-	}
-	return &code.Value{Kind: "setting", Name: name}
+	return v
 }
 
 // isConfiguration reports whether an expression is an object with settings by what it is called, or an item of one: app.config,

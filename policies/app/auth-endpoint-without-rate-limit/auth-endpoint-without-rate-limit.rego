@@ -69,7 +69,8 @@ findings contains finding if {
 	)
 }
 
-# outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does inside.
+# outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
+# inside.
 outer_of_basic contains function if {
 	some function in code.of("functions")
 	some name in basic[function.file]
@@ -89,8 +90,8 @@ is_within(function) if {
 	startswith(function.name, sprintf("%s.", [other.name]))
 }
 
-# basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as attributes of
-# request.authorization.
+# basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as
+# attributes of request.authorization.
 basic[password.file] contains password.function if {
 	some password in code.of("inputs")
 	password.part == "header"
@@ -125,6 +126,14 @@ subject(route) := route.path if route.path != ""
 
 subject(route) := route.handler if route.path == ""
 
+unlimited[route.file] contains route if {
+	count(signs) == 0
+	some route in code.of("routes")
+	asks(route)
+	is_checked_in(route)
+	not asks_people(route)
+}
+
 # A login page of Django is none of the views that throttles of Django REST framework are for.
 unlimited[route.file] contains route if {
 	is_for_views_of_rest
@@ -139,16 +148,8 @@ is_for_views_of_rest if {
 	}
 }
 
-unlimited[route.file] contains route if {
-	count(signs) == 0
-	some route in code.of("routes")
-	asks(route)
-	is_checked_in(route)
-	not asks_people(route)
-}
-
-# is_page_of_django holds for the route of a login of Django itself:
-# https://docs.djangoproject.com/en/6.0/topics/auth/default/#django.contrib.auth.views.LoginView
+# is_page_of_django holds for the route of a login of Django itself, which LoginView is:
+# https://docs.djangoproject.com/en/6.0/topics/auth/default/
 is_page_of_django(route) if count(pages_of_django(route)) > 0
 
 is_page_of_django(route) if route.handler == "django.contrib.auth.views.LoginView.as_view"
@@ -259,7 +260,10 @@ is_for_login(route) if {
 is_for_login(route) if {
 	route.path == ""
 	some name in split(route.handler, ".")
-	regex.match(`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`, secret.flatten(name))
+	regex.match(
+		`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`,
+		secret.flatten(name),
+	)
 }
 
 proves(call) if call.is == "safe-compare"
@@ -335,7 +339,9 @@ is_limit(name) if {
 }
 
 # is_of_others holds for the name of the error with which the program learns that somebody else's service limits it.
-is_of_others(name) if regex.match(`(?i)(rate_?limit(ed)?_?(error|exception)|too_?many_?requests_?(error|exception)?)$`, name)
+is_of_others(name) if {
+	regex.match(`(?i)(rate_?limit(ed)?_?(error|exception)|too_?many_?requests_?(error|exception)?)$`, name)
+}
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {

@@ -304,8 +304,8 @@ unset(guard) := {code.last(setting.name): setting |
 	may_be_left(setting)
 }
 
-# is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but that somebody asks:
-# what returns nothing may have found nobody.
+# is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but
+# that somebody asks: what returns nothing may have found nobody.
 is_about(_, value) if may_be_empty(value)
 
 is_about(exit, _) if {
@@ -345,7 +345,8 @@ empty(condition) := array.concat([of], either_of(of)) if {
 
 either_of(value) := [item | value.kind == "and"; some item in required(value)]
 
-# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it is.
+# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
+# is.
 may_be_left(value) if may_be_empty(value)
 
 may_be_left(value) if is_unknown(value)

@@ -112,8 +112,8 @@ unset(value) := constant(value) if value.kind != "parameter"
 
 unset(value) := constant(value["default"]) if value.kind == "parameter"
 
-# is_configured holds for a value that somebody sets from outside: a setting or a variable of the environment, or what the
-# configuration has under a name, as settings.TOKEN and cfg.token() do.
+# is_configured holds for a value that somebody sets from outside: a setting or a variable of the environment, or what
+# the configuration has under a name, as settings.TOKEN and cfg.token() do.
 is_configured(value) if value.kind in {"environment", "setting"}
 
 is_configured(value) if {
