@@ -5,8 +5,10 @@
 #   services are tried in the same way.
 #
 #   Reported is a route that checks a password, a code or a token, in an application without any sign of a limit: a
-#   library for it, a function or class that is named for it, a count of failed tries. Looking up what somebody sends in
-#   other routes is not reported.
+#   library for it, a function or class that is named for it, a count of failed tries, an answer with the status 429.
+#   Codes of one use, of which there are far fewer than passwords, are a finding of their own. In Go a limit counts in
+#   modules that have to do with requests or logins, because clients of other services and transfers have limits as
+#   well. Looking up what somebody sends in other routes is not reported.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html#protect-against-automated-attacks
 # scope: package
@@ -35,7 +37,8 @@ import data.lib.finding.in_situation
 import data.lib.login
 import data.lib.secret
 
-# Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them.
+# Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them. Those
+# that check codes are another.
 findings contains finding if {
 	count(signs) == 0
 	some asked in unlimited
@@ -46,20 +49,26 @@ findings contains finding if {
 		{
 			"path": route.at,
 			"message": sprintf("%q checks a login as often as anybody likes", [route.path]),
-			"related": [{"path": at, "message": "and here"} |
-				some at in sort([other.at | some other in asked; other.at != first])
-			],
+			"related": array.concat(
+				[{"path": at, "message": "handles it"} | some at in code.handling(route)],
+				[{"path": at, "message": "and here"} | some at in sort([other.at | some other in asked; other.at != first])],
+			),
 		},
 		array.concat(code.situations(route), code.reach),
 	)
 }
 
-unlimited[route.file] contains route if {
+unlimited[[route.file, proof(route)]] contains route if {
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
 	not asks_people(route)
 }
+
+# proof says what a route checks: a code of a few digits that is good for one use, or anything else.
+proof(route) := "code" if {
+	regex.match(`(?i)(^|[/_-])(otp|2fa|mfa|totp|two[_-]?factor)(s|/(verify|validate|check|login|recovery))?/?$`, route.path)
+} else := "login"
 
 rank(route) := 0 if is_for_login(route)
 
@@ -68,10 +77,16 @@ rank(route) := 1 if not is_for_login(route)
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|two[_-]?factor|(otp|2fa|mfa|totp|two[_-]?factor)/(verify|validate|check|login|recovery)|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
+	not is_own(route.path)
+}
+
+# Somebody who is logged in changes his password, or makes a token.
+is_own(path) if {
+	regex.match(`(?i)(^|/)(settings?|profile|preferences|me)/([\w-]+/)*password/?$|(^|/)(users?|me|profile|settings?)/([^/]+/)?tokens/?$`, path)
 }
 
 changes(route) if route.is == "websocket"
@@ -130,9 +145,20 @@ is_checked_in(route) if {
 
 is_for_login(route) if {
 	route.handler
-	regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
-	place := concat(" ", [route.path, route.handler])
+	is_named_for_login(route)
+	place := concat(" ", array.concat([route.path, route.handler], object.get(route, "through", [])))
 	not regex.match(`(?i)oauth|oidc|saml|sso|webauthn|passkey|passwordless|magic|redirect`, place)
+}
+
+is_named_for_login(route) if regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
+
+# The path says less than the function that checks: POST /session/token with UserLoginValidation.
+is_named_for_login(route) if {
+	some name in array.concat([route.handler], object.get(route, "through", []))
+	regex.match(
+		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa)*$`,
+		replace(code.last(name), "_", ""),
+	)
 }
 
 proves(call) if call.is == "safe-compare"
@@ -143,12 +169,17 @@ proves(call) if {
 
 proves(call) if {
 	regex.match(
-		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|t?otp|code|pin|token|credential|mfa|2fa|second_factor)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }
 
 handles(route, fact) if code.last(fact.function) == code.last(route.handler)
+
+handles(route, fact) if {
+	some name in object.get(route, "through", [])
+	code.last(fact.function) == code.last(name)
+}
 
 # signs are the signs of a limit anywhere in the application.
 signs contains name if {
@@ -159,15 +190,18 @@ signs contains name if {
 signs contains call.callee if some call in code.calls("limiter")
 
 signs contains name if {
-	some name in code.imports
+	some file, module in code.modules
+	may_limit_logins(file)
+	some name in object.get(module, "imports", [])
 	regex.match(`(?i)rate[-_]?limit|throttl|express-(brute|slow-down)|tollbooth|httprate|ulule/limiter|x/time/rate`, name)
+	not is_for_bytes(name)
 }
 
 signs contains fact.name if {
 	some name in {"functions", "classes"}
 	some fact in code.of(name)
 	fact.aside == ""
-	is_limit(fact.name)
+	is_sign(fact.name, fact.file)
 }
 
 signs contains name if {
@@ -180,12 +214,66 @@ signs contains name if {
 signs contains call.callee if {
 	some call in code.of("calls")
 	call.aside == ""
-	is_limit(call.callee)
+	is_sign(call.callee, call.file)
 }
 
 signs contains setting.name if {
 	some setting in code.of("settings")
-	is_limit(setting.name)
+	is_sign(setting.name, setting.file)
+}
+
+# Somebody is told to come back later.
+signs contains "429" if {
+	some facts in {"calls", "exits"}
+	some fact in code.of(facts)
+	fact.aside == ""
+	may_limit_logins(fact.file)
+	some value in array.concat([object.get(fact, "value", {})], [argument | some argument in object.get(fact, "arguments", {})])
+	is_too_many(value)
+}
+
+is_too_many(value) if {
+	value.kind == "literal"
+	value.value == 429
+}
+
+is_too_many(value) if regex.match(`(^|[._])(TooManyRequests|TOO_MANY_REQUESTS)$`, object.get(value, "name", ""))
+
+is_sign(name, file) if {
+	is_limit(name)
+	may_limit_logins(file)
+	not is_for_bytes(name)
+}
+
+# is_for_bytes holds for a limit of what is transferred in a second, or at once.
+is_for_bytes(name) if {
+	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit`, name)
+}
+
+# A count of failed logins is one wherever it is kept.
+is_sign(name, _) if regex.match(`(?i)(failed|failure|login|auth|password|sign_?in)s?_?(\w*_)?(attempts|retries|tries|count)|lock_?out`, name)
+
+is_sign(name, _) if regex.match(`(failed|failure|login|Login|auth|Auth|password|Password)\w*(Attempts|Retries|Tries|Count)`, name)
+
+# may_limit_logins holds for a module that has to do with requests or logins.
+may_limit_logins(file) if code.modules[file].language != "go"
+
+may_limit_logins(file) if regex.match(`(?i)(^|[/_.-])(auth\w*|log_?ins?|sessions?|accounts?|users?|security|middlewares?|handlers?|routers?|routes?|server|api|web|http|controllers?)([/_.-]|$)`, file)
+
+may_limit_logins(file) if {
+	some name in object.get(code.modules[file], "imports", [])
+	regex.match(`^(gin|echo|chi|fiber|gorilla/mux|macaron|flamego|httprouter)([./]|$)`, name)
+}
+
+may_limit_logins(file) if {
+	some facts in {"routes", "inputs"}
+	some fact in object.get(code.modules[file], facts, [])
+}
+
+may_limit_logins(file) if {
+	some function in object.get(code.modules[file], "functions", [])
+	some parameter in object.get(function, "parameters", [])
+	parameter.type in {"net/http.ResponseWriter", "net/http.Handler", "net/http.HandlerFunc"}
 }
 
 is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_many)`, name)
@@ -193,6 +281,15 @@ is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(faile
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {
 	some call in code.of("calls")
-	handles(route, call)
+	code.last(call.function) == code.last(route.handler)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
+}
+
+# What stands in front may ask only where somebody has turned it on.
+asks_people(route) if {
+	some name in object.get(route, "through", [])
+	some call in code.of("calls")
+	code.last(call.function) == code.last(name)
+	regex.match(`(?i)captcha|turnstile`, call.callee)
+	count(object.get(call, "guards", [])) == 0
 }
