@@ -85,7 +85,7 @@ func TestMetadataIsWhatOPAReads(t *testing.T) {
 	for _, r := range builtin(t).All() {
 		t.Run(r.ID, func(t *testing.T) {
 			t.Parallel()
-			module, err := ast.ParseModuleWithOpts(r.Policy.File(), r.Policy.Text, ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
+			module, err := ast.ParseModuleWithOpts(r.Policy.File(), r.Policy.Text(), ast.ParserOptions{ProcessAnnotation: true, RegoVersion: ast.RegoV1})
 			if err != nil {
 				t.Fatal(err)
 			}

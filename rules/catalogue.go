@@ -1,11 +1,13 @@
 package rules
 
 import (
-	"github.com/agnivade/levenshtein"
+	"crypto/sha256"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Catalogue is all rules of all sources, with what their policies share.
@@ -15,7 +17,8 @@ type Catalogue struct {
 	byID    map[string]*Rule     // by id
 	modules map[string][]*Module // by package, tests left out
 	tests   []*Module
-	plan    []byte // of the built-in policies
+	plan    []byte            // of the built-in policies
+	digest  [sha256.Size]byte // of the built-in modules where it is known, see Digest
 }
 
 // All returns the rules that policies decide, sorted by id.

@@ -106,7 +106,7 @@ func (p *parser) module(m *Module) {
 }
 
 func (p *parser) parse(m *Module) (*ast.Module, error) {
-	text := m.Text
+	text := m.Text()
 	if m.IsData() {
 		var err error
 		if text, err = m.dataRego(); err != nil {

@@ -14,7 +14,7 @@ const dataFile = "data.json"
 // do with them; `opa eval --bundle policies` reads the file itself.
 func (m *Module) dataRego() (string, error) {
 	var tables map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(m.Text), &tables); err != nil {
+	if err := json.Unmarshal([]byte(m.Text()), &tables); err != nil {
 		return "", fmt.Errorf("cannot read the tables of %s: %w", m.Package, err)
 	}
 	var b strings.Builder

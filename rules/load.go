@@ -34,7 +34,9 @@ func Load(sources ...Source) (*Catalogue, error) {
 			l.decided()
 		}
 		before := len(l.catalogue.rules)
-		l.source(s)
+		if !l.recall(s) {
+			l.source(s)
+		}
 		if len(l.catalogue.rules) == before && len(l.errs) == 0 {
 			l.fail("%s: no rules found: a rule is a policy <family>/<name>/<name>.rego", s.name())
 		}
@@ -141,7 +143,7 @@ func (l *loader) folder(s Source, dir string) []*Module {
 			l.fail("%s: cannot read %s: %w", s.name(), file, err)
 			continue
 		}
-		modules = append(modules, &Module{Origin: s.Origin, Path: file, Text: unsafe.String(unsafe.SliceData(text), len(text))})
+		modules = append(modules, &Module{Origin: s.Origin, Path: file, text: unsafe.String(unsafe.SliceData(text), len(text))})
 	}
 	return modules
 }

@@ -66,13 +66,13 @@ func TestLoadReadsMetadata(t *testing.T) {
 				Remediation: "First line\n\nSecond", CWE: []int{250, 269}, Pack: PackStrict,
 				Parameters: map[string]any{"names": []any{"a", "b"}, "limit": 3}, Aliases: []string{"ruff:S104"},
 				Kinds: []string{"envoy", "app"}, References: []string{"https://example.com/a"}, Origin: "mine",
-				Policy: &Module{Origin: "mine", Path: "test/a/a.rego", Package: "data.test.a", Text: text},
+				Policy: &Module{Origin: "mine", Path: "test/a/a.rego", Package: "data.test.a", text: text},
 			}
 			if fixture := string(got.Fixture()); fixture != "why\n" {
 				t.Errorf("the fixture is %q", fixture)
 			}
 			got.Fixture = nil // functions cannot be compared
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(want, got, cmp.AllowUnexported(Module{})); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -171,7 +171,7 @@ const PagesDir = "docs/rules"
 // Pages returns what is generated from the policies, by path from the root of the repository: in PagesDir a page for each rule,
 // <family>/<name>.md, and README.md, which lists them; in rules what Load need not parse anew.
 func Pages(c *Catalogue) map[string]string {
-	pages := map[string]string{path.Join(PagesDir, "README.md"): Index(c.every()), "rules/" + storedFile: store(c.rules)}
+	pages := map[string]string{path.Join(PagesDir, "README.md"): Index(c.every()), "rules/" + storedFile: store(c)}
 	for _, r := range c.every() {
 		from := r.home()
 		if !r.IsDecided() {

@@ -25,10 +25,7 @@ type metadata struct {
 
 // readMetadata fills in the rule from the METADATA of its policy. The error joins everything that is wrong with it.
 func readMetadata(rule *Rule) error {
-	if recall(rule) {
-		return nil
-	}
-	block, line := metadataBlock(rule.Policy.Text)
+	block, line := metadataBlock(rule.Policy.Text())
 	d := &metadata{file: rule.Policy.File(), line: line, rule: rule}
 	if line == 0 {
 		return fmt.Errorf("%s:1: no METADATA in front of the package clause: add a comment block that starts with # METADATA", d.file)

@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
+	"fmt"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
@@ -20,8 +20,21 @@ type Module struct {
 	Path string
 	// Package is the path of its package, such as data.compose.privileged; a test's is that of the module beside it.
 	Package string
-	// Text is the file's content.
-	Text string
+
+	text string
+	fsys fs.FS // has the text of a module that was not read yet; else nil
+}
+
+// Text returns the file's content. Few scans need that of a built-in module, so that it is read each time.
+func (m *Module) Text() string {
+	if m.fsys == nil {
+		return m.text
+	}
+	text, err := fs.ReadFile(m.fsys, m.Path)
+	if err != nil {
+		panic(fmt.Sprintf("a built-in policy cannot be read: %v", err)) // it is in the binary
+	}
+	return unsafe.String(unsafe.SliceData(text), len(text))
 }
 
 // File returns the module's path as people know it: in the repository for a built-in one, else below the user's folder.
@@ -50,11 +63,11 @@ func isTest(file string) bool { return strings.HasSuffix(file, "_test.rego") }
 
 // isIn reports whether the module's package clause says a package, else on which line the clause is.
 func (m *Module) isIn(want []string) (line int, ok bool) {
-	behind := m.Text[len(m.head()):]
+	behind := m.Text()[len(m.head()):]
 	if first, _, _ := strings.Cut(strings.TrimPrefix(behind, "\n"), "\n"); first == "package "+clause(want) {
 		return 0, true
 	}
-	steps, line := packagePath(m.Text)
+	steps, line := packagePath(m.Text())
 	if m.IsTest() && len(steps) > 0 {
 		last := len(steps) - 1
 		steps[last] = strings.TrimSuffix(steps[last], "_test")
@@ -64,17 +77,12 @@ func (m *Module) isIn(want []string) (line int, ok bool) {
 
 // head returns what is in front of the package clause.
 func (m *Module) head() string {
-	if strings.HasPrefix(m.Text, "package ") {
+	text := m.Text()
+	if strings.HasPrefix(text, "package ") {
 		return ""
 	}
-	head, _, _ := strings.Cut(m.Text, "\npackage ")
+	head, _, _ := strings.Cut(text, "\npackage ")
 	return head
-}
-
-// headDigest identifies the head.
-func (m *Module) headDigest() string {
-	sum := sha256.Sum256(bytesOf(m.head()))
-	return base64.RawStdEncoding.EncodeToString(sum[:])
 }
 
 // bytesOf returns the bytes of a text, which must not be changed.

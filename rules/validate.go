@@ -58,8 +58,8 @@ func addTexts(found map[string]bool, module *ast.Module) {
 }
 
 func checkFormat(m *Module) error {
-	formatted, err := format.SourceWithOpts(m.File(), []byte(m.Text), format.Opts{RegoVersion: ast.RegoV1})
-	if err == nil && string(formatted) != m.Text {
+	formatted, err := format.SourceWithOpts(m.File(), []byte(m.Text()), format.Opts{RegoVersion: ast.RegoV1})
+	if err == nil && string(formatted) != m.Text() {
 		return fmt.Errorf("%s: not formatted: run opa fmt -w %s", m.File(), m.File())
 	}
 	return nil // what does not parse is reported with its place by Parse

@@ -10,6 +10,7 @@ import (
 type patterns struct {
 	known sync.Map // *pattern by string
 	count atomic.Int32
+	words map[string]string // those of literals as they are stored, by the literal
 }
 
 const maxPatterns = 2000
@@ -19,12 +20,27 @@ func (p *patterns) get(text string) *pattern {
 	if known, ok := p.known.Load(text); ok {
 		return known.(*pattern)
 	}
-	made, err := newPattern(text)
-	if err != nil {
+	made := p.make(text)
+	if made == nil {
 		return nil
 	}
 	if p.count.Add(1) <= maxPatterns {
 		p.known.Store(text, made)
+	}
+	return made
+}
+
+// make returns the pattern that a string is, nil when it is none.
+func (p *patterns) make(text string) *pattern {
+	if stored, ok := p.words[text]; ok {
+		d := &decoder{left: stored}
+		if w := d.words(); !d.broken {
+			return patternWith(text, w)
+		}
+	}
+	made, err := newPattern(text)
+	if err != nil {
+		return nil
 	}
 	return made
 }

@@ -32,6 +32,7 @@ func Decode(stored []byte) (*Program, [32]byte, error) {
 	}
 	p.functions = d.functions()
 	p.entries, p.dynamic = d.numbers(), d.numbers()
+	p.patterns.words = d.patterns()
 	if d.broken || d.left != "" {
 		return nil, source, errors.New("the plan cannot be read")
 	}

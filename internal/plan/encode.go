@@ -9,7 +9,7 @@ import (
 )
 
 // magic begins every stored program; its last digit is the version of the form.
-const magic = "seclint plan 2\n"
+const magic = "seclint plan 3\n"
 
 // checksums are what a stored program ends with: the checksum of all bytes before.
 var checksums = crc32.MakeTable(crc32.Castagnoli)
@@ -30,6 +30,7 @@ func (p *Program) Encode(source [32]byte) []byte {
 	}
 	out = appendNumbers(out, p.entries)
 	out = appendNumbers(out, p.dynamic)
+	out = appendPatterns(out, p.literalPatterns())
 	return binary.BigEndian.AppendUint32(out, crc32.Checksum(out, checksums))
 }
 

@@ -19,15 +19,32 @@ type pattern struct {
 
 // newPattern returns the pattern that a text is. The error is that of regexp.Compile.
 func newPattern(text string) (*pattern, error) {
-	parsed, err := syntax.Parse(text, syntax.Perl)
+	words, err := usefulWords(text)
 	if err != nil {
 		return nil, err
 	}
-	p := &pattern{compiled: lazyregexp.New(text)}
-	if words := wordsOf(parsed); words.isUseful() {
-		p.words, p.fold = needle.New(words.texts...), words.fold
+	return patternWith(text, words), nil
+}
+
+// patternWith returns the pattern that a text is, which has these words.
+func patternWith(text string, w words) *pattern {
+	p := &pattern{compiled: lazyregexp.New(text), fold: w.fold}
+	if len(w.texts) > 0 {
+		p.words = needle.New(w.texts...)
 	}
-	return p, nil
+	return p
+}
+
+// usefulWords returns the words of an expression that are worth looking for.
+func usefulWords(text string) (words, error) {
+	parsed, err := syntax.Parse(text, syntax.Perl)
+	if err != nil {
+		return words{}, err
+	}
+	if w := wordsOf(parsed); w.isUseful() {
+		return w, nil
+	}
+	return words{}, nil
 }
 
 // excludes reports that a text has no match, without looking for one.

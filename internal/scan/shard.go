@@ -65,7 +65,7 @@ func (r *run) inputs(v *view, used []*rules.Rule) (string, error) {
 		fmt.Fprintf(h, "%q %q\n", rule.ID, parameters)
 		if rule.Origin != "" {
 			for _, m := range r.opts.Catalogue.Modules(rule.Origin) {
-				fmt.Fprintf(h, "%q %q\n", m.Path, m.Text)
+				fmt.Fprintf(h, "%q %q\n", m.Path, m.Text())
 			}
 		}
 	}
