@@ -228,9 +228,14 @@ signs contains "429" if {
 	some fact in code.of(facts)
 	fact.aside == ""
 	may_limit_logins(fact.file)
-	some value in array.concat([object.get(fact, "value", {})], [argument | some argument in object.get(fact, "arguments", {})])
+	some value in given(fact)
 	is_too_many(value)
 }
+
+# given returns what a call passes, or what an exit gives.
+given(fact) := [argument | some argument in fact.arguments]
+
+given(fact) := [fact.value] if fact.value
 
 is_too_many(value) if {
 	value.kind == "literal"
@@ -245,15 +250,15 @@ is_sign(name, file) if {
 	not is_for_bytes(name)
 }
 
-# is_for_bytes holds for a limit of what is transferred in a second, or at once.
-is_for_bytes(name) if {
-	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit`, name)
-}
-
 # A count of failed logins is one wherever it is kept.
 is_sign(name, _) if regex.match(`(?i)(failed|failure|login|auth|password|sign_?in)s?_?(\w*_)?(attempts|retries|tries|count)|lock_?out`, name)
 
 is_sign(name, _) if regex.match(`(failed|failure|login|Login|auth|Auth|password|Password)\w*(Attempts|Retries|Tries|Count)`, name)
+
+# is_for_bytes holds for a limit of what is transferred in a second, or at once.
+is_for_bytes(name) if {
+	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit`, name)
+}
 
 # may_limit_logins holds for a module that has to do with requests or logins.
 may_limit_logins(file) if code.modules[file].language != "go"

@@ -72,7 +72,7 @@ is_only_got(read) if {
 	routes := code.routes_of(read)
 	count(routes) > 0
 	every route in routes {
-		object.get(route, "methods", []) == ["GET"]
+		route.methods == ["GET"]
 	}
 }
 
