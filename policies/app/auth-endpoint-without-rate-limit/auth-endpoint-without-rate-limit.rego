@@ -233,9 +233,9 @@ signs contains "429" if {
 }
 
 # given returns what a call passes, or what an exit gives.
-given(fact) := [argument | some argument in fact.arguments]
-
-given(fact) := [fact.value] if fact.value
+given(fact) := [fact.value] if {
+	fact.value
+} else := [argument | some argument in fact.arguments]
 
 is_too_many(value) if {
 	value.kind == "literal"
