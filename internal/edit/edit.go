@@ -14,13 +14,16 @@ import (
 
 // Resolver finds out what the fixes of findings come to in the files of their documents.
 type Resolver struct {
-	docs  map[string][]*source.Document
-	files map[*source.File]*layout
+	docs     map[string][]*source.Document
+	files    map[*source.File]*layout
+	locators map[*source.Document]*source.Locator
 }
 
 // NewResolver returns a resolver for findings about the documents.
 func NewResolver(docs []*source.Document) *Resolver {
-	r := &Resolver{docs: map[string][]*source.Document{}, files: map[*source.File]*layout{}}
+	r := &Resolver{
+		docs: map[string][]*source.Document{}, files: map[*source.File]*layout{}, locators: map[*source.Document]*source.Locator{},
+	}
 	for _, doc := range docs {
 		r.docs[doc.File.Path] = append(r.docs[doc.File.Path], doc)
 	}
@@ -44,7 +47,7 @@ func (r *Resolver) Resolve(f *finding.Finding) {
 func (r *Resolver) changes(f *finding.Finding) ([]finding.Change, error) {
 	err := errors.New("its document is not at hand")
 	for _, doc := range r.docs[f.Document] {
-		place := doc.Root.Locate(f.Path)
+		place := r.locator(doc).Locate(f.Path)
 		if place.At != f.At && place.Found > 0 && !place.At.Covers(f.At) {
 			continue // another document of the file
 		}
@@ -54,6 +57,13 @@ func (r *Resolver) changes(f *finding.Finding) ([]finding.Change, error) {
 		}
 	}
 	return nil, err
+}
+
+func (r *Resolver) locator(doc *source.Document) *source.Locator {
+	if r.locators[doc] == nil {
+		r.locators[doc] = source.NewLocator(doc.Root)
+	}
+	return r.locators[doc]
 }
 
 // of returns the changes that edits of a document come to.

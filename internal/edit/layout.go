@@ -113,13 +113,13 @@ type target struct {
 
 // target follows a path through the document and says where it is written.
 func (e *editor) target(path source.Path) (target, error) {
-	n := e.doc.Root
-	if place := n.Locate(path); len(place.Via) > 0 {
+	n, locator := e.doc.Root, e.resolver.locator(e.doc)
+	if place := locator.Locate(path); len(place.Via) > 0 {
 		return target{}, errors.New("it is written elsewhere, through an alias")
 	}
 	t := target{spot: e.resolver.spot(n), rest: path}
 	for i, step := range path {
-		child := n.At(step)
+		child := locator.Child(n, step)
 		s := e.resolver.spot(n)
 		if s != nil {
 			t.spot, t.rest = s, path[i:]

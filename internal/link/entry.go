@@ -143,7 +143,7 @@ func (e *entries) settings(doc *source.Document) map[string]bool {
 // startOf returns how a service starts what it runs. host is where its code listens, nil where that is not known: what the command says
 // goes before.
 func (e *entries) startOf(c container, entry shell.Entry, host *string) Start {
-	start := Start{How: "container", Name: c.Name, File: c.Doc.File.Path, Path: c.place(), Program: entry.Program, Port: entry.Port}
+	start := Start{How: "container", Name: c.Name, File: c.Doc.File.Path, Path: c.place(), Program: entry.Program, Port: entry.Port, IsTrial: isTrial(c.Doc)}
 	if c.OnHostNetwork() {
 		start.How = "host-network"
 	}
@@ -225,7 +225,7 @@ func (e *entries) unit(doc *source.Document, unit kind.Start) {
 	}
 	start := Start{
 		How: "machine", Name: unit.Name, File: doc.File.Path, Path: unit.Path, Program: entry.Program, Host: entry.Host, Port: entry.Port,
-		Exposure: Unknown, Because: fmt.Sprintf("unit %q starts it on the machine itself", unit.Name),
+		IsTrial: isTrial(doc), Exposure: Unknown, Because: fmt.Sprintf("unit %q starts it on the machine itself", unit.Name),
 		Related: []Place{{File: doc.File.Path, Path: unit.Path, Message: fmt.Sprintf("unit %q starts it on the machine itself", unit.Name)}},
 	}
 	if entry.Host != nil {

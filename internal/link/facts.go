@@ -73,6 +73,8 @@ type Consumer struct {
 	Sandboxed bool `json:"sandboxed"`
 	// Exposure is the widest exposure of the service.
 	Exposure Exposure `json:"exposure"`
+	// IsTrial says that the file of the service is one for tests or for development, which does not say how it is deployed.
+	IsTrial bool `json:"is_trial,omitempty"`
 	// HostNetwork says that the service is on the network of the host.
 	HostNetwork bool `json:"host_network,omitempty"`
 	// UntrustedPeers are the services on its networks that run untrusted code.
@@ -136,6 +138,8 @@ type Start struct {
 	Port int `json:"port"`
 	// Exposure is from where it can be reached.
 	Exposure Exposure `json:"exposure"`
+	// IsTrial says that the document is one for tests or for development, which does not say how the application is deployed.
+	IsTrial bool `json:"is_trial,omitempty"`
 	// Because is the reason for the exposure.
 	Because string `json:"because"`
 	// Related are the places that show the exposure.

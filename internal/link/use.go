@@ -159,11 +159,18 @@ func (u use) consumer() Consumer {
 	s := u.service
 	return Consumer{
 		File: s.Doc.File.Path, Service: s.Name, Path: u.mount.Path, ContainerPath: u.container, How: u.mount.How,
-		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure, HostNetwork: s.OnHostNetwork(),
+		Runtime: s.Runtime(), Sandboxed: s.Sandboxed(), Exposure: s.Exposure, IsTrial: isTrial(s.Doc), HostNetwork: s.OnHostNetwork(),
 		UntrustedPeers: names(s.untrustedPeers()), RunscFlags: s.runscFlags(),
 		Image: s.Node.Get("image"), User: s.Node.Get("user"), CapAdd: s.Node.Get("cap_add"), CapDrop: s.Node.Get("cap_drop"),
 		Environment: s.Node.Get("environment"), Command: s.Node.Get("command"),
 	}
+}
+
+// isTrial reports whether a document as a whole is for tests or for development.
+func isTrial(doc *source.Document) bool {
+	return slices.ContainsFunc(doc.Tags, func(tag source.Tag) bool {
+		return len(tag.Path) == 0 && (tag.Name == source.TagTest || tag.Name == source.TagDevelopment)
+	})
 }
 
 func names(services []*Service) []string {

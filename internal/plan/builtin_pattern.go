@@ -10,7 +10,7 @@ import (
 type patterns struct {
 	known sync.Map // *pattern by string
 	count atomic.Int32
-	words map[string]string // those of literals as they are stored, by the literal
+	words map[string]string // those of likely patterns as they are stored, by the pattern
 }
 
 const maxPatterns = 2000

@@ -30,7 +30,7 @@ func (p *Program) Encode(source [32]byte) []byte {
 	}
 	out = appendNumbers(out, p.entries)
 	out = appendNumbers(out, p.dynamic)
-	out = appendPatterns(out, p.literalPatterns())
+	out = appendPatterns(out, p.likelyPatterns())
 	return binary.BigEndian.AppendUint32(out, crc32.Checksum(out, checksums))
 }
 

@@ -1,42 +1,61 @@
 package plan
 
 import (
+	"context"
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
+	"time"
 )
 
-// operandOfPattern says which operand of a built-in is its regular expression.
-var operandOfPattern = map[string]int{
-	"regex.match": 0, "regex.split": 0, "regex.find_n": 0, "regex.find_all_string_submatch_n": 0, "regex.replace": 1,
+// likelyPatterns returns the texts of a program that may be regular expressions, with their words: literals, what tables have and
+// what rules make of both. A text that never is one does no harm.
+func (p *Program) likelyPatterns() map[string]words {
+	found := map[string]words{}
+	for _, v := range p.constants {
+		addPatterns(found, v)
+	}
+	m := NewMachine(p)
+	m.ctx, m.limit = context.Background(), time.Minute
+	for _, f := range p.functions {
+		if m.err = nil; f.pure && f.arguments == 0 {
+			addPatterns(found, m.call(f, nil, nil, 0))
+		}
+	}
+	return found
 }
 
-// literalPatterns returns the regular expressions that a program has as literals, with their words; not those that cannot be parsed.
-func (p *Program) literalPatterns() map[string]words {
-	literals := map[string]words{}
-	for _, f := range p.functions {
-		each(f.blocks(), func(s *statement) {
-			if s.do != opBuiltin {
-				return
-			}
-			at, isPattern := operandOfPattern[p.builtins[s.number].name]
-			if !isPattern || !s.args[at].isConstant() {
-				return
-			}
-			text, _ := p.constants[^s.args[at]].(string)
-			if w, err := usefulWords(text); err == nil {
-				literals[text] = w
-			}
-		})
+// addPatterns adds the texts in a value that look like regular expressions and are some.
+func addPatterns(found map[string]words, v Value) {
+	switch x := v.(type) {
+	case string:
+		if !strings.ContainsAny(x, `\^$*+?()[]{}|`) {
+			return
+		}
+		if w, err := usefulWords(x); err == nil {
+			found[x] = w
+		}
+	case *Array:
+		for _, item := range x.items {
+			addPatterns(found, item)
+		}
+	case *Set:
+		for _, item := range x.items {
+			addPatterns(found, item)
+		}
+	case *Object:
+		for _, pair := range x.pairs {
+			addPatterns(found, pair.Value)
+		}
 	}
-	return literals
 }
 
 // appendPatterns stores regular expressions with their words: finding these takes longer than most texts that are matched.
-func appendPatterns(out []byte, literals map[string]words) []byte {
-	out = binary.AppendUvarint(out, uint64(len(literals)))
-	for _, text := range slices.Sorted(maps.Keys(literals)) {
-		w := literals[text]
+func appendPatterns(out []byte, found map[string]words) []byte {
+	out = binary.AppendUvarint(out, uint64(len(found)))
+	for _, text := range slices.Sorted(maps.Keys(found)) {
+		w := found[text]
 		stored := appendStrings([]byte{typeFalse}, w.texts)
 		if w.fold {
 			stored[0] = typeTrue

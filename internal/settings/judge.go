@@ -14,7 +14,7 @@ func (p *product) judge(all *settings) ([]Setting, []source.Listener) {
 	found := []Setting{}
 	var listeners []source.Listener
 	var blocks []int // of the listeners
-	for _, l := range p.Listeners {
+	for _, l := range p.Listeners.value() {
 		for _, block := range all.blocks(l.In) {
 			if one, wide, ok := l.at(all, block); ok {
 				listeners, blocks = append(listeners, one), append(blocks, block)
@@ -24,7 +24,7 @@ func (p *product) judge(all *settings) ([]Setting, []source.Listener) {
 			}
 		}
 	}
-	for _, m := range p.Meanings {
+	for _, m := range p.Meanings.value() {
 		for _, block := range all.blocks(m.In) {
 			for _, s := range m.at(all, block) {
 				if i := m.listener(listeners, blocks, block); i >= 0 {
@@ -132,8 +132,8 @@ func (c condition) takes(s setting) bool {
 	switch {
 	case c.Values != nil:
 		return !s.isUnknown && s.kind != source.Mapping && s.kind != source.Sequence && slices.Contains(c.Values, strings.ToLower(s.text))
-	case c.match != nil:
-		return !s.isUnknown && s.kind != source.Mapping && s.kind != source.Sequence && c.match.MatchString(s.text)
+	case c.Match.Regexp != nil:
+		return !s.isUnknown && s.kind != source.Mapping && s.kind != source.Sequence && c.Match.MatchString(s.text)
 	}
 	return s.isSet()
 }

@@ -42,8 +42,8 @@ type product struct {
 	Marks  []pattern   `json:"marks"`
 	Shapes [][]pattern `json:"shapes"`
 	// Listeners are what it listens on, Meanings what its settings mean.
-	Listeners []listener `json:"listeners"`
-	Meanings  []meaning  `json:"meanings"`
+	Listeners deferred[[]listener] `json:"listeners"`
+	Meanings  deferred[[]meaning]  `json:"meanings"`
 	// Sources are the documentation or the source that the entry was checked with, and the release.
 	Sources []string `json:"sources"`
 
@@ -74,13 +74,11 @@ type meaning struct {
 // condition asks about a setting. Without a value it asks whether there is such a setting with any value but an empty one.
 type condition struct {
 	Setting pattern `json:"setting"`
-	// Values are in lower case, Match is a pattern.
-	Values []string `json:"values"`
-	Match  string   `json:"match"`
+	// Values are in lower case.
+	Values []string   `json:"values"`
+	Match  expression `json:"match"`
 	// Absent asks that there is no such setting.
 	Absent bool `json:"absent"`
-
-	match *lazyregexp.Regexp
 }
 
 // listener is what a product listens on.
@@ -114,15 +112,6 @@ var products = sync.OnceValue(func() []*product {
 	}
 	for _, p := range list {
 		p.format = formats[p.Format]
-		for i := range p.Meanings {
-			m := &p.Meanings[i]
-			for _, conditions := range [][]condition{m.When, m.Unless, m.Outside} {
-				compile(conditions)
-			}
-		}
-		for i := range p.Listeners {
-			compile(p.Listeners[i].When)
-		}
 	}
 	return list
 })
@@ -165,14 +154,6 @@ var translations = lazyregexp.New(`(?i)(^|/)(locales?|i18n|intl|lang|langs|langu
 
 // formats are the formats that the table names.
 var formats = map[string]*source.Format{"lines": source.Lines, "whole lines": source.WholeLines}
-
-func compile(conditions []condition) {
-	for i, c := range conditions {
-		if c.Match != "" {
-			conditions[i].match = lazyregexp.New(c.Match)
-		}
-	}
-}
 
 // takes reports whether a tree has the settings of the product. isLike says that the name of the file tells it.
 func (p *product) takes(root *source.Node, isLike bool) bool {

@@ -32,12 +32,12 @@ func TestProducts(t *testing.T) {
 		if len(p.Shapes) > 0 && len(p.Hints) == 0 {
 			t.Errorf("%s: it has shapes, and no hint that leads to them", p.Name)
 		}
-		for i, m := range p.Meanings {
+		for i, m := range p.Meanings.value() {
 			at := fmt.Sprintf("%s: meaning %d", p.Name, i)
 			if !slices.Contains(known, m.Is) || len(m.When) == 0 || (m.Reason == "") != (m.Is == "login") {
 				t.Errorf("%s (%s) is not whole", at, m.Is)
 			}
-			if m.Listener != "" && !slices.ContainsFunc(p.Listeners, func(l listener) bool { return l.Name == m.Listener }) {
+			if m.Listener != "" && !slices.ContainsFunc(p.Listeners.value(), func(l listener) bool { return l.Name == m.Listener }) {
 				t.Errorf("%s names the listener %q, which is none", at, m.Listener)
 			}
 			patterns := []pattern{m.In, m.Peer}

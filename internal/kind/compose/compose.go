@@ -96,7 +96,7 @@ func isServiceLike(n *source.Node) bool {
 
 func rootLooksRight(root *source.Node) bool {
 	for _, e := range root.Entries {
-		if !specification().file.names(e.Key) {
+		if !fileShape.shape().names(e.Key) {
 			return false
 		}
 	}
@@ -140,7 +140,7 @@ func knownKeys(service *source.Node) float64 {
 	}
 	known := 0
 	for _, e := range service.Entries {
-		if specification().service.names(e.Key) || e.Key == "<<" {
+		if serviceShape.shape().names(e.Key) || e.Key == "<<" {
 			known++
 		}
 	}

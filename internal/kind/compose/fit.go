@@ -35,7 +35,7 @@ func (f *fitter) fit(s *shape, n *source.Node, at []string) *source.Node {
 		return f.replace(s.kinds, n, at)
 	}
 	for _, also := range s.all {
-		if n = f.fit(also, n, at); n == nil {
+		if n = f.fit(also.shape(), n, at); n == nil {
 			return nil
 		}
 	}
@@ -66,9 +66,10 @@ func (f *fitter) replace(kinds []source.NodeKind, n *source.Node, at []string) *
 }
 
 // fitOne fits a value to that of several shapes which its kind means.
-func (f *fitter) fitOne(alternatives []*shape, n *source.Node, at []string) *source.Node {
+func (f *fitter) fitOne(alternatives []shapeRef, n *source.Node, at []string) *source.Node {
 	var kinds []source.NodeKind
-	for _, s := range alternatives {
+	for _, alternative := range alternatives {
+		s := alternative.shape()
 		own := s.kindsOf()
 		if own == nil || slices.Contains(own, n.Kind) {
 			return f.fit(s, n, at)
@@ -84,13 +85,13 @@ func (s *shape) kindsOf() []source.NodeKind {
 		return s.kinds
 	}
 	for _, also := range s.all {
-		if kinds := also.kindsOf(); kinds != nil {
+		if kinds := also.shape().kindsOf(); kinds != nil {
 			return kinds
 		}
 	}
 	var kinds []source.NodeKind
 	for _, alternative := range s.one {
-		kinds = append(kinds, alternative.kindsOf()...)
+		kinds = append(kinds, alternative.shape().kindsOf()...)
 	}
 	return kinds
 }
@@ -146,7 +147,7 @@ func (s *shape) shapesOf(name string) []*shape {
 		return found
 	}
 	for _, p := range s.patterns {
-		found = append(found, p.shape)
+		found = append(found, p.shape.shape())
 	}
 	return found
 }
@@ -154,12 +155,12 @@ func (s *shape) shapesOf(name string) []*shape {
 // propertiesOf returns the shapes that a mapping's own schema has for a property.
 func (s *shape) propertiesOf(name string) []*shape {
 	var found []*shape
-	if property := s.properties[name]; property != nil {
-		found = append(found, property)
+	if property := s.property(name); property != 0 {
+		found = append(found, property.shape())
 	}
 	for _, p := range s.patterns {
-		if p.name.MatchString(name) {
-			found = append(found, p.shape)
+		if p.name.matches(name) {
+			found = append(found, p.shape.shape())
 		}
 	}
 	return found
@@ -174,13 +175,13 @@ func (s *shape) refuses(name string) bool {
 }
 
 func (f *fitter) sequence(s *shape, n *source.Node, at []string) *source.Node {
-	if s.items == nil {
+	if s.items == 0 {
 		return n
 	}
 	fresh := *n
 	fresh.Items = make([]source.Item, 0, len(n.Items))
 	for i, item := range n.Items {
-		if item.Value = f.fit(s.items, item.Value, append(at[:len(at):len(at)], fmt.Sprint(i))); item.Value != nil {
+		if item.Value = f.fit(s.items.shape(), item.Value, append(at[:len(at):len(at)], fmt.Sprint(i))); item.Value != nil {
 			fresh.Items = append(fresh.Items, item)
 		}
 	}

@@ -2,8 +2,8 @@ package compose
 
 import (
 	"slices"
+	"strings"
 
-	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/source"
 )
 
@@ -16,6 +16,8 @@ const (
 	invalid
 )
 
+//go:generate go run ../../tools/composeshape shapes.go
+
 // shape is a part of the schema that compose-go ships, to be held against a tree as it is. compose-go's own validation takes
 // copies of the tree and costs as much as reading the file: it is asked only where the shape does not settle that all is well.
 type shape struct {
@@ -24,26 +26,52 @@ type shape struct {
 	// integer is set when a number may have no fraction.
 	integer bool
 	enum    []any
-	pattern *lazyregexp.Regexp
+	pattern expressionRef
 	// unsure is set when the schema says more than is looked at here.
 	unsure bool
 
-	properties map[string]*shape
-	patterns   []patternShape
+	properties []property // sorted by name
+	patterns   []patternProperty
 	required   []string
 	// closed refuses properties that the schema itself does not name, sealed those that the shapes it refers to do not either.
 	closed, sealed bool
 
-	items  *shape
+	items  shapeRef
 	unique bool
 
-	all, one []*shape
+	all, one []shapeRef
 }
 
-// patternShape is the shape of the properties whose names match.
-type patternShape struct {
-	name  *lazyregexp.Regexp
-	shape *shape
+// shapeRef is an index of shapes, 0 for none, and expressionRef one of expressions: shapes that point to each other could not be laid
+// out by the linker.
+type (
+	shapeRef      uint16
+	expressionRef uint8
+)
+
+func (r shapeRef) shape() *shape { return &shapes[r] }
+
+func (r expressionRef) matches(text string) bool { return expressions[r].MatchString(text) }
+
+// property is the shape of a property, and patternProperty that of those whose names match.
+type (
+	property struct {
+		name  string
+		shape shapeRef
+	}
+	patternProperty struct {
+		name  expressionRef
+		shape shapeRef
+	}
+)
+
+// property returns the shape that the schema has for a property by its name, 0 for none.
+func (s *shape) property(name string) shapeRef {
+	i, ok := slices.BinarySearchFunc(s.properties, name, func(p property, name string) int { return strings.Compare(p.name, name) })
+	if !ok {
+		return 0
+	}
+	return s.properties[i].shape
 }
 
 // check holds a tree against the shape.
@@ -56,7 +84,7 @@ func (s *shape) check(n *source.Node) verdict {
 		result = max(result, unsure)
 	}
 	for _, also := range s.all {
-		result = max(result, also.check(n))
+		result = max(result, also.shape().check(n))
 	}
 	if s.one != nil {
 		result = max(result, exactlyOne(s.one, n))
@@ -70,10 +98,10 @@ func (s *shape) check(n *source.Node) verdict {
 	return result
 }
 
-func exactlyOne(alternatives []*shape, n *source.Node) verdict {
+func exactlyOne(alternatives []shapeRef, n *source.Node) verdict {
 	fitting := 0
 	for _, alternative := range alternatives {
-		switch alternative.check(n) {
+		switch alternative.shape().check(n) {
 		case unsure:
 			return unsure
 		case valid:
@@ -90,7 +118,7 @@ func (s *shape) scalar(n *source.Node) verdict {
 	if _, fraction := n.Scalar.(float64); fraction && s.integer {
 		return unsure // 1.0 is an integer too
 	}
-	if s.enum != nil && !slices.Contains(s.enum, n.Scalar) || s.pattern != nil && n.Kind == source.String && !s.pattern.MatchString(n.Str()) {
+	if s.enum != nil && !slices.Contains(s.enum, n.Scalar) || s.pattern != 0 && n.Kind == source.String && !s.pattern.matches(n.Str()) {
 		return unsure
 	}
 	return valid
@@ -104,13 +132,14 @@ func (s *shape) mapping(n *source.Node) verdict {
 	}
 	result := valid
 	for _, e := range n.Entries {
-		property, named := s.properties[e.Key]
+		property := s.property(e.Key)
+		named := property != 0
 		if named {
-			result = max(result, property.check(e.Value))
+			result = max(result, property.shape().check(e.Value))
 		}
 		for _, p := range s.patterns {
-			if p.name.MatchString(e.Key) {
-				result, named = max(result, p.shape.check(e.Value)), true
+			if p.name.matches(e.Key) {
+				result, named = max(result, p.shape.shape().check(e.Value)), true
 			}
 		}
 		if s.closed && !named {
@@ -125,9 +154,9 @@ func (s *shape) mapping(n *source.Node) verdict {
 
 // names reports whether the schema has something to say about a property.
 func (s *shape) names(property string) bool {
-	return s.properties[property] != nil ||
-		slices.ContainsFunc(s.patterns, func(p patternShape) bool { return p.name.MatchString(property) }) ||
-		slices.ContainsFunc(s.all, func(also *shape) bool { return also.names(property) })
+	return s.property(property) != 0 ||
+		slices.ContainsFunc(s.patterns, func(p patternProperty) bool { return p.name.matches(property) }) ||
+		slices.ContainsFunc(s.all, func(also shapeRef) bool { return also.shape().names(property) })
 }
 
 // maxUnique bounds how many items are compared with each other.
@@ -136,8 +165,8 @@ const maxUnique = 100
 func (s *shape) sequence(n *source.Node) verdict {
 	result := valid
 	for i, item := range n.Items {
-		if s.items != nil {
-			result = max(result, s.items.check(item.Value))
+		if s.items != 0 {
+			result = max(result, s.items.shape().check(item.Value))
 		}
 		if s.unique && (i == maxUnique || sameBefore(n.Items, i) >= 0) {
 			return max(result, unsure)

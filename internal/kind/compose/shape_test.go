@@ -41,7 +41,7 @@ func TestShape(t *testing.T) {
 		if root == nil {
 			t.Fatalf("%s: cannot be read", test.name)
 		}
-		if got := specification().file.check(root); got != test.want {
+		if got := fileShape.shape().check(root); got != test.want {
 			t.Errorf("%s: verdict %d, want %d", test.name, got, test.want)
 		}
 		agrees(t, root)
@@ -75,7 +75,7 @@ func agrees(t *testing.T, root *source.Node) {
 		return
 	}
 	err := schema.Validate(config)
-	if got := specification().file.check(root); got == valid && err != nil || got == invalid && err == nil {
+	if got := fileShape.shape().check(root); got == valid && err != nil || got == invalid && err == nil {
 		t.Errorf("verdict %d, but compose-go says %v", got, err)
 	}
 }

@@ -16,11 +16,11 @@ import (
 // validate holds a tree against the schema of the Compose Specification, and returns it without the values that are of a kind
 // that the schema refuses. What the shapes cannot settle is left to compose-go's own validation.
 func (p *project) validate(root *source.Node) *source.Node {
-	if specification().file.check(stripResets(root)) == valid {
+	if fileShape.shape().check(stripResets(root)) == valid {
 		return root
 	}
 	f := &fitter{}
-	fitted := f.fit(specification().file, root, nil)
+	fitted := f.fit(fileShape.shape(), root, nil)
 	if fitted == nil {
 		fitted = newMapping(root)
 	}
@@ -31,7 +31,7 @@ func (p *project) validate(root *source.Node) *source.Node {
 		}
 		p.refuse(fault.at, fault.message)
 	}
-	if left := stripResets(fitted); specification().file.check(left) == unsure {
+	if left := stripResets(fitted); fileShape.shape().check(left) == unsure {
 		p.validateRest(left)
 	}
 	return fitted

@@ -52,6 +52,11 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 		if from := m.required(node); from != "" {
 			return from, true
 		}
+		if method := m.ownMethod(function, s); method >= 0 {
+			if class, known := m.classOf(method); known {
+				return class, true
+			}
+		}
 		callee, known := m.fullName(function, s)
 		return m.resultOf(callee, known)
 	case "new_expression":
@@ -127,26 +132,57 @@ func (m *module) resultOf(callee string, known bool) (string, bool) {
 			}
 		}
 		if b.kind == bindFunction {
-			if returned := owner.returned(b.node); returned >= 0 {
-				if class, ok := owner.fullName(returned, owner.scopes[b.node]); ok {
-					return class, true
-				}
+			if class, ok := owner.classOf(b.node); ok {
+				return class, true
 			}
 		}
 	}
 	return callee, known
 }
 
-// returned returns the expression that a function returns where it returns in one place, -1 for any other.
-func (m *module) returned(function int) int {
-	body := m.Child(function, "body")
-	if body < 0 {
+// ownMethod returns the method of the object around that a call calls, -1 for none: {methods: {x() {}, y() { this.x() }}}. A class knows
+// its own.
+func (m *module) ownMethod(function int, s *scope) int {
+	if function < 0 || s.class != nil || m.Nodes[function].Kind != "member_expression" {
 		return -1
 	}
-	if m.Nodes[body].Kind != "statement_block" {
-		return body
+	if object := m.Child(function, "object"); object < 0 || m.Nodes[object].Kind != "this" {
+		return -1
 	}
-	found := -1
+	if method, found := m.methods[m.textOf(m.Child(function, "property"))]; found {
+		return method
+	}
+	return -1
+}
+
+// classOf returns what the first expression that a function returns is known to be.
+func (m *module) classOf(function int) (string, bool) {
+	for _, returned := range m.returns(function) {
+		if class, known := m.fullName(returned, m.scopes[function]); known {
+			return class, true
+		}
+	}
+	return "", false
+}
+
+// returned returns the expression that a function returns where it returns in one place, -1 for any other.
+func (m *module) returned(function int) int {
+	if all := m.returns(function); len(all) == 1 {
+		return all[0]
+	}
+	return -1
+}
+
+// returns returns the expressions that a function returns, -1 among them for nothing.
+func (m *module) returns(function int) []int {
+	body := m.Child(function, "body")
+	if body < 0 {
+		return nil
+	}
+	if m.Nodes[body].Kind != "statement_block" {
+		return []int{body}
+	}
+	var all []int
 	for i := body + 1; i < int(m.Nodes[body].Next); i++ {
 		if m.scopes[i] != nil {
 			i = int(m.Nodes[i].Next) - 1
@@ -155,13 +191,13 @@ func (m *module) returned(function int) int {
 		if m.Nodes[i].Kind != "return_statement" {
 			continue
 		}
-		named := m.Named(i)
-		if found >= 0 || len(named) != 1 {
-			return -1
+		if named := m.Named(i); len(named) == 1 {
+			all = append(all, named[0])
+		} else {
+			all = append(all, -1)
 		}
-		found = named[0]
 	}
-	return found
+	return all
 }
 
 // globalObjects are the names by which a program gets at what every program has.

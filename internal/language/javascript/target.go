@@ -91,9 +91,41 @@ func (m *module) gatherAssignment(node int, s *scope) {
 			m.gatherExports(right)
 		case object == "exports" || object == "module.exports":
 			m.top.bind(name, binding{kind: bindValue, node: right, other: -1})
+		default:
+			m.gatherMember(m.Child(left, "object"), name, right, s)
 		}
 	}
 	m.gatherValue(right, s, name)
+}
+
+// gatherMember binds a member of an object that has a name, or that the class around has, under both: config.port = 3000. No name of the
+// language has a dot.
+func (m *module) gatherMember(object int, name string, right int, s *scope) {
+	owner, of := m.ownerOf(object, s)
+	if owner == nil || name == "" {
+		return
+	}
+	if full := of + "." + name; len(owner.names[full]) < maxBindings {
+		owner.names[full] = append(owner.names[full], binding{kind: bindValue, node: right, other: -1, scope: s})
+	}
+}
+
+// ownerOf returns the scope that has a name, or a member of the class around, and what it is called there; nil for any other expression.
+func (m *module) ownerOf(object int, s *scope) (*scope, string) {
+	if object < 0 {
+		return nil, ""
+	}
+	if m.Nodes[object].Kind == "identifier" {
+		name, owner := m.Text(object), s
+		for owner.parent != nil && (owner.isClass || owner.names[name] == nil) {
+			owner = owner.parent
+		}
+		return owner, name
+	}
+	if inner := m.Child(object, "object"); inner >= 0 && m.Nodes[inner].Kind == "this" && s.class != nil {
+		return s.class, m.textOf(m.Child(object, "property"))
+	}
+	return nil, ""
 }
 
 // gatherExports binds what module.exports = gives to others: the members of an object, or one thing.

@@ -198,6 +198,11 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 		}
 		return &code.Value{Kind: "name", Name: name}
 	}
+	return m.valueOf(name, found, steps)
+}
+
+// valueOf returns what a name with some bindings has.
+func (m *module) valueOf(name string, found []binding, steps int) *code.Value {
 	if len(found) == maxBindings || slices.ContainsFunc(found, func(b binding) bool { return b.kind == bindOther }) {
 		return &code.Value{Kind: "unknown", Name: name}
 	}
@@ -349,7 +354,13 @@ func (m *module) memberValue(node int, s *scope, steps int) *code.Value {
 	switch {
 	case of.Kind == "dictionary" && of.Entries[key] != nil:
 		return of.Entries[key]
-	case of.Kind == "parameter":
+	case of.Kind == "parameter" && m.Nodes[object].Kind != "member_expression":
+		return &code.Value{Kind: "parameter", Name: of.Name + "." + key, Part: of.Part}
+	}
+	if v := m.setting(object, key, s, steps); v != nil {
+		return v
+	}
+	if of.Kind == "parameter" {
 		return &code.Value{Kind: "parameter", Name: of.Name + "." + key, Part: of.Part}
 	}
 	if member, known := m.fullName(node, s); known {
@@ -362,6 +373,29 @@ func (m *module) memberValue(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "unknown", Name: joined(of.Name, key)}
 	}
 	return &code.Value{Kind: "name", Name: joined(shown(full), key)}
+}
+
+// setting returns what a member of an object is set to where that is written out or read from outside, as in an object of settings; nil
+// for any other, whose name says more.
+func (m *module) setting(object int, key string, s *scope, steps int) *code.Value {
+	owner, of := m.ownerOf(object, s)
+	if owner == nil {
+		return nil
+	}
+	name := of + "." + key
+	found := owner.names[name]
+	if len(found) == 0 {
+		return nil
+	}
+	v := m.valueOf(name, found, steps)
+	if v.Kind == "either" && v.Name == "" {
+		with := *v
+		with.Name, v = name, &with
+	}
+	if slices.Contains([]string{"literal", "environment", "setting", "either"}, v.Kind) {
+		return v
+	}
+	return nil
 }
 
 // memberName returns the name of the member that an expression takes, "" where it is not written out.

@@ -38,18 +38,7 @@ func (Language) Matters(file *source.File) bool {
 
 // matters reports whether a text has the name of a program or another word that a fact is made of.
 func matters(content []byte) bool {
-	t := programs()
-	for name := range t.byName {
-		if bytes.Contains(content, []byte(name)) {
-			return true
-		}
-	}
-	for _, word := range t.Words {
-		if bytes.Contains(content, []byte(word)) {
-			return true
-		}
-	}
-	return false
+	return telling().InBytes(content)
 }
 
 // Unavailable implements code.Language.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/needle"
 )
 
 //go:embed programs.json
@@ -90,6 +91,23 @@ var programs = sync.OnceValue(func() *table {
 		}
 	}
 	return t
+})
+
+// telling finds the words that make a script one that matters. It reads no more of the table: most scripts are passed over.
+var telling = sync.OnceValue(func() *needle.Set {
+	var t struct {
+		Programs []struct {
+			Names []string `json:"names"`
+		} `json:"programs"`
+		Words []string `json:"words"`
+	}
+	if err := json.Unmarshal(tableText, &t); err != nil {
+		panic("the table of programs: " + err.Error()) // it is part of the program, and tested
+	}
+	for _, p := range t.Programs {
+		t.Words = append(t.Words, p.Names...)
+	}
+	return needle.New(t.Words...)
 })
 
 // find returns what the table says of a program with some arguments, nil for nothing.

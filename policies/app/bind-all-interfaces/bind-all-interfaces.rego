@@ -60,13 +60,14 @@ import data.lib.finding.in_situation
 import data.lib.finding.part_of
 import data.lib.finding.with_fix
 import data.lib.link
+import data.lib.listen
 import data.lib.server
 
 findings contains finding if {
 	some setting in code.of("settings")
-	is_address(setting.name)
+	listen.is_address(setting.name)
 	some address in array.concat([text | some text in code.texts_of(setting.default)], otherwise(setting))
-	is_wide(address)
+	listen.is_wide(address)
 	address != "*" # which is as often what a program trusts
 	not is_asked(setting)
 	not is_bundler(setting.file)
@@ -83,12 +84,12 @@ findings contains finding if {
 # The default is narrow, and what starts the program on the network of the machine sets something else.
 findings contains finding if {
 	some setting in code.of("settings")
-	is_address(setting.name)
-	count([address | some address in code.texts_of(setting.default); is_wide(address)]) == 0
+	listen.is_address(setting.name)
+	count([address | some address in code.texts_of(setting.default); listen.is_wide(address)]) == 0
 	some variable in code.given(setting)
 	variable.how in {"machine", "host-network"}
 	variable.from in {"environment", "env_file", "command"}
-	is_wide(variable.value)
+	listen.is_wide(variable.value)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -103,10 +104,10 @@ findings contains finding if {
 	some meaning, parts in {"listen": ["host", "bind"], "bind": ["value"], "listen-address": ["address"]}
 	some call in code.calls(meaning)
 	some part in parts
-	not from_outside(code.argument(call, part))
+	not is_left(call, part)
 	is_open(call, part)
-	not is_any_port(call)
-	not is_socket(call)
+	not listen.is_any_port(call)
+	not listen.is_socket(call)
 	finding := in_situation(
 		with_fix(
 			{
@@ -118,7 +119,7 @@ findings contains finding if {
 				code.literal(call, part) == "0.0.0.0"
 			],
 		),
-		array.concat(code.situations(call), reach),
+		array.flatten([code.situations(call), narrowed_by(code.argument(call, part)), reach]),
 	)
 }
 
@@ -145,7 +146,7 @@ findings contains finding if {
 findings contains finding if {
 	some function in code.of("functions")
 	some index, parameter in object.get(function, "parameters", [])
-	is_wide_text(parameter.default)
+	listen.is_wide_text(parameter.default)
 	is_for_listening(function, parameter)
 	fact := {"file": function.file, "aside": function.aside}
 	not is_option(fact, parameter)
@@ -166,7 +167,7 @@ findings contains finding if {
 # A default in a dictionary of settings, or a name that gets the address.
 findings contains finding if {
 	some said in code.of("assignments")
-	is_address(said.name)
+	listen.is_address(said.name)
 	is_string(said.value.value)
 	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
 	not [said.file, said.value.value] in passed
@@ -213,7 +214,7 @@ is_bundler(file) if {
 is_for_listening(_, parameter) if regex.match(`(?i)^(bind|listen)(_?(addr|address|host|ip|to))?$`, parameter.name)
 
 is_for_listening(function, parameter) if {
-	is_address(parameter.name)
+	listen.is_address(parameter.name)
 	regex.match(`(?i)(server|serve|listen|daemon)`, function.name)
 	not regex.match(`(?i)(client|connect|request|ping|probe)`, function.name)
 }
@@ -226,7 +227,7 @@ fallbacks contains [call, function, index] if {
 	address := code.argument(call, part)
 	some given in array.concat([address], object.get(address, "items", []))
 	given.kind == "parameter"
-	is_wide_text(given.default)
+	listen.is_wide_text(given.default)
 	some function in code.of("functions")
 	function.file == call.file
 	is_of(call, function)
@@ -265,45 +266,6 @@ is_narrowed(function, parameter, index) if {
 # called names what callers call: the class of which a function makes an object.
 called(function) := code.last(trim_suffix(function.name, ".__init__"))
 
-is_wide_text(fallback) if {
-	address := code.constant(fallback)
-	is_string(address)
-	address != "*"
-	is_wide(address)
-}
-
-# Nobody knows which port it is: the program asks for one that is free.
-is_any_port(call) if code.literal(call, "port") == 0
-
-# Node listens on a socket of the file system where it is given a path instead of a port:
-# https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenpath-backlog-callback.
-is_socket(call) if {
-	port := code.argument(call, "port")
-	some part in array.concat([port], object.get(port, "items", []))
-	written := code.constant(part)
-	is_string(written)
-	regex.match(`^/|\.sock$|^\\\\`, written)
-}
-
-is_socket(call) if regex.match(`(^|\.)(join|resolve|slice|substring|substr|replace)$`, code.argument(call, "port").name)
-
-is_socket(call) if regex.match(`(?i)sock|pipe`, code.last(code.argument(call, "port").name))
-
-is_socket(call) if {
-	some guard in object.get(call, "guards", [])
-	not guard.negated
-	walk(guard.test, [_, node])
-	is_string(node.value)
-	regex.match(`(?i)(^|[._])unix|unix:`, node.value)
-}
-
-is_socket(call) if {
-	some guard in object.get(call, "guards", [])
-	not guard.negated
-	some name in code.names(guard.test)
-	regex.match(`(?i)unix|socket_?(path|file)|use_?socket`, name)
-}
-
 # An image has to listen on the interface that leads to its network: the published port is what opens it, and nothing
 # has to where the container is on the network of the host.
 reach := ["container"] if {
@@ -325,9 +287,19 @@ is_container if {
 narrowed(setting) := ["narrowed" |
 	code.is_replaced(setting)
 	every variable in code.given(setting) {
-		not is_wide(variable.value)
+		not listen.is_wide(variable.value)
 	}
 ]
+
+# narrowed_by is the same for the setting that an address comes from.
+narrowed_by(value) := array.slice(
+	[situation |
+		some setting in code.of("settings")
+		setting.name in code.names(value)
+		some situation in narrowed(setting)
+	],
+	0, 1,
+)
 
 # shown are the places that show from where the program can be reached.
 shown := array.slice([place | some start in code.starts; some place in start.related], 0, 3)
@@ -335,7 +307,7 @@ shown := array.slice([place | some start in code.starts; some place in start.rel
 is_open(call, part) if {
 	not is_default_host(call, part)
 	some address in code.texts(call, part)
-	is_wide(address)
+	listen.is_wide(address)
 }
 
 # The default of the server, where nothing else says where it listens.
@@ -343,7 +315,7 @@ is_open(call, "host") if {
 	is_default_host(call, "host")
 	is_unsaid(call)
 	some address in code.texts(call, "host")
-	is_wide(address)
+	listen.is_wide(address)
 }
 
 # The port is not written out: 0.0.0.0:$PORT.
@@ -364,7 +336,7 @@ is_open(call, "address") if {
 	host.kind == "either"
 	some item in host.items
 	code.constant(item) == ""
-	count([item | some item in host.items; is_loopback(item)]) == 0
+	count([item | some item in host.items; listen.is_loopback(item)]) == 0
 }
 
 # The address of the standard library is a pair of host and port.
@@ -374,9 +346,17 @@ is_open(call, "address") if {
 	not from_outside(host)
 }
 
+# Node listens everywhere where the address is undefined in the end, because nothing sets it:
+# https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenport-host-backlog-callback.
+is_open(call, "host") if {
+	listen.is_unset_in_node(call, "host")
+	not listen.is_socket(call)
+	is_unsaid(call)
+}
+
 is_open(call, "host") if {
 	code.literal(call, "host") in {null, ""}
-	not is_socket(call)
+	not listen.is_socket(call)
 	is_unsaid(call)
 }
 
@@ -393,16 +373,19 @@ is_fallback(value) if {
 	some item in value.items
 	code.constant(item) in {"0.0.0.0", "::"}
 	every other in value.items {
-		not is_loopback(other)
+		not listen.is_loopback(other)
 	}
 }
 
-is_loopback(value) if code.constant(value) in {"127.0.0.1", "localhost", "::1"}
+# is_left holds for an address that a setting decides, which has a finding of its own.
+is_left(call, part) if {
+	from_outside(code.argument(call, part))
+	not listen.is_unset_in_node(call, part)
+}
 
-# A setting has a finding of its own.
 from_outside(value) if {
 	value.kind in {"setting", "environment"}
-	is_address(value.name)
+	listen.is_address(value.name)
 }
 
 from_outside(value) if {
@@ -424,23 +407,6 @@ listening contains call.file if {
 	some call in code.calls(meaning)
 }
 
-is_address(name) if regex.match(`(?i)^ip$`, name)
-
-is_address(name) if {
-	not is_destination(name)
-	regex.match(
-		`(?i)(^|[._-]|[a-z0-9])(host|hostname|bind|listen|addr|address|iface|interface)(_?(addr|address|ip|host))?(_?(ipv?)?[46])?$`,
-		name,
-	)
-}
-
-is_address(name) if regex.match(`(?i)^(app|web|http|https|api|admin|server|service|bind|listen|metrics|dashboard)_?(ip|addr)$`, name)
-
-# What the program connects to, or an address that stands for none.
-is_destination(name) if regex.match(`(?i)(^|[._-])(remote|target|dest|destination|dst|upstream|peer|unset|unspecified)[._-]`, name)
-
-is_destination(name) if regex.match(`(^|[._-])(remote|target|dest|destination|dst|upstream|peer|unset)[A-Z]`, name)
-
 # passed are the addresses that calls give to servers, which have findings of their own, by module.
 passed contains [call.file, text] if {
 	some meaning, parts in {"listen": ["host", "bind"], "bind": ["value"], "listen-address": ["address"]}
@@ -453,8 +419,3 @@ passed contains [call.file, host] if {
 	some call in code.calls("listen-address")
 	host := code.constant(code.argument(call, "address").items[0])
 }
-
-is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)
-
-# Go takes a port alone for every interface.
-is_wide(address) if regex.match(`^:[0-9]+$`, address)

@@ -4,7 +4,8 @@
 #   Every script of the page reads `localStorage`, `sessionStorage` and cookies that scripts write: one injected line,
 #   or one bad dependency, sends the token away, and it works on another machine as long as it is valid.
 #   Reported is a value that is stored under the name of a token, a password or a key, directly, through a constant, a
-#   hook or a function of the application that stores its parameters, and a store of a login that a library persists.
+#   hook or a function of the application that stores its parameters, or as a part of an object, and a login that a
+#   library is told to keep there.
 #   A theme, the state of a page, a token against CSRF and what is only removed are not reported.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/HTML5_Security_Cheat_Sheet.html#local-storage
@@ -113,6 +114,29 @@ kept contains [call, name, code.path(call, "name")] if {
 	page.is_secret(name)
 }
 
+# A plugin of Pinia keeps a store under its own name where the store says so.
+kept contains [call, name, call.at] if {
+	some call in page.calls
+	call.is == "store"
+	code.argument(call, "persist")
+	not code.literal(call, "persist") == false
+	name := constant(code.argument(call, "name"))
+	page.is_secret(name)
+}
+
+# A library for logins is told to keep what it gets there.
+kept contains [call, "login", call.at] if {
+	some call in page.calls
+	call.is == "login-cache"
+	lower(constant(code.argument(call, "value"))) in {"localstorage", "sessionstorage"}
+}
+
+kept contains [call, "login", call.at] if {
+	some call in page.calls
+	call.is == "login-cache"
+	code.argument(call, "value").name in {"localStorage", "sessionStorage"}
+}
+
 # A script cannot set HttpOnly.
 kept contains [call, name, call.at] if {
 	some call in page.calls
@@ -134,16 +158,25 @@ keepers contains [stem, code.last(function.name), position] if {
 	some node in [key | key.kind == "parameter"]
 	some function in code.of("functions")
 	function.file == call.file
-	function.name == call.function
+	is_within(call, function)
 	some position, parameter in function.parameters
 	parameter.name == node.name
 	stem := regex.replace(call.file, `(/index)?\.\w+$`, "")
 }
 
-# The name of the key, or that of the value where the key says nothing.
+# is_within holds for a call in a function, or in one that is written in it: what a hook gives back.
+is_within(call, function) if call.function == function.name
+
+is_within(call, function) if startswith(call.function, concat("", [function.name, "."]))
+
+# The name of the key, or that of the constant with it, or that of the value where the key says nothing.
 secret_of(call) := key if {
 	key := constant(code.argument(call, "key"))
 	page.is_secret(key)
+} else := key if {
+	key := constant(code.argument(call, "key"))
+	code.argument(call, "key").kind == "setting"
+	page.is_secret(code.argument(call, "key").name)
 } else := name if {
 	not constant(code.argument(call, "key"))
 	code.argument(call, "key").kind != "parameter"
@@ -154,9 +187,36 @@ secret_of(call) := key if {
 	value.kind in {"parameter", "unknown", "name"}
 	not regex.match(`(?i)(theme|lang|locale|sidebar|consent|dismiss)`, constant_or_none(code.argument(call, "key")))
 	name := code.last(value.name)
-	regex.match(`(?i)^(access|refresh|auth|bearer|id|session|user)?_?(token|jwt)$|^(api_?key|password)$`, name)
+	is_login(name)
 	code.argument(call, "key").kind != "parameter"
+} else := sort(parts_of(call))[0]
+
+is_login(name) if {
+	regex.match(`(?i)^(access|refresh|auth|bearer|id|session|user|jwt)?_?(token|jwt)$|^(api_?key|password)$`, name)
 }
+
+# parts_of returns the parts of an object by which somebody logs in: those that are written out, and those of what was
+# kept only if it had one.
+parts_of(call) := {name |
+	walk(code.argument(call, "value"), [_, node])
+	node.kind == "dictionary"
+	some name, part in node.entries
+	is_login(name)
+	part.kind != "literal"
+} | {code.last(tested) |
+	some node in whole(code.argument(call, "value"))
+	some guard in object.get(call, "guards", [])
+	not guard.negated
+	some tested in code.names(guard.test)
+	startswith(tested, concat("", [node.name, "."]))
+	is_login(code.last(tested))
+}
+
+# whole returns what JSON.stringify writes.
+whole(value) := {item | some item in value.items; item.name} if {
+	value.kind == "call"
+	value.name == "JSON.stringify"
+} else := set()
 
 names(value) := {code.last(name) | some name in code.names(value)}
 
@@ -169,10 +229,22 @@ constant_or_none(value) := constant(value)
 
 constant_or_none(value) := "" if not constant(value)
 
-# Nothing is kept, or a mark that says no secret.
-is_empty(call) if code.constant(code.argument(call, "value")) in {"", null, "true", "false", "1", "0", true, false}
+# Nothing is kept, or a mark: a text that is written out is no secret of somebody. That of a hook is what there is
+# before the first one.
+is_empty(call) if {
+	code.argument(call, "value").kind in {"literal", "default"}
+	not regex.match(`^(use|atomWith)[A-Z]`, code.last(call.callee))
+}
 
-session(call) := ["session" | call.is == "session-storage-write"]
+default session(_) := []
+
+session(call) := ["session"] if call.is == "session-storage-write"
+
+session(call) := ["session"] if {
+	call.is == "login-cache"
+	value := code.argument(call, "value")
+	lower(object.get(value, "value", object.get(value, "name", ""))) == "sessionstorage"
+}
 
 reads(name) := [call |
 	some call in page.calls

@@ -174,7 +174,8 @@ imports contains name if {
 packages := {regex.replace(name, `\..*$`, "") | some name in imports}
 
 # reach is the situation that linking shows: inside where the application stays on its host however it is started,
-# published where other machines reach it. It is empty where nothing is known.
+# published where other machines reach it. It is empty where nothing is known: what starts it for tests or developers
+# alone does not say how it is deployed.
 default reach := []
 
 reach := ["published"] if {
@@ -183,7 +184,7 @@ reach := ["published"] if {
 }
 
 reach := ["inside"] if {
-	count(exposures) > 0
+	count(deployed) > 0
 	every exposure in exposures {
 		exposure in {"loopback", "peers", "host_loopback"}
 	}
@@ -193,6 +194,11 @@ reach := ["inside"] if {
 exposures := {start.exposure | some start in starts} if {
 	count(starts) > 0
 } else := {consumer.exposure | some consumer in consumers}
+
+# deployed are the ways of starting the application, or the services that have it, that are not for tests or developers.
+deployed := [start | some start in starts; not start.is_trial] if {
+	count(starts) > 0
+} else := [consumer | some consumer in consumers; not consumer.is_trial]
 
 consumers := object.get(input, ["context", "consumers"], [])
 

@@ -90,6 +90,8 @@ key := {"name": "KEY", "from": "environment", "default": {"kind": "literal", "va
 test_starts if {
 	code.reach == ["published"] with input as started({})
 	code.reach == ["inside"] with input as {"context": {"consumers": [{"exposure": "peers"}]}}
+	code.reach == [] with input as {"context": {"consumers": [{"exposure": "peers", "is_trial": true}]}}
+	code.reach == [] with input as {"context": {"starts": [{"exposure": "peers", "is_trial": true}]}}
 	code.is_replaced(key) with input as started({"KEY": {"value": "y"}})
 	code.is_replaced({"name": "key", "from": "field"}) with input as started({"KEY": {"value": "y"}})
 	not code.is_replaced(key) with input as started({"KEY": {"value": "x"}})
