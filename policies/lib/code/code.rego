@@ -425,6 +425,34 @@ joins := concat("", [
 # route.
 routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
 
+# handling returns the place of the function that handles a route: an empty list where it is not known or is one of
+# several with the name.
+handling(route) := [at | some at in places] if {
+	places := {function.at | some function in of("functions"); is_handler(route, function)}
+	count(places) == 1
+} else := []
+
+is_handler(route, function) if {
+	function.name == route.handler
+	function.file != route.file
+	folder(function.file) == folder(route.file)
+}
+
+is_handler(route, function) if {
+	function.name == route.handler
+	function.file == route.file
+}
+
+# A handler of another package has its folder in front.
+is_handler(route, function) if {
+	name := object.get(route, "handler", "")
+	endswith(name, concat("", [".", function.name]))
+	inside := trim_suffix(name, concat("", [".", function.name]))
+	endswith(folder(function.file), inside)
+}
+
+folder(file) := regex.replace(file, `/?[^/]*$`, "")
+
 # same_function holds for two facts of one function.
 same_function(a, b) if {
 	a.file == b.file
