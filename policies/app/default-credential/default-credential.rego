@@ -174,7 +174,8 @@ names_key(said) if {
 
 names_key(said) if regex.match(`(?i)(^|_)(password|secret|token)_(\w+_)?(key|field|attr|attribute)$`, said.name)
 
-# names_type holds for an entry of a table that says of what type each setting is: {"Port": "int", "Password": "password"}.
+# names_type holds for an entry of a table that says of what type each setting is:
+# {"Port": "int", "Password": "password"}.
 names_type(said) if {
 	some other in code.within("assignments", said)
 	near(other, said)

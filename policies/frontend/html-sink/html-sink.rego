@@ -74,7 +74,10 @@ is_own(node) if {
 
 # The texts of a program in one language.
 is_own(node) if {
-	regex.match(`(?i)^\$?(strings|i18n|l10n|locale|\w*translat(e|ions?)|messages|lang)(_\w+)?\.`, object.get(node, "name", ""))
+	regex.match(
+		`(?i)^\$?(strings|i18n|l10n|locale|\w*translat(e|ions?)|messages|lang)(_\w+)?\.`,
+		object.get(node, "name", ""),
+	)
 }
 
 # What a dialog is opened with: the program's own callers say what it shows.
