@@ -5,10 +5,13 @@
 #   services are tried in the same way.
 #
 #   Reported is a route that checks a password, a code or a token, in an application without any sign of a limit: a
-#   library for it, a function or class that is named for it, a count of failed tries, an answer with the status 429.
-#   Codes of one use, of which there are far fewer than passwords, are a finding of their own. In Go a limit counts in
-#   modules that have to do with requests or logins, because clients of other services and transfers have limits as
-#   well. Looking up what somebody sends in other routes is not reported.
+#   library for it, a function or class that is named for it, a count of failed tries, an answer with the status 429. So
+#   is a function in front of all routes that checks the password of HTTP Basic. Codes of one use, of which there are
+#   far fewer than passwords, are a finding of their own. In Go a limit counts in modules that have to do with requests
+#   or logins, because clients of other services and transfers have limits as well. Looking up what somebody sends in
+#   other routes is not reported.
+#
+#   The throttles of Django REST framework are for its own views: a login page of Django is reported beside them.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html#protect-against-automated-attacks
 # scope: package
@@ -40,7 +43,6 @@ import data.lib.secret
 # Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them. Those
 # that check codes are another.
 findings contains finding if {
-	count(signs) == 0
 	some asked in unlimited
 	[_, first] := min({[rank(route), route.at] | some route in asked})
 	some route in asked
@@ -48,27 +50,140 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": route.at,
-			"message": sprintf("%q checks a login as often as anybody likes", [route.path]),
-			"related": array.concat(
+			"message": sprintf("%q checks a login as often as anybody likes", [subject(route)]),
+			"related": array.flatten([
+				classes(route),
 				[{"path": at, "message": "handles it"} | some at in code.handling(route)],
 				[{"path": at, "message": "and here"} | some at in sort([other.at | some other in asked; other.at != first])],
-			),
+			]),
 		},
 		array.concat(code.situations(route), code.reach),
 	)
 }
 
+# HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
+findings contains finding if {
+	count(signs) == 0
+	some function in outer_of_basic
+	not unlimited[[function.file, "login"]]
+	finding := in_situation(
+		{
+			"path": function.at,
+			"message": sprintf("%q checks a password as often as anybody likes", [code.last(function.name)]),
+		},
+		array.concat(code.situations(function), code.reach),
+	)
+}
+
+# outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
+# inside.
+outer_of_basic contains function if {
+	some function in code.of("functions")
+	some name in basic[function.file]
+	name == function.name
+	not is_within(function)
+}
+
+outer_of_basic contains function if {
+	some function in code.of("functions")
+	some name in basic[function.file]
+	startswith(name, sprintf("%s.", [function.name]))
+}
+
+is_within(function) if {
+	some other in code.of("functions")
+	other.file == function.file
+	startswith(function.name, sprintf("%s.", [other.name]))
+}
+
+# basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as
+# attributes of request.authorization.
+basic[password.file] contains password.function if {
+	some password in code.of("inputs")
+	password.part == "header"
+	password.name == "authorization"
+	some user in code.within("inputs", password)
+	user.part == "header"
+	user.name == ""
+}
+
+basic[call.file] contains call.function if {
+	some call in code.of("calls")
+	regex.match(`(^|\.)(BasicAuth\.decode|b64decode)$`, call.callee)
+	some read in code.within("inputs", call)
+	read.part == "header"
+	read.name == "authorization"
+}
+
+basic[function.file] contains function.name if {
+	some function in code.of("functions")
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(^|\.)HTTPBasicCredentials$`, object.get(parameter, "type", ""))
+	not [function.file, function.name] in code.handlers
+}
+
+basic[function.file] contains function.name if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	regex.match(`HTTPBasicAuth\.verify_password$`, name)
+}
+
+subject(route) := route.path if route.path != ""
+
+subject(route) := route.handler if route.path == ""
+
 unlimited[[route.file, proof(route)]] contains route if {
+	count(signs) == 0
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
 	not asks_people(route)
 }
 
+# A login page of Django is none of the views that throttles of Django REST framework are for.
+unlimited[[route.file, "login"]] contains route if {
+	is_for_views_of_rest
+	some route in code.of("routes")
+	is_page_of_django(route)
+}
+
 # proof says what a route checks: a code of a few digits that is good for one use, or anything else.
 proof(route) := "code" if {
 	regex.match(`(?i)(^|[/_-])(otp|2fa|mfa|totp|two[_-]?factor)(s|/(verify|validate|check|login|recovery))?/?$`, route.path)
 } else := "login"
+
+is_for_views_of_rest if {
+	"rest_framework" in code.packages
+	every sign in signs {
+		regex.match(`(?i)throttl`, sign)
+	}
+}
+
+# is_page_of_django holds for the route of a login of Django itself, which LoginView is:
+# https://docs.djangoproject.com/en/6.0/topics/auth/default/
+is_page_of_django(route) if count(pages_of_django(route)) > 0
+
+is_page_of_django(route) if route.handler == "django.contrib.auth.views.LoginView.as_view"
+
+is_page_of_django(route) if {
+	some call in code.of("calls")
+	call.callee == "django.contrib.auth.authenticate"
+	handles(route, call)
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	not contains(function.name, ".")
+	not "rest_framework.decorators.api_view" in object.get(function, "decorators", [])
+}
+
+# pages_of_django returns the classes that a route shows and that extend the login of Django.
+pages_of_django(route) := [class |
+	some class in code.of("classes")
+	"django.contrib.auth.views.LoginView" in class.bases
+	class.name == code.last(trim_suffix(object.get(route, "handler", ""), ".as_view"))
+]
+
+classes(route) := [{"path": class.at, "message": "the class"} | some class in pages_of_django(route)]
 
 rank(route) := 0 if is_for_login(route)
 
@@ -82,6 +197,12 @@ asks(route) if {
 	)
 	changes(route)
 	not is_own(route.path)
+}
+
+asks(route) if {
+	route.path == ""
+	is_for_login(route)
+	changes(route)
 }
 
 # Somebody who is logged in changes his password, or makes a token.
@@ -133,6 +254,8 @@ is_checked_in(route) if {
 	handles(route, refusal)
 }
 
+is_checked_in(route) if is_page_of_django(route)
+
 is_checked_in(route) if {
 	some function in code.of("functions")
 	code.last(function.name) == code.last(route.handler)
@@ -161,6 +284,16 @@ is_named_for_login(route) if {
 	)
 }
 
+# Where nothing says what the path of a method is, the name of its class does.
+is_named_for_login(route) if {
+	route.path == ""
+	some name in split(route.handler, ".")
+	regex.match(
+		`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`,
+		secret.flatten(name),
+	)
+}
+
 proves(call) if call.is == "safe-compare"
 
 proves(call) if {
@@ -174,11 +307,21 @@ proves(call) if {
 	)
 }
 
-handles(route, fact) if code.last(fact.function) == code.last(route.handler)
+handles(route, fact) if {
+	code.last(fact.function) == code.last(route.handler)
+	not is_common(route, fact)
+}
 
 handles(route, fact) if {
 	some name in object.get(route, "through", [])
 	code.last(fact.function) == code.last(name)
+}
+
+# Methods of several classes have the same name, which is that of an HTTP method or of the page of a folder.
+is_common(route, fact) if {
+	code.last(route.handler) in {"index", "default", "get", "post", "put", "patch", "dispatch"}
+	not endswith(route.handler, fact.function)
+	contains(route.handler, ".")
 }
 
 # signs are the signs of a limit anywhere in the application.
@@ -195,6 +338,7 @@ signs contains name if {
 	some name in object.get(module, "imports", [])
 	regex.match(`(?i)rate[-_]?limit|throttl|express-(brute|slow-down)|tollbooth|httprate|ulule/limiter|x/time/rate`, name)
 	not is_for_bytes(name)
+	not is_of_others(name)
 }
 
 signs contains fact.name if {
@@ -281,7 +425,18 @@ may_limit_logins(file) if {
 	parameter.type in {"net/http.ResponseWriter", "net/http.Handler", "net/http.HandlerFunc"}
 }
 
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_many)`, name)
+is_limit(name) if {
+	regex.match(
+		`(?i)(rate_?limit|throttl|(^|[^e])limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_?many_?(login|attempt|request|fail|tr(y|ies)))`,
+		name,
+	)
+	not is_of_others(name)
+}
+
+# is_of_others holds for the name of the error with which the program learns that somebody else's service limits it.
+is_of_others(name) if {
+	regex.match(`(?i)(rate_?limit(ed)?_?(error|exception)|too_?many_?requests_?(error|exception)?)$`, name)
+}
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {

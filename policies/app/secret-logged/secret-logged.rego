@@ -405,7 +405,7 @@ is_store(name) if {
 # The words around a secret's word that make the name one of something about the secret.
 is_about(name) if {
 	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
+		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
 		secret.flatten(name),
 	)
 }

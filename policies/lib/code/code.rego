@@ -112,6 +112,16 @@ unset(value) := constant(value) if value.kind != "parameter"
 
 unset(value) := constant(value["default"]) if value.kind == "parameter"
 
+# is_configured holds for a value that somebody sets from outside: a setting or a variable of the environment, or what
+# the configuration has under a name, as settings.TOKEN and cfg.token() do.
+is_configured(value) if value.kind in {"environment", "setting"}
+
+is_configured(value) if {
+	value.kind in {"name", "call"}
+	count(object.get(value, "items", [])) == 0
+	regex.match(`(?i)(^|[._])(conf|config|configuration|cfg|settings?)\.[a-z]\w*$`, value.name)
+}
+
 # texts returns the texts of an argument: of a list its items, of anything else its own.
 texts(call, name) := texts_of(argument(call, name))
 
