@@ -102,11 +102,14 @@ findings contains finding if {
 
 # listens are the places beside it where the application begins to answer.
 listens(call) := [{"path": at, "message": "answers requests"} |
-	some at in array.slice(sort([other.at |
-		some other in code.calls("listen-address")
-		other.file == call.file
-		other.at != call.at
-	]), 0, 2)
+	some at in array.slice(
+		sort([other.at |
+			some other in code.calls("listen-address")
+			other.file == call.file
+			other.at != call.at
+		]),
+		0, 2,
+	)
 ]
 
 # beside are the places that set those of the headers that are there.

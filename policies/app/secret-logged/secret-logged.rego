@@ -6,10 +6,10 @@
 #
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
-#   of a request, with the query of an answer of OAuth, with the address of a request where the application takes secrets
-#   in its query, with a login that a page keeps, or with the whole environment; what writes down whole requests;
-#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not
-#   reported, nor is a part of the value that is short, nor a message that only speaks of it.
+#   of a request, with the query of an answer of OAuth, with the address of a request where the application takes
+#   secrets in its query, with a login that a page keeps, or with the whole environment; what writes down whole
+#   requests; and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is
+#   not reported, nor is a part of the value that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -70,7 +70,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": code.path(call, part),
-			"message": sprintf("%q gets the query of a request, in which %q may be", [code.subject(call), min(secrets_in_queries)]),
+			"message": sprintf("%q gets the query of a request, in which %q may be", [
+				code.subject(call),
+				min(secrets_in_queries),
+			]),
 		},
 		code.situations(call),
 	)
@@ -81,7 +84,12 @@ findings contains finding if {
 	some call in code.calls("dump-request")
 	is_incoming(code.argument(call, "request"))
 	finding := in_situation(
-		{"path": call.at, "message": sprintf("%q writes down requests with their headers, logins among them", [code.subject(call)])},
+		{
+			"path": call.at,
+			"message": sprintf("%q writes down requests with their headers, logins among them", [
+				code.subject(call),
+			]),
+		},
 		array.concat(code.situations(call), ["dump"]),
 	)
 }
@@ -368,12 +376,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
 } else := [[sprintf("%q of %q", [name, code.last(call.function)]), []]] if {
-	some node in shown(value)
-	node.kind == "parameter"
-	name := node.name
-	name in {"key", "token"}
-	regex.match(`(^|_)(api_?key|auth_?key|access_?key|secret|token|credential)s?(_|$)`, secret.flatten(code.last(call.function)))
-	not regex.match(`(?i)(cache_?key|by_?id|name|label|list|hash|kind|type)$`, code.last(call.function))
+	some name in looked_up(call, value)
 } else := [["the whole body of a request", []]] if {
 	some node in shown(value)
 	node.kind == "request"
@@ -382,6 +385,16 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	some file in bodies_of(call)
 	takes_password(file)
 } else := []
+
+# looked_up returns the parameters that are secrets because of what their function is for: the key of ValidateAPIKey.
+looked_up(call, value) := {node.name |
+	some node in shown(value)
+	node.kind == "parameter"
+	node.name in {"key", "token"}
+	purpose := secret.flatten(code.last(call.function))
+	regex.match(`(^|_)(api_?key|auth_?key|access_?key|secret|token|credential)s?(_|$)`, purpose)
+	not regex.match(`(cache_?key|by_?id|name|label|list|hash|kind|type)$`, purpose)
+}
 
 # is_field_secret holds for a field of a line with the name of a secret, unless a function hides what is in it.
 is_field_secret(name, value) if {

@@ -51,8 +51,8 @@ findings contains finding if {
 
 findings contains finding if {
 	some call in code.calls("raw-html")
-	content := content_of(call)
 	not is_made_safe(call)
+	content := content_of(call)
 	finding := in_situation(
 		{
 			"path": call.at,

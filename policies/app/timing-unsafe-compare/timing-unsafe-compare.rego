@@ -140,9 +140,9 @@ weak[comparison.at] contains name if {
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
 	may_be_given(known)
 	may_be_given(given)
+	known.name != given.name
 	name := own_secret(known)
 	other := own_secret(given)
-	known.name != given.name
 	regex.replace(name, `[0-9]+$`, "") != regex.replace(other, `[0-9]+$`, "")
 	not is_spent(name)
 	refuses(comparison)

@@ -112,7 +112,9 @@ codes := concat("|", [
 	`^(one_time|otp|verification|verify|confirm|confirmation|reset|login|sms|email|auth|invite|access|activation|recovery|backup)_?(code|pin)$`,
 ])
 
-is_maker(name) if regex.match(`(?i)^_*(new)?(token|secret|password|passwd|passcode|api_?key|session_?id)(_?string)?$`, name)
+is_maker(name) if {
+	regex.match(`(?i)^_*(new)?(token|secret|password|passwd|passcode|api_?key|session_?id)(_?string)?$`, name)
+}
 
 is_maker(name) if {
 	regex.match(makers, name)
