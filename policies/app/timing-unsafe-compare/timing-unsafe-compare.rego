@@ -264,7 +264,7 @@ is_repeated(known, given) if {
 		base := regex.replace(secret.flatten(code.last(value.name)), `_?(\d+|one|two|first|second)$`, "")
 	}
 	count(bases) == 1
-	code.last(known.name) != code.last(given.name)
+	secret.flatten(code.last(known.name)) != secret.flatten(code.last(given.name))
 }
 
 is_new(value) if {
