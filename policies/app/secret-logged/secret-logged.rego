@@ -189,6 +189,14 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not is_key(node)
 }
 
+# A text gets a secret under its name: "... {password}".format(password=escape(given)).
+tells(node) := [sprintf("%q", [sort(names)[0]]), []] if {
+	node.kind == "call"
+	code.last(object.get(node, "name", "")) == "format"
+	names := {name | some name, value in node.entries; is_field_secret(name, value)}
+	count(names) > 0
+}
+
 tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
 
 tells(node) := [sprintf("%q, which may have a password in it,", [name]), ["connection"]] if {
@@ -261,6 +269,14 @@ takes_password(file) if {
 
 takes_password(file) if regex.match(`(?i)(auth|log_?in|sign_?(in|up)|register|password|account)[^/]*\.\w+$`, file)
 
+# takes_secret holds for a module that reads what proves who somebody is out of a query.
+takes_secret(file) if {
+	some read in code.of("inputs")
+	read.file == file
+	read.part == "query"
+	page.is_parameter(read.name)
+}
+
 # called finds a secret by the key that it is written under: log({token: t}). Its value may be short, or hidden by
 # whatever makes it.
 called(call, part, value) := [[sprintf("%q", [part]), []]] if {
@@ -283,6 +299,13 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	node.part == "query"
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
+} else := [["all parameters of a request", []]] if {
+	some node in shown(value)
+	node.kind == "request"
+	node.part == "query"
+	object.get(node, "name", "") == ""
+	some file in bodies_of(call)
+	takes_secret(file)
 } else := [["the whole body of a request", []]] if {
 	some node in shown(value)
 	node.kind == "request"
