@@ -42,6 +42,7 @@ import data.lib.code
 import data.lib.cors
 import data.lib.finding.in_situation
 import data.lib.finding.with_fix
+import data.lib.secret
 
 findings contains finding if {
 	some call in code.calls("cors")
@@ -143,7 +144,10 @@ opener(header) := [header.value.name] if {
 is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\w+$`, header.file)
 
 # is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
-is_public(header) if regex.match(public, header.function)
+is_public(header) if regex.match(public, secret.flatten(header.function))
+
+# The option of what serves files: express.static("public", {setHeaders: (res) => ...}).
+is_public(header) if regex.match(`(^|\.)setHeaders$`, header.function)
 
 is_public(header) if {
 	header.function != ""
@@ -154,7 +158,7 @@ is_public(header) if {
 public := concat("", [
 	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$`,
 	`|(^|[/_ .])(asset|static|font|image|favicon|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed`,
-	`|rss|atom|feed|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
+	`|rss|atom|feed|download|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
 ])
 
 listed(call) := [{"name": "listed", "edits": edits} | edits := cors.explicit(call); count(edits) > 0]

@@ -77,17 +77,6 @@ findings contains finding if {
 	)
 }
 
-# secret_default returns the default of a setting for a secret that can be the secret itself.
-secret_default(setting) := value if {
-	setting.aside != "test"
-	secret.is_name(setting.name)
-	not regex.match(`(?i)(^|_)(fake|dummy|mock|stub)_`, setting.name) # what stands for something has nothing to keep
-	value := code.constant(setting.default)
-	secret.is_literal(setting.name, value)
-	not is_no_secret(value)
-	not is_header_name(setting.name, value)
-}
-
 # A default in a dictionary of settings, or a name that gets the password.
 findings contains finding if {
 	some said in code.of("assignments")
@@ -168,6 +157,17 @@ findings contains finding if {
 		},
 		["inside" | "inside" in server.reach(said)],
 	)
+}
+
+# secret_default returns the default of a setting for a secret that can be the secret itself.
+secret_default(setting) := value if {
+	setting.aside != "test"
+	secret.is_name(setting.name)
+	not regex.match(`(?i)(^|_)(fake|dummy|mock|stub)_`, setting.name) # what stands for something has nothing to keep
+	value := code.constant(setting.default)
+	secret.is_literal(setting.name, value)
+	not is_no_secret(value)
+	not is_header_name(setting.name, value)
 }
 
 # names_key holds for a constant that spells out a key of the same name, as others beside it do: ATTR_PASSWORD =

@@ -103,22 +103,6 @@ findings contains finding if {
 	)
 }
 
-# set_by returns the headers that middleware sets: https://docs.djangoproject.com/en/6.0/ref/middleware/
-set_by(middleware) := {header |
-	some name, header in {
-		"django.middleware.security.SecurityMiddleware": "x-content-type-options",
-		"django.middleware.clickjacking.XFrameOptionsMiddleware": "x-frame-options",
-	}
-	name in middleware
-}
-
-# speaks_of_policy holds where settings have a policy, or middleware that sends one.
-speaks_of_policy if {
-	some setting in code.of("settings")
-	some text in {setting.name} | code.texts_of(setting.default)
-	regex.match(`(?i)(^|[._])csp([._]|$)|contentsecurity|content_security_policy|security_?headers?`, text)
-}
-
 findings contains finding if {
 	some header in code.of("headers")
 	header.name == "content-security-policy"
@@ -155,6 +139,22 @@ beside contains {"path": header.at, "message": sprintf("sets %q", [header.name])
 	some header in page.policies
 	header.name in {"content-security-policy", "x-frame-options", "x-content-type-options"}
 	not is_for_files(header)
+}
+
+# set_by returns the headers that middleware sets: https://docs.djangoproject.com/en/6.0/ref/middleware/
+set_by(middleware) := {header |
+	some name, header in {
+		"django.middleware.security.SecurityMiddleware": "x-content-type-options",
+		"django.middleware.clickjacking.XFrameOptionsMiddleware": "x-frame-options",
+	}
+	name in middleware
+}
+
+# speaks_of_policy holds where settings have a policy, or middleware that sends one.
+speaks_of_policy if {
+	some setting in code.of("settings")
+	some text in ({setting.name} | code.texts_of(setting.default))
+	regex.match(`(?i)(^|[._])csp([._]|$)|contentsecurity|content_security_policy|security_?headers?`, text)
 }
 
 present contains header.name if {

@@ -299,21 +299,20 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	node.part == "query"
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
-} else := [["all parameters of a request", []]] if {
+} else := [[what, []] | some what in whole(call, value)]
+
+# whole returns which part of a request a value has as a whole, where a secret is in it.
+whole(call, value) := {what |
 	some node in shown(value)
 	node.kind == "request"
-	node.part == "query"
 	object.get(node, "name", "") == ""
 	some file in bodies_of(call)
-	takes_secret(file)
-} else := [["the whole body of a request", []]] if {
-	some node in shown(value)
-	node.kind == "request"
-	node.part == "body"
-	object.get(node, "name", "") == ""
-	some file in bodies_of(call)
-	takes_password(file)
-} else := []
+	what := secret_whole(node.part, file)
+}
+
+secret_whole("body", file) := "the whole body of a request" if takes_password(file)
+
+secret_whole("query", file) := "all parameters of a request" if takes_secret(file)
 
 # is_field_secret holds for a field of a line with the name of a secret, unless a function hides what is in it.
 is_field_secret(name, value) if {
@@ -337,7 +336,7 @@ is_store(name) if {
 # The words around a secret's word that make the name one of something about the secret.
 is_about(name) if {
 	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
+		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
 		secret.flatten(name),
 	)
 }

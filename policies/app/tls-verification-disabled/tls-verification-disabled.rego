@@ -277,7 +277,7 @@ reported_already(call) if {
 }
 
 # chosen is the situation of what runs only where a setting, or a caller, turns verification off.
-chosen(call) := array.flatten([by_name(call), by_parameter(call)])
+chosen(call) := array.concat(by_name(call), by_parameter(call))
 
 by_name(call) := ["chosen" |
 	some guard in object.get(call, "guards", [])
@@ -289,10 +289,13 @@ by_name(call) := ["chosen" |
 # A function that is called for the switch has it as its parameter.
 by_parameter(call) := ["chosen" |
 	some guard in object.get(call, "guards", [])
-	some asked in {guard.test} | {item | guard.test.kind == "not"; some item in guard.test.items}
+	some asked in ({guard.test} | {item | guard.test.kind == "not"; some item in guard.test.items})
 	asked.kind == "parameter"
 	not asked["default"]
-	regex.match(`(?i)(set|enable|disable|toggle|configure)_?\w*(verif|insecure|self_?signed|cert)`, code.last(call.function))
+	regex.match(
+		`(?i)(set|enable|disable|toggle|configure)_?\w*(verif|insecure|self_?signed|cert)`,
+		code.last(call.function),
+	)
 ]
 
 # certificate is the situation of what asks for the certificate of whoever answers.

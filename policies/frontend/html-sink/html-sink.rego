@@ -77,6 +77,12 @@ is_own(node) if {
 	regex.match(`(?i)^\$?(strings|i18n|l10n|locale|translations?|messages|lang)(_\w+)?\.`, object.get(node, "name", ""))
 }
 
+# What a dialog is opened with: the program's own callers say what it shows.
+is_own(node) if {
+	node.kind == "parameter"
+	regex.match(`(?i)^(options|opts|settings|config)\.(title|message|msg|text|content|body|header|footer|button|ok|yes|no|close|cancel|confirm|proceed)\w*$`, node.name)
+}
+
 own := concat("", [
 	`(?i)^(html\w*|markup|fragment|partial)$|(^|_)(label|hint|help|help_?text|small_?text|tooltip|caption|placeholder)s?$`,
 	`|^(?-i:responseText)$`,
