@@ -27,6 +27,9 @@
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
+#     settings:
+#       severity: low
+#       because: they are settings, which whoever has TLS in front may change
 #     chosen:
 #       severity: note
 #       because: it is so only where a setting asks for that
@@ -46,6 +49,7 @@ package app["insecure-cookie"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some call in code.calls("cookie")
@@ -136,6 +140,19 @@ findings contains finding if {
 	finding := in_situation(
 		{"path": call.at, "message": `"SESSION_COOKIE_SECURE" is not set`},
 		["absent"],
+	)
+}
+
+# The settings that come with an application.
+findings contains finding if {
+	some said in server.of("insecure-cookie")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"secret": server.hidden,
+		},
+		["settings"],
 	)
 }
 

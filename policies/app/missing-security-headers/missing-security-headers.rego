@@ -66,7 +66,7 @@ findings contains finding if {
 		{
 			"path": call.at,
 			"message": sprintf("%q shows pages without %s", [code.subject(call), concat(", ", sort(missing))]),
-			"related": array.slice(sort([place | some place in beside]), 0, 4),
+			"related": array.concat(array.slice(sort([place | some place in beside]), 0, 4), listens(call)),
 		},
 		array.flatten([
 			["documentation" | not serves_pages],
@@ -133,6 +133,18 @@ findings contains finding if {
 		array.concat(code.situations(call), ["inline-scripts"]),
 	)
 }
+
+# listens are the places beside it where the application begins to answer.
+listens(call) := [{"path": at, "message": "answers requests"} |
+	some at in array.slice(
+		sort([other.at |
+			some other in code.calls("listen-address")
+			other.file == call.file
+			other.at != call.at
+		]),
+		0, 2,
+	)
+]
 
 # beside are the places that set those of the headers that are there.
 beside contains {"path": header.at, "message": sprintf("sets %q", [header.name])} if {

@@ -133,6 +133,41 @@ weak[comparison.at] contains name if {
 	decides(comparison)
 }
 
+# Both are secrets by their names, and what follows says that one of them is wrong.
+weak[comparison.at] contains name if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	may_be_given(known)
+	may_be_given(given)
+	known.name != given.name
+	name := own_secret(known)
+	other := own_secret(given)
+	regex.replace(name, `[0-9]+$`, "") != regex.replace(other, `[0-9]+$`, "")
+	not is_spent(name)
+	refuses(comparison)
+}
+
+# own_secret returns the name of a secret that a value has: a field, or a name of its own.
+own_secret(value) := last if {
+	value.kind in {"parameter", "name", "unknown"}
+	last := code.last(value.name)
+	secret.is_name(last)
+	contains(value.name, ".")
+}
+
+refuses(comparison) if {
+	some exit in code.within("exits", comparison)
+	some guard in exit.guards
+	not object.get(guard, "negated", false)
+	guard.test.kind == "comparison"
+	guard.test.part == "!="
+	code.names(guard.test) == code.names(comparison.left) | code.names(comparison.right)
+	walk(exit.value, [_, text])
+	is_string(text)
+	regex.match(`(?i)invalid|unauthori|forbidden|denied|mismatch|wrong|incorrect|not match|n't match`, text)
+}
+
 may_be_given(side) if {
 	side.kind in {"parameter", "name", "unknown", "call", "either"}
 	not is_column(side)

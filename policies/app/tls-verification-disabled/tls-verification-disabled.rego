@@ -133,19 +133,19 @@ findings contains finding if {
 polarity(name) := "skip" if {
 	regex.match(
 		concat("", [
-			`(?i)^(\w+_)?(`,
-			`(insecure_|no_|skip_|ignore_|disable_|without_)+(ssl|tls|certs?|certificates?)_(verify|verification|validation|check)|`,
-			`(insecure_|no_|skip_|ignore_|disable_|without_)+(verify|verification|validation|check)_(ssl|tls|certs?|certificates?)|`,
-			`(ssl|tls)_(skip|no)_(verify|verification)|insecure_skip_verify|insecure_(ssl|tls)|(ssl|tls)_insecure)$`,
+			`^\w*?(insecure|no|skip|ignore|disable|without)+(`,
+			`(ssl|tls|certs?|certificates?)(verify|verification|validation|check)|`,
+			`(verify|verification|validation|check)(ssl|tls|certs?|certificates?))$|`,
+			`(ssl|tls)(insecure)?(skip|no)(verify|verification)$|insecureskipverify$|insecure(ssl|tls)$|(ssl|tls)insecure$`,
 		]),
-		name,
+		plain(name),
 	)
 } else := "verify" if {
-	regex.match(
-		`(?i)^(\w+_)?(verify_?(ssl|tls|certs?|certificates?)|(ssl|tls)_?(cert_?)?(verify|verification)|verify_(ssl|tls)_certs?)$`,
-		name,
-	)
+	regex.match(`(verify(ssl|tls|certs?|certificates?)|(ssl|tls)(cert)?(verify|verification)|verify(ssl|tls)certs?)$`, plain(name))
 }
+
+# plain writes a name without what separates its words: TLSSkipVerify and tls_skip_verify are one.
+plain(name) := lower(replace(name, "_", ""))
 
 # off_by are the defaults that leave verification off.
 off_by := {
