@@ -56,6 +56,7 @@ findings contains finding if {
 	some name in cookie_names(call)
 	is_login(call, name)
 	not is_deleted(call)
+	not is_sent(call)
 	lacks := missing(call)
 	count(lacks) > 0
 	finding := in_situation(
@@ -68,7 +69,8 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some call in code.calls("session-middleware")
+	some meaning in {"session-middleware", "session-manager"}
+	some call in code.calls(meaning)
 	code.literal(call, "secure") == false
 	not is_deleted(call)
 	finding := in_situation(
@@ -215,6 +217,13 @@ is_session(name) if {
 is_harmless(name) if regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|return|state|nonce|message|seen|consent|expir|method|provider|callback|_cb$)`, name)
 
 is_deleted(call) if code.literal(call, "value") in {"", null}
+
+# is_sent holds for a cookie that the program itself sends to another server, where the flags mean nothing.
+is_sent(call) if {
+	some other in code.calls("send-cookie")
+	code.same_function(other, call)
+	count([1 | some set in code.within("calls", call); endswith(set.callee, "http.SetCookie")]) == 0
+}
 
 # A word such as true says that somebody has logged in, and proves nothing.
 is_deleted(call) if code.literal(call, "value") in {"true", "false", "yes", "no"}
