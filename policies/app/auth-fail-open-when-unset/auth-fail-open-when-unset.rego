@@ -246,12 +246,6 @@ authenticates(exit) if {
 	not checks_else(exit)
 }
 
-# In Go checkNewJobs is no check of who somebody is.
-checks_else(exit) if {
-	code.modules[exit.file].language == "go"
-	not regex.match(`(?i)(auth|token|key|login|user|secret|passw|permission|access|session|credential|signature|guard|middleware|request)`, code.last(exit.function))
-}
-
 authenticates(exit) if {
 	[exit.file, exit.function] in asked_first
 }
@@ -262,6 +256,12 @@ authenticates(exit) if {
 	function.file == exit.file
 	startswith(exit.function, sprintf("%s.", [function.name]))
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
+}
+
+# In Go checkNewJobs is no check of who somebody is.
+checks_else(exit) if {
+	code.modules[exit.file].language == "go"
+	not regex.match(`(?i)(auth|token|key|login|user|secret|passw|permission|access|session|credential|signature|guard|middleware|request)`, code.last(exit.function))
 }
 
 # is_switch holds for the name of a setting that turns the login off.

@@ -90,6 +90,7 @@ findings contains finding if {
 	secret.is_literal(said.name, said.value.value)
 	not is_setting(said)
 	not names_key(said)
+	not names_type(said)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -110,6 +111,7 @@ findings contains finding if {
 	said.aside != "test"
 	not server.is_guessed(said.value.value)
 	not is_setting(said)
+	not names_type(said)
 	some other in code.within("assignments", said)
 	regex.match(`(?i)^(db_?|database_?)?user(name)?$`, other.name)
 	other.value.value == said.value.value
@@ -168,6 +170,16 @@ names_key(said) if {
 	other.name != said.name
 	[last, prefix] = spelt(other)
 	not last in {"user", "username", "admin", "root", "login", "db", "database", "name", "host"}
+}
+
+names_key(said) if regex.match(`(?i)(^|_)(password|secret|token)_(\w+_)?(key|field|attr|attribute)$`, said.name)
+
+# names_type holds for an entry of a table that says of what type each setting is:
+# {"Port": "int", "Password": "password"}.
+names_type(said) if {
+	some other in code.within("assignments", said)
+	near(other, said)
+	other.value.value in {"int", "integer", "string", "str", "bool", "boolean", "number", "float"}
 }
 
 # spelt returns the last word of a constant that is its value, too, and what is in front of it.

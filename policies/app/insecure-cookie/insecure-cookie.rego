@@ -218,19 +218,19 @@ is_harmless(name) if regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|retur
 
 is_deleted(call) if code.literal(call, "value") in {"", null}
 
-# is_sent holds for a cookie that the program itself sends to another server, where the flags mean nothing.
-is_sent(call) if {
-	some other in code.calls("send-cookie")
-	code.same_function(other, call)
-	count([1 | some set in code.within("calls", call); endswith(set.callee, "http.SetCookie")]) == 0
-}
-
 # A word such as true says that somebody has logged in, and proves nothing.
 is_deleted(call) if code.literal(call, "value") in {"true", "false", "yes", "no"}
 
 is_deleted(call) if code.literal(call, "age") in {0, -1}
 
 is_deleted(call) if code.literal(call, "expires") == 0
+
+# is_sent holds for a cookie that the program itself sends to another server, where the flags mean nothing.
+is_sent(call) if {
+	count([1 | some set in code.within("calls", call); endswith(set.callee, "http.SetCookie")]) == 0
+	some other in code.calls("send-cookie")
+	code.same_function(other, call)
+}
 
 missing(call) := [flag |
 	some [flag, argument, values] in [

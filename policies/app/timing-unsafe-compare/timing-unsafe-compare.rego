@@ -30,6 +30,7 @@ package app["timing-unsafe-compare"]
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.login
+import data.lib.page
 import data.lib.secret
 
 findings contains finding if {
@@ -110,6 +111,8 @@ weak[comparison.at] contains name if {
 	not code.is_from_request(comparison, known)
 	not is_column(known)
 	not is_numeric(known)
+	not is_component(comparison.file)
+	not is_repeated(known, given)
 	is_given(comparison, given)
 	not is_new(given)
 	not is_new(known)
@@ -254,6 +257,22 @@ is_kept(name, given) if {
 }
 
 # A password that is to be another one than before is no guess.
+# is_component holds for a part of a page, where everybody sees what is compared.
+is_component(file) if {
+	page.in_browser(file)
+	regex.match(`\.(tsx|jsx|vue|svelte)$`, file)
+}
+
+# is_repeated holds for the two fields in which somebody writes a new password twice.
+is_repeated(known, given) if {
+	bases := {base |
+		some value in [known, given]
+		base := regex.replace(secret.flatten(code.last(value.name)), `_?(\d+|one|two|first|second)$`, "")
+	}
+	count(bases) == 1
+	secret.flatten(code.last(known.name)) != secret.flatten(code.last(given.name))
+}
+
 is_new(value) if {
 	some name in code.names(value)
 	regex.match(`(^|_)(new|repeat(ed)?|confirm(ed|ation)?|again|retype|verify)(_|$)`, secret.flatten(code.last(name)))
