@@ -252,9 +252,13 @@ authenticates(exit) if {
 
 # What a decorator wraps around a handler checks for it.
 authenticates(exit) if {
+	some name in decorators[exit.file]
+	startswith(exit.function, name)
+}
+
+# decorators are the functions whose names say that what is in them authenticates, by module and with a dot behind.
+decorators[function.file] contains sprintf("%s.", [function.name]) if {
 	some function in code.of("functions")
-	function.file == exit.file
-	startswith(exit.function, sprintf("%s.", [function.name]))
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
 

@@ -42,12 +42,7 @@ import data.lib.server
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
-	setting.aside != "test"
-	secret.is_name(setting.name)
-	value := code.constant(setting.default)
-	secret.is_literal(setting.name, value)
-	not is_no_secret(value)
-	not is_header_name(setting.name, value)
+	value := secret_default(setting)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -63,11 +58,15 @@ findings contains finding if {
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
-	regex.match(`(?i)^((app|flask|django)_)?(secret_key|jwt_secret(_key)?|session_secret|cookie_secret)$`, setting.name)
+	regex.match(
+		`(?i)^(\w+_)?(flask_secret_key|secret_key|jwt_secret(_key)?|session_secret|cookie_secret|(password_)?pepper|security_password_salt)$`,
+		setting.name,
+	)
 	value := code.constant(setting.default)
 	is_string(value)
 	value != ""
-	not secret.is_literal(setting.name, value)
+	not regex.match(`^[<{%$[(]`, value)
+	not secret_default(setting)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -160,6 +159,17 @@ findings contains finding if {
 		},
 		["inside" | "inside" in server.reach(said)],
 	)
+}
+
+# secret_default returns the default of a setting for a secret that can be the secret itself.
+secret_default(setting) := value if {
+	setting.aside != "test"
+	secret.is_name(setting.name)
+	not regex.match(`(?i)(^|_)(fake|dummy|mock|stub)_`, setting.name) # what stands for something has nothing to keep
+	value := code.constant(setting.default)
+	secret.is_literal(setting.name, value)
+	not is_no_secret(value)
+	not is_header_name(setting.name, value)
 }
 
 # names_key holds for a constant that spells out a key of the same name, as others beside it do: ATTR_PASSWORD =

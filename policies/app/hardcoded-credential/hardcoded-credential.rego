@@ -213,7 +213,10 @@ parameter_at(function, position) := function.parameters[to_number(position)].nam
 
 # is_signing holds for the name of a key that signs sessions and tokens, or encrypts.
 is_signing(name) if {
-	regex.match(`(?i)^((app|flask|django|my|default)_)?(secret_key|jwt_secret(_key)?|jwt_key|session_secret(_key)?|cookie_secret|signing_key|encryption_key|fernet_key)$`, name)
+	regex.match(
+		`^(\w+_)?(secret_key|jwt_secret(_key)?|jwt_key|session_secret(_key)?|cookie_secret|signing_key|encryption_key|fernet_key|(secret_?)?(aes|hmac|cipher|crypto)_?key|pepper)$`,
+		secret.flatten(name),
+	)
 }
 
 # A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.

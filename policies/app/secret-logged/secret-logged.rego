@@ -172,6 +172,12 @@ is_of_log(call) if {
 	regex.match(`(?i)log|write|print`, call.callee)
 }
 
+# What is known to be of a request is of one that came.
+is_of_log(call) if {
+	call in lines
+	code.modules[call.file].language == "python"
+}
+
 # lines are the calls that write to a log or a terminal.
 lines contains call if some call in code.calls("print")
 
@@ -279,6 +285,14 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not is_in_path(name)
 	not is_word(node)
 	not is_key(node)
+}
+
+# A text gets a secret under its name: "... {password}".format(password=escape(given)).
+tells(node) := [sprintf("%q", [sort(names)[0]]), []] if {
+	node.kind == "call"
+	code.last(object.get(node, "name", "")) == "format"
+	names := {name | some name, value in node.entries; is_field_secret(name, value)}
+	count(names) > 0
 }
 
 tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)

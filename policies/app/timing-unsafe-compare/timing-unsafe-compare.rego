@@ -51,8 +51,8 @@ findings contains finding if {
 	some comparison in code.of("comparisons")
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
-	given.kind == "request"
-	is_secret(given.name)
+	name := sent(given)
+	is_secret(name)
 	known.kind in {"name", "unknown", "call"}
 	not kept(known, given)
 	not is_column(known)
@@ -60,7 +60,7 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": comparison.at,
-			"message": sprintf("%q of a request is compared in a time that depends on the guess", [given.name]),
+			"message": sprintf("%q of a request is compared in a time that depends on the guess", [name]),
 		},
 		code.situations(comparison),
 	)
@@ -195,9 +195,20 @@ is_proof(comparison, made, stored) if {
 	regex.match(`(^|_)(passw(or)?d|secret|token|key|signature|hmac|credential|pin)(_|$)`, secret.flatten(code.last(name)))
 }
 
+# sent returns the name of what a value is of a request, by whichever way it comes.
+sent(given) := given.name if given.kind == "request"
+
+sent(given) := given.items[0].name if {
+	given.kind == "either"
+	every item in given.items {
+		item.kind == "request"
+		item.name == given.items[0].name
+	}
+}
+
 is_secret(name) if secret.is_name(name)
 
-is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
+is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode|secret_?id)$`, name)
 
 # is_spent holds for a secret that was used before: whoever compares with it refuses to take it twice.
 is_spent(name) if regex.match(`(^|_)(last|previous|prev|used|spent)_`, secret.flatten(name))
