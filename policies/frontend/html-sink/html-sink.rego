@@ -82,7 +82,6 @@ is_own(node) if {
 
 # What a dialog is opened with: the program's own callers say what it shows.
 is_own(node) if {
-	node.kind == "parameter"
 	regex.match(`(?i)^(options|opts|settings|config)\.(title|message|msg|text|content|body|header|footer|button|ok|yes|no|close|cancel|confirm|proceed)\w*$`, node.name)
 }
 
