@@ -35,7 +35,7 @@
 #       severity: low
 #       because: PyJWT refuses this since 2.0.0, and verifies with whatever the token names before
 #     by-key:
-#       severity: low
+#       severity: note
 #       because: the library takes only the algorithms that fit the type of the key, which is safe while nobody can
 #         choose the key
 #     endless:
