@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -105,7 +106,7 @@ func (a *application) read(files kind.Files, names []string) {
 	}
 	asides := map[string]string{}
 	for _, file := range in.Files {
-		asides[file.Path] = aside(file.Path, names)
+		asides[file.Path] = cmp.Or(aside(file.Path, names), asideByConstraint(file))
 	}
 	found := in.Files
 	in.Files = ownFirst(found, asides)
@@ -127,6 +128,20 @@ func (a *application) read(files kind.Files, names []string) {
 		read.Module.Aside = aside
 		a.modules = append(a.modules, read.Module)
 	}
+}
+
+// constraint is a constraint of Go that builds a file for tests or for developers alone.
+var constraint = lazyregexp.New(`(?m)\A(?:(?://[^\n]*)?\n)*?//go:build (dev|develop|development|debug|tests?|testing|integration|e2e|mage|ignore|tools?)\s*$`)
+
+// maxConstraint is in how many bytes the constraint of a file is looked for: it stands in front of the package clause.
+const maxConstraint = 4 << 10
+
+// asideByConstraint is aside by what a file of Go says itself.
+func asideByConstraint(file *source.File) string {
+	if path.Ext(file.Path) == ".go" && constraint.Match(file.Content[:min(len(file.Content), maxConstraint)]) {
+		return "development"
+	}
+	return ""
 }
 
 // ownFirst returns files in the order in which they are read, as a language reads no more than so much of one application: what is a

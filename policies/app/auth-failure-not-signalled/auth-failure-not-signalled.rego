@@ -59,6 +59,7 @@ silent[[refusal.file, refusal.function]] contains refusal if {
 	is_login(refusal)
 	not asks_for_rights(refusal)
 	not asks_whether_known(refusal)
+	not hands_on(refusal)
 	not is_signalled(refusal)
 }
 
@@ -89,11 +90,31 @@ asks_whether_known(refusal) if {
 	guards := object.get(refusal, "guards", [])
 	count(guards) > 0
 	test := guards[count(guards) - 1].test
-	count(code.names(test)) > 0
-	every name in code.names(test) {
+	names := {name | some name in code.names(test); not regex.match(`(?i)^(.*\.)?(config|settings|env|options)\.`, name)}
+	count(names) > 0
+	every name in names {
 		regex.match(`(?i)^(.*[._])?(current_?|auth(enticated)?_?|session_?|req(uest)?_?)?(user|account|session|principal|identity)(_?(u?id|uuid|name))?$|^(req|request|ctx|c|context)$|(get|find|require)\w*(user|session)\w*$`, name)
 	}
 }
+
+asks_whether_known(refusal) if {
+	guards := object.get(refusal, "guards", [])
+	count(guards) > 0
+	names := code.names(guards[count(guards) - 1].test)
+	count(names) > 0
+	every name in names {
+		regex.match(`(?i)\.is_(anonymous|authenticated|logged_in)$|(^|\.)successful_authenticator$`, name)
+	}
+}
+
+# hands_on holds for what another server answered, and for the refusal of a page that another site made.
+hands_on(refusal) if {
+	some guard in object.get(refusal, "guards", [])
+	some name in code.names(guard.test)
+	regex.match(`(?i)(^|[._])(res|resp|response|r|result|reply|answer)\.status(_?code)?$`, name)
+}
+
+hands_on(refusal) if regex.match(`(?i)csrf|xsrf`, code.last(refusal.function))
 
 # is_login holds for the refusal of somebody who did not prove who he is.
 is_login(refusal) if {

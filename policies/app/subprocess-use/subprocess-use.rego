@@ -140,7 +140,7 @@ origin(call, command) := ["tool" | is_tool(call.file)] if not code.is_from_reque
 # is_tool holds for a module that nothing else of the application is in.
 is_tool(file) if {
 	regex.match(
-		`(?i)(^|/)(scripts?|tools?|hack|extra|release|ci|build|bin|\.github)/|(^|/)(magefile|release|build|deploy|publish|bump|changelog)[\w.-]*\.\w+$`,
+		`(?i)(^|/)(scripts?|tools?|hack|extra|flatpak|snap|packaging|debian|release|ci|build|bin|\.github)/|(^|/)(magefile|release|build|deploy|publish|bump|changelog)[\w.-]*\.\w+$`,
 		file,
 	)
 	count([route | some route in code.of("routes"); route.file == file]) == 0

@@ -55,6 +55,7 @@ findings contains finding if {
 	is_secret(name)
 	known.kind in {"name", "unknown", "call"}
 	not kept(known, given)
+	not is_spent(code.last(object.get(known, "name", "")))
 	not is_column(known)
 	not code.is_from_request(comparison, known)
 	finding := in_situation(

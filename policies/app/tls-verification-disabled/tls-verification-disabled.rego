@@ -64,10 +64,12 @@ import data.lib.code
 import data.lib.endpoint
 import data.lib.finding.in_situation
 import data.lib.finding.with_fix
+import data.lib.page
 import data.lib.server
 
 findings contains finding if {
 	some [call, part] in disabled
+	not is_of_page(call.file)
 	finding := in_situation(
 		with_fix(
 			{
@@ -174,6 +176,12 @@ followed contains code.last(argument.name) if {
 	some [call, part] in disabled
 	argument := code.argument(call, part)
 	argument.name
+}
+
+# is_of_page holds for a component of a page: there the browser verifies, whatever an option says.
+is_of_page(file) if {
+	page.in_browser(file)
+	regex.match(`\.(vue|svelte|[jt]sx)$`, file)
 }
 
 disabled contains [call, "verify"] if {

@@ -52,6 +52,7 @@ findings contains finding if {
 			["address" | "address" in code.parts(value)],
 			["own" | is_own(open)],
 			["own" | is_answer(call, value)],
+			["own" | is_of_dialog(call, open)],
 		]),
 	)
 }
@@ -64,6 +65,12 @@ is_answer(call, value) if {
 	value.kind == "parameter"
 	not contains(value.name, ".")
 	code.last(call.function) == "then"
+}
+
+# is_of_dialog holds for what a component that asks or tells shows of what the program hands to it.
+is_of_dialog(call, open) if {
+	regex.match(`(?i)(dialog|confirm|modal|alert|loader|snackbar|toast|tooltip|popup|notice)\w*\.(vue|svelte|[jt]sx)$`, call.file)
+	regex.match(`(?i)^(props\.)?(text|message|title|content|body|description|subtitle)$`, object.get(open, "name", ""))
 }
 
 # is_own holds for labels and messages, which the program has or its own server sends, and for HTML by its name.

@@ -320,6 +320,12 @@ main(calls) := min({[0 - count(routes), call.at] |
 made contains call if {
 	some call in calls("web-app")
 	call.aside == ""
+	not is_for_machines(call.file)
+}
+
+# is_for_machines holds for a module that serves numbers and states to programs, beside the application.
+is_for_machines(file) if {
+	regex.match(`(?i)(^|/)(metrics?|prometheus|health(_?check|z)?|pprof|probes?)(/[^/]+|(_?server)?)\.(go|py|js|ts|mjs)$`, file)
 }
 
 listening contains call if {
