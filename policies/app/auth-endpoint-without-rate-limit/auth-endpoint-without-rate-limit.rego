@@ -54,6 +54,33 @@ findings contains finding if {
 	)
 }
 
+# A login that comes as a message of a socket.
+findings contains finding if {
+	count(signs) == 0
+	first := min({call.at | some call in logins})
+	some call in logins
+	call.at == first
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q checks a login as often as anybody likes", [code.literal(call, "event")]),
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([other.at | some other in logins; other.at != first])
+			],
+		},
+		array.concat(code.situations(call), code.reach),
+	)
+}
+
+# logins are the handlers of messages that check who somebody is.
+logins contains call if {
+	some call in code.calls("socket-event")
+	regex.match(`(?i)^(log[_-]?in|sign[_-]?in|auth|authenticate)$`, code.text(call, "event"))
+	not call.function == "" # whose handler is known
+	some proof in code.within("calls", call)
+	proves(proof)
+}
+
 unlimited[route.file] contains route if {
 	some route in code.of("routes")
 	asks(route)
@@ -143,7 +170,7 @@ proves(call) if {
 
 proves(call) if {
 	regex.match(
-		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|(get|create|issue|generate|make)_token_(from|by|with|for)_(email|password|user\w*|credentials?|login)|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }
