@@ -188,6 +188,8 @@ type Route struct {
 	Methods []string `json:"methods,omitempty"`
 	// Handler is the name of the function.
 	Handler string `json:"handler,omitempty"`
+	// Through are the functions that the route names in front of the handler, in their order: what they do not refuse reaches it.
+	Through []string `json:"through,omitempty"`
 	// Is is route or websocket.
 	Is string `json:"is"`
 	// Open is set where the route says nothing of a dependency or decorator that may ask for a login.

@@ -43,6 +43,9 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 	if !isRead {
 		return nil
 	}
+	if part == "form" { // the body, or else the query
+		part = "body"
+	}
 	v := &code.Value{Kind: "request", Part: part}
 	if part == "forwarded" {
 		v.Name = callName(expr)
@@ -104,14 +107,15 @@ func (w *walker) input(expr ast.Expr, c context) bool {
 }
 
 // isForm reports whether an expression takes the query of the address where the body has no such field:
-// https://pkg.go.dev/net/http#Request.FormValue.
+// https://pkg.go.dev/net/http#Request.FormValue, which the table calls request-form.
 func (w *walker) isForm(expr ast.Expr, s *scope) bool {
 	call, ok := expr.(*ast.CallExpr)
 	if !ok {
 		return false
 	}
 	full, _ := w.fullName(call.Fun, s)
-	return full == "net/http.Request.FormValue" || full == "net/http.RequestForm.Get" && strings.HasSuffix(w.text(call.Fun), ".Form.Get")
+	is := frameworks().Callee(full)
+	return is != nil && is.Is == "request-form" || full == "net/http.RequestForm.Get" && strings.HasSuffix(w.text(call.Fun), ".Form.Get")
 }
 
 func isZero(expr ast.Expr) bool {

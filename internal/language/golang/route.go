@@ -40,20 +40,49 @@ func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) 
 		route.Methods = methods
 	}
 	if selector, ok := n.Fun.(*ast.SelectorExpr); ok {
-		route.Path = w.prefix(selector.X, c.scope, maxEmbedded) + route.Path
+		route.Path = joinedPath(w.prefix(selector.X, c.scope, maxGroups), route.Path)
 	}
+	w.handlers(route, call.Callee, is, n, c)
+	w.out.Routes = append(w.out.Routes, route)
+}
+
+// handlers gives a route its handler and the functions in front of it. Most frameworks take these first and the handler as the last,
+// Echo takes the handler first.
+func (w *walker) handlers(route *code.Route, callee string, is *callee, n *ast.CallExpr, c context) {
 	handlers := 0
 	for i, a := range n.Args {
 		if name, ok := is.Parameter("", i); ok && name != "handler" {
 			continue
 		}
-		if handlers++; handlers > 1 && strings.HasPrefix(call.Callee, "echo.") { // what follows the handler are its middlewares
+		if handlers++; handlers > 1 && strings.HasPrefix(callee, "echo.") {
 			break
+		}
+		if i+1 < len(n.Args) && !strings.HasPrefix(callee, "echo.") {
+			if name := w.inFront(a, c.scope); name != "" {
+				route.Through = append(route.Through, name)
+			}
+			continue
 		}
 		route.Handler, route.Open = w.handler(a, c.scope)
 	}
 	route.Open = route.Open && handlers == 1
-	w.out.Routes = append(w.out.Routes, route)
+}
+
+// inFront returns the name of a function in front of the handler, or of what makes one; "" for a literal.
+func (w *walker) inFront(a ast.Expr, s *scope) string {
+	if call, ok := a.(*ast.CallExpr); ok {
+		a = call.Fun
+	}
+	full, _ := w.fullName(a, s)
+	return strings.TrimPrefix(full, w.pkg.name+".")
+}
+
+// joinedPath returns a path behind the prefix of its group. Gin and Fiber put the slash between the two that is written in neither.
+func joinedPath(prefix, path string) string {
+	if prefix != "" && path != "" && !strings.HasSuffix(prefix, "/") && !strings.HasPrefix(path, "/") {
+		return prefix + "/" + path
+	}
+	return prefix + path
 }
 
 // verbs are the methods of HTTP by which routers call their methods.
@@ -139,6 +168,9 @@ func isHandlerName(full string) bool {
 	return strings.Contains(strings.ToLower(full[strings.LastIndexByte(full, '.')+1:]), "handle")
 }
 
+// maxGroups bounds how many groups of routes are followed that are inside each other.
+const maxGroups = 8
+
 // prefix returns the path in front of the routes of a router that is a group of another.
 func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
 	if steps == 0 {
@@ -146,6 +178,9 @@ func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
 	}
 	switch e := router.(type) {
 	case *ast.Ident:
+		if outer := w.around(e, s); outer != "" {
+			return outer
+		}
 		found := w.lookup(e.Name, s)
 		if len(found) == 1 && found[0].kind == bindParameter && found[0].scope.receiver != nil {
 			return w.prefix(found[0].scope.receiver, found[0].scope.parent, steps-1)
@@ -161,7 +196,27 @@ func (w *walker) prefix(router ast.Expr, s *scope, steps int) string {
 	return ""
 }
 
-// prefixOfCall returns the prefix of a call that makes a group, or the same router with a middleware more.
+// around returns the path in front of the routes that a function adds to a router while the router makes a group of them:
+// f.Group("/user", func() { f.Post("/login", login) }).
+func (w *walker) around(router *ast.Ident, s *scope) string {
+	path := ""
+	for at := s; at != nil && at.names[router.Name] == nil; at = at.parent {
+		if at.receiver == nil || at.parent == nil {
+			continue
+		}
+		selector, ok := at.receiver.Fun.(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		of, ok := selector.X.(*ast.Ident)
+		if ok && of.Name == router.Name {
+			path = joinedPath(w.prefixOfCall(at.receiver, at.parent, func(ast.Expr) string { return "" }), path)
+		}
+	}
+	return path
+}
+
+// prefixOfCall returns the prefix of a call that makes a group, the same router with a middleware more, or a further route of one path.
 func (m *module) prefixOfCall(expr ast.Expr, s *scope, outer func(ast.Expr) string) string {
 	call, ok := expr.(*ast.CallExpr)
 	if !ok {
@@ -173,14 +228,14 @@ func (m *module) prefixOfCall(expr ast.Expr, s *scope, outer func(ast.Expr) stri
 	}
 	full, isKnown := m.fullName(call.Fun, s)
 	is := frameworks().Callee(full)
-	if !isKnown || is == nil || is.Is != "route-group" && (is.Is != "middleware" || is.Type == "") {
+	if !isKnown || is == nil || is.Is != "route-group" && (is.Type == "" || is.Is != "middleware" && (is.Is != "add-route" || is.Takes("path"))) {
 		return ""
 	}
 	own := ""
 	if path := argument(call, is, "path"); path != nil {
 		own, _ = m.value(path, s, 3).Is.(string)
 	}
-	return outer(selector.X) + own
+	return joinedPath(outer(selector.X), own)
 }
 
 // methodsOf gives a route the methods that a call behind it says: r.HandleFunc("/x", handler).Methods("POST").

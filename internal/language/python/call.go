@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
 // argument is an argument of a call.
@@ -48,6 +49,19 @@ func pass(list []argument, position int, keywords ...string) int {
 	return -1
 }
 
+// callee returns the full name of what is called. What another module makes, such as the setting cfg.password in cfg.password(), is called
+// by its own name and not by that of its class.
+func (m *module) callee(function int, s *scope) (string, bool) {
+	if function >= 0 && m.Nodes[function].Kind == "attribute" {
+		object, name := m.Child(function, "object"), m.Text(m.Child(function, "attribute"))
+		if owner, b := m.ofModule(object, name, s); owner != nil && b.kind == bindValue && b.node >= 0 && owner.Nodes[b.node].Kind == "call" {
+			base, known := m.fullName(object, s)
+			return base + "." + name, known
+		}
+	}
+	return m.fullName(function, s)
+}
+
 // callValue returns what a call gives.
 func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 	if v := m.request(node, s, steps-1); v != nil {
@@ -55,7 +69,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 	}
 	function := m.Child(node, "function")
 	list, _ := m.arguments(node)
-	full, known := m.fullName(function, s)
+	full, known := m.callee(function, s)
 	if r := m.readingOf(full); r != nil {
 		return m.environment(r, list, s, steps)
 	}
@@ -105,14 +119,14 @@ func (m *module) environment(r *reading, list []argument, s *scope, steps int) *
 }
 
 // configured returns the setting that a call reads of an object with settings, with what it is when nobody sets it:
-// config.get_value("outputs", "key", default=None). It is nil for any other call.
+// config.get_value("outputs", "key", default=None), app.config.get("TOKEN", ""). It is nil for any other call.
 func (m *module) configured(function int, list []argument, s *scope, steps int) *code.Value {
 	if m.Nodes[function].Kind != "attribute" || !configuration.MatchString(m.Text(function)) {
 		return nil
 	}
 	fallback := pass(list, -1, "default", "fallback")
 	if fallback < 0 {
-		return nil
+		return m.configuredItem(function, list, s)
 	}
 	v := &code.Value{Kind: "setting", Default: code.PlainDefault(m.value(fallback, s, steps-1))}
 	for _, a := range list {
@@ -125,6 +139,37 @@ func (m *module) configured(function int, list []argument, s *scope, steps int) 
 	}
 	return v
 }
+
+// configuredItem returns the setting that the method get of a dictionary with settings reads: config.get("token"). Of two texts the second
+// may be the name of the setting, and the first that of its section; and what it is by default may be said elsewhere, too.
+func (m *module) configuredItem(function int, list []argument, s *scope) *code.Value {
+	if m.Text(m.Child(function, "attribute")) != "get" || len(list) == 0 || len(list) > 2 || list[0].keyword != "" {
+		return nil
+	}
+	v := &code.Value{Kind: "setting"}
+	if len(list) == 2 {
+		if v.Default = m.value(list[1].node, s, 2); !code.IsFalse(v.Default) {
+			return nil
+		}
+	}
+	v.Name, _ = m.value(list[0].node, s, 2).Is.(string)
+	if v.Name == "" {
+		return nil
+	}
+	return v
+}
+
+// isConfiguration reports whether an expression is an object with settings by what it is called, or an item of one: app.config,
+// config["auth"].
+func (m *module) isConfiguration(node int) bool {
+	for node >= 0 && m.Nodes[node].Kind == "subscript" {
+		node = m.Child(node, "value")
+	}
+	return node >= 0 && configurations.MatchString(m.Text(node))
+}
+
+// configurations finds the names of objects with settings.
+var configurations = lazyregexp.New(`(?i)^(?:[\w.]+[._])?(?:conf|config|configuration|cfg|settings)$`)
 
 // method returns what a method gives that leaves the value of its object what it is, or changes it in a way that is known; nil
 // for any other.

@@ -125,7 +125,7 @@ func (w *walker) variable(node int, c context) {
 // call adds a call whose callee is known.
 func (w *walker) call(node int, c context) {
 	function := w.Child(node, "function")
-	full, known := w.fullName(function, c.scope)
+	full, known := w.callee(function, c.scope)
 	if w.readingOf(full) != nil {
 		w.variable(node, c)
 		return

@@ -57,6 +57,9 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 			name, _ := m.value(pass(list, 0, "name"), s, 3).Is.(string)
 			return &code.Value{Kind: "request", Part: part, Name: name}
 		}
+		if v := m.getter(function, list, s); v != nil {
+			return v
+		}
 		if !slices.Contains([]string{"get", "getlist", "getone", "pop"}, m.Text(m.Child(function, "attribute"))) {
 			return nil
 		}
@@ -81,6 +84,24 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	}
 	return v
 }
+
+// getter returns what a method of a request itself reads by name, nil for any other call.
+func (m *module) getter(function int, list []argument, s *scope) *code.Value {
+	part := getters[m.Text(m.Child(function, "attribute"))]
+	object := m.Child(function, "object")
+	if part == "" || object < 0 || !m.isRequest(object, s) || m.isMade(object, s) {
+		return nil
+	}
+	name, ok := m.value(pass(list, 0, "name"), s, 3).Is.(string)
+	if !ok {
+		return nil
+	}
+	return requested(part, "", name)
+}
+
+// getters are the methods of Falcon's requests that read something by name, with its part:
+// https://falcon.readthedocs.io/en/stable/api/request_and_response_wsgi.html#falcon.Request.get_param
+var getters = map[string]string{"get_param": "query", "get_header": "header", "get_cookie_values": "cookie"}
 
 // fallback returns what a method such as get gives where there is nothing of that name: what its second argument says, or None.
 func (m *module) fallback(list []argument, s *scope, steps int) *code.Value {
@@ -129,9 +150,26 @@ func (m *module) mapping(node int, s *scope, steps int) (part, attribute string)
 			return "body", m.Text(m.Child(function, "attribute"))
 		}
 	case "identifier":
+		if m.isParameters(node, s) {
+			return "query", "kwargs"
+		}
 		return m.mappingOf(m.Text(node), s, steps)
 	}
 	return "", ""
+}
+
+// isParameters reports whether an expression is the name by which handlers of CherryPy get the parameters of a request, of the query as
+// well as of the body: def index(self, **kwargs). Helpers are handed them under the same name.
+func (m *module) isParameters(node int, s *scope) bool {
+	name := m.Text(node)
+	if name != "kwargs" && name != "params" || !slices.Contains(m.imports, "cherrypy") {
+		return false
+	}
+	if found := s.lookup(name); len(found) > 0 {
+		return len(found) == 1 && found[0].kind == bindParameter
+	}
+	isDecorated := s.node > 0 && m.Nodes[s.node].Field == "definition"
+	return isDecorated || s.parent != nil && s.parent.parent != nil && !s.parent.isClass
 }
 
 // mappingOf is mapping for a name: all that is bound to it has to be the same part.
@@ -170,6 +208,9 @@ func requested(part, attribute, name string) *code.Value {
 			return &code.Value{Kind: "unknown"}
 		}
 		name = strings.ReplaceAll(rest, "_", "-")
+	}
+	if attribute == "kwargs" && strings.Contains(strings.ToLower(name), "passw") {
+		part = "body" // of a form
 	}
 	if part == "header" {
 		name = strings.ToLower(name)

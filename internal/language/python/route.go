@@ -11,17 +11,15 @@ import (
 // makes none.
 func (w *walker) routeOf(decorator int, f *code.Function, c context) bool {
 	named := w.Named(decorator)
-	if len(named) != 1 || w.Nodes[named[0]].Kind != "call" || len(w.out.Routes) == maxFacts {
+	if len(named) != 1 || len(w.out.Routes) == maxFacts {
 		return false
 	}
-	function := w.Child(named[0], "function")
-	if function < 0 || w.Nodes[function].Kind != "attribute" {
-		return false
+	if w.exposed(decorator, f, c) {
+		return true
 	}
-	method := w.Text(w.Child(function, "attribute"))
+	method, class := w.routeMethod(named[0], c)
 	methods, isRoute := frameworks().RouteMethods[method]
 	list, _ := w.arguments(named[0])
-	class, _ := w.fullName(w.Child(function, "object"), c.scope)
 	path, isText := routePath(w.value(pass(list, 0, "path", "rule"), c.scope, 4))
 	if !isRoute || isText && path != "" && !strings.HasPrefix(path, "/") || !isText && len(list) > 0 && list[0].keyword == "" &&
 		w.Nodes[list[0].node].Kind != "identifier" && w.Nodes[list[0].node].Kind != "attribute" || strings.HasPrefix(class, "unittest.") {
@@ -39,6 +37,41 @@ func (w *walker) routeOf(decorator int, f *code.Function, c context) bool {
 	route.Open = pass(list, -1, "dependencies") < 0 && len(f.Decorators) == w.routeDecorators(f) && !asksOthers(f)
 	w.out.Routes = append(w.out.Routes, route)
 	w.parametersOf(f, path, strings.HasPrefix(class, "fastapi.") || method == "websocket")
+	return true
+}
+
+// routeMethod returns the method of a decorator that may make a route, with the class of its object: for @app.get("/") get and flask.Flask,
+// for @get("/") get and the module that has it.
+func (w *walker) routeMethod(call int, c context) (method, class string) {
+	function := w.Child(call, "function")
+	if w.Nodes[call].Kind != "call" || function < 0 {
+		return "", ""
+	}
+	switch w.Nodes[function].Kind {
+	case "attribute":
+		class, _ = w.fullName(w.Child(function, "object"), c.scope)
+		return w.Text(w.Child(function, "attribute")), class
+	case "identifier":
+		full, _ := w.fullName(function, c.scope)
+		if class = beforeDot(full); class == "bottle" || class == "litestar" {
+			return full[len(class)+1:], class
+		}
+	}
+	return "", ""
+}
+
+// exposed adds the route that CherryPy makes of a method that a decorator exposes, its own or one of the application: the path ends with
+// the name of the method. It returns true where it does.
+func (w *walker) exposed(decorator int, f *code.Function, c context) bool {
+	name := w.decorator(decorator, c.scope)
+	if !c.scope.isClass || !strings.Contains(name[strings.LastIndexByte(name, '.')+1:], "expose") || !slices.Contains(w.imports, "cherrypy") {
+		return false
+	}
+	route := &code.Route{Place: w.place(decorator), Handler: f.Name, Is: "route"}
+	if method := f.Name[strings.LastIndexByte(f.Name, '.')+1:]; method != "index" && method != "default" {
+		route.Path = "/" + method
+	}
+	w.out.Routes = append(w.out.Routes, route)
 	return true
 }
 

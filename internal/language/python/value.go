@@ -250,5 +250,8 @@ func (m *module) item(node int, s *scope, steps int) *code.Value {
 	if v := m.value(of, s, steps-1); v.Kind == "dictionary" && isText && v.Entries[key] != nil {
 		return v.Entries[key]
 	}
+	if isText && key != "" && m.isConfiguration(of) {
+		return &code.Value{Kind: "setting", Name: key}
+	}
 	return &code.Value{Kind: "unknown", Name: key}
 }

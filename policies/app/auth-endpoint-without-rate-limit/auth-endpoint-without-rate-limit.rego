@@ -5,8 +5,13 @@
 #   services are tried in the same way.
 #
 #   Reported is a route that checks a password, a code or a token, in an application without any sign of a limit: a
-#   library for it, a function or class that is named for it, a count of failed tries. Looking up what somebody sends in
+#   library for it, a function or class that is named for it, a count of failed tries, an answer with the status 429. So
+#   is a function in front of all routes that checks the password of HTTP Basic. Codes of one use, of which there are
+#   far fewer than passwords, are a finding of their own. In Go a limit counts in modules that have to do with requests
+#   or logins, because clients of other services and transfers have limits as well. Looking up what somebody sends in
 #   other routes is not reported.
+#
+#   The throttles of Django REST framework are for its own views: a login page of Django is reported beside them.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html#protect-against-automated-attacks
 # scope: package
@@ -35,9 +40,9 @@ import data.lib.finding.in_situation
 import data.lib.login
 import data.lib.secret
 
-# Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them.
+# Nothing limits anything, so that the routes of a module are one finding: that of the login, if it is among them. Those
+# that check codes are another.
 findings contains finding if {
-	count(signs) == 0
 	some asked in unlimited
 	[_, first] := min({[rank(route), route.at] | some route in asked})
 	some route in asked
@@ -45,10 +50,12 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": route.at,
-			"message": sprintf("%q checks a login as often as anybody likes", [route.path]),
-			"related": [{"path": at, "message": "and here"} |
-				some at in sort([other.at | some other in asked; other.at != first])
-			],
+			"message": sprintf("%q checks a login as often as anybody likes", [subject(route)]),
+			"related": array.flatten([
+				classes(route),
+				[{"path": at, "message": "handles it"} | some at in code.handling(route)],
+				[{"path": at, "message": "and here"} | some at in sort([other.at | some other in asked; other.at != first])],
+			]),
 		},
 		array.concat(code.situations(route), code.reach),
 	)
@@ -81,12 +88,129 @@ logins contains call if {
 	proves(proof)
 }
 
-unlimited[route.file] contains route if {
+# HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
+findings contains finding if {
+	count(signs) == 0
+	some function in outer_of_basic
+	not unlimited[[function.file, "login"]]
+	finding := in_situation(
+		{
+			"path": function.at,
+			"message": sprintf("%q checks a password as often as anybody likes", [code.last(function.name)]),
+		},
+		array.concat(code.situations(function), code.reach),
+	)
+}
+
+# outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
+# inside.
+outer_of_basic contains function if {
+	some function in code.of("functions")
+	some name in basic[function.file]
+	name == function.name
+	not is_within(function)
+}
+
+outer_of_basic contains function if {
+	some function in code.of("functions")
+	some name in basic[function.file]
+	startswith(name, sprintf("%s.", [function.name]))
+}
+
+is_within(function) if {
+	some other in code.of("functions")
+	other.file == function.file
+	startswith(function.name, sprintf("%s.", [other.name]))
+}
+
+# basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as
+# attributes of request.authorization.
+basic[password.file] contains password.function if {
+	some password in code.of("inputs")
+	password.part == "header"
+	password.name == "authorization"
+	some user in code.within("inputs", password)
+	user.part == "header"
+	user.name == ""
+}
+
+basic[call.file] contains call.function if {
+	some call in code.of("calls")
+	regex.match(`(^|\.)(BasicAuth\.decode|b64decode)$`, call.callee)
+	some read in code.within("inputs", call)
+	read.part == "header"
+	read.name == "authorization"
+}
+
+basic[function.file] contains function.name if {
+	some function in code.of("functions")
+	some parameter in object.get(function, "parameters", [])
+	regex.match(`(^|\.)HTTPBasicCredentials$`, object.get(parameter, "type", ""))
+	not [function.file, function.name] in code.handlers
+}
+
+basic[function.file] contains function.name if {
+	some function in code.of("functions")
+	some name in object.get(function, "decorators", [])
+	regex.match(`HTTPBasicAuth\.verify_password$`, name)
+}
+
+subject(route) := route.path if route.path != ""
+
+subject(route) := route.handler if route.path == ""
+
+unlimited[[route.file, proof(route)]] contains route if {
+	count(signs) == 0
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
 	not asks_people(route)
 }
+
+# A login page of Django is none of the views that throttles of Django REST framework are for.
+unlimited[[route.file, "login"]] contains route if {
+	is_for_views_of_rest
+	some route in code.of("routes")
+	is_page_of_django(route)
+}
+
+# proof says what a route checks: a code of a few digits that is good for one use, or anything else.
+proof(route) := "code" if {
+	regex.match(`(?i)(^|[/_-])(otp|2fa|mfa|totp|two[_-]?factor)(s|/(verify|validate|check|login|recovery))?/?$`, route.path)
+} else := "login"
+
+is_for_views_of_rest if {
+	"rest_framework" in code.packages
+	every sign in signs {
+		regex.match(`(?i)throttl`, sign)
+	}
+}
+
+# is_page_of_django holds for the route of a login of Django itself, which LoginView is:
+# https://docs.djangoproject.com/en/6.0/topics/auth/default/
+is_page_of_django(route) if count(pages_of_django(route)) > 0
+
+is_page_of_django(route) if route.handler == "django.contrib.auth.views.LoginView.as_view"
+
+is_page_of_django(route) if {
+	some call in code.of("calls")
+	call.callee == "django.contrib.auth.authenticate"
+	handles(route, call)
+	some function in code.of("functions")
+	function.file == call.file
+	function.name == call.function
+	not contains(function.name, ".")
+	not "rest_framework.decorators.api_view" in object.get(function, "decorators", [])
+}
+
+# pages_of_django returns the classes that a route shows and that extend the login of Django.
+pages_of_django(route) := [class |
+	some class in code.of("classes")
+	"django.contrib.auth.views.LoginView" in class.bases
+	class.name == code.last(trim_suffix(object.get(route, "handler", ""), ".as_view"))
+]
+
+classes(route) := [{"path": class.at, "message": "the class"} | some class in pages_of_django(route)]
 
 rank(route) := 0 if is_for_login(route)
 
@@ -95,10 +219,22 @@ rank(route) := 1 if not is_for_login(route)
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|two[_-]?factor|(otp|2fa|mfa|totp|two[_-]?factor)/(verify|validate|check|login|recovery)|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
+	not is_own(route.path)
+}
+
+asks(route) if {
+	route.path == ""
+	is_for_login(route)
+	changes(route)
+}
+
+# Somebody who is logged in changes his password, or makes a token.
+is_own(path) if {
+	regex.match(`(?i)(^|/)(settings?|profile|preferences|me)/([\w-]+/)*password/?$|(^|/)(users?|me|profile|settings?)/([^/]+/)?tokens/?$`, path)
 }
 
 changes(route) if route.is == "websocket"
@@ -145,6 +281,8 @@ is_checked_in(route) if {
 	handles(route, refusal)
 }
 
+is_checked_in(route) if is_page_of_django(route)
+
 is_checked_in(route) if {
 	some function in code.of("functions")
 	code.last(function.name) == code.last(route.handler)
@@ -157,9 +295,30 @@ is_checked_in(route) if {
 
 is_for_login(route) if {
 	route.handler
-	regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
-	place := concat(" ", [route.path, route.handler])
+	is_named_for_login(route)
+	place := concat(" ", array.concat([route.path, route.handler], object.get(route, "through", [])))
 	not regex.match(`(?i)oauth|oidc|saml|sso|webauthn|passkey|passwordless|magic|redirect`, place)
+}
+
+is_named_for_login(route) if regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
+
+# The path says less than the function that checks: POST /session/token with UserLoginValidation.
+is_named_for_login(route) if {
+	some name in array.concat([route.handler], object.get(route, "through", []))
+	regex.match(
+		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa)*$`,
+		replace(code.last(name), "_", ""),
+	)
+}
+
+# Where nothing says what the path of a method is, the name of its class does.
+is_named_for_login(route) if {
+	route.path == ""
+	some name in split(route.handler, ".")
+	regex.match(
+		`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`,
+		secret.flatten(name),
+	)
 }
 
 proves(call) if call.is == "safe-compare"
@@ -170,12 +329,27 @@ proves(call) if {
 
 proves(call) if {
 	regex.match(
-		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|otp|code|pin|token|credential)s?(_\w*)?|(get|create|issue|generate|make)_token_(from|by|with|for)_(email|password|user\w*|credentials?|login)|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|t?otp|code|pin|token|credential|mfa|2fa|second_factor)s?(_\w*)?|(get|create|issue|generate|make)_token_(from|by|with|for)_(email|password|user\w*|credentials?|login)|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }
 
-handles(route, fact) if code.last(fact.function) == code.last(route.handler)
+handles(route, fact) if {
+	code.last(fact.function) == code.last(route.handler)
+	not is_common(route, fact)
+}
+
+handles(route, fact) if {
+	some name in object.get(route, "through", [])
+	code.last(fact.function) == code.last(name)
+}
+
+# Methods of several classes have the same name, which is that of an HTTP method or of the page of a folder.
+is_common(route, fact) if {
+	code.last(route.handler) in {"index", "default", "get", "post", "put", "patch", "dispatch"}
+	not endswith(route.handler, fact.function)
+	contains(route.handler, ".")
+}
 
 # signs are the signs of a limit anywhere in the application.
 signs contains name if {
@@ -186,15 +360,19 @@ signs contains name if {
 signs contains call.callee if some call in code.calls("limiter")
 
 signs contains name if {
-	some name in code.imports
+	some file, module in code.modules
+	may_limit_logins(file)
+	some name in object.get(module, "imports", [])
 	regex.match(`(?i)rate[-_]?limit|throttl|express-(brute|slow-down)|tollbooth|httprate|ulule/limiter|x/time/rate`, name)
+	not is_for_bytes(name)
+	not is_of_others(name)
 }
 
 signs contains fact.name if {
 	some name in {"functions", "classes"}
 	some fact in code.of(name)
 	fact.aside == ""
-	is_limit(fact.name)
+	is_sign(fact.name, fact.file)
 }
 
 signs contains name if {
@@ -207,19 +385,104 @@ signs contains name if {
 signs contains call.callee if {
 	some call in code.of("calls")
 	call.aside == ""
-	is_limit(call.callee)
+	is_sign(call.callee, call.file)
 }
 
 signs contains setting.name if {
 	some setting in code.of("settings")
-	is_limit(setting.name)
+	is_sign(setting.name, setting.file)
 }
 
-is_limit(name) if regex.match(`(?i)(rate_?limit|throttl|limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_many)`, name)
+# Somebody is told to come back later.
+signs contains "429" if {
+	some facts in {"calls", "exits"}
+	some fact in code.of(facts)
+	fact.aside == ""
+	may_limit_logins(fact.file)
+	some value in given(fact)
+	is_too_many(value)
+}
+
+# given returns what a call passes, or what an exit gives.
+given(fact) := [fact.value] if {
+	fact.value
+} else := [argument | some argument in fact.arguments]
+
+is_too_many(value) if {
+	value.kind == "literal"
+	value.value == 429
+}
+
+is_too_many(value) if regex.match(`(^|[._])(TooManyRequests|TOO_MANY_REQUESTS)$`, object.get(value, "name", ""))
+
+is_sign(name, file) if {
+	is_limit(name)
+	may_limit_logins(file)
+	not is_for_bytes(name)
+}
+
+# A count of failed logins is one wherever it is kept.
+is_sign(name, _) if regex.match(`(?i)(failed|failure|login|auth|password|sign_?in)s?_?(\w*_)?(attempts|retries|tries|count)|lock_?out`, name)
+
+is_sign(name, _) if regex.match(`(failed|failure|login|Login|auth|Auth|password|Password)\w*(Attempts|Retries|Tries|Count)`, name)
+
+# is_for_bytes holds for a limit of what is transferred in a second, or at once.
+is_for_bytes(name) if {
+	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit|scroll|resize|lodash|underscore`, name)
+}
+
+# is_sent holds for a script that a server sends to browsers as it is.
+is_sent(file) if regex.match(`(^|/)(public|static|assets|client|frontend|www|wwwroot)/([^/]+/)*[^/]+\.([cm]?[jt]sx?|vue|svelte)$`, file)
+
+# may_limit_logins holds for a module that has to do with requests or logins.
+may_limit_logins(file) if {
+	code.modules[file].language != "go"
+	not is_sent(file)
+}
+
+may_limit_logins(file) if regex.match(`(?i)(^|[/_.-])(auth\w*|log_?ins?|sessions?|accounts?|users?|security|middlewares?|handlers?|routers?|routes?|server|api|web|http|controllers?)([/_.-]|$)`, file)
+
+may_limit_logins(file) if {
+	some name in object.get(code.modules[file], "imports", [])
+	regex.match(`^(gin|echo|chi|fiber|gorilla/mux|macaron|flamego|httprouter)([./]|$)`, name)
+}
+
+may_limit_logins(file) if {
+	some facts in {"routes", "inputs"}
+	some fact in object.get(code.modules[file], facts, [])
+}
+
+may_limit_logins(file) if {
+	some function in object.get(code.modules[file], "functions", [])
+	some parameter in object.get(function, "parameters", [])
+	parameter.type in {"net/http.ResponseWriter", "net/http.Handler", "net/http.HandlerFunc"}
+}
+
+is_limit(name) if {
+	regex.match(
+		`(?i)(rate_?limit|throttl|(^|[^e])limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_?many_?(login|attempt|request|fail|tr(y|ies)))`,
+		name,
+	)
+	not is_of_others(name)
+}
+
+# is_of_others holds for the name of the error with which the program learns that somebody else's service limits it.
+is_of_others(name) if {
+	regex.match(`(?i)(rate_?limit(ed)?_?(error|exception)|too_?many_?requests_?(error|exception)?)$`, name)
+}
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {
 	some call in code.of("calls")
-	handles(route, call)
+	code.last(call.function) == code.last(route.handler)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
+}
+
+# What stands in front may ask only where somebody has turned it on.
+asks_people(route) if {
+	some name in object.get(route, "through", [])
+	some call in code.of("calls")
+	code.last(call.function) == code.last(name)
+	regex.match(`(?i)captcha|turnstile`, call.callee)
+	count(object.get(call, "guards", [])) == 0
 }

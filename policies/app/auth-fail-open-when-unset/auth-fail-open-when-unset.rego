@@ -21,6 +21,9 @@
 #     switch:
 #       severity: medium
 #       because: it takes a switch of its own, with a name that says so
+#     default-unknown:
+#       severity: medium
+#       because: nothing in the code says whether it has a value by default
 #     inside:
 #       severity: medium
 #       because: only the host or other containers reach it
@@ -45,16 +48,19 @@ findings contains finding if {
 	authenticates(exit)
 	is_success(exit)
 	some guard in exit.guards
-	some name in unset(guard)
+	asked := unset(guard)
+	some name, value in asked
 	secret.is_name(name)
+	is_about(exit, value)
 	not refused(name)
+	name == max({other | some other, _ in asked; secret.is_name(other)})
 	finding := in_situation(
 		{
 			"path": exit.at,
 			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
 			"related": left_empty(name),
 		},
-		array.flatten([code.situations(exit), set(name), inside]),
+		array.flatten([code.situations(exit), set(name), unknown_default(value), inside]),
 	)
 }
 
@@ -85,8 +91,8 @@ findings contains finding if {
 	authenticates(exit)
 	exit.value.kind == "either"
 	some way in alternatives(exit.value)
-	asked := empty(way)
-	may_be_empty(asked)
+	some asked in empty(way)
+	may_be_left(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
 	not refused(name)
@@ -99,7 +105,7 @@ findings contains finding if {
 			"message": sprintf("%q lets everybody in when %s is not set", [code.last(exit.function), name]),
 			"related": left_empty(name),
 		},
-		array.flatten([code.situations(exit), set(name), inside]),
+		array.flatten([code.situations(exit), set(name), unknown_default(asked), inside]),
 	)
 }
 
@@ -132,14 +138,11 @@ findings contains finding if {
 # The refusal itself has the condition: if TOKEN and given != TOKEN, or everything below if TOKEN.
 findings contains finding if {
 	some exit in refusals
-	regex.match(`(?i)(Unauthorized|Forbidden|HTTPException|HTTPError|PermissionDenied|AuthenticationFailed|NotAuthenticated|_401|abort)$`, refusal(exit))
-	some guard in exit.guards
-	not guard.negated
-	some condition in required(guard.test)
-	asked := whether_set(condition)
-	may_be_empty(asked)
-	name := code.last(asked.name)
-	secret.is_name(name)
+	asked := required_by(exit)
+	names := {code.last(value.name) | some value in asked; secret.is_name(code.last(value.name))}
+	name := max(names)
+	some value in asked
+	code.last(value.name) == name
 	not refused(name)
 	finding := in_situation(
 		{
@@ -147,8 +150,17 @@ findings contains finding if {
 			"message": sprintf("%q refuses nobody when %s is not set", [object.get(exit, "function", "module"), name]),
 			"related": left_empty(name),
 		},
-		array.flatten([code.situations(exit), set(name), inside]),
+		array.flatten([code.situations(exit), set(name), unknown_default(value), inside]),
 	)
+}
+
+# required_by returns the settings that have to be there for an exit to be reached, of those that may be empty.
+required_by(exit) := {asked |
+	some guard in object.get(exit, "guards", [])
+	not guard.negated
+	some condition in required(guard.test)
+	asked := whether_set(condition)
+	may_be_left(asked)
 }
 
 # authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
@@ -158,6 +170,14 @@ authenticates(exit) if {
 
 authenticates(exit) if {
 	[exit.file, exit.function] in asked_first
+}
+
+# What a decorator wraps around a handler checks for it.
+authenticates(exit) if {
+	some function in code.of("functions")
+	function.file == exit.file
+	startswith(exit.function, sprintf("%s.", [function.name]))
+	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
 
 # is_switch holds for the name of a setting that turns the login off.
@@ -233,10 +253,14 @@ is_asked(refusal, name) if {
 }
 
 # refusals are the exits that refuse, and calls that do.
-refusals := code.of("exits") | {call |
-	some call in code.calls("http-error")
-	code.last(call.callee) == "abort"
-	code.literal(call, "status") in {401, 403}
+refusals contains refusal if {
+	some refusal in login.refusals
+	refusal.is != "websocket-close"
+}
+
+refusals contains exit if {
+	some exit in code.of("exits")
+	regex.match(`(?i)(HTTPException|HTTPError)$`, exit.value.name)
 }
 
 inside := [situation | some situation in code.reach; situation == "inside"]
@@ -256,17 +280,16 @@ left_empty(name) := [{"file": variable.file, "path": variable.path, "message": s
 	variable.value == ""
 ]
 
-refusal(exit) := exit.value.name
+# required returns the values that have to be there for a condition to be true. Of three values two are one item.
+required(test) := array.concat(test.items, inner) if {
+	test.kind == "and"
+	inner := [value | some item in test.items; item.kind == "and"; some value in item.items]
+}
 
-refusal(exit) := exit.callee
-
-# required returns the values that have to be there for a condition to be true.
-required(test) := test.items if test.kind == "and"
-
-required(test) := [test] if test.kind in {"environment", "setting", "comparison"}
+required(test) := [test] if test.kind != "and"
 
 # whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
-whether_set(condition) := condition if condition.kind in {"environment", "setting"}
+whether_set(condition) := condition if code.is_configured(condition)
 
 whether_set(condition) := condition.items[0] if {
 	condition.kind == "comparison"
@@ -274,12 +297,23 @@ whether_set(condition) := condition.items[0] if {
 	code.constant(condition.items[1]) == ""
 }
 
-# unset returns the settings that a condition says are empty: alone, or as one of the ways to meet it.
-unset(guard) := {code.last(setting.name) |
+# unset returns the settings that a condition says are empty, by name: alone, or as one of the ways to meet it.
+unset(guard) := {code.last(setting.name): setting |
 	some condition in sufficient(guard)
-	setting := empty(condition)
-	may_be_empty(setting)
+	some setting in empty(condition)
+	may_be_left(setting)
 }
+
+# is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but
+# that somebody asks: what returns nothing may have found nobody.
+is_about(_, value) if may_be_empty(value)
+
+is_about(exit, _) if {
+	exit.value
+	not is_nothing(exit.value)
+}
+
+is_about(exit, _) if [exit.file, exit.function] in asked_first
 
 sufficient(guard) := alternatives(guard.test) if not guard.negated
 
@@ -293,22 +327,43 @@ alternatives(test) := array.concat(test.items, inner) if {
 
 alternatives(test) := [test] if test.kind != "either"
 
-# empty returns what a condition asks to be empty.
-empty(condition) := condition.items[0] if condition.kind == "not"
-
-empty(condition) := condition.items[0] if {
+# empty returns what a condition asks to be empty, and either of what it asks not to be there together.
+empty(condition) := array.concat([of], either_of(of)) if {
+	condition.kind == "not"
+	of := condition.items[0]
+} else := [condition.items[0]] if {
 	condition.kind == "comparison"
 	condition.part in {"is", "=="}
 	code.constant(condition.items[1]) in {null, ""}
-}
-
-empty(condition) := condition.items[0].items[0] if {
+} else := [condition.items[0].items[0]] if {
 	condition.kind == "comparison"
 	condition.part in {"==", "<"}
 	condition.items[0].kind == "call"
 	condition.items[0].name == "len"
 	code.constant(condition.items[1]) in {0, 1}
+} else := []
+
+either_of(value) := [item | value.kind == "and"; some item in required(value)]
+
+# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
+# is.
+may_be_left(value) if may_be_empty(value)
+
+may_be_left(value) if is_unknown(value)
+
+is_unknown(value) if {
+	code.is_configured(value)
+	value.kind != "environment"
+	not value.default
+	object.get(value, "part", "") != "required"
 }
+
+is_nothing(value) if {
+	value.kind == "literal"
+	object.get(value, "value", null) == null
+}
+
+unknown_default(value) := ["default-unknown" | is_unknown(value)]
 
 may_be_empty(value) if {
 	value.kind == "environment"

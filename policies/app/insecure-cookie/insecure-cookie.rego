@@ -199,6 +199,9 @@ is_harmless(name) if regex.match(`(?i)(csrf|xsrf|author|redirect|next|hint|retur
 
 is_deleted(call) if code.literal(call, "value") in {"", null}
 
+# A word such as true says that somebody has logged in, and proves nothing.
+is_deleted(call) if code.literal(call, "value") in {"true", "false", "yes", "no"}
+
 is_deleted(call) if code.literal(call, "age") in {0, -1}
 
 is_deleted(call) if code.literal(call, "expires") == 0

@@ -59,6 +59,7 @@ findings contains finding if {
 		{
 			"path": call.at,
 			"message": sprintf("%q shows pages without %s", [code.subject(call), concat(", ", sort(missing))]),
+			"related": array.slice(sort([place | some place in beside]), 0, 4),
 		},
 		array.flatten([
 			["documentation" | not serves_pages],
@@ -97,6 +98,13 @@ findings contains finding if {
 		},
 		array.concat(code.situations(call), ["inline-scripts"]),
 	)
+}
+
+# beside are the places that set those of the headers that are there.
+beside contains {"path": header.at, "message": sprintf("sets %q", [header.name])} if {
+	some header in page.policies
+	header.name in {"content-security-policy", "x-frame-options", "x-content-type-options"}
+	not is_for_files(header)
 }
 
 present contains header.name if {

@@ -56,15 +56,24 @@ findings contains finding if {
 }
 
 # is_field holds for a field of a form, which the query may have in its place. One that a function gives back in the
-# place of a header or a cookie is meant to come in the address.
+# place of a header or a cookie is meant to come in the address, and so is one of a route for GET alone.
 is_field(read) if {
 	not stands_in(read)
+	not is_only_got(read)
 	some other in code.of("inputs")
 	code.same_function(other, read)
 	other.part == "body"
 	other.name == read.name
 	array.slice(other.at, 0, 3) == array.slice(read.at, 0, 3)
 	other.at[3] + 1 == read.at[3] # the same expression
+}
+
+is_only_got(read) if {
+	routes := code.routes_of(read)
+	count(routes) > 0
+	every route in routes {
+		route.methods == ["GET"]
+	}
 }
 
 stands_in(read) if {

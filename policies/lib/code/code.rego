@@ -112,6 +112,16 @@ unset(value) := constant(value) if value.kind != "parameter"
 
 unset(value) := constant(value["default"]) if value.kind == "parameter"
 
+# is_configured holds for a value that somebody sets from outside: a setting or a variable of the environment, or what
+# the configuration has under a name, as settings.TOKEN and cfg.token() do.
+is_configured(value) if value.kind in {"environment", "setting"}
+
+is_configured(value) if {
+	value.kind in {"name", "call"}
+	count(object.get(value, "items", [])) == 0
+	regex.match(`(?i)(^|[._])(conf|config|configuration|cfg|settings?)\.[a-z]\w*$`, value.name)
+}
+
 # texts returns the texts of an argument: of a list its items, of anything else its own.
 texts(call, name) := texts_of(argument(call, name))
 
@@ -414,6 +424,34 @@ joins := concat("", [
 # routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
 # route.
 routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
+
+# handling returns the place of the function that handles a route: an empty list where it is not known or is one of
+# several with the name.
+handling(route) := [at | some at in places] if {
+	places := {function.at | some function in of("functions"); is_handler(route, function)}
+	count(places) == 1
+} else := []
+
+is_handler(route, function) if {
+	function.name == route.handler
+	function.file != route.file
+	folder(function.file) == folder(route.file)
+}
+
+is_handler(route, function) if {
+	function.name == route.handler
+	function.file == route.file
+}
+
+# A handler of another package has its folder in front.
+is_handler(route, function) if {
+	name := object.get(route, "handler", "")
+	endswith(name, concat("", [".", function.name]))
+	inside := trim_suffix(name, concat("", [".", function.name]))
+	endswith(folder(function.file), inside)
+}
+
+folder(file) := regex.replace(file, `/?[^/]*$`, "")
 
 # same_function holds for two facts of one function.
 same_function(a, b) if {
