@@ -79,15 +79,6 @@ findings contains finding if {
 	)
 }
 
-# logins are the handlers of messages that check who somebody is.
-logins contains call if {
-	some call in code.calls("socket-event")
-	regex.match(`(?i)^(log[_-]?in|sign[_-]?in|auth|authenticate)$`, code.text(call, "event"))
-	not call.function == "" # whose handler is known
-	some proof in code.within("calls", call)
-	proves(proof)
-}
-
 # HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
 findings contains finding if {
 	count(signs) == 0
@@ -100,6 +91,15 @@ findings contains finding if {
 		},
 		array.concat(code.situations(function), code.reach),
 	)
+}
+
+# logins are the handlers of messages that check who somebody is.
+logins contains call if {
+	some call in code.calls("socket-event")
+	regex.match(`(?i)^(log[_-]?in|sign[_-]?in|auth|authenticate)$`, code.text(call, "event"))
+	not call.function == "" # whose handler is known
+	some proof in code.within("calls", call)
+	proves(proof)
 }
 
 # outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
