@@ -115,7 +115,7 @@ findings contains finding if {
 
 # Without a function that looks at the key the clients of Node take any.
 findings contains finding if {
-	some call in code.calls("ssh-client")
+	some call in code.calls("ssh-connect")
 	count(object.get(call, "arguments", {})) > 0
 	not call.open
 	not call.arguments.verify
@@ -198,7 +198,7 @@ followed contains code.last(argument.name) if {
 }
 
 disabled contains [call, "verify"] if {
-	some meaning in {"http-request", "tls-client"}
+	some meaning in {"http-request", "tls-client", "ssh-client"}
 	some call in code.calls(meaning)
 	is_off(code.argument(call, "verify"))
 }
