@@ -145,6 +145,9 @@ is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\
 # is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
 is_public(header) if regex.match(public, header.function)
 
+# What is handed out as a file is for whoever has its address: no cookie goes along.
+is_public(header) if regex.match(`(?i)(^|\.|_)(action|send|serve|handle)?_?downloads?(_?(file|handler|action))?$`, header.function)
+
 is_public(header) if {
 	header.function != ""
 	some route in code.routes_of(header)
