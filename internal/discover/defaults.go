@@ -3,6 +3,7 @@ package discover
 import (
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/seclint/seclint/internal/source"
 )
@@ -26,6 +27,14 @@ func defaultExclude(base string, siblings []fs.DirEntry) bool {
 		})
 	}
 	return false
+}
+
+// holdsInstalled reports whether the entries of a folder are those of a virtual environment of Python (PEP 405), or of packages that pip
+// installed into a folder of whatever name (pip install --target), which it describes in a folder beside each.
+func holdsInstalled(entries []fs.DirEntry) bool {
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return e.Name() == "pyvenv.cfg" || e.IsDir() && strings.HasSuffix(e.Name(), ".dist-info")
+	})
 }
 
 // isState reports whether a folder is that of a version control system, which holds no file that anything is started with.

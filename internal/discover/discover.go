@@ -171,7 +171,7 @@ func (w *walker) named(name string) {
 	}
 	at := place{name: name, real: real}
 	if info.IsDir() {
-		w.walk(at, w.scope(real))
+		w.walk(at, w.scope(real), true)
 		return
 	}
 	w.add(at, info, true)

@@ -18,8 +18,9 @@ import (
 // maxDepth bounds how many folders are inside each other: to open one costs a system call for each folder around it.
 const maxDepth = 100
 
-// walk takes up a folder: one listing per folder, and no further question about an entry that cannot matter.
-func (w *walker) walk(dir place, above *scope) {
+// walk takes up a folder: one listing per folder, and no further question about an entry that cannot matter. isNamed says that somebody
+// named it: what is left out by default is looked at then.
+func (w *walker) walk(dir place, above *scope, isNamed bool) {
 	if w.walked[dir.real] || w.ctx.Err() != nil {
 		return
 	}
@@ -29,8 +30,12 @@ func (w *walker) walk(dir place, above *scope) {
 			"scan it on its own, or leave it out with --exclude")
 		return
 	}
-	w.folders = append(w.folders, dir.name)
 	entries, err := fs.ReadDir(w.root, dir.name)
+	if !isNamed && holdsInstalled(entries) && above.judge((*ignoreFiles).seclintPatterns, dir.real, true) == silent {
+		w.leave(dir, coverage.ByDefault, true)
+		return
+	}
+	w.folders = append(w.folders, dir.name)
 	if err != nil {
 		w.problem(finding.Error, dir.name, "cannot read folder: "+reason(err), "")
 	}
@@ -56,7 +61,7 @@ func (w *walker) entry(at place, entry fs.DirEntry, s *scope, siblings []fs.DirE
 	case isLink:
 		w.link(at)
 	case isDir:
-		w.walk(at, s)
+		w.walk(at, s, false)
 	case !entry.Type().IsRegular():
 		w.problem(finding.Warning, at.name, modeName(entry.Type())+" "+notOpened, "")
 	default:
@@ -137,7 +142,7 @@ func (w *walker) followFolders() {
 		slices.SortFunc(batch, func(a, b place) int { return strings.Compare(a.name, b.name) })
 		for _, at := range batch {
 			if !w.walked[at.real] && !w.leftOut(at.real) {
-				w.walk(at, w.scope(at.real))
+				w.walk(at, w.scope(at.real), false)
 			}
 		}
 	}

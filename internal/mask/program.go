@@ -1,6 +1,10 @@
 package mask
 
-import "github.com/seclint/seclint/internal/lazyregexp"
+import (
+	"strings"
+
+	"github.com/seclint/seclint/internal/lazyregexp"
+)
 
 // In source code the name of a secret has, more often than a text, an expression or a type behind it. Comments and long strings have
 // configuration in them, so that only what cannot be a secret is taken for one of these.
@@ -15,6 +19,9 @@ var kind = lazyregexp.New(`^(?:str|string|int|bool|boolean|float|number|bytes|an
 // declared matches the type between a name of Go and its value: var password string = "..."
 var declared = lazyregexp.New(`^[*\[\]\w.]{1,80}[ \t]*=[^=]`)
 
+// constant matches the name of a constant where a value ends, as in {"authorization": API_KEY_SECRET}.
+var constant = lazyregexp.New(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[ \t]*(?:[,)}\];\r\n]|$)`)
+
 // isExpression reports whether the value of a name in source code is no text: it is computed, compared, or a type.
 func (s *scan) isExpression(v value) bool {
 	if !s.isProgram || v.quote != "" || v.at >= len(s.text) {
@@ -25,9 +32,9 @@ func (s *scan) isExpression(v value) bool {
 	case compared:
 		return isLetter(rest[0])
 	case keyed:
-		return kind.MatchString(rest) || call.MatchString(rest)
+		return kind.MatchString(rest) || call.MatchString(rest) || constant.MatchString(rest)
 	case assigned:
-		return call.MatchString(rest)
+		return call.MatchString(rest) || constant.MatchString(rest)
 	}
 	return false
 }
@@ -35,6 +42,9 @@ func (s *scan) isExpression(v value) bool {
 // expression hides the texts in an expression up to the end of its line, but for names of secrets: get("token", "hunter2").
 func (s *scan) expression(v value) int {
 	at, end := v.at, s.lineEnd(v.at)
+	if found := constant.FindString(s.text[at:end]); found != "" {
+		return at + len(strings.TrimRight(found, " \t,)}];\r"))
+	}
 	for at < end {
 		quote := quoteAt(s.text[at:])
 		if quote == "" {

@@ -19,6 +19,7 @@ func TestPrograms(t *testing.T) {
 		"a function":              {"a.ts", "export function setToken(token: string): void {\n  store(token);\n}", "export function setToken(token: string): void {\n  store(token);\n}"},
 		"a key of an object":      {"a.ts", "const x = {password: \"hunter2\", user: \"bob\"}", "const x = {password: \"*******\", user: \"bob\"}"},
 		"Go":                      {"a.go", "token := r.URL.Query().Get(\"token\")", "token := r.URL.Query().Get(\"token\")"},
+		"a constant":              {"a.py", "h = {\"authorization\": API_KEY_SECRET, \"x\": 1}\ntoken = API_TOKEN", "h = {\"authorization\": API_KEY_SECRET, \"x\": 1}\ntoken = API_TOKEN"},
 		"a number":                {"a.py", "PASSWORD = 1234567", "PASSWORD = *******"},
 		"a comment":               {"a.py", "# DB_PASSWORD=hunter2\nx = 1", "# DB_PASSWORD=*******\nx = 1"},
 		"YAML in a text":          {"a.py", "text = \"\"\"\npassword: hunter2\nsecret: |\n  hunter2\n\"\"\"", "text = \"\"\"\npassword: *******\nsecret: |\n  *******\n\"\"\""},

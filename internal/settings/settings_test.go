@@ -14,7 +14,7 @@ import (
 // meanings are those that policies know.
 var known = []string{
 	"no-login", "login", "read-only", "single-tenant", "unverified-tls", "guessable-credential", "credential", "diagnostics",
-	"trusts-anyone", "cleartext",
+	"trusts-anyone", "cleartext", "insecure-cookie",
 }
 
 // TestProducts holds the table to what the code and the policies take from it.

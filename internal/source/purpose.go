@@ -11,7 +11,8 @@ var folders = []struct {
 	{TagExample, lazyregexp.New(`(?i)^(examples?|samples?|demos?` +
 		`|(\w+[._-])+(examples|samples)` +
 		`|(examples?|samples?|demos?)[._-](apps?|configs?|configurations?|data|deployments?|files|projects?|setups?|stacks?))$`)},
-	{TagTest, lazyregexp.New(`(?i)^(__tests__|tests?|testing|test-?data|e2e|fixtures?|integration` +
+	{TagTest, lazyregexp.New(`(?i)^(__tests__|tests?|testing|test-?data|e2e|fixtures?|integration|\.circleci|\.github|\.gitlab|\.gitea|\.forgejo|\.buildkite|ci` +
+		`|e2e[._-]?(configs?|configurations?)` +
 		`|(tests?|testing|e2e)[._-](apps?|assets|beds?|cases?|certs?|configs?|configurations?|containers?|data|envs?|environments?|files|fixtures?` +
 		`|harness|helpers?|images|infra|infrastructure|mocks?|projects?|resources|scenarios|scripts|setups?|stacks?|suites?|support|utils?)` +
 		`|(acceptance|api|backend|browser|ci|conformance|contract|dev|docker|e2e|end-to-end|frontend|functional|integration|interop|load|local` +

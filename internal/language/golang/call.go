@@ -44,6 +44,9 @@ func (w *walker) call(n *ast.CallExpr, c context) {
 	if call.Target == "" {
 		call.Target = filled(n, is)
 	}
+	if call.Target != "" && (call.Is == "random" || call.Is == "weak-random") {
+		call.Target = w.becomes(call.Target, n, c.scope)
+	}
 	w.out.Calls = append(w.out.Calls, call)
 	w.middlewareOf(n, is, c)
 	w.route(call, is, n, c)
@@ -229,6 +232,10 @@ func (w *walker) special(call *code.Call, list []passed, c context) {
 			call.Arguments["origins"] = &code.Value{Place: call.Place, Kind: "unknown"}
 		}
 		call.Open = call.Open || call.Arguments["config"] != nil // which is a call of its own
+	case "jwt-decode":
+		if w.checksMethod(list, c) {
+			call.Arguments["algorithms"] = &code.Value{Place: call.Place, Kind: "unknown"}
+		}
 	case "limiter":
 		call.Open = call.Open || call.Arguments["config"] != nil && !strings.Contains(call.Callee, "Memory")
 	case "listen", "listen-address":

@@ -23,7 +23,7 @@ func (w *walker) literal(n *ast.CompositeLit, c context) {
 		w.flagOfLiteral(call)
 	}
 	class := ""
-	if spec, _ := w.typeSpec(full); spec != nil && isSettings(spec.Name.Name) {
+	if spec, _ := w.typeSpec(full); spec != nil && (isSettings(spec.Name.Name) || c.isTop && isSettings(c.target)) {
 		class = spec.Name.Name
 	}
 	inner := c

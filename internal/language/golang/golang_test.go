@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
 	"github.com/seclint/seclint/internal/code"
@@ -107,6 +108,96 @@ func (s *Server) Start() { s.Router.Run() }
 	}
 	if r := m[0].Routes[2]; r.Path != "/z" || !slices.Equal(r.Methods, []string{"GET"}) {
 		t.Errorf("got %+v", r)
+	}
+}
+
+// Frameworks put paths together in ways of their own, and take functions in front of the handler.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- go.mod --
+module example.com/app
+-- main.go --
+package main
+
+import (
+	"net/http"
+
+	"github.com/flamego/flamego"
+	"github.com/gin-gonic/gin"
+	"github.com/labstack/echo/v4"
+)
+
+func routes(g *gin.Engine, f *flamego.Flame, e *echo.Echo) {
+	v1 := g.Group("api").Group("v1")
+	v1.POST("login", limit(5), bind, login)
+	f.Group("/user", func() {
+		f.Group("/mfa", func() {
+			f.Combo("").Get(form).Post(bind, check)
+		})
+	})
+	e.POST("/login", login, bind)
+	g.Handle(http.MethodDelete, "/x", login)
+}
+`)
+	type route struct {
+		Methods []string
+		Path    string
+		Through []string
+		Handler string
+	}
+	var got []route
+	for _, r := range m[0].Routes {
+		got = append(got, route{r.Methods, r.Path, r.Through, r.Handler})
+	}
+	want := []route{
+		{[]string{"POST"}, "api/v1/login", []string{"limit", "bind"}, "login"},
+		{[]string{"POST"}, "/user/mfa", []string{"bind"}, "check"},
+		{[]string{"GET"}, "/user/mfa", nil, "form"},
+		{[]string{"POST"}, "/login", nil, "login"},
+		{[]string{"DELETE"}, "/x", nil, "login"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// What is read from a decoder is data of a request where the decoder reads one.
+func TestBodies(t *testing.T) {
+	t.Parallel()
+	m := read(t, `-- main.go --
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+)
+
+type record struct{ Token string }
+
+func handle(w http.ResponseWriter, r *http.Request, stored io.Reader) {
+	var a, b, c, d record
+	json.NewDecoder(http.MaxBytesReader(w, r.Body, 100)).Decode(&a)
+	json.NewDecoder(stored).Decode(&b)
+	resp, _ := http.Get("https://example.org")
+	json.NewDecoder(resp.Body).Decode(&c)
+	body := io.LimitReader(r.Body, 100)
+	decoder := json.NewDecoder(body)
+	decoder.Decode(&d)
+	_ = a.Token == "1"
+	_ = b.Token == "2"
+	_ = c.Token == "3"
+	_ = d.Token == "4"
+}
+`)
+	var got []string
+	for _, c := range m[0].Comparisons {
+		if c.Left.Kind == "request" {
+			got = append(got, c.Right.Is.(string))
+		}
+	}
+	if want := []string{"1", "4"}; !slices.Equal(got, want) {
+		t.Errorf("from the request: %q, want %q", got, want)
 	}
 }
 

@@ -122,3 +122,60 @@ func isZero(expr ast.Expr) bool {
 	literal, ok := expr.(*ast.BasicLit)
 	return ok && literal.Value == "0"
 }
+
+// readsRequest reports whether a call that reads something into a variable may read a request: a decoder of a file, of a store or of
+// the answer of another server does not.
+func (m *module) readsRequest(expr ast.Expr, s *scope, steps int) bool {
+	call, ok := expr.(*ast.CallExpr)
+	if !ok || steps == 0 {
+		return true
+	}
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || selector.Sel.Name != "Decode" {
+		return true
+	}
+	of, steps := selector.X, steps-1
+	if name, ok := of.(*ast.Ident); ok { // decoder := json.NewDecoder(r.Body)
+		if found := m.lookup(name.Name, s); len(found) == 1 && found[0].kind == bindValue && found[0].node != nil {
+			of = found[0].node
+		}
+	}
+	decoder, ok := of.(*ast.CallExpr)
+	if !ok || len(decoder.Args) == 0 {
+		return true
+	}
+	if full, _ := m.fullName(decoder.Fun, s); !strings.HasSuffix(full, ".NewDecoder") {
+		return true
+	}
+	return m.isBody(decoder.Args[0], s, steps)
+}
+
+// isBody reports whether an expression is the body of a request, with or without something around it that limits or keeps it.
+func (m *module) isBody(expr ast.Expr, s *scope, steps int) bool {
+	switch e := expr.(type) {
+	case *ast.SelectorExpr:
+		if e.Sel.Name != "Body" {
+			return false
+		}
+		name := m.text(e.X)
+		return m.typeOf(e, s) == "net/http.RequestBody" || !isAnswer(name) && m.typeOf(e.X, s) != "net/http.Response"
+	case *ast.CallExpr:
+		for _, argument := range e.Args {
+			if m.isBody(argument, s, steps) {
+				return true
+			}
+		}
+	case *ast.Ident:
+		found := m.lookup(e.Name, s)
+		if len(found) == 1 && found[0].kind == bindValue && found[0].node != nil && steps > 0 {
+			return found[0].module.isBody(found[0].node, found[0].scope, steps-1)
+		}
+	}
+	return false
+}
+
+// isAnswer reports whether a name is one by which programs call the answer of another server.
+func isAnswer(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "resp") || strings.HasSuffix(name, "resp") || strings.HasSuffix(name, "response") || name == "res"
+}

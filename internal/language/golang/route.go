@@ -29,8 +29,6 @@ func (w *walker) route(call *code.Call, is *callee, n *ast.CallExpr, c context) 
 	if method := call.Arguments["method"]; method != nil {
 		if text, ok := method.Is.(string); ok {
 			route.Methods = []string{strings.ToUpper(text)}
-		} else if name, found := strings.CutPrefix(method.Name, "net/http.Method"); found {
-			route.Methods = []string{strings.ToUpper(name)}
 		}
 	}
 	if method, path, found := strings.Cut(route.Path, " "); found { // net/http since Go 1.22

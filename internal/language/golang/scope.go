@@ -200,8 +200,16 @@ func (m *module) gatherAssignment(n *ast.AssignStmt, s *scope) {
 		default:
 			b.kind = bindOther
 		}
+		if id, ok := left.(*ast.Ident); ok && keepsError(id.Name) {
+			b.node, b.kind = nil, bindOther // what went wrong is not what the call is for
+		}
 		m.gatherTarget(left, s, b, n.Tok == token.DEFINE)
 	}
+}
+
+// keepsError reports whether a variable is one of those in which programs keep an error, by its name.
+func keepsError(name string) bool {
+	return name == "err" || strings.HasSuffix(name, "Err") || strings.HasPrefix(name, "err") && len(name) > 3 && name[3] >= 'A' && name[3] <= 'Z'
 }
 
 // gatherTarget binds a name, or notes the value of a field.

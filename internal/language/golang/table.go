@@ -26,6 +26,11 @@ var frameworks = sync.OnceValue(func() *framework.Table {
 // version is the part of an import path that names the major version of a module.
 var version = lazyregexp.New(`/v[0-9]+(/|$)|\.v[0-9]+$`)
 
+// isVersion reports whether the last step of an import path is a major version, as that of packages of the standard library may be.
+func isVersion(name string) bool {
+	return len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == ""
+}
+
 // unversioned returns an import path without the major version.
 func unversioned(importPath string) string {
 	if !strings.Contains(importPath, ".") {

@@ -183,6 +183,9 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindType:
 		return &code.Value{Kind: "name", Name: b.module.pkg.name + "." + name}
 	case bindBody:
+		if !b.module.readsRequest(b.node, b.scope, 3) {
+			return &code.Value{Kind: "unknown", Name: name}
+		}
 		return &code.Value{Kind: "request", Part: "body", Name: name}
 	case bindRange:
 		return &code.Value{Kind: "unknown", Name: name, Items: []*code.Value{b.module.value(b.node, b.scope, min(steps, 3))}}
@@ -214,6 +217,9 @@ func (m *module) selector(e *ast.SelectorExpr, s *scope, steps int) *code.Value 
 	if !isKnown {
 		return m.fieldOfParameter(e, s)
 	}
+	if method, ok := strings.CutPrefix(full, "net/http.Method"); ok {
+		return code.Literal(code.Place{}, strings.ToUpper(method))
+	}
 	if b := m.declared(full); b.kind != bindOther {
 		v := m.bound(e.Sel.Name, b, steps-1)
 		if v.Kind == "unknown" && v.Name == "" && len(v.Items) == 0 { // a variable of a package that gets its value later
@@ -238,7 +244,9 @@ func (m *module) fieldOfParameter(e *ast.SelectorExpr, s *scope) *code.Value {
 			case bindParameter:
 				return &code.Value{Kind: "parameter", Name: x.Name + "." + e.Sel.Name, Part: b.module.typeOfType(b.typ, b.scope)}
 			case bindBody:
-				return &code.Value{Kind: "request", Part: "body", Name: strings.ToLower(e.Sel.Name)}
+				if b.module.readsRequest(b.node, b.scope, 3) {
+					return &code.Value{Kind: "request", Part: "body", Name: strings.ToLower(e.Sel.Name)}
+				}
 			}
 		}
 	}

@@ -152,7 +152,9 @@ func (m *module) configuredItem(function int, list []argument, s *scope) *code.V
 			return nil
 		}
 	}
-	v.Name, _ = m.value(list[0].node, s, 2).Is.(string)
+	if name := code.PlainDefault(m.value(list[0].node, s, 4)); name != nil {
+		v.Name, _ = name.Is.(string)
+	}
 	if v.Name == "" {
 		return nil
 	}

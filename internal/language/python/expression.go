@@ -279,6 +279,7 @@ func (w *walker) keyed(node, left, right int, c context) {
 	if !ok {
 		return
 	}
+	w.morsel(node, of, name, right, c)
 	if w.Nodes[of].Kind == "attribute" && w.Text(w.Child(of, "attribute")) == "config" {
 		w.constantSetting(node, name, right, c)
 	}

@@ -52,6 +52,11 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		if part, _ := m.mapping(node, s, 1); part != "" {
 			return &code.Value{Kind: "request", Part: part}
 		}
+		if slices.Contains([]string{"to_dict", "dict", "copy", "items"}, m.Text(m.Child(function, "attribute"))) {
+			if part, _ := m.mapping(m.Child(function, "object"), s, 1); part != "" {
+				return &code.Value{Kind: "request", Part: part}
+			}
+		}
 		list, _ := m.arguments(node)
 		if part := arguments[m.Text(m.Child(function, "attribute"))]; part != "" && m.Text(m.Child(function, "object")) == "self" {
 			name, _ := m.value(pass(list, 0, "name"), s, 3).Is.(string)
@@ -168,8 +173,7 @@ func (m *module) isParameters(node int, s *scope) bool {
 	if found := s.lookup(name); len(found) > 0 {
 		return len(found) == 1 && found[0].kind == bindParameter
 	}
-	isDecorated := s.node > 0 && m.Nodes[s.node].Field == "definition"
-	return isDecorated || s.parent != nil && s.parent.parent != nil && !s.parent.isClass
+	return s.parent != nil && !strings.HasSuffix(s.name, "__init__")
 }
 
 // mappingOf is mapping for a name: all that is bound to it has to be the same part.

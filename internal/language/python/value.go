@@ -58,6 +58,9 @@ func (m *module) place(node int) code.Place {
 // identifier returns what a name has.
 func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 	name := m.Text(node)
+	if m.isParameters(node, s) {
+		return &code.Value{Kind: "request", Part: "query"}
+	}
 	found := s.lookup(name)
 	if v := m.added(name, found, steps); v != nil {
 		return v
@@ -144,6 +147,9 @@ func (m *module) attribute(node int, s *scope, steps int) *code.Value {
 	}
 	if m.Nodes[node].Kind == "subscript" {
 		return m.item(node, s, steps)
+	}
+	if part, _ := m.mapping(node, s, 1); part != "" { // all that a request has there
+		return &code.Value{Kind: "request", Part: part}
 	}
 	object := m.Child(node, "object")
 	if object >= 0 && s.class != nil && m.Text(object) == "self" {

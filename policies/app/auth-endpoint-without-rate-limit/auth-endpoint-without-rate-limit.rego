@@ -219,7 +219,7 @@ rank(route) := 1 if not is_for_login(route)
 # asks holds for a route that is there to prove who somebody is.
 asks(route) if {
 	regex.match(
-		`(?i)(^|/)(log[_-]?in|sign[_-]?in|token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|two[_-]?factor|(otp|2fa|mfa|totp|two[_-]?factor)/(verify|validate|check|login|recovery)|password|reset[_-]?password|session|unlock)s?/?$`,
+		`(?i)(^|/)(log[_-]?in|sign[_-]?in|(log[_-]?in|sign[_-]?in|auth|user)/(access[_-]?token|local|password|email|admin|ldap|submit|json|basic)|(access[_-]?)?token|auth|authenticate|verify|(validate|verify|check)[_-]?(reset[_-]?)?(token|code|otp|totp|password)|register|sign[_-]?up|otp|2fa|mfa|totp|two[_-]?factor|(otp|2fa|mfa|totp|two[_-]?factor)/(verify|validate|check|login|recovery)|password|reset[_-]?password|session|unlock)s?/?$`,
 		route.path,
 	)
 	changes(route)
@@ -306,7 +306,7 @@ is_named_for_login(route) if regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authe
 is_named_for_login(route) if {
 	some name in array.concat([route.handler], object.get(route, "through", []))
 	regex.match(
-		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa)*$`,
+		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa|with|by|and|for|get|create|accesstoken|token|email|username|credentials|form)*$`,
 		replace(code.last(name), "_", ""),
 	)
 }

@@ -64,6 +64,32 @@ findings contains finding if {
 	)
 }
 
+# All that could be asked for is empty, and the next handler is called.
+findings contains finding if {
+	some call in passed_on
+	some guard in call.guards
+	not object.get(guard, "negated", false)
+	parts := all_of(guard.test)
+	every part in parts {
+		is_for_nothing(part)
+	}
+	name := max({last |
+		some part in parts
+		is_kept_by(call, part.items[0])
+		last := code.last(part.items[0].name)
+		is_secret(last)
+	})
+	not refused(name)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q lets everybody in when %s is not set", [code.last(call.function), name]),
+			"related": left_empty(name),
+		},
+		array.flatten([code.situations(call), set(name), ["default-unknown"], inside]),
+	)
+}
+
 # A switch that turns the login off says what it does, and whoever finds it may leave it on.
 findings contains finding if {
 	some exit in code.of("exits")
@@ -154,6 +180,57 @@ findings contains finding if {
 	)
 }
 
+# passed_on are the calls of the next handler in a function of Go that checks who somebody is.
+passed_on contains call if {
+	some call in code.of("calls")
+	code.last(call.callee) in {"ServeHTTP", "Next"}
+	count(object.get(call, "guards", [])) > 0
+	authenticates(call)
+	code.modules[call.file].language == "go"
+}
+
+# all_of returns what has to hold together for a condition to be true.
+all_of(test) := {node |
+	walk(test, [path, node])
+	is_string(node.kind)
+	node.kind != "and"
+	every end in numbers.range(0, count(path) - 1) {
+		is_joint(test, array.slice(path, 0, end))
+	}
+}
+
+is_joint(_, path) if count(path) % 2 == 1
+
+is_joint(test, path) if object.get(test, path, {}).kind == "and"
+
+is_for_nothing(part) if {
+	part.kind == "comparison"
+	part.part == "=="
+	code.constant(part.items[1]) == ""
+}
+
+# is_kept_by holds for what a function does not get from its caller, nor of a request.
+is_kept_by(call, value) if {
+	value.kind in {"name", "parameter", "setting", "environment"}
+	not [call.file, call.function, split(value.name, ".")[0]] in given
+	not is_loose(value)
+}
+
+given contains [function.file, function.name, parameter.name] if {
+	some function in code.of("functions")
+	some parameter in object.get(function, "parameters", [])
+}
+
+# A name without an owner is one of the function.
+is_loose(value) if {
+	value.kind == "name"
+	not contains(value.name, ".")
+}
+
+is_secret(name) if secret.is_name(name)
+
+is_secret(name) if secret.is_password(name)
+
 # required_by returns the settings that have to be there for an exit to be reached, of those that may be empty.
 required_by(exit) := {asked |
 	some guard in object.get(exit, "guards", [])
@@ -174,9 +251,13 @@ authenticates(exit) if {
 
 # What a decorator wraps around a handler checks for it.
 authenticates(exit) if {
+	some name in decorators[exit.file]
+	startswith(exit.function, name)
+}
+
+# decorators are the functions whose names say that what is in them authenticates, by module and with a dot behind.
+decorators[function.file] contains sprintf("%s.", [function.name]) if {
 	some function in code.of("functions")
-	function.file == exit.file
-	startswith(exit.function, sprintf("%s.", [function.name]))
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
 

@@ -69,6 +69,8 @@ findings contains finding if {
 	some address in array.concat([text | some text in code.texts_of(setting.default)], otherwise(setting))
 	listen.is_wide(address)
 	address != "*" # which is as often what a program trusts
+	not is_client(setting)
+	not is_past(setting.file)
 	not is_asked(setting)
 	not is_bundler(setting.file)
 	finding := in_situation(
@@ -172,6 +174,7 @@ findings contains finding if {
 	regex.match(`^(0\.0\.0\.0|\[?::\]?)(:[0-9]+)?$`, said.value.value)
 	not [said.file, said.value.value] in passed
 	not is_bundler(said.file)
+	not is_exception(said)
 	count([setting | some setting in code.settings_of(said); setting.default]) == 0
 	finding := in_situation(
 		{"path": said.at, "message": sprintf("%q is the address of all interfaces", [said.name])},
@@ -195,6 +198,26 @@ findings contains finding if {
 			["app/service-without-authentication" | server.open_at(said)],
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
+	)
+}
+
+# is_exception holds for what a name gets under a condition alone, where it is loopback otherwise: in a container, say.
+is_exception(said) if {
+	count(object.get(said, "guards", [])) > 0
+	some other in code.within("assignments", said)
+	other.name == said.name
+	count(object.get(other, "guards", [])) < count(said.guards)
+	listen.is_loopback(other.value)
+}
+
+# What moves settings of an older release knows what they were.
+is_past(file) if regex.match(`(?i)(^|/)(migrat\w*|legacy)/`, file)
+
+# is_client holds for the address of another server, by the name of the settings that it is in.
+is_client(setting) if {
+	regex.match(
+		`(?i)(redis|database|db|mysql|mariadb|postgres|mongo|client|smtp|mail|ldap|kafka|nats|amqp|rabbit|memcache|elastic|consul|etcd|upstream|remote)`,
+		object.get(setting, "class", ""),
 	)
 }
 

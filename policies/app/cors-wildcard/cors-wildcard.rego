@@ -6,9 +6,9 @@
 #   middlewares of Starlette and Flask answer with the origin of the request instead of `*`, so the user's cookies
 #   count, too.
 #
-#   Reported are the wildcard among the origins of a CORS middleware, a pattern that every origin matches, the default
-#   of flask-cors, Django's switch, and the header itself. A default counts: it is what runs when nobody sets the
-#   variable.
+#   Reported are the wildcard among the origins of a CORS middleware, also of one that the application has written
+#   itself, a pattern that every origin matches, the default of flask-cors, Django's switch, the header itself, and a
+#   setting for the allowed origins. A default counts: it is what runs when nobody sets the variable.
 # related_resources:
 # - https://www.starlette.io/middleware/#corsmiddleware
 # - https://corydolphin.com/flask-cors/api/
@@ -42,6 +42,7 @@ import data.lib.code
 import data.lib.cors
 import data.lib.finding.in_situation
 import data.lib.finding.with_fix
+import data.lib.secret
 
 findings contains finding if {
 	some call in code.calls("cors")
@@ -94,6 +95,42 @@ findings contains finding if {
 	)
 }
 
+# A middleware of the application itself.
+findings contains finding if {
+	some call in code.of("calls")
+	not call.is
+	regex.match(`(?i)cors`, code.last(call.callee))
+	some part, argument in call.arguments
+	regex.match(`(?i)^[0-9]$|origin`, part)
+	"*" in code.texts_of(argument)
+	is_for_origins(call, part)
+	finding := in_situation(
+		{
+			"path": array.concat(call.at, ["arguments", part]),
+			"message": sprintf("%q allows any origin", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+# The setting is known by its name, where the way to the middleware is not.
+findings contains finding if {
+	some setting in code.of("settings")
+	regex.match(origins_setting, secret.flatten(code.last(setting.name)))
+	"*" in code.texts_of(setting.default)
+	not code.last(setting.name) in followed
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q allows any origin by default", [setting.name]),
+			"related": [{"path": at, "message": "allows the origins"} |
+				some at in array.slice(sort([call.at | some call in code.calls("cors"); call.aside == ""]), 0, 2)
+			],
+		},
+		array.concat(code.situations(setting), code.replaced(setting)),
+	)
+}
+
 # One setting for many answers is one finding, as are many answers of one function.
 findings contains finding if {
 	some said in opened
@@ -126,6 +163,32 @@ findings contains finding if {
 	)
 }
 
+origins_setting := `^(\w+_)?cors_(\w+_)?origins?$|^(\w+_)?origins?_cors$|^(\w+_)?(allow|allowed)_origins?$`
+
+# followed are the settings of which the use is reported.
+followed contains code.last(origins.name) if {
+	some call in code.calls("cors")
+	cors.allows_any(call)
+	origins := code.argument(call, "origins")
+	origins.name
+}
+
+followed contains code.last(header.value.name) if {
+	some header in code.of("headers")
+	header.name == "access-control-allow-origin"
+	header.value.name
+	code.constant(header.value) == "*"
+}
+
+# Methods and headers may be any as well, which is something else.
+is_for_origins(call, part) if {
+	count([1 |
+		some function in code.of("functions")
+		code.last(function.name) == code.last(call.callee)
+		regex.match(`(?i)method|header`, function.parameters[to_number(part)].name)
+	]) == 0
+}
+
 opened[key] contains header if {
 	some header in code.of("headers")
 	header.name == "access-control-allow-origin"
@@ -143,10 +206,15 @@ opener(header) := [header.value.name] if {
 is_public(header) if regex.match(`(^|/)(vite|webpack|vue|nuxt|rollup)\.config\.\w+$`, header.file)
 
 # is_public holds for what everybody may read: the description of an interface, a file of the page, a feed.
-is_public(header) if regex.match(public, header.function)
+is_public(header) if regex.match(public, secret.flatten(header.function))
+
+# The option of what serves files: express.static("public", {setHeaders: (res) => ...}).
+is_public(header) if regex.match(`(^|\.)setHeaders$`, header.function)
 
 # What is handed out as a file is for whoever has its address: no cookie goes along.
-is_public(header) if regex.match(`(?i)(^|\.|_)(action|send|serve|handle)?_?downloads?(_?(file|handler|action))?$`, header.function)
+is_public(header) if {
+	regex.match(`(?i)(^|\.|_)(action|send|serve|handle)?_?downloads?(_?(file|handler|action))?$`, header.function)
+}
 
 is_public(header) if {
 	header.function != ""
@@ -157,7 +225,7 @@ is_public(header) if {
 public := concat("", [
 	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$`,
 	`|(^|[/_ .])(asset|static|font|image|favicon|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed`,
-	`|rss|atom|feed|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
+	`|rss|atom|feed|download|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
 ])
 
 listed(call) := [{"name": "listed", "edits": edits} | edits := cors.explicit(call); count(edits) > 0]

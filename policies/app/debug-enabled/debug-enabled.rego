@@ -111,7 +111,11 @@ findings contains finding if {
 			},
 			set_off(setting),
 		),
-		array.concat(code.situations(setting), ["off" | code.is_replaced(setting); count(turned_on(setting)) == 0]),
+		array.flatten([
+			code.situations(setting),
+			asked_for(setting),
+			["off" | code.is_replaced(setting); count(turned_on(setting)) == 0],
+		]),
 	)
 }
 

@@ -42,12 +42,7 @@ import data.lib.server
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
-	setting.aside != "test"
-	secret.is_name(setting.name)
-	value := code.constant(setting.default)
-	secret.is_literal(setting.name, value)
-	not is_no_secret(value)
-	not is_header_name(setting.name, value)
+	value := secret_default(setting)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -63,11 +58,15 @@ findings contains finding if {
 findings contains finding if {
 	some setting in code.of("settings")
 	setting.from in {"environment", "field", "flag"}
-	regex.match(`(?i)^((app|flask|django)_)?(secret_key|jwt_secret(_key)?|session_secret|cookie_secret)$`, setting.name)
+	regex.match(
+		`(?i)^(\w+_)?(flask_secret_key|secret_key|jwt_secret(_key)?|session_secret|cookie_secret|(password_)?pepper|security_password_salt)$`,
+		setting.name,
+	)
 	value := code.constant(setting.default)
 	is_string(value)
 	value != ""
-	not secret.is_literal(setting.name, value)
+	not regex.match(`^[<{%$[(]`, value)
+	not secret_default(setting)
 	finding := in_situation(
 		{
 			"path": setting.at,
@@ -90,6 +89,7 @@ findings contains finding if {
 	secret.is_literal(said.name, said.value.value)
 	not is_setting(said)
 	not names_key(said)
+	not names_type(said)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -110,6 +110,7 @@ findings contains finding if {
 	said.aside != "test"
 	not server.is_guessed(said.value.value)
 	not is_setting(said)
+	not names_type(said)
 	some other in code.within("assignments", said)
 	regex.match(`(?i)^(db_?|database_?)?user(name)?$`, other.name)
 	other.value.value == said.value.value
@@ -160,6 +161,17 @@ findings contains finding if {
 	)
 }
 
+# secret_default returns the default of a setting for a secret that can be the secret itself.
+secret_default(setting) := value if {
+	setting.aside != "test"
+	secret.is_name(setting.name)
+	not regex.match(`(?i)(^|_)(fake|dummy|mock|stub)_`, setting.name) # what stands for something has nothing to keep
+	value := code.constant(setting.default)
+	secret.is_literal(setting.name, value)
+	not is_no_secret(value)
+	not is_header_name(setting.name, value)
+}
+
 # names_key holds for a constant that spells out a key of the same name, as others beside it do: ATTR_PASSWORD =
 # "password", ATTR_PATH = "path".
 names_key(said) if {
@@ -168,6 +180,16 @@ names_key(said) if {
 	other.name != said.name
 	[last, prefix] = spelt(other)
 	not last in {"user", "username", "admin", "root", "login", "db", "database", "name", "host"}
+}
+
+names_key(said) if regex.match(`(?i)(^|_)(password|secret|token)_(\w+_)?(key|field|attr|attribute)$`, said.name)
+
+# names_type holds for an entry of a table that says of what type each setting is:
+# {"Port": "int", "Password": "password"}.
+names_type(said) if {
+	some other in code.within("assignments", said)
+	near(other, said)
+	other.value.value in {"int", "integer", "string", "str", "bool", "boolean", "number", "float"}
 }
 
 # spelt returns the last word of a constant that is its value, too, and what is in front of it.

@@ -136,6 +136,8 @@ is_made_up(value) if {
 
 normal(name) := replace(secret.flatten(name), "_", "")
 
+is_key(name) if regex.match(`(?i)(jwt|session|cookie|signing|hmac|encryption)(secret|key)$`, name)
+
 is_key(name) if regex.match(`(^|_)(key|secret)(_|$)|secret_?key|(^|_)fernet`, secret.flatten(name))
 
 # is_kept holds for a key that the function writes to a file, from where the next start reads it.

@@ -111,6 +111,33 @@ findings contains finding if {
 	)
 }
 
+# The first account has a name and a password that everybody can read.
+findings contains finding if {
+	some said in code.of("assignments")
+	said.aside == ""
+	said.function != ""
+	secret.is_password(said.name)
+	is_string(said.value.value)
+	not regex.match(`\s|[{}$<>%]|://`, said.value.value)
+	count(said.value.value) >= 4
+	not server.is_guessed(said.value.value)
+	not looks_made(said.value.value)
+	some other in code.within("assignments", said)
+	regex.match(`(?i)^(user_?name|login|user|name|email)$`, other.name)
+	is_string(other.value.value)
+	other.value.value != ""
+	abs(other.at[3] - said.at[3]) < 6
+	makes_account(said)
+	finding := in_situation(
+		{
+			"path": said.at,
+			"message": sprintf("%q of an account that the program makes is written in the source", [said.name]),
+			"secret": [{"path": said.at, "text": said.value.value}],
+		},
+		code.situations(said),
+	)
+}
+
 findings contains finding if {
 	some said in server.secrets
 	is_written(said)
@@ -148,6 +175,18 @@ findings contains finding if {
 	}
 }
 
+# makes_account holds for a password beside a call that makes an account, or where there is none yet.
+makes_account(said) if {
+	some call in code.within("calls", said)
+	regex.match(`(?i)^(create|add|insert|ensure|seed|register|save|store)_?\w*(user|account|admin|owner)`, code.last(call.callee))
+}
+
+makes_account(said) if {
+	some guard in object.get(said, "guards", [])
+	some name in code.names(guard.test)
+	regex.match(`(?i)^(list|count|get|find|has|any|all|exists?)_?\w*(users?|accounts?|admins?|owners?)(exists?)?$`, code.last(name))
+}
+
 # is_meant holds for what is a secret somewhere: tests make up theirs, and only the format of a provider tells one that
 # is real.
 is_meant(said, _) if {
@@ -174,7 +213,10 @@ parameter_at(function, position) := function.parameters[to_number(position)].nam
 
 # is_signing holds for the name of a key that signs sessions and tokens, or encrypts.
 is_signing(name) if {
-	regex.match(`(?i)^((app|flask|django|my|default)_)?(secret_key|jwt_secret(_key)?|jwt_key|session_secret(_key)?|cookie_secret|signing_key|encryption_key|fernet_key)$`, name)
+	regex.match(
+		`^(\w+_)?(secret_key|jwt_secret(_key)?|jwt_key|session_secret(_key)?|cookie_secret|signing_key|encryption_key|fernet_key|(secret_?)?(aes|hmac|cipher|crypto)_?key|pepper)$`,
+		secret.flatten(name),
+	)
 }
 
 # A text that somebody made up or a program made: with letters and digits, in one word, and no address or path.

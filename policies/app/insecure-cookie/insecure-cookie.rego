@@ -27,6 +27,9 @@
 #     absent:
 #       severity: low
 #       because: nothing sets it, and the default of the framework is off
+#     settings:
+#       severity: low
+#       because: they are settings, which whoever has TLS in front may change
 #     chosen:
 #       severity: note
 #       because: it is so only where a setting asks for that
@@ -46,6 +49,7 @@ package app["insecure-cookie"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.server
 
 findings contains finding if {
 	some call in code.calls("cookie")
@@ -60,6 +64,29 @@ findings contains finding if {
 			"message": sprintf("cookie %q is set without %s", [name, concat(" and ", lacks)]),
 		},
 		code.situations(call),
+	)
+}
+
+# The header itself, written out but for the value.
+findings contains finding if {
+	some header in code.of("headers")
+	header.name == "set-cookie"
+	text := header_text(header.value)
+	[[_, name, content]] := regex.find_all_string_submatch_n(`^\s*([\w.-]+)=([^;]*)`, text, 1)
+	is_session(name)
+	content != ""
+	lacks := [flag |
+		some flag in ["Secure", "HttpOnly"]
+		not regex.match(sprintf(`(?i);\s*%s\s*(;|$)`, [flag]), text)
+	]
+	count(lacks) > 0
+	not regex.match(`(?i)max-age=(0|-)|expires=thu, 01`, text)
+	finding := in_situation(
+		{
+			"path": array.concat(header.at, ["value"]),
+			"message": sprintf("cookie %q is set without %s", [name, concat(" and ", lacks)]),
+		},
+		code.situations(header),
 	)
 }
 
@@ -115,6 +142,46 @@ findings contains finding if {
 		["absent"],
 	)
 }
+
+# The settings that come with an application.
+findings contains finding if {
+	some said in server.of("insecure-cookie")
+	finding := in_situation(
+		{
+			"path": said.path,
+			"message": sprintf("%s %s", [server.subject, said.reason]),
+			"secret": server.hidden,
+		},
+		["settings"],
+	)
+}
+
+# header_text returns the text of a header, with a question mark for each part that is not written out. It is undefined
+# where what is not known stands at the end: the flags may be in it.
+header_text(value) := code.constant(value) if is_string(code.constant(value))
+
+header_text(value) := concat("", [written_or_unknown(item) | some item in items]) if {
+	value.kind == "template"
+	object.get(value, "part", "") in {"", "+"}
+	items := array.flatten([joined_by_plus(item) | some item in value.items])
+	is_string(code.constant(items[count(items) - 1]))
+}
+
+header_text(value) := code.constant(value.items[0]) if {
+	value.kind == "template"
+	value.part == "%"
+}
+
+# What is put together of three parts has two of them as one.
+joined_by_plus(item) := item.items if {
+	item.kind == "template"
+	item.part == "+"
+} else := [item]
+
+written_or_unknown(item) := text if {
+	text := code.constant(item)
+	is_string(text)
+} else := "?"
 
 # flags are those that settings turn off.
 flags := {

@@ -19,9 +19,12 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     provider:
+#       severity: note
+#       because: by its name it is what the endpoint of the provider answered, of which TLS says whom it comes from
 #     beside-verification:
 #       severity: low
-#       because: another call of the function verifies a token
+#       because: another call of the function, or of one that calls it, verifies a token
 #     verified:
 #       severity: note
 #       because: the library that calls the function has verified the token before
@@ -65,6 +68,7 @@ package app["jwt-misuse"]
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.page
+import data.lib.secret
 
 findings contains finding if {
 	some call in code.calls("jwt-decode")
@@ -163,7 +167,7 @@ findings contains finding if {
 	payload := code.argument(call, "payload")
 	payload.kind == "dictionary"
 	object.get(payload, "part", "") == ""
-	not payload.entries.exp
+	count([key | some key, _ in payload.entries; ends(key)]) == 0
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q makes tokens that never expire", [call.callee])},
 		array.concat(code.situations(call), ["endless"]),
@@ -185,6 +189,11 @@ findings contains finding if {
 		},
 		array.concat(code.situations(setting), ["long"]),
 	)
+}
+
+# ends holds for a claim that says when a token ends: that of the standard, or one that the program reads itself.
+ends(claim) if {
+	regex.match(`^(exp|(expires?|expiry|expiration|valid)(_(at|on|in|time|date|until))?)$`, secret.flatten(claim))
 }
 
 lifetime := `^(?:jwt_|auth_|app_)?(?:access_token|token|jwt|id_token)_(?:expire|expires|expiry|expiration|exp|lifetime|ttl|validity)_?(?:in_|time_)?(seconds|minutes|hours|days|weeks)$`
@@ -235,6 +244,18 @@ beside(call) := ["beside-verification"] if {
 	other.function == call.function
 	other.at != call.at
 	count(unverified(other)) == 0
+} else := ["beside-verification"] if {
+	some other in code.calls("jwt-decode")
+	other.file == call.file
+	count(unverified(other)) == 0
+	some caller in code.within("calls", other)
+	code.last(caller.callee) == code.last(call.function)
+} else := ["provider"] if {
+	some argument in call.arguments
+	not code.is_from_request(call, argument)
+	some name in code.names(argument)
+	contains(name, ".")
+	secret.flatten(code.last(name)) == "id_token"
 } else := []
 
 # shown is the situation of a token that a page, or a function which Passport calls, looks into.

@@ -13,7 +13,8 @@
 #   Reported is also a policy that lets inline scripts run: an injected one is inline. Browsers ignore `'unsafe-inline'`
 #   beside a nonce, a hash or `'strict-dynamic'`, and for styles it is not reported.
 #
-#   Django, whose middleware sets most of them, is not looked at, nor is an application with Talisman or the like.
+#   For Django it is the middleware in its settings that counts. An application with Talisman or the like is not
+#   reported, unless a setting that is off by default is what turns it on.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html
 # scope: package
@@ -24,6 +25,12 @@
 #     documentation:
 #       severity: note
 #       because: the only pages are those that document the interface
+#     switch:
+#       severity: low
+#       because: a setting adds them, which is off where nobody sets it
+#     others-set:
+#       severity: low
+#       because: the other headers are there
 #     front:
 #       severity: note
 #       because: a proxy of the repository adds them to every answer
@@ -59,11 +66,38 @@ findings contains finding if {
 		{
 			"path": call.at,
 			"message": sprintf("%q shows pages without %s", [code.subject(call), concat(", ", sort(missing))]),
-			"related": array.slice(sort([place | some place in beside]), 0, 4),
+			"related": array.concat(array.slice(sort([place | some place in beside]), 0, 4), listens(call)),
 		},
 		array.flatten([
 			["documentation" | not serves_pages],
+			["switch" | count(switched) > 0],
 			["front" | count(missing - by_front) == 0],
+			[s | some s in code.reach; s == "inside"],
+		]),
+	)
+}
+
+# Django, whose middleware sets the headers.
+findings contains finding if {
+	some setting in code.of("settings")
+	setting.name == "MIDDLEWARE"
+	setting.aside == ""
+	every item in setting.default.items {
+		is_string(item.value)
+	}
+	middleware := code.texts_of(setting.default)
+	"django.contrib.sessions.middleware.SessionMiddleware" in middleware
+	lacking := ({"content-security-policy", "x-frame-options", "x-content-type-options"} - present) - set_by(middleware)
+	count(lacking) > 0
+	not speaks_of_policy
+	finding := in_situation(
+		{
+			"path": setting.at,
+			"message": sprintf("%q leaves pages without %s", [setting.name, concat(", ", sort(lacking))]),
+		},
+		array.flatten([
+			["others-set" | lacking == {"content-security-policy"}],
+			["front" | count(lacking - by_front) == 0],
 			[s | some s in code.reach; s == "inside"],
 		]),
 	)
@@ -100,6 +134,18 @@ findings contains finding if {
 	)
 }
 
+# listens are the places beside it where the application begins to answer.
+listens(call) := [{"path": at, "message": "answers requests"} |
+	some at in array.slice(
+		sort([other.at |
+			some other in code.calls("listen-address")
+			other.file == call.file
+			other.at != call.at
+		]),
+		0, 2,
+	)
+]
+
 # beside are the places that set those of the headers that are there.
 beside contains {"path": header.at, "message": sprintf("sets %q", [header.name])} if {
 	some header in page.policies
@@ -107,9 +153,26 @@ beside contains {"path": header.at, "message": sprintf("sets %q", [header.name])
 	not is_for_files(header)
 }
 
+# set_by returns the headers that middleware sets: https://docs.djangoproject.com/en/6.0/ref/middleware/
+set_by(middleware) := {header |
+	some name, header in {
+		"django.middleware.security.SecurityMiddleware": "x-content-type-options",
+		"django.middleware.clickjacking.XFrameOptionsMiddleware": "x-frame-options",
+	}
+	name in middleware
+}
+
+# speaks_of_policy holds where settings have a policy, or middleware that sends one.
+speaks_of_policy if {
+	some setting in code.of("settings")
+	some text in ({setting.name} | code.texts_of(setting.default))
+	regex.match(`(?i)(^|[._])csp([._]|$)|contentsecurity|content_security_policy|security_?headers?`, text)
+}
+
 present contains header.name if {
 	some header in page.policies
 	not is_for_files(header)
+	not code.is_skipped(header)
 }
 
 # Helmet is asked for some of them alone.
@@ -135,6 +198,7 @@ present contains "x-frame-options" if {
 present contains "x-frame-options" if {
 	some header in code.of("headers")
 	header.name == "content-security-policy"
+	not code.is_skipped(header)
 	not page.is_page(header.file) # browsers ignore frame-ancestors in an element
 	may_bound_frames(header.value)
 }
@@ -237,14 +301,21 @@ shows_pages if {
 	is_string(code.literal(call, "docs"))
 }
 
+# switched are the calls of a library that a setting turns on.
+switched contains call if {
+	some call in code.calls("security-headers")
+	code.is_skipped(call)
+}
+
 set_by_library if {
-	count(code.calls("security-headers")) > 0
+	count(code.calls("security-headers") - switched) > 0
 	count(without_policy) == 0
 }
 
 set_by_library if {
 	count(without_policy) == 0
 	count(code.calls("security-header") | code.calls("csp")) == 0
+	count(switched) == 0
 	some name in code.imports
 	regex.match(`(?i)(talisman|helmet|secure_?headers?|security_?headers?|django)`, name)
 }

@@ -6,9 +6,10 @@
 #
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
-#   of a request, with the query of an answer of OAuth, with a login that a page keeps, or with the whole environment;
-#   and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is not
-#   reported, nor is a part of the value that is short, nor a message that only speaks of it.
+#   of a request, with the query of an answer of OAuth, with the address of a request where the application takes
+#   secrets in its query, with a login that a page keeps, or with the whole environment; what writes down whole
+#   requests; and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is
+#   not reported, nor is a part of the value that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -29,6 +30,9 @@
 #     console:
 #       severity: low
 #       because: the program is one for a command line, and writes to the terminal of whoever starts it
+#     dump:
+#       severity: low
+#       because: who looks for an error turns such a thing on
 #     chosen:
 #       severity: note
 #       because: a setting for who looks for an error turns it on
@@ -59,6 +63,37 @@ findings contains finding if {
 	)
 }
 
+# The log of requests has their queries, in which this application takes secrets. A function is one finding.
+findings contains finding if {
+	some writes in queries
+	[_, call, part] := min({[write[0].at, write[0], write[1]] | some write in writes})
+	finding := in_situation(
+		{
+			"path": code.path(call, part),
+			"message": sprintf("%q gets the query of a request, in which %q may be", [
+				code.subject(call),
+				min(secrets_in_queries),
+			]),
+		},
+		code.situations(call),
+	)
+}
+
+# A whole request has the login and the body.
+findings contains finding if {
+	some call in code.calls("dump-request")
+	is_incoming(code.argument(call, "request"))
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q writes down requests with their headers, logins among them", [
+				code.subject(call),
+			]),
+		},
+		array.concat(code.situations(call), ["dump"]),
+	)
+}
+
 # A shell that writes all of its commands writes their variables, too.
 findings contains finding if {
 	some call in code.calls("trace")
@@ -78,6 +113,69 @@ findings contains finding if {
 			regex.match(`(?i)(^|_)(debug|x?trace|verbose|verbosity|dev_?mode)($|_)`, name)
 		]),
 	)
+}
+
+# is_incoming holds for the request that a handler gets: those that a client sends are fields or names of its own.
+is_incoming(value) if {
+	value.kind == "parameter"
+	value.part == "net/http.Request"
+	not contains(value.name, ".")
+}
+
+is_incoming(value) if regex.match(`^(gin|echo|macaron|flamego)\.Context\.Req(uest)?$`, value.name)
+
+queries[[call.file, call.function]] contains [call, part] if {
+	count(secrets_in_queries) > 0
+	some call in code.of("calls")
+	is_of_log(call)
+	some part, value in call.arguments
+	some node in shown(value)
+	is_query(node)
+	not is_masked(value)
+}
+
+# What is masked in one of the ways in which a name gets its value is in all.
+is_masked(value) if {
+	walk(value, [_, node])
+	node.kind == "call"
+	regex.match(`(?i)mask|redact|replace|saniti|scrub|strip`, node.name)
+}
+
+secrets_in_queries contains read.name if {
+	some read in code.of("inputs")
+	read.part == "query"
+	read.aside == ""
+	page.is_parameter(read.name)
+}
+
+is_query(node) if {
+	node.kind == "request"
+	node.part == "query"
+	object.get(node, "name", "") == ""
+}
+
+is_query(node) if {
+	node.kind == "name"
+	node.name == "net/http.Request.URL"
+}
+
+# is_of_log holds for a call that writes to a log, and for one in what keeps a log of requests.
+is_of_log(call) if {
+	call in lines
+	regex.match(`(?i)(log|middleware|server|handler|router|http|api|main)`, concat(" ", [call.function, call.file]))
+	not regex.match(`(?i)(round_?trip|fetch|client|download|upstream)`, concat(" ", [call.function, call.file]))
+}
+
+is_of_log(call) if {
+	call.aside == ""
+	regex.match(`(?i)(^|[._])(access|request|http)?_?(log|logs|logger|logging|log_?entry|log_?request|log_?response)(_?(middleware|handler|requests?))?(\.write)?$`, call.function)
+	regex.match(`(?i)log|write|print`, call.callee)
+}
+
+# What is known to be of a request is of one that came.
+is_of_log(call) if {
+	call in lines
+	code.modules[call.file].language == "python"
 }
 
 # lines are the calls that write to a log or a terminal.
@@ -189,6 +287,14 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not is_key(node)
 }
 
+# A text gets a secret under its name: "... {password}".format(password=escape(given)).
+tells(node) := [sprintf("%q", [sort(names)[0]]), []] if {
+	node.kind == "call"
+	code.last(object.get(node, "name", "")) == "format"
+	names := {name | some name, value in node.entries; is_field_secret(name, value)}
+	count(names) > 0
+}
+
 tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
 
 tells(node) := [sprintf("%q, which may have a password in it,", [name]), ["connection"]] if {
@@ -283,6 +389,8 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	node.part == "query"
 	object.get(node, "name", "") == ""
 	regex.match(`(?i)oauth|openid|oidc|(^|/)sso`, call.file)
+} else := [[sprintf("%q of %q", [name, code.last(call.function)]), []]] if {
+	some name in looked_up(call, value)
 } else := [["the whole body of a request", []]] if {
 	some node in shown(value)
 	node.kind == "request"
@@ -291,6 +399,16 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	some file in bodies_of(call)
 	takes_password(file)
 } else := []
+
+# looked_up returns the parameters that are secrets because of what their function is for: the key of ValidateAPIKey.
+looked_up(call, value) := {node.name |
+	some node in shown(value)
+	node.kind == "parameter"
+	node.name in {"key", "token"}
+	purpose := secret.flatten(code.last(call.function))
+	regex.match(`(^|_)(api_?key|auth_?key|access_?key|secret|token|credential)s?(_|$)`, purpose)
+	not regex.match(`(cache_?key|by_?id|name|label|list|hash|kind|type)$`, purpose)
+}
 
 # is_field_secret holds for a field of a line with the name of a secret, unless a function hides what is in it.
 is_field_secret(name, value) if {
@@ -314,7 +432,7 @@ is_store(name) if {
 # The words around a secret's word that make the name one of something about the secret.
 is_about(name) if {
 	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
+		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
 		secret.flatten(name),
 	)
 }

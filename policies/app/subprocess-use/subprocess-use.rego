@@ -97,6 +97,7 @@ is_open(command) if {
 	some part in code.ingredients(command)
 	part.kind in {"parameter", "request", "environment", "name", "call", "unknown"}
 	not is_quoted(part)
+	not is_own_place(part)
 }
 
 # A line that a function puts together.
@@ -112,6 +113,20 @@ is_quoted(part) if {
 	part.kind == "call"
 	part.name in {"shlex.quote", "pipes.quote", "shlex.join"}
 }
+
+# is_own_place holds for a path below the program's own files, of whose parts none comes from elsewhere.
+is_own_place(part) if {
+	part.kind in {"call", "name"}
+	every node in [node | walk(part, [_, node]); is_string(node.kind); not node.kind in {"literal", "template"}] {
+		regex.match(own_place, object.get(node, "name", ""))
+	}
+}
+
+own_place := concat("", [
+	`^(__dirname|__filename|__file__|sys\.executable|os\.(Executable|Getwd|getcwd)|process\.(execPath|cwd)`,
+	`|import\.meta\.(dirname|filename|url)|((node:)?url\.)?fileURLToPath|(os\.|posix)?path\.(join|resolve|dirname|basename|normalize|abspath|realpath)`,
+	`|(node:path\.|path/filepath\.|filepath\.)(join|resolve|dirname|basename|normalize|Join|Dir|Base|Abs|Clean)|(pathlib\.)?Path)$`,
+])
 
 program(command) := command.items[0] if command.kind == "list"
 

@@ -5,6 +5,9 @@
 #   script that uses his session. Jinja2's `Environment` escapes nothing unless it is told to, other than the one that
 #   Flask or Starlette makes.
 #
+#   In Go `template.HTML` says of a text that it needs no escaping. Reported is that of a field that has content, or of
+#   what a request brings, unless the function calls something that makes it safe.
+#
 #   An environment whose templates are all known not to be HTML, such as `model.py.j2`, and one of an application that
 #   answers no requests are notes: escaping would damage source code.
 # related_resources:
@@ -19,6 +22,9 @@
 #     no-web:
 #       severity: note
 #       because: the application answers no requests, so nobody else's browser shows what it writes
+#     content:
+#       severity: low
+#       because: what makes the content safe may be where it is kept
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -43,6 +49,19 @@ findings contains finding if {
 	)
 }
 
+findings contains finding if {
+	some call in code.calls("raw-html")
+	not is_made_safe(call)
+	content := content_of(call)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q puts %q into the page as it is", [code.subject(call), content]),
+		},
+		array.concat(code.situations(call), ["content"]),
+	)
+}
+
 # A library that never escapes, and a template of a page.
 findings contains finding if {
 	some place in {[call.file, call.function] | some call in pages}
@@ -59,6 +78,24 @@ findings contains finding if {
 }
 
 # pages are the calls of such a library.
+# content_of returns the name of what is not escaped: a field that is called after content, or what a request brings.
+content_of(call) := name if {
+	value := code.argument(call, "text")
+	value.kind in {"name", "parameter", "unknown", "either"}
+	name := code.last(value.name)
+	contains(value.name, ".")
+	regex.match(`(?i)(html|content|body|description|message|comment|summary|article|excerpt|bio|about)$`, name)
+	not regex.match(`(?i)(sanitized|safe|escaped|clean)`, name)
+} else := value.name if {
+	value := code.argument(call, "text")
+	value.kind == "request"
+}
+
+is_made_safe(call) if {
+	some other in code.within("calls", call)
+	regex.match(`(?i)sanitiz|bluemonday|escape|purif|ugc_?policy|strict_?policy`, other.callee)
+}
+
 pages contains call if {
 	some call in code.calls("text-template")
 	some text in written(call)

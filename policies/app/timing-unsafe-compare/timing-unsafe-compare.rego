@@ -30,6 +30,7 @@ package app["timing-unsafe-compare"]
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.login
+import data.lib.page
 import data.lib.secret
 
 findings contains finding if {
@@ -50,8 +51,8 @@ findings contains finding if {
 	some comparison in code.of("comparisons")
 	comparison.operator in {"==", "!="}
 	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
-	given.kind == "request"
-	is_secret(given.name)
+	name := sent(given)
+	is_secret(name)
 	known.kind in {"name", "unknown", "call"}
 	not kept(known, given)
 	not is_column(known)
@@ -59,7 +60,7 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": comparison.at,
-			"message": sprintf("%q of a request is compared in a time that depends on the guess", [given.name]),
+			"message": sprintf("%q of a request is compared in a time that depends on the guess", [name]),
 		},
 		code.situations(comparison),
 	)
@@ -110,6 +111,8 @@ weak[comparison.at] contains name if {
 	not code.is_from_request(comparison, known)
 	not is_column(known)
 	not is_numeric(known)
+	not is_component(comparison.file)
+	not is_repeated(known, given)
 	is_given(comparison, given)
 	not is_new(given)
 	not is_new(known)
@@ -131,6 +134,41 @@ weak[comparison.at] contains name if {
 	secret.is_name(name)
 	not is_spent(name)
 	decides(comparison)
+}
+
+# Both are secrets by their names, and what follows says that one of them is wrong.
+weak[comparison.at] contains name if {
+	some comparison in code.of("comparisons")
+	comparison.operator in {"==", "!="}
+	some [known, given] in [[comparison.left, comparison.right], [comparison.right, comparison.left]]
+	may_be_given(known)
+	may_be_given(given)
+	known.name != given.name
+	name := own_secret(known)
+	other := own_secret(given)
+	regex.replace(name, `[0-9]+$`, "") != regex.replace(other, `[0-9]+$`, "")
+	not is_spent(name)
+	refuses(comparison)
+}
+
+# own_secret returns the name of a secret that a value has: a field, or a name of its own.
+own_secret(value) := last if {
+	value.kind in {"parameter", "name", "unknown"}
+	last := code.last(value.name)
+	secret.is_name(last)
+	contains(value.name, ".")
+}
+
+refuses(comparison) if {
+	some exit in code.within("exits", comparison)
+	some guard in exit.guards
+	not object.get(guard, "negated", false)
+	guard.test.kind == "comparison"
+	guard.test.part == "!="
+	code.names(guard.test) == code.names(comparison.left) | code.names(comparison.right)
+	walk(exit.value, [_, text])
+	is_string(text)
+	regex.match(`(?i)invalid|unauthori|forbidden|denied|mismatch|wrong|incorrect|not match|n't match`, text)
 }
 
 may_be_given(side) if {
@@ -157,9 +195,20 @@ is_proof(comparison, made, stored) if {
 	regex.match(`(^|_)(passw(or)?d|secret|token|key|signature|hmac|credential|pin)(_|$)`, secret.flatten(code.last(name)))
 }
 
+# sent returns the name of what a value is of a request, by whichever way it comes.
+sent(given) := given.name if given.kind == "request"
+
+sent(given) := given.items[0].name if {
+	given.kind == "either"
+	every item in given.items {
+		item.kind == "request"
+		item.name == given.items[0].name
+	}
+}
+
 is_secret(name) if secret.is_name(name)
 
-is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode)$`, name)
+is_secret(name) if regex.match(`(?i)^(t?otp|totp_?code|otp_?code|pin|pin_?code|passcode|secret_?id)$`, name)
 
 # is_spent holds for a secret that was used before: whoever compares with it refuses to take it twice.
 is_spent(name) if regex.match(`(^|_)(last|previous|prev|used|spent)_`, secret.flatten(name))
@@ -213,6 +262,22 @@ is_kept(name, given) if {
 }
 
 # A password that is to be another one than before is no guess.
+# is_component holds for a part of a page, where everybody sees what is compared.
+is_component(file) if {
+	page.in_browser(file)
+	regex.match(`\.(tsx|jsx|vue|svelte)$`, file)
+}
+
+# is_repeated holds for the two fields in which somebody writes a new password twice.
+is_repeated(known, given) if {
+	bases := {base |
+		some value in [known, given]
+		base := regex.replace(secret.flatten(code.last(value.name)), `_?(\d+|one|two|first|second)$`, "")
+	}
+	count(bases) == 1
+	secret.flatten(code.last(known.name)) != secret.flatten(code.last(given.name))
+}
+
 is_new(value) if {
 	some name in code.names(value)
 	regex.match(`(^|_)(new|repeat(ed)?|confirm(ed|ation)?|again|retype|verify)(_|$)`, secret.flatten(code.last(name)))

@@ -39,6 +39,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     certificate:
+#       severity: note
+#       because: it reads the certificate itself, which has to work for one that is not valid
 #     chosen:
 #       severity: note
 #       because: a setting decides, and only who changes it turns verification off
@@ -76,7 +79,7 @@ findings contains finding if {
 				code.literal(call, part) == false
 			],
 		),
-		array.flatten([code.situations(call), chosen(call), near(call), choice(call)]),
+		array.flatten([code.situations(call), chosen(call), near(call), choice(call), certificate(call)]),
 	)
 }
 
@@ -165,16 +168,19 @@ is_ignoring(options, said) if {
 polarity(name) := "skip" if {
 	regex.match(
 		concat("", [
-			`(?i)^(\w+_)?(`,
-			`(insecure_|no_|skip_|ignore_|disable_|without_)+(ssl|tls|certs?|certificates?)_(verify|verification|validation|check)|`,
-			`(insecure_|no_|skip_|ignore_|disable_|without_)+(verify|verification|validation|check)_(ssl|tls|certs?|certificates?)|`,
-			`(ssl|tls)_(skip|no)_(verify|verification)|insecure_skip_verify|insecure_(ssl|tls)|(ssl|tls)_insecure)$`,
+			`^\w*?(insecure|no|skip|ignore|disable|without)+(`,
+			`(ssl|tls|certs?|certificates?)(verify|verification|validation|check)|`,
+			`(verify|verification|validation|check)(ssl|tls|certs?|certificates?))$|`,
+			`(ssl|tls)(insecure)?(skip|no)(verify|verification)$|insecureskipverify$|insecure(ssl|tls)$|(ssl|tls)insecure$`,
 		]),
-		name,
+		plain(name),
 	)
 } else := "verify" if {
-	regex.match(`(?i)^(\w+_)?(verify_(ssl|tls|certs?|certificates?)|(ssl|tls)_verify|verify_(ssl|tls)_certs?)$`, name)
+	regex.match(`(verify(ssl|tls|certs?|certificates?)|(ssl|tls)(cert)?(verify|verification)|verify(ssl|tls)certs?)$`, plain(name))
 }
+
+# plain writes a name without what separates its words: TLSSkipVerify and tls_skip_verify are one.
+plain(name) := lower(replace(name, "_", ""))
 
 # off_by are the defaults that leave verification off.
 off_by := {
@@ -286,6 +292,17 @@ names_none(value) if value.name == "ssl.CERT_NONE"
 
 names_none(value) if code.constant(value) == "CERT_NONE"
 
+# What a caller says decides, and nothing where he says nothing: if not verify: verify = ssl.CERT_NONE.
+names_none(value) if {
+	value.kind == "either"
+	some given in value.items
+	given.kind == "parameter"
+	given["default"].kind == "literal"
+	code.constant(given["default"]) in {null, false}
+	some item in value.items
+	item.name == "ssl.CERT_NONE"
+}
+
 # Both switches in one place are one defect.
 reported_already(call) if {
 	some other in code.calls("tls-verify-mode")
@@ -295,11 +312,31 @@ reported_already(call) if {
 }
 
 # chosen is the situation of what runs only where a setting, or a caller, turns verification off.
-chosen(call) := ["chosen" |
+chosen(call) := array.concat(by_name(call), by_parameter(call))
+
+by_name(call) := ["chosen" |
 	some guard in object.get(call, "guards", [])
 	some said in said_of(guard.test)
 	regex.match(`(?i)(verif|insecure|unauthorized|unsafe|self_?signed|ignore|skip|trust|check|validate|strict|any_?cert)`, said)
 	not code.runs(guard)
+]
+
+# A function that is called for the switch has it as its parameter.
+by_parameter(call) := ["chosen" |
+	some guard in object.get(call, "guards", [])
+	some asked in ({guard.test} | {item | guard.test.kind == "not"; some item in guard.test.items})
+	asked.kind == "parameter"
+	not asked["default"]
+	regex.match(
+		`(?i)(set|enable|disable|toggle|configure)_?\w*(verif|insecure|self_?signed|cert)`,
+		code.last(call.function),
+	)
+]
+
+# certificate is the situation of what asks for the certificate of whoever answers.
+certificate(call) := ["certificate" |
+	some other in code.within("calls", call)
+	regex.match(`(^|\.)(getpeercert|get_unverified_chain|get_peer_cert_chain|get_peer_certificate)$`, other.callee)
 ]
 
 said_of(test) := code.names(test) | {node.value | walk(test, [_, node]); is_string(node.value)}

@@ -55,6 +55,7 @@ subject(call) := regex.replace(call.callee, `^.*\.(\w+\.\w+)$`, "$1")
 loads contains [call, "data"] if {
 	some call in code.calls("unsafe-load")
 	not is_signed(call)
+	not is_copy(call)
 }
 
 loads contains [call, "loader"] if {
@@ -76,6 +77,13 @@ loads contains [call, "pickle"] if {
 is_signed(call) if {
 	some check in code.calls("safe-compare")
 	code.same_function(check, call)
+}
+
+# is_copy holds for data that the same line made of what the program has: the way to copy an object.
+is_copy(call) if {
+	made := call.arguments.data
+	made.kind == "call"
+	regex.match(`(^|\.)dumps$`, made.name)
 }
 
 makes_objects(call) if {

@@ -49,11 +49,17 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": call.at,
-			"message": sprintf("%q hashes a credential fast and without salt", [code.subject(call)]),
+			"message": sprintf("%q hashes a credential fast%s", [code.subject(call), without(call)]),
 		},
 		array.flatten([code.situations(call), password(names), random(call)]),
 	)
 }
+
+# without says that there is no salt, where none is to be seen.
+without(call) := "" if {
+	some name in hashed(call)
+	contains(lower(name), "salt")
+} else := " and without salt"
 
 # The function gets a key or a salt beside what it hashes. A salt makes no password slow to guess.
 is_keyed(call) if {
@@ -95,6 +101,7 @@ around(call) := ({code.last(call.function)} | {object.get(call, "target", "")}) 
 hashed(call) := {code.last(name) |
 	some name in code.names(code.argument(call, "data"))
 	not startswith(name, "secrets.")
+	not regex.match(`(?i)(^|_|[a-z])(hash|hashed|digest)$`, code.last(name)) # nobody chooses what a hash comes to
 } if {
 	call.arguments.data
 }

@@ -113,6 +113,10 @@ codes := concat("|", [
 ])
 
 is_maker(name) if {
+	regex.match(`(?i)^_*(new)?(token|secret|password|passwd|passcode|api_?key|session_?id)(_?string)?$`, name)
+}
+
+is_maker(name) if {
 	regex.match(makers, name)
 	not regex.match(`(?i)(hash|count|index|expir|file|path|url|fake|dummy|mock|sample)`, name)
 }

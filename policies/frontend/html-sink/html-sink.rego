@@ -74,7 +74,15 @@ is_own(node) if {
 
 # The texts of a program in one language.
 is_own(node) if {
-	regex.match(`(?i)^\$?(strings|i18n|l10n|locale|translations?|messages|lang)(_\w+)?\.`, object.get(node, "name", ""))
+	regex.match(
+		`(?i)^\$?(strings|i18n|l10n|locale|\w*translat(e|ions?)|messages|lang)(_\w+)?\.`,
+		object.get(node, "name", ""),
+	)
+}
+
+# What a dialog is opened with: the program's own callers say what it shows.
+is_own(node) if {
+	regex.match(`(?i)^(options|opts|settings|config)\.(title|message|msg|text|content|body|header|footer|button|ok|yes|no|close|cancel|confirm|proceed)\w*$`, node.name)
 }
 
 own := concat("", [
@@ -164,7 +172,7 @@ is_whole_parameter(node) if {
 
 closed := concat("", [
 	`(?i)^([ijnt]|id|idx|index|length|size|count|total|num\w*|width|height|top|left|percent\w*|progress|version|year|port`,
-	`|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|colou?r|icon\w*|svg|css|style\w*`,
+	`|(max|min)_?len(gth)?|remain\w*|uuid|guid|now|date|time|timestamp|level|score|page|offset|step|state|status|type|kind|colou?r|icon\w*|svg|css|style\w*`,
 	`|quota|limit|(max|min)_\w+|\w+_(quota|limit|size|total)`,
 	`|theme|class\w*|i18n|cls|innerHTML|outerHTML|undefined|null|tokens|lines|seconds|minutes|hours|days`,
 	`|(original|old|previous|prev|saved|backup)_?(html|text|content|label)\w*)$|^(?-i:[A-Z][A-Z0-9_]*)$`,

@@ -98,4 +98,4 @@ is_destination(name) if regex.match(`(^|[._-])(remote|target|dest|destination|ds
 is_wide(address) if regex.match(`^(0\.0\.0\.0|\[?::\]?|\*)(:[0-9]+)?$`, address)
 
 # Go takes a port alone for every interface.
-is_wide(address) if regex.match(`^:[0-9]+$`, address)
+is_wide(address) if regex.match(`^:[0-9]*$`, address)

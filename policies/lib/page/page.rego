@@ -49,6 +49,7 @@ secrets := concat("|", [
 harmless := concat("|", [
 	`(?i)csrf|xsrf|(page|next|continuation|cancel|design|sync|push|fcm|device|invite|mapbox|public|publishable|anon|captcha|recaptcha)[_.-]?(token|key)`,
 	`(^|[_.:-])(expir|expiry|type|name|count|limit|usage|max|min|num|total|label|hint|show|visible|has|is|reset|forgot|valid|color)[_-]?\w*(token|password|secret|auth|key)`,
+	`[_.:-](dismissed|seen|shown|hidden|closed|expanded|collapsed|visible|viewed|accepted|confirmed|completed|skipped|alert|banner|prompt|dialog|modal)$`,
 	`(token|password|secret|auth|key)s?[_.-]?(expir\w*|expires\w*|type|name|count|limit|usage|visible|label|hint|length|strength|at|time|timestamp|error|status|provider|method|mode|redirect\w*|callback\w*|url|path)$`,
 ])
 
