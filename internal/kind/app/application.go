@@ -167,8 +167,8 @@ func has(names []string, name string) bool {
 }
 
 var (
-	testFile    = lazyregexp.New(`(?i)^(test_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e)|` + testTools + `(\.[\w-]+)?\.(config|conf))\.\w+$`)
-	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|mocks?|\.?storybook)$`)
+	testFile    = lazyregexp.New(`(?i)^(test_.*|e2e_?tests?_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e)|` + testTools + `(\.[\w-]+)?\.(config|conf))\.\w+$`)
+	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|\.?dredd|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
 	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
 	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
@@ -178,7 +178,7 @@ var (
 )
 
 // testTools are programs that run tests.
-const testTools = `(cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)`
+const testTools = `(dredd|cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)`
 
 // testedParts are what names of folders with tests have in front, without anything between: webtests.
 const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`

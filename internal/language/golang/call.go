@@ -232,6 +232,10 @@ func (w *walker) special(call *code.Call, list []passed, c context) {
 			call.Arguments["origins"] = &code.Value{Place: call.Place, Kind: "unknown"}
 		}
 		call.Open = call.Open || call.Arguments["config"] != nil // which is a call of its own
+	case "session-middleware":
+		call.Open = call.Open || call.Arguments["config"] != nil
+	case "session-manager":
+		w.sessionCookie(call)
 	case "jwt-decode":
 		if w.checksMethod(list, c) {
 			call.Arguments["algorithms"] = &code.Value{Place: call.Place, Kind: "unknown"}

@@ -3,6 +3,11 @@ package golang
 import (
 	"go/ast"
 	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/seclint/seclint/internal/code"
 )
 
 // becomes returns the name under which a value is kept that a name has for a while: of rand.Read(b) with cfg.Key = hex.EncodeToString(b)
@@ -52,15 +57,14 @@ func isMadeOf(expr ast.Expr, name string) bool {
 // checksMethod reports whether the function that gives the key looks at the algorithm of the token.
 func (w *walker) checksMethod(list []passed, c context) bool {
 	for _, a := range list {
-		var body ast.Node
+		var body *ast.BlockStmt
 		switch e := a.value.(type) {
 		case *ast.FuncLit:
 			body = e.Body
 		case *ast.Ident, *ast.SelectorExpr:
-			full, isKnown := w.fullName(e, c.scope)
-			if b, ok := w.module.function(full); isKnown && ok && b.decl.Body != nil {
-				body = b.decl.Body
-			}
+			body = w.bodyOf(e, c.scope)
+		case *ast.CallExpr:
+			body = w.bodyOf(e.Fun, c.scope)
 		}
 		if body == nil {
 			continue
@@ -76,4 +80,29 @@ func (w *walker) checksMethod(list []passed, c context) bool {
 		}
 	}
 	return false
+}
+
+// bodyOf returns the body of the function of the application that an expression names, nil for none.
+func (w *walker) bodyOf(expr ast.Expr, s *scope) *ast.BlockStmt {
+	full, isKnown := w.fullName(expr, s)
+	if b, ok := w.module.function(full); isKnown && ok {
+		return b.decl.Body
+	}
+	return nil
+}
+
+// sessionCookie gives the call that makes a manager of sessions what the application says of its cookie: manager.Cookie.Secure = true.
+func (w *walker) sessionCookie(call *code.Call) {
+	for _, folder := range slices.Sorted(maps.Keys(w.packages)) {
+		of := w.packages[folder]
+		if of == nil {
+			continue
+		}
+		for _, write := range of.writes["Secure"] {
+			if write.node != nil && strings.HasSuffix(write.module.text(write.of), ".Cookie") {
+				call.Arguments["secure"] = code.At(call.Place, write.module.value(write.node, write.scope, 4))
+				return
+			}
+		}
+	}
 }

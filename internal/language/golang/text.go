@@ -93,7 +93,11 @@ func address(v *code.Value) *code.Value {
 		}
 		return v
 	}
-	if second, ok := v.Items[1].Is.(string); ok && strings.HasPrefix(second, ":") {
+	second, ok := v.Items[1].Is.(string)
+	if !ok && len(v.Items) == 2 && v.Items[1].Default != nil { // a setting that has the colon: ":3000"
+		second, _ = v.Items[1].Default.Is.(string)
+	}
+	if strings.HasPrefix(second, ":") {
 		port := v.Items[len(v.Items)-1]
 		if len(v.Items) == 2 {
 			port = code.Literal(port.Place, second[1:])

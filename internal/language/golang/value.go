@@ -3,6 +3,7 @@ package golang
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -271,11 +272,17 @@ func (m *module) field(full string, steps int) *code.Value {
 		if setting.From == "environment" {
 			kind = "environment"
 		}
-		return &code.Value{Kind: kind, Name: setting.Name, Default: setting.Default}
+		v := &code.Value{Kind: kind, Name: setting.Name, Default: setting.Default}
+		if v.Default == nil { // a function that makes the settings may give it one
+			if values := m.written(full[:dot], name, owner, steps); len(values) == 1 && isPlain(values[0]) {
+				v.Default = values[0]
+			}
+		}
+		return v
 	}
 	values := m.written(full[:dot], name, owner, steps)
 	switch {
-	case len(values) == 0 || len(values) >= maxBindings:
+	case len(values) == 0 || len(values) >= maxBindings || !slices.ContainsFunc(values, isNoParameter):
 		return nil
 	case len(values) > 1:
 		if v := fallenBack(values); v != nil {
@@ -287,6 +294,9 @@ func (m *module) field(full string, steps int) *code.Value {
 	}
 	return values[0]
 }
+
+// isNoParameter reports whether a value says more than that some function was given it.
+func isNoParameter(v *code.Value) bool { return v.Kind != "parameter" }
 
 // written returns the values that a field of a type gets, in the modules that were read.
 func (m *module) written(of, name string, owner *module, steps int) []*code.Value {

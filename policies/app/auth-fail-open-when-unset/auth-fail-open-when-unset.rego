@@ -243,6 +243,7 @@ required_by(exit) := {asked |
 # authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
 authenticates(exit) if {
 	regex.match(`(?i)(auth|verify|check|require|valid|token|login|permission|dispatch|middleware|__call__|guard)`, code.last(exit.function))
+	not checks_else(exit)
 }
 
 authenticates(exit) if {
@@ -259,6 +260,12 @@ authenticates(exit) if {
 decorators[function.file] contains sprintf("%s.", [function.name]) if {
 	some function in code.of("functions")
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
+}
+
+# In Go checkNewJobs is no check of who somebody is.
+checks_else(exit) if {
+	code.modules[exit.file].language == "go"
+	not regex.match(`(?i)(auth|token|key|login|user|secret|passw|permission|access|session|credential|signature|guard|middleware|request)`, code.last(exit.function))
 }
 
 # is_switch holds for the name of a setting that turns the login off.

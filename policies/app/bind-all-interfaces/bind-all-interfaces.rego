@@ -201,6 +201,18 @@ findings contains finding if {
 	)
 }
 
+is_left_empty(host) if {
+	host.kind == "environment"
+	not host.default
+	object.get(host, "part", "") != "required"
+	count([setting | some setting in code.of("settings"); setting.name == host.name; setting.checked]) == 0
+}
+
+is_left_empty(host) if {
+	host.kind in {"environment", "setting"}
+	code.constant(host) == ""
+}
+
 # is_exception holds for what a name gets under a condition alone, where it is loopback otherwise: in a container, say.
 is_exception(said) if {
 	count(object.get(said, "guards", [])) > 0
@@ -331,6 +343,12 @@ is_open(call, part) if {
 	not is_default_host(call, part)
 	some address in code.texts(call, part)
 	listen.is_wide(address)
+}
+
+# Go takes an empty host for every interface, which it is where nobody sets it.
+is_open(call, "address") if {
+	code.modules[call.file].language == "go"
+	is_left_empty(code.argument(call, "address").items[0])
 }
 
 # The default of the server, where nothing else says where it listens.

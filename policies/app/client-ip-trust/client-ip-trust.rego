@@ -82,17 +82,27 @@ findings contains finding if {
 	)
 }
 
-# A framework takes the address from the headers for whoever asks, unless it knows which proxies write them.
+# A framework takes the address from the headers for whoever asks, unless it knows which proxies write them. One line
+# of the application mends it, so that it is one finding: the first by which something is decided.
 findings contains finding if {
 	count(code.calls("trusted-proxies")) == 0
-	some reads in taken
-	[_, read] := min({[read.at, read] | some read in reads})
+	asked := {[count(context_of(read)), read.at, read] |
+		some reads in taken
+		[_, read] := min({[read.at, read] | some read in reads})
+	}
+	[_, _, read] := min(asked)
 	finding := in_situation(
 		{
 			"path": read.at,
 			"message": sprintf("%q is what the client writes: nothing says which proxies are trusted", [read.name]),
+			"related": array.slice(
+				[{"path": place, "message": "and here"} |
+					some place in sort({other[1] | some other in asked; other[1] != read.at})
+				],
+				0, 5,
+			),
 		},
-		array.flatten([code.situations(read), logged(read), decision_by(read)]),
+		context_of(read),
 	)
 }
 
@@ -153,6 +163,9 @@ findings contains finding if {
 		code.situations(setting),
 	)
 }
+
+# context_of returns the situations of a read.
+context_of(read) := array.flatten([code.situations(read), logged(read), decision_by(read)])
 
 # believed are the reads of a header that are taken for an address, by the function that reads them. What a module
 # reads outside of its functions has nothing to do with each other.

@@ -56,6 +56,7 @@ findings contains finding if {
 	some name in cookie_names(call)
 	is_login(call, name)
 	not is_deleted(call)
+	not is_sent(call)
 	lacks := missing(call)
 	count(lacks) > 0
 	finding := in_situation(
@@ -91,7 +92,8 @@ findings contains finding if {
 }
 
 findings contains finding if {
-	some call in code.calls("session-middleware")
+	some meaning in {"session-middleware", "session-manager"}
+	some call in code.calls(meaning)
 	code.literal(call, "secure") == false
 	not is_deleted(call)
 	finding := in_situation(
@@ -272,6 +274,13 @@ is_deleted(call) if code.literal(call, "value") in {"true", "false", "yes", "no"
 is_deleted(call) if code.literal(call, "age") in {0, -1}
 
 is_deleted(call) if code.literal(call, "expires") == 0
+
+# is_sent holds for a cookie that the program itself sends to another server, where the flags mean nothing.
+is_sent(call) if {
+	count([1 | some set in code.within("calls", call); endswith(set.callee, "http.SetCookie")]) == 0
+	some other in code.calls("send-cookie")
+	code.same_function(other, call)
+}
 
 missing(call) := [flag |
 	some [flag, argument, values] in [

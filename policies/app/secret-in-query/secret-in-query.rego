@@ -90,7 +90,7 @@ stands_in(read) if {
 
 is_secret(name) if {
 	regex.match(
-		`^(access_?|auth_?|api_?|bearer_?|session_?|id_?)?(token|ticket)$|^(api|access|auth|secret)_?key$|^(password|passwd|pass|passcode|t?otp|secret|secret_id|client_secret|jwt|session_id|sessionid)$`,
+		`^(access_?|auth_?|api_?|bearer_?|session_?|id_?)?(token|ticket)$|^(api|access|auth|secret)_?key$|^(password|passwd|pass|passcode|t?otp|secret|secret_id|client_secret|jwt|auth|session_id|sessionid)$`,
 		lower(replace(name, "-", "_")),
 	)
 }

@@ -105,6 +105,7 @@ is_open(command) if {
 	command.kind == "call"
 	code.last(command.name) in {"substitute", "safe_substitute", "format"}
 	some part in array.concat(object.get(command, "items", []), [entry | some entry in object.get(command, "entries", {})])
+	not is_quoted(part)
 	code.kinds(part) & {"parameter", "request", "environment", "name", "call", "unknown"} != set()
 }
 

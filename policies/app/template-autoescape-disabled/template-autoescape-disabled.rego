@@ -8,8 +8,8 @@
 #   In Go `template.HTML` says of a text that it needs no escaping. Reported is that of a field that has content, or of
 #   what a request brings, unless the function calls something that makes it safe.
 #
-#   An environment whose templates are all known not to be HTML, such as `model.py.j2`, and one of an application that
-#   answers no requests are notes: escaping would damage source code.
+#   An environment whose templates are all known not to be HTML, such as `model.py.j2`, one with marks of its own in the
+#   place of `{{`, and one of an application that answers no requests are notes: escaping would damage source code.
 # related_resources:
 # - https://jinja.palletsprojects.com/en/stable/api/#jinja2.Environment
 # scope: package
@@ -19,6 +19,9 @@
 #     not-html:
 #       severity: note
 #       because: all templates that are named are those of other files than HTML
+#     own-marks:
+#       severity: note
+#       because: the marks in its templates are others than those of pages, as for LaTeX and for source code
 #     no-web:
 #       severity: note
 #       because: the application answers no requests, so nobody else's browser shows what it writes
@@ -45,7 +48,7 @@ findings contains finding if {
 			"path": code.path(call, "autoescape"),
 			"message": sprintf("%q does not escape what it inserts", [code.subject(call)]),
 		},
-		array.concat(code.situations(call), use),
+		array.flatten([code.situations(call), use, own_marks(call)]),
 	)
 }
 
@@ -90,6 +93,12 @@ content_of(call) := name if {
 	value := code.argument(call, "text")
 	value.kind == "request"
 }
+
+# own_marks is the situation of an environment that is told other marks for what it inserts.
+own_marks(call) := ["own-marks" |
+	text := code.text(call, "variable_start_string")
+	not text in {"{{", "[[", "${"}
+]
 
 is_made_safe(call) if {
 	some other in code.within("calls", call)

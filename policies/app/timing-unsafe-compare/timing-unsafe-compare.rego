@@ -216,6 +216,12 @@ is_spent(name) if regex.match(`(^|_)(last|previous|prev|used|spent)_`, secret.fl
 is_numeric(value) if is_number(code.constant(value))
 
 # is_column holds for a column of a table, of which a comparison makes a part of a query: users.c.token, User.token.
+# A constant of a package of others, which is no secret.
+is_column(value) if {
+	value.kind == "name"
+	regex.match(`^[\w-]+\.[\w.-]+/.*\.[A-Z]\w*$`, value.name)
+}
+
 is_column(value) if {
 	value.kind == "name"
 	regex.match(`\.(c|columns)\.\w+$|(^|\.)[A-Z]\w*[a-z]\w*\.[a-z_]\w*$`, value.name)

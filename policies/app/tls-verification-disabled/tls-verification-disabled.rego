@@ -89,6 +89,7 @@ findings contains finding if {
 	some name in {setting.name, object.get(setting, "target", "")}
 	code.constant(setting.default) in off_by[polarity(name)]
 	not name in followed
+	not is_local(setting)
 	finding := in_situation(
 		{"path": setting.at, "message": sprintf("%q leaves verification off by default", [setting.name])},
 		code.situations(setting),
@@ -162,6 +163,13 @@ is_ignoring(options, said) if {
 	regex.match(`StrictHostKeyChecking[= ]$`, options.items[index - 1].value)
 	some part in array.concat([said], object.get(said, "items", []))
 	code.constant(part) in {"no", "off", false}
+}
+
+# is_local holds for a name in capitals that a function gives a value below a condition.
+is_local(setting) if {
+	setting.from == "constant"
+	object.get(setting, "function", "") != ""
+	count(object.get(setting, "guards", [])) > 0
 }
 
 # polarity says what a setting with this name turns on: to verify, or to skip it.
