@@ -103,9 +103,19 @@ func (a *application) read(files kind.Files, names []string) {
 		}
 		return file
 	}
+	asides := map[string]string{}
+	for _, file := range in.Files {
+		asides[file.Path] = aside(file.Path, names)
+	}
+	found := in.Files
+	in.Files = ownFirst(found, asides)
+	reads := map[string]code.Read{}
 	for i, read := range language.Read(in) {
-		name := in.Files[i].Path
-		aside := aside(name, names)
+		reads[in.Files[i].Path] = read
+	}
+	for _, file := range found {
+		name, read := file.Path, reads[file.Path]
+		aside := asides[name]
 		part := kind.Part{Matters: true, IsCut: read.IsCut && aside == ""}
 		if read.Module == nil {
 			part.Unsupported = read.Partial
@@ -118,6 +128,17 @@ func (a *application) read(files kind.Files, names []string) {
 		a.modules = append(a.modules, read.Module)
 	}
 }
+
+// ownFirst returns files in the order in which they are read, as a language reads no more than so much of one application: what is a
+// test, and what is in a folder where people keep copies of libraries, comes last.
+func ownFirst(files []*source.File, asides map[string]string) []*source.File {
+	isLast := func(file *source.File) bool { return asides[file.Path] != "" || copies.MatchString(file.Path) }
+	own := slices.DeleteFunc(slices.Clone(files), isLast)
+	return append(own, slices.DeleteFunc(slices.Clone(files), func(file *source.File) bool { return !isLast(file) })...)
+}
+
+// copies finds the folders in which applications keep libraries beside their own code.
+var copies = lazyregexp.New(`(?i)(^|/)(libs?|third[_-]?party|externals?|extern|_?vendor(ed)?|deps)/`)
 
 // manifestOf returns the name of the file that says what the applications of a language are, "" where there is none.
 func manifestOf(language code.Language) string {
