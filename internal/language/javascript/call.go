@@ -201,6 +201,9 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 			}
 		}
 		v := w.value(at, around, maxSteps)
+		if made := w.made(v, node, c.scope); is != nil && made != nil {
+			v = made
+		}
 		switch {
 		case isNamed && (name == "handler" || !w.isCallback(node)):
 			call.Arguments[name] = v
@@ -233,6 +236,27 @@ func (w *walker) fill(call *code.Call, is *framework.Callee, list []int, c conte
 			call.Arguments[name] = &code.Value{Place: call.Place, Kind: "default", Is: fallback}
 		}
 	}
+}
+
+// made returns the object that a function of the application returns which a call is given as its options, nil for any other value.
+func (w *walker) made(v *code.Value, node int, s *scope) *code.Value {
+	if v.Kind != "call" || w.Nodes[node].Kind != "call_expression" {
+		return nil
+	}
+	full, _ := w.fullName(w.calleeOf(node), s)
+	owner, b := w.defined(full)
+	if owner == nil || b.node < 0 || owner.scopes[b.node] == nil {
+		return nil
+	}
+	returned := owner.returned(b.node)
+	if returned < 0 {
+		return nil
+	}
+	w.left = maxValues
+	if object := owner.value(returned, owner.scopes[b.node], maxSteps); object.Kind == "dictionary" {
+		return code.At(v.Place, object)
+	}
+	return nil
 }
 
 // options makes arguments of the entries of an object, and of those of the objects in it that the table has parameters of. It reports

@@ -23,6 +23,8 @@ func (w *walker) expression(node int, c context) bool {
 			w.variable(node, c)
 			return true
 		}
+	case "string", "template_string":
+		w.words(node, c)
 	case "object":
 		w.object(node, c)
 	case "binary_expression":
@@ -31,6 +33,15 @@ func (w *walker) expression(node int, c context) bool {
 		w.jsx(node, c)
 	}
 	return false
+}
+
+// words adds a text with the options of a program that is called wherever the text goes.
+func (w *walker) words(node int, c context) {
+	if is := frameworks().Callee("text.ssh"); strings.Contains(w.Text(node), "StrictHostKeyChecking") && len(w.out.Calls) < maxFacts {
+		w.out.Calls = append(w.out.Calls, &code.Call{
+			Place: w.place(node), Context: c.code(), Callee: "ssh", Is: is.Is, Arguments: map[string]*code.Value{"options": w.value(node, c.scope, 6)},
+		})
+	}
 }
 
 // object collects the entries of an object that is written out.
@@ -194,8 +205,8 @@ func (w *walker) call(node int, c context) {
 		}
 	}
 	w.fill(call, is, list, c)
-	if handler := w.handlerOf(list); call.Is == "websocket-accept" && handler != nil {
-		if event := w.value(list[0], c.scope, 2); event.Is != "connection" {
+	if handler := w.handlerOf(list); handler != nil && slices.Contains(listened, call.Is) {
+		if event := w.value(list[0], c.scope, 2); call.Is != "socket-event" && event.Is != "connection" && event.Is != "connect" {
 			return
 		}
 		call.Function = handler.name
@@ -204,6 +215,9 @@ func (w *walker) call(node int, c context) {
 	w.routeOf(node, full, list, c)
 	w.flag(call, list, c)
 }
+
+// listened are the calls that give a function for an event, whose facts are those of that function.
+var listened = []string{"websocket-accept", "socketio-accept", "socket-event"}
 
 // isRelevant reports whether a callee that no table knows is a fact: what an application or a package that it imports does, and not
 // what the language or a library of elements has.

@@ -64,6 +64,8 @@ func (m *module) resolve(node int, s *scope) (name string, known bool) {
 		return m.resultOf(class, known)
 	case "ternary_expression":
 		return m.fullName(m.Child(node, "consequence"), s)
+	case "assignment_expression": // const app = module.exports = express()
+		return m.fullName(m.Child(node, "right"), s)
 	case "parenthesized_expression", "await_expression", "non_null_expression", "as_expression", "satisfies_expression",
 		"type_annotation", "generic_type":
 		if named := m.Named(node); len(named) > 0 {

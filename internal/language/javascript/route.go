@@ -59,9 +59,10 @@ func (w *walker) routeInSteps(node int, methods []string, list []int, c context)
 		if !isText {
 			return false
 		}
-		last := list[len(list)-1]
+		last, at := list[len(list)-1], w.place(node)
+		at.Start = w.place(w.Child(w.calleeOf(node), "property")).Start // not of the whole chain
 		w.out.Routes = append(w.out.Routes, &code.Route{
-			Place: w.place(node), Methods: methods, Is: "route", Path: path, Open: len(list) == 1, Handler: w.nameOf(last, c.scope),
+			Place: at, Methods: methods, Is: "route", Path: path, Open: len(list) == 1, Handler: w.nameOf(last, c.scope),
 		})
 		return true
 	}

@@ -138,8 +138,9 @@ func sends(content []byte) bool {
 	return phrases.InBytes(content) || hasSecretQuery(content) || hasSecretArgument(content)
 }
 
-// phrases are what no word alone says: the variables of the environment, and the parts of the address of a page that others write.
-var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "location.hash", "location.search", "location.href", "req.query", "Math.random")
+// phrases are what no word alone says: the variables of the environment, headers, and the parts of the address of a page that others write.
+var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "Access-Control-Allow-Origin",
+	"X-Frame-Options", "Content-Security-Policy", "location.hash", "location.search", "location.href", "req.query", "Math.random")
 
 // isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
 func isNamespace(rest []byte) bool {

@@ -135,8 +135,15 @@ func (m *module) gatherExports(right int) {
 		return
 	}
 	for _, part := range m.Named(right) {
-		if name := m.keyOf(part); m.Nodes[part].Kind == "pair" && name != "" && m.top.names[name] == nil {
+		name := m.keyOf(part)
+		if name == "" || m.top.names[name] != nil {
+			continue
+		}
+		switch m.Nodes[part].Kind {
+		case "pair":
 			m.top.bind(name, binding{kind: bindValue, node: m.Child(part, "value"), other: -1})
+		case "method_definition":
+			m.top.bind(name, binding{kind: bindFunction, node: part, other: -1})
 		}
 	}
 }

@@ -173,6 +173,14 @@ func (m *module) spread(v *code.Value, node int, s *scope, steps int) {
 		return
 	}
 	of := m.value(named[0], s, steps-1)
+	if of.Kind == "either" && !slices.ContainsFunc(of.Items, func(item *code.Value) bool { return item.Kind != "dictionary" || item.Part != "" }) {
+		for _, item := range of.Items { // ...(isProduction ? {secure: true} : {})
+			for name := range item.Entries {
+				v.Entries[name] = &code.Value{Place: m.place(node), Kind: "unknown"}
+			}
+		}
+		return
+	}
 	if of.Kind != "dictionary" {
 		v.Part = "open"
 		return

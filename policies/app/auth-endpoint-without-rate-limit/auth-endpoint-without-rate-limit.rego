@@ -61,6 +61,24 @@ findings contains finding if {
 	)
 }
 
+# A login that comes as a message of a socket.
+findings contains finding if {
+	count(signs) == 0
+	first := min({call.at | some call in logins})
+	some call in logins
+	call.at == first
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q checks a login as often as anybody likes", [code.literal(call, "event")]),
+			"related": [{"path": at, "message": "and here"} |
+				some at in sort([other.at | some other in logins; other.at != first])
+			],
+		},
+		array.concat(code.situations(call), code.reach),
+	)
+}
+
 # HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
 findings contains finding if {
 	count(signs) == 0
@@ -73,6 +91,15 @@ findings contains finding if {
 		},
 		array.concat(code.situations(function), code.reach),
 	)
+}
+
+# logins are the handlers of messages that check who somebody is.
+logins contains call if {
+	some call in code.calls("socket-event")
+	regex.match(`(?i)^(log[_-]?in|sign[_-]?in|auth|authenticate)$`, code.text(call, "event"))
+	not call.function == "" # whose handler is known
+	some proof in code.within("calls", call)
+	proves(proof)
 }
 
 # outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
@@ -302,7 +329,7 @@ proves(call) if {
 
 proves(call) if {
 	regex.match(
-		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|t?otp|code|pin|token|credential|mfa|2fa|second_factor)s?(_\w*)?|verify|checkpw|login_user|sign_?in|log_?in)$`,
+		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|t?otp|code|pin|token|credential|mfa|2fa|second_factor)s?(_\w*)?|(get|create|issue|generate|make)_token_(from|by|with|for)_(email|password|user\w*|credentials?|login)|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
 }
@@ -401,11 +428,17 @@ is_sign(name, _) if regex.match(`(failed|failure|login|Login|auth|Auth|password|
 
 # is_for_bytes holds for a limit of what is transferred in a second, or at once.
 is_for_bytes(name) if {
-	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit`, name)
+	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit|scroll|resize|lodash|underscore`, name)
 }
 
+# is_sent holds for a script that a server sends to browsers as it is.
+is_sent(file) if regex.match(`(^|/)(public|static|assets|client|frontend|www|wwwroot)/([^/]+/)*[^/]+\.([cm]?[jt]sx?|vue|svelte)$`, file)
+
 # may_limit_logins holds for a module that has to do with requests or logins.
-may_limit_logins(file) if code.modules[file].language != "go"
+may_limit_logins(file) if {
+	code.modules[file].language != "go"
+	not is_sent(file)
+}
 
 may_limit_logins(file) if regex.match(`(?i)(^|[/_.-])(auth\w*|log_?ins?|sessions?|accounts?|users?|security|middlewares?|handlers?|routers?|routes?|server|api|web|http|controllers?)([/_.-]|$)`, file)
 

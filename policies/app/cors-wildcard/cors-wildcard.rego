@@ -211,6 +211,11 @@ is_public(header) if regex.match(public, secret.flatten(header.function))
 # The option of what serves files: express.static("public", {setHeaders: (res) => ...}).
 is_public(header) if regex.match(`(^|\.)setHeaders$`, header.function)
 
+# What is handed out as a file is for whoever has its address: no cookie goes along.
+is_public(header) if {
+	regex.match(`(?i)(^|\.|_)(action|send|serve|handle)?_?downloads?(_?(file|handler|action))?$`, header.function)
+}
+
 is_public(header) if {
 	header.function != ""
 	some route in code.routes_of(header)

@@ -43,8 +43,7 @@ findings contains finding if {
 	some guard in call.guards
 	is_missing(guard)
 	not is_kept(call)
-	some name in code.names(guard.test)
-	is_key(code.last(name))
+	asks_for_key(guard.test)
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q is made up when it is missing", [call.target])},
 		code.situations(call),
@@ -235,12 +234,34 @@ is_missing(guard) if {
 	code.constant(guard.test.items[1]) in {null, ""}
 }
 
+# It is what the program has as long as nobody sets it.
+is_missing(guard) if {
+	guard.test.kind == "comparison"
+	guard.test.part == "=="
+	not guard.negated
+	not "parameter" in code.kinds(guard.test) # which a caller gives
+	is_string(code.constant(guard.test.items[1]))
+}
+
 is_missing(guard) if {
 	guard.test.kind == "comparison"
 	guard.test.part == "=="
 	guard.test.items[0].kind == "call"
 	guard.test.items[0].name == "len"
 	code.constant(guard.test.items[1]) == 0
+}
+
+asks_for_key(test) if {
+	some name in code.names(test)
+	is_key(code.last(name))
+}
+
+# What is compared is known: it is the default, and the two are the same.
+asks_for_key(test) if {
+	count(test.items) == 2
+	default_value := code.constant(test.items[0])
+	is_string(default_value)
+	default_value == code.constant(test.items[1])
 }
 
 # What a call makes is the default of a setting, which is reported.

@@ -25,6 +25,12 @@
 #     beside-verification:
 #       severity: low
 #       because: another call of the function, or of one that calls it, verifies a token
+#     verified:
+#       severity: note
+#       because: the library that calls the function has verified the token before
+#     page:
+#       severity: note
+#       because: a page reads what it shows out of its own token, and decides nothing
 #     expired:
 #       severity: medium
 #       because: the signature is verified, and a token that was stolen is valid for ever
@@ -61,6 +67,7 @@ package app["jwt-misuse"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.page
 import data.lib.secret
 
 findings contains finding if {
@@ -71,7 +78,7 @@ findings contains finding if {
 			"path": code.path(call, argument),
 			"message": sprintf("%q does not verify the signature", [call.callee]),
 		},
-		array.flatten([code.situations(call), peeked(call), beside(call)]),
+		array.flatten([code.situations(call), peeked(call), beside(call), shown(call)]),
 	)
 }
 
@@ -79,7 +86,7 @@ findings contains finding if {
 	some call in code.calls("jwt-unverified")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q does not verify the signature", [call.callee])},
-		array.concat(code.situations(call), beside(call)),
+		array.flatten([code.situations(call), beside(call), shown(call)]),
 	)
 }
 
@@ -250,6 +257,21 @@ beside(call) := ["beside-verification"] if {
 	contains(name, ".")
 	secret.flatten(code.last(name)) == "id_token"
 } else := []
+
+# shown is the situation of a token that a page, or a function which Passport calls, looks into.
+shown(call) := ["verified"] if {
+	some other in code.of("calls")
+	other.file == call.file
+	regex.match(`(^|\.)passport\.authenticate$`, other.callee)
+	startswith(call.function, sprintf("%s.", [other.function]))
+} else := ["page"] if {
+	page.in_browser(call.file)
+	is_front(call.file)
+} else := []
+
+is_front(_) if not code.is_web
+
+is_front(file) if regex.match(`(^|/)(client|frontend|public|web|ui|www|static|assets)/`, file)
 
 # weaknesses returns what is wrong with the algorithms, with the situation that it makes.
 weaknesses(call) := {weakness |

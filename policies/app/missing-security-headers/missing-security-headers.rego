@@ -175,6 +175,26 @@ present contains header.name if {
 	not code.is_skipped(header)
 }
 
+# Helmet is asked for some of them alone.
+present contains name if {
+	some callee, name in {
+		"helmet.contentSecurityPolicy": "content-security-policy",
+		"helmet.frameguard": "x-frame-options",
+		"helmet.xFrameOptions": "x-frame-options",
+		"helmet.noSniff": "x-content-type-options",
+		"helmet.xContentTypeOptions": "x-content-type-options",
+	}
+	some call in code.of("calls")
+	call.callee == callee
+	call.aside == ""
+}
+
+# A policy whose text is put together elsewhere may bound frames.
+present contains "x-frame-options" if {
+	some call in code.calls("csp")
+	not is_bound(call)
+}
+
 present contains "x-frame-options" if {
 	some header in code.of("headers")
 	header.name == "content-security-policy"
@@ -190,6 +210,14 @@ is_for_files(header) if {
 	header.value.kind == "literal"
 	regex.match(`(^|[\s;])sandbox([\s;]|$)|^\s*default-src 'none'\s*;?\s*(sandbox\s*;?)?\s*$`, policy_of(header.value))
 	header.function != ""
+}
+
+# is_bound holds for a policy of which all directives are known, and none is about frames.
+is_bound(call) if {
+	directives := call.arguments.directives
+	directives.kind == "dictionary"
+	object.get(directives, "part", "") != "open"
+	count({name | some name, _ in directives.entries; regex.match(`(?i)frame-?ancestors`, name)}) == 0
 }
 
 may_bound_frames(value) if contains(policy_of(value), "frame-ancestors")
@@ -286,6 +314,7 @@ set_by_library if {
 
 set_by_library if {
 	count(without_policy) == 0
+	count(code.calls("security-header") | code.calls("csp")) == 0
 	count(switched) == 0
 	some name in code.imports
 	regex.match(`(?i)(talisman|helmet|secure_?headers?|security_?headers?|django)`, name)

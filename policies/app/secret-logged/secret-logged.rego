@@ -184,7 +184,7 @@ lines contains call if some call in code.calls("print")
 lines contains call if {
 	some call in code.calls("log")
 	regex.match(
-		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|sugaredlogger|entry)\.\w+$|(Logger|zerolog\.Event)\.\w+$`,
+		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|[sS]ignale|consola|loglevel|getLogger|npmlog|sugaredlogger|entry)\.\w+$|(Logger|zerolog\.Event)\.\w+$`,
 		call.callee,
 	)
 }

@@ -119,6 +119,30 @@ findings contains finding if {
 	)
 }
 
+# Without a function that looks at the key the clients of Node take any.
+findings contains finding if {
+	some call in code.calls("ssh-connect")
+	count(object.get(call, "arguments", {})) > 0
+	not call.open
+	not call.arguments.verify
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q takes whoever answers for the host", [code.subject(call)])},
+		array.flatten([code.situations(call), near(call), choice(call)]),
+	)
+}
+
+# The same as an option of OpenSSH, in a text that becomes a part of its command or of its settings.
+findings contains finding if {
+	some call in code.calls("ssh-options")
+	options := code.argument(call, "options")
+	some said in array.concat([options], object.get(options, "items", []))
+	is_ignoring(options, said)
+	finding := in_situation(
+		{"path": call.at, "message": `"StrictHostKeyChecking" takes whoever answers for the host`},
+		array.flatten([code.situations(call), chosen(call), choice(call)]),
+	)
+}
+
 findings contains finding if {
 	some call in code.calls("ssh-host-policy")
 	policy := code.argument(call, "policy")
@@ -130,6 +154,17 @@ findings contains finding if {
 		},
 		array.concat(code.situations(call), chosen(call)),
 	)
+}
+
+is_ignoring(_, said) if regex.match(`(?i)StrictHostKeyChecking[= ]\s*["']?(no|off)\b`, said.value)
+
+# The value is a part of the text.
+is_ignoring(options, said) if {
+	some index, item in options.items
+	item == said
+	regex.match(`StrictHostKeyChecking[= ]$`, options.items[index - 1].value)
+	some part in array.concat([said], object.get(said, "items", []))
+	code.constant(part) in {"no", "off", false}
 }
 
 # is_local holds for a name in capitals that a function gives a value below a condition.
@@ -185,7 +220,7 @@ is_of_page(file) if {
 }
 
 disabled contains [call, "verify"] if {
-	some meaning in {"http-request", "tls-client"}
+	some meaning in {"http-request", "tls-client", "ssh-client"}
 	some call in code.calls(meaning)
 	is_off(code.argument(call, "verify"))
 }

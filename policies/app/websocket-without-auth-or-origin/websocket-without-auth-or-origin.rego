@@ -9,6 +9,7 @@
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/WebSocket_Security_Cheat_Sheet.html
 # - https://cwe.mitre.org/data/definitions/1385.html
+# - https://socket.io/docs/v4/handling-cors/
 # scope: package
 # custom:
 #   severity: high
@@ -17,6 +18,9 @@
 #     inside:
 #       severity: medium
 #       because: only the host or other containers reach it, and the pages in a browser there
+#     cookie:
+#       severity: medium
+#       because: browsers that know `SameSite` leave the cookie out for most of these pages
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
@@ -74,6 +78,40 @@ findings contains finding if {
 	finding := in_situation(
 		{"path": exit.at, "message": sprintf("%q lets the pages of every site connect", [exit.function])},
 		array.concat(code.situations(exit), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+# What Socket.IO says about origins is for its HTTP requests: a page of any site may open a WebSocket, unless
+# allowRequest asks for its origin.
+findings contains finding if {
+	count(code.calls("socketio-middleware")) == 0
+	not compares_origin
+	some call in code.calls("socketio-accept")
+	not checks_below(call)
+	not has_login_event
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q accepts everybody's WebSocket", [code.subject(call)]),
+			"related": [{"path": server.at, "message": "the server asks nobody"} | some server in code.calls("socketio")],
+		},
+		array.concat(code.situations(call), [s | some s in code.reach; s == "inside"]),
+	)
+}
+
+# The cookie of a login opens it, and browsers send that along for the pages of every site.
+findings contains finding if {
+	not compares_origin
+	server := servers[0]
+	some call in code.calls("socketio-middleware")
+	asks_cookie(call)
+	finding := in_situation(
+		{
+			"path": server.at,
+			"message": sprintf("%q takes the cookie of a login from the pages of every site", [code.subject(server)]),
+			"related": [{"path": call.at, "message": "asks for the cookie"}],
+		},
+		["cookie"],
 	)
 }
 
@@ -160,6 +198,60 @@ checks(call) if {
 	same(other, call)
 	some name in code.names(other)
 	regex.match(`(?i)(token|secret|key|origin|user)`, name)
+}
+
+# servers are those of Socket.IO, in the order in which they are written.
+servers := [pair[1] | some pair in sort([[call.at, call] | some call in code.calls("socketio"); call.aside == ""])]
+
+# compares_origin holds where a server of Socket.IO asks from where a page is.
+compares_origin if {
+	some server in code.calls("socketio")
+	server.arguments.allow
+}
+
+# In release 2 this was for WebSockets, too.
+compares_origin if {
+	some server in code.calls("socketio")
+	origins := server.arguments.origins
+	not "*" in code.texts_of(origins)
+	not code.constant(origins) == true
+}
+
+compares_origin if {
+	some server in code.calls("socketio")
+	server.open
+}
+
+# checks_below holds for a handler in which something asks, in a handler of a message, too.
+checks_below(call) if {
+	some kind in ["calls", "inputs", "comparisons"]
+	some fact in code.of(kind)
+	fact.file == call.file
+	is_below(fact.function, call.function)
+	checks(object.union(call, {"function": fact.function}))
+}
+
+is_below(inner, outer) if inner == outer
+
+is_below(inner, outer) if startswith(inner, concat("", [outer, "."]))
+
+has_login_event if {
+	some event in code.calls("socket-event")
+	regex.match(`(?i)log_?in|auth|token|password`, code.text(event, "event"))
+}
+
+# asks_cookie holds for a function in front of all connections that looks for the session of a browser.
+asks_cookie(call) if {
+	some name in code.names(code.argument(call, "handler"))
+	regex.match(`(?i)session|passport`, name)
+}
+
+asks_cookie(call) if {
+	some read in code.of("inputs")
+	read.name == "cookie"
+	read.part == "header"
+	some name in code.names(code.argument(call, "handler"))
+	code.last(name) == code.last(read.function)
 }
 
 # What leads to the function asks: a dependency, a decorator, a middleware.

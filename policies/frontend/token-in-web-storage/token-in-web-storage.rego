@@ -176,7 +176,10 @@ secret_of(call) := key if {
 } else := key if {
 	key := constant(code.argument(call, "key"))
 	code.argument(call, "key").kind == "setting"
-	page.is_secret(code.argument(call, "key").name)
+	regex.match(
+		`(?i)(^|_)(token|jwt|password|api_?key|credentials?)(_(storage_?)?(key|name))?$`,
+		code.argument(call, "key").name,
+	)
 } else := name if {
 	not constant(code.argument(call, "key"))
 	code.argument(call, "key").kind != "parameter"

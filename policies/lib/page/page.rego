@@ -30,6 +30,7 @@ server[file] if {
 server[file] if {
 	some file, module in code.modules
 	regex.match(`(^|/)(server|backend|scripts?|bin|cli)/|(^|/)(\w+\.)?config\.[cm]?[jt]s$`, file)
+	not regex.match(`(^|/)(public|static|assets|www|wwwroot)/(\w+/)*[\w.-]+$`, file) # which a server sends as they are
 	module.language == "javascript"
 }
 
