@@ -112,7 +112,8 @@ func isConfig(name string) bool { return configName.MatchString(name) }
 
 var configFile = lazyregexp.New(`^(vite|vitest|webpack|rspack|rsbuild|next|nuxt|vue|craco|rollup|astro|svelte)[\w.-]*\.config\.[cm]?[jt]s$|^webpack[\w.-]*\.[cm]?[jt]s$`)
 
-// configuration adds what a file of configuration exports as a call with the name of the tool, where the table knows it.
+// configuration adds what a file of configuration exports as a call with the name of the tool, where the table knows it: an object, what
+// a function returns, or each of several.
 func (w *walker) configuration(node, value int, c context) {
 	found := configFile.FindStringSubmatch(path.Base(w.file.Path))
 	if found == nil || value < 0 {
@@ -122,14 +123,29 @@ func (w *walker) configuration(node, value int, c context) {
 	if tool == "" {
 		tool = "webpack"
 	}
-	v := unwrapped(w.value(value, c.scope, maxSteps))
 	is := frameworks().Callee(tool + ".config")
-	if is == nil || v.Kind != "dictionary" {
+	if is == nil {
 		return
 	}
-	call := &code.Call{Place: w.place(node), Context: c.code(), Callee: tool + ".config", Is: is.Is, Arguments: map[string]*code.Value{}}
-	w.options(call, is, v, value, "")
-	w.out.Calls = append(w.out.Calls, call)
+	scope := c.scope
+	if w.isCallback(value) {
+		if value, scope = w.returned(value), w.scopes[value]; value < 0 {
+			return
+		}
+	}
+	v := unwrapped(w.value(value, scope, maxSteps))
+	all := []*code.Value{v}
+	if v.Kind == "list" {
+		all = v.Items
+	}
+	for _, one := range all {
+		if one.Kind != "dictionary" || len(w.out.Calls) == maxFacts {
+			continue
+		}
+		call := &code.Call{Place: w.place(node), Context: c.code(), Callee: tool + ".config", Is: is.Is, Arguments: map[string]*code.Value{}}
+		w.options(call, is, one, value, "")
+		w.out.Calls = append(w.out.Calls, call)
+	}
 }
 
 // unwrapped returns the dictionary that plugins are given: module.exports = withPWA({...}).

@@ -214,6 +214,7 @@ func (w *walker) call(node int, c context) {
 	w.out.Calls = append(w.out.Calls, call)
 	w.routeOf(node, full, list, c)
 	w.flag(call, list, c)
+	w.schema(call)
 }
 
 // listened are the calls that give a function for an event, whose facts are those of that function.
