@@ -24,12 +24,12 @@ var flawed = map[*source.Format]struct{ rule, text string }{
 	source.Python: {"app/cors-wildcard", "CORS_ALLOW_ALL_ORIGINS = True  # seclint:ignore app/cors-wildcard reason\nALLOWED_HOSTS = []\n"},
 	source.Go: {"app/cors-wildcard", "package a\n\nfunc f(w http.ResponseWriter) {\n\t// seclint:ignore app/cors-wildcard reason\n" +
 		"\tw.Header().Set(\"Access-Control-Allow-Origin\", \"*\")\n}\n"},
-	source.JavaScript: {"app/tls-verification-disabled",
-		"const options = { rejectUnauthorized: false }; // seclint:ignore app/tls-verification-disabled reason\n"},
-	source.HTML: {"app/tls-verification-disabled", "<script>\n// seclint:ignore app/tls-verification-disabled reason\n" +
-		"const options = { rejectUnauthorized: false };\n</script>\n"},
-	source.Component: {"app/tls-verification-disabled", "<script setup>\n// seclint:ignore app/tls-verification-disabled reason\n" +
-		"const options = { rejectUnauthorized: false };\n</script>\n"},
+	source.JavaScript: {"frontend/token-in-web-storage",
+		"localStorage.setItem(\"token\", token); // seclint:ignore frontend/token-in-web-storage reason\n"},
+	source.HTML: {"frontend/token-in-web-storage", "<script>\n// seclint:ignore frontend/token-in-web-storage reason\n" +
+		"localStorage.setItem(\"token\", token);\n</script>\n"},
+	source.Component: {"frontend/token-in-web-storage", "<script setup>\n// seclint:ignore frontend/token-in-web-storage reason\n" +
+		"localStorage.setItem(\"token\", token);\n</script>\n"},
 	source.Lua: {"lua/code-execution", "function envoy_on_request(h)\n  os.execute(h:body()) -- seclint:ignore lua/code-execution reason\nend\n"},
 	source.Unit: {"daemon/network-filter-off",
 		"[Service]\n# seclint:ignore daemon/network-filter-off reason\nExecStart=/usr/bin/dockerd --iptables=false\n"},
