@@ -29,6 +29,16 @@ func PlainDefault(v *Value) *Value {
 	return v
 }
 
+// PlainText returns the text of what PlainDefault returns; false where that is none, or no text.
+func PlainText(v *Value) (string, bool) {
+	plain := PlainDefault(v)
+	if plain == nil {
+		return "", false
+	}
+	text, ok := plain.Is.(string)
+	return text, ok
+}
+
 // Not returns the opposite of a value.
 func Not(v *Value) *Value {
 	if b, ok := v.Is.(bool); ok && v.Kind == "literal" {

@@ -64,7 +64,7 @@ func (w *walker) object(node int, c context) {
 		}
 	}
 	if name >= 0 && value >= 0 { // {key: "X-Frame-Options", value: "DENY"}
-		if text, ok := code.PlainDefault(w.value(name, c.scope, 3)).Is.(string); ok {
+		if text, ok := code.PlainText(w.value(name, c.scope, 3)); ok {
 			w.header(node, text, value, c)
 		}
 	}

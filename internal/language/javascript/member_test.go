@@ -35,3 +35,16 @@ func TestMembers(t *testing.T) {
 		})
 	}
 }
+
+// A variable of the environment that has no default is no text, wherever one is looked for.
+func TestNamesThatTheEnvironmentHas(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"module.exports[process.env.PORT];", "const x = req.body[process.env.FIELD];", "app.get(process.env.ROUTE, handler);",
+		"app.use(process.env.PREFIX, router);", "const y = { [process.env.KEY]: 1 };", "req.get(process.env.HEADER);",
+	} {
+		if read(t, "-- server.js --\nconst express = require('express');\nconst app = express();\n"+text+"\n")[0] == nil {
+			t.Errorf("%s: not read", text)
+		}
+	}
+}

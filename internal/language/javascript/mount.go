@@ -20,7 +20,7 @@ func (w *walker) mountOf(full string, list []int, c context) {
 	if !strings.HasSuffix(full, ".use") || len(list) < 2 {
 		return
 	}
-	path, isText := code.PlainDefault(w.value(list[0], c.scope, 4)).Is.(string)
+	path, isText := code.PlainText(w.value(list[0], c.scope, 4))
 	if !isText || !strings.HasPrefix(path, "/") {
 		return
 	}

@@ -190,7 +190,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 		if of == none {
 			return nil
 		}
-		name, _ := code.PlainDefault(m.value(list[0], s, min(steps, 3))).Is.(string)
+		name, _ := code.PlainText(m.value(list[0], s, min(steps, 3)))
 		return readBy(of, m.textOf(m.Child(function, "property")), name)
 	}
 	return nil

@@ -31,7 +31,7 @@ func (w *walker) routeOf(node int, full string, list []int, c context) {
 			return
 		}
 	} else {
-		text, isText := code.PlainDefault(first).Is.(string)
+		text, isText := code.PlainText(first)
 		if len(list) < 2 || isText && text != "" && text[0] != '/' && text[0] != '*' || !isText && w.isCallback(list[0]) {
 			return
 		}
@@ -55,7 +55,7 @@ func (w *walker) routeInSteps(node int, methods []string, list []int, c context)
 		if w.textOf(w.Child(function, "property")) != "route" || len(first) != 1 {
 			continue
 		}
-		path, isText := code.PlainDefault(w.value(first[0], c.scope, 4)).Is.(string)
+		path, isText := code.PlainText(w.value(first[0], c.scope, 4))
 		if !isText {
 			return false
 		}
@@ -98,7 +98,7 @@ func (w *walker) describe(route *code.Route, v *code.Value) bool {
 	if address == nil {
 		return false
 	}
-	route.Path, _ = code.PlainDefault(address).Is.(string)
+	route.Path, _ = code.PlainText(address)
 	if method := v.Entries["method"]; method != nil {
 		if text, ok := method.Is.(string); ok {
 			route.Methods = []string{strings.ToUpper(text)}

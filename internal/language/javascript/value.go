@@ -412,7 +412,7 @@ func (m *module) memberName(node int, s *scope) string {
 		return m.Text(property)
 	}
 	if index := m.Child(node, "index"); index >= 0 {
-		if text, ok := code.PlainDefault(m.value(index, s, 3)).Is.(string); ok {
+		if text, ok := code.PlainText(m.value(index, s, 3)); ok {
 			return text
 		}
 	}

@@ -194,7 +194,7 @@ lines contains call if {
 	some call in code.of("calls")
 	not call.is
 	regex.match(
-		`(?i)(^|[._/])(log|logger|logging)\.\w*(debug|info|warn|warning|err|error|trace|print|log)(f|ln|w)?$|(^|[./])log\.log$`,
+		`(?i)(^|[._/])(log|logger|logging)\.\w*(debug|info|warn|warning|err|error|trace|print|log)(f|ln|w)?$|(^|[./])log\.log$|(?-i:(^|[./])LOG\.[diwev]$)`,
 		call.callee,
 	)
 }
