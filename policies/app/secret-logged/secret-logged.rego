@@ -46,11 +46,12 @@ package app["secret-logged"]
 
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.log
 import data.lib.page
 import data.lib.secret
 
 findings contains finding if {
-	some call in lines
+	some call in log.lines
 	some part, value in call.arguments
 	told := array.concat([what | some node in shown(value); what := tells(node)], called(call, part, value))
 	some [what, context] in array.slice(sort(told), 0, 1)
@@ -161,7 +162,7 @@ is_query(node) if {
 
 # is_of_log holds for a call that writes to a log, and for one in what keeps a log of requests.
 is_of_log(call) if {
-	call in lines
+	call in log.lines
 	regex.match(`(?i)(log|middleware|server|handler|router|http|api|main)`, concat(" ", [call.function, call.file]))
 	not regex.match(`(?i)(round_?trip|fetch|client|download|upstream)`, concat(" ", [call.function, call.file]))
 }
@@ -174,57 +175,9 @@ is_of_log(call) if {
 
 # What is known to be of a request is of one that came.
 is_of_log(call) if {
-	call in lines
+	call in log.lines
 	code.modules[call.file].language == "python"
 }
-
-# lines are the calls that write to a log or a terminal.
-lines contains call if some call in code.calls("print")
-
-lines contains call if {
-	some call in code.calls("log")
-	regex.match(
-		`(?i)(^|[._/])(log|logs|logger|logging|loguru|structlog|_log|_logger|console|slog|logrus|klog|glog|pino|winston|createLogger|[sS]ignale|consola|loglevel|getLogger|npmlog|sugaredlogger|entry)\.\w+$|(Logger|zerolog\.Event)\.\w+$`,
-		call.callee,
-	)
-}
-
-# What an application calls a log is one, whatever it does with it.
-lines contains call if {
-	some call in code.of("calls")
-	not call.is
-	regex.match(
-		`(?i)(^|[._/])(log|logger|logging)\.\w*(debug|info|warn|warning|err|error|trace|print|log)(f|ln|w)?$|(^|[./])log\.log$|(?-i:(^|[./])LOG\.[diwev]$)`,
-		call.callee,
-	)
-}
-
-# A function of the application that hands what it is given to one of these.
-lines contains call if {
-	some call in code.of("calls")
-	not call.is
-	code.last(call.callee) in speakers
-}
-
-# speakers are the functions of the application that show what they are given.
-speakers contains code.last(function.name) if {
-	some function in code.of("functions")
-	regex.match(`(?i)^_?(print|log|debug|info|warn|err|error|echo|say|trace|msg|write)(_?(err|error|line|msg|message|info|debug|warning|out|event|it))?$`, code.last(function.name))
-	some meaning in {"print", "log"}
-	some call in code.calls(meaning)
-	call.file == function.file
-	call.function == function.name
-	is_handed(function, call)
-}
-
-is_handed(function, call) if {
-	some parameter in object.get(function, "parameters", [])
-	some value in call.arguments
-	some name in code.names(value)
-	name == parameter.name
-}
-
-is_handed(_, call) if call.open
 
 # shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
 # only compared.
