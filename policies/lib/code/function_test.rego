@@ -46,7 +46,7 @@ test_neighbours if {
 }
 
 test_neighbours_are_near if {
-	calls := [{"callee": sprintf("c%d", [n])} | some n in numbers.range(0, 20)]
+	calls := [{"callee": sprintf("c%d", [n]), "function": "f"} | some n in numbers.range(0, 20)]
 	many := {"context": {"format": "program"}, "document": {"modules": {"a.py": {"calls": calls}}}}
 	some call in code.of("calls") with input as many
 	call.callee == "c10"
