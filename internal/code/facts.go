@@ -78,7 +78,7 @@ type Call struct {
 	Callee string `json:"callee"`
 	// Is is what the tables of frameworks call the callee, such as cors.
 	Is string `json:"is,omitempty"`
-	// Target is the name that the result is assigned to.
+	// Target is the name that the result is assigned to: that of the function for a decorator.
 	Target string `json:"target,omitempty"`
 	// Arguments are the arguments by the names that the tables give them, else by their keyword or position. One that is absent and has a
 	// known default is there with the kind default.
@@ -100,6 +100,8 @@ type Value struct {
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
+	// As is the name under which the program keeps what a call returns, where it is read from there.
+	As string `json:"as,omitempty"`
 	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
 	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`

@@ -53,7 +53,12 @@ import data.lib.secret
 findings contains finding if {
 	some call in log.lines
 	some part, value in call.arguments
-	told := array.concat([what | some node in shown(value); what := tells(node)], called(call, part, value))
+	told := array.concat(
+		[what | some node in log.shown(value); what := tells(node)],
+		array.concat(called(call, part, value), [[sprintf("what is behind %q", [text]), []] |
+			some text in log.labelled(call, part, value)
+		]),
+	)
 	some [what, context] in array.slice(sort(told), 0, 1)
 	finding := in_situation(
 		{
@@ -130,7 +135,7 @@ queries[[call.file, call.function]] contains [call, part] if {
 	some call in code.of("calls")
 	is_of_log(call)
 	some part, value in call.arguments
-	some node in shown(value)
+	some node in log.shown(value)
 	is_query(node)
 	not is_masked(value)
 }
@@ -179,54 +184,9 @@ is_of_log(call) if {
 	code.modules[call.file].language == "python"
 }
 
-# shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
-# only compared.
-shown(value) := {node |
-	hiding := [part[0] | walk(value, part); may_hide(part[1])]
-	walk(value, [path, node])
-	is_string(node.kind)
-	not is_below(path, hiding)
-}
-
-# passing are the functions that show what they are given.
-passing := {
-	"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items", "stringify", "Sprintf",
-	"Sprint",
-}
-
 # is_field holds for a field of a line in the loggers of Go.
 is_field(node) if {
 	regex.match(`(^|/)(zap|slog)\.(String|Any|ByteString|Stringer|Reflect)$`, object.get(node, "name", ""))
-}
-
-# is_made holds for what a function gives that makes a secret.
-is_made(node) if {
-	node.kind == "call"
-	regex.match(
-		`^(gen|generate|random|rand|new|make|create)(_\w+)?_(password|passwd|pwd|token|secret|api_?key)$|^(password|pwd|token|secret)_?gen(erator|erate)?$`,
-		secret.flatten(code.last(object.get(node, "name", ""))),
-	)
-}
-
-# is_below holds for a path that leads into a part of a value that may hide it.
-is_below(path, hiding) if {
-	some at in hiding
-	array.slice(path, 0, count(at)) == at
-}
-
-may_hide(node) if {
-	node.kind == "call"
-	not code.last(object.get(node, "name", "")) in passing
-	not is_stored(node)
-	not is_made(node)
-}
-
-may_hide(node) if node.kind in {"comparison", "not", "and"}
-
-# is_stored holds for what a page reads of what the browser keeps for it.
-is_stored(node) if {
-	node.kind == "call"
-	regex.match(`(local|session)Storage\.getItem$`, node.name)
 }
 
 tells(node) := [sprintf("%q", [name]), []] if {
@@ -234,10 +194,10 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	name := code.last(node.name)
 	secret.is_name(name)
 	not secret.is_connection(name)
-	not is_about(name)
+	not log.is_about(name)
 	not is_in_path(name)
-	not is_word(node)
-	not is_key(node)
+	not log.is_word(node)
+	not log.is_key(node)
 }
 
 # A text gets a secret under its name: "... {password}".format(password=escape(given)).
@@ -248,7 +208,20 @@ tells(node) := [sprintf("%q", [sort(names)[0]]), []] if {
 	count(names) > 0
 }
 
-tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
+tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if log.is_made(node)
+
+tells(node) := [sprintf("%q", [node.as]), []] if {
+	log.is_kept(node)
+	not log.is_made(node)
+	not is_in_path(node.as)
+}
+
+tells(node) := [sprintf("%q", [steps[count(steps) - 2]]), []] if {
+	log.is_written(node)
+	not log.is_made(node)
+	not log.is_kept(node)
+	steps := split(node.name, ".")
+}
 
 tells(node) := [sprintf("%q, which may have a password in it,", [name]), ["connection"]] if {
 	node.kind in {"setting", "environment", "name", "parameter"}
@@ -266,7 +239,7 @@ tells(node) := [sprintf("%q of a request", [node.name]), []] if {
 	node.kind == "request"
 	node.part in {"header", "query", "body", "cookie"}
 	secret.is_name(node.name)
-	not is_about(node.name)
+	not log.is_about(node.name)
 	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
@@ -282,7 +255,7 @@ tells(node) := ["all headers of a request", []] if {
 }
 
 tells(node) := [sprintf("%q", [key]), []] if {
-	is_stored(node)
+	log.is_stored(node)
 	key := code.constant(node.items[0])
 	page.is_secret(key)
 }
@@ -325,7 +298,7 @@ takes_password(file) if regex.match(`(?i)(auth|log_?in|sign_?(in|up)|register|pa
 called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	code.modules[call.file].language in {"javascript", "typescript"}
 	secret.is_name(part)
-	not is_about(part)
+	not log.is_about(part)
 	value.kind in {"parameter", "unknown", "name", "environment", "request"}
 } else := [[sprintf("%q", [name]), []]] if {
 	part == "value"
@@ -337,7 +310,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	name := code.constant(value.items[0])
 	is_field_secret(name, value.items[1])
 } else := [["the query of an answer of OAuth", []]] if {
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "request"
 	node.part == "query"
 	object.get(node, "name", "") == ""
@@ -345,7 +318,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 } else := [[sprintf("%q of %q", [name, code.last(call.function)]), []]] if {
 	some name in looked_up(call, value)
 } else := [["the whole body of a request", []]] if {
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "request"
 	node.part == "body"
 	object.get(node, "name", "") == ""
@@ -355,7 +328,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 
 # looked_up returns the parameters that are secrets because of what their function is for: the key of ValidateAPIKey.
 looked_up(call, value) := {node.name |
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "parameter"
 	node.name in {"key", "token"}
 	purpose := secret.flatten(code.last(call.function))
@@ -367,7 +340,7 @@ looked_up(call, value) := {node.name |
 is_field_secret(name, value) if {
 	secret.is_name(name)
 	not secret.is_connection(name)
-	not is_about(name)
+	not log.is_about(name)
 	not value.kind in {"literal", "comparison", "not", "and"}
 	maker := object.get(value, "name", "")
 	not regex.match(`(?i)mask|redact|hash|hide|obfus|censor|sha|short|trunc|finger|prefix|len`, maker)
@@ -380,30 +353,6 @@ is_store(name) if {
 		`(?i)^(\w+_)?(database|db|redis|valkey|mongo|mongodb|amqp|rabbitmq|broker|postgres|postgresql|mysql|celery)_(url|uri)$`,
 		name,
 	)
-}
-
-# The words around a secret's word that make the name one of something about the secret.
-is_about(name) if {
-	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
-		secret.flatten(name),
-	)
-}
-
-# The name of a setting is none: const ProxyPassword = "proxy.password".
-is_key(node) if {
-	text := code.constant(node)
-	is_string(text)
-	regex.match(`^[A-Za-z]\w*([.-]\w+)+$|^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$`, text)
-	secret.is_name(text)
-}
-
-# A parser has tokens, too: a name without any other word, of what nothing is known.
-is_word(node) if regex.match(`(?i)(^|\.)credentials?$`, node.name)
-
-is_word(node) if {
-	node.kind == "unknown"
-	lower(node.name) in {"token", "secret", "credential"}
 }
 
 browser(call) := ["browser"] if {
