@@ -286,12 +286,12 @@ authenticates(exit) if {
 
 # What a decorator wraps around a handler checks for it.
 authenticates(exit) if {
-	some name in decorators[exit.file]
-	startswith(exit.function, name)
+	some outer in code.around(exit.function)
+	[exit.file, outer] in decorators
 }
 
-# decorators are the functions whose names say that what is in them authenticates, by module and with a dot behind.
-decorators[function.file] contains sprintf("%s.", [function.name]) if {
+# decorators are the functions whose names say that what is in them authenticates, with their modules.
+decorators contains [function.file, function.name] if {
 	some function in code.of("functions")
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
@@ -389,15 +389,13 @@ inside := [situation | some situation in code.reach; situation == "inside"]
 
 # set is the situation of a secret that everything which starts the application sets.
 set(name) := ["set" |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	code.is_replaced(setting)
 ]
 
 # left_empty are the places that start the application with an empty secret.
 left_empty(name) := [{"file": variable.file, "path": variable.path, "message": sprintf("%q is empty here", [name])} |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	some variable in code.given(setting)
 	variable.value == ""
 ]
@@ -461,8 +459,7 @@ may_be_empty(value) if {
 }
 
 refused(name) if {
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	setting.checked
 }
 

@@ -33,7 +33,8 @@ test_whole if {
 	log.whole({"file": "a.py"}, arguments) == `all options, "api-token" among them` with input as flags
 	not log.whole({"file": "b.py"}, arguments) with input as flags
 	fields := program([{"name": "password", "from": "field", "class": "Mail"}])
-	log.whole({"file": "a.py"}, {"kind": "call", "name": "a.Mail"}) == `all settings of "Mail", "password" among them` with input as fields
+	mail := {"kind": "call", "name": "a.Mail"}
+	log.whole({"file": "a.py"}, mail) == `all settings of "Mail", "password" among them` with input as fields
 	not log.whole({"file": "a.py"}, {"kind": "parameter", "name": "m.host", "part": "a.Mail"}) with input as fields
 	masked := program([{"name": "password", "from": "field", "class": "Mail", "masked": true}])
 	not log.whole({"file": "a.py"}, {"kind": "call", "name": "a.Mail"}) with input as masked
