@@ -12,7 +12,6 @@ test_required if {
 	conditions.required(a) == [a]
 	c in conditions.required({"kind": "and", "items": [{"kind": "and", "items": [a, b]}, c]})
 	conditions.all_of({"kind": "and", "items": [{"kind": "and", "items": [a, b]}, c]}) == {a, b, c}
-	conditions.all_of({"kind": "either", "items": [a, b]}) == {{"kind": "either", "items": [a, b]}}
 }
 
 test_sufficient if {
