@@ -7,9 +7,10 @@
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
 #   of a request, with the query of an answer of OAuth, with the address of a request where the application takes
-#   secrets in its query, with a login that a page keeps, or with the whole environment; what writes down whole
-#   requests; and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is
-#   not reported, nor is a part of the value that is short, nor a message that only speaks of it.
+#   secrets in its query, with a login that a page keeps, with the whole environment, or with an object that has all
+#   options or settings and a secret among them. So are what writes down whole requests, and `set -x` in a script that
+#   uses a secret behind it. What a function hides, counts or hashes first is not reported, nor is a part of the value
+#   that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -53,12 +54,12 @@ import data.lib.secret
 findings contains finding if {
 	some call in log.lines
 	some part, value in call.arguments
-	told := array.concat(
+	told := array.flatten([
 		[what | some node in log.shown(value); what := tells(node)],
-		array.concat(called(call, part, value), [[sprintf("what is behind %q", [text]), []] |
-			some text in log.labelled(call, part, value)
-		]),
-	)
+		called(call, part, value),
+		[[sprintf("what is behind %q", [text]), []] | some text in log.labelled(call, part, value)],
+		[[what, []] | some node in log.shown(value); what := log.whole(call, node)],
+	])
 	some [what, context] in array.slice(sort(told), 0, 1)
 	finding := in_situation(
 		{

@@ -86,6 +86,21 @@ findings contains finding if {
 	)
 }
 
+# A library that never escapes, and a template of a page.
+findings contains finding if {
+	some place in {[call.file, call.function] | some call in pages}
+	calls := [pair[1] | some pair in sort([[call.at, call] | some call in pages; [call.file, call.function] == place])]
+	call := calls[0]
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q makes a page and does not escape what it inserts", [call.callee]),
+			"related": [{"path": other.at, "message": "so does this"} | some other in array.slice(calls, 1, count(calls))],
+		},
+		code.situations(call),
+	)
+}
+
 # unescaped are the calls that take a template whose name has another ending than those that are escaped.
 unescaped[call.file] contains [call.at, call, name] if {
 	some call in code.of("calls")
@@ -126,22 +141,6 @@ says_endings if {
 	code.last(function.name) == "select_jinja_autoescape"
 }
 
-# A library that never escapes, and a template of a page.
-findings contains finding if {
-	some place in {[call.file, call.function] | some call in pages}
-	calls := [pair[1] | some pair in sort([[call.at, call] | some call in pages; [call.file, call.function] == place])]
-	call := calls[0]
-	finding := in_situation(
-		{
-			"path": call.at,
-			"message": sprintf("%q makes a page and does not escape what it inserts", [call.callee]),
-			"related": [{"path": other.at, "message": "so does this"} | some other in array.slice(calls, 1, count(calls))],
-		},
-		code.situations(call),
-	)
-}
-
-# pages are the calls of such a library.
 # content_of returns the name of what is not escaped: a field that is called after content, or what a request brings.
 content_of(call) := name if {
 	value := code.argument(call, "text")
@@ -166,6 +165,7 @@ is_made_safe(call) if {
 	regex.match(`(?i)sanitiz|bluemonday|escape|purif|ugc_?policy|strict_?policy`, other.callee)
 }
 
+# pages are the calls of such a library.
 pages contains call if {
 	some call in code.calls("text-template")
 	some text in written(call)

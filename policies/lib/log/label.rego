@@ -43,12 +43,16 @@ formatted(text, index) := pieces[index] if {
 
 # label returns the words at the end of a text that call what follows a secret, undefined for any other text.
 label(text) := trim_right(found[0], " :=\"'`([") if {
-	not regex.match(`(?i)invalid|fail|error|cannot|could not|unable|missing|unknown|wrong|unexpected|denied|expire|usage|without|enter |type `, text)
+	not regex.match(
+		`(?i)invalid|fail|error|cannot|could not|unable|missing|unknown|wrong|unexpected|denied|expire|usage|without|enter |type `,
+		text,
+	)
 	found := regex.find_n(labels, text, 1)
 }
 
 labels := concat("", [
-	`(?i)\b((one[ -]time |temporary |initial |generated |admin |root |default |new |your )*(password|passphrase|api[ _-]?key|secret[ _-]key)`,
+	`(?i)\b((one[ -]time |temporary |initial |generated |admin |root |default |new |your )*`,
+	`(password|passphrase|api[ _-]?key|secret[ _-]key)`,
 	`|(access|auth|bearer|api|admin|session|reset|setup|invite|login|recovery)[ _-](token|secret)`,
 	`|(password[ _-]?reset|reset|magic|login|invitation|invite|activation)[ _-](url|link))`,
 	"( is)?\\s*[:=]\\s*[\"'`(\\[]?$",

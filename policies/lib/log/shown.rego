@@ -94,6 +94,8 @@ may_hide(node) if {
 	node.kind == "call"
 	not code.last(object.get(node, "name", "")) in passing
 	not is_stored(node)
+	not is_options(node)
+	not printed(node)
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}
@@ -102,14 +104,6 @@ may_hide(node) if node.kind in {"comparison", "not", "and"}
 is_stored(node) if {
 	node.kind == "call"
 	regex.match(`(local|session)Storage\.getItem$`, node.name)
-}
-
-# The words around a secret's word that make the name one of something about the secret.
-is_about(name) if {
-	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
-		secret.flatten(name),
-	)
 }
 
 # The name of a setting is none: const ProxyPassword = "proxy.password".
