@@ -78,9 +78,9 @@ origin(call, text) := ["request"] if {
 	fills_module(call)
 } else := []
 
-# fills_module holds for an import of its own: exec(code, module.__dict__), where the method of a loader is asked for it.
+# fills_module holds for an import of the application's own: exec(code, module.__dict__) in the method of a loader.
 fills_module(call) if {
+	regex.match(`(?i)(^|[._])(load|import|exec|reload)_?(module|plugin|source|extension|from)`, call.function)
 	some name in code.names(call.arguments["1"])
 	endswith(name, ".__dict__")
-	regex.match(`(?i)(^|[._])(load|import|exec|reload)_?(module|plugin|source|extension|from)`, call.function)
 }
