@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/kind"
@@ -22,15 +23,17 @@ import (
 var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}, shell.Language{}, shell.Dockerfile{}}
 
 // languageOf returns the language of a source file, nil for none.
-func languageOf(file string) code.Language {
-	format := source.FormatOf(file)
+func languageOf(file string) code.Language { return byFormat()[source.FormatOf(file)] }
+
+var byFormat = sync.OnceValue(func() map[*source.Format]code.Language {
+	all := map[*source.Format]code.Language{}
 	for _, language := range languages {
-		if format != nil && slices.Contains(language.Formats(), format) {
-			return language
+		for _, format := range language.Formats() {
+			all[format] = language
 		}
 	}
-	return nil
-}
+	return all
+})
 
 // application is what a project runs as one program: a folder with its modules, in one language.
 type application struct {
