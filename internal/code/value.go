@@ -47,8 +47,8 @@ func Not(v *Value) *Value {
 	return &Value{Kind: "not", Items: []*Value{v}}
 }
 
-// ReadAs returns a variable of the environment that is read as a boolean by comparing it with words. Whoever compares it with the empty
-// text alone asks whether it is set.
+// ReadAs returns a variable of the environment that is read as a boolean by comparing it with words: one that nobody sets is none of
+// them. Whoever compares it with the empty text alone asks whether it is set.
 func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 	list := words.Items
 	if words.Kind == "literal" {
@@ -65,15 +65,16 @@ func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 	if len(texts) == 1 && texts[""] {
 		return nil, false
 	}
-	read := *variable
+	read, isNegated := *variable, strings.HasPrefix(operator, "!") || operator == "not in"
 	read.Default = nil
 	if fallback := variable.Default; fallback != nil {
 		text, ok := fallback.Is.(string)
 		if !ok {
 			return &Value{Kind: "unknown", Name: variable.Name}, true
 		}
-		isNegated := operator == "!=" || operator == "not in"
 		read.Default = Literal(fallback.Place, texts[text] != isNegated)
+	} else if variable.Part != "required" && len(texts) > 0 && !texts[""] {
+		read.Default = Literal(variable.Place, isNegated)
 	}
 	return &read, true
 }

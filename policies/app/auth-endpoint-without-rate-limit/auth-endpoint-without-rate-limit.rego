@@ -105,22 +105,22 @@ logins contains call if {
 # outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
 # inside.
 outer_of_basic contains function if {
-	some function in code.of("functions")
-	some name in basic[function.file]
-	name == function.name
+	some file, names in basic
+	some name in names
+	some function in code.defined[[file, name]]
 	not is_within(function)
 }
 
 outer_of_basic contains function if {
-	some function in code.of("functions")
-	some name in basic[function.file]
-	startswith(name, sprintf("%s.", [function.name]))
+	some file, names in basic
+	some name in names
+	some outer in code.around(name)
+	some function in code.defined[[file, outer]]
 }
 
 is_within(function) if {
-	some other in code.of("functions")
-	other.file == function.file
-	startswith(function.name, sprintf("%s.", [other.name]))
+	some outer in code.around(function.name)
+	code.defined[[function.file, outer]]
 }
 
 # basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as
@@ -193,12 +193,9 @@ is_page_of_django(route) if count(pages_of_django(route)) > 0
 is_page_of_django(route) if route.handler == "django.contrib.auth.views.LoginView.as_view"
 
 is_page_of_django(route) if {
-	some call in code.of("calls")
+	some call in handled(route, "calls")
 	call.callee == "django.contrib.auth.authenticate"
-	handles(route, call)
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	not contains(function.name, ".")
 	not "rest_framework.decorators.api_view" in object.get(function, "decorators", [])
 }
@@ -248,21 +245,18 @@ changes(route) if count(object.get(route, "methods", [])) == 0
 
 # is_checked_in holds for a route whose handler checks something that can be guessed.
 is_checked_in(route) if {
-	some call in code.of("calls")
-	handles(route, call)
+	some call in handled(route, "calls")
 	proves(call)
 }
 
 is_checked_in(route) if {
-	some read in code.of("inputs")
-	handles(route, read)
+	some read in handled(route, "inputs")
 	regex.match(`(?i)(passw|pin|otp|code|secret|token)`, read.name)
 	read.part in {"body", "query", "header"}
 }
 
 is_checked_in(route) if {
-	some comparison in code.of("comparisons")
-	handles(route, comparison)
+	some comparison in handled(route, "comparisons")
 	some side in [comparison.left, comparison.right]
 	side.kind == "request"
 	secret.is_name(side.name)
@@ -284,8 +278,7 @@ is_checked_in(route) if {
 is_checked_in(route) if is_page_of_django(route)
 
 is_checked_in(route) if {
-	some function in code.of("functions")
-	code.last(function.name) == code.last(route.handler)
+	some function in code.called(route.handler)
 	some parameter in object.get(function, "parameters", [])
 	regex.match(`(?i)(OAuth2PasswordRequestForm|HTTPBasicCredentials|Login|Credentials|SignIn)`, concat(" ", [
 		object.get(parameter, "type", ""),
@@ -332,6 +325,13 @@ proves(call) if {
 		`^(auth(enticate)?(_(user|login|password|credentials?|account|admin|by)(_\w*)?)?|authenticate_\w+|(check|verify|validate|compare|match)(_\w*)?_(passw\w*|hash|t?otp|code|pin|token|credential|mfa|2fa|second_factor)s?(_\w*)?|(get|create|issue|generate|make)_token_(from|by|with|for)_(email|password|user\w*|credentials?|login)|verify|checkpw|login_user|sign_?in|log_?in)$`,
 		secret.flatten(code.last(call.callee)),
 	)
+}
+
+# handled returns the facts of a sort in the functions that a route names.
+handled(route, name) := {fact |
+	some function in array.concat(object.get(route, "through", []), [route.handler])
+	some fact in code.named(name, function)
+	handles(route, fact)
 }
 
 handles(route, fact) if {
@@ -473,16 +473,14 @@ is_of_others(name) if {
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {
-	some call in code.of("calls")
-	code.last(call.function) == code.last(route.handler)
+	some call in code.named("calls", route.handler)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
 }
 
 # What stands in front may ask only where somebody has turned it on.
 asks_people(route) if {
 	some name in object.get(route, "through", [])
-	some call in code.of("calls")
-	code.last(call.function) == code.last(name)
+	some call in code.named("calls", name)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
 	count(object.get(call, "guards", [])) == 0
 }

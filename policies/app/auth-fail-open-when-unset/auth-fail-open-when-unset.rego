@@ -38,6 +38,7 @@
 package app["auth-fail-open-when-unset"]
 
 import data.lib.code
+import data.lib.conditions
 import data.lib.finding.in_situation
 import data.lib.login
 import data.lib.secret
@@ -69,7 +70,7 @@ findings contains finding if {
 	some call in passed_on
 	some guard in call.guards
 	not object.get(guard, "negated", false)
-	parts := all_of(guard.test)
+	parts := conditions.all_of(guard.test)
 	every part in parts {
 		is_for_nothing(part)
 	}
@@ -116,13 +117,13 @@ findings contains finding if {
 	exit.is == "return"
 	authenticates(exit)
 	exit.value.kind == "either"
-	some way in alternatives(exit.value)
-	some asked in empty(way)
+	some way in conditions.alternatives(exit.value)
+	some asked in conditions.empty(way)
 	may_be_left(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
 	not refused(name)
-	some other in alternatives(exit.value)
+	some other in conditions.alternatives(exit.value)
 	other != way
 	name in {code.last(part) | some part in code.names(other)}
 	finding := in_situation(
@@ -137,7 +138,7 @@ findings contains finding if {
 
 # A request that sends nothing has what a secret has that nobody set.
 findings contains finding if {
-	some refusal in login.refusals
+	some refusal in refusing
 	some guard in refusal.guards
 	[condition, given] := met_by_nothing(guard)
 	name := sort([last |
@@ -150,10 +151,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": array.concat(refusal.at, ["guards", 0]),
-			"message": sprintf("%q lets everybody in when %s is not set: a request without %q has the same", [
+			"message": sprintf("%q lets everybody in when %s is not set: a request without %s has the same", [
 				object.get(refusal, "function", "module"),
 				name,
-				given.name,
+				called(given),
 			]),
 			"related": left_empty(name),
 		},
@@ -180,6 +181,53 @@ findings contains finding if {
 	)
 }
 
+# A check that a switch turns on: if CHECK_SECRET and given != SECRET.
+findings contains finding if {
+	some exit in refusals
+	[name, at] := min({[code.last(asked.name), index] |
+		some index, guard in object.get(exit, "guards", [])
+		not guard.negated
+		some asked in conditions.required(guard.test)
+		asked.kind in {"environment", "setting"}
+		code.constant(asked) == false
+		is_switched_check(asked.name)
+		"request" in code.kinds(guard.test)
+	})
+	finding := in_situation(
+		{
+			"path": array.concat(exit.at, ["guards", at]),
+			"message": sprintf("%q refuses nobody unless %s is on", [object.get(exit, "function", "module"), name]),
+		},
+		array.flatten([code.situations(exit), ["switch"], set(name)]),
+	)
+}
+
+# is_switched_check holds for the name of a switch of a check that is off unless somebody turns it on.
+is_switched_check(name) if {
+	regex.match(`(?i)secret|signature|hmac|token|password|credential`, name)
+	regex.match(`(?i)(^|_)(check|verify|validate|require|enforce)(d|s)?(_|$)|(^|_)(verification|validation|required|enabled?)$`, name)
+}
+
+# refusing are the refusals, and what a handler answers of which nothing but its condition says that it refuses.
+refusing contains refusal if some refusal in login.refusals
+
+refusing contains exit if {
+	some exit in code.of("exits")
+	[exit.file, exit.function] in code.handlers
+	count(object.get(exit, "guards", [])) == 1
+	not meets_login(exit)
+}
+
+meets_login(exit) if {
+	some refusal in login.refusals
+	refusal.at == exit.at
+}
+
+# called names a part of a request for a message.
+called(given) := sprintf("%q", [given.name]) if given.name != "*"
+
+called(given) := sprintf("the %s", [given.part]) if given.name == "*"
+
 # passed_on are the calls of the next handler in a function of Go that checks who somebody is.
 passed_on contains call if {
 	some call in code.of("calls")
@@ -188,20 +236,6 @@ passed_on contains call if {
 	authenticates(call)
 	code.modules[call.file].language == "go"
 }
-
-# all_of returns what has to hold together for a condition to be true.
-all_of(test) := {node |
-	walk(test, [path, node])
-	is_string(node.kind)
-	node.kind != "and"
-	every end in numbers.range(0, count(path) - 1) {
-		is_joint(test, array.slice(path, 0, end))
-	}
-}
-
-is_joint(_, path) if count(path) % 2 == 1
-
-is_joint(test, path) if object.get(test, path, {}).kind == "and"
 
 is_for_nothing(part) if {
 	part.kind == "comparison"
@@ -235,7 +269,7 @@ is_secret(name) if secret.is_password(name)
 required_by(exit) := {asked |
 	some guard in object.get(exit, "guards", [])
 	not guard.negated
-	some condition in required(guard.test)
+	some condition in conditions.required(guard.test)
 	asked := whether_set(condition)
 	may_be_left(asked)
 }
@@ -252,12 +286,12 @@ authenticates(exit) if {
 
 # What a decorator wraps around a handler checks for it.
 authenticates(exit) if {
-	some name in decorators[exit.file]
-	startswith(exit.function, name)
+	some outer in code.around(exit.function)
+	[exit.file, outer] in decorators
 }
 
-# decorators are the functions whose names say that what is in them authenticates, by module and with a dot behind.
-decorators[function.file] contains sprintf("%s.", [function.name]) if {
+# decorators are the functions whose names say that what is in them authenticates, with their modules.
+decorators contains [function.file, function.name] if {
 	some function in code.of("functions")
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
@@ -286,7 +320,7 @@ met_by_nothing(guard) := [kept, given] if {
 	comparison := differing(guard)
 	some [kept, given] in [comparison, [comparison[1], comparison[0]]]
 	given.kind == "request"
-	given.part in {"header", "query", "cookie"}
+	given.part in {"header", "query", "cookie", "body"}
 	is_empty_as(kept, given)
 }
 
@@ -355,26 +389,16 @@ inside := [situation | some situation in code.reach; situation == "inside"]
 
 # set is the situation of a secret that everything which starts the application sets.
 set(name) := ["set" |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	code.is_replaced(setting)
 ]
 
 # left_empty are the places that start the application with an empty secret.
 left_empty(name) := [{"file": variable.file, "path": variable.path, "message": sprintf("%q is empty here", [name])} |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	some variable in code.given(setting)
 	variable.value == ""
 ]
-
-# required returns the values that have to be there for a condition to be true. Of three values two are one item.
-required(test) := array.concat(test.items, inner) if {
-	test.kind == "and"
-	inner := [value | some item in test.items; item.kind == "and"; some value in item.items]
-}
-
-required(test) := [test] if test.kind != "and"
 
 # whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
 whether_set(condition) := condition if code.is_configured(condition)
@@ -387,8 +411,8 @@ whether_set(condition) := condition.items[0] if {
 
 # unset returns the settings that a condition says are empty, by name: alone, or as one of the ways to meet it.
 unset(guard) := {code.last(setting.name): setting |
-	some condition in sufficient(guard)
-	some setting in empty(condition)
+	some condition in conditions.sufficient(guard)
+	some setting in conditions.empty(condition)
 	may_be_left(setting)
 }
 
@@ -402,36 +426,6 @@ is_about(exit, _) if {
 }
 
 is_about(exit, _) if [exit.file, exit.function] in asked_first
-
-sufficient(guard) := alternatives(guard.test) if not guard.negated
-
-sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
-
-# Of three ways two are one item.
-alternatives(test) := array.concat(test.items, inner) if {
-	test.kind == "either"
-	inner := [way | some item in test.items; item.kind == "either"; some way in item.items]
-}
-
-alternatives(test) := [test] if test.kind != "either"
-
-# empty returns what a condition asks to be empty, and either of what it asks not to be there together.
-empty(condition) := array.concat([of], either_of(of)) if {
-	condition.kind == "not"
-	of := condition.items[0]
-} else := [condition.items[0]] if {
-	condition.kind == "comparison"
-	condition.part in {"is", "=="}
-	code.constant(condition.items[1]) in {null, ""}
-} else := [condition.items[0].items[0]] if {
-	condition.kind == "comparison"
-	condition.part in {"==", "<"}
-	condition.items[0].kind == "call"
-	condition.items[0].name == "len"
-	code.constant(condition.items[1]) in {0, 1}
-} else := []
-
-either_of(value) := [item | value.kind == "and"; some item in required(value)]
 
 # may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
 # is.
@@ -465,8 +459,7 @@ may_be_empty(value) if {
 }
 
 refused(name) if {
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	setting.checked
 }
 

@@ -52,7 +52,7 @@ findings contains finding if {
 			{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
 			array.concat(listed(call), none(call, part)),
 		),
-		array.flatten([code.situations(call), credentials(call), read_only(call)]),
+		array.flatten([code.situations(call), credentials(call), array.concat(read_only(call), for_route(call))]),
 	)
 }
 
@@ -264,8 +264,7 @@ is_listed(header) if {
 
 # A condition may also have ended the function before.
 is_listed(header) if {
-	some comparison in code.of("comparisons")
-	code.same_function(comparison, header)
+	some comparison in code.within("comparisons", header)
 	comparison.operator in {"in", "not in", "==", "!="}
 	some side in [comparison.left, comparison.right]
 	side.kind == "request"
@@ -290,8 +289,7 @@ is_presence(guard) if {
 
 # answered is the situation of a header beside one that lets cookies in. Browsers refuse the two where the first is "*".
 answered(header) := ["credentials" |
-	some other in code.of("headers")
-	code.same_function(other, header)
+	some other in code.within("headers", header)
 	other.name == "access-control-allow-credentials"
 	code.constant(other.value) in {"true", true}
 ]
@@ -302,6 +300,32 @@ read_only(call) := ["public" |
 	count(methods) > 0
 	count(methods - {"GET", "HEAD", "OPTIONS"}) == 0
 ]
+
+# for_route is the situation of a decorator of a route that pages of everybody are meant to use.
+for_route(call) := ["public" |
+	some route in code.of("routes")
+	route.file == call.file
+	route.handler == call.target
+	is_for_everybody(route)
+]
+
+is_for_everybody(route) if regex.match(public, route.path)
+
+# What OpenID Connect has pages of clients ask, with a token and not a cookie: its sections 3.1.3 and 5.3.
+is_for_everybody(route) if {
+	regex.match(
+		`(?i)(^|[/_.])(oauth2?|oidc|openid|connect|sso)([/_.]\S*)? \S*/(token|user_?info|me|introspect|revoke)/?$`,
+		concat(" ", [folders(route.file), sprintf("/%s", [route.path])]),
+	)
+}
+
+is_for_everybody(route) if {
+	regex.match(`(?i)(oauth2?|oidc|openid|connect)/(\S*/)?(token|user_?info|introspect|revoke)/?$`, route.path)
+}
+
+is_for_everybody(route) if regex.match(`(?i)/(jwks|jwks_uri|certs)(\.json)?/?$`, route.path)
+
+folders(file) := regex.replace(file, `\.\w+$`, "")
 
 credentials(call) := ["credentials"] if {
 	code.is_on(call, "credentials")

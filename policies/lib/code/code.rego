@@ -38,14 +38,6 @@ by_meaning[call.is] contains call if {
 # calls returns the calls that the tables of frameworks give a meaning, such as cors.
 calls(meaning) := object.get(by_meaning, meaning, set())
 
-# within returns the facts of a sort in the function of another fact: undefined where there are none.
-within(name, fact) := placed[[name, fact.file, fact.function]]
-
-placed[[name, fact.file, fact.function]] contains fact if {
-	some name, said in facts
-	some fact in said
-}
-
 # argument returns what is passed as a parameter, or its default.
 argument(call, name) := call.arguments[name]
 
@@ -283,9 +275,12 @@ is_web if {
 	name in packages
 }
 
-# web_app is the path of the call that makes the application: of several that with a listener beside it, and of those
-# the one whose module has the most routes; undefined where there is none.
-web_app := main(listening) if {
+# web_app is the path of the call that makes the application: of several that which is put together from the routes of
+# other modules, or that with a listener beside it, and of those the one whose module has the most routes; undefined
+# where there is none.
+web_app := main(assembled) if {
+	count(assembled) > 0
+} else := main(listening) if {
 	count(listening) > 0
 } else := main(made) if {
 	count(made) > 0
@@ -321,7 +316,18 @@ made contains call if {
 	some call in calls("web-app")
 	call.aside == ""
 	not is_for_machines(call.file)
+	not is_stand_in(call.file)
 }
+
+# assembled are the applications beside calls that add the routes of several modules.
+assembled contains call if {
+	some call in made
+	added := [other | some other in calls("include-router"); other.file == call.file]
+	count(added) > 1
+}
+
+# is_stand_in holds for a module that plays another program, or tries out this one.
+is_stand_in(file) if regex.match(`(?i)(^|[/_])(tester|mock|fake|stub|dummy)s?(_\w+)?\.(go|py|js|ts|mjs)$`, file)
 
 # is_for_machines holds for a module that serves numbers and states to programs, beside the application.
 is_for_machines(file) if {
@@ -382,10 +388,17 @@ is_around(fact, node) if {
 
 # settings_of returns the settings that an assignment gives a value to.
 settings_of(said) := [setting |
-	some setting in of("settings")
+	some setting in settings_called(said.name)
 	setting.file == said.file
-	said.name in {setting.name, object.get(setting, "target", "")}
 ]
+
+# settings_called returns the settings that have a name, or are assigned to one.
+settings_called(name) := object.get(by_setting, name, set())
+
+by_setting[name] contains setting if {
+	some setting in of("settings")
+	some name in {setting.name, object.get(setting, "target", "")}
+}
 
 # declared are the handlers whose parameters are known, by module and name.
 declared contains [function.file, function.name] if {
@@ -426,44 +439,6 @@ joins := concat("", [
 	`^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str`,
 	`|path\.(join|resolve|normalize|Join)|path/filepath\.(Join|Abs|FromSlash))$`,
 ])
-
-# routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
-# route.
-routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
-
-# handling returns the place of the function that handles a route: an empty list where it is not known or is one of
-# several with the name.
-handling(route) := [at | some at in places] if {
-	places := {function.at | some function in of("functions"); is_handler(route, function)}
-	count(places) == 1
-} else := []
-
-is_handler(route, function) if {
-	function.name == route.handler
-	function.file != route.file
-	folder(function.file) == folder(route.file)
-}
-
-is_handler(route, function) if {
-	function.name == route.handler
-	function.file == route.file
-}
-
-# A handler of another package has its folder in front.
-is_handler(route, function) if {
-	name := object.get(route, "handler", "")
-	endswith(name, concat("", [".", function.name]))
-	inside := trim_suffix(name, concat("", [".", function.name]))
-	endswith(folder(function.file), inside)
-}
-
-folder(file) := regex.replace(file, `/?[^/]*$`, "")
-
-# same_function holds for two facts of one function.
-same_function(a, b) if {
-	a.file == b.file
-	a.function == b.function
-}
 
 # is_inside holds for a fact that runs only where the other does: below the same conditions, and below more of them.
 is_inside(inner, outer) if {
