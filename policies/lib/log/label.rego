@@ -43,10 +43,8 @@ formatted(text, index) := pieces[index] if {
 
 # label returns the words at the end of a text that call what follows a secret, undefined for any other text.
 label(text) := trim_right(found[0], " :=\"'`([") if {
-	not regex.match(
-		`(?i)invalid|fail|error|cannot|could not|unable|missing|unknown|wrong|unexpected|denied|expire|usage|without|enter |type `,
-		text,
-	)
+	not regex.match(`(?i)invalid|fail|error|cannot|could not|unable|missing|unknown|wrong|unexpected|denied|expire`, text)
+	not regex.match(`(?i)usage|without|enter |type `, text)
 	found := regex.find_n(labels, text, 1)
 }
 
