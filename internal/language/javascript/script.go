@@ -41,7 +41,7 @@ func (Language) Matters(file *source.File) bool {
 		return runs(file) != nil
 	}
 	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
-		makesMarkup(file) || isEntry(file) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
+		makesMarkup(file) || isEntry(file) || isConvention(file.Path) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.

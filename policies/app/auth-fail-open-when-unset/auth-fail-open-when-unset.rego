@@ -8,13 +8,17 @@
 #   setting for a secret is empty, where the setting may be. The condition may be one of several:
 #   `if not TOKEN or given == TOKEN`. So is a comparison that nothing precedes: `given != os.getenv("TOKEN")` is false
 #   for a request without the header where nobody set the variable. A program that refuses to start without the secret
-#   is not reported, nor is a failure under that condition.
+#   is not reported, nor is a failure under that condition. A middleware that checks and is added under the condition that
+#   its secret is set, or could be loaded, is reported as well.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
 # custom:
 #   severity: high
 #   situations:
+#     optional:
+#       severity: medium
+#       because: the code says that the login is for those who configure it
 #     set:
 #       severity: low
 #       because: everything in the scan that starts the application sets it
@@ -178,6 +182,135 @@ findings contains finding if {
 		},
 		array.flatten([code.situations(exit), set(name), unknown_default(value), inside]),
 	)
+}
+
+# What checks who somebody is stands in front of the handlers only where it is configured.
+findings contains finding if {
+	some call in added
+	some guard in object.get(call, "guards", [])
+	asked := set_by(guard)
+	name := max({last |
+		some value in asked
+		last := code.last(value.name)
+		is_for_login(last)
+	})
+	not refused(name)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is added only when %s is set", [part_of(call), name]),
+			"related": left_empty(name),
+		},
+		array.flatten([code.situations(call), set(name), ["optional"], inside]),
+	)
+}
+
+# Nor does it where what it asks could not be loaded, and nobody stops for that.
+findings contains finding if {
+	some call in added
+	some guard in object.get(call, "guards", [])
+	made := loaded(guard)
+	count([exit |
+		some exit in code.within("exits", call)
+		some other in object.get(exit, "guards", [])
+		some name in code.names(other.test)
+		regex.match(`(?i)^err(or)?$`, code.last(name))
+	]) == 0
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is not added when %q fails", [code.subject(call), code.last(made.name)]),
+		},
+		array.flatten([code.situations(call), inside]),
+	)
+}
+
+# part_of names what a call adds.
+part_of(call) := min({code.last(name) |
+	some part in ["first", "second"]
+	some name in code.names(code.argument(call, part))
+	is_check(name)
+}) if {
+	call.is == "middleware"
+} else := code.subject(call)
+
+# added are the calls that put what checks somebody in front of handlers, by what they are or are called.
+added contains call if {
+	some call in code.calls("basic-auth")
+	not regex.match(`(^|\.)Request\.BasicAuth$|^basic-auth$`, call.callee)
+}
+
+added contains call if {
+	some call in code.calls("middleware")
+	some part in ["first", "second"]
+	some name in code.names(code.argument(call, part))
+	is_check(name)
+	not code.argument(call, part).name in {other.callee | some other in code.calls("basic-auth")}
+}
+
+added contains call if {
+	some call in code.of("calls")
+	not call.is
+	regex.match(`(?i)(^|[./])middlewares?\.[^.]+$|middleware$`, call.callee)
+	is_check(call.callee)
+}
+
+is_check(name) if {
+	some part in regex.split(`[./]`, name)
+	regex.match(`(?i)^(basic|bearer|require|check|verify|token|jwt|api_?key|key)*_?(auth(n|enticate|entication|enticator|orization|orize)?|signature)_?(middleware|handler|required|check)*$`, part)
+}
+
+# set_by returns what a condition asks to be there, and who may leave it out.
+set_by(guard) := {value |
+	not object.get(guard, "negated", false)
+	some condition in required(guard.test)
+	value := asked_for(condition, "!=")
+	may_be_out(value)
+} | {value |
+	object.get(guard, "negated", false)
+	value := asked_for(guard.test, "==")
+	may_be_out(value)
+}
+
+asked_for(condition, operator) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part == operator
+	code.constant(condition.items[1]) == ""
+}
+
+asked_for(condition, operator) := condition if {
+	operator == "!="
+	condition.kind in {"environment", "setting", "name", "parameter"}
+}
+
+may_be_out(value) if may_be_left(value)
+
+may_be_out(value) if code.constant(value) == false
+
+may_be_out(value) if {
+	value.kind in {"name", "parameter"}
+	contains(value.name, ".")
+}
+
+is_for_login(name) if is_secret(name)
+
+is_for_login(name) if is_switch_on(name)
+
+is_for_login(name) if regex.match(`(?i)^(basic_?)?auth(entication)?_?(user(name)?|file)?$|htpasswd`, name)
+
+# is_switch_on holds for the name of a setting that turns the login on.
+is_switch_on(name) if {
+	regex.match(`(?i)^(\w+_)?((enable|use|require|with)_?(basic_?)?auth(entication)?|(basic_?)?auth(entication)?_?(enabled?|required|on))$`, name)
+}
+
+# loaded returns the call that a condition asks to have given something: authenticator != nil.
+loaded(guard) := guard.test.items[0] if {
+	not object.get(guard, "negated", false)
+	guard.test.kind == "comparison"
+	guard.test.part == "!="
+	code.constant(guard.test.items[1]) == null
+	guard.test.items[0].kind == "call"
+	regex.match(`(?i)(new|load|read|open|parse)\w*$`, code.last(guard.test.items[0].name))
 }
 
 # passed_on are the calls of the next handler in a function of Go that checks who somebody is.
