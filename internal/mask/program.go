@@ -1,8 +1,6 @@
 package mask
 
 import (
-	"strings"
-
 	"github.com/seclint/seclint/internal/lazyregexp"
 )
 
@@ -20,7 +18,7 @@ var kind = lazyregexp.New(`^(?:str|string|int|bool|boolean|float|number|bytes|an
 var declared = lazyregexp.New(`^[*\[\]\w.]{1,80}[ \t]*=[^=]`)
 
 // constant matches the name of a constant where a value ends, as in {"authorization": API_KEY_SECRET}.
-var constant = lazyregexp.New(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+[ \t]*(?:[,)}\];\r\n]|$)`)
+var constant = lazyregexp.New(`^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[ \t]*(?:[,)}\];\r\n]|$)`)
 
 // isExpression reports whether the value of a name in source code is no text: it is computed, compared, or a type.
 func (s *scan) isExpression(v value) bool {
@@ -42,8 +40,8 @@ func (s *scan) isExpression(v value) bool {
 // expression hides the texts in an expression up to the end of its line, but for names of secrets: get("token", "hunter2").
 func (s *scan) expression(v value) int {
 	at, end := v.at, s.lineEnd(v.at)
-	if found := constant.FindString(s.text[at:end]); found != "" {
-		return at + len(strings.TrimRight(found, " \t,)}];\r"))
+	if found := constant.FindStringSubmatchIndex(s.text[at:end]); found != nil {
+		return at + found[3] // where the name ends
 	}
 	for at < end {
 		quote := quoteAt(s.text[at:])

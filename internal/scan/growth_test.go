@@ -100,6 +100,23 @@ var growing = map[string]struct {
 		return map[string]string{"mediamtx.yml": "authInternalUsers:\n" + lines(n, "- user: any\n  permissions: [{action: publish, path: \"~^(a+)+b#$\"}]\n") +
 			"paths:\n" + lines(n, "  \"~^(a+)+b#$\":\n    runOnReady: x\n")}
 	}},
+	"routes with a handler each": {300, func(n int) map[string]string {
+		return map[string]string{
+			"app.py": "from fastapi import FastAPI, Response\napp = FastAPI()\n" +
+				lines(n, "@app.post('/login#')\ndef login#(password: str, r: Response):\n    r.set_cookie('session', 'x')\n    return check(password)\n"),
+			"app.js": "const app = require('express')()\n" +
+				lines(n, "app.post('/login#', (req, res) => { localStorage.setItem('token', t); check(req.body.password); res.send('x') })\n"),
+			"main.go": "package main\n\nimport \"net/http\"\n\nfunc main() {\n" + lines(n, "\thttp.HandleFunc(\"/login#\", login#)\n") + "}\n" +
+				lines(n, "\nfunc login#(w http.ResponseWriter, r *http.Request) { check(r.FormValue(\"password\")) }\n"),
+		}
+	}},
+	"cookies of one jar": {500, func(n int) map[string]string {
+		return map[string]string{"app.py": "from http.cookies import SimpleCookie\n\ndef f(token):\n    jar = SimpleCookie()\n" +
+			lines(n, "    jar['session#'] = token\n    jar['session#']['secure'] = True\n")}
+	}},
+	"random values": {500, func(n int) map[string]string {
+		return map[string]string{"main.go": "package main\n\nimport \"math/rand\"\n\nfunc f() {\n" + lines(n, "\ttoken# := string(rand.Int())\n\tuse(token#)\n") + "}\n"}
+	}},
 	"folders": {60, func(n int) map[string]string {
 		return map[string]string{strings.Repeat("d/", n) + "compose.yaml": "services: {a: {image: x}}\n"}
 	}},

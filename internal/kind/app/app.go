@@ -164,7 +164,7 @@ func embedded(text *source.Node, format *source.Format) (doc *source.Document, p
 		if format == source.Shell && len(m.Calls)+len(m.Settings)+len(m.Assignments) == 0 {
 			return nil, read.Partial // most commands say nothing
 		}
-		m.Aside = aside(file.Path, nil)
+		m.Aside = aside(file, nil)
 		a := application{language: language, root: path.Dir(file.Path), modules: []*code.Module{m}}
 		doc = a.document(text.Span.File, a.facts())
 		place(doc.Root)

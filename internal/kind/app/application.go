@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"maps"
 	"path"
 	"slices"
@@ -106,7 +105,7 @@ func (a *application) read(files kind.Files, names []string) {
 	}
 	asides := map[string]string{}
 	for _, file := range in.Files {
-		asides[file.Path] = cmp.Or(aside(file.Path, names), asideByConstraint(file))
+		asides[file.Path] = aside(file, names)
 	}
 	found := in.Files
 	in.Files = ownFirst(found, asides)
@@ -130,26 +129,18 @@ func (a *application) read(files kind.Files, names []string) {
 	}
 }
 
-// constraint is a constraint of Go that builds a file for tests or for developers alone.
-var constraint = lazyregexp.New(`(?m)\A(?:(?://[^\n]*)?\n)*?//go:build (dev|develop|development|debug|tests?|testing|integration|e2e|mage|ignore|tools?)\s*$`)
-
-// maxConstraint is in how many bytes the constraint of a file is looked for: it stands in front of the package clause.
-const maxConstraint = 4 << 10
-
-// asideByConstraint is aside by what a file of Go says itself.
-func asideByConstraint(file *source.File) string {
-	if path.Ext(file.Path) == ".go" && constraint.Match(file.Content[:min(len(file.Content), maxConstraint)]) {
-		return "development"
-	}
-	return ""
-}
-
 // ownFirst returns files in the order in which they are read, as a language reads no more than so much of one application: what is a
 // test, and what is in a folder where people keep copies of libraries, comes last.
 func ownFirst(files []*source.File, asides map[string]string) []*source.File {
-	isLast := func(file *source.File) bool { return asides[file.Path] != "" || copies.MatchString(file.Path) }
-	own := slices.DeleteFunc(slices.Clone(files), isLast)
-	return append(own, slices.DeleteFunc(slices.Clone(files), func(file *source.File) bool { return !isLast(file) })...)
+	var own, last []*source.File
+	for _, file := range files {
+		if asides[file.Path] != "" || copies.MatchString(file.Path) {
+			last = append(last, file)
+		} else {
+			own = append(own, file)
+		}
+	}
+	return append(own, last...)
 }
 
 // copies finds the folders in which applications keep libraries beside their own code.
@@ -200,53 +191,4 @@ func rootOf(files kind.Files, folder string, language code.Language) string {
 func has(names []string, name string) bool {
 	_, found := slices.BinarySearch(names, name)
 	return found
-}
-
-var (
-	testFile    = lazyregexp.New(`(?i)^(test_.*|e2e_?tests?_.*|.*_test|conftest|tests|.*\.(test|spec|cy|stories|e2e)|` + testTools + `(\.[\w-]+)?\.(config|conf))\.\w+$`)
-	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|\.?dredd|mocks?|\.?storybook)$`)
-	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
-	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
-	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
-	// In a folder of settings each module is for one way of running the application.
-	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
-	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|pytest|ci)(_\w+)?\.\w*$`)
-)
-
-// testTools are programs that run tests.
-const testTools = `(dredd|cypress|playwright|jest|vitest|karma|wdio|nightwatch|codecept|protractor)`
-
-// testedParts are what names of folders with tests have in front, without anything between: webtests.
-const testedParts = `(web|e2e|unit|functional|acceptance|api|system|smoke|load|browser)`
-
-// hasTests reports whether some of the files in a folder are tests.
-func hasTests(folder string, files []string) bool {
-	return slices.ContainsFunc(files, func(file string) bool { return path.Dir(file) == folder && testFile.MatchString(path.Base(file)) })
-}
-
-// aside says what a file is where it is not part of what runs, "" for any other. files are those of its application.
-func aside(file string, files []string) string {
-	base := path.Base(file)
-	if testFile.MatchString(base) {
-		return "test"
-	}
-	around, at := "", ""
-	for _, folder := range strings.Split(path.Dir(file), "/") {
-		at = path.Join(at, folder)
-		if settingsFolder.MatchString(around) && variant.MatchString(folder+".") {
-			return "development"
-		}
-		around = folder
-		tag := source.TagOfFolder(folder)
-		switch {
-		case testFolder.MatchString(folder), tag == source.TagTest && (!connectors.MatchString(folder) || hasTests(at, files)):
-			return "test"
-		case sampleNames.MatchString(folder), tag == source.TagExample:
-			return "example"
-		}
-	}
-	if developers.MatchString(base) || variant.MatchString(base) && settingsFolder.MatchString(path.Base(path.Dir(file))) {
-		return "development"
-	}
-	return ""
 }

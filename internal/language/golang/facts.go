@@ -26,6 +26,8 @@ type walker struct {
 	checked map[string]bool
 	// methods are the HTTP methods that a call behind that of a route says, by the place of the latter.
 	methods map[code.Place][]string
+	// derived is what derivedIn found.
+	derived map[*scope]map[string][]derived
 	depth   int
 }
 
@@ -53,7 +55,7 @@ func (c context) code() code.Context { return code.Context{Function: c.scope.nam
 
 // facts returns what is known of the module.
 func (m *module) facts() *code.Module {
-	w := &walker{module: m, checked: map[string]bool{}, methods: map[code.Place][]string{}, out: &code.Module{
+	w := &walker{module: m, checked: map[string]bool{}, methods: map[code.Place][]string{}, derived: map[*scope]map[string][]derived{}, out: &code.Module{
 		Place: code.Place{End: len(m.file.Content)}, Language: "go", File: m.file, Text: documentation(m.ast.Doc),
 	}}
 	for _, full := range m.imports {

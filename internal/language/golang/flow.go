@@ -1,6 +1,7 @@
 package golang
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"maps"
@@ -13,45 +14,72 @@ import (
 // becomes returns the name under which a value is kept that a name has for a while: of rand.Read(b) with cfg.Key = hex.EncodeToString(b)
 // behind it that is Key. It is the name itself where nothing is made of the value.
 func (w *walker) becomes(name string, behind ast.Node, s *scope) string {
-	if at := s.names[name]; len(at) == 0 {
+	if len(s.names[name]) == 0 {
 		return name
 	}
-	final, from := name, token.Pos(0)
-	take := func(to string, of binding) {
-		if of.scope != s || of.node == nil || of.index > 0 || of.node.Pos() <= behind.End() || !isMadeOf(of.node, name) {
-			return
-		}
-		if at := of.node.Pos(); from == 0 || at < from || at == from && to < final {
-			final, from = to, at
+	for _, text := range w.derivedIn(s)[name] {
+		if text.at > behind.End() {
+			return text.to
 		}
 	}
-	for to, found := range s.names {
-		for _, of := range found {
-			take(to, of)
-		}
-	}
-	for to, found := range w.pkg.writes {
-		for _, write := range found {
-			take(to, write.binding)
-		}
-	}
-	return final
+	return name
 }
 
-// isMadeOf reports whether an expression is a text made of a name: its conversion, its method String, or a call that encodes it.
-func isMadeOf(expr ast.Expr, name string) bool {
+// derived is a name that gets a text which is made of another one.
+type derived struct {
+	to string
+	at token.Pos
+}
+
+// derivedIn returns what a function makes of the names in it, by these, in the order of the file. It is looked for once: a function may make
+// many values.
+func (w *walker) derivedIn(s *scope) map[string][]derived {
+	if found, known := w.derived[s]; known {
+		return found
+	}
+	found := map[string][]derived{}
+	add := func(to string, of binding) {
+		if of.scope == s && of.node != nil && of.index == 0 {
+			for _, name := range madeOf(of.node) {
+				found[name] = append(found[name], derived{to, of.node.Pos()})
+			}
+		}
+	}
+	for to, all := range s.names {
+		for _, of := range all {
+			add(to, of)
+		}
+	}
+	for to, all := range w.pkg.writes {
+		for _, of := range all {
+			add(to, of.binding)
+		}
+	}
+	for _, list := range found {
+		slices.SortFunc(list, func(a, b derived) int { return cmp.Or(cmp.Compare(a.at, b.at), strings.Compare(a.to, b.to)) })
+	}
+	w.derived[s] = found
+	return found
+}
+
+// madeOf returns the names of which an expression is a text: the name itself, its conversion, its method String, or a call that encodes it.
+func madeOf(expr ast.Expr) []string {
 	switch e := expr.(type) {
 	case *ast.Ident:
-		return e.Name == name
+		return []string{e.Name}
 	case *ast.SliceExpr:
-		return isMadeOf(e.X, name)
+		return madeOf(e.X)
 	case *ast.CallExpr:
-		if selector, ok := e.Fun.(*ast.SelectorExpr); ok && isMadeOf(selector.X, name) {
-			return true
+		var names []string
+		if selector, ok := e.Fun.(*ast.SelectorExpr); ok {
+			names = madeOf(selector.X)
 		}
-		return len(e.Args) == 1 && isMadeOf(e.Args[0], name)
+		if len(e.Args) == 1 {
+			names = append(names, madeOf(e.Args[0])...)
+		}
+		return names
 	}
-	return false
+	return nil
 }
 
 // checksMethod reports whether the function that gives the key looks at the algorithm of the token.

@@ -152,9 +152,6 @@ func (m *module) gatherFile() {
 		}
 		full := m.imported(importPath)
 		name := path.Base(unversioned(importPath))
-		if isVersion(name) { // math/rand/v2 is called rand
-			name = path.Base(path.Dir(importPath))
-		}
 		if spec.Name != nil {
 			name = spec.Name.Name
 		} else if at := strings.LastIndexByte(name, '-'); at >= 0 && strings.HasPrefix(name, "go-") {

@@ -51,9 +51,7 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 		v.Name = callName(expr)
 	}
 	if key != nil {
-		if name := code.PlainDefault(m.value(key, s, min(steps, 3))); name != nil {
-			v.Name, _ = name.Is.(string)
-		}
+		v.Name, _ = code.PlainText(m.value(key, s, min(steps, 3)))
 		if v.Name == "" {
 			v.Name = "?" // which is not known: "" is everything that there is
 		}

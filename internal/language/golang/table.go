@@ -26,23 +26,18 @@ var frameworks = sync.OnceValue(func() *framework.Table {
 // version is the part of an import path that names the major version of a module.
 var version = lazyregexp.New(`/v[0-9]+(/|$)|\.v[0-9]+$`)
 
-// isVersion reports whether the last step of an import path is a major version, as that of packages of the standard library may be.
-func isVersion(name string) bool {
-	return len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == ""
-}
-
 // unversioned returns an import path without the major version.
 func unversioned(importPath string) string {
-	if !strings.Contains(importPath, ".") {
-		return importPath
-	}
 	return strings.TrimSuffix(version.ReplaceAllString(importPath, "/"), "/")
 }
 
 // canonical returns the name that the table uses for an import path: without the major version, and shortened where the table has a
 // short name for the longest part in front: echo/middleware for github.com/labstack/echo/v4/middleware.
 func canonical(importPath string) string {
-	name := unversioned(importPath)
+	name := importPath
+	if strings.Contains(importPath, ".") { // math/rand/v2 is another package than math/rand
+		name = unversioned(importPath)
+	}
 	for end := len(name); end > 0; end = strings.LastIndexByte(name[:end], '/') {
 		if same, ok := frameworks().Same[name[:end]]; ok {
 			return same + name[end:]

@@ -37,7 +37,8 @@ func (w *walker) expression(node int, c context) bool {
 
 // words adds a text with the options of a program that is called wherever the text goes.
 func (w *walker) words(node int, c context) {
-	if is := frameworks().Callee("text.ssh"); strings.Contains(w.Text(node), "StrictHostKeyChecking") && len(w.out.Calls) < maxFacts {
+	if strings.Contains(w.Text(node), "StrictHostKeyChecking") && len(w.out.Calls) < maxFacts {
+		is := frameworks().Callee("text.ssh")
 		w.out.Calls = append(w.out.Calls, &code.Call{
 			Place: w.place(node), Context: c.code(), Callee: "ssh", Is: is.Is, Arguments: map[string]*code.Value{"options": w.value(node, c.scope, 6)},
 		})

@@ -152,10 +152,7 @@ func (m *module) configuredItem(function int, list []argument, s *scope) *code.V
 			return nil
 		}
 	}
-	if name := code.PlainDefault(m.value(list[0].node, s, 4)); name != nil {
-		v.Name, _ = name.Is.(string)
-	}
-	if v.Name == "" {
+	if v.Name, _ = code.PlainText(m.value(list[0].node, s, 4)); v.Name == "" {
 		return nil
 	}
 	return v

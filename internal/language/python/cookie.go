@@ -22,30 +22,50 @@ func (w *walker) morsel(node, jar int, name string, value int, c context) {
 	for _, flag := range []string{"secure", "httponly"} {
 		call.Arguments[flag] = &code.Value{Place: call.Place, Kind: "default", Is: false}
 	}
-	for at := c.scope.node; at < int(w.Nodes[c.scope.node].Next); at++ {
-		if w.Nodes[at].Kind == "assignment" {
-			w.flagOf(call, at, w.Text(jar), name, c)
-		}
+	for _, flag := range w.flagsIn(c.scope)[morselName{w.Text(jar), name}] {
+		w.morselFlag(call, flag, c)
 	}
 	w.out.Calls = append(w.out.Calls, call)
 }
 
-// flagOf adds the flag that an assignment gives a cookie of a jar; anything else is left alone.
-func (w *walker) flagOf(call *code.Call, assignment int, jar, name string, c context) {
-	left, right := w.Child(assignment, "left"), w.Child(assignment, "right")
-	if left < 0 || right < 0 || w.Nodes[left].Kind != "subscript" {
+// morselName says which cookie of which jar it is.
+type morselName struct{ jar, name string }
+
+// flagsIn returns the assignments by which a function sets flags of cookies in jars, in their order. They are looked for once: a function
+// may set many cookies.
+func (w *walker) flagsIn(s *scope) map[morselName][]int {
+	if found, known := w.flags[s]; known {
+		return found
+	}
+	found := map[morselName][]int{}
+	for at := s.node; at < int(w.Nodes[s.node].Next); at++ {
+		if w.Nodes[at].Kind != "assignment" {
+			continue
+		}
+		left := w.Child(at, "left")
+		if left < 0 || w.Nodes[left].Kind != "subscript" || w.Child(at, "right") < 0 {
+			continue
+		}
+		inner := w.Child(left, "value")
+		if inner < 0 || w.Nodes[inner].Kind != "subscript" {
+			continue
+		}
+		if name, ok := w.value(w.Child(inner, "subscript"), s, 3).Is.(string); ok {
+			of := morselName{w.Text(w.Child(inner, "value")), name}
+			found[of] = append(found[of], at)
+		}
+	}
+	w.flags[s] = found
+	return found
+}
+
+// morselFlag adds the flag that an assignment gives a cookie of a jar.
+func (w *walker) morselFlag(call *code.Call, assignment int, c context) {
+	flag, _ := w.value(w.Child(w.Child(assignment, "left"), "subscript"), c.scope, 2).Is.(string)
+	if !slices.Contains([]string{"secure", "httponly", "samesite"}, flag) {
 		return
 	}
-	inner := w.Child(left, "value")
-	if inner < 0 || w.Nodes[inner].Kind != "subscript" || w.Text(w.Child(inner, "value")) != jar {
-		return
-	}
-	flag, _ := w.value(w.Child(left, "subscript"), c.scope, 2).Is.(string)
-	of, _ := w.value(w.Child(inner, "subscript"), c.scope, 3).Is.(string)
-	if of != name || !slices.Contains([]string{"secure", "httponly", "samesite"}, flag) {
-		return
-	}
-	v := w.value(right, c.scope, maxSteps)
+	v := w.value(w.Child(assignment, "right"), c.scope, maxSteps)
 	if n, isNumber := v.Is.(int64); isNumber && flag != "samesite" {
 		v = code.Literal(code.Place{}, n != 0)
 	}

@@ -17,6 +17,8 @@ type walker struct {
 	out *code.Module
 	// checked are the names that a condition refuses with an exception.
 	checked map[string]bool
+	// flags are what flagsIn found.
+	flags map[*scope]map[morselName][]int
 }
 
 // value returns what an expression is. Each evaluation has the whole of the limits.
@@ -55,7 +57,7 @@ var developers = lazyregexp.New(`^(?:Test|Testing|Tests|Dev|Develop|Development|
 
 // facts returns what is known of the module.
 func (m *module) facts() *code.Module {
-	w := &walker{module: m, checked: map[string]bool{}, out: &code.Module{
+	w := &walker{module: m, checked: map[string]bool{}, flags: map[*scope]map[morselName][]int{}, out: &code.Module{
 		Place: code.Place{End: len(m.Content)}, Language: "python", File: m.file, Text: m.docstring(0),
 	}}
 	for _, name := range m.imports {

@@ -89,16 +89,12 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": check.at,
-			"message": sprintf("%q checks a password as often as anybody likes", [code.last(named(check))]),
+			"message": sprintf("%q checks a password as often as anybody likes", [code.last(basic.named(check))]),
 			"related": [{"path": asker.at, "message": "asks for it"} | some asker in basic.askers; asker.at != check.at],
 		},
 		array.concat(code.situations(check), code.reach),
 	)
 }
-
-named(check) := check.name if check.name
-
-named(check) := check.callee if check.callee
 
 # What Auth.js calls to check the credentials of a form.
 findings contains finding if {
@@ -157,12 +153,9 @@ is_page_of_django(route) if count(pages_of_django(route)) > 0
 is_page_of_django(route) if route.handler == "django.contrib.auth.views.LoginView.as_view"
 
 is_page_of_django(route) if {
-	some call in code.of("calls")
+	some call in handled(route, "calls")
 	call.callee == "django.contrib.auth.authenticate"
-	handles(route, call)
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	not contains(function.name, ".")
 	not "rest_framework.decorators.api_view" in object.get(function, "decorators", [])
 }
@@ -218,21 +211,18 @@ changes(route) if count(object.get(route, "methods", [])) == 0
 
 # is_checked_in holds for a route whose handler checks something that can be guessed.
 is_checked_in(route) if {
-	some call in code.of("calls")
-	handles(route, call)
+	some call in handled(route, "calls")
 	proves(call)
 }
 
 is_checked_in(route) if {
-	some read in code.of("inputs")
-	handles(route, read)
+	some read in handled(route, "inputs")
 	regex.match(`(?i)(passw|pin|otp|code|secret|token)`, read.name)
 	read.part in {"body", "query", "header"}
 }
 
 is_checked_in(route) if {
-	some comparison in code.of("comparisons")
-	handles(route, comparison)
+	some comparison in handled(route, "comparisons")
 	some side in [comparison.left, comparison.right]
 	side.kind == "request"
 	secret.is_name(side.name)
@@ -263,8 +253,7 @@ is_checked_in(route) if {
 is_checked_in(route) if is_page_of_django(route)
 
 is_checked_in(route) if {
-	some function in code.of("functions")
-	code.last(function.name) == code.last(route.handler)
+	some function in code.called(route.handler)
 	some parameter in object.get(function, "parameters", [])
 	regex.match(`(?i)(OAuth2PasswordRequestForm|HTTPBasicCredentials|Login|Credentials|SignIn)`, concat(" ", [
 		object.get(parameter, "type", ""),
@@ -283,7 +272,7 @@ is_named_for_login(route) if regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authe
 
 is_named_for_login(route) if {
 	regex.match(`(?i)(^|/)auth/?$`, route.path)
-	object.get(route, "methods", []) == ["POST"]
+	route.methods == ["POST"]
 }
 
 is_named_for_login(route) if {
@@ -297,13 +286,6 @@ is_named_for_login(route) if {
 	is_login(name)
 }
 
-is_login(name) if {
-	regex.match(
-		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa|with|by|and|for|get|create|accesstoken|token|email|username|credentials|form)*$`,
-		replace(code.last(name), "_", ""),
-	)
-}
-
 # Where nothing says what the path of a method is, the name of its class does.
 is_named_for_login(route) if {
 	route.path == ""
@@ -311,6 +293,13 @@ is_named_for_login(route) if {
 	regex.match(
 		`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`,
 		secret.flatten(name),
+	)
+}
+
+is_login(name) if {
+	regex.match(
+		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa|with|by|and|for|get|create|accesstoken|token|email|username|credentials|form)*$`,
+		replace(code.last(name), "_", ""),
 	)
 }
 
@@ -327,6 +316,13 @@ proves(call) if {
 	)
 }
 
+# handled returns the facts of a sort in the functions that a route names.
+handled(route, name) := {fact |
+	some function in array.concat(object.get(route, "through", []), [route.handler])
+	some fact in code.named(name, function)
+	handles(route, fact)
+}
+
 handles(route, fact) if {
 	code.last(fact.function) == code.last(route.handler)
 	not is_common(route, fact)
@@ -339,7 +335,9 @@ handles(route, fact) if {
 
 # A name that a framework gives to the handler of each file.
 is_common(route, fact) if {
-	code.last(route.handler) in {"GET", "POST", "PUT", "PATCH", "DELETE", "default", "handler", "action", "mutation", "resolve"}
+	code.last(route.handler) in {
+		"GET", "POST", "PUT", "PATCH", "DELETE", "default", "handler", "action", "mutation", "resolve",
+	}
 	code.modules[route.file].language == "javascript"
 	fact.file != route.file
 }
@@ -473,16 +471,14 @@ is_of_others(name) if {
 
 # asks_people holds for a route that lets no program try.
 asks_people(route) if {
-	some call in code.of("calls")
-	code.last(call.function) == code.last(route.handler)
+	some call in code.named("calls", route.handler)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
 }
 
 # What stands in front may ask only where somebody has turned it on.
 asks_people(route) if {
 	some name in object.get(route, "through", [])
-	some call in code.of("calls")
-	code.last(call.function) == code.last(name)
+	some call in code.named("calls", name)
 	regex.match(`(?i)captcha|turnstile`, call.callee)
 	count(object.get(call, "guards", [])) == 0
 }

@@ -8,8 +8,8 @@
 #   setting for a secret is empty, where the setting may be. The condition may be one of several:
 #   `if not TOKEN or given == TOKEN`. So is a comparison that nothing precedes: `given != os.getenv("TOKEN")` is false
 #   for a request without the header where nobody set the variable. A program that refuses to start without the secret
-#   is not reported, nor is a failure under that condition. A middleware that checks and is added under the condition that
-#   its secret is set, or could be loaded, is reported as well.
+#   is not reported, nor is a failure under that condition. A middleware that checks and is added under the
+#   condition that its secret is set, or could be loaded, is reported as well.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
@@ -41,9 +41,11 @@
 #   cwe: [636, 287]
 package app["auth-fail-open-when-unset"]
 
+import data.lib.absent
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.login
+import data.lib.middleware
 import data.lib.secret
 
 findings contains finding if {
@@ -120,13 +122,13 @@ findings contains finding if {
 	exit.is == "return"
 	authenticates(exit)
 	exit.value.kind == "either"
-	some way in alternatives(exit.value)
-	some asked in empty(way)
-	may_be_left(asked)
+	some way in absent.alternatives(exit.value)
+	some asked in absent.empty(way)
+	absent.may_be_left(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
 	not refused(name)
-	some other in alternatives(exit.value)
+	some other in absent.alternatives(exit.value)
 	other != way
 	name in {code.last(part) | some part in code.names(other)}
 	finding := in_situation(
@@ -186,19 +188,19 @@ findings contains finding if {
 
 # What checks who somebody is stands in front of the handlers only where it is configured.
 findings contains finding if {
-	some call in added
+	some call in middleware.checks
 	some guard in object.get(call, "guards", [])
 	asked := set_by(guard)
 	name := max({last |
 		some value in asked
 		last := code.last(value.name)
-		is_for_login(last)
+		middleware.is_for_login(last)
 	})
 	not refused(name)
 	finding := in_situation(
 		{
 			"path": call.at,
-			"message": sprintf("%q is added only when %s is set", [part_of(call), name]),
+			"message": sprintf("%q is added only when %s is set", [middleware.subject(call), name]),
 			"related": left_empty(name),
 		},
 		array.flatten([code.situations(call), set(name), ["optional"], inside]),
@@ -207,15 +209,10 @@ findings contains finding if {
 
 # Nor does it where what it asks could not be loaded, and nobody stops for that.
 findings contains finding if {
-	some call in added
+	some call in middleware.checks
 	some guard in object.get(call, "guards", [])
-	made := loaded(guard)
-	count([exit |
-		some exit in code.within("exits", call)
-		some other in object.get(exit, "guards", [])
-		some name in code.names(other.test)
-		regex.match(`(?i)^err(or)?$`, code.last(name))
-	]) == 0
+	not middleware.is_stopped(call)
+	made := middleware.loaded(guard)
 	finding := in_situation(
 		{
 			"path": call.at,
@@ -225,92 +222,25 @@ findings contains finding if {
 	)
 }
 
-# part_of names what a call adds.
-part_of(call) := min({code.last(name) |
-	some part in ["first", "second"]
-	some name in code.names(code.argument(call, part))
-	is_check(name)
-}) if {
-	call.is == "middleware"
-} else := code.subject(call)
-
-# added are the calls that put what checks somebody in front of handlers, by what they are or are called.
-added contains call if {
-	some call in code.calls("basic-auth")
-	not regex.match(`(^|\.)Request\.BasicAuth$|^basic-auth$`, call.callee)
-}
-
-added contains call if {
-	some call in code.calls("middleware")
-	some part in ["first", "second"]
-	some name in code.names(code.argument(call, part))
-	is_check(name)
-	not code.argument(call, part).name in {other.callee | some other in code.calls("basic-auth")}
-}
-
-added contains call if {
-	some call in code.of("calls")
-	not call.is
-	regex.match(`(?i)(^|[./])middlewares?\.[^.]+$|middleware$`, call.callee)
-	is_check(call.callee)
-}
-
-is_check(name) if {
-	some part in regex.split(`[./]`, name)
-	regex.match(`(?i)^(basic|bearer|require|check|verify|token|jwt|api_?key|key)*_?(auth(n|enticate|entication|enticator|orization|orize)?|signature)_?(middleware|handler|required|check)*$`, part)
-}
-
 # set_by returns what a condition asks to be there, and who may leave it out.
 set_by(guard) := {value |
 	not object.get(guard, "negated", false)
-	some condition in required(guard.test)
-	value := asked_for(condition, "!=")
+	some condition in absent.required(guard.test)
+	value := middleware.asked_for(condition, "!=")
 	may_be_out(value)
 } | {value |
-	object.get(guard, "negated", false)
-	value := asked_for(guard.test, "==")
+	guard.negated == true
+	value := middleware.asked_for(guard.test, "==")
 	may_be_out(value)
 }
 
-asked_for(condition, operator) := condition.items[0] if {
-	condition.kind == "comparison"
-	condition.part == operator
-	code.constant(condition.items[1]) == ""
-}
-
-asked_for(condition, operator) := condition if {
-	operator == "!="
-	condition.kind in {"environment", "setting", "name", "parameter"}
-}
-
-may_be_out(value) if may_be_left(value)
+may_be_out(value) if absent.may_be_left(value)
 
 may_be_out(value) if code.constant(value) == false
 
 may_be_out(value) if {
 	value.kind in {"name", "parameter"}
 	contains(value.name, ".")
-}
-
-is_for_login(name) if is_secret(name)
-
-is_for_login(name) if is_switch_on(name)
-
-is_for_login(name) if regex.match(`(?i)^(basic_?)?auth(entication)?_?(user(name)?|file)?$|htpasswd`, name)
-
-# is_switch_on holds for the name of a setting that turns the login on.
-is_switch_on(name) if {
-	regex.match(`(?i)^(\w+_)?((enable|use|require|with)_?(basic_?)?auth(entication)?|(basic_?)?auth(entication)?_?(enabled?|required|on))$`, name)
-}
-
-# loaded returns the call that a condition asks to have given something: authenticator != nil.
-loaded(guard) := guard.test.items[0] if {
-	not object.get(guard, "negated", false)
-	guard.test.kind == "comparison"
-	guard.test.part == "!="
-	code.constant(guard.test.items[1]) == null
-	guard.test.items[0].kind == "call"
-	regex.match(`(?i)(new|load|read|open|parse)\w*$`, code.last(guard.test.items[0].name))
 }
 
 # passed_on are the calls of the next handler in a function of Go that checks who somebody is.
@@ -368,9 +298,9 @@ is_secret(name) if secret.is_password(name)
 required_by(exit) := {asked |
 	some guard in object.get(exit, "guards", [])
 	not guard.negated
-	some condition in required(guard.test)
-	asked := whether_set(condition)
-	may_be_left(asked)
+	some condition in absent.required(guard.test)
+	asked := absent.whether_set(condition)
+	absent.may_be_left(asked)
 }
 
 # authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
@@ -385,12 +315,12 @@ authenticates(exit) if {
 
 # What a decorator wraps around a handler checks for it.
 authenticates(exit) if {
-	some name in decorators[exit.file]
-	startswith(exit.function, name)
+	some outer in code.around(exit.function)
+	[exit.file, outer] in decorators
 }
 
-# decorators are the functions whose names say that what is in them authenticates, by module and with a dot behind.
-decorators[function.file] contains sprintf("%s.", [function.name]) if {
+# decorators are the functions whose names say that what is in them authenticates, with their modules.
+decorators contains [function.file, function.name] if {
 	some function in code.of("functions")
 	regex.match(`(?i)(auth|require|login|permission|token|password|protect)`, code.last(function.name))
 }
@@ -445,7 +375,7 @@ differing(guard) := guard.test.items[0].items if {
 
 # What is the same: None and None, or "" and "".
 is_empty_as(kept, given) if {
-	may_be_empty(kept)
+	absent.may_be_empty(kept)
 	empty_value(kept) == empty_value(given)
 }
 
@@ -453,7 +383,7 @@ is_empty_as(kept, given) if {
 is_empty_as(kept, _) if {
 	kept.kind == "template"
 	some item in kept.items
-	may_be_empty(item)
+	absent.may_be_empty(item)
 }
 
 empty_value(value) := null if {
@@ -488,118 +418,39 @@ inside := [situation | some situation in code.reach; situation == "inside"]
 
 # set is the situation of a secret that everything which starts the application sets.
 set(name) := ["set" |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	code.is_replaced(setting)
 ]
 
 # left_empty are the places that start the application with an empty secret.
 left_empty(name) := [{"file": variable.file, "path": variable.path, "message": sprintf("%q is empty here", [name])} |
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	some variable in code.given(setting)
 	variable.value == ""
 ]
 
-# required returns the values that have to be there for a condition to be true. Of three values two are one item.
-required(test) := array.concat(test.items, inner) if {
-	test.kind == "and"
-	inner := [value | some item in test.items; item.kind == "and"; some value in item.items]
-}
-
-required(test) := [test] if test.kind != "and"
-
-# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
-whether_set(condition) := condition if code.is_configured(condition)
-
-whether_set(condition) := condition.items[0] if {
-	condition.kind == "comparison"
-	condition.part == "!="
-	code.constant(condition.items[1]) == ""
-}
-
 # unset returns the settings that a condition says are empty, by name: alone, or as one of the ways to meet it.
 unset(guard) := {code.last(setting.name): setting |
-	some condition in sufficient(guard)
-	some setting in empty(condition)
-	may_be_left(setting)
+	some condition in absent.sufficient(guard)
+	some setting in absent.empty(condition)
+	absent.may_be_left(setting)
 }
 
 # is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but
 # that somebody asks: what returns nothing may have found nobody.
-is_about(_, value) if may_be_empty(value)
+is_about(_, value) if absent.may_be_empty(value)
 
 is_about(exit, _) if {
 	exit.value
-	not is_nothing(exit.value)
+	not absent.is_nothing(exit.value)
 }
 
 is_about(exit, _) if [exit.file, exit.function] in asked_first
 
-sufficient(guard) := alternatives(guard.test) if not guard.negated
-
-sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
-
-# Of three ways two are one item.
-alternatives(test) := array.concat(test.items, inner) if {
-	test.kind == "either"
-	inner := [way | some item in test.items; item.kind == "either"; some way in item.items]
-}
-
-alternatives(test) := [test] if test.kind != "either"
-
-# empty returns what a condition asks to be empty, and either of what it asks not to be there together.
-empty(condition) := array.concat([of], either_of(of)) if {
-	condition.kind == "not"
-	of := condition.items[0]
-} else := [condition.items[0]] if {
-	condition.kind == "comparison"
-	condition.part in {"is", "=="}
-	code.constant(condition.items[1]) in {null, ""}
-} else := [condition.items[0].items[0]] if {
-	condition.kind == "comparison"
-	condition.part in {"==", "<"}
-	condition.items[0].kind == "call"
-	condition.items[0].name == "len"
-	code.constant(condition.items[1]) in {0, 1}
-} else := []
-
-either_of(value) := [item | value.kind == "and"; some item in required(value)]
-
-# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
-# is.
-may_be_left(value) if may_be_empty(value)
-
-may_be_left(value) if is_unknown(value)
-
-is_unknown(value) if {
-	code.is_configured(value)
-	value.kind != "environment"
-	not value.default
-	object.get(value, "part", "") != "required"
-}
-
-is_nothing(value) if {
-	value.kind == "literal"
-	object.get(value, "value", null) == null
-}
-
-unknown_default(value) := ["default-unknown" | is_unknown(value)]
-
-may_be_empty(value) if {
-	value.kind == "environment"
-	not value.default
-	object.get(value, "part", "") != "required"
-}
-
-may_be_empty(value) if {
-	value.kind in {"environment", "setting"}
-	code.constant(value) in {null, ""}
-}
+unknown_default(value) := ["default-unknown" | absent.is_unknown(value)]
 
 refused(name) if {
-	some setting in code.of("settings")
-	name in {setting.name, object.get(setting, "target", "")}
+	some setting in code.settings_called(name)
 	setting.checked
 }
 

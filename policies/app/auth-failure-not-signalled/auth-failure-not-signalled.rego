@@ -77,8 +77,7 @@ asks_for_rights(refusal) if {
 
 # A decorator has asked for the login before, so whoever comes here is known.
 asks_for_rights(refusal) if {
-	some function in code.of("functions")
-	code.same_function({"file": function.file, "function": function.name}, refusal)
+	some function in code.defined[[refusal.file, refusal.function]]
 	some decorator in object.get(function, "decorators", [])
 	regex.match(`(?i)^(login|auth|jwt|token|user|session|admin|operator|staff|superuser)s?_?(is_)?required$|^(require|requires)_?(auth|login|user|admin|session)|^permission_required$|^user_passes_test$`, code.last(decorator))
 }

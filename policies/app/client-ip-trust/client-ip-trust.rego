@@ -192,8 +192,7 @@ knows_who_writes if count(code.calls("trusted-proxies")) > 0
 
 # The function says so itself, or a proxy of the scan leads to the application.
 is_behind_proxy(call) if {
-	some function in code.of("functions")
-	code.same_function({"file": function.file, "function": function.name}, call)
+	some function in code.defined[[call.file, call.function]]
 	regex.match(`(?i)x-forwarded-for|x-real-ip|behind a (reverse )?proxy|reverse proxy`, object.get(function, "text", ""))
 }
 
@@ -204,22 +203,19 @@ is_behind_proxy(_) if {
 }
 
 opens_list(call) if {
-	some comparison in code.of("comparisons")
-	code.same_function(comparison, call)
+	some comparison in code.within("comparisons", call)
 	some side in ["left", "right"]
 	"ipaddress.ip_network" in code.names(comparison[side])
 }
 
 opens_list(call) if {
-	some other in code.of("calls")
-	code.same_function(other, call)
+	some other in code.within("calls", call)
 	regex.match(`^(ipaddress\.ip_network|netaddr\.IPNetwork)$`, other.callee)
 }
 
 # The function is told which proxies there are.
 knows_proxies(call) if {
-	some function in code.of("functions")
-	code.same_function({"file": function.file, "function": function.name}, call)
+	some function in code.defined[[call.file, call.function]]
 	some parameter in object.get(function, "parameters", [])
 	regex.match(`(?i)trust|prox(y|ies)`, parameter.name)
 }
@@ -236,8 +232,7 @@ peer_is_checked(read) if {
 
 # The address of a peer that is no proxy is what the function gives before it looks at the header.
 peer_is_checked(read) if {
-	some exit in code.of("exits")
-	code.same_function(exit, read)
+	some exit in code.within("exits", read)
 	exit.is == "return"
 	exit.value.kind == "request"
 	exit.value.part == "client"
@@ -247,8 +242,7 @@ peer_is_checked(read) if {
 
 # What it makes of the header is given for a peer that is a proxy alone.
 peer_is_checked(read) if {
-	some exit in code.of("exits")
-	code.same_function(exit, read)
+	some exit in code.within("exits", read)
 	exit.is == "return"
 	some guard in exit.guards
 	not guard.negated

@@ -264,8 +264,7 @@ is_listed(header) if {
 
 # A condition may also have ended the function before.
 is_listed(header) if {
-	some comparison in code.of("comparisons")
-	code.same_function(comparison, header)
+	some comparison in code.within("comparisons", header)
 	comparison.operator in {"in", "not in", "==", "!="}
 	some side in [comparison.left, comparison.right]
 	side.kind == "request"
@@ -290,8 +289,7 @@ is_presence(guard) if {
 
 # answered is the situation of a header beside one that lets cookies in. Browsers refuse the two where the first is "*".
 answered(header) := ["credentials" |
-	some other in code.of("headers")
-	code.same_function(other, header)
+	some other in code.within("headers", header)
 	other.name == "access-control-allow-credentials"
 	code.constant(other.value) in {"true", true}
 ]

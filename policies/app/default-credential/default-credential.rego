@@ -111,10 +111,9 @@ findings contains finding if {
 	not server.is_guessed(said.value.value)
 	not is_setting(said)
 	not names_type(said)
-	some other in code.within("assignments", said)
+	some other in code.neighbours(said)
 	regex.match(`(?i)^(db_?|database_?)?user(name)?$`, other.name)
 	other.value.value == said.value.value
-	near(other, said)
 	finding := in_situation(
 		{
 			"path": said.at,
@@ -187,8 +186,7 @@ names_key(said) if regex.match(`(?i)(^|_)(password|secret|token)_(\w+_)?(key|fie
 # names_type holds for an entry of a table that says of what type each setting is:
 # {"Port": "int", "Password": "password"}.
 names_type(said) if {
-	some other in code.within("assignments", said)
-	near(other, said)
+	some other in code.neighbours(said)
 	other.value.value in {"int", "integer", "string", "str", "bool", "boolean", "number", "float"}
 }
 
@@ -199,9 +197,6 @@ spelt(said) := [said.value.value, prefix] if {
 	regex.match(`^([A-Z0-9]+_)*_?$`, prefix)
 	prefix != said.name
 }
-
-# near holds for two assignments with at most a few others between them.
-near(a, b) if abs(a.at[count(a.at) - 1] - b.at[count(b.at) - 1]) < 6
 
 is_setting(said) if {
 	some setting in code.settings_of(said)

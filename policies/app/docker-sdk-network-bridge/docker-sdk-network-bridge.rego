@@ -54,8 +54,7 @@ findings contains finding if {
 
 # networks returns how the networks are called that a function puts containers into.
 networks(call) := {name |
-	some other in code.of("calls")
-	code.same_function(other, call)
+	some other in code.within("calls", call)
 	other.is in {"container-create", "network", "network-connect"}
 	some argument in ["network", "network_mode"]
 	name := called(code.argument(other, argument))

@@ -105,9 +105,7 @@ is_interpreter(word) if {
 }
 
 is_given_code(call) if {
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	some parameter in object.get(function, "parameters", [])
 	is_code(parameter.name)
 }

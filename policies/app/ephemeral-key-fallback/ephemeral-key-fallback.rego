@@ -70,9 +70,7 @@ findings contains finding if {
 	regex.match(`(?i)^_*((app|flask|jwt|session|signing)_)?(secret|secret_key|signing_key)$`, call.target)
 	endswith(call.function, "__init__")
 	not is_kept(call)
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	some parameter in function.parameters
 	is_key(parameter.name)
 	code.constant(parameter.default) in {null, ""}

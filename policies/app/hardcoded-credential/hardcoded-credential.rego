@@ -122,11 +122,10 @@ findings contains finding if {
 	count(said.value.value) >= 4
 	not server.is_guessed(said.value.value)
 	not looks_made(said.value.value)
-	some other in code.within("assignments", said)
+	some other in code.neighbours(said)
 	regex.match(`(?i)^(user_?name|login|user|name|email)$`, other.name)
 	is_string(other.value.value)
 	other.value.value != ""
-	abs(other.at[3] - said.at[3]) < 6
 	makes_account(said)
 	finding := in_situation(
 		{

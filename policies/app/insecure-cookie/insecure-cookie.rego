@@ -291,9 +291,18 @@ is_deleted(call) if code.literal(call, "expires") == 0
 
 # is_sent holds for a cookie that the program itself sends to another server, where the flags mean nothing.
 is_sent(call) if {
-	count([1 | some set in code.within("calls", call); endswith(set.callee, "http.SetCookie")]) == 0
+	sends(call)
+	not sets(call)
+}
+
+sends(call) if {
 	some other in code.calls("send-cookie")
 	code.same_function(other, call)
+}
+
+sets(call) if {
+	some other in code.within("calls", call)
+	endswith(other.callee, "http.SetCookie")
 }
 
 missing(call) := [flag |

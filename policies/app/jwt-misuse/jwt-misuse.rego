@@ -260,10 +260,9 @@ beside(call) := ["beside-verification"] if {
 
 # shown is the situation of a token that a page, or a function which Passport calls, looks into.
 shown(call) := ["verified"] if {
-	some other in code.of("calls")
-	other.file == call.file
+	some outer in code.around(call.function)
+	some other in code.within("calls", {"file": call.file, "function": outer})
 	regex.match(`(^|\.)passport\.authenticate$`, other.callee)
-	startswith(call.function, sprintf("%s.", [other.function]))
 } else := ["page"] if {
 	page.in_browser(call.file)
 	is_front(call.file)

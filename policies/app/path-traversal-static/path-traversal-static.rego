@@ -88,8 +88,7 @@ given(call, node) := node.name if {
 	node.kind == "parameter"
 	not regex.match(`(?i)(int|float|bool|uuid|enum|literal)`, object.get(node, "part", ""))
 	not [call.file, call.function, node.name] in scalars
-	some read in code.of("inputs")
-	code.same_function(read, call)
+	some read in code.within("inputs", call)
 	read.name == node.name
 	read.part in {"query", "body", "header", "cookie"}
 }
@@ -135,8 +134,7 @@ rests(path) := {name |
 rest := `\{(\w+):(?:path|\.[*+])\}|<path:(\w+)>|\(\?P<(\w+)>\.[*+]\??\)`
 
 is_checked(call, _) if {
-	some check in code.of("calls")
-	code.same_function(check, call)
+	some check in code.within("calls", call)
 	is_check(check)
 }
 
@@ -151,8 +149,7 @@ is_checked(call, _) if {
 }
 
 is_checked(call, name) if {
-	some comparison in code.of("comparisons")
-	code.same_function(comparison, call)
+	some comparison in code.within("comparisons", call)
 	is_limit(comparison, name)
 }
 

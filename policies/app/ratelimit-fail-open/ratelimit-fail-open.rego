@@ -104,8 +104,7 @@ says_over(exit) if regex.match(`(?i)(^|\.|_)(is|was|exceeds|exceeded|over|too_ma
 
 # What is done about it in the same branch, beyond a line in a log.
 is_answered(exit) if {
-	some call in code.of("calls")
-	code.same_function(call, exit)
+	some call in code.within("calls", exit)
 	some guard in object.get(call, "guards", [])
 	code.is_failure(guard)
 	regex.match(`(?i)^(inc|incr|capture_\w+|notify\w*|alert\w*|record\w*|emit\w*|send_alert)$|fallback|in_memory|local`, code.last(call.callee))

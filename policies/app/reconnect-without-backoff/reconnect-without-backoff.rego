@@ -180,8 +180,7 @@ is_tried_again(dial, pause) if {
 }
 
 is_tried_again(_, pause) if {
-	some call in code.of("calls")
-	code.same_function(call, pause)
+	some call in code.within("calls", pause)
 	is_failure(call)
 	code.last(call.callee) == code.last(pause.function)
 }
@@ -236,8 +235,7 @@ is_interval(pause) if {
 }
 
 has_jitter(pause) if {
-	some call in code.of("calls")
-	code.same_function(call, pause)
+	some call in code.within("calls", pause)
 	regex.match(`^(math/)?rand(om)?\.|backoff|(?i)jitter`, call.callee)
 }
 

@@ -60,8 +60,7 @@ findings contains finding if {
 is_field(read) if {
 	not stands_in(read)
 	not is_only_got(read)
-	some other in code.of("inputs")
-	code.same_function(other, read)
+	some other in code.within("inputs", read)
 	other.part == "body"
 	other.name == read.name
 	array.slice(other.at, 0, 3) == array.slice(read.at, 0, 3)
@@ -77,12 +76,10 @@ is_only_got(read) if {
 }
 
 stands_in(read) if {
-	some other in code.of("inputs")
-	code.same_function(other, read)
+	some other in code.within("inputs", read)
 	other.part in {"header", "cookie"}
 	regex.match(`(?i)auth|token|key|secret|session`, other.name)
-	some exit in code.of("exits")
-	code.same_function(exit, read)
+	some exit in code.within("exits", read)
 	exit.is == "return"
 	exit.value.kind == "request"
 	exit.value.name == read.name

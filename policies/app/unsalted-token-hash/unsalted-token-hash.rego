@@ -86,18 +86,14 @@ without(call) := "" if {
 
 # The function gets a key or a salt beside what it hashes. A salt makes no password slow to guess.
 is_keyed(call) if {
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	some parameter in object.get(function, "parameters", [])
 	regex.match(`(?i)^(hmac_?)?(key|pepper)$`, parameter.name)
 }
 
 is_keyed(call) if {
 	count(password(around(call))) == 0
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	some parameter in object.get(function, "parameters", [])
 	lower(parameter.name) == "salt"
 }
@@ -131,9 +127,7 @@ hashed(call) := {code.last(name) |
 
 # What is hashed comes later, of what the function is given.
 hashed(call) := {parameter.name |
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	parameters := function.parameters
 	count(parameters) == 1
 	some parameter in parameters

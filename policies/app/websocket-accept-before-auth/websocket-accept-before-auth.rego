@@ -51,8 +51,7 @@ waits_in_time(accept, first) if {
 	some received in code.of("calls")
 	is_between(received, accept, first)
 	regex.match(`(?i)^(receive|recv|read)(_?(text|json|bytes|str|message))?$`, code.last(received.callee))
-	some bound in code.of("calls")
-	code.same_function(bound, accept)
+	some bound in code.within("calls", accept)
 	is_bound(bound, accept, first)
 }
 

@@ -147,14 +147,13 @@ is_handed(call) if {
 	some route in code.of("routes")
 	route.is == "websocket"
 	some other in code.of("calls")
-	same(other, {"file": route.file, "function": route.handler})
+	code.same_function(other, {"file": route.file, "function": route.handler})
 	code.last(other.callee) == code.last(call.function)
 }
 
 # hands_over holds for a handler that accepts nothing and calls a method of the application that does.
 hands_over(handler) if {
-	some call in code.of("calls")
-	same(call, handler)
+	some call in code.within("calls", handler)
 	some accept in code.calls("websocket-accept")
 	contains(accept.function, ".")
 	code.last(accept.function) == code.last(call.callee)
@@ -162,7 +161,7 @@ hands_over(handler) if {
 
 accepts(handler) if {
 	some call in code.calls("websocket-accept")
-	same(call, handler)
+	code.same_function(call, handler)
 }
 
 # is_behind_router holds for a route of a router that asks by a dependency of its own, or may.
@@ -179,14 +178,12 @@ is_behind_router(_) if {
 
 # The function itself looks at something that proves who it is, or at the origin.
 checks(call) if {
-	some read in code.of("inputs")
-	same(read, call)
+	some read in code.within("inputs", call)
 	read.part in {"header", "query", "cookie"}
 }
 
 checks(call) if {
-	some other in code.of("calls")
-	same(other, call)
+	some other in code.within("calls", call)
 	regex.match(
 		`(?i)(auth|verif|valid|check|token|session|permission|login|decode|consume|allow)`,
 		code.last(other.callee),
@@ -194,8 +191,7 @@ checks(call) if {
 }
 
 checks(call) if {
-	some other in code.of("comparisons")
-	same(other, call)
+	some other in code.within("comparisons", call)
 	some name in code.names(other)
 	regex.match(`(?i)(token|secret|key|origin|user)`, name)
 }
@@ -224,16 +220,9 @@ compares_origin if {
 
 # checks_below holds for a handler in which something asks, in a handler of a message, too.
 checks_below(call) if {
-	some kind in ["calls", "inputs", "comparisons"]
-	some fact in code.of(kind)
-	fact.file == call.file
-	is_below(fact.function, call.function)
-	checks(object.union(call, {"function": fact.function}))
+	some function in code.inner[[call.file, call.function]]
+	checks(object.union(call, {"function": function}))
 }
-
-is_below(inner, outer) if inner == outer
-
-is_below(inner, outer) if startswith(inner, concat("", [outer, "."]))
 
 has_login_event if {
 	some event in code.calls("socket-event")
@@ -263,9 +252,7 @@ asked_before(call) if {
 }
 
 asked_before(call) if {
-	some function in code.of("functions")
-	function.file == call.file
-	function.name == call.function
+	some function in code.defined[[call.file, call.function]]
 	some parameter in object.get(function, "parameters", [])
 	words := sprintf("%s %s", [parameter.name, object.get(parameter, "type", "")])
 	regex.match(`(?i)(user|auth|token|session|principal|claims|depends)`, words)
@@ -298,9 +285,4 @@ is_asked_for(server) if code.is_written(server, "verify")
 is_asked_for(server) if {
 	code.literal(server, "noServer") == true
 	login.is_known
-}
-
-same(a, b) if {
-	a.file == b.file
-	a.function == b.function
 }

@@ -156,18 +156,12 @@ keepers contains [stem, code.last(function.name), position] if {
 	call.is in {"storage-write", "session-storage-write"}
 	key := code.argument(call, "key")
 	some node in [key | key.kind == "parameter"]
-	some function in code.of("functions")
-	function.file == call.file
-	is_within(call, function)
+	some name in array.concat(code.around(call.function), [call.function]) # what a hook gives back is in it
+	some function in code.defined[[call.file, name]]
 	some position, parameter in function.parameters
 	parameter.name == node.name
 	stem := regex.replace(call.file, `(/index)?\.\w+$`, "")
 }
-
-# is_within holds for a call in a function, or in one that is written in it: what a hook gives back.
-is_within(call, function) if call.function == function.name
-
-is_within(call, function) if startswith(call.function, concat("", [function.name, "."]))
 
 # The name of the key, or that of the constant with it, or that of the value where the key says nothing.
 secret_of(call) := key if {

@@ -38,14 +38,6 @@ by_meaning[call.is] contains call if {
 # calls returns the calls that the tables of frameworks give a meaning, such as cors.
 calls(meaning) := object.get(by_meaning, meaning, set())
 
-# within returns the facts of a sort in the function of another fact: undefined where there are none.
-within(name, fact) := placed[[name, fact.file, fact.function]]
-
-placed[[name, fact.file, fact.function]] contains fact if {
-	some name, said in facts
-	some fact in said
-}
-
 # argument returns what is passed as a parameter, or its default.
 argument(call, name) := call.arguments[name]
 
@@ -382,10 +374,17 @@ is_around(fact, node) if {
 
 # settings_of returns the settings that an assignment gives a value to.
 settings_of(said) := [setting |
-	some setting in of("settings")
+	some setting in settings_called(said.name)
 	setting.file == said.file
-	said.name in {setting.name, object.get(setting, "target", "")}
 ]
+
+# settings_called returns the settings that have a name, or are assigned to one.
+settings_called(name) := object.get(by_setting, name, set())
+
+by_setting[name] contains setting if {
+	some setting in of("settings")
+	some name in {setting.name, object.get(setting, "target", "")}
+}
 
 # declared are the handlers whose parameters are known, by module and name.
 declared contains [function.file, function.name] if {
@@ -426,44 +425,6 @@ joins := concat("", [
 	`^(os\.path\.(join|normpath|abspath|realpath|expanduser)|pathlib\.(Pure)?(Posix|Windows)?Path|os\.fspath|bytes|str`,
 	`|path\.(join|resolve|normalize|Join)|path/filepath\.(Join|Abs|FromSlash))$`,
 ])
-
-# routes_of returns the routes that a fact is a part of the handler of. A handler may be in another module than its
-# route.
-routes_of(fact) := {route | some route in of("routes"); last(object.get(route, "handler", "")) == last(fact.function)}
-
-# handling returns the place of the function that handles a route: an empty list where it is not known or is one of
-# several with the name.
-handling(route) := [at | some at in places] if {
-	places := {function.at | some function in of("functions"); is_handler(route, function)}
-	count(places) == 1
-} else := []
-
-is_handler(route, function) if {
-	function.name == route.handler
-	function.file != route.file
-	folder(function.file) == folder(route.file)
-}
-
-is_handler(route, function) if {
-	function.name == route.handler
-	function.file == route.file
-}
-
-# A handler of another package has its folder in front.
-is_handler(route, function) if {
-	name := object.get(route, "handler", "")
-	endswith(name, concat("", [".", function.name]))
-	inside := trim_suffix(name, concat("", [".", function.name]))
-	endswith(folder(function.file), inside)
-}
-
-folder(file) := regex.replace(file, `/?[^/]*$`, "")
-
-# same_function holds for two facts of one function.
-same_function(a, b) if {
-	a.file == b.file
-	a.function == b.function
-}
 
 # is_inside holds for a fact that runs only where the other does: below the same conditions, and below more of them.
 is_inside(inner, outer) if {

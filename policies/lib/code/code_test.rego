@@ -43,18 +43,6 @@ test_values if {
 	not code.literal(call, "origins")
 }
 
-test_within if {
-	facts := {"context": {"format": "program"}, "document": {"modules": {
-		"a.py": {"calls": [{"callee": "x", "function": "f"}, {"callee": "y", "function": "g"}, {"callee": "z"}]},
-		"b.py": {"calls": [{"callee": "x", "function": "f"}], "exits": [{"is": "raise", "function": "f"}]},
-	}}}
-	found := code.within("calls", {"file": "a.py", "function": "f"}) with input as facts
-	{call.at | some call in found} == {["modules", "a.py", "calls", 0]}
-	count(code.within("exits", {"file": "b.py", "function": "f"})) == 1 with input as facts
-	not code.within("exits", {"file": "a.py", "function": "f"}) with input as facts
-	not code.within("calls", {"file": "a.py"}) with input as facts
-}
-
 test_none_is_null if code.constant({"kind": "literal"}) == null
 
 test_settings_are_no_program if {
