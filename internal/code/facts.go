@@ -78,7 +78,7 @@ type Call struct {
 	Callee string `json:"callee"`
 	// Is is what the tables of frameworks call the callee, such as cors.
 	Is string `json:"is,omitempty"`
-	// Target is the name that the result is assigned to.
+	// Target is the name that the result is assigned to; of a decorator the function below it.
 	Target string `json:"target,omitempty"`
 	// Arguments are the arguments by the names that the tables give them, else by their keyword or position. One that is absent and has a
 	// known default is there with the kind default.
@@ -126,6 +126,8 @@ type Setting struct {
 	Default *Value `json:"default,omitempty"`
 	// Checked is set where a validator or a condition refuses values of it.
 	Checked bool `json:"checked,omitempty"`
+	// Masked is set where the type of a field, or what it is declared with, leaves its value out of what is printed.
+	Masked bool `json:"masked,omitempty"`
 	// Target is the name that the value is assigned to.
 	Target string `json:"target,omitempty"`
 }

@@ -136,8 +136,8 @@ if (!process.env.L) {
 		got = append(got, one)
 	}
 	want := []setting{
-		{"A", "environment", "x", false}, {"B", "environment", "y", false}, {"C", "environment", nil, false},
-		{"D", "environment", nil, false}, {"E", "environment", int64(6), false}, {"F", "environment", 2, false},
+		{"A", "environment", "x", false}, {"B", "environment", "y", false}, {"C", "environment", false, false},
+		{"D", "environment", true, false}, {"E", "environment", int64(6), false}, {"F", "environment", 2, false},
 		{"G", "environment", "z", false}, {"H", "environment", nil, false}, {"I", "environment", nil, false},
 		{"J_K", "constant", int64(120), false}, {"L", "environment", nil, true},
 	}

@@ -48,7 +48,7 @@ def again(key, default):
 			got = append(got, fmt.Sprint(s.Name, " ", value))
 		}
 	}
-	wants(t, got, []string{"A x", "B y", "C -", "D z", "APP_E 3"})
+	wants(t, got, []string{"A x", "B y", "C false", "D z", "APP_E 3"})
 }
 
 // What a factory returns is known where all of its own returns give the same.

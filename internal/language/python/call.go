@@ -77,7 +77,7 @@ func (m *module) callValue(node int, s *scope, steps int) *code.Value {
 		if v := m.method(function, list, s, steps); v != nil {
 			return v
 		}
-	} else if !known && len(list) > 0 && list[0].keyword == "" {
+	} else if len(list) > 0 && list[0].keyword == "" && (!known || booleans.MatchString(full)) {
 		if v := converted(full, m.value(list[0].node, s, steps-1)); v != nil {
 			return v
 		}
@@ -111,6 +111,8 @@ func (m *module) environment(r *reading, list []argument, s *scope, steps int) *
 	v := &code.Value{Kind: "environment", Name: r.prefix + name}
 	if fallback := pass(list, r.fallback, r.keywords...); r.fallback >= 0 && fallback >= 0 {
 		v.Default = code.PlainDefault(m.value(fallback, s, steps-1))
+	} else {
+		v.Default = r.implied
 	}
 	if r.Bool && v.Default != nil {
 		v.Default = code.AsBoolean(v.Default)
@@ -223,9 +225,19 @@ func (m *module) method(function int, list []argument, s *scope, steps int) *cod
 // isPath reports whether a value is made by the class of paths.
 func isPath(v *code.Value) bool { return v.Kind == "call" && strings.HasPrefix(v.Name, "pathlib.") }
 
-// converted returns what one of Python's own types makes of a value; nil for any other callee. bool of a text is true unless the text
-// is empty.
+// booleans finds the functions that read a word as a boolean, by what they are called: strtobool, utils.parse_bool.
+var booleans = lazyregexp.New(`(?:^|\.)_?(?:str(?:ing)?_?(?:to|2)_?bool(?:ean)?|(?:to|as|parse|is)_?(?:bool(?:ean)?|true|truthy))$`)
+
+// converted returns what one of Python's own types makes of a value, or a function that reads words; nil for any other callee. bool of a
+// text is true unless the text is empty.
 func converted(callee string, v *code.Value) *code.Value {
+	if booleans.MatchString(callee) && v.Kind == "environment" {
+		with := *v
+		if v.Default != nil {
+			with.Default = code.AsBoolean(v.Default)
+		}
+		return &with
+	}
 	switch callee {
 	case "str", "list", "tuple", "set", "frozenset", "sorted":
 		return v
@@ -236,18 +248,34 @@ func converted(callee string, v *code.Value) *code.Value {
 			fallback := *v.Default
 			with.Default, of = &fallback, &fallback
 		}
+		if callee == "bool" {
+			return asBool(&with, of)
+		}
 		text, ok := of.Is.(string)
 		if !ok {
 			return &with
 		}
-		if callee == "bool" {
-			of.Is = text != ""
-		} else if n := code.Number(text); n != nil {
+		if n := code.Number(text); n != nil {
 			of.Is = n
 		}
 		return &with
 	}
 	return nil
+}
+
+// asBool returns what bool makes of a value with a literal, its own or that of its default. A variable that nobody sets is false.
+func asBool(v, of *code.Value) *code.Value {
+	switch is := of.Is.(type) {
+	case string:
+		of.Is = is != ""
+	case int64:
+		of.Is = is != 0
+	case nil:
+		if v.Kind == "environment" && v.Part != "required" {
+			v.Default = code.Literal(v.Place, false)
+		}
+	}
+	return v
 }
 
 // fieldDefault returns the default of a field of a class of settings as it is when nobody sets the field; nil where it has none.

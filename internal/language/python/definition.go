@@ -7,7 +7,7 @@ import (
 // definition collects a function or a class with its decorators.
 func (w *walker) definition(node int, c context) {
 	var decorators []int
-	at := node
+	at, before := node, len(w.out.Calls)
 	if w.Nodes[node].Kind == "decorated_definition" {
 		w.Children(node, func(child int) bool {
 			if w.Nodes[child].Kind == "decorator" {
@@ -26,12 +26,25 @@ func (w *walker) definition(node int, c context) {
 	if inner.isClass {
 		w.class(at, inner, c, decorators)
 	} else {
+		w.decorates(decorators, w.out.Calls[before:], inner.name)
 		w.function(at, inner, c, decorators)
 		c.guards = nil // a function runs when it is called
 	}
 	c.scope, c.outer, c.target = inner, -1, ""
 	if body >= 0 {
 		w.statements(body, c)
+	}
+}
+
+// decorates gives the calls that are decorators the function that they decorate as what they are assigned to.
+func (w *walker) decorates(decorators []int, calls []*code.Call, function string) {
+	for _, at := range decorators {
+		named := w.Named(at)
+		for _, call := range calls {
+			if len(named) == 1 && call.Place == w.place(named[0]) {
+				call.Target = function
+			}
+		}
 	}
 }
 

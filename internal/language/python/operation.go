@@ -20,6 +20,9 @@ func (m *module) operation(node int, s *scope, steps int) *code.Value {
 		return m.comparison(node, s, steps)
 	case "conditional_expression":
 		if named := m.Named(node); len(named) == 3 {
+			if v := m.chosen(named, s, steps); v != nil {
+				return v
+			}
 			return &code.Value{Kind: "either", Items: []*code.Value{m.value(named[0], s, steps-1), m.value(named[2], s, steps-1)}}
 		}
 	case "named_expression":
@@ -28,6 +31,18 @@ func (m *module) operation(node int, s *scope, steps int) *code.Value {
 		return m.comprehension(node, s, steps)
 	}
 	return &code.Value{Kind: "unknown"}
+}
+
+// chosen returns the variable of the environment that a choice between True and False asks for, as a boolean: True if os.getenv("X") else
+// False. It is nil for any other choice.
+func (m *module) chosen(named []int, s *scope, steps int) *code.Value {
+	if m.Nodes[named[0]].Kind != "true" || m.Nodes[named[2]].Kind != "false" {
+		return nil
+	}
+	if v := m.value(named[1], s, steps-1); v.Kind == "environment" || v.Kind == "setting" {
+		return converted("bool", v)
+	}
+	return nil
 }
 
 // comprehension returns the list that a comprehension goes over, where it does no more than trim the items.
@@ -104,6 +119,9 @@ func (m *module) comparison(node int, s *scope, steps int) *code.Value {
 		return &code.Value{Kind: "unknown"}
 	}
 	left, right := m.value(named[0], s, steps-1), m.value(named[1], s, steps-1)
+	if name, ok := left.Is.(string); ok && strings.HasSuffix(operator, "in") && right.Kind == "name" && right.Name == "os.environ" {
+		return &code.Value{Kind: "environment", Name: name, Default: code.Literal(left.Place, operator == "not in")}
+	}
 	if left.Kind == "environment" && slices.Contains([]string{"==", "!=", "in", "not in"}, operator) {
 		if read, ok := code.ReadAs(left, right, operator); ok {
 			return read

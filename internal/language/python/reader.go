@@ -3,6 +3,7 @@ package python
 import (
 	"slices"
 
+	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/framework"
 	"github.com/seclint/seclint/internal/lazyregexp"
 )
@@ -16,6 +17,8 @@ type reading struct {
 	keywords []string
 	// prefix is written in front of the name.
 	prefix string
+	// implied is what a variable is that is not set where the call does not say it, nil where that is not known.
+	implied *code.Value
 }
 
 // readingOf returns how a callee reads a variable of the environment; nil for any other callee.
@@ -64,12 +67,50 @@ func (m *module) wrapper(function int) *reading {
 		if r.fallback = slices.IndexFunc(names, fallbackName.MatchString); r.fallback >= 0 {
 			r.keywords = []string{names[r.fallback]}
 		}
-		if returned := m.Child(function, "return_type"); returned >= 0 && m.Text(returned) == "bool" {
-			r.Bool = true
-		}
+		r.Bool = m.givesBool(function)
+		r.implied = m.implied(r, i, list, s)
 		return r
 	}
 	return nil
+}
+
+// givesBool reports whether a function gives a boolean: by its type, or because it returns comparisons with words.
+func (m *module) givesBool(function int) bool {
+	if returned := m.Child(function, "return_type"); returned >= 0 {
+		return m.Text(returned) == "bool"
+	}
+	for i := function; i < int(m.Nodes[function].Next); i++ {
+		if m.Nodes[i].Kind != "return_statement" {
+			continue
+		}
+		if named := m.Named(i); len(named) == 1 && m.Nodes[named[0]].Kind == "comparison_operator" {
+			return true
+		}
+	}
+	return false
+}
+
+// implied returns what a variable is that a function reads and nobody sets, where its caller does not say it: the default of its
+// parameter, or what the function itself says. read is where it reads the variable, list its parameters.
+func (m *module) implied(r *reading, read, list int, s *scope) *code.Value {
+	if r.fallback >= 0 {
+		for _, node := range m.Named(list) {
+			if at := m.Child(node, "value"); at >= 0 && slices.Contains(r.keywords, m.parameterName(node)) {
+				if v := m.value(at, s.parent, 2); v.Kind == "literal" && v.Is != nil {
+					return v
+				}
+			}
+		}
+		return nil
+	}
+	if !r.Bool || m.Nodes[read].Kind != "call" {
+		return nil
+	}
+	given, _ := m.arguments(read)
+	if at := pass(given, 1, "default"); at >= 0 {
+		return code.PlainDefault(m.value(at, s, 2))
+	}
+	return code.Literal(m.place(read), false)
 }
 
 // variableName returns the expression for the name of the variable of the environment that a node reads, -1 for any other node.

@@ -81,7 +81,7 @@ func (m *module) request(node int, s *scope, steps int) *code.Value {
 	}
 	name, ok := m.value(key, s, min(steps, 3)).Is.(string)
 	if !ok {
-		return &code.Value{Kind: "request", Part: part, Name: unknownName}
+		return &code.Value{Kind: "request", Part: part, Name: unknownName, Default: fallback}
 	}
 	v := requested(part, attribute, name)
 	if v.Kind == "request" {

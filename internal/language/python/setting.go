@@ -70,6 +70,7 @@ func (w *walker) fieldSetting(node, left, right int, c context) bool {
 		return false
 	}
 	s := &code.Setting{Place: w.place(node), Context: c.code(), Name: name, From: "field", Class: c.scope.name, Target: name}
+	s.Masked = w.isMasked(node, right)
 	if right >= 0 {
 		v := w.value(right, c.scope, maxSteps)
 		if v.Kind == "environment" {
@@ -89,6 +90,20 @@ func (w *walker) fieldSetting(node, left, right int, c context) bool {
 	w.out.Settings = append(w.out.Settings, s)
 	return true
 }
+
+// isMasked reports whether a field is left out of what is printed of its object: https://docs.pydantic.dev/latest/api/types/#pydantic.types.Secret
+// and repr=False of a dataclass, attrs or Pydantic.
+func (m *module) isMasked(field, right int) bool {
+	for _, at := range []int{m.Child(field, "type"), right} {
+		if at >= 0 && masked.MatchString(m.Text(at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// masked finds the types and options that leave a value out of what is printed.
+var masked = lazyregexp.New(`\bSecret(?:Str|Bytes)?\b|\brepr\s*=\s*False\b`)
 
 // annotated returns the call in the type of a field that has its default, such as Annotated[str, Field("x")]; -1 for none.
 func (m *module) annotated(field int) int {

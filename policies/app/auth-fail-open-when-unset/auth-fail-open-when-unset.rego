@@ -41,8 +41,8 @@
 #   cwe: [636, 287]
 package app["auth-fail-open-when-unset"]
 
-import data.lib.absent
 import data.lib.code
+import data.lib.conditions
 import data.lib.finding.in_situation
 import data.lib.login
 import data.lib.middleware
@@ -75,7 +75,7 @@ findings contains finding if {
 	some call in passed_on
 	some guard in call.guards
 	not object.get(guard, "negated", false)
-	parts := all_of(guard.test)
+	parts := conditions.all_of(guard.test)
 	every part in parts {
 		is_for_nothing(part)
 	}
@@ -122,13 +122,13 @@ findings contains finding if {
 	exit.is == "return"
 	authenticates(exit)
 	exit.value.kind == "either"
-	some way in absent.alternatives(exit.value)
-	some asked in absent.empty(way)
-	absent.may_be_left(asked)
+	some way in conditions.alternatives(exit.value)
+	some asked in conditions.empty(way)
+	conditions.may_be_left(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
 	not refused(name)
-	some other in absent.alternatives(exit.value)
+	some other in conditions.alternatives(exit.value)
 	other != way
 	name in {code.last(part) | some part in code.names(other)}
 	finding := in_situation(
@@ -143,7 +143,7 @@ findings contains finding if {
 
 # A request that sends nothing has what a secret has that nobody set.
 findings contains finding if {
-	some refusal in login.refusals
+	some refusal in refusing
 	some guard in refusal.guards
 	[condition, given] := met_by_nothing(guard)
 	name := sort([last |
@@ -156,10 +156,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": array.concat(refusal.at, ["guards", 0]),
-			"message": sprintf("%q lets everybody in when %s is not set: a request without %q has the same", [
+			"message": sprintf("%q lets everybody in when %s is not set: a request without %s has the same", [
 				object.get(refusal, "function", "module"),
 				name,
-				given.name,
+				called(given),
 			]),
 			"related": left_empty(name),
 		},
@@ -186,11 +186,32 @@ findings contains finding if {
 	)
 }
 
+# A check that a switch turns on: if CHECK_SECRET and given != SECRET.
+findings contains finding if {
+	some exit in refusals
+	[name, at] := min({[code.last(asked.name), index] |
+		some index, guard in object.get(exit, "guards", [])
+		not guard.negated
+		some asked in conditions.required(guard.test)
+		asked.kind in {"environment", "setting"}
+		code.constant(asked) == false
+		is_switched_check(asked.name)
+		"request" in code.kinds(guard.test)
+	})
+	finding := in_situation(
+		{
+			"path": array.concat(exit.at, ["guards", at]),
+			"message": sprintf("%q refuses nobody unless %s is on", [object.get(exit, "function", "module"), name]),
+		},
+		array.flatten([code.situations(exit), ["switch"], set(name)]),
+	)
+}
+
 # What checks who somebody is stands in front of the handlers only where it is configured.
 findings contains finding if {
 	some call in middleware.checks
 	some guard in object.get(call, "guards", [])
-	asked := set_by(guard)
+	asked := middleware.set_by(guard)
 	name := max({last |
 		some value in asked
 		last := code.last(value.name)
@@ -222,26 +243,31 @@ findings contains finding if {
 	)
 }
 
-# set_by returns what a condition asks to be there, and who may leave it out.
-set_by(guard) := {value |
-	not object.get(guard, "negated", false)
-	some condition in absent.required(guard.test)
-	value := middleware.asked_for(condition, "!=")
-	may_be_out(value)
-} | {value |
-	guard.negated == true
-	value := middleware.asked_for(guard.test, "==")
-	may_be_out(value)
+# is_switched_check holds for the name of a switch of a check that is off unless somebody turns it on.
+is_switched_check(name) if {
+	regex.match(`(?i)secret|signature|hmac|token|password|credential`, name)
+	regex.match(`(?i)(^|_)(check|verify|validate|require|enforce)(d|s)?(_|$)|(^|_)(verification|validation|required|enabled?)$`, name)
 }
 
-may_be_out(value) if absent.may_be_left(value)
+# refusing are the refusals, and what a handler answers of which nothing but its condition says that it refuses.
+refusing contains refusal if some refusal in login.refusals
 
-may_be_out(value) if code.constant(value) == false
-
-may_be_out(value) if {
-	value.kind in {"name", "parameter"}
-	contains(value.name, ".")
+refusing contains exit if {
+	some exit in code.of("exits")
+	[exit.file, exit.function] in code.handlers
+	count(object.get(exit, "guards", [])) == 1
+	not meets_login(exit)
 }
+
+meets_login(exit) if {
+	some refusal in login.refusals
+	refusal.at == exit.at
+}
+
+# called names a part of a request for a message.
+called(given) := sprintf("%q", [given.name]) if given.name != "*"
+
+called(given) := sprintf("the %s", [given.part]) if given.name == "*"
 
 # passed_on are the calls of the next handler in a function of Go that checks who somebody is.
 passed_on contains call if {
@@ -251,20 +277,6 @@ passed_on contains call if {
 	authenticates(call)
 	code.modules[call.file].language == "go"
 }
-
-# all_of returns what has to hold together for a condition to be true.
-all_of(test) := {node |
-	walk(test, [path, node])
-	is_string(node.kind)
-	node.kind != "and"
-	every end in numbers.range(0, count(path) - 1) {
-		is_joint(test, array.slice(path, 0, end))
-	}
-}
-
-is_joint(_, path) if count(path) % 2 == 1
-
-is_joint(test, path) if object.get(test, path, {}).kind == "and"
 
 is_for_nothing(part) if {
 	part.kind == "comparison"
@@ -298,9 +310,9 @@ is_secret(name) if secret.is_password(name)
 required_by(exit) := {asked |
 	some guard in object.get(exit, "guards", [])
 	not guard.negated
-	some condition in absent.required(guard.test)
-	asked := absent.whether_set(condition)
-	absent.may_be_left(asked)
+	some condition in conditions.required(guard.test)
+	asked := conditions.whether_set(condition)
+	conditions.may_be_left(asked)
 }
 
 # authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
@@ -349,7 +361,7 @@ met_by_nothing(guard) := [kept, given] if {
 	comparison := differing(guard)
 	some [kept, given] in [comparison, [comparison[1], comparison[0]]]
 	given.kind == "request"
-	given.part in {"header", "query", "cookie"}
+	given.part in {"header", "query", "cookie", "body"}
 	is_empty_as(kept, given)
 }
 
@@ -375,7 +387,7 @@ differing(guard) := guard.test.items[0].items if {
 
 # What is the same: None and None, or "" and "".
 is_empty_as(kept, given) if {
-	absent.may_be_empty(kept)
+	conditions.may_be_empty(kept)
 	empty_value(kept) == empty_value(given)
 }
 
@@ -383,7 +395,7 @@ is_empty_as(kept, given) if {
 is_empty_as(kept, _) if {
 	kept.kind == "template"
 	some item in kept.items
-	absent.may_be_empty(item)
+	conditions.may_be_empty(item)
 }
 
 empty_value(value) := null if {
@@ -431,23 +443,28 @@ left_empty(name) := [{"file": variable.file, "path": variable.path, "message": s
 
 # unset returns the settings that a condition says are empty, by name: alone, or as one of the ways to meet it.
 unset(guard) := {code.last(setting.name): setting |
-	some condition in absent.sufficient(guard)
-	some setting in absent.empty(condition)
-	absent.may_be_left(setting)
+	some condition in conditions.sufficient(guard)
+	some setting in conditions.empty(condition)
+	conditions.may_be_left(setting)
 }
 
 # is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but
 # that somebody asks: what returns nothing may have found nobody.
-is_about(_, value) if absent.may_be_empty(value)
+is_about(_, value) if conditions.may_be_empty(value)
 
 is_about(exit, _) if {
 	exit.value
-	not absent.is_nothing(exit.value)
+	not is_nothing(exit.value)
 }
 
 is_about(exit, _) if [exit.file, exit.function] in asked_first
 
-unknown_default(value) := ["default-unknown" | absent.is_unknown(value)]
+is_nothing(value) if {
+	value.kind == "literal"
+	object.get(value, "value", null) == null
+}
+
+unknown_default(value) := ["default-unknown" | conditions.is_unknown(value)]
 
 refused(name) if {
 	some setting in code.settings_called(name)

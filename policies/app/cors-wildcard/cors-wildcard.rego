@@ -52,7 +52,7 @@ findings contains finding if {
 			{"path": code.path(call, part), "message": sprintf("%q allows any origin", [code.subject(call)])},
 			array.concat(listed(call), none(call, part)),
 		),
-		array.flatten([code.situations(call), credentials(call), read_only(call)]),
+		array.flatten([code.situations(call), credentials(call), array.concat(read_only(call), for_route(call))]),
 	)
 }
 
@@ -300,6 +300,32 @@ read_only(call) := ["public" |
 	count(methods) > 0
 	count(methods - {"GET", "HEAD", "OPTIONS"}) == 0
 ]
+
+# for_route is the situation of a decorator of a route that pages of everybody are meant to use.
+for_route(call) := ["public" |
+	some route in code.of("routes")
+	route.file == call.file
+	route.handler == call.target
+	is_for_everybody(route)
+]
+
+is_for_everybody(route) if regex.match(public, route.path)
+
+# What OpenID Connect has pages of clients ask, with a token and not a cookie: its sections 3.1.3 and 5.3.
+is_for_everybody(route) if {
+	regex.match(
+		`(?i)(^|[/_.])(oauth2?|oidc|openid|connect|sso)([/_.]\S*)? \S*/(token|user_?info|me|introspect|revoke)/?$`,
+		concat(" ", [folders(route.file), sprintf("/%s", [route.path])]),
+	)
+}
+
+is_for_everybody(route) if {
+	regex.match(`(?i)(oauth2?|oidc|openid|connect)/(\S*/)?(token|user_?info|introspect|revoke)/?$`, route.path)
+}
+
+is_for_everybody(route) if regex.match(`(?i)/(jwks|jwks_uri|certs)(\.json)?/?$`, route.path)
+
+folders(file) := regex.replace(file, `\.\w+$`, "")
 
 credentials(call) := ["credentials"] if {
 	code.is_on(call, "credentials")

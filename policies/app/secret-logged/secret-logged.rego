@@ -7,9 +7,10 @@
 #   Reported is a call of a logger, or `print`, with a value whose name says that it is a secret, with a connection
 #   string or URL of a store, which has a password in most deployments, with the `Authorization` header or all headers
 #   of a request, with the query of an answer of OAuth, with the address of a request where the application takes
-#   secrets in its query, with a login that a page keeps, or with the whole environment; what writes down whole
-#   requests; and `set -x` in a script that uses a secret behind it. What a function hides, counts or hashes first is
-#   not reported, nor is a part of the value that is short, nor a message that only speaks of it.
+#   secrets in its query, with a login that a page keeps, with the whole environment, or with an object that has all
+#   options or settings and a secret among them. So are what writes down whole requests, and `set -x` in a script that
+#   uses a secret behind it. What a function hides, counts or hashes first is not reported, nor is a part of the value
+#   that is short, nor a message that only speaks of it.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html#data-to-exclude
 # - https://cwe.mitre.org/data/definitions/532.html
@@ -53,7 +54,11 @@ import data.lib.secret
 findings contains finding if {
 	some call in log.lines
 	some part, value in call.arguments
-	told := array.concat([what | some node in shown(value); what := tells(node)], called(call, part, value))
+	told := array.flatten([
+		[what | some node in shown(value); what := tells(node)],
+		called(call, part, value),
+		[[what, []] | some node in shown(value); what := log.whole(call, node)],
+	])
 	some [what, context] in array.slice(sort(told), 0, 1)
 	finding := in_situation(
 		{
@@ -219,6 +224,8 @@ may_hide(node) if {
 	not code.last(object.get(node, "name", "")) in passing
 	not is_stored(node)
 	not is_made(node)
+	not log.is_options(node)
+	not log.printed(node)
 }
 
 may_hide(node) if node.kind in {"comparison", "not", "and"}
@@ -234,7 +241,7 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	name := code.last(node.name)
 	secret.is_name(name)
 	not secret.is_connection(name)
-	not is_about(name)
+	not log.is_about(name)
 	not is_in_path(name)
 	not is_word(node)
 	not is_key(node)
@@ -266,7 +273,7 @@ tells(node) := [sprintf("%q of a request", [node.name]), []] if {
 	node.kind == "request"
 	node.part in {"header", "query", "body", "cookie"}
 	secret.is_name(node.name)
-	not is_about(node.name)
+	not log.is_about(node.name)
 	not node.name in {"authorization", "cookie", "x-api-key", "x-auth-token", "proxy-authorization"}
 }
 
@@ -325,7 +332,7 @@ takes_password(file) if regex.match(`(?i)(auth|log_?in|sign_?(in|up)|register|pa
 called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	code.modules[call.file].language in {"javascript", "typescript"}
 	secret.is_name(part)
-	not is_about(part)
+	not log.is_about(part)
 	value.kind in {"parameter", "unknown", "name", "environment", "request"}
 } else := [[sprintf("%q", [name]), []]] if {
 	part == "value"
@@ -367,7 +374,7 @@ looked_up(call, value) := {node.name |
 is_field_secret(name, value) if {
 	secret.is_name(name)
 	not secret.is_connection(name)
-	not is_about(name)
+	not log.is_about(name)
 	not value.kind in {"literal", "comparison", "not", "and"}
 	maker := object.get(value, "name", "")
 	not regex.match(`(?i)mask|redact|hash|hide|obfus|censor|sha|short|trunc|finger|prefix|len`, maker)
@@ -379,14 +386,6 @@ is_store(name) if {
 	regex.match(
 		`(?i)^(\w+_)?(database|db|redis|valkey|mongo|mongodb|amqp|rabbitmq|broker|postgres|postgresql|mysql|celery)_(url|uri)$`,
 		name,
-	)
-}
-
-# The words around a secret's word that make the name one of something about the secret.
-is_about(name) if {
-	regex.match(
-		`(?i)(^(cookie|session|cache|storage|redis|state|row|message)_key$|tokens$|secrets$|keys$|credentials$|_(ids?|uid|gid|names?|type|kind|count|hash|hashed|valid|error|status|mask(ed)?|hint|prefix|suffix|preview|present|exists|file|path|url|data|info|usage|field|header|source|version|location|response|request|form|reset|policy|manager|provider|store|limit)$|^(has|is|should|can|need|needs|with|without|allow|enable|did|was|num|n|max|min|masked|redacted|hidden|invalid|inactive|expired|unknown|wrong|hashed|encrypted|public|next|page|use|no|missing|required)_|token(izer|ize))`,
-		secret.flatten(name),
 	)
 }
 

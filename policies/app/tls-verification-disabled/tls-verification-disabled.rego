@@ -42,6 +42,9 @@
 #     certificate:
 #       severity: note
 #       because: it reads the certificate itself, which has to work for one that is not valid
+#     replaced:
+#       severity: note
+#       because: everything in the scan that starts the application sets something else
 #     chosen:
 #       severity: note
 #       because: a setting decides, and only who changes it turns verification off
@@ -70,18 +73,23 @@ import data.lib.server
 findings contains finding if {
 	some [call, part] in disabled
 	not is_of_page(call.file)
+	not is_repeated(call, part)
 	finding := in_situation(
 		with_fix(
 			{
 				"path": code.path(call, part),
-				"message": sprintf("%q does not verify whom it talks to", [code.subject(call)]),
+				"message": sprintf("%q does not verify whom it talks to%s", [code.subject(call), unless(call, part)]),
+				"related": same_switch(call, part),
 			},
 			[{"name": "verify", "edits": [{"set": code.path(call, part), "value": true}]} |
 				part != "insecure"
 				code.literal(call, part) == false
 			],
 		),
-		array.flatten([code.situations(call), chosen(call), near(call), choice(call), certificate(call)]),
+		array.flatten([
+			code.situations(call), chosen(call), near(call), choice(call), certificate(call),
+			replaced(call, part),
+		]),
 	)
 }
 
@@ -167,6 +175,43 @@ is_ignoring(options, said) if {
 	code.constant(part) in {"no", "off", false}
 }
 
+default unless(_, _) := ""
+
+# unless names the variable that turns verification on.
+unless(call, part) := sprintf(" unless %q is set", [switch(call, part)]) if {
+	code.constant(code.argument(call, part)) == false
+} else := sprintf(" as long as nobody sets %q", [switch(call, part)])
+
+# switch returns the name of the variable of the environment that decides.
+switch(call, part) := value.name if {
+	value := code.argument(call, part)
+	value.kind == "environment"
+}
+
+# by_switch are the calls of a function for which one variable decides.
+by_switch[[call.file, call.function, name]] contains [call.at, part] if {
+	some [call, part] in disabled
+	name := switch(call, part)
+}
+
+is_repeated(call, part) if {
+	[call.at, part] != min(by_switch[[call.file, call.function, switch(call, part)]])
+}
+
+# same_switch are the other places in the function of a call that the same variable decides about.
+same_switch(call, part) := [{"path": array.concat(at, ["arguments", other]), "message": "and here"} |
+	some [at, other] in by_switch[[call.file, call.function, switch(call, part)]]
+	[at, other] != [call.at, part]
+]
+
+# replaced is the situation of what a variable turns on wherever the application is started.
+replaced(call, part) := ["replaced" |
+	name := switch(call, part)
+	some setting in code.of("settings")
+	setting.name == name
+	code.is_replaced(setting)
+]
+
 # is_local holds for a name in capitals that a function gives a value below a condition.
 is_local(setting) if {
 	setting.from == "constant"
@@ -179,14 +224,17 @@ polarity(name) := "skip" if {
 	regex.match(
 		concat("", [
 			`^\w*?(insecure|no|skip|ignore|disable|without)+(`,
-			`(ssl|tls|certs?|certificates?)(verify|verification|validation|check)|`,
-			`(verify|verification|validation|check)(ssl|tls|certs?|certificates?))$|`,
+			`(ssl|tls|certs?|certificates?)(verify|verification|validate|validation|check)|`,
+			`(verify|verification|validate|validation|check)(ssl|tls|certs?|certificates?))$|`,
 			`(ssl|tls)(insecure)?(skip|no)(verify|verification)$|insecureskipverify$|insecure(ssl|tls)$|(ssl|tls)insecure$`,
 		]),
 		plain(name),
 	)
 } else := "verify" if {
-	regex.match(`(verify(ssl|tls|certs?|certificates?)|(ssl|tls)(cert)?(verify|verification)|verify(ssl|tls)certs?)$`, plain(name))
+	regex.match(
+		`((verify|validate)(ssl|tls)?(certs?|certificates?)|verify(ssl|tls)|(ssl|tls)(certs?)?(verify|verification|validation))$`,
+		plain(name),
+	)
 }
 
 # plain writes a name without what separates its words: TLSSkipVerify and tls_skip_verify are one.
@@ -232,6 +280,15 @@ disabled contains [call, name] if {
 	some name in switches
 	code.literal(call, name) == false
 	code.is_written(call, name)
+}
+
+# A function of the application gets a setting with such a name as the parameter that clients of HTTP call verify.
+disabled contains [call, "verify"] if {
+	some call in code.of("calls")
+	not call.is
+	setting := code.argument(call, "verify")
+	polarity(setting.name) == "verify"
+	code.constant(setting) == false
 }
 
 disabled contains [call, "value"] if {
@@ -286,6 +343,11 @@ disabled contains [call, "context"] if {
 }
 
 is_off(value) if code.constant(value) == false
+
+is_off(value) if {
+	value.kind == "not"
+	code.comes_to(value, false)
+}
 
 # The default of a parameter is what callers get who say nothing.
 is_off(value) if {

@@ -275,9 +275,12 @@ is_web if {
 	name in packages
 }
 
-# web_app is the path of the call that makes the application: of several that with a listener beside it, and of those
-# the one whose module has the most routes; undefined where there is none.
-web_app := main(listening) if {
+# web_app is the path of the call that makes the application: of several that which is put together from the routes of
+# other modules, or that with a listener beside it, and of those the one whose module has the most routes; undefined
+# where there is none.
+web_app := main(assembled) if {
+	count(assembled) > 0
+} else := main(listening) if {
 	count(listening) > 0
 } else := main(made) if {
 	count(made) > 0
@@ -313,7 +316,18 @@ made contains call if {
 	some call in calls("web-app")
 	call.aside == ""
 	not is_for_machines(call.file)
+	not is_stand_in(call.file)
 }
+
+# assembled are the applications beside calls that add the routes of several modules.
+assembled contains call if {
+	some call in made
+	added := [other | some other in calls("include-router"); other.file == call.file]
+	count(added) > 1
+}
+
+# is_stand_in holds for a module that plays another program, or tries out this one.
+is_stand_in(file) if regex.match(`(?i)(^|[/_])(tester|mock|fake|stub|dummy)s?(_\w+)?\.(go|py|js|ts|mjs)$`, file)
 
 # is_for_machines holds for a module that serves numbers and states to programs, beside the application.
 is_for_machines(file) if {

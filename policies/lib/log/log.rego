@@ -27,6 +27,12 @@ lines contains call if {
 	)
 }
 
+# Short names of its methods that an application gives to a logger of Python: logger.d = logger.debug.
+lines contains call if {
+	some call in code.of("calls")
+	regex.match(`^logging\.Logger\.([defivwc]|debug|info|warn|err|exc|notice|success|trace|verbose|fatal)$`, call.callee)
+}
+
 # A function of the application that hands what it is given to one of these.
 lines contains call if {
 	some call in code.of("calls")

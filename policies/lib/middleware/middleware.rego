@@ -3,6 +3,7 @@
 package lib.middleware
 
 import data.lib.code
+import data.lib.conditions
 import data.lib.secret
 
 # checks are the calls that put what checks somebody in front of handlers, by what they are or are called.
@@ -44,6 +45,27 @@ subject(call) := min({code.last(name) |
 }) if {
 	call.is == "middleware"
 } else := code.subject(call)
+
+# set_by returns what a condition asks to be there, and who may leave it out.
+set_by(guard) := {value |
+	not object.get(guard, "negated", false)
+	some condition in conditions.required(guard.test)
+	value := asked_for(condition, "!=")
+	may_be_out(value)
+} | {value |
+	guard.negated == true
+	value := asked_for(guard.test, "==")
+	may_be_out(value)
+}
+
+may_be_out(value) if conditions.may_be_left(value)
+
+may_be_out(value) if code.constant(value) == false
+
+may_be_out(value) if {
+	value.kind in {"name", "parameter"}
+	contains(value.name, ".")
+}
 
 # asked_for returns what a condition asks to be there: by itself, or by comparing it with the empty text.
 asked_for(condition, operator) := condition.items[0] if {

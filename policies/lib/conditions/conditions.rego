@@ -1,26 +1,26 @@
 # METADATA
-# description: Says which settings a condition asks to be there or to be empty, and whether they may be.
-package lib.absent
+# description: |
+#   Reads the conditions below which a fact runs: what has to hold together, which of several ways is enough, and what
+#   is asked to be empty.
+package lib.conditions
 
 import data.lib.code
 
-# required returns the values that have to be there for a condition to be true. Of three values two are one item.
-required(test) := array.concat(test.items, inner) if {
-	test.kind == "and"
-	inner := [value | some item in test.items; item.kind == "and"; some value in item.items]
+# all_of returns what has to hold together for a condition to be true.
+all_of(test) := {node |
+	walk(test, [path, node])
+	is_string(node.kind)
+	node.kind != "and"
+	every end in numbers.range(0, count(path) - 1) {
+		is_joint(test, array.slice(path, 0, end))
+	}
 }
 
-required(test) := [test] if test.kind != "and"
+is_joint(_, path) if count(path) % 2 == 1
 
-# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
-whether_set(condition) := condition if code.is_configured(condition)
+is_joint(test, path) if object.get(test, path, {}).kind == "and"
 
-whether_set(condition) := condition.items[0] if {
-	condition.kind == "comparison"
-	condition.part == "!="
-	code.constant(condition.items[1]) == ""
-}
-
+# sufficient returns the conditions of which each is enough for a fact to run.
 sufficient(guard) := alternatives(guard.test) if not guard.negated
 
 sufficient(guard) := [{"kind": "not", "items": [guard.test]}] if guard.negated
@@ -32,6 +32,14 @@ alternatives(test) := array.concat(test.items, inner) if {
 }
 
 alternatives(test) := [test] if test.kind != "either"
+
+# required returns the values that have to be there for a condition to be true. Of three values two are one item.
+required(test) := array.concat(test.items, inner) if {
+	test.kind == "and"
+	inner := [value | some item in test.items; item.kind == "and"; some value in item.items]
+}
+
+required(test) := [test] if test.kind != "and"
 
 # empty returns what a condition asks to be empty, and either of what it asks not to be there together.
 empty(condition) := array.concat([of], either_of(of)) if {
@@ -50,6 +58,15 @@ empty(condition) := array.concat([of], either_of(of)) if {
 } else := []
 
 either_of(value) := [item | value.kind == "and"; some item in required(value)]
+
+# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
+whether_set(condition) := condition if code.is_configured(condition)
+
+whether_set(condition) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part == "!="
+	code.constant(condition.items[1]) == ""
+}
 
 # may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
 # is.
@@ -73,9 +90,4 @@ is_unknown(value) if {
 	value.kind != "environment"
 	not value.default
 	object.get(value, "part", "") != "required"
-}
-
-is_nothing(value) if {
-	value.kind == "literal"
-	object.get(value, "value", null) == null
 }
