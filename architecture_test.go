@@ -55,7 +55,7 @@ var layers = [][]string{
 	{"internal/syntax", "internal/dockerfile"},
 	{"internal/plan"},
 	{"internal/needle", "policies", "internal/git", "internal/syntax/translated/*", "internal/scaffold", "schemas"},
-	{"internal/lazyregexp"},
+	{"internal/lazyregexp", "internal/garbage"},
 }
 
 // runsRego are the only packages that may import OPA.

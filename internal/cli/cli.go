@@ -39,7 +39,6 @@ type session struct {
 // above the threshold, 1 when something is, 2 when the job could not be done or finished.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	s := &session{stdin: stdin, stdout: stdout, stderr: stderr}
-	tuneMemory()
 	logrus.SetOutput(io.Discard) // compose-go logs values of scanned files: what concerns people is in the report
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()

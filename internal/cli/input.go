@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/seclint/seclint/internal/scan"
+	"github.com/seclint/seclint/internal/source"
 )
 
 // stdinName is what standard input is called unless --stdin-filename says otherwise. The YAML reader reads JSON too.
@@ -24,12 +25,12 @@ type input struct {
 
 // snapshot is what the scan looks at.
 func (in *input) snapshot() scan.Snapshot {
-	return scan.Snapshot{Root: in.root.FS(), Paths: in.paths, Overlay: in.overlay}
+	return scan.Snapshot{Root: source.Root(in.root), Paths: in.paths, Overlay: in.overlay}
 }
 
 // around is the snapshot of the whole root, with standard input in it.
 func (in *input) around() scan.Snapshot {
-	return scan.Snapshot{Root: in.root.FS(), Paths: []string{"."}, Overlay: in.overlay}
+	return scan.Snapshot{Root: source.Root(in.root), Paths: []string{"."}, Overlay: in.overlay}
 }
 
 // prepare checks the flags, opens the input and reads the settings, for a command that looks at files. The caller closes the root.

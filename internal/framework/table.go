@@ -3,10 +3,13 @@
 package framework
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/seclint/seclint/internal/needle"
 )
 
 // Table is what the callees of a language's frameworks mean.
@@ -40,9 +43,7 @@ type Table struct {
 	callees map[string]*Callee
 	// parents are what the names of callees have in front of their last step: the classes whose methods are known.
 	parents map[string]bool
-	words   map[string]bool
-	// lengths has a bit for the length of each word, by the first byte: most identifiers need no other look.
-	lengths [256]uint64
+	words   *needle.Words
 }
 
 // Framework is one framework or library.
@@ -85,25 +86,19 @@ type Reader struct {
 
 // New reads a table from its text.
 func New(text []byte) (*Table, error) {
-	t := &Table{callees: map[string]*Callee{}, parents: map[string]bool{}, words: map[string]bool{}}
+	t := &Table{callees: map[string]*Callee{}, parents: map[string]bool{}}
 	if err := json.Unmarshal(text, t); err != nil {
 		return nil, fmt.Errorf("the table of frameworks: %w", err)
 	}
+	words := slices.Clone(t.Words)
 	for _, f := range t.Frameworks {
 		for name, c := range f.Callees {
 			t.callees[name] = c
 			t.parents[name[:max(0, strings.LastIndexByte(name, '.'))]] = true
 		}
-		for _, name := range f.Packages {
-			t.words[name] = true
-		}
+		words = append(words, f.Packages...)
 	}
-	for _, word := range t.Words {
-		t.words[word] = true
-	}
-	for word := range t.words {
-		t.lengths[word[0]] |= 1 << min(len(word), 63)
-	}
+	t.words = needle.NewWords(words...)
 	return t, nil
 }
 
@@ -114,7 +109,7 @@ func (t *Table) Callee(name string) *Callee { return t.callees[name] }
 func (t *Table) IsParent(name string) bool { return t.parents[name] }
 
 // IsWord reports whether a name is one of the words by which files matter: most are packages.
-func (t *Table) IsWord(name string) bool { return t.words[name] }
+func (t *Table) IsWord(name string) bool { return t.words.Has(name) }
 
 // Canonical returns the name that the table uses for a full name.
 func (t *Table) Canonical(name string) string {
@@ -178,35 +173,22 @@ func (c *Callee) Takes(name string) bool {
 	})
 }
 
-// Matters reports whether a text has one of the words. It goes over the identifiers of the text once.
+// Matters reports whether a text has one of the words, or the address that stands for every interface.
 func (t *Table) Matters(content []byte) bool {
-	for at := 0; at < len(content); {
-		if !isLetter(content[at]) {
-			if content[at] == '0' && strings.HasPrefix(string(content[at:min(at+7, len(content))]), "0.0.0.0") {
-				return true
-			}
-			for digit := true; digit && at < len(content); at++ { // to the end of a number
-				digit = content[at]-'0' < 10 && at+1 < len(content) && content[at+1]-'0' < 10
-			}
-			continue
-		}
-		end := at + 1
-		for end < len(content) && (isLetter(content[end]) || content[end]-'0' < 10) {
-			end++
-		}
-		if t.lengths[content[at]]>>min(end-at, 63)&1 != 0 && t.words[string(content[at:end])] {
-			return true
-		}
-		at = end
-	}
-	return false
+	return t.words.InBytes(content) || hasAnyAddress(content)
 }
 
-func isLetter(c byte) bool { return letters[c] }
-
-var letters = func() (is [256]bool) {
-	for c := range is {
-		is[c] = 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_'
+// hasAnyAddress reports whether a text has the address 0.0.0.0, which is no part of a longer number or name.
+func hasAnyAddress(content []byte) bool {
+	for at := 0; ; at++ {
+		next := bytes.Index(content[at:], anyAddress)
+		if next < 0 {
+			return false
+		}
+		if at += next; at == 0 || !needle.IsWordByte(content[at-1]) {
+			return true
+		}
 	}
-	return is
-}()
+}
+
+var anyAddress = []byte("0.0.0.0")

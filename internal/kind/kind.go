@@ -44,7 +44,7 @@ type Kind struct {
 	Reads func(base string) *source.Format
 	// Program says what is to become of a source file, which has no trees: Detect is not asked about it, and Expand gets it without
 	// trees. nil for the kinds that no programs are of.
-	Program func(files Files, file *source.File) Part
+	Program func(files Files, path string) Part
 	// Embedded returns the document of the source code in a text of another document, nil for code that no fact is made of. The
 	// sentence says what of it was not looked at, "" where all of it was. nil for the kinds that no programs are of.
 	Embedded func(text *source.Node, format *source.Format) (doc *source.Document, partial string)
@@ -76,6 +76,8 @@ type Kind struct {
 type Part struct {
 	// Matters is false for a file that no fact is made of: it is no asset.
 	Matters bool
+	// Err is why the file cannot be read, nil where it can.
+	Err error
 	// Unsupported says why nothing of the file can be looked at, Partial what of it was not; "" where all of it was.
 	Unsupported, Partial string
 	// IsCut is set where a limit is the reason, so that the scan must not pass as if all had been looked at.
@@ -115,6 +117,8 @@ type Reference struct {
 type Files interface {
 	// Read returns a file's content; it is read once.
 	Read(path string) (*source.File, error)
+	// Glance returns a file that matters, nil for any other, of which nothing need be kept: most source files say nothing.
+	Glance(path string, matters func(*source.File) bool) (*source.File, error)
 	// Parse returns the trees of a file by its source.Format; it is parsed once.
 	Parse(path string) ([]*source.Node, error)
 	// ParseAs returns the trees of a file in a format, whatever its name says.

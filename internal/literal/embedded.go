@@ -2,24 +2,27 @@ package literal
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/needle"
 	"github.com/seclint/seclint/internal/source"
 )
 
-// words are those that a program has which writes out configuration of the kinds that seclint knows.
-var words = needle.New(
+// Words are those of which a program has one that writes out configuration of the kinds that seclint knows.
+var Words = []string{
 	"type.googleapis.com/envoy.", "load_assignment", "static_resources", "filter_chains", "virtual_hosts", "envoy.filters.", "envoy.transport_sockets.", // of Envoy
 	"loadAssignment", "staticResources", "filterChains", "virtualHosts", "envoy_on_request", "envoy_on_response",
 	"SCMP_ACT_",                                                                                    // of seccomp
 	"security_opt", "cap_add", "network_mode", "services:", `services"`, `services'`, "services =", // of Compose
 	"runOnReady", "runOnInit", "rtspAddress", "authInternalUsers", "runOnDemand", "pathDefaults", "hlsAddress", // of MediaMTX
 	"insecure-registries", "default-runtime", "userland-proxy", "no-new-privileges", "userns-remap", // of the Docker daemon
-)
+}
+
+var words = sync.OnceValue(func() *needle.Long { return needle.NewLong(Words...) })
 
 // Matters reports whether a program may write out configuration.
-func Matters(content []byte) bool { return words.InBytes(content) }
+func Matters(content []byte) bool { return words().InBytes(content) }
 
 // keys are those that configuration has, of which a tree must have one, at least in a part of it.
 var keys = map[string]bool{}
@@ -36,7 +39,7 @@ func init() {
 // Embedded returns a tree as what may be configuration, nil for one that has no key of any. A text may be configuration or a program
 // where it has more than one line and one of the words.
 func Embedded(root *source.Node, own Expression, parts map[Expression]bool) *code.Embedded {
-	if root.Kind == source.String && (!isLong(root) || !words.In(root.Str())) || root.Kind != source.String && !hasKey(root) {
+	if root.Kind == source.String && (!isLong(root) || !words().In(root.Str())) || root.Kind != source.String && !hasKey(root) {
 		return nil
 	}
 	e := &code.Embedded{Root: root, Parts: make(map[any]bool, len(parts))}
@@ -60,5 +63,5 @@ func hasKey(n *source.Node) bool {
 			return true
 		}
 	}
-	return n.Kind == source.String && isLong(n) && words.In(n.Str())
+	return n.Kind == source.String && isLong(n) && words().In(n.Str())
 }

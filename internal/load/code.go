@@ -16,12 +16,14 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 		return
 	}
 	k := &kinds[i]
-	f, err := s.Read(o.file.Path)
-	if err != nil {
-		o.fail([]candidate{{k, false}}, err)
+	part := k.Program(s, o.file.Path)
+	if !s.found[o.file.Path] { // what something names is read, whatever program it is part of
+		_, part.Err = s.Read(o.file.Path)
+	}
+	if part.Err != nil {
+		o.fail([]candidate{{k, false}}, part.Err)
 		return
 	}
-	part := k.Program(s, f)
 	if !part.Matters {
 		return
 	}
@@ -38,6 +40,10 @@ func (s *recorder) loadCode(o *outcome, kinds []kind.Kind) {
 	if part.Unsupported != "" {
 		return
 	}
+	f, err := s.Read(o.file.Path)
+	if err != nil {
+		return // it was read before: the scan ends
+	}
 	documents, problems := k.Expand(s, f, nil)
 	o.documents, o.problems = documents, append(o.problems, problems...)
 	if o.generated { // the document of an application may be that of a module that a program wrote
@@ -52,6 +58,7 @@ func (s *store) Sources() []string { return s.sources }
 
 // Sources implements kind.Files.
 func (r *recorder) Sources() []string {
-	r.reads.sources = r.store.Sources()
-	return r.reads.sources
+	sources := r.store.Sources()
+	r.note(func(reads *reads) { reads.sources = sources })
+	return sources
 }

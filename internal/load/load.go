@@ -28,6 +28,8 @@ type Options struct {
 	MaxSize int64
 	// EnvFiles are files of variables in the place of the .env of every Compose project.
 	EnvFiles []string
+	// Once is set for a loader that loads one time. It remembers nothing that a later time could use.
+	Once bool
 }
 
 // Result is what came of the files.
@@ -58,6 +60,7 @@ type Root interface {
 
 // Documents loads the files below root. It never fails as a whole. When ctx ends, the files that are left are not loaded.
 func Documents(ctx context.Context, root fs.FS, files []discover.File, opts Options) Result {
+	opts.Once = true
 	return NewLoader(opts).Documents(ctx, Input{Root: root, Files: files})
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/seclint/seclint/internal/discover"
 )
 
-// Loader loads the files of a root again and again. What came of a file is used again while nothing that it was made of has
+// Loader loads the files of a root, again and again unless its options say otherwise. What came of a file is used again while nothing that it was made of has
 // changed, so that its documents are the same ones. It is for one goroutine.
 type Loader struct {
 	opts     Options
@@ -56,7 +56,7 @@ func (l *Loader) Documents(ctx context.Context, in Input) Result {
 		named.add(l.run(ctx, store, tasks))
 	}
 	outcomes = named.all()
-	if ctx.Err() == nil {
+	if ctx.Err() == nil && !l.opts.Once {
 		store.settle()
 		l.remember(store, outcomes)
 	}

@@ -37,6 +37,13 @@ func (m *memo[V]) get(key string, make func() V) V {
 	return s.value
 }
 
+// has reports whether somebody has asked for the value of a key.
+func (m *memo[V]) has(key string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.slots[key] != nil
+}
+
 // known returns the value of a key that was made, the zero value for any other. It must not run beside get.
 func (m *memo[V]) known(key string) (value V) {
 	if s := m.slots[key]; s != nil {

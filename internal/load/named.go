@@ -167,7 +167,7 @@ func (n *naming) miss(ref kind.Reference) {
 // add takes up the outcomes of files that were named. What came of one before it was named is replaced.
 func (n *naming) add(outcomes []outcome) {
 	for _, o := range outcomes {
-		if o.reads == nil {
+		if o.file.Path == "" { // the scan ended before it was loaded
 			continue
 		}
 		if i, known := n.at[o.file.Path]; known {

@@ -98,3 +98,19 @@ spec: {defaultAction: SCMP_ACT_ALLOW}
 		}
 	}
 }
+
+// What a project names is loaded whether there is a later scan or not.
+func TestNamedIsLoaded(t *testing.T) {
+	t.Parallel()
+	root := fstest.MapFS{
+		"compose.yaml": {Data: []byte("services: {a: {image: b, env_file: [variables]}}")},
+		"variables":    {Data: []byte("A=1\n")},
+	}
+	for _, once := range []bool{true, false} {
+		loader := load.NewLoader(load.Options{Kinds: all.Kinds(), Once: once})
+		result := loader.Documents(t.Context(), load.Input{Root: root, Files: []discover.File{{Path: "compose.yaml"}}})
+		if len(result.Documents) != 2 || result.Documents[1].File.Path != "variables" {
+			t.Errorf("once %v: %d documents", once, len(result.Documents))
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // one file, or for what Once learns.
 type recorder struct {
 	*store
-	reads *reads
+	reads *reads // nil where there is no later scan
 }
 
 // reads are questions that were asked of a scanned root, with the answers. What was made of them can be used again in a later
@@ -37,7 +37,19 @@ type learnt struct {
 	reads *reads
 }
 
-func (s *store) record() *recorder { return &recorder{s, &reads{}} }
+func (s *store) record() *recorder {
+	if s.opts.Once {
+		return &recorder{s, nil}
+	}
+	return &recorder{s, &reads{}}
+}
+
+// note writes an answer down for a later scan.
+func (r *recorder) note(write func(*reads)) {
+	if r.reads != nil {
+		write(r.reads)
+	}
+}
 
 // put adds an answer to a map, which most files need one or two of.
 func put[V any](answers *map[string]V, question string, answer V) {
@@ -50,12 +62,26 @@ func put[V any](answers *map[string]V, question string, answer V) {
 // Read implements kind.Files.
 func (r *recorder) Read(name string) (*source.File, error) {
 	f, err := r.store.Read(name)
-	c := content{file: f}
-	if err != nil {
-		c.err = err.Error()
-	}
-	put(&r.reads.contents, name, c)
+	r.note(func(reads *reads) {
+		c := content{file: f}
+		if err != nil {
+			c.err = err.Error()
+		}
+		put(&reads.contents, name, c)
+	})
 	return f, err
+}
+
+// Glance implements kind.Files. A later scan asks whether the file is the same, whether it matters or not.
+func (r *recorder) Glance(name string, matters func(*source.File) bool) (*source.File, error) {
+	if r.reads == nil {
+		return r.store.glance(name, matters)
+	}
+	f, err := r.Read(name)
+	if err != nil || !matters(f) {
+		return nil, err
+	}
+	return f, nil
 }
 
 // Parse implements kind.Files.
@@ -76,8 +102,9 @@ func (r *recorder) ParseAs(name string, format *source.Format) ([]*source.Node, 
 
 // Folders implements kind.Files.
 func (r *recorder) Folders() []string {
-	r.reads.folders = r.store.Folders()
-	return r.reads.folders
+	folders := r.store.Folders()
+	r.note(func(reads *reads) { reads.folders = folders })
+	return folders
 }
 
 // EnvFiles implements kind.Files. They are the same in every scan of a session.
@@ -86,21 +113,21 @@ func (r *recorder) EnvFiles() []string { return r.store.EnvFiles() }
 // Exists implements kind.Files.
 func (r *recorder) Exists(name string) bool {
 	exists := r.store.Exists(name)
-	put(&r.reads.exists, name, exists)
+	r.note(func(reads *reads) { put(&reads.exists, name, exists) })
 	return exists
 }
 
 // List implements kind.Files.
 func (r *recorder) List(folder string) []string {
 	names := r.store.List(folder)
-	put(&r.reads.listings, folder, names)
+	r.note(func(reads *reads) { put(&reads.listings, folder, names) })
 	return names
 }
 
 // Once implements kind.Files.
 func (r *recorder) Once(key string, learn func(kind.Files) any) any {
 	known := r.once(key, func(sub *recorder) any { return learn(sub) })
-	put(&r.reads.learnt, key, known)
+	r.note(func(reads *reads) { put(&reads.learnt, key, known) })
 	return known.value
 }
 

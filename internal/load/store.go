@@ -103,9 +103,14 @@ func (s *store) Read(name string) (*source.File, error) {
 	if err := context.Cause(s.ctx); err != nil {
 		return nil, err
 	}
+	return s.take(name, func() ([]byte, error) { return s.content(name) })
+}
+
+// take returns a file with the content that get returns, unless the file was read before.
+func (s *store) take(name string, get func() ([]byte, error)) (*source.File, error) {
 	e := s.entry(name)
 	e.read.Do(func() {
-		content, err := s.content(name)
+		content, err := get()
 		if err != nil {
 			e.readErr = err
 		} else if known := s.before(name, content); known != nil {
@@ -131,9 +136,13 @@ func (s *store) content(name string) ([]byte, error) {
 	}
 	content, err := fs.ReadFile(s.root, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", name, reason(err))
+		return nil, unreadable(name, err)
 	}
 	return content, nil
+}
+
+func unreadable(name string, err error) error {
+	return fmt.Errorf("%s cannot be read: %w", name, reason(err))
 }
 
 // readable returns an error that says why a file cannot be read, or must not.
@@ -143,7 +152,7 @@ func (s *store) readable(name string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no file %s", name)
 	case err != nil:
-		return fmt.Errorf("%s cannot be read: %w", name, reason(err))
+		return unreadable(name, err)
 	case !info.Mode().IsRegular():
 		return fmt.Errorf("%s is no regular file", name)
 	case s.opts.MaxSize > 0 && info.Size() > s.opts.MaxSize:

@@ -55,14 +55,18 @@ func (n *Set) In(text string) bool {
 // InBytes does what In does, for a text that is no string.
 func (n *Set) InBytes(text []byte) bool {
 	for i := 0; i+1 < len(text); i++ {
-		list := n.byPair[pair(text[i], text[i+1])]
-		if list == 0 {
-			continue
+		if n.beginsAt(text, i) {
+			return true
 		}
-		for _, needle := range n.lists[list] {
-			if len(text)-i >= len(needle) && string(text[i:i+len(needle)]) == needle {
-				return true
-			}
+	}
+	return false
+}
+
+// beginsAt reports whether one of the needles is at an offset of a text, behind which there is another byte.
+func (n *Set) beginsAt(text []byte, at int) bool {
+	for _, needle := range n.lists[n.byPair[pair(text[at], text[at+1])]] {
+		if len(text)-at >= len(needle) && string(text[at:at+len(needle)]) == needle {
+			return true
 		}
 	}
 	return false

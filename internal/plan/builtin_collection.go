@@ -236,23 +236,56 @@ func walk(v Value) Value {
 	return &Array{w.found}
 }
 
-type walker struct{ found []Value }
+type walker struct {
+	found []Value
+	// free and steps are memory that no value has yet: it is made for many at a time.
+	free  []walked
+	steps []Value
+}
+
+// walked is what walk makes of a value: the pair, and the path in it.
+type walked struct {
+	pair, path Array
+	items      [2]Value
+}
+
+// manyWalked is how many are made at a time. Most values that policies walk are smaller.
+const manyWalked = 32
 
 func (w *walker) add(path []Value, v Value) {
-	w.found = append(w.found, NewArray(NewArray(path...), v))
-	below := func(step, v Value) { w.add(append(slices.Clip(path), step), v) }
+	if len(w.free) == 0 {
+		w.free = make([]walked, manyWalked)
+	}
+	next := &w.free[0]
+	w.free = w.free[1:]
+	next.path.items, next.items = path, [...]Value{&next.path, v}
+	next.pair.items = next.items[:]
+	w.found = append(w.found, &next.pair)
 	switch x := v.(type) {
 	case *Array:
 		for i, item := range x.items {
-			below(int64(i), item)
+			w.add(w.below(path, int64(i)), item)
 		}
 	case *Object:
-		for _, p := range x.pairs {
-			below(p.Key, p.Value)
+		for i := range x.pairs {
+			w.add(w.below(path, x.pairs[i].Key), x.pairs[i].Value)
 		}
 	case *Set:
 		for _, item := range x.items {
-			below(item, item)
+			w.add(w.below(path, item), item)
 		}
 	}
+}
+
+// below returns a path with one more step.
+func (w *walker) below(path []Value, step Value) []Value {
+	length := len(path) + 1
+	if len(w.steps) < length {
+		w.steps = make([]Value, max(length, 4*manyWalked))
+	}
+	longer := w.steps[:length:length]
+	w.steps = w.steps[length:]
+	copy(longer, path)
+	longer[length-1] = step
+	return longer
 }

@@ -100,9 +100,7 @@ type prepared struct {
 
 // Open returns a session that has scanned nothing yet.
 func Open(opts Options) *Session {
-	s := newSession(opts)
-	s.memory = evaluate.NewMemory()
-	return s
+	return open(opts, evaluate.NewMemory())
 }
 
 // Run scans one snapshot. It is Scan of a session that is not used again, which takes less memory.
@@ -110,7 +108,11 @@ func Run(ctx context.Context, snapshot Snapshot, opts Options) (*report.Report, 
 	return newSession(opts).Scan(ctx, snapshot)
 }
 
-func newSession(opts Options) *Session {
+// newSession returns a session of one scan.
+func newSession(opts Options) *Session { return open(opts, nil) }
+
+// open returns a session; one without a memory scans once.
+func open(opts Options, memory *evaluate.Memory) *Session {
 	if opts.Config == nil {
 		opts.Config = config.Default()
 	}
@@ -118,9 +120,9 @@ func newSession(opts Options) *Session {
 		opts.MaxFileSize = discover.DefaultMaxSize
 	}
 	kinds := all.Kinds()
-	return &Session{opts: opts, kinds: kinds, loader: load.NewLoader(load.Options{
+	return &Session{opts: opts, kinds: kinds, memory: memory, loader: load.NewLoader(load.Options{
 		Kinds: kinds, MaxSize: opts.MaxFileSize, Generated: opts.Config.IncludeGenerated, IsUnmarked: opts.IsUnmarked,
-		EnvFiles: opts.EnvFiles,
+		EnvFiles: opts.EnvFiles, Once: memory == nil,
 	})}
 }
 

@@ -23,12 +23,12 @@ type builder struct {
 const slabSize = 32
 
 func newBuilder(f *File, l Limits) builder {
-	return builder{file: f, limits: l, line: 1, column: 1, offset: f.lines[0]}
+	return builder{file: f, limits: l, line: 1, column: 1, offset: f.starts()[0]}
 }
 
 // position is File.Position at a cost of the distance to the last position asked for: minified files have one line.
 func (b *builder) position(offset int) Position {
-	lines := b.file.lines
+	lines := b.file.starts()
 	offset = min(max(offset, lines[0]), len(b.file.Content))
 	if offset < lines[b.line-1] || b.line < len(lines) && offset >= lines[b.line] {
 		b.line = lineOf(lines, b.line, offset)

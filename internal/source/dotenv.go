@@ -19,7 +19,7 @@ const maxVariables = 20_000
 // VALUE lines, "export", quotes, values over several lines. A bare KEY is null, and the last of several settings of a key
 // counts. References to other variables stay in the value as they were written. An error is a *SyntaxError.
 func ReadDotenv(f *File, l Limits) (*Node, error) {
-	r := &dotenvReader{builder: newBuilder(f, l), text: string(f.Content), at: f.lines[0]}
+	r := &dotenvReader{builder: newBuilder(f, l), text: string(f.Content), at: f.starts()[0]}
 	root := r.node(Mapping)
 	entries := map[string]int{}
 	for r.skipSpace(); r.at < len(r.text); r.skipSpace() {

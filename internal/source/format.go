@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Format is a language that scanned files are written in: by which names its files are known, how one becomes trees, and what
@@ -121,13 +122,11 @@ func Formats() []*Format { return slices.Clone(formats[:]) }
 // format. An extension decides before any other part of a name does: .env.json is JSON. Upper and lower case are the same. A
 // file such as envoy.yaml.tmpl is of the format YAML with Template set.
 func FormatOf(name string) *Format {
-	name = strings.ToLower(name)
-	ext := path.Ext(name)
-	for _, f := range formats {
-		if slices.Contains(f.extensions, ext) {
-			return f
-		}
+	ext := strings.ToLower(path.Ext(name))
+	if f := byExtension()[ext]; f != nil {
+		return f
 	}
+	name = strings.ToLower(name)
 	for _, f := range formats {
 		if f.named != nil && f.named(name) {
 			return f
@@ -138,6 +137,17 @@ func FormatOf(name string) *Format {
 	}
 	return nil
 }
+
+// byExtension has the formats by their extensions: it is asked several times for each file that there is.
+var byExtension = sync.OnceValue(func() map[string]*Format {
+	all := map[string]*Format{}
+	for _, f := range formats {
+		for _, ext := range f.extensions {
+			all[ext] = f
+		}
+	}
+	return all
+})
 
 // CutFormat takes the extension off a base name: compose.prod and YAML for compose.prod.yaml. A name of no format is its own
 // stem, with nil.
@@ -195,11 +205,20 @@ func isNginx(name string) bool {
 	return path.Ext(name) == ".conf" || path.Base(name) == "nginx"
 }
 
-// isScript reports whether a file without an extension has a name that scripts have which start a program; the first line says whether it
-// is one.
+// isScript reports whether a file without an extension has a name that scripts have which start, install or deploy a program, or is in a
+// folder of such; the first line says whether it is one.
 func isScript(name string) bool {
-	switch path.Base(name) {
-	case "entrypoint", "docker-entrypoint", "start", "run", "bootstrap":
+	base := path.Base(name)
+	if path.Ext(base) != "" || isDockerfile(name) {
+		return false
+	}
+	switch path.Base(path.Dir(name)) {
+	case "bin", "script", "scripts", "tools", "docker", "deploy", "deployment", "hack", "ci":
+		return true
+	}
+	switch stem, _, _ := strings.Cut(base, "-"); stem {
+	case "entrypoint", "docker", "start", "run", "bootstrap", "init", "launch", "serve", "deploy", "install", "setup", "build", "release", "update",
+		"upgrade", "backup", "restore", "provision":
 		return true
 	}
 	return false

@@ -35,6 +35,20 @@ func TestFormatOf(t *testing.T) {
 	}
 }
 
+// An extension says which format a file has: no two have the same one.
+func TestExtensionsAreDistinct(t *testing.T) {
+	t.Parallel()
+	formatOf := map[string]*Format{}
+	for _, f := range formats {
+		for _, ext := range f.extensions {
+			if other := formatOf[ext]; other != nil {
+				t.Errorf("%s is of %s and of %s", ext, other.Name(), f.Name())
+			}
+			formatOf[ext] = f
+		}
+	}
+}
+
 func TestCutFormat(t *testing.T) {
 	t.Parallel()
 	for base, want := range map[string]struct {

@@ -45,9 +45,9 @@ type settingsReader struct {
 func readSettings(f *File, l Limits, d dialect) (*Node, error) {
 	r := &settingsReader{builder: newBuilder(f, l), dialect: d, places: map[unitKey]int{}}
 	root := r.node(Mapping)
-	root.Span = f.Span(f.lines[0], len(f.Content))
+	root.Span = f.Span(f.starts()[0], len(f.Content))
 	section := root
-	for at := f.lines[0]; at < len(f.Content); {
+	for at := f.starts()[0]; at < len(f.Content); {
 		start, end, next := r.logicalLine(at)
 		at = next
 		switch text := f.Content[start:end]; {

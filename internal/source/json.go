@@ -35,7 +35,7 @@ func ReadJSON(f *File, l Limits) (*Node, error) {
 // ReadJWCC is ReadJSON for JSON with commas and comments. It also returns the spans of the comments and trailing commas,
 // in the order of the file: none means that the file is JSON.
 func ReadJWCC(f *File, l Limits) (*Node, []Span, error) {
-	r := &jsonReader{builder: newBuilder(f, l), base: f.lines[0]}
+	r := &jsonReader{builder: newBuilder(f, l), base: f.starts()[0]}
 	content := f.Content[r.base:]
 	if err := r.checkDepth(content); err != nil {
 		return nil, nil, err
@@ -243,8 +243,8 @@ func jsonSyntaxError(f *File, err error) error {
 	}
 	message = strings.Replace(message, "unexpected EOF", "unexpected end of file", 1)
 	at := len(f.Content)
-	if line <= len(f.lines) { // the line break that ReadJWCC adds starts one more
-		at = f.lines[line-1] + column - 1
+	if lines := f.starts(); line <= len(lines) { // the line break that ReadJWCC adds starts one more
+		at = lines[line-1] + column - 1
 	}
 	return &SyntaxError{At: f.Span(at, at), Message: message}
 }

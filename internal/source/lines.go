@@ -30,8 +30,8 @@ var sectionFirst = lazyregexp.New(`^\x{feff}?(?:[ \t\r]*(?:[#;][^\n]*)?\n)*[ \t]
 func readLines(f *File, l Limits, isInline bool) (*Node, error) {
 	r := &lineReader{builder: newBuilder(f, l), isInline: isInline}
 	root := r.node(Sequence)
-	root.Span = f.Span(f.lines[0], len(f.Content))
-	for at := f.lines[0]; at < len(f.Content); {
+	root.Span = f.Span(f.starts()[0], len(f.Content))
+	for at := f.starts()[0]; at < len(f.Content); {
 		stop := len(f.Content)
 		if i := bytes.IndexByte(f.Content[at:], '\n'); i >= 0 {
 			stop = at + i

@@ -16,7 +16,7 @@ import (
 // it begins or because it is refused and has nothing of nginx, gives a text without a value in place of a sequence. An error is a
 // *SyntaxError.
 func ReadNginx(f *File, l Limits) (*Node, error) {
-	r := nginxReader{builder: newBuilder(f, l), text: f.Content, at: f.lines[0]}
+	r := nginxReader{builder: newBuilder(f, l), text: f.Content, at: f.starts()[0]}
 	r.skip()
 	begin := r.at
 	if begin < len(r.text) && (r.text[begin] == '[' || r.text[begin] == '<') {
@@ -43,7 +43,7 @@ func (r *nginxReader) other(at int) *Node {
 // whole reads the whole file.
 func (r *nginxReader) whole() (*Node, error) {
 	root := r.node(Sequence)
-	root.Span = r.file.Span(r.file.lines[0], len(r.text))
+	root.Span = r.file.Span(r.file.starts()[0], len(r.text))
 	r.open = []*Node{root}
 	for r.skip(); r.at < len(r.text); r.skip() {
 		if err := r.next(); err != nil {

@@ -222,7 +222,7 @@ func decodeNginxText(text string, n *Node) bool {
 func checkFile(name string, content []byte) (faults []string, nodes int, err error) {
 	f := NewFile(name, content)
 	for _, offset := range []int{0, len(content) / 3, len(content)} {
-		if offset >= f.lines[0] && (offset == len(content) || content[offset] < 0x80) && f.Offset(f.Position(offset)) != offset && offset < len(content) {
+		if offset >= f.starts()[0] && (offset == len(content) || content[offset] < 0x80) && f.Offset(f.Position(offset)) != offset && offset < len(content) {
 			faults = append(faults, fmt.Sprintf("offset %d comes back as %d", offset, f.Offset(f.Position(offset))))
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // table spans what is set in it, from its first key to its last value; an element of an array of tables starts at
 // the key in its header. An error is a *SyntaxError.
 func ReadTOML(f *File, l Limits) (*Node, error) {
-	r := &tomlReader{builder: newBuilder(f, l), base: f.lines[0], tables: map[*Node]*tomlTable{}, arrays: map[*Node]bool{}}
+	r := &tomlReader{builder: newBuilder(f, l), base: f.starts()[0], tables: map[*Node]*tomlTable{}, arrays: map[*Node]bool{}}
 	r.content = f.Content[r.base:]
 	root := r.node(Mapping)
 	r.tables[root] = &tomlTable{}
@@ -79,7 +79,8 @@ func (r *tomlReader) validate() error {
 	at := Span{File: r.file, Start: Position{1, 1}, End: Position{1, 1}}
 	if decode := (*toml.DecodeError)(nil); errors.As(err, &decode) {
 		line, column := decode.Position()
-		at = r.file.Span(r.file.lines[min(line, len(r.file.lines))-1]+column-1, 0)
+		lines := r.file.starts()
+		at = r.file.Span(lines[min(line, len(lines))-1]+column-1, 0)
 		at.End = at.Start
 	}
 	message, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "toml: "), ": strconv.") // strconv quotes the value

@@ -14,7 +14,7 @@ func ReadUnit(f *File, l Limits) (*Node, error) {
 	root := r.node(Mapping)
 	root.Span = f.Span(0, len(f.Content))
 	section := (*Node)(nil)
-	for at := f.lines[0]; at < len(f.Content); {
+	for at := f.starts()[0]; at < len(f.Content); {
 		start, end, next := r.logicalLine(at)
 		at = next
 		if r.count > l.MaxNodes {

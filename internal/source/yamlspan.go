@@ -18,9 +18,9 @@ var (
 func yamlLines(f *File) []int {
 	c := f.Content
 	if !hasLoneReturn(c) && !bytes.Contains(c, nextLine) && !bytes.Contains(c, lineSeparator) && !bytes.Contains(c, paragraphSeparator) {
-		return f.lines
+		return f.starts()
 	}
-	lines := []int{f.lines[0]}
+	lines := []int{f.starts()[0]}
 	for i := 0; i < len(c); {
 		if width := breakWidth(c[i:]); width > 0 {
 			i += width

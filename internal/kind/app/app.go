@@ -36,9 +36,7 @@ func Kind() kind.Kind {
 			}
 			return table.Takes(root, named)
 		},
-		Program: func(files kind.Files, file *source.File) kind.Part {
-			return applicationOf(files, file.Path).parts[file.Path]
-		},
+		Program:  func(files kind.Files, path string) kind.Part { return applicationOf(files, path).parts[path] },
 		Embedded: embedded,
 		Expand: func(files kind.Files, file *source.File, roots []*source.Node) ([]*source.Document, []finding.Problem) {
 			if docs, ok := configured(table, file, roots); ok {

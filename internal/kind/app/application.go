@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/seclint/seclint/internal/code"
 	"github.com/seclint/seclint/internal/kind"
@@ -21,15 +22,17 @@ import (
 var languages = []code.Language{python.Language{}, javascript.Language{}, golang.Language{}, lua.Language{}, shell.Language{}, shell.Dockerfile{}}
 
 // languageOf returns the language of a source file, nil for none.
-func languageOf(file string) code.Language {
-	format := source.FormatOf(file)
+func languageOf(file string) code.Language { return byFormat()[source.FormatOf(file)] }
+
+var byFormat = sync.OnceValue(func() map[*source.Format]code.Language {
+	all := map[*source.Format]code.Language{}
 	for _, language := range languages {
-		if format != nil && slices.Contains(language.Formats(), format) {
-			return language
+		for _, format := range language.Formats() {
+			all[format] = language
 		}
 	}
-	return nil
-}
+	return all
+})
 
 // application is what a project runs as one program: a folder with its modules, in one language.
 type application struct {
@@ -51,7 +54,7 @@ func applicationOf(files kind.Files, file string) *application {
 			return a
 		}).(*application)
 	}
-	root := rootOf(files, path.Dir(file), language)
+	root := rootFor(files, path.Dir(file), language)
 	return files.Once("application "+language.Name()+" "+root, func(files kind.Files) any {
 		return newApplication(files, language, root)
 	}).(*application)
@@ -60,8 +63,8 @@ func applicationOf(files kind.Files, file string) *application {
 func newApplication(files kind.Files, language code.Language, root string) *application {
 	a := &application{language: language, root: root, parts: map[string]kind.Part{}}
 	var names []string
-	for _, name := range files.Sources() {
-		if languageOf(name) == language && (root == "." || strings.HasPrefix(name, root+"/")) && rootOf(files, path.Dir(name), language) == root {
+	for _, name := range below(files.Sources(), root) {
+		if languageOf(name) == language && rootFor(files, path.Dir(name), language) == root {
 			names = append(names, name)
 		}
 	}
@@ -75,19 +78,21 @@ func (a *application) read(files kind.Files, names []string) {
 	others := map[string]bool{}
 	for _, name := range names {
 		others[name] = true
-		file, err := files.Read(name)
-		if err != nil || !language.Matters(file) {
-			continue
+		file, err := files.Glance(name, language.Matters)
+		switch {
+		case err != nil:
+			a.parts[name] = kind.Part{Err: err}
+		case file != nil:
+			in.Files = append(in.Files, file)
+			a.parts[name] = kind.Part{Matters: true, Unsupported: language.Unavailable()}
 		}
-		in.Files = append(in.Files, file)
-		a.parts[name] = kind.Part{Matters: true, Unsupported: language.Unavailable()}
 	}
 	if language.Unavailable() != "" || len(in.Files) == 0 {
 		return
 	}
 	if b, ok := language.(code.Beside); ok {
 		if name := path.Join(a.root, b.Beside()); files.Exists(name) {
-			if file, err := files.Read(name); err == nil && language.Matters(file) {
+			if file, err := files.Glance(name, language.Matters); err == nil && file != nil {
 				in.Files = append(in.Files, file)
 			}
 		}
@@ -157,6 +162,21 @@ func manifestOf(language code.Language) string {
 // markers are the files that the folder of an application has, by language-independent habit: what builds, packs or starts it.
 var markers = []string{
 	"Dockerfile", "Pipfile", "Procfile", "manage.py", "package.json", "pyproject.toml", "requirements.txt", "setup.cfg", "setup.py",
+}
+
+// below returns those of some sorted files that are in a folder or below it.
+func below(names []string, folder string) []string {
+	if folder == "." {
+		return names
+	}
+	from, _ := slices.BinarySearch(names, folder+"/")
+	to, _ := slices.BinarySearch(names, folder+"0") // 0 follows the slash
+	return names[from:to]
+}
+
+// rootFor is rootOf, which is the same for all files of a folder.
+func rootFor(files kind.Files, folder string, language code.Language) string {
+	return files.Once("root of "+language.Name()+" "+folder, func(files kind.Files) any { return rootOf(files, folder, language) }).(string)
 }
 
 // rootOf returns the folder of the application that the files of a folder are part of: the nearest folder around them with a file

@@ -278,7 +278,8 @@ func TestMatters(t *testing.T) {
 	for text, want := range map[string]bool{
 		"import express from 'express'": true, "process.env.X": true, "fetch('http://api.example.com/')": true, "`/x?token=${t}`": true,
 		"x = '0.0.0.0'": true, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>": false, "export const Button = () => <b>x</b>": false, "": false,
-		"fetch('https://api.example.com/')": false, "a ? b : key === c": false,
+		"fetch('https://api.example.com/')": false, "a ? b : key === c": false, "'/x?a=1&apiKey='": true, "'?a b-token='": false,
+		"'?key' + '='": false, "set('session.jwt', x)": true, "set('token of', x)": false, "{cap_add: []}": true,
 	} {
 		if got := (javascript.Language{}).Matters(source.NewFile("a.tsx", []byte(text))); got != want {
 			t.Errorf("%.60q: %v", text, got)
@@ -286,6 +287,7 @@ func TestMatters(t *testing.T) {
 	}
 	for name, want := range map[string]bool{
 		"app.min.js": false, "jquery-3.7.1.js": false, "types.d.ts": false, "index.js": true, "page.html": true, "vue.config.js": true,
+		"App.Min.JS": false, "types.D.mts": false, "min.ts": true, "lodash.tsx": true,
 	} {
 		if got := (javascript.Language{}).Matters(source.NewFile("web/"+name, []byte("localStorage.x = 1"))); got != want {
 			t.Errorf("%s: %v", name, got)

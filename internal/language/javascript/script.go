@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -25,12 +27,22 @@ const (
 	minMinified = 500
 )
 
-// builtName finds files that a build or another project wrote, by their name: what is packed, known libraries as they are downloaded,
-// and declarations of types.
+// builtName finds scripts that a build or another project wrote, by their name: what is packed, and known libraries as they are downloaded.
 var builtName = lazyregexp.New(`(?i)[.-](min|bundle|umd|iife|prod|chunk)\.[cm]?js$` +
 	`|^(jquery|bootstrap|popper|d3|chart|moment|lodash|vue|react|angular|htmx|alpine|swagger-ui|hls|three)` +
 	`([.-](dom|ui|core|router|standalone|preset|es3))*([.-]v?\d[\w.]*)?(\.(min|slim|all|bundle|global|esm|lite))*\.js$` +
-	`|\.jquery\.js$|\.d\.[cm]?ts$`)
+	`|\.jquery\.js$`)
+
+// hasBuiltName reports whether a base name is that of a script which a build or another project wrote, or of declarations of types.
+func hasBuiltName(base string) bool {
+	switch ending := strings.ToLower(path.Ext(base)); ending {
+	case ".js", ".cjs", ".mjs":
+		return builtName.MatchString(base)
+	case ".ts", ".cts", ".mts":
+		return strings.HasSuffix(strings.ToLower(base), ".d"+ending)
+	}
+	return false
+}
 
 // policy finds the policy that a page has for itself.
 var policy = lazyregexp.New(`(?i)http-equiv=["']?content-security-policy`)
@@ -40,8 +52,8 @@ func (Language) Matters(file *source.File) bool {
 	if isManifest(file.Path) {
 		return runs(file) != nil
 	}
-	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || literal.Matters(file.Content) ||
-		makesMarkup(file) || isEntry(file) || isConvention(file.Path) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
+	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || makesMarkup(file) || isEntry(file) ||
+		isConvention(file.Path) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.
@@ -55,7 +67,7 @@ func isEntry(file *source.File) bool {
 // isBuilt reports whether a file is one that a build wrote, by its name, or none in the language: .ts is also an ending of videos and of
 // translations.
 func isBuilt(file *source.File) bool {
-	return !isPage(file.Path) && (builtName.MatchString(path.Base(file.Path)) ||
+	return !isPage(file.Path) && (hasBuiltName(path.Base(file.Path)) ||
 		bytes.IndexByte(file.Content[:min(len(file.Content), 512)], 0) >= 0 || bytes.HasPrefix(file.Content, []byte("<?xml")))
 }
 
@@ -121,8 +133,8 @@ var (
 // isLibrary reports whether a script is one that other projects load.
 func isLibrary(content []byte) bool { return notice.Match(content) || wrapper.Match(content) }
 
-// sends reports whether a text has what no word finds: the beginning of an address without encryption, a secret in a query, or one of
-// the phrases.
+// sends reports whether a text has what no word of a table finds: the beginning of an address without encryption, a secret in a query or
+// an argument, or one of the phrases.
 func sends(content []byte) bool {
 	for at := 0; ; {
 		next := bytes.Index(content[at:], []byte("://"))
@@ -135,12 +147,16 @@ func sends(content []byte) bool {
 			return true
 		}
 	}
-	return phrases.InBytes(content) || hasSecretQuery(content) || hasSecretArgument(content)
+	return phrases().InBytes(content) || hasSecretQuery(content) || hasSecretArgument(content)
 }
 
-// phrases are what no word alone says: the variables of the environment, headers, and the parts of the address of a page that others write.
-var phrases = needle.New("process.env", "import.meta.env", "Bun.env", "Access-Control-Allow-Origin",
-	"X-Frame-Options", "Content-Security-Policy", "location.hash", "location.search", "location.href", "req.query", "Math.random")
+// phrases are what no word alone says: the variables of the environment, headers, the parts of the address of a page that others write,
+// and the words of configuration that a program writes out.
+var phrases = sync.OnceValue(func() *needle.Long {
+	return needle.NewLong(append([]string{"process.env", "import.meta.env", "Bun.env", "Access-Control-Allow-Origin",
+		"X-Frame-Options", "Content-Security-Policy", "location.hash", "location.search", "location.href", "req.query", "Math.random",
+	}, literal.Words...)...)
+})
 
 // isNamespace reports whether what follows the scheme of an address makes it a name that nothing connects to, or one on this machine.
 func isNamespace(rest []byte) bool {
@@ -154,16 +170,22 @@ func isNamespace(rest []byte) bool {
 
 // hasSecretQuery reports whether a text has a parameter of a URL that is called as a secret is, such as ?token=.
 func hasSecretQuery(content []byte) bool {
-	for at := 0; at < len(content); at++ {
-		if c := content[at]; c != '?' && c != '&' {
-			continue
+	return hasSecretBehind(content, '?') || hasSecretBehind(content, '&')
+}
+
+// hasSecretBehind does what hasSecretQuery does for the parameters that one character is in front of.
+func hasSecretBehind(content []byte, mark byte) bool {
+	for at := 0; ; {
+		next := bytes.IndexByte(content[at:], mark)
+		if next < 0 {
+			return false
 		}
-		end := bytes.IndexByte(content[at:min(at+24, len(content))], '=')
-		if end > 0 && secretName.Match(content[at+1:at+end]) {
+		at += next + 1
+		end := bytes.IndexByte(content[at:min(at+23, len(content))], '=')
+		if end >= 0 && isSecretName(content[at:at+end]) {
 			return true
 		}
 	}
-	return false
 }
 
 // hasSecretArgument reports whether a text is passed first to a function that is called as a secret is, such as set("token".
@@ -178,13 +200,28 @@ func hasSecretArgument(content []byte) bool {
 		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
 			continue
 		}
-		if end := bytes.IndexByte(rest[1:], rest[0]); end > 0 && secretName.Match(rest[1:1+end]) {
+		if end := bytes.IndexByte(rest[1:], rest[0]); end > 0 && isSecretName(rest[1:1+end]) {
 			return true
 		}
 	}
 }
 
-var secretName = lazyregexp.New(`^[\w.-]*([tT]oken|ticket|[kK]ey|jwt|[sS]ecret|[pP]assword)$`)
+// isSecretName reports whether a name is that of a secret.
+func isSecretName(name []byte) bool {
+	isOther := func(c byte) bool { return !needle.IsWordByte(c) && c != '.' && c != '-' }
+	for _, ending := range secretEndings {
+		if bytes.HasSuffix(name, ending) {
+			return !slices.ContainsFunc(name, isOther)
+		}
+	}
+	return false
+}
+
+// secretEndings end the names of secrets.
+var secretEndings = [][]byte{
+	[]byte("token"), []byte("Token"), []byte("ticket"), []byte("key"), []byte("Key"), []byte("jwt"), []byte("secret"), []byte("Secret"),
+	[]byte("password"), []byte("Password"),
+}
 
 // isPage reports whether a file is a page, whose scripts are looked at.
 func isPage(file string) bool { return source.FormatOf(file) == source.HTML || isComponent(file) }
