@@ -16,11 +16,28 @@ var looseKeys = lazyregexp.New(`(?i)StrictHostKeyChecking[ =]+["']?(?:no|off)\b`
 // hostKeys adds what values tell OpenSSH that another program starts, such as Git by GIT_SSH_COMMAND or core.sshCommand.
 func (s *script) hostKeys(at code.Place, callee string, values []*code.Value, c context) {
 	for _, v := range values {
-		if text, _ := v.Is.(string); looseKeys.MatchString(text) {
-			s.add(&code.Call{Place: at, Context: c.code(), Callee: callee, Is: "ssh-options", Arguments: map[string]*code.Value{"options": v}})
+		if text := written(v); looseKeys.MatchString(text) {
+			s.add(&code.Call{Place: at, Context: c.code(), Callee: callee, Is: "ssh-options", Arguments: map[string]*code.Value{
+				"options": code.Literal(v.Place, text),
+			}})
 			return
 		}
 	}
+}
+
+// written returns the text of a value as far as the script writes it: that of its own variables, too.
+func written(v *code.Value) string {
+	if text, ok := code.PlainText(v); ok && v.Kind != "environment" {
+		return text
+	}
+	var b strings.Builder
+	if v.Kind == "template" {
+		for _, item := range v.Items {
+			text, _ := code.PlainText(item)
+			b.WriteString(text)
+		}
+	}
+	return b.String()
 }
 
 // sshSettings adds what a command writes into the settings of OpenSSH.

@@ -20,7 +20,6 @@ func (s *script) assign(a *syntax.Assign, isExported bool, c context) {
 		return
 	}
 	if a.Value == nil {
-		delete(s.names, name) // a list, or an empty text
 		if a.Array == nil {
 			s.names[name] = &code.Value{Place: s.place(a), Kind: "literal", Is: ""}
 			return
@@ -37,7 +36,9 @@ func (s *script) assign(a *syntax.Assign, isExported bool, c context) {
 	}
 	s.assigned(a, name, v, c)
 	s.unverified(s.place(a), name, v, c)
-	s.hostKeys(s.place(a), name, []*code.Value{v}, c)
+	if s.exported[name] {
+		s.hostKeys(s.place(a), name, []*code.Value{v}, c)
+	}
 	s.bind(name, v, c)
 }
 
@@ -49,6 +50,11 @@ func (s *script) list(a *syntax.Assign, name string, c context) {
 			words = append(words, s.value(e.Value))
 		}
 	}
+	list := &code.Value{Place: s.place(a), Kind: "list", Items: words}
+	if before := s.names[name]; a.Append && before != nil && before.Kind == "list" {
+		list.Items = append(slices.Clip(before.Items), words...)
+	}
+	s.bind(name, list, c)
 	if len(words) < 2 {
 		return
 	}
@@ -58,7 +64,6 @@ func (s *script) list(a *syntax.Assign, name string, c context) {
 			"words": {Place: s.place(a), Kind: "list", Items: words[1:]},
 		}})
 	}
-	s.hostKeys(s.place(a), name, words, c)
 }
 
 // assigned adds what a text that is written out says: a constant of the script, or the credential that it is.

@@ -31,8 +31,9 @@ func (s *script) simple(stmt *syntax.Stmt, call *syntax.CallExpr, c context) {
 	if s.runsFetched(call, values, c) {
 		return
 	}
-	s.logsIn(s.place(stmt), values, c)
-	s.command(s.place(stmt), values, given, c)
+	words := s.fields(args, values)
+	s.logsIn(s.place(stmt), words, c)
+	s.command(s.place(stmt), words, given, c)
 	s.inner(args, values, c)
 }
 
