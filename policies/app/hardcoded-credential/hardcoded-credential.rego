@@ -106,15 +106,6 @@ findings contains finding if {
 	)
 }
 
-# given_as says as what a text sets a password: useradd and usermod take a hash of crypt(3), and with any other text
-# nobody gets in.
-given_as(program, text) := "a password" if {
-	not program in {"useradd", "usermod"}
-	not regex.match(`^[!*]|[\s<>{}$]`, text) # a lock, or what is filled in
-} else := "the hash of a password" if {
-	regex.match(`^\$[a-z0-9]+\$[./A-Za-z0-9$=,]+$`, text)
-}
-
 # A password that a function of the application is given. Tests give passwords to all that they try.
 findings contains finding if {
 	some call in code.of("calls")
@@ -199,6 +190,15 @@ findings contains finding if {
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
 		"secret": server.hidden,
 	}
+}
+
+# given_as says as what a text sets a password: useradd and usermod take a hash of crypt(3), and with any other text
+# nobody gets in.
+given_as(program, text) := "a password" if {
+	not program in {"useradd", "usermod"}
+	not regex.match(`^[!*]|[\s<>{}$]`, text) # a lock, or what is filled in
+} else := "the hash of a password" if {
+	regex.match(`^\$[a-z0-9]+\$[./A-Za-z0-9$=,]+$`, text)
 }
 
 # makes_account holds for a password beside a call that makes an account, or where there is none yet.
