@@ -100,6 +100,8 @@ type Value struct {
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
+	// As is the name under which the program keeps what a call returns, where it is read from there.
+	As string `json:"as,omitempty"`
 	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
 	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`
@@ -192,7 +194,7 @@ type Route struct {
 	Handler string `json:"handler,omitempty"`
 	// Through are the functions that the route names in front of the handler, in their order: what they do not refuse reaches it.
 	Through []string `json:"through,omitempty"`
-	// Is is route or websocket.
+	// Is is route, websocket, or procedure: a mutation of GraphQL or tRPC, or a function of the server that pages call, whose name is the path.
 	Is string `json:"is"`
 	// Open is set where the route says nothing of a dependency or decorator that may ask for a login.
 	Open bool `json:"open,omitempty"`

@@ -135,7 +135,7 @@ func (m *module) ofBindings(name string, found []binding, steps int) *code.Value
 	case len(values) == 0:
 		return &code.Value{Kind: "name", Name: name}
 	case len(values) == 1:
-		return values[0]
+		return code.Kept(name, values[0])
 	case isFallback:
 		if v := fallenBack(values); v != nil {
 			return v
@@ -190,6 +190,9 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 		return &code.Value{Kind: "request", Part: "body", Name: name}
 	case bindRange:
 		return &code.Value{Kind: "unknown", Name: name, Items: []*code.Value{b.module.value(b.node, b.scope, min(steps, 3))}}
+	}
+	if v := b.module.credential(b); v != nil {
+		return v
 	}
 	if b.index > 0 {
 		return &code.Value{Kind: "unknown", Name: name}
