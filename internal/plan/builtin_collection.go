@@ -240,27 +240,34 @@ func walk(v Value) Value {
 // walkedSize returns how many values there are in a value at a depth, and how many steps the paths to them have.
 func walkedSize(v Value, depth int) (values, steps int) {
 	values, steps = 1, depth
-	children(v, func(_, child Value) {
+	children(v, func(_, child Value) bool {
 		more, longer := walkedSize(child, depth+1)
 		values, steps = values+more, steps+longer
+		return true
 	})
 	return values, steps
 }
 
-// children calls visit for what is directly in a value.
-func children(v Value, visit func(step, child Value)) {
+// children calls visit for what is directly in a value, until it returns false.
+func children(v Value, visit func(step, child Value) bool) {
 	switch x := v.(type) {
 	case *Array:
 		for i, item := range x.items {
-			visit(int64(i), item)
+			if !visit(int64(i), item) {
+				return
+			}
 		}
 	case *Object:
 		for i := range x.pairs {
-			visit(x.pairs[i].Key, x.pairs[i].Value)
+			if !visit(x.pairs[i].Key, x.pairs[i].Value) {
+				return
+			}
 		}
 	case *Set:
 		for _, item := range x.items {
-			visit(item, item)
+			if !visit(item, item) {
+				return
+			}
 		}
 	}
 }
@@ -284,7 +291,10 @@ func (w *walker) add(path []Value, v Value) {
 	next.path.items, next.items = path, [...]Value{&next.path, v}
 	next.pair.items = next.items[:]
 	w.found = append(w.found, &next.pair)
-	children(v, func(step, child Value) { w.add(w.below(path, step), child) })
+	children(v, func(step, child Value) bool {
+		w.add(w.below(path, step), child)
+		return true
+	})
 }
 
 // below returns a path with one more step.
