@@ -205,11 +205,20 @@ func isNginx(name string) bool {
 	return path.Ext(name) == ".conf" || path.Base(name) == "nginx"
 }
 
-// isScript reports whether a file without an extension has a name that scripts have which start a program; the first line says whether it
-// is one.
+// isScript reports whether a file without an extension has a name that scripts have which start, install or deploy a program, or is in a
+// folder of such; the first line says whether it is one.
 func isScript(name string) bool {
-	switch path.Base(name) {
-	case "entrypoint", "docker-entrypoint", "start", "run", "bootstrap":
+	base := path.Base(name)
+	if path.Ext(base) != "" || isDockerfile(name) {
+		return false
+	}
+	switch path.Base(path.Dir(name)) {
+	case "bin", "script", "scripts", "tools", "docker", "deploy", "deployment", "hack", "ci":
+		return true
+	}
+	switch stem, _, _ := strings.Cut(base, "-"); stem {
+	case "entrypoint", "docker", "start", "run", "bootstrap", "init", "launch", "serve", "deploy", "install", "setup", "build", "release", "update",
+		"upgrade", "backup", "restore", "provision":
 		return true
 	}
 	return false

@@ -18,7 +18,7 @@ var folders = []struct {
 		`|(acceptance|api|backend|browser|ci|conformance|contract|dev|docker|e2e|end-to-end|frontend|functional|integration|interop|load|local` +
 		`|manual|performance|perf|regression|sanity|smoke|stress|system|ui|unit)[._-]?(tests?|testing))$`)},
 	{TagDevelopment, lazyregexp.New(`(?i)^(\.devcontainer|dev|devel|development|local` +
-		`|(dev|devel|development|local)[._-](cluster|compose|containers?|docker|envs?|environments?|setups?|stacks?)` +
+		`|(dev|devel|development|local)[._-](bin|cluster|compose|containers?|docker|envs?|environments?|scripts?|setups?|stacks?|tools?|utils?)` +
 		`|(docker|compose|local)[._-](dev|development|local))$`)},
 }
 

@@ -15,7 +15,7 @@ func TestTagOfFolder(t *testing.T) {
 			"load-testing", "docker-tests", "dev_tests", "api_tests", "end-to-end-tests",
 		},
 		source.TagExample:     {"example", "examples", "samples", "demo", "docker-examples", "config.samples", "example-config", "sample_data"},
-		source.TagDevelopment: {"dev", "development", ".devcontainer", "local", "dev-environment", "dev_env", "docker-dev", "local-dev", "local-stack"},
+		source.TagDevelopment: {"dev", "development", ".devcontainer", "local", "dev-environment", "dev_env", "docker-dev", "local-dev", "local-stack", "dev-scripts"},
 		"": {
 			"tests-service", "test-service", "test-runner", "test-results", "testimonials", "contest", "latest", "attestation", "lab-tests", "ab_tests",
 			"speedtest", "integrations", "testing-platform", "local-gateway", "dev-portal", "devices", "developer", "locale", "example.com", "sampler",

@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"path"
 	"slices"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -22,7 +23,9 @@ func (s *script) assign(a *syntax.Assign, isExported bool, c context) {
 		delete(s.names, name) // a list, or an empty text
 		if a.Array == nil {
 			s.names[name] = &code.Value{Place: s.place(a), Kind: "literal", Is: ""}
+			return
 		}
+		s.list(a, name, c)
 		return
 	}
 	inner := c
@@ -34,7 +37,28 @@ func (s *script) assign(a *syntax.Assign, isExported bool, c context) {
 	}
 	s.assigned(a, name, v, c)
 	s.unverified(s.place(a), name, v, c)
+	s.hostKeys(s.place(a), name, []*code.Value{v}, c)
 	s.bind(name, v, c)
+}
+
+// list collects what the words of a list say: those of a command, which is run by the name of the list.
+func (s *script) list(a *syntax.Assign, name string, c context) {
+	var words []*code.Value
+	for _, e := range a.Array.Elems[:min(len(a.Array.Elems), maxWords)] {
+		if e.Index == nil && e.Value != nil {
+			words = append(words, s.value(e.Value))
+		}
+	}
+	if len(words) < 2 {
+		return
+	}
+	s.logsIn(s.place(a), words, c)
+	if text, _ := textOf(words[0]); path.Base(text) == "sshpass" && hasVariables(words[1:]) {
+		s.add(&code.Call{Place: s.place(a), Context: c.code(), Callee: "sshpass", Arguments: map[string]*code.Value{
+			"words": {Place: s.place(a), Kind: "list", Items: words[1:]},
+		}})
+	}
+	s.hostKeys(s.place(a), name, words, c)
 }
 
 // assigned adds what a text that is written out says: a constant of the script, or the credential that it is.

@@ -31,6 +31,7 @@ func (s *script) simple(stmt *syntax.Stmt, call *syntax.CallExpr, c context) {
 	if s.runsFetched(call, values, c) {
 		return
 	}
+	s.logsIn(s.place(stmt), values, c)
 	s.command(s.place(stmt), values, given, c)
 	s.inner(args, values, c)
 }
@@ -47,6 +48,7 @@ func (s *script) before(assigns []*syntax.Assign, c context) map[string]*code.Va
 		s.words(inner, a.Value)
 		v := s.value(a.Value)
 		s.unverified(s.place(a), a.Name.Value, v, c)
+		s.hostKeys(s.place(a), a.Name.Value, []*code.Value{v}, c)
 		given[a.Name.Value] = v
 		if v.Kind == "literal" && len(s.out.Assignments) < maxFacts {
 			s.out.Assignments = append(s.out.Assignments, &code.Assignment{Place: s.place(a), Context: c.code(), Name: a.Name.Value, Value: v})
@@ -117,6 +119,9 @@ func (s *script) call(at code.Place, name string, words []*code.Value, given map
 		s.fetch(p, call)
 	} else if at := listens(name, words[1:]); at != nil {
 		call.Is, call.Arguments["bind"] = "listen", at
+	}
+	if call.Is != "ssh-client" {
+		s.hostKeys(at, name, words[1:], c)
 	}
 	if hasVariables(words[1:]) && !slices.Contains(builtins, name) {
 		call.Arguments["words"] = &code.Value{Place: at, Kind: "list", Items: words[1:]}

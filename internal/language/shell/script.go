@@ -235,6 +235,7 @@ func (s *script) pipeline(stmt *syntax.Stmt, c context) {
 	}
 	s.statement(parts[len(parts)-1], c)
 	s.runDownload(stmt, parts, c)
+	s.changesPasswords(stmt, parts, c)
 }
 
 // stages returns the commands of a pipe.

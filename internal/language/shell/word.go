@@ -95,6 +95,7 @@ func (s *script) redirects(stmt *syntax.Stmt, c context) context {
 				continue
 			}
 			c.isTaken = true
+			s.sshSettings(stmt, s.value(r.Word), c)
 			if file := s.value(r.Word); file.Is != "/dev/null" && file.Is != "/dev/stderr" && file.Is != "/dev/stdout" {
 				s.add(&code.Call{Place: s.place(stmt), Context: c.code(), Callee: ">", Is: "write-file", Arguments: map[string]*code.Value{
 					"path": file, "data": s.data(stmt),

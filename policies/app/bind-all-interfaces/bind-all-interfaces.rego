@@ -313,6 +313,15 @@ is_container if {
 	count([start | some start in code.starts; start.how == "host-network"]) == 0
 }
 
+# A script with such a name is what an image starts, whoever builds it.
+is_container if {
+	input.context.language == "shell"
+	every file, _ in code.modules {
+		regex.match(`(?i)(^|/)[^/]*entry_?point[^/]*$|(^|/)docker/([^/]+/)?[^/]*(start|run|serve)[^/]*$`, file)
+	}
+	count([start | some start in code.starts; start.how == "host-network"]) == 0
+}
+
 is_container if {
 	code.is_command
 	count([consumer | some consumer in code.consumers; consumer.host_network]) == 0

@@ -21,6 +21,9 @@
 #     file:
 #       severity: low
 #       because: the text is that of a file that the program names
+#     module:
+#       severity: note
+#       because: it is how the code of a module is loaded
 #   remediation: |
 #     Read values with `ast.literal_eval` or JSON, and choose functions from a dictionary.
 #
@@ -71,4 +74,13 @@ origin(call, text) := ["request"] if {
 	some name in code.names(text)
 	regex.match(`\.(read|read_text|read_bytes)$`, name)
 	code.kinds(text) & {"parameter", "unknown"} == set()
+} else := ["module"] if {
+	fills_module(call)
 } else := []
+
+# fills_module holds for an import of the application's own: exec(code, module.__dict__) in the method of a loader.
+fills_module(call) if {
+	regex.match(`(?i)(^|[._])(load|import|exec|reload)_?(module|plugin|source|extension|from)`, call.function)
+	some name in code.names(call.arguments["1"])
+	endswith(name, ".__dict__")
+}

@@ -6,14 +6,16 @@
 #
 #   Reported is a list of trusted proxies with `*` or every network: of uvicorn, Gunicorn, waitress, the middleware for
 #   these headers, in a setting, in a command line, and as a variable of a Compose service or a file of variables.
-#   Uvicorn and Gunicorn trust 127.0.0.1 by default, which is not reported, nor is a subnet.
+#   Uvicorn and Gunicorn trust 127.0.0.1 by default, which is not reported, nor is a subnet. Of nginx it is
+#   `set_real_ip_from` with every network, unless the address comes from the PROXY protocol.
 # related_resources:
 # - https://www.uvicorn.org/deployment/#proxies-and-forwarded-headers
 # - https://docs.gunicorn.org/en/stable/settings.html#forwarded-allow-ips
 # - https://docs.pylonsproject.org/projects/waitress/en/stable/arguments.html
+# - https://nginx.org/en/docs/http/ngx_http_realip_module.html
 # scope: package
 # custom:
-#   kinds: [app, compose, server]
+#   kinds: [app, compose, server, nginx]
 #   severity: medium
 #   situations:
 #     aside:
@@ -35,6 +37,7 @@ import data.lib.code
 import data.lib.command
 import data.lib.exposure
 import data.lib.finding.in_situation
+import data.lib.nginx
 import data.lib.server
 
 findings contains finding if {
@@ -141,6 +144,36 @@ findings contains finding if {
 		},
 		inside(name),
 	)
+}
+
+# nginx takes the address from X-Real-IP, unless another header is named.
+findings contains finding if {
+	some directive in nginx.directives("set_real_ip_from")
+	client.is_any(directive.args[0])
+	[directive] == array.slice(everybody(directive.scope), 0, 1)
+	not is_by_protocol
+	finding := in_situation(
+		{
+			"path": directive.path,
+			"message": `"set_real_ip_from" believes the address in a header from anyone`,
+		},
+		["acl" |
+			some other in nginx.directives("allow")
+			not other.args[0] in {"all", "127.0.0.1", "::1", "unix:"}
+		],
+	)
+}
+
+# everybody returns the directives of a level that stand for every network.
+everybody(scope) := [directive |
+	some directive in nginx.directives("set_real_ip_from")
+	directive.scope == scope
+	client.is_any(directive.args[0])
+]
+
+is_by_protocol if {
+	some directive in nginx.directives("real_ip_header")
+	directive.args == ["proxy_protocol"]
 }
 
 option := `--forwarded-allow-ips[= ]['"]?(\*|0\.0\.0\.0/0)`

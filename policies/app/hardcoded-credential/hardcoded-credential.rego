@@ -88,6 +88,21 @@ findings contains finding if {
 	)
 }
 
+# A script gives an account its password, or types the one of another machine.
+findings contains finding if {
+	some call in code.calls("account-password")
+	password := code.text(call, "password")
+	not regex.match(`^[$!*]|[\s<>{}$]`, password) # a hash, a lock, or what is filled in
+	finding := in_situation(
+		{
+			"path": code.path(call, "password"),
+			"message": sprintf("%q gets a password that is written in the file", [code.subject(call)]),
+			"secret": [{"path": code.path(call, "password"), "text": password}],
+		},
+		code.situations(call),
+	)
+}
+
 # A password that a function of the application is given. Tests give passwords to all that they try.
 findings contains finding if {
 	some call in code.of("calls")

@@ -23,6 +23,9 @@
 #     file:
 #       severity: low
 #       because: the data is a file on the machine, which somebody must be able to write
+#     module:
+#       severity: note
+#       because: it is how the compiled code of a module is loaded
 #   remediation: |
 #     Read JSON, or YAML with `yaml.safe_load`, and models in a format without code such as safetensors.
 #
@@ -98,6 +101,9 @@ origin(call) := ["request"] if {
 	code.is_from_request(call, code.argument(call, name))
 } else := ["file"] if {
 	is_file(call)
+} else := ["module"] if {
+	startswith(call.callee, "marshal.")
+	regex.match(`(?i)(^|[._])(unmarshal|load|get|read)_?\w*(code|module|bytecode|pyc)`, call.function)
 } else := []
 
 is_file(call) if call.arguments.path
