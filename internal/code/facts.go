@@ -100,6 +100,8 @@ type Value struct {
 	Is any `json:"value,omitempty"`
 	// Name is the name of a variable of the environment, a setting, a parameter, a callee, or what is read of a request.
 	Name string `json:"name,omitempty"`
+	// As is the name under which the program keeps what a call returns, where it is read from there.
+	As string `json:"as,omitempty"`
 	// Part is what of a request is read, as that of an input; or the type of a parameter; or the operator of a comparison; or required
 	// for a variable or setting without which the program does not run.
 	Part string `json:"part,omitempty"`

@@ -16,6 +16,16 @@ func At(p Place, v *Value) *Value {
 	return &moved
 }
 
+// Kept returns a value as it is read from a name: that of a call has the name.
+func Kept(name string, v *Value) *Value {
+	if v.Kind != "call" {
+		return v
+	}
+	kept := *v
+	kept.As = name
+	return &kept
+}
+
 // IsFalse reports whether a literal counts as false.
 func IsFalse(v *Value) bool {
 	return v.Kind == "literal" && (v.Is == nil || v.Is == "" || v.Is == false || v.Is == int64(0)) || v.Kind == "list" && len(v.Items) == 0

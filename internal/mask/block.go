@@ -135,7 +135,7 @@ func (s *scan) collection(v value) int {
 			switch {
 			case key < len(s.text) && (s.text[key] == ':' || s.text[key] == '=') && !isValue:
 				plain = plainKeys[s.text[from:to]]
-			case !plain && !isGrant:
+			case !plain && !isGrant && !(s.isProgram && from == at && variableEnd(s.text[from:]) == to-from):
 				s.hide(from, to)
 			}
 			at = end

@@ -17,8 +17,23 @@ var kind = lazyregexp.New(`^(?:str|string|int|bool|boolean|float|number|bytes|an
 // declared matches the type between a name of Go and its value: var password string = "..."
 var declared = lazyregexp.New(`^[*\[\]\w.]{1,80}[ \t]*=[^=]`)
 
-// constant matches the name of a constant where a value ends, as in {"authorization": API_KEY_SECRET}.
-var constant = lazyregexp.New(`^([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)[ \t]*(?:[,)}\];\r\n]|$)`)
+// variable matches a name where a value ends, as in {"authorization": API_KEY_SECRET}.
+var variable = lazyregexp.New(`^([A-Za-z_$][\w$]*)[ \t]*(?:[,)}\];\r\n]|$)`)
+
+// constant matches the name of a constant.
+var constant = lazyregexp.New(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
+
+// variableEnd returns where the name of a variable ends that a text is, 0 for any other: one that is called after a secret, or a constant.
+func variableEnd(text string) int {
+	found := variable.FindStringSubmatchIndex(text[:min(maxExpression, len(text))])
+	if found == nil {
+		return 0
+	}
+	if name := text[:found[3]]; !constant.MatchString(name) && !IsName(name) {
+		return 0
+	}
+	return found[3]
+}
 
 // isExpression reports whether the value of a name in source code is no text: it is computed, compared, or a type.
 func (s *scan) isExpression(v value) bool {
@@ -30,9 +45,9 @@ func (s *scan) isExpression(v value) bool {
 	case compared:
 		return isLetter(rest[0])
 	case keyed:
-		return kind.MatchString(rest) || call.MatchString(rest) || constant.MatchString(rest)
+		return kind.MatchString(rest) || call.MatchString(rest) || variableEnd(rest) > 0
 	case assigned:
-		return call.MatchString(rest) || constant.MatchString(rest)
+		return call.MatchString(rest) || variableEnd(rest) > 0
 	}
 	return false
 }
@@ -40,8 +55,8 @@ func (s *scan) isExpression(v value) bool {
 // expression hides the texts in an expression up to the end of its line, but for names of secrets: get("token", "hunter2").
 func (s *scan) expression(v value) int {
 	at, end := v.at, s.lineEnd(v.at)
-	if found := constant.FindStringSubmatchIndex(s.text[at:end]); found != nil {
-		return at + found[3] // where the name ends
+	if length := variableEnd(s.text[at:end]); length > 0 {
+		return at + length
 	}
 	for at < end {
 		quote := quoteAt(s.text[at:])

@@ -19,6 +19,8 @@ func TestPrograms(t *testing.T) {
 		"a function":              {"a.ts", "export function setToken(token: string): void {\n  store(token);\n}", "export function setToken(token: string): void {\n  store(token);\n}"},
 		"a key of an object":      {"a.ts", "const x = {password: \"hunter2\", user: \"bob\"}", "const x = {password: \"*******\", user: \"bob\"}"},
 		"Go":                      {"a.go", "token := r.URL.Query().Get(\"token\")", "token := r.URL.Query().Get(\"token\")"},
+		"names in an object":      {"a.js", "const c = { jwt: { secret: JWT_SECRET, key: apiKey, old: hunter2 } };\n", "const c = { jwt: { secret: JWT_SECRET, key: apiKey, old: ******* } };\n"},
+		"a name":                  {"a.js", "env[\"API_KEY\"] = apiKey;\n", "env[\"API_KEY\"] = apiKey;\n"},
 		"a constant":              {"a.py", "h = {\"authorization\": API_KEY_SECRET, \"x\": 1}\ntoken = API_TOKEN", "h = {\"authorization\": API_KEY_SECRET, \"x\": 1}\ntoken = API_TOKEN"},
 		"a number":                {"a.py", "PASSWORD = 1234567", "PASSWORD = *******"},
 		"a comment":               {"a.py", "# DB_PASSWORD=hunter2\nx = 1", "# DB_PASSWORD=*******\nx = 1"},

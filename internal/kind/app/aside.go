@@ -20,7 +20,7 @@ var (
 	testFolder  = lazyregexp.New(`(?i)^(` + testedParts + `tests?|testutils?|spec|__mocks__|cypress|playwright|\.?dredd|mocks?|\.?storybook)$`)
 	sampleNames = lazyregexp.New(`(?i)^(docs?|tutorials?|benchmarks?|snippets)$`)
 	connectors  = lazyregexp.New(`(?i)^integration$`) // in which code speaks to other systems, and not to its tests
-	developers  = lazyregexp.New(`(?i)^(dev|develop|development|local|debug|testing|test)(_settings|_config)?\.\w+$`)
+	developers  = lazyregexp.New(`(?i)^((dev|develop|development|debug|testing|test)(_settings|_config)?|local_(settings|config))\.\w+$`)
 	// In a folder of settings each module is for one way of running the application.
 	settingsFolder = lazyregexp.New(`(?i)^(settings|configs?|conf|configuration)$`)
 	variant        = lazyregexp.New(`(?i)^(settings_|config_)?(dev|develop|development|local|debug|testing|test|pytest|ci)(_\w+)?\.\w*$`)

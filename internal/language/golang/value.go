@@ -135,7 +135,7 @@ func (m *module) ofBindings(name string, found []binding, steps int) *code.Value
 	case len(values) == 0:
 		return &code.Value{Kind: "name", Name: name}
 	case len(values) == 1:
-		return values[0]
+		return code.Kept(name, values[0])
 	case isFallback:
 		if v := fallenBack(values); v != nil {
 			return v

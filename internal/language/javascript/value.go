@@ -222,7 +222,7 @@ func (m *module) valueOf(name string, found []binding, steps int) *code.Value {
 		values = append(values, m.bound(name, b, steps-1))
 	}
 	if len(values) == 1 {
-		return values[0]
+		return code.Kept(name, values[0])
 	}
 	return &code.Value{Kind: "either", Name: name, Items: values}
 }

@@ -9,19 +9,19 @@ func (w *walker) definition(node int, c context) {
 	var decorators []int
 	at, before := node, len(w.out.Calls)
 	if w.Nodes[node].Kind == "decorated_definition" {
-		w.Children(node, func(child int) bool {
-			if w.Nodes[child].Kind == "decorator" {
-				decorators = append(decorators, child)
-				w.statements(child, context{scope: c.scope, guards: c.guards, outer: -1})
-			}
-			return true
-		})
 		at = w.Child(node, "definition")
 	}
 	inner := w.scopes[at]
 	if at < 0 || inner == nil {
 		return
 	}
+	w.Children(node, func(child int) bool {
+		if w.Nodes[child].Kind == "decorator" {
+			decorators = append(decorators, child)
+			w.statements(child, context{scope: c.scope, guards: c.guards, outer: -1, target: inner.name})
+		}
+		return true
+	})
 	body := w.Child(at, "body")
 	if inner.isClass {
 		w.class(at, inner, c, decorators)

@@ -76,7 +76,7 @@ func (m *module) identifier(node int, s *scope, steps int) *code.Value {
 	case 0:
 		return &code.Value{Kind: "name", Name: name}
 	case 1:
-		return values[0]
+		return code.Kept(name, values[0])
 	}
 	return &code.Value{Kind: "either", Name: name, Items: values}
 }

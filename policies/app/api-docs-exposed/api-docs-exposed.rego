@@ -36,8 +36,8 @@ import data.lib.finding.in_situation
 
 findings contains finding if {
 	some call in code.calls("web-app")
-	is_string(code.literal(call, "schema"))
-	pages := [page | some part in ["docs", "redoc"]; page := code.literal(call, part); is_string(page)]
+	address(call, "schema")
+	pages := [page | some part in ["docs", "redoc"]; page := address(call, part)]
 	count(pages) > 0
 	count(object.get(call, "guards", [])) == 0
 	finding := in_situation(
@@ -69,10 +69,29 @@ findings contains finding if {
 	)
 }
 
+# address returns where something is served: behind a prefix that is not known, too.
+address(call, part) := page if {
+	page := code.literal(call, part)
+	is_string(page)
+} else := page if {
+	value := code.argument(call, part)
+	value.kind == "template"
+	page := concat("", [text | some item in value.items; text := object.get(item, "value", "...")])
+}
+
 # is_served holds for pages that nobody turned off, as far as it is known.
-is_served(call) if not call.arguments.docs
+is_served(call) if {
+	not call.arguments.docs
+	not is_for_users(call)
+}
 
 is_served(call) if is_string(code.literal(call, "docs"))
+
+# The pages of drf-yasg ask for what all of the interface asks for, unless they are told something else.
+is_for_users(call) if {
+	call.callee == "drf_yasg.views.get_schema_view"
+	not "rest_framework.permissions.AllowAny" in code.names(object.get(call.arguments, "permissions", {}))
+}
 
 default reach := ["unknown-exposure"]
 

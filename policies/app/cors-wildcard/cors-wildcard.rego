@@ -193,8 +193,12 @@ opened[key] contains header if {
 	some header in code.of("headers")
 	header.name == "access-control-allow-origin"
 	code.constant(header.value) == "*"
-	key := opener(header)
+	key := [opener(header), is_open(header)]
 }
+
+default is_open(_) := true
+
+is_open(header) := false if is_public(header)
 
 opener(header) := [header.value.name] if {
 	header.value.kind in {"setting", "environment"}
@@ -218,14 +222,22 @@ is_public(header) if {
 
 is_public(header) if {
 	header.function != ""
-	some route in code.routes_of(header)
-	regex.match(public, route.path)
+	is_public_handler(header.function)
+}
+
+# is_public_handler holds for a function all of whose routes are for everybody.
+is_public_handler(name) if {
+	routes := code.routes_of({"function": name})
+	count(routes) > 0
+	every route in routes {
+		regex.match(public, route.path)
+	}
 }
 
 public := concat("", [
 	`(?i)(openapi|swagger)[\w./-]*$|\.(json|js|css|svg|png|ico|xml|txt|woff2?)$`,
 	`|(^|[/_ .])(asset|static|font|image|favicon|manifest|robots|well-known|nodeinfo|host-?meta|webfinger|oembed`,
-	`|rss|atom|feed|download|badge|shield|ical|ics|health\w*|version)(s|[/_.-]|$)`,
+	`|rss|atom|feed|download|badge|shield|ical|ics|health\w*|ping|version|jwks|openid-configuration)(s|[/_.-]|$)`,
 ])
 
 listed(call) := [{"name": "listed", "edits": edits} | edits := cors.explicit(call); count(edits) > 0]

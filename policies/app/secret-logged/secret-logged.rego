@@ -55,9 +55,10 @@ findings contains finding if {
 	some call in log.lines
 	some part, value in call.arguments
 	told := array.flatten([
-		[what | some node in shown(value); what := tells(node)],
+		[what | some node in log.shown(value); what := tells(node)],
 		called(call, part, value),
-		[[what, []] | some node in shown(value); what := log.whole(call, node)],
+		[[sprintf("what is behind %q", [text]), []] | some text in log.labelled(call, part, value)],
+		[[what, []] | some node in log.shown(value); what := log.whole(call, node)],
 	])
 	some [what, context] in array.slice(sort(told), 0, 1)
 	finding := in_situation(
@@ -135,7 +136,7 @@ queries[[call.file, call.function]] contains [call, part] if {
 	some call in code.of("calls")
 	is_of_log(call)
 	some part, value in call.arguments
-	some node in shown(value)
+	some node in log.shown(value)
 	is_query(node)
 	not is_masked(value)
 }
@@ -184,56 +185,9 @@ is_of_log(call) if {
 	code.modules[call.file].language == "python"
 }
 
-# shown returns the parts of a value that get into the text: not what goes into a function that may hide it, nor what is
-# only compared.
-shown(value) := {node |
-	hiding := [part[0] | walk(value, part); may_hide(part[1])]
-	walk(value, [path, node])
-	is_string(node.kind)
-	not is_below(path, hiding)
-}
-
-# passing are the functions that show what they are given.
-passing := {
-	"str", "repr", "dict", "format", "dumps", "join", "list", "vars", "model_dump", "items", "stringify", "Sprintf",
-	"Sprint",
-}
-
 # is_field holds for a field of a line in the loggers of Go.
 is_field(node) if {
 	regex.match(`(^|/)(zap|slog)\.(String|Any|ByteString|Stringer|Reflect)$`, object.get(node, "name", ""))
-}
-
-# is_made holds for what a function gives that makes a secret.
-is_made(node) if {
-	node.kind == "call"
-	regex.match(
-		`^(gen|generate|random|rand|new|make|create)(_\w+)?_(password|passwd|pwd|token|secret|api_?key)$|^(password|pwd|token|secret)_?gen(erator|erate)?$`,
-		secret.flatten(code.last(object.get(node, "name", ""))),
-	)
-}
-
-# is_below holds for a path that leads into a part of a value that may hide it.
-is_below(path, hiding) if {
-	some at in hiding
-	array.slice(path, 0, count(at)) == at
-}
-
-may_hide(node) if {
-	node.kind == "call"
-	not code.last(object.get(node, "name", "")) in passing
-	not is_stored(node)
-	not is_made(node)
-	not log.is_options(node)
-	not log.printed(node)
-}
-
-may_hide(node) if node.kind in {"comparison", "not", "and"}
-
-# is_stored holds for what a page reads of what the browser keeps for it.
-is_stored(node) if {
-	node.kind == "call"
-	regex.match(`(local|session)Storage\.getItem$`, node.name)
 }
 
 tells(node) := [sprintf("%q", [name]), []] if {
@@ -243,8 +197,8 @@ tells(node) := [sprintf("%q", [name]), []] if {
 	not secret.is_connection(name)
 	not log.is_about(name)
 	not is_in_path(name)
-	not is_word(node)
-	not is_key(node)
+	not log.is_word(node)
+	not log.is_key(node)
 }
 
 # A text gets a secret under its name: "... {password}".format(password=escape(given)).
@@ -255,7 +209,20 @@ tells(node) := [sprintf("%q", [sort(names)[0]]), []] if {
 	count(names) > 0
 }
 
-tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if is_made(node)
+tells(node) := [sprintf("what %q makes", [code.last(node.name)]), []] if log.is_made(node)
+
+tells(node) := [sprintf("%q", [node.as]), []] if {
+	log.is_kept(node)
+	not log.is_made(node)
+	not is_in_path(node.as)
+}
+
+tells(node) := [sprintf("%q", [steps[count(steps) - 2]]), []] if {
+	log.is_written(node)
+	not log.is_made(node)
+	not log.is_kept(node)
+	steps := split(node.name, ".")
+}
 
 tells(node) := [sprintf("%q, which may have a password in it,", [name]), ["connection"]] if {
 	node.kind in {"setting", "environment", "name", "parameter"}
@@ -289,7 +256,7 @@ tells(node) := ["all headers of a request", []] if {
 }
 
 tells(node) := [sprintf("%q", [key]), []] if {
-	is_stored(node)
+	log.is_stored(node)
 	key := code.constant(node.items[0])
 	page.is_secret(key)
 }
@@ -344,7 +311,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 	name := code.constant(value.items[0])
 	is_field_secret(name, value.items[1])
 } else := [["the query of an answer of OAuth", []]] if {
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "request"
 	node.part == "query"
 	object.get(node, "name", "") == ""
@@ -352,7 +319,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 } else := [[sprintf("%q of %q", [name, code.last(call.function)]), []]] if {
 	some name in looked_up(call, value)
 } else := [["the whole body of a request", []]] if {
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "request"
 	node.part == "body"
 	object.get(node, "name", "") == ""
@@ -362,7 +329,7 @@ called(call, part, value) := [[sprintf("%q", [part]), []]] if {
 
 # looked_up returns the parameters that are secrets because of what their function is for: the key of ValidateAPIKey.
 looked_up(call, value) := {node.name |
-	some node in shown(value)
+	some node in log.shown(value)
 	node.kind == "parameter"
 	node.name in {"key", "token"}
 	purpose := secret.flatten(code.last(call.function))
@@ -387,22 +354,6 @@ is_store(name) if {
 		`(?i)^(\w+_)?(database|db|redis|valkey|mongo|mongodb|amqp|rabbitmq|broker|postgres|postgresql|mysql|celery)_(url|uri)$`,
 		name,
 	)
-}
-
-# The name of a setting is none: const ProxyPassword = "proxy.password".
-is_key(node) if {
-	text := code.constant(node)
-	is_string(text)
-	regex.match(`^[A-Za-z]\w*([.-]\w+)+$|^[A-Z][A-Z0-9_]*_[A-Z0-9_]*$`, text)
-	secret.is_name(text)
-}
-
-# A parser has tokens, too: a name without any other word, of what nothing is known.
-is_word(node) if regex.match(`(?i)(^|\.)credentials?$`, node.name)
-
-is_word(node) if {
-	node.kind == "unknown"
-	lower(node.name) in {"token", "secret", "credential"}
 }
 
 browser(call) := ["browser"] if {

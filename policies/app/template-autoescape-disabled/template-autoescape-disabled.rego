@@ -8,10 +8,15 @@
 #   In Go `template.HTML` says of a text that it needs no escaping. Reported is that of a field that has content, or of
 #   what a request brings, unless the function calls something that makes it safe.
 #
+#   Flask's environment, and one that is made with `select_autoescape`, escape in templates with certain endings alone:
+#   `.html` is one, `.html.j2` and `.jinja` are none. Reported is the name of such a template.
+#
 #   An environment whose templates are all known not to be HTML, such as `model.py.j2`, one with marks of its own in the
 #   place of `{{`, and one of an application that answers no requests are notes: escaping would damage source code.
 # related_resources:
 # - https://jinja.palletsprojects.com/en/stable/api/#jinja2.Environment
+# - https://jinja.palletsprojects.com/en/stable/api/#jinja2.select_autoescape
+# - https://flask.palletsprojects.com/en/stable/templating/#controlling-autoescaping
 # scope: package
 # custom:
 #   severity: medium
@@ -65,6 +70,22 @@ findings contains finding if {
 	)
 }
 
+# The ending of a template's name says whether it is escaped, and that of a page need not be one of those.
+findings contains finding if {
+	some file, calls in unescaped
+	[_, call, name] := min(calls)
+	finding := in_situation(
+		{
+			"path": code.path(call, "0"),
+			"message": sprintf("%q is inserted into without escaping, for its ending is none of HTML", [name]),
+			"related": [{"path": at, "message": "and this one"} |
+				some at in array.slice(sort([code.path(other[1], "0") | some other in calls; other[1] != call]), 0, 10)
+			],
+		},
+		code.situations(call),
+	)
+}
+
 # A library that never escapes, and a template of a page.
 findings contains finding if {
 	some place in {[call.file, call.function] | some call in pages}
@@ -80,7 +101,46 @@ findings contains finding if {
 	)
 }
 
-# pages are the calls of such a library.
+# unescaped are the calls that take a template whose name has another ending than those that are escaped.
+unescaped[call.file] contains [call.at, call, name] if {
+	some call in code.of("calls")
+	some endings in escaped(call)
+	name := code.literal(call, "0")
+	regex.match(`(?i)^([\w/-]+|.*\.x?html?)\.(jinja2?|j2|tpl|tmpl)$`, name)
+	every ending in endings {
+		not endswith(name, ending)
+	}
+	not regex.match(`(?i)mail|text|notif|message|config`, name)
+}
+
+# escaped returns the endings of the names of templates that are escaped: those of Flask and Quart, unless the
+# application says others, or those that an environment is made with.
+escaped(call) := [[".html", ".htm", ".xml", ".xhtml", ".svg"]] if {
+	call.callee in {"flask.render_template", "quart.render_template"}
+	not says_endings
+} else := [endings |
+	some environment in code.calls("template-environment")
+	choice := code.argument(environment, "autoescape")
+	choice.name == "jinja2.select_autoescape"
+	object.get(choice, "entries", {}) == {}
+	endings := array.concat(
+		[sprintf(".%s", [text]) | some list in object.get(choice, "items", []); some text in code.texts_of(list)],
+		[text | not choice.items; some text in [".html", ".htm", ".xml"]],
+	)
+] if {
+	code.last(call.callee) == "get_template"
+} else := []
+
+says_endings if {
+	some said in code.of("assignments")
+	regex.match(`^(autoescape|select_jinja_autoescape|jinja_options|jinja_environment)$`, said.name)
+}
+
+says_endings if {
+	some function in code.of("functions")
+	code.last(function.name) == "select_jinja_autoescape"
+}
+
 # content_of returns the name of what is not escaped: a field that is called after content, or what a request brings.
 content_of(call) := name if {
 	value := code.argument(call, "text")
@@ -105,6 +165,7 @@ is_made_safe(call) if {
 	regex.match(`(?i)sanitiz|bluemonday|escape|purif|ugc_?policy|strict_?policy`, other.callee)
 }
 
+# pages are the calls of such a library.
 pages contains call if {
 	some call in code.calls("text-template")
 	some text in written(call)

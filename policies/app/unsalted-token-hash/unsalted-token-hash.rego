@@ -139,7 +139,7 @@ is_other(name, names) if {
 	count(password(names)) == 0
 }
 
-others := `(?i)(etag|checksum|signature|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach|(^|_)sync(_|$))`
+others := `(?i)(etag|checksum|signature|cache|fingerprint|file|content|config|version|chunk|challenge|verifier|canonical|payload|body|url|csrf|prefix|short|truncat|gravatar|pwned|breach|(^|_)sync(_|$)|scope$|^get_?(cache|row|map|storage|redis)?_?key$)`
 
 # random is the situation of what the same function makes with the generator for secrets.
 random(call) := ["random" |
