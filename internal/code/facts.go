@@ -194,7 +194,7 @@ type Route struct {
 	Handler string `json:"handler,omitempty"`
 	// Through are the functions that the route names in front of the handler, in their order: what they do not refuse reaches it.
 	Through []string `json:"through,omitempty"`
-	// Is is route or websocket.
+	// Is is route, websocket, or procedure: a mutation of GraphQL or tRPC, or a function of the server that pages call, whose name is the path.
 	Is string `json:"is"`
 	// Open is set where the route says nothing of a dependency or decorator that may ask for a login.
 	Open bool `json:"open,omitempty"`

@@ -58,7 +58,8 @@ func Not(v *Value) *Value {
 }
 
 // ReadAs returns a variable of the environment that is read as a boolean by comparing it with words: one that nobody sets is none of
-// them. Whoever compares it with the empty text alone asks whether it is set.
+// them, where they say yes or no. Whoever compares it with other words, as with production, asks where the program runs, and whoever
+// compares it with the empty text alone whether it is set.
 func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 	list := words.Items
 	if words.Kind == "literal" {
@@ -83,10 +84,20 @@ func ReadAs(variable, words *Value, operator string) (*Value, bool) {
 			return &Value{Kind: "unknown", Name: variable.Name}, true
 		}
 		read.Default = Literal(fallback.Place, texts[text] != isNegated)
-	} else if variable.Part != "required" && len(texts) > 0 && !texts[""] {
+	} else if variable.Part != "required" && len(texts) > 0 && areBooleans(texts) {
 		read.Default = Literal(variable.Place, isNegated)
 	}
 	return &read, true
+}
+
+// areBooleans reports whether all words say yes or no.
+func areBooleans(words map[string]bool) bool {
+	for word := range words {
+		if !slices.Contains([]string{"1", "true", "yes", "on", "y", "t", "0", "false", "no", "off", "n", "f"}, strings.ToLower(word)) {
+			return false
+		}
+	}
+	return true
 }
 
 // Changed applies a function to a text, or to the default of what is read from outside.

@@ -99,6 +99,7 @@ func (w *walker) function(d *ast.FuncDecl) {
 	if len(w.out.Functions) < maxFacts {
 		w.out.Functions = append(w.out.Functions, f)
 	}
+	w.procedure(d, f)
 	if d.Body != nil {
 		w.node(d.Body, context{scope: inner})
 	}

@@ -62,6 +62,18 @@ func (m *module) request(expr ast.Expr, s *scope, steps int) *code.Value {
 	return v
 }
 
+// credential returns what a name has of the login that a request sends, nil for any other name: user, password, ok := r.BasicAuth().
+func (m *module) credential(b binding) *code.Value {
+	call, ok := b.node.(*ast.CallExpr)
+	if !ok || b.index > 1 {
+		return nil
+	}
+	if full, _ := m.fullName(call.Fun, b.scope); full != "net/http.Request.BasicAuth" {
+		return nil
+	}
+	return &code.Value{Kind: "request", Part: "header", Name: [...]string{"username", "password"}[b.index]}
+}
+
 // callName returns the last part of the name of what an expression calls.
 func callName(expr ast.Expr) string {
 	if call, ok := expr.(*ast.CallExpr); ok {

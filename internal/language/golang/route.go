@@ -252,3 +252,29 @@ func (w *walker) methodsOf(call *code.Call, n *ast.CallExpr) {
 	}
 	w.methods[at] = methods
 }
+
+// procedure adds a method that clients call by its name: a mutation of gqlgen (https://gqlgen.com/getting-started/#implement-the-resolvers),
+// or one of a service of gRPC or Connect, func (s *server) Login(ctx context.Context, r *pb.LoginRequest).
+func (w *walker) procedure(d *ast.FuncDecl, f *code.Function) {
+	class, name, isMethod := strings.Cut(f.Name, ".")
+	if !isMethod || len(f.Parameters) == 0 || f.Parameters[0].Type != "context.Context" || len(w.out.Routes) == maxFacts {
+		return
+	}
+	isCalled := strings.HasSuffix(class, "utationResolver")
+	if len(f.Parameters) == 2 && w.serves() {
+		isCalled = strings.HasSuffix(f.Parameters[1].Type, "."+name+"Request") || strings.HasSuffix(f.Parameters[1].Type, "connect.Request")
+	}
+	if isCalled && d.Name.IsExported() {
+		w.out.Routes = append(w.out.Routes, &code.Route{Place: f.Place, Path: name, Methods: []string{"POST"}, Handler: f.Name, Is: "procedure"})
+	}
+}
+
+// serves reports whether the file imports a package of gRPC or Connect.
+func (w *walker) serves() bool {
+	for _, full := range w.imports {
+		if strings.HasPrefix(full, "google.golang.org/grpc") || strings.HasPrefix(full, "connectrpc.com/connect") {
+			return true
+		}
+	}
+	return false
+}

@@ -191,6 +191,9 @@ func (m *module) bound(name string, b binding, steps int) *code.Value {
 	case bindRange:
 		return &code.Value{Kind: "unknown", Name: name, Items: []*code.Value{b.module.value(b.node, b.scope, min(steps, 3))}}
 	}
+	if v := b.module.credential(b); v != nil {
+		return v
+	}
 	if b.index > 0 {
 		return &code.Value{Kind: "unknown", Name: name}
 	}

@@ -26,6 +26,7 @@ func (w *walker) assignment(node int, c context) {
 		c.target = w.Text(left)
 		w.constantSetting(node, c.target, right, c)
 		w.assigned(c.target, node, right, c)
+		w.procedures(c.target, right)
 	case "object_pattern":
 		w.pattern(left, right, c)
 	case "member_expression", "subscript_expression":

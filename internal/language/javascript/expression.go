@@ -54,6 +54,10 @@ func (w *walker) object(node int, c context) {
 			continue
 		}
 		key, of := w.keyOf(pair), w.Child(pair, "value")
+		if of >= 0 {
+			w.procedures(key, of)
+			w.procedure(key, of)
+		}
 		switch key {
 		case "key", "name":
 			name = of

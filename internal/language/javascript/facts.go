@@ -56,6 +56,7 @@ func (m *module) facts() *code.Module {
 		w.out.Imports = append(w.out.Imports, frameworks().Canonical(name))
 	}
 	w.statements(0, context{scope: m.top, outer: -1})
+	w.conventions()
 	for _, e := range m.elements {
 		w.element(e)
 	}
@@ -117,6 +118,9 @@ func (w *walker) node(node int, c context) {
 		w.refuse(node, c)
 	case "export_statement":
 		w.configuration(node, w.Child(node, "value"), c)
+		if class := w.Child(node, "declaration"); class >= 0 && w.scopes[class] != nil && w.scopes[class].isClass {
+			w.controller(class, w.scopes[class], w.decoratorsOf(node), c)
+		}
 	}
 	if w.expression(node, c) {
 		return

@@ -38,6 +38,9 @@ func (w *walker) routeOf(node int, full string, list []int, c context) {
 		route.Path = text
 		for _, between := range list[1 : len(list)-1] { // options without a check, or a function that may be one
 			route.Open = route.Open && w.Nodes[between].Kind == "object" && !strings.Contains(w.Text(between), "andler")
+			if name := w.inFront(between, c.scope); name != "" {
+				route.Through = append(route.Through, name)
+			}
 		}
 		route.Handler = w.nameOf(list[len(list)-1], c.scope)
 	}
@@ -110,6 +113,20 @@ func (w *walker) describe(route *code.Route, v *code.Value) bool {
 		route.Open = route.Open && v.Entries[name] == nil
 	}
 	return true
+}
+
+// inFront returns the name of a function in front of the handler, or of what makes one; "" for a literal.
+func (w *walker) inFront(node int, s *scope) string {
+	if w.Nodes[node].Kind == "call_expression" {
+		node = w.calleeOf(node)
+	}
+	if w.scopes[node] != nil || node < 0 {
+		return ""
+	}
+	if full, known := w.fullName(node, s); known || full != "" && full[0] != '?' {
+		return strings.TrimPrefix(full, w.module.name+".")
+	}
+	return ""
 }
 
 // nameOf returns the name of a function that is passed, as facts have it.

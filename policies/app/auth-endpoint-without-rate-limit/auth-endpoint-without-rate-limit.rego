@@ -35,6 +35,7 @@
 #   cwe: [307, 799]
 package app["auth-endpoint-without-rate-limit"]
 
+import data.lib.basic
 import data.lib.code
 import data.lib.finding.in_situation
 import data.lib.login
@@ -82,14 +83,26 @@ findings contains finding if {
 # HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
 findings contains finding if {
 	count(signs) == 0
-	some function in outer_of_basic
-	not unlimited[[function.file, "login"]]
+	some check in basic.checks
+	not unlimited[[check.file, "login"]]
+	check.at == min({other.at | some other in basic.checks; other.file == check.file})
 	finding := in_situation(
 		{
-			"path": function.at,
-			"message": sprintf("%q checks a password as often as anybody likes", [code.last(function.name)]),
+			"path": check.at,
+			"message": sprintf("%q checks a password as often as anybody likes", [code.last(basic.named(check))]),
+			"related": [{"path": asker.at, "message": "asks for it"} | some asker in basic.askers; asker.at != check.at],
 		},
-		array.concat(code.situations(function), code.reach),
+		array.concat(code.situations(check), code.reach),
+	)
+}
+
+# What Auth.js calls to check the credentials of a form.
+findings contains finding if {
+	count(signs) == 0
+	some call in code.calls("login-provider")
+	finding := in_situation(
+		{"path": call.at, "message": sprintf("%q checks a login as often as anybody likes", [code.last(call.callee)])},
+		array.concat(code.situations(call), code.reach),
 	)
 }
 
@@ -100,59 +113,6 @@ logins contains call if {
 	not call.function == "" # whose handler is known
 	some proof in code.within("calls", call)
 	proves(proof)
-}
-
-# outer_of_basic are the functions of a module that check the password of HTTP Basic, or that have the one which does
-# inside.
-outer_of_basic contains function if {
-	some file, names in basic
-	some name in names
-	some function in code.defined[[file, name]]
-	not is_within(function)
-}
-
-outer_of_basic contains function if {
-	some file, names in basic
-	some name in names
-	some outer in code.around(name)
-	some function in code.defined[[file, outer]]
-}
-
-is_within(function) if {
-	some outer in code.around(function.name)
-	code.defined[[function.file, outer]]
-}
-
-# basic are the functions that check the password of HTTP Basic, by module. Flask has the user and the password as
-# attributes of request.authorization.
-basic[password.file] contains password.function if {
-	some password in code.of("inputs")
-	password.part == "header"
-	password.name == "authorization"
-	some user in code.within("inputs", password)
-	user.part == "header"
-	user.name == ""
-}
-
-basic[call.file] contains call.function if {
-	some call in code.of("calls")
-	regex.match(`(^|\.)(BasicAuth\.decode|b64decode)$`, call.callee)
-	some read in code.within("inputs", call)
-	read.part == "header"
-	read.name == "authorization"
-}
-
-basic[function.file] contains function.name if {
-	some function in code.of("functions")
-	some parameter in object.get(function, "parameters", [])
-	regex.match(`(^|\.)HTTPBasicCredentials$`, object.get(parameter, "type", ""))
-	not [function.file, function.name] in code.handlers
-}
-
-basic[function.file] contains function.name if {
-	some function in code.of("functions")
-	some name in object.get(function, "decorators", [])
-	regex.match(`HTTPBasicAuth\.verify_password$`, name)
 }
 
 subject(route) := route.path if route.path != ""
@@ -229,6 +189,12 @@ asks(route) if {
 	changes(route)
 }
 
+# The name of a procedure is all that says what it is for.
+asks(route) if {
+	route.is == "procedure"
+	is_for_login(route)
+}
+
 # Somebody who is logged in changes his password, or makes a token.
 is_own(path) if {
 	regex.match(`(?i)(^|/)(settings?|profile|preferences|me)/([\w-]+/)*password/?$|(^|/)(users?|me|profile|settings?)/([^/]+/)?tokens/?$`, path)
@@ -275,6 +241,15 @@ is_checked_in(route) if {
 	handles(route, refusal)
 }
 
+is_checked_in(route) if {
+	some call in code.of("calls")
+	handles(route, call)
+	some argument in call.arguments
+	argument.kind == "request"
+	argument.part == "body"
+	secret.is_password(object.get(argument, "name", ""))
+}
+
 is_checked_in(route) if is_page_of_django(route)
 
 is_checked_in(route) if {
@@ -295,13 +270,20 @@ is_for_login(route) if {
 
 is_named_for_login(route) if regex.match(`(?i)(^|/)(log[_-]?in|sign[_-]?in|authenticate)/?$`, route.path)
 
+is_named_for_login(route) if {
+	regex.match(`(?i)(^|/)auth/?$`, route.path)
+	route.methods == ["POST"]
+}
+
+is_named_for_login(route) if {
+	route.is == "procedure"
+	is_login(route.path)
+}
+
 # The path says less than the function that checks: POST /session/token with UserLoginValidation.
 is_named_for_login(route) if {
 	some name in array.concat([route.handler], object.get(route, "through", []))
-	regex.match(
-		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa|with|by|and|for|get|create|accesstoken|token|email|username|credentials|form)*$`,
-		replace(code.last(name), "_", ""),
-	)
+	is_login(name)
 }
 
 # Where nothing says what the path of a method is, the name of its class does.
@@ -311,6 +293,13 @@ is_named_for_login(route) if {
 	regex.match(
 		`^(do_|user_|admin_)?(log_?in|sign_?in)(_(page|view|handler|form|user|resource|api|root|controller))?$`,
 		secret.flatten(name),
+	)
+}
+
+is_login(name) if {
+	regex.match(
+		`(?i)^(post|handle|do|user|admin|api|check|process|submit|perform|validate|verify)*(login|signin|authenticate)(user|post|handler|action|submit|validation|check|password|local|ldap|json|api|v[0-9]+|2fa|totp|otp|mfa|with|by|and|for|get|create|accesstoken|token|email|username|credentials|form)*$`,
+		replace(code.last(name), "_", ""),
 	)
 }
 
@@ -342,6 +331,15 @@ handles(route, fact) if {
 handles(route, fact) if {
 	some name in object.get(route, "through", [])
 	code.last(fact.function) == code.last(name)
+}
+
+# A name that a framework gives to the handler of each file.
+is_common(route, fact) if {
+	code.last(route.handler) in {
+		"GET", "POST", "PUT", "PATCH", "DELETE", "default", "handler", "action", "mutation", "resolve",
+	}
+	code.modules[route.file].language == "javascript"
+	fact.file != route.file
 }
 
 # Methods of several classes have the same name, which is that of an HTTP method or of the page of a folder.

@@ -8,13 +8,17 @@
 #   setting for a secret is empty, where the setting may be. The condition may be one of several:
 #   `if not TOKEN or given == TOKEN`. So is a comparison that nothing precedes: `given != os.getenv("TOKEN")` is false
 #   for a request without the header where nobody set the variable. A program that refuses to start without the secret
-#   is not reported, nor is a failure under that condition.
+#   is not reported, nor is a failure under that condition. A middleware that checks and is added under the
+#   condition that its secret is set, or could be loaded, is reported as well.
 # related_resources:
 # - https://cwe.mitre.org/data/definitions/636.html
 # scope: package
 # custom:
 #   severity: high
 #   situations:
+#     optional:
+#       severity: medium
+#       because: the code says that the login is for those who configure it
 #     set:
 #       severity: low
 #       because: everything in the scan that starts the application sets it
@@ -41,6 +45,7 @@ import data.lib.code
 import data.lib.conditions
 import data.lib.finding.in_situation
 import data.lib.login
+import data.lib.middleware
 import data.lib.secret
 
 findings contains finding if {
@@ -119,7 +124,7 @@ findings contains finding if {
 	exit.value.kind == "either"
 	some way in conditions.alternatives(exit.value)
 	some asked in conditions.empty(way)
-	may_be_left(asked)
+	conditions.may_be_left(asked)
 	name := code.last(asked.name)
 	secret.is_name(name)
 	not refused(name)
@@ -202,6 +207,42 @@ findings contains finding if {
 	)
 }
 
+# What checks who somebody is stands in front of the handlers only where it is configured.
+findings contains finding if {
+	some call in middleware.checks
+	some guard in object.get(call, "guards", [])
+	asked := middleware.set_by(guard)
+	name := max({last |
+		some value in asked
+		last := code.last(value.name)
+		middleware.is_for_login(last)
+	})
+	not refused(name)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is added only when %s is set", [middleware.subject(call), name]),
+			"related": left_empty(name),
+		},
+		array.flatten([code.situations(call), set(name), ["optional"], inside]),
+	)
+}
+
+# Nor does it where what it asks could not be loaded, and nobody stops for that.
+findings contains finding if {
+	some call in middleware.checks
+	some guard in object.get(call, "guards", [])
+	not middleware.is_stopped(call)
+	made := middleware.loaded(guard)
+	finding := in_situation(
+		{
+			"path": call.at,
+			"message": sprintf("%q is not added when %q fails", [code.subject(call), code.last(made.name)]),
+		},
+		array.flatten([code.situations(call), inside]),
+	)
+}
+
 # is_switched_check holds for the name of a switch of a check that is off unless somebody turns it on.
 is_switched_check(name) if {
 	regex.match(`(?i)secret|signature|hmac|token|password|credential`, name)
@@ -270,8 +311,8 @@ required_by(exit) := {asked |
 	some guard in object.get(exit, "guards", [])
 	not guard.negated
 	some condition in conditions.required(guard.test)
-	asked := whether_set(condition)
-	may_be_left(asked)
+	asked := conditions.whether_set(condition)
+	conditions.may_be_left(asked)
 }
 
 # authenticates holds for an exit of a function that checks who somebody is, by its name or by what calls it.
@@ -346,7 +387,7 @@ differing(guard) := guard.test.items[0].items if {
 
 # What is the same: None and None, or "" and "".
 is_empty_as(kept, given) if {
-	may_be_empty(kept)
+	conditions.may_be_empty(kept)
 	empty_value(kept) == empty_value(given)
 }
 
@@ -354,7 +395,7 @@ is_empty_as(kept, given) if {
 is_empty_as(kept, _) if {
 	kept.kind == "template"
 	some item in kept.items
-	may_be_empty(item)
+	conditions.may_be_empty(item)
 }
 
 empty_value(value) := null if {
@@ -400,25 +441,16 @@ left_empty(name) := [{"file": variable.file, "path": variable.path, "message": s
 	variable.value == ""
 ]
 
-# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
-whether_set(condition) := condition if code.is_configured(condition)
-
-whether_set(condition) := condition.items[0] if {
-	condition.kind == "comparison"
-	condition.part == "!="
-	code.constant(condition.items[1]) == ""
-}
-
 # unset returns the settings that a condition says are empty, by name: alone, or as one of the ways to meet it.
 unset(guard) := {code.last(setting.name): setting |
 	some condition in conditions.sufficient(guard)
 	some setting in conditions.empty(condition)
-	may_be_left(setting)
+	conditions.may_be_left(setting)
 }
 
 # is_about holds for an exit that says that all is well for certain where nothing shows that a setting may be empty but
 # that somebody asks: what returns nothing may have found nobody.
-is_about(_, value) if may_be_empty(value)
+is_about(_, value) if conditions.may_be_empty(value)
 
 is_about(exit, _) if {
 	exit.value
@@ -427,36 +459,12 @@ is_about(exit, _) if {
 
 is_about(exit, _) if [exit.file, exit.function] in asked_first
 
-# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
-# is.
-may_be_left(value) if may_be_empty(value)
-
-may_be_left(value) if is_unknown(value)
-
-is_unknown(value) if {
-	code.is_configured(value)
-	value.kind != "environment"
-	not value.default
-	object.get(value, "part", "") != "required"
-}
-
 is_nothing(value) if {
 	value.kind == "literal"
 	object.get(value, "value", null) == null
 }
 
-unknown_default(value) := ["default-unknown" | is_unknown(value)]
-
-may_be_empty(value) if {
-	value.kind == "environment"
-	not value.default
-	object.get(value, "part", "") != "required"
-}
-
-may_be_empty(value) if {
-	value.kind in {"environment", "setting"}
-	code.constant(value) in {null, ""}
-}
+unknown_default(value) := ["default-unknown" | conditions.is_unknown(value)]
 
 refused(name) if {
 	some setting in code.settings_called(name)

@@ -107,6 +107,20 @@ findings contains finding if {
 }
 
 findings contains finding if {
+	some call in code.calls("session-middleware")
+	code.literal(call, "httponly") == false
+	code.is_written(call, "httponly")
+	not is_deleted(call)
+	finding := in_situation(
+		{
+			"path": code.path(call, "httponly"),
+			"message": sprintf("%q sets its cookie without HttpOnly", [code.subject(call)]),
+		},
+		code.situations(call),
+	)
+}
+
+findings contains finding if {
 	some setting in code.of("settings")
 	some name in {setting.name, object.get(setting, "target", "")}
 	some flag in flags_of(name)

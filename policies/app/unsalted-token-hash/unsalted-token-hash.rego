@@ -8,6 +8,8 @@
 #   Reported is a plain hash in a function, or of a value, whose name says that it is a credential. What is hashed
 #   together with a key of the application, as for the bucket of a rate limit, HMAC, a keyed BLAKE2, PBKDF2, scrypt,
 #   bcrypt and Argon2 are not reported, nor are hashes of files, ETags, cache keys and fingerprints.
+#
+#   PBKDF2 with less than 10,000 rounds and bcrypt with a cost below 10 are.
 # related_resources:
 # - https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 # - https://pages.nist.gov/800-63-4/sp800-63b.html
@@ -19,6 +21,9 @@
 #     password:
 #       severity: high
 #       because: people choose it, so it can be guessed
+#     few:
+#       severity: medium
+#       because: a slow hash with so few rounds is nearly as fast as a plain one
 #     random:
 #       severity: low
 #       because: the program makes it at random, which nobody guesses, so that a pepper is all that is missing
@@ -52,6 +57,24 @@ findings contains finding if {
 			"message": sprintf("%q hashes a credential fast%s", [code.subject(call), without(call)]),
 		},
 		array.flatten([code.situations(call), password(names), random(call)]),
+	)
+}
+
+# A slow hash is as slow as it is told to be.
+findings contains finding if {
+	some call in code.calls("slow-hash")
+	some name, [least, unit] in {"rounds": [10000, "rounds"], "cost": [10, "as its cost"]}
+	given := code.literal(call, name)
+	is_number(given)
+	given < least
+	given > 0
+	not is_key(call)
+	finding := in_situation(
+		{
+			"path": code.path(call, name),
+			"message": sprintf("%q takes %v %s, which makes guesses cheap", [code.subject(call), given, unit]),
+		},
+		array.concat(code.situations(call), ["few"]),
 	)
 }
 

@@ -58,3 +58,36 @@ empty(condition) := array.concat([of], either_of(of)) if {
 } else := []
 
 either_of(value) := [item | value.kind == "and"; some item in required(value)]
+
+# whether_set returns the setting that a condition asks to be there: by itself, or because it is not empty.
+whether_set(condition) := condition if code.is_configured(condition)
+
+whether_set(condition) := condition.items[0] if {
+	condition.kind == "comparison"
+	condition.part == "!="
+	code.constant(condition.items[1]) == ""
+}
+
+# may_be_left holds for a setting that may be empty: by its default, or because somebody asks and nothing says what it
+# is.
+may_be_left(value) if may_be_empty(value)
+
+may_be_left(value) if is_unknown(value)
+
+may_be_empty(value) if {
+	value.kind == "environment"
+	not value.default
+	object.get(value, "part", "") != "required"
+}
+
+may_be_empty(value) if {
+	value.kind in {"environment", "setting"}
+	code.constant(value) in {null, ""}
+}
+
+is_unknown(value) if {
+	code.is_configured(value)
+	value.kind != "environment"
+	not value.default
+	object.get(value, "part", "") != "required"
+}
