@@ -38,6 +38,7 @@ package app["auth-endpoint-without-rate-limit"]
 import data.lib.basic
 import data.lib.code
 import data.lib.finding.in_situation
+import data.lib.limit
 import data.lib.login
 import data.lib.secret
 
@@ -64,7 +65,7 @@ findings contains finding if {
 
 # A login that comes as a message of a socket.
 findings contains finding if {
-	count(signs) == 0
+	count(limit.signs) == 0
 	first := min({call.at | some call in logins})
 	some call in logins
 	call.at == first
@@ -82,7 +83,7 @@ findings contains finding if {
 
 # HTTP Basic sends the password with each request, and whatever stands in front of the routes checks it.
 findings contains finding if {
-	count(signs) == 0
+	count(limit.signs) == 0
 	some check in basic.checks
 	not unlimited[[check.file, "login"]]
 	check.at == min({other.at | some other in basic.checks; other.file == check.file})
@@ -98,7 +99,7 @@ findings contains finding if {
 
 # What Auth.js calls to check the credentials of a form.
 findings contains finding if {
-	count(signs) == 0
+	count(limit.signs) == 0
 	some call in code.calls("login-provider")
 	finding := in_situation(
 		{"path": call.at, "message": sprintf("%q checks a login as often as anybody likes", [code.last(call.callee)])},
@@ -120,7 +121,7 @@ subject(route) := route.path if route.path != ""
 subject(route) := route.handler if route.path == ""
 
 unlimited[[route.file, proof(route)]] contains route if {
-	count(signs) == 0
+	count(limit.signs) == 0
 	some route in code.of("routes")
 	asks(route)
 	is_checked_in(route)
@@ -141,7 +142,7 @@ proof(route) := "code" if {
 
 is_for_views_of_rest if {
 	"rest_framework" in code.packages
-	every sign in signs {
+	every sign in limit.signs {
 		regex.match(`(?i)throttl`, sign)
 	}
 }
@@ -347,126 +348,6 @@ is_common(route, fact) if {
 	code.last(route.handler) in {"index", "default", "get", "post", "put", "patch", "dispatch"}
 	not endswith(route.handler, fact.function)
 	contains(route.handler, ".")
-}
-
-# signs are the signs of a limit anywhere in the application.
-signs contains name if {
-	some name in code.packages
-	regex.match(`^(slowapi|flask_limiter|fastapi_limiter|limits|axes|django_ratelimit|ratelimit|pyrate_limiter|aiohttp_ratelimiter|asgi_ratelimit|defender|throttled|fastapi_users)$`, name)
-}
-
-signs contains call.callee if some call in code.calls("limiter")
-
-signs contains name if {
-	some file, module in code.modules
-	may_limit_logins(file)
-	some name in object.get(module, "imports", [])
-	regex.match(`(?i)rate[-_]?limit|throttl|express-(brute|slow-down)|tollbooth|httprate|ulule/limiter|x/time/rate`, name)
-	not is_for_bytes(name)
-	not is_of_others(name)
-}
-
-signs contains fact.name if {
-	some name in {"functions", "classes"}
-	some fact in code.of(name)
-	fact.aside == ""
-	is_sign(fact.name, fact.file)
-}
-
-signs contains name if {
-	some function in code.of("functions")
-	function.aside == ""
-	some name in object.get(function, "decorators", [])
-	is_limit(name)
-}
-
-signs contains call.callee if {
-	some call in code.of("calls")
-	call.aside == ""
-	is_sign(call.callee, call.file)
-}
-
-signs contains setting.name if {
-	some setting in code.of("settings")
-	is_sign(setting.name, setting.file)
-}
-
-# Somebody is told to come back later.
-signs contains "429" if {
-	some facts in {"calls", "exits"}
-	some fact in code.of(facts)
-	fact.aside == ""
-	may_limit_logins(fact.file)
-	some value in given(fact)
-	is_too_many(value)
-}
-
-# given returns what a call passes, or what an exit gives.
-given(fact) := [fact.value] if {
-	fact.value
-} else := [argument | some argument in fact.arguments]
-
-is_too_many(value) if {
-	value.kind == "literal"
-	value.value == 429
-}
-
-is_too_many(value) if regex.match(`(^|[._])(TooManyRequests|TOO_MANY_REQUESTS)$`, object.get(value, "name", ""))
-
-is_sign(name, file) if {
-	is_limit(name)
-	may_limit_logins(file)
-	not is_for_bytes(name)
-}
-
-# A count of failed logins is one wherever it is kept.
-is_sign(name, _) if regex.match(`(?i)(failed|failure|login|auth|password|sign_?in)s?_?(\w*_)?(attempts|retries|tries|count)|lock_?out`, name)
-
-is_sign(name, _) if regex.match(`(failed|failure|login|Login|auth|Auth|password|Password)\w*(Attempts|Retries|Tries|Count)`, name)
-
-# is_for_bytes holds for a limit of what is transferred in a second, or at once.
-is_for_bytes(name) if {
-	regex.match(`(?i)upload|download|stream|bandwidth|byte|chunk|reader|writer|transfer|concurren|backlog|exif|juju/ratelimit|scroll|resize|lodash|underscore`, name)
-}
-
-# is_sent holds for a script that a server sends to browsers as it is.
-is_sent(file) if regex.match(`(^|/)(public|static|assets|client|frontend|www|wwwroot)/([^/]+/)*[^/]+\.([cm]?[jt]sx?|vue|svelte)$`, file)
-
-# may_limit_logins holds for a module that has to do with requests or logins.
-may_limit_logins(file) if {
-	code.modules[file].language != "go"
-	not is_sent(file)
-}
-
-may_limit_logins(file) if regex.match(`(?i)(^|[/_.-])(auth\w*|log_?ins?|sessions?|accounts?|users?|security|middlewares?|handlers?|routers?|routes?|server|api|web|http|controllers?)([/_.-]|$)`, file)
-
-may_limit_logins(file) if {
-	some name in object.get(code.modules[file], "imports", [])
-	regex.match(`^(gin|echo|chi|fiber|gorilla/mux|macaron|flamego|httprouter)([./]|$)`, name)
-}
-
-may_limit_logins(file) if {
-	some facts in {"routes", "inputs"}
-	some fact in object.get(code.modules[file], facts, [])
-}
-
-may_limit_logins(file) if {
-	some function in object.get(code.modules[file], "functions", [])
-	some parameter in object.get(function, "parameters", [])
-	parameter.type in {"net/http.ResponseWriter", "net/http.Handler", "net/http.HandlerFunc"}
-}
-
-is_limit(name) if {
-	regex.match(
-		`(?i)(rate_?limit|throttl|(^|[^e])limiter|lock_?out|(failed|failure|login|auth|password)s?_?(\w*_)?(attempts|count)|(failed|failure|login)\w*(Attempts|Count)|(^|_)(count|record|add)_\w*fail|brute_?force|too_?many_?(login|attempt|request|fail|tr(y|ies)))`,
-		name,
-	)
-	not is_of_others(name)
-}
-
-# is_of_others holds for the name of the error with which the program learns that somebody else's service limits it.
-is_of_others(name) if {
-	regex.match(`(?i)(rate_?limit(ed)?_?(error|exception)|too_?many_?requests_?(error|exception)?)$`, name)
 }
 
 # asks_people holds for a route that lets no program try.

@@ -268,7 +268,7 @@ tells(node) := ["the whole environment", []] if {
 
 tells(node) := ["all headers of a request", []] if {
 	node.kind == "parameter"
-	object.get(node, "part", "") == "net/http.Request"
+	node.part == "net/http.Request"
 	endswith(node.name, ".Header")
 }
 
