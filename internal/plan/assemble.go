@@ -149,7 +149,8 @@ func (a *assembler) function(f *ir.Func) *function {
 	discardDeadResult(assembled)
 	for i, b := range assembled.body {
 		presize(b)
-		assembled.body[i] = a.fuseTests(b, countReads(b))
+		reads := countReads(b)
+		assembled.body[i] = a.fuseTests(a.fuseWalks(b, reads), reads)
 	}
 	assembled.locals = countLocals(assembled)
 	return assembled

@@ -231,14 +231,50 @@ func reachable(args []Value) (Value, bool) {
 
 // walk returns an array of [path, value] for each value in v, beginning with v.
 func walk(v Value) Value {
-	w := walker{}
+	values, steps := walkedSize(v, 0)
+	w := walker{found: make([]Value, 0, values), free: make([]walked, values), steps: make([]Value, steps)}
 	w.add(nil, v)
 	return &Array{w.found}
 }
 
+// walkedSize returns how many values there are in a value at a depth, and how many steps the paths to them have.
+func walkedSize(v Value, depth int) (values, steps int) {
+	values, steps = 1, depth
+	children(v, func(_, child Value) bool {
+		more, longer := walkedSize(child, depth+1)
+		values, steps = values+more, steps+longer
+		return true
+	})
+	return values, steps
+}
+
+// children calls visit for what is directly in a value, until it returns false.
+func children(v Value, visit func(step, child Value) bool) {
+	switch x := v.(type) {
+	case *Array:
+		for i, item := range x.items {
+			if !visit(int64(i), item) {
+				return
+			}
+		}
+	case *Object:
+		for i := range x.pairs {
+			if !visit(x.pairs[i].Key, x.pairs[i].Value) {
+				return
+			}
+		}
+	case *Set:
+		for _, item := range x.items {
+			if !visit(item, item) {
+				return
+			}
+		}
+	}
+}
+
 type walker struct {
 	found []Value
-	// free and steps are memory that no value has yet: it is made for many at a time.
+	// free and steps are memory that no value has yet: it is made for all at once.
 	free  []walked
 	steps []Value
 }
@@ -249,40 +285,21 @@ type walked struct {
 	items      [2]Value
 }
 
-// manyWalked is how many are made at a time. Most values that policies walk are smaller.
-const manyWalked = 32
-
 func (w *walker) add(path []Value, v Value) {
-	if len(w.free) == 0 {
-		w.free = make([]walked, manyWalked)
-	}
 	next := &w.free[0]
 	w.free = w.free[1:]
 	next.path.items, next.items = path, [...]Value{&next.path, v}
 	next.pair.items = next.items[:]
 	w.found = append(w.found, &next.pair)
-	switch x := v.(type) {
-	case *Array:
-		for i, item := range x.items {
-			w.add(w.below(path, int64(i)), item)
-		}
-	case *Object:
-		for i := range x.pairs {
-			w.add(w.below(path, x.pairs[i].Key), x.pairs[i].Value)
-		}
-	case *Set:
-		for _, item := range x.items {
-			w.add(w.below(path, item), item)
-		}
-	}
+	children(v, func(step, child Value) bool {
+		w.add(w.below(path, step), child)
+		return true
+	})
 }
 
 // below returns a path with one more step.
 func (w *walker) below(path []Value, step Value) []Value {
 	length := len(path) + 1
-	if len(w.steps) < length {
-		w.steps = make([]Value, max(length, 4*manyWalked))
-	}
 	longer := w.steps[:length:length]
 	w.steps = w.steps[length:]
 	copy(longer, path)

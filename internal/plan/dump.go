@@ -137,6 +137,11 @@ func (d *dumper) statement(s *statement) string {
 		return fmt.Sprintf("with %s as %s", d.path(target, s.args), a)
 	case opScan:
 		return fmt.Sprintf("for %s, %s in %s", target, b, a)
+	case opWalk:
+		if s.number == 0 {
+			b = "_"
+		}
+		return fmt.Sprintf("walk %s, %s in %s", b, target, a)
 	case opNot:
 		return "not"
 	case opDot:

@@ -9,7 +9,7 @@ import (
 )
 
 // magic begins every stored program; its last digit is the version of the form.
-const magic = "seclint plan 3\n"
+const magic = "seclint plan 4\n"
 
 // checksums are what a stored program ends with: the checksum of all bytes before.
 var checksums = crc32.MakeTable(crc32.Castagnoli)

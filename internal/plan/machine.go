@@ -152,7 +152,7 @@ func (m *Machine) block(b block, frame []Value, top int) outcome {
 			if Equal(m.value(s.a, frame), m.value(s.b, frame)) {
 				return left
 			}
-		case opScan, opNot, opBlock, opWith:
+		case opScan, opWalk, opNot, opBlock, opWith:
 			if end := m.nested(s, frame, top); end != ended {
 				return end
 			}
@@ -175,6 +175,8 @@ func (m *Machine) nested(s *statement, frame []Value, top int) outcome {
 	switch s.do {
 	case opScan:
 		return m.scan(s, frame, top)
+	case opWalk:
+		return m.walk(s, frame, top)
 	case opWith:
 		return m.with(s, frame, top)
 	case opNot:

@@ -50,6 +50,19 @@ var programs = map[string]string{
 	"unification fails":      `result := x if { [x, 2] = [1, 3] }`,
 	"walk":                   `result := {[path, value] | walk(input.services, [path, value]); is_string(value)}`,
 	"walk of a path":         `result := [path | walk(input, [path, "b"])]`,
+	"walk of values":         `result := [x | walk(input, [_, x])]`,
+	"walk of paths":          `result := [[path, count(path)] | walk(input, [path, _])]`,
+	"walk of pairs":          `result := [pair | walk(input.list, pair)]`,
+	"walk in a walk":         `result := {[p, q, y] | walk(input.services, [p, x]); walk(x, [q, y]); is_number(y)}`,
+	"walk of a set":          `result := {[p, x] | walk({"a", {"b"}}, [p, x])}`,
+	"walk of a text":         `result := [x | walk(input.name, [_, x])]`,
+	"walk of nothing":        `result := [x | walk(input.none, [_, x])]`,
+	"walk of known values":   `result := [p | walk(input, [p, 443])]`,
+	"walk of known paths":    `result := [x | walk(input, [["services", "web", "ports"], x])]`,
+	"walk that ends":         "f(x) if {\n\twalk(x, [_, y])\n\ty > 80\n}\nresult := [s.image | some s in input.services; f(s)]",
+	"walk in a negation":     "f(x) if {\n\twalk(x, [_, y])\n\ty == 80\n}\nresult := [n | some n, s in input.services; not f(s)]",
+	"walk in every":          `result := [l | some l in [["a"], [["b"]]]; every x in l { walk(x, [_, "b"]) }]`,
+	"walk with two values":   `result := x if walk(input.list, [_, x])`,
 	"messages":               `result := sprintf("%q has %d of %v, %s, %v", [input.name, 2, [1, "a"], true, 2.5])`,
 	"built-in error":         `result := to_number(input.name)`,
 	"operand error":          `result := startswith(input.list, "a")`,
@@ -111,6 +124,30 @@ func TestProgramsGiveWhatOPAGives(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A loop over what walk gives makes no pairs, and no paths that nothing reads.
+func TestWalkIsFused(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`result := [x | walk(input, [_, x])]`:               "walk _, ",
+		`result := [[p, x] | walk(input, [p, x])]`:          "walk l",
+		`result := [p | walk(input, [p, _])]`:               "walk l",
+		`result := [pair | walk(input, pair)]`:              "walk(",
+		`result := [[p, x] | walk(input, p); x := p[1]]`:    "walk(",
+		`result := [x | some x in [y | walk(input, y)]]`:    "walk(",
+		`result := [x | walk(input, [_, {"a": x}])]`:        "walk(",
+		`result := [p | p := ["a"]; walk(input, [p, "b"])]`: "walk(",
+	} {
+		program, err := assemble(t, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text strings.Builder
+		if err := program.Dump(&text, "data.t.result"); err != nil || !strings.Contains(text.String(), want) {
+			t.Errorf("%s: %v\n%s", body, err, text.String())
+		}
 	}
 }
 

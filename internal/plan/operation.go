@@ -15,6 +15,7 @@ const (
 	opDot                          // target = a[b]
 	opLen                          // target = length of a
 	opScan                         // for target, b in a: run the block
+	opWalk                         // for each value target in a, at the path b in it: run the block; number 0 leaves b out
 	opNot                          // undefined when the block is defined
 	opMove                         // target = a
 	opMoveOnce                     // target = a, which it must be already if it is defined; function number has the rule
@@ -43,7 +44,7 @@ type effect uint8
 
 const (
 	readsA  effect = 1 << iota
-	readsB         // b is read; of opScan it is a second target
+	readsB         // b is read; of opScan and opWalk it is a second target
 	assigns        // target gets a value
 	mutates        // the collection in target changes
 )
@@ -57,6 +58,7 @@ var effects = [operationCount]effect{
 	opDot:         readsA | readsB | assigns,
 	opLen:         readsA | assigns,
 	opScan:        readsA | assigns,
+	opWalk:        readsA | assigns,
 	opMove:        readsA | assigns,
 	opMoveOnce:    readsA | assigns,
 	opReset:       assigns,

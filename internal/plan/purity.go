@@ -34,7 +34,7 @@ func (p *Program) isPure(s *statement) bool {
 // isExpensive reports whether a statement takes longer than looking up a result.
 func (p *Program) isExpensive(s *statement) bool {
 	switch s.do {
-	case opScan, opCallDynamic, opWith:
+	case opScan, opWalk, opCallDynamic, opWith:
 		return true
 	case opCall: // of a function that is as cheap, however often
 		return p.functions[s.number].memoise

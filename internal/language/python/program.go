@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seclint/seclint/internal/code"
+	"github.com/seclint/seclint/internal/lazyregexp"
 	"github.com/seclint/seclint/internal/literal"
 	"github.com/seclint/seclint/internal/source"
 	"github.com/seclint/seclint/internal/syntax"
@@ -23,7 +24,18 @@ func (Language) Formats() []*source.Format { return []*source.Format{source.Pyth
 
 // Matters implements code.Language.
 func (Language) Matters(file *source.File) bool {
-	return frameworks().Matters(file.Content) || literal.Matters(file.Content)
+	return !isCopy(file) && (frameworks().Matters(file.Content) || literal.Matters(file.Content))
+}
+
+// libraries finds the files that are a whole library each, of those that applications keep a copy of in a folder of theirs.
+var libraries = lazyregexp.New(`/(bottle|six|feedparser|markdown2|mistune|peewee|pyparsing|simplejson|versioneer|web)\.py$`)
+
+// released finds what the release of a library says of itself.
+var released = lazyregexp.New(`(?m)^__version__\s*=|^"""The Versioneer`)
+
+// isCopy reports whether a file is the copy of a library: what it does is its authors' business.
+func isCopy(file *source.File) bool {
+	return libraries.MatchString(file.Path) && released.Match(file.Content)
 }
 
 // Unavailable implements code.Language.

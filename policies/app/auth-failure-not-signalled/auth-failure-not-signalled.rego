@@ -155,6 +155,17 @@ is_signalled(refusal) if {
 	is_near(count_kept, refusal)
 }
 
+# Tornado logs the message of its exception: https://www.tornadoweb.org/en/stable/web.html#tornado.web.HTTPError
+is_signalled(refusal) if {
+	refusal.value.name == "tornado.web.HTTPError"
+	count(refusal.value.items) > 1
+}
+
+is_signalled(refusal) if {
+	refusal.value.name == "tornado.web.HTTPError"
+	refusal.value.entries.log_message
+}
+
 # What runs in the same branch, or around it and speaks of a failure, is about the refusal.
 is_near(call, refusal) if {
 	count(object.get(call, "guards", [])) > 0

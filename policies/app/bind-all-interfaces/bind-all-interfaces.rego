@@ -73,11 +73,12 @@ findings contains finding if {
 	not is_past(setting.file)
 	not is_asked(setting)
 	not is_bundler(setting.file)
+	count(flags_of(setting)) == 0
 	finding := in_situation(
 		{
 			"path": setting.at,
 			"message": sprintf("%q binds to all interfaces by default", [setting.name]),
-			"related": array.concat(shown, code.replacements(setting)),
+			"related": array.flatten([shown, code.replacements(setting), written_at(setting)]),
 		},
 		array.flatten([code.situations(setting), narrowed(setting), reach]),
 	)
@@ -222,6 +223,16 @@ is_exception(said) if {
 	listen.is_loopback(other.value)
 }
 
+# Where a machine has a certain file it is one of a kind, such as a container.
+is_exception(said) if {
+	some guard in object.get(said, "guards", [])
+	some name in code.names(guard.test)
+	regex.match(`(?i)(^|[._])(exists|is_?file|is_?dir|(is_?)?(in_?)?(docker|container))$`, name)
+	some other in code.within("assignments", said)
+	other.name == said.name
+	listen.is_loopback(other.value)
+}
+
 # What moves settings of an older release knows what they were.
 is_past(file) if regex.match(`(?i)(^|/)(migrat\w*|legacy)/`, file)
 
@@ -326,6 +337,23 @@ is_container if {
 	code.is_command
 	count([consumer | some consumer in code.consumers; consumer.host_network]) == 0
 }
+
+# flags_of are the options of the command line in the module of a constant that have its address as their default.
+flags_of(constant) := [flag |
+	constant.from == "constant"
+	some flag in code.of("settings")
+	flag.from == "flag"
+	flag.file == constant.file
+	listen.is_address(flag.name)
+	code.texts_of(flag.default) == code.texts_of(constant.default)
+]
+
+# written_at are the constants that an option has its default of.
+written_at(setting) := [{"path": constant.at, "message": "the default is written here"} |
+	some constant in code.of("settings")
+	listen.is_address(constant.name)
+	setting in flags_of(constant)
+]
 
 # narrowed is the situation of an address that whatever starts the program replaces by a narrow one.
 narrowed(setting) := ["narrowed" |

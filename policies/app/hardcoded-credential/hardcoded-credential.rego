@@ -18,6 +18,9 @@
 #     aside:
 #       severity: note
 #       because: the file is a test, an example or for developers
+#     hashed:
+#       severity: medium
+#       because: who has the hash tries passwords until one has the same
 #   remediation: |
 #     Read it from the environment or a file of secrets, and replace the credential that was there.
 #   cwe: [798, 259]
@@ -92,14 +95,14 @@ findings contains finding if {
 findings contains finding if {
 	some call in code.calls("account-password")
 	password := code.text(call, "password")
-	not regex.match(`^[$!*]|[\s<>{}$]`, password) # a hash, a lock, or what is filled in
+	what := given_as(call.callee, password)
 	finding := in_situation(
 		{
 			"path": code.path(call, "password"),
-			"message": sprintf("%q gets a password that is written in the file", [code.subject(call)]),
+			"message": sprintf("%q gets %s that is written in the file", [code.subject(call), what]),
 			"secret": [{"path": code.path(call, "password"), "text": password}],
 		},
-		code.situations(call),
+		array.concat(code.situations(call), ["hashed" | what != "a password"]),
 	)
 }
 
@@ -187,6 +190,15 @@ findings contains finding if {
 		"message": sprintf("%s has %q in its settings: %s", [server.subject, said.name, said.reason]),
 		"secret": server.hidden,
 	}
+}
+
+# given_as says as what a text sets a password: useradd and usermod take a hash of crypt(3), and with any other text
+# nobody gets in.
+given_as(program, text) := "a password" if {
+	not program in {"useradd", "usermod"}
+	not regex.match(`^[!*]|[\s<>{}$]`, text) # a lock, or what is filled in
+} else := "the hash of a password" if {
+	regex.match(`^\$[a-z0-9]+\$[./A-Za-z0-9$=,]+$`, text)
 }
 
 # makes_account holds for a password beside a call that makes an account, or where there is none yet.
