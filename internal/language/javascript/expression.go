@@ -198,6 +198,9 @@ func (w *walker) call(node int, c context) {
 		w.header(node, w.plainText(list[0]), list[1], c) // response.setHeader(name, value)
 	}
 	w.mountOf(full, list, c)
+	if isMethod && w.setsProxies(full, list) {
+		full = "express" + full[strings.LastIndexByte(full, '.'):]
+	}
 	is := frameworks().Find(full, isMethod)
 	if is == nil && (!known || !w.isRelevant(full)) || full == "" || len(w.out.Calls) == maxFacts {
 		w.routeOf(node, full, list, c)
@@ -221,6 +224,16 @@ func (w *walker) call(node int, c context) {
 	w.flag(call, list, c)
 	w.schema(call)
 }
+
+// setsProxies reports whether a call sets what an application of Express believes of proxies, whoever made the application:
+// function (app) { app.set("trust proxy", true) }.
+func (w *walker) setsProxies(full string, list []int) bool {
+	return len(list) > 0 && w.Nodes[list[0]].Kind == "string" && w.plainText(list[0]) == trustProxy &&
+		(strings.HasSuffix(full, ".set") || strings.HasSuffix(full, ".enable"))
+}
+
+// trustProxy is the setting of Express with the proxies that are believed: https://expressjs.com/en/guide/behind-proxies.html.
+const trustProxy = "trust proxy"
 
 // listened are the calls that give a function for an event, whose facts are those of that function.
 var listened = []string{"websocket-accept", "socketio-accept", "socket-event"}

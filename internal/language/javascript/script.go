@@ -53,7 +53,8 @@ func (Language) Matters(file *source.File) bool {
 		return runs(file) != nil
 	}
 	return !isBuilt(file) && (frameworks().Matters(file.Content) || sends(file.Content) || makesMarkup(file) || isEntry(file) ||
-		isConvention(file.Path) || strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
+		isConvention(file.Path) || bytes.Contains(file.Content, []byte(trustProxy)) ||
+		strings.HasPrefix(path.Base(file.Path), "next.config.") || isPage(file.Path) && policy.Match(file.Content))
 }
 
 // entry finds the element of a page into which an application is put.

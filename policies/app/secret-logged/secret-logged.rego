@@ -263,7 +263,13 @@ tells(node) := [sprintf("%q", [key]), []] if {
 
 tells(node) := ["the whole environment", []] if {
 	node.kind == "name"
-	node.name == "os.environ"
+	node.name in {"os.environ", "process.env"}
+}
+
+tells(node) := ["all headers of a request", []] if {
+	node.kind == "parameter"
+	node.part == "net/http.Request"
+	endswith(node.name, ".Header")
 }
 
 # is_in_path holds for a name of what is in the paths of the application for all to see, as the identifier of a thing.
