@@ -56,6 +56,8 @@ func aside(file *source.File, files []string) string {
 			return "test"
 		case sampleNames.MatchString(folder), tag == source.TagExample:
 			return "example"
+		case folder == ".devcontainer":
+			return "development"
 		}
 	}
 	if developers.MatchString(base) || variant.MatchString(base) && settingsFolder.MatchString(path.Base(folder)) {

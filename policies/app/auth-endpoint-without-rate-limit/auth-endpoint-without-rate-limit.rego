@@ -90,7 +90,10 @@ findings contains finding if {
 	finding := in_situation(
 		{
 			"path": check.at,
-			"message": sprintf("%q checks a password as often as anybody likes", [code.last(basic.named(check))]),
+			"message": sprintf("%q %s a password as often as anybody likes", [
+				code.last(basic.named(check)),
+				basic.verb(check),
+			]),
 			"related": [{"path": asker.at, "message": "asks for it"} | some asker in basic.askers; asker.at != check.at],
 		},
 		array.concat(code.situations(check), code.reach),

@@ -95,3 +95,8 @@ first_of(items) := items[0].value if items[0].kind == "literal"
 
 # named returns the name of a function, or of what a call calls.
 named(check) := object.get(check, "name", object.get(check, "callee", ""))
+
+# verb says what a function or a call does with the password.
+default verb(_) := "checks"
+
+verb(check) := "asks for" if not check in shown

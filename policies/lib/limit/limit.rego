@@ -9,13 +9,18 @@ import data.lib.code
 
 # signs are the signs of a limit anywhere in the application.
 signs contains name if {
+	not is_unused
 	some name in code.packages
 	regex.match(`^(slowapi|flask_limiter|fastapi_limiter|limits|axes|django_ratelimit|ratelimit|pyrate_limiter|aiohttp_ratelimiter|asgi_ratelimit|defender|throttled|fastapi_users)$`, name)
 }
 
-signs contains call.callee if some call in code.calls("limiter")
+signs contains call.callee if {
+	some call in code.calls("limiter")
+	not is_off(call)
+}
 
 signs contains name if {
+	not is_unused
 	some file, module in code.modules
 	may_limit_logins(file)
 	some name in object.get(module, "imports", [])
@@ -36,12 +41,14 @@ signs contains name if {
 	function.aside == ""
 	some name in object.get(function, "decorators", [])
 	is_limit(name)
+	not is_of_unused(name)
 }
 
 signs contains call.callee if {
 	some call in code.of("calls")
 	call.aside == ""
 	is_sign(call.callee, call.file)
+	not is_of_unused(call.callee)
 }
 
 signs contains setting.name if {
@@ -57,6 +64,23 @@ signs contains "429" if {
 	may_limit_logins(fact.file)
 	some value in given(fact)
 	is_too_many(value)
+}
+
+# is_off holds for a limiter that limits nothing.
+is_off(call) if code.literal(call, "enabled") == false
+
+# is_unused holds where all limiters of an application are off.
+is_unused if {
+	limiters := code.calls("limiter")
+	count(limiters) > 0
+	every call in limiters {
+		is_off(call)
+	}
+}
+
+is_of_unused(name) if {
+	is_unused
+	contains(name, "Limiter")
 }
 
 # given returns what a call passes, or what an exit gives.
