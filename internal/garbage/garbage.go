@@ -14,7 +14,7 @@ import (
 // however large the scan is: then what collecting costs grows with the files and no faster. Near a hard limit the collector
 // would run without end.
 const (
-	smallHeap    = 128 << 20
+	smallHeap    = 112 << 20
 	minGCPercent = 100
 	maxGCPercent = 100 * smallHeap / leastHeap // with which the first collection comes at smallHeap
 	leastHeap    = 4 << 20                     // where it comes at 100 percent, however little is in use

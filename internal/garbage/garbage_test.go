@@ -7,7 +7,7 @@ import (
 
 func TestGCPercent(t *testing.T) {
 	for inUse, want := range map[uint64]int{
-		0: maxGCPercent, 1 << 20: maxGCPercent, 16 << 20: 700, 32 << 20: 300, 64 << 20: minGCPercent, 120 << 20: minGCPercent,
+		0: maxGCPercent, 1 << 20: maxGCPercent, 16 << 20: 600, 32 << 20: 250, 64 << 20: minGCPercent, 120 << 20: minGCPercent,
 		8 << 30: minGCPercent,
 	} {
 		if got := gcPercent(inUse); got != want {
