@@ -108,7 +108,7 @@ findings contains finding if {
 	some call in code.calls(meaning)
 	some part in parts
 	not is_left(call, part)
-	is_open(call, part)
+	listen.is_open(call, part)
 	not listen.is_any_port(call)
 	not listen.is_socket(call)
 	finding := in_situation(
@@ -200,18 +200,6 @@ findings contains finding if {
 			["compose/port-all-interfaces" | "published" in server.reach(said); count(link.consumers) > 0],
 		),
 	)
-}
-
-is_left_empty(host) if {
-	host.kind == "environment"
-	not host.default
-	object.get(host, "part", "") != "required"
-	count([setting | some setting in code.of("settings"); setting.name == host.name; setting.checked]) == 0
-}
-
-is_left_empty(host) if {
-	host.kind in {"environment", "setting"}
-	code.constant(host) == ""
 }
 
 # is_exception holds for what a name gets under a condition alone, where it is loopback otherwise: in a container, say.
@@ -376,99 +364,10 @@ narrowed_by(value) := array.slice(
 # shown are the places that show from where the program can be reached.
 shown := array.slice([place | some start in code.starts; some place in start.related], 0, 3)
 
-is_open(call, part) if {
-	not is_default_host(call, part)
-	some address in code.texts(call, part)
-	listen.is_wide(address)
-}
-
-# Go takes an empty host for every interface, which it is where nobody sets it.
-is_open(call, "address") if {
-	code.modules[call.file].language == "go"
-	is_left_empty(code.argument(call, "address").items[0])
-}
-
-# The default of the server, where nothing else says where it listens.
-is_open(call, "host") if {
-	is_default_host(call, "host")
-	is_unsaid(call)
-	some address in code.texts(call, "host")
-	listen.is_wide(address)
-}
-
-# The port is not written out: 0.0.0.0:$PORT.
-is_open(call, part) if {
-	value := code.argument(call, part)
-	value.kind == "template"
-	is_string(value.items[0].value)
-	regex.match(`^(0\.0\.0\.0|\[::\]):$`, value.items[0].value)
-}
-
-# What the address is where something else is empty: given or "0.0.0.0".
-is_open(call, part) if is_fallback(code.argument(call, part))
-
-is_open(call, "address") if is_fallback(code.argument(call, "address").items[0])
-
-is_open(call, "address") if {
-	host := code.argument(call, "address").items[0]
-	host.kind == "either"
-	some item in host.items
-	code.constant(item) == ""
-	count([item | some item in host.items; listen.is_loopback(item)]) == 0
-}
-
-# The address of the standard library is a pair of host and port.
-is_open(call, "address") if {
-	host := code.argument(call, "address").items[0]
-	code.constant(host) in {"", "0.0.0.0", "::"}
-	not from_outside(host)
-}
-
-# Node listens everywhere where the address is undefined in the end, because nothing sets it:
-# https://nodejs.org/docs/latest-v24.x/api/net.html#serverlistenport-host-backlog-callback.
-is_open(call, "host") if {
-	listen.is_unset_in_node(call, "host")
-	not listen.is_socket(call)
-	is_unsaid(call)
-}
-
-is_open(call, "host") if {
-	code.literal(call, "host") in {null, ""}
-	not listen.is_socket(call)
-	is_unsaid(call)
-}
-
-is_unsaid(call) if {
-	every other in ["path", "sock", "bind"] {
-		not call.arguments[other]
-	}
-}
-
-is_default_host(call, "host") if not code.is_written(call, "host")
-
-is_fallback(value) if {
-	value.kind == "either"
-	some item in value.items
-	code.constant(item) in {"0.0.0.0", "::"}
-	every other in value.items {
-		not listen.is_loopback(other)
-	}
-}
-
 # is_left holds for an address that a setting decides, which has a finding of its own.
 is_left(call, part) if {
-	from_outside(code.argument(call, part))
+	listen.from_outside(code.argument(call, part))
 	not listen.is_unset_in_node(call, part)
-}
-
-from_outside(value) if {
-	value.kind in {"setting", "environment"}
-	listen.is_address(value.name)
-}
-
-from_outside(value) if {
-	value.kind in {"setting", "environment"}
-	not value.default
 }
 
 # is_asked holds for the address of a module that asks there and listens nowhere.
