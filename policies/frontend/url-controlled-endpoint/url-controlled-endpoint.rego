@@ -55,7 +55,9 @@ chosen(value) := name if {
 } else := name if {
 	some part in page.alternatives(value)
 	part.kind == "template"
-	regex.match(`^(\w+:)?//$`, part.items[0].value)
+	beginning := part.items[0].value
+	is_string(beginning)
+	regex.match(`^(\w+:)?//$`, beginning)
 	name := named(part.items[1])
 }
 
